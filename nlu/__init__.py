@@ -1,0 +1,1 @@
+"""What was asked: examples, Rasa components, territories, and the reading of a message in its conversation."""

@@ -1,0 +1,107 @@
+"""What an adviser says of the training meant and of their situation, found by the maintainers' expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlu.text import fold
+from rules.errors import Finding, ProgrammeError
+from rules.model import FactDefinition
+from rules.yaml_lines import Document, read_document
+
+LEXICON = Path(__file__).parent / "lexique"
+FILES = ("parcours.yml", "situation.yml")
+
+Expressions = dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A fact with the value stated, and its span in the folded text."""
+
+    fact: str
+    value: str
+    start: int
+    end: int
+
+
+class FactFinder:
+    """Finds statements of facts in a message. Build it with :meth:`load`."""
+
+    def __init__(self, patterns: Mapping[str, Mapping[str, re.Pattern[str]]]) -> None:
+        self._patterns = patterns
+
+    @classmethod
+    def load(cls, facts: Mapping[str, FactDefinition], lexicon: Path = LEXICON) -> FactFinder:
+        """Read and check the lexicon.
+
+        Raises:
+            ProgrammeError: an expression is malformed, or a fact or value does not exist.
+        """
+        patterns: dict[str, dict[str, re.Pattern[str]]] = {}
+        findings: list[Finding] = []
+        for name in FILES:
+            document = read_document(lexicon / name, Expressions)
+            findings += _findings(document, facts)
+            for fact, values in document.content.items():
+                for value, expressions in values.items():
+                    try:
+                        patterns.setdefault(fact, {})[value] = _joined(expressions)
+                    except re.error:
+                        pass  # told by _findings, with its line
+        if findings:
+            raise ProgrammeError(findings)
+        return cls(patterns)
+
+    def find(self, text: str, facts: Iterable[str] | None = None) -> list[Statement]:
+        """Every fact stated, at most one value each but for the training, which may be named several times."""
+        folded = fold(text)
+        found: list[Statement] = []
+        for fact in facts or self._patterns:
+            found += self._values(fact, folded)
+        return sorted(found, key=lambda statement: statement.start)
+
+    def _values(self, fact: str, folded: str) -> list[Statement]:
+        found: list[Statement] = []
+        taken: list[tuple[int, int]] = []
+        for value, pattern in self._patterns[fact].items():
+            for match in pattern.finditer(folded):
+                if any(match.start() < end and start < match.end() for start, end in taken):
+                    continue
+                taken.append(match.span())
+                found.append(Statement(fact, value, *match.span()))
+            if found and fact != "parcours":
+                return found[:1]
+        return found
+
+
+def _joined(expressions: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(f"(?:{one})" for one in expressions) + r")(?!\w)")
+
+
+def _findings(document: Document[Expressions], facts: Mapping[str, FactDefinition]) -> Iterable[Finding]:
+    for fact, values in document.content.items():
+        if fact not in facts:
+            yield Finding(
+                document.place(fact), f"le fait « {fact} » n'existe pas", f"choisir parmi : {', '.join(facts)} (faits.yml)"
+            )
+            continue
+        for value, expressions in values.items():
+            if value not in facts[fact].values:
+                yield Finding(
+                    document.place(fact, value),
+                    f"« {value} » n'est pas une valeur de « {fact} »",
+                    f"choisir parmi : {', '.join(facts[fact].values)}",
+                )
+            for index, expression in enumerate(expressions):
+                try:
+                    re.compile(expression)
+                except re.error as error:
+                    yield Finding(
+                        document.place(fact, value, index),
+                        f"l'expression « {expression} » est mal formée ({error})",
+                        "vérifier les parenthèses et les crochets",
+                    )

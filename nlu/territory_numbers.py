@@ -1,0 +1,155 @@
+"""Department numbers and postcodes: "dans le 64", "(65)", "2A", "974"; never "64 heures" or "le 12 mai"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from nlu.territory_context import ARTICLES, Context
+from nlu.territory_lexicon import NumbersBlock
+
+_NUMBER = re.compile(r"\d{1,3}|2[ab]")
+_POSTCODE = re.compile(r"\d{5}|2[ab]\d{3}")
+_DIGIT_BEFORE = re.compile(r"\d\s?[.,/:\-+]\s?$|[#$£°+/]$|\d\s$")
+_DIGIT_AFTER = re.compile(r"^(?:[.,/:\-]\d|\s?[/+=]|\s\d|h\d|°)")
+_COUNTED_FROM = 32  # "le 31" may be a day, "le 32" cannot
+_TOGETHER = frozenset({"et", "ou", "and", "or", "le", "du", "dans", "puis", "the", "in", "ds"})
+# Whole numbers that people say for Corsica before 1976 and in postcodes.
+_CORSICA = ("2A", "2B")
+
+
+class NumberReader:
+    """Reads department numbers by what stands around them."""
+
+    def __init__(self, words: NumbersBlock, departments: Mapping[str, str]) -> None:
+        """Keep the lexicon's words as sets."""
+        self._departments = departments
+        self._sure = frozenset(words.surs)
+        self._possible = frozenset(words.possibles)
+        self._resume = frozenset(words.suite)
+        self._units = frozenset(words.unites) | frozenset(words.mois)
+        self._days = frozenset(words.jours)
+        self._postal = frozenset(words.codes_postaux)
+
+    def codes(self, word: str) -> tuple[str, ...]:
+        """The departments that a number names: two for "20", none for "999"."""
+        if word == "20":
+            return _CORSICA
+        code = word.upper() if len(word) > 1 else f"0{word}"
+        return (code,) if code in self._departments else ()
+
+    def postcode(self, word: str) -> tuple[str, ...]:
+        """The department of a five-digit postcode."""
+        if not _POSTCODE.fullmatch(word):
+            return ()
+        if word.startswith("20"):
+            return ("2A",) if word < "20200" else ("2B",)
+        special = {"97133": "977", "97150": "978"}.get(word)
+        code = special or (word[:3] if word[:2] in {"97", "98"} else word[:2])
+        return (code.upper(),) if code.upper() in self._departments else ()
+
+    def read(self, context: Context, at: int, neighbour: tuple[str, ...], after_number: int | None) -> tuple[str, ...]:
+        """The departments named by the number at a position, none if it counts something else.
+
+        Args:
+            context: the message
+            at: the position of the number
+            neighbour: the departments of the name that stands just before or after the number, if any
+            after_number: where the last department number ended, if there was one
+        """
+        word = context.words[at]
+        if _POSTCODE.fullmatch(word):
+            codes = self.postcode(word)
+            return codes if codes and self._is_postcode(context, at, codes, neighbour) else ()
+        if not _NUMBER.fullmatch(word):
+            return ()
+        codes = self.codes(word)
+        if not codes or self._counts(context, at):
+            return ()
+        return codes if self._is_department(context, at, codes, neighbour, after_number) else ()
+
+    def _is_department(
+        self, context: Context, at: int, codes: tuple[str, ...], neighbour: tuple[str, ...], after_number: int | None
+    ) -> bool:
+        if set(codes) & set(neighbour) or self._in_brackets(context, at):
+            return True
+        if neighbour and context.gap(at) == " ":
+            return False  # "Paris 12" is a quarter of Paris
+        before = context.before(at, 1)
+        short = len(context.words[at]) == 1
+        if short and not context.expected and not (before and before[0].startswith("dep")):
+            return False
+        if context.ends_with(at, self._sure) or self._stands_alone(context, at):
+            return True
+        if after_number is not None and self._continues(context, after_number, at):
+            return True
+        if context.whole(at, at + 1) and (context.expected or self._asked_about(context, at)):
+            return True
+        if context.expected and not short and self._resumes(context, at + 1):
+            return not self._is_day(context, at)
+        return self._possible_here(context, at)
+
+    @staticmethod
+    def _asked_about(context: Context, at: int) -> bool:
+        """Whether a message that is only a number asks about a place: "et le 24 ?", "le 40" but not "le 12"."""
+        if not context.before(at, 1) or context.words[at - 1] not in {"le", "du", "au", "in"}:
+            return False
+        return _not_a_day(context.words[at]) or context.words[0] in {"et", "and", "non", "no", "plutot", "pardon", "c"}
+
+    def _possible_here(self, context: Context, at: int) -> bool:
+        if not _not_a_day(context.words[at]) or self._is_day(context, at):
+            return False
+        return context.ends_with(at, self._possible) and self._resumes(context, at + 1)
+
+    def _counts(self, context: Context, at: int) -> bool:
+        """Whether the number counts something, or belongs to a date, a decimal or a telephone number."""
+        token = context.tokens[at]
+        if _DIGIT_BEFORE.search(context.text[max(0, token.start - 4) : token.start]):
+            return True
+        if _DIGIT_AFTER.match(context.text[token.end : token.end + 3]):
+            return True
+        follows = context.follows(at + 1)
+        return follows in self._units
+
+    def _is_day(self, context: Context, at: int) -> bool:
+        return not self._days.isdisjoint(context.before(at, 4))
+
+    def _resumes(self, context: Context, end: int) -> bool:
+        follows = context.follows(end)
+        return follows == "" or "," in context.gap(end) or ")" in context.gap(end) or follows in self._resume
+
+    @staticmethod
+    def _in_brackets(context: Context, at: int) -> bool:
+        token = context.tokens[at]
+        around = context.text[token.start - 1 : token.start] + context.text[token.end : token.end + 1]
+        return around == "()" and len(token.folded) > 1 and at > 0 and context.words[at - 1][-1].isalpha()
+
+    def _stands_alone(self, context: Context, at: int) -> bool:
+        """Numbers that hardly count anything: 971 to 989, and 2A or 2B in capitals."""
+        raw = context.raw(at)
+        if raw in _CORSICA:
+            return True
+        return len(raw) == 3 and raw.isdigit() and not self._is_day(context, at) and self._resumes(context, at + 1)
+
+    @staticmethod
+    def _continues(context: Context, end: int, at: int) -> bool:
+        """Whether only "et le", "ou" or a comma stand between a department number and this one."""
+        between = context.words[end:at]
+        if len(context.words[at]) < 2 or len(between) > 3 or not all(word in _TOGETHER for word in between):
+            return False
+        return bool(between) or context.gap(at).strip() in {",", "/"}
+
+    def _is_postcode(self, context: Context, at: int, codes: tuple[str, ...], neighbour: tuple[str, ...]) -> bool:
+        if set(codes) & set(neighbour):
+            return True
+        if self._counts(context, at):
+            return False
+        if not self._postal.isdisjoint(context.before(at, 3)):
+            return True
+        words = context.words[:at]
+        alone = all(word in ARTICLES or word in {"a", "dans", "c", "est", "suis", "je", "ici"} for word in words)
+        return context.expected and (context.whole(at, at + 1) or alone)
+
+
+def _not_a_day(word: str) -> bool:
+    return not word.isdigit() or int(word) >= _COUNTED_FROM

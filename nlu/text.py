@@ -1,0 +1,44 @@
+"""Words of a message without case, accents or typographic variants, with their place in the original text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+# What Unicode decomposition leaves alone and French spelling treats as the same letters.
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"} | dict.fromkeys("’‘ʼ`´", "'"))
+# Combining marks belong to the word: some keyboards send "é" as "e" followed by U+0301.
+_COMBINING = re.compile("[\u0300-\u036f]+")
+_TOKEN = re.compile("[\\w\u0300-\u036f]+|[%€]")
+
+
+class Token(NamedTuple):
+    """A word, number or unit sign; `start` and `end` count characters of the original text."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Casefold, drop accents, open ligatures and straighten apostrophes.
+
+    The result may be longer or shorter than the text.
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
+    return _COMBINING.sub("", decomposed)
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string, for constants that are lists of words."""
+    return frozenset(words.split())
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and numbers of a text, folded; apostrophes and hyphens separate words."""
+    found = (Token(fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text))
+    # A combining mark without a letter folds to nothing.
+    return [token for token in found if token.folded]

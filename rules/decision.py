@@ -1,0 +1,105 @@
+"""What the engine answers: an answer, the one fact to ask for, or an honest "not known", each with its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rules.model import Figure, Link, Organisation, Row, Source, Text
+
+FactValue = str | frozenset[str]
+"""A fact's value; a frozenset is "one of these, not known which" (a town's name that two departments share)."""
+
+Facts = Mapping[str, FactValue]
+Verdict = Literal["holds", "fails", "open"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row tried: whether it holds, and if not, the first fact that decides against it or is missing."""
+
+    row: Row
+    verdict: Verdict
+    because: str | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Why the engine answered so: the question, the day, the facts it used and the rows it tried, in order."""
+
+    question: str
+    on: date
+    facts: tuple[tuple[str, FactValue], ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def deciding(self) -> Row | None:
+        """The row that gave the answer, None where a fact is missing."""
+        return next((step.row for step in self.steps if step.verdict == "holds"), None)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source as shown under an answer: the document, its section and when it was published."""
+
+    source: Source
+    section: str
+    published: Text
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a source of lower precedence says of the same case. `wording` names its one-line text."""
+
+    wording: str
+    citation: Citation
+    links: tuple[tuple[Organisation, Link], ...]
+    figures: tuple[tuple[str, Figure], ...]
+    row: Row
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    wording: str
+    organisations: tuple[Organisation, ...]
+    links: tuple[tuple[Organisation, Link], ...]
+    figures: tuple[tuple[str, Figure], ...]
+    citation: Citation
+    notices: tuple[Notice, ...]
+    trace: Trace
+
+    def same_for_the_adviser(self, other: object) -> bool:
+        """Whether both read the same: everything but the trace, which differs by the facts that led there."""
+        if type(other) is not type(self):
+            return False
+        assert isinstance(other, _Outcome)
+        return (self.wording, self.organisations, self.links, self.notices) == (
+            other.wording,
+            other.organisations,
+            other.links,
+            other.notices,
+        )
+
+
+@dataclass(frozen=True)
+class Answer(_Outcome):
+    """A row holds and says what is so."""
+
+
+@dataclass(frozen=True)
+class Unknown(_Outcome):
+    """A row holds and says that the programme is silent; `organisations` are those to ask."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The answer depends on a fact the adviser has not given. `choices` are its possible values, few enough to offer."""
+
+    fact: str
+    choices: tuple[str, ...]
+    trace: Trace
+
+
+Decision = Answer | Ask | Unknown

@@ -1,0 +1,28 @@
+"""Findings about the maintainers' files. They are read by people who edit YAML, so they are in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rules.model import Place
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong: where, what, and what to do about it."""
+
+    place: Place
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.place} — {self.problem}\n    À faire : {self.remedy}"
+
+
+class ProgrammeError(Exception):
+    """The files cannot be used as they are; `findings` says everything found, not only the first."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(map(str, self.findings)))

@@ -1,0 +1,212 @@
+"""From `programme/*.yml` to a checked :class:`rules.model.Programme`.
+
+Everything wrong is collected and told at once, with file, line and remedy; nothing is used half-checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from rules.errors import Finding, ProgrammeError
+from rules.grid import build_grid, proof
+from rules.model import Confidence, FactDefinition, Hub, Link, Organisation, Programme, Source, Table, Territory, Text
+from rules.schema import (
+    FactsFile,
+    FaqFile,
+    HubsFile,
+    OrganisationBlock,
+    OrganisationsFile,
+    SourcesFile,
+    TableFile,
+    TerritoriesFile,
+    ZoneBlock,
+)
+from rules.tables import as_text, faq_table, read_table
+from rules.yaml_lines import Document, read_document
+
+PROGRAMME = Path(__file__).parent / "programme"
+
+_CONFIDENCE: dict[str, Confidence] = {"confirmee": "confirmed", "a_verifier": "weak", "aucune": "none"}
+_LINK_LABELS = {
+    "site": Text("Site de {nom}", "{nom} website"),
+    "inscription": Text("S’inscrire : {nom}", "Enrol: {nom}"),
+}
+
+
+def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Programme:
+    """Read and check a programme.
+
+    Args:
+        directory: the folder with `sources.yml`, `territoires.yml`, … and `tables/`.
+        faq: a folder of plain questions, each a table of one row.
+
+    Raises:
+        ProgrammeError: with every finding.
+    """
+    findings: list[Finding] = []
+    programme = _with_base(directory)
+    documents = []
+    for path in sorted((directory / "tables").glob("*.yml")):
+        try:
+            documents.append(read_document(path, TableFile))
+        except ProgrammeError as error:
+            findings.extend(error.findings)
+    order = _orders(read_document(directory / "sources.yml", SourcesFile), programme)
+    tables: dict[str, Table] = {}
+    for document in documents:
+        table, problems = read_table(document, programme, order)
+        findings.extend(problems)
+        if table.question in tables:
+            other = tables[table.question].place
+            findings.append(
+                Finding(
+                    document.place("question"),
+                    f"« {table.question} » a déjà une table ({other})",
+                    "donner un autre nom à la question, ou réunir les deux fichiers",
+                )
+            )
+        tables[table.question] = table
+    for path in sorted(faq.glob("*.yml")) if faq else ():
+        try:
+            table, problems = faq_table(read_document(path, FaqFile), programme)
+            findings.extend(problems)
+            tables[table.question] = table
+        except ProgrammeError as error:
+            findings.extend(error.findings)
+    if findings:
+        raise ProgrammeError(findings)
+    grids = {question: build_grid(table, programme.facts, programme.hubs) for question, table in tables.items()}
+    findings = [finding for grid in grids.values() for finding in proof(grid, date.today())]
+    if findings:
+        raise ProgrammeError(findings)
+    return replace(programme, tables=tables, grids=dict(grids))
+
+
+def _with_base(directory: Path) -> Programme:
+    """Everything but the tables: sources, territories, organisations, hubs, facts."""
+    findings: list[Finding] = []
+    sources = read_document(directory / "sources.yml", SourcesFile)
+    territories = read_document(directory / "territoires.yml", TerritoriesFile)
+    organisations = read_document(directory / "organismes.yml", OrganisationsFile)
+    hubs = read_document(directory / "hubs.yml", HubsFile)
+    facts = read_document(directory / "faits.yml", FactsFile)
+    known = {
+        block.code: Territory(block.code, block.nom, Text(block.dans, block.en_anglais), block.region, block.type)
+        for block in territories.content.territoires
+    }
+    bodies = {
+        name: _organisation(name, block)
+        for blocks in (organisations.content.organismes, hubs.content.organismes)
+        for name, block in blocks.items()
+    }
+    domains: dict[str, tuple[str, ...]] = {"territoires": tuple(known), "organismes": tuple(bodies)}
+    definitions = {}
+    for name, fact in facts.content.faits.items():
+        values = domains[fact.valeurs] if isinstance(fact.valeurs, str) else tuple(fact.valeurs)
+        findings += [
+            Finding(
+                facts.place("faits", name, "proposees"),
+                f"« {wrong} » n'est pas une valeur de « {name} »",
+                f"choisir parmi : {', '.join(values)}",
+            )
+            for wrong in set(fact.proposees) - set(values)
+        ]
+        definitions[name] = FactDefinition(name, values, tuple(fact.proposees))
+    findings += _hub_findings(hubs, known, bodies)
+    zones = {
+        region: frozenset(t.code for t in known.values() if t.region == region)
+        for region in {t.region for t in known.values()}
+    }
+    for name, zone in territories.content.zones.items():
+        zones[name] = _zone(zone, known, territories.content.zones)
+    if findings:
+        raise ProgrammeError(findings)
+    return Programme(
+        sources={
+            block.id: Source(block.id, as_text(block.titre), as_text(block.publie), block.adresse)
+            for block in sources.content.sources
+        },
+        territories=known,
+        regions={block.nom: Text(block.dans, block.en_anglais) for block in territories.content.regions},
+        zones=zones,
+        organisations=bodies,
+        hubs=tuple(
+            Hub(block.organisme, frozenset(block.departements), block.depuis, block.jusqu_a)
+            for block in hubs.content.hubs
+        ),
+        facts=definitions,
+        tables={},
+    )
+
+
+def _zone(zone: ZoneBlock, territories: Mapping[str, Territory], zones: Mapping[str, ZoneBlock]) -> frozenset[str]:
+    codes = {t.code for t in territories.values() if t.kind in zone.types or t.region in zone.regions}
+    codes |= set(zone.codes)
+    for other in zone.zones:
+        codes |= _zone(zones[other], territories, zones)
+    codes -= set(zone.sauf)
+    return frozenset(code for code in codes if territories[code].region not in zone.sauf_regions)
+
+
+def _organisation(name: str, block: OrganisationBlock) -> Organisation:
+    full = Text(block.nom, block.nom) if isinstance(block.nom, str) else as_text(block.nom)
+    short = block.nom_court or full.fr
+    links = []
+    for link in block.liens:
+        if link.adresse is None:
+            continue
+        label = as_text(link.libelle) if link.libelle else _LINK_LABELS.get(link.pour, _LINK_LABELS["site"])
+        label = Text(label.fr.replace("{nom}", short), label.en.replace("{nom}", short))
+        links.append(Link(link.pour, link.adresse, _CONFIDENCE[link.confiance], link.preuve, label))
+    return Organisation(name, full, short, tuple(links), block.courriel)
+
+
+def _hub_findings(
+    hubs: Document[HubsFile], territories: Mapping[str, Territory], organisations: Mapping[str, Organisation]
+) -> Iterable[Finding]:
+    for index, hub in enumerate(hubs.content.hubs):
+        place = hubs.place("hubs", index)
+        if hub.organisme not in organisations:
+            yield Finding(
+                place,
+                f"le hub « {hub.organisme} » n'est décrit nulle part",
+                "l'ajouter sous « organismes » dans ce fichier",
+            )
+        for code in hub.departements:
+            if code not in territories:
+                yield Finding(place, f"« {code} » n'est pas un département", "corriger le code (voir territoires.yml)")
+            for other in hubs.content.hubs[:index]:
+                if code in other.departements and _overlap(hub.depuis, hub.jusqu_a, other.depuis, other.jusqu_a):
+                    yield Finding(
+                        place,
+                        f"le {code} a deux hubs en même temps : {other.organisme} et {hub.organisme}",
+                        "retirer le département de l'un des deux, ou fermer l'un (jusqu_a)",
+                    )
+
+
+def _overlap(since: date | None, until: date | None, other_since: date | None, other_until: date | None) -> bool:
+    return (since or date.min) <= (other_until or date.max) and (other_since or date.min) <= (until or date.max)
+
+
+def _orders(document: Document[SourcesFile], programme: Programme) -> dict[str, tuple[str, ...]]:
+    """The order of sources for each table; "" is the order of every table that has none of its own."""
+    ships = tuple(programme.sources)
+    orders = {"": ships}
+    findings = []
+    for table, first in document.content.priorites.items():
+        for source in first:
+            if source not in programme.sources:
+                findings.append(
+                    Finding(
+                        document.place("priorites", table),
+                        f"la source « {source} » n'existe pas",
+                        f"choisir parmi : {', '.join(ships)}",
+                    )
+                )
+        orders[table] = (*first, *(source for source in ships if source not in first))
+    if findings:
+        raise ProgrammeError(findings)
+    return orders

@@ -1,0 +1,188 @@
+"""The programme model: what `programme/*.yml` becomes once loaded. Plain frozen data, no behaviour but look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+UNSPECIFIED = "non_precise"
+"""Value that a row may require of a fact: "the adviser has not said". It answers in general instead of asking."""
+
+HUB_ROLE = "hub"
+"""Organisation id in a row that stands for the regional hub of the adviser's territory."""
+
+QUOTED_ROLE = "organisme_cite"
+"""Organisation id in a row that stands for the organisation the adviser named."""
+
+Confidence = Literal["confirmed", "weak", "none"]
+Figure = int | float
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the maintainers' files; `line` counts from 1."""
+
+    file: Path
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A short label in both languages."""
+
+    fr: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.en if language == "en" else self.fr
+
+
+@dataclass(frozen=True)
+class Source:
+    """A public document the programme rests on. `published` is shown as it is: a month, a year or a season."""
+
+    id: str
+    title: Text
+    published: Text
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A department, overseas department or collectivity. `code` is INSEE's ("40", "2A", "971")."""
+
+    code: str
+    name: str
+    within: Text
+    region: str
+    kind: Literal["departement", "drom", "collectivite"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address of an organisation for one purpose (`inscription`, `site`, …), with the evidence for it."""
+
+    purpose: str
+    url: str
+    confidence: Confidence
+    evidence: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A body an adviser can be sent to."""
+
+    id: str
+    name: Text
+    short_name: str
+    links: tuple[Link, ...]
+    email: str | None = None
+
+    def link(self, purpose: str) -> Link | None:
+        """The link for `purpose`, or None where no trustworthy address was found."""
+        return next((link for link in self.links if link.purpose == purpose and link.confidence != "none"), None)
+
+
+@dataclass(frozen=True)
+class Hub:
+    """The regional hub of some departments, an organisation of its own, between two dates (both included)."""
+
+    organisation: str
+    departments: frozenset[str]
+    since: date | None = None
+    until: date | None = None
+
+    def active(self, on: date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@dataclass(frozen=True)
+class FactDefinition:
+    """A thing an adviser can state: its finite domain, in the order choices are offered."""
+
+    id: str
+    values: tuple[str, ...]
+    offered: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What follows when a row holds: either an answer or the honest "not known".
+
+    `wording` names the text in `stories/answers`; `contact_by_course` asks the contact table for whom to name.
+    """
+
+    wording: str
+    known: bool
+    organisations: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    figures: tuple[tuple[str, Figure], ...] = ()
+    contact_by_course: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a decision table: for which facts, what follows, between which dates, by which source."""
+
+    id: str
+    when: tuple[tuple[str, frozenset[str]], ...]
+    then: Consequence
+    source: str
+    section: str
+    published: Text | None
+    since: date | None
+    until: date | None
+    facts: tuple[str, ...]
+    reviewed: date
+    review_before: date
+    place: Place
+
+    def holds_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Table:
+    """All rows that answer one question.
+
+    `each` maps a fact to the values answered one after the other when the adviser has not said which.
+    """
+
+    question: str
+    title: Text
+    reads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    order: tuple[str, ...]
+    each: tuple[tuple[str, tuple[str, ...]], ...]
+    place: Place
+
+    def rank(self, source: str) -> int:
+        return self.order.index(source)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Everything `rules/programme` says, checked. Build it with :func:`rules.loading.load_programme`."""
+
+    sources: dict[str, Source]
+    territories: dict[str, Territory]
+    regions: dict[str, Text]
+    zones: dict[str, frozenset[str]]
+    organisations: dict[str, Organisation]
+    hubs: tuple[Hub, ...]
+    facts: dict[str, FactDefinition]
+    tables: dict[str, Table]
+    grids: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def hub_of(self, code: str, on: date) -> Organisation | None:
+        """The hub active in a department on a day, or None where there is none."""
+        for hub in self.hubs:
+            if code in hub.departments and hub.active(on):
+                return self.organisations[hub.organisation]
+        return None

@@ -1,0 +1,167 @@
+"""The form of the files in `programme/`, key by key, as maintainers write them: in French.
+
+Every class is one block of YAML; msgspec refuses unknown keys and wrong types, `yaml_lines` says on which line.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+
+class Block(msgspec.Struct, forbid_unknown_fields=True):
+    """Base of all blocks."""
+
+
+class TextBlock(Block, kw_only=True):
+    fr: str
+    en: str
+
+
+class SourceBlock(Block, kw_only=True):
+    id: str
+    titre: TextBlock
+    publie: TextBlock
+    adresse: str | None = None
+    note: str | None = None
+
+
+class SourcesFile(Block, kw_only=True):
+    sources: list[SourceBlock]
+    priorites: dict[str, list[str]] = {}
+
+
+class TerritoryBlock(Block, kw_only=True):
+    code: str
+    nom: str
+    dans: str
+    en_anglais: str
+    region: str
+    type: Literal["departement", "drom", "collectivite"]
+
+
+class RegionBlock(Block, kw_only=True):
+    nom: str
+    dans: str
+    en_anglais: str
+
+
+class ZoneBlock(Block, kw_only=True):
+    types: list[str] = []
+    regions: list[str] = []
+    codes: list[str] = []
+    zones: list[str] = []
+    sauf: list[str] = []
+    sauf_regions: list[str] = []
+
+
+class TerritoriesFile(Block, kw_only=True):
+    territoires: list[TerritoryBlock]
+    regions: list[RegionBlock]
+    zones: dict[str, ZoneBlock]
+
+
+class LinkBlock(Block, kw_only=True):
+    pour: str
+    adresse: str | None = None
+    confiance: Literal["confirmee", "a_verifier", "aucune"]
+    preuve: str
+    libelle: TextBlock | None = None
+
+
+class OrganisationBlock(Block, kw_only=True):
+    nom: str | TextBlock
+    nom_court: str | None = None
+    liens: list[LinkBlock] = []
+    courriel: str | None = None
+    preuve_courriel: str | None = None
+
+
+class OrganisationsFile(Block, kw_only=True):
+    organismes: dict[str, OrganisationBlock]
+
+
+class HubBlock(Block, kw_only=True):
+    organisme: str
+    departements: list[str]
+    preuve: str
+    depuis: date | None = None
+    jusqu_a: date | None = None
+
+
+class HubsFile(Block, kw_only=True):
+    organismes: dict[str, OrganisationBlock]
+    hubs: list[HubBlock]
+
+
+class FactBlock(Block, kw_only=True):
+    valeurs: list[str] | Literal["territoires", "organismes"]
+    proposees: list[str] = []
+
+
+class FactsFile(Block, kw_only=True):
+    faits: dict[str, FactBlock]
+
+
+class ConsequenceBlock(Block, kw_only=True):
+    reponse: str | None = None
+    inconnu: str | None = None
+    organismes: list[str] = []
+    liens: list[str] = []
+    chiffres: dict[str, int | float] = {}
+    contact: Literal["selon_le_parcours"] | None = None
+
+
+class RowBlock(Block, kw_only=True):
+    id: str
+    quand: dict[str, Any] = {}
+    alors: ConsequenceBlock
+    faits: list[str]
+    source: str | None = None
+    section: str | None = None
+    relu: date | None = None
+    a_relire_avant: date | None = None
+    publie: TextBlock | None = None
+    depuis: date | None = None
+    jusqu_a: date | None = None
+    note: str | None = None
+
+
+class RowDefaults(Block, kw_only=True):
+    """What the rows of a table say unless they say otherwise themselves."""
+
+    source: str
+    section: str
+    relu: date
+    a_relire_avant: date
+
+
+class TableFile(Block, kw_only=True):
+    question: str
+    par_defaut: RowDefaults
+    titre: TextBlock
+    lit: list[str]
+    lignes: list[RowBlock]
+    pour_chaque: dict[str, list[str]] = {}
+
+
+class FaqFile(Block, kw_only=True):
+    """The part of a FAQ file that concerns the rules; its sentences and texts concern the other rooms."""
+
+    faq: str
+    titre: TextBlock
+    source: str
+    section: str
+    faits: list[str]
+    relu: date
+    a_relire_avant: date
+    reponse: dict[str, Any]
+    questions: dict[str, Any]
+    organismes: list[str] = []
+    liens: list[str] = []
+    chiffres: dict[str, int | float] = {}
+    inconnu: bool = False
+    contact: Literal["selon_le_parcours"] | None = None
+    publie: TextBlock | None = None

@@ -1,0 +1,214 @@
+"""From a table's YAML to its rows, with everything wrong in it told by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rules.errors import Finding
+from rules.model import HUB_ROLE, QUOTED_ROLE, UNSPECIFIED, Consequence, Place, Programme, Row, Table, Text
+from rules.schema import ConsequenceBlock, FaqFile, RowBlock, TableFile, TextBlock
+from rules.yaml_lines import Document
+
+SPECIFIED = "precise"
+"""In a row: the adviser has said it, whatever the value."""
+
+
+def as_text(block: TextBlock) -> Text:
+    """A bilingual label of the files as the model has it."""
+    return Text(block.fr, block.en)
+
+
+def read_table(
+    document: Document[TableFile], programme: Programme, orders: Mapping[str, tuple[str, ...]]
+) -> tuple[Table, list[Finding]]:
+    content, findings = document.content, []
+    for name in content.lit:
+        if name not in programme.facts:
+            findings.append(
+                Finding(
+                    document.place("lit"),
+                    f"le fait « {name} » n'existe pas",
+                    f"choisir parmi : {', '.join(programme.facts)} (faits.yml)",
+                )
+            )
+    rows: list[Row] = []
+    seen: dict[str, int] = {}
+    for index, block in enumerate(content.lignes):
+        place = document.place("lignes", index)
+        if block.id in seen:
+            findings.append(Finding(place, f"deux lignes s'appellent « {block.id} »", "renommer l'une des deux"))
+        seen[block.id] = index
+        findings.extend(_row_findings(block, content, document, index, programme))
+        rows.append(_row(block, document, index, programme))
+    each = tuple((fact, tuple(values)) for fact, values in content.pour_chaque.items())
+    order = orders.get(content.question, orders[""])
+    return Table(
+        content.question,
+        as_text(content.titre),
+        tuple(content.lit),
+        tuple(rows),
+        order,
+        each,
+        document.place("question"),
+    ), findings
+
+
+def _row(block: RowBlock, document: Document[TableFile], index: int, programme: Programme) -> Row:
+    default = document.content.par_defaut
+    when = tuple((fact, _values(value, fact, programme)) for fact, value in block.quand.items())
+    return Row(
+        id=block.id,
+        when=when,
+        then=_consequence(block.alors),
+        source=block.source or default.source,
+        section=block.section or default.section,
+        published=as_text(block.publie) if block.publie else None,
+        since=block.depuis,
+        until=block.jusqu_a,
+        facts=tuple(block.faits),
+        reviewed=block.relu or default.relu,
+        review_before=block.a_relire_avant or default.a_relire_avant,
+        place=document.place("lignes", index),
+    )
+
+
+def _row_findings(
+    block: RowBlock, table: TableFile, document: Document[TableFile], index: int, programme: Programme
+) -> Iterable[Finding]:
+    def at(*path: str) -> Finding:
+        return Finding(document.place("lignes", index, *path), "", "")
+
+    for fact, value in block.quand.items():
+        place = at("quand", fact).place
+        if fact not in table.lit:
+            yield Finding(
+                place,
+                f"ligne « {block.id} » : « {fact} » n'est pas lu par cette table",
+                f"l'ajouter à « lit », ou choisir parmi : {', '.join(table.lit)}",
+            )
+        elif fact in programme.facts:
+            for one in value if isinstance(value, list) else [value]:
+                if not _values(one, fact, programme):
+                    yield Finding(
+                        place,
+                        f"ligne « {block.id} » : « {one} » n'est pas une valeur de « {fact} »",
+                        _known_values(fact, programme),
+                    )
+    source = block.source or table.par_defaut.source
+    if source not in programme.sources:
+        yield Finding(
+            at("source").place,
+            f"ligne « {block.id} » : la source « {source} » n'existe pas",
+            f"choisir parmi : {', '.join(programme.sources)} (sources.yml)",
+        )
+    if block.depuis and block.jusqu_a and block.jusqu_a < block.depuis:
+        yield Finding(
+            at("jusqu_a").place,
+            f"ligne « {block.id} » : elle finit avant de commencer",
+            "corriger « depuis » ou « jusqu_a »",
+        )
+    reviewed = block.relu or table.par_defaut.relu
+    if (block.a_relire_avant or table.par_defaut.a_relire_avant) <= reviewed:
+        yield Finding(
+            at("a_relire_avant").place,
+            f"ligne « {block.id} » : la relecture est due avant d'être faite",
+            "mettre « a_relire_avant » après « relu »",
+        )
+    yield from _consequence_findings(block.alors, f"ligne « {block.id} »", at("alors").place, programme)
+
+
+def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, programme: Programme) -> Iterable[Finding]:
+    if (block.reponse is None) == (block.inconnu is None):
+        yield Finding(
+            place,
+            f"{what} : il faut « reponse » ou « inconnu », et un seul des deux",
+            "garder « reponse » si le programme le dit, « inconnu » s'il n'en dit rien",
+        )
+    for name in block.organismes:
+        if name not in programme.organisations and name not in (HUB_ROLE, QUOTED_ROLE):
+            yield Finding(
+                place,
+                f"{what} : l'organisme « {name} » n'existe pas",
+                "corriger le nom, ou décrire l'organisme dans organismes.yml",
+            )
+    for name in block.liens:
+        owner, _, purpose = name.partition(".")
+        if owner in (HUB_ROLE, QUOTED_ROLE):
+            continue
+        organisation = programme.organisations.get(owner)
+        if organisation is None or organisation.link(purpose) is None:
+            yield Finding(
+                place,
+                f"{what} : le lien « {name} » n'existe pas",
+                "écrire organisme.usage, avec un usage de organismes.yml dont l'adresse est connue",
+            )
+
+
+def _consequence(block: ConsequenceBlock) -> Consequence:
+    return Consequence(
+        wording=block.reponse or block.inconnu or "",
+        known=block.reponse is not None,
+        organisations=tuple(block.organismes),
+        links=tuple(block.liens),
+        figures=tuple(block.chiffres.items()),
+        contact_by_course=block.contact is not None,
+    )
+
+
+def _values(value: object, fact: str, programme: Programme) -> frozenset[str]:
+    """The domain values that a condition means: a value, a zone or region, "non_precise", or a list of these."""
+    if isinstance(value, list):
+        return frozenset(one for item in value for one in _values(item, fact, programme))
+    if value == UNSPECIFIED:
+        return frozenset({UNSPECIFIED})
+    if fact == "territoire" and value in programme.zones:
+        return programme.zones[str(value)]
+    definition = programme.facts.get(fact)
+    if value == SPECIFIED and definition:
+        return frozenset(definition.values)
+    return frozenset({str(value)}) if definition and value in definition.values else frozenset()
+
+
+def _known_values(fact: str, programme: Programme) -> str:
+    if fact == "territoire":
+        return f"un code de département entre guillemets, ou une zone : {', '.join(programme.zones)}"
+    return f"choisir parmi : {', '.join((*programme.facts[fact].values, UNSPECIFIED, SPECIFIED))}"
+
+
+def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table, list[Finding]]:
+    content = document.content
+    findings = []
+    block = ConsequenceBlock(
+        reponse=None if content.inconnu else content.faq,
+        inconnu=content.faq if content.inconnu else None,
+        organismes=content.organismes,
+        liens=content.liens,
+        chiffres=content.chiffres,
+        contact=content.contact,
+    )
+    if content.source not in programme.sources:
+        findings.append(
+            Finding(
+                document.place("source"),
+                f"la source « {content.source} » n'existe pas",
+                f"choisir parmi : {', '.join(programme.sources)} (sources.yml)",
+            )
+        )
+    findings.extend(_consequence_findings(block, f"question « {content.faq} »", document.place("liens"), programme))
+    row = Row(
+        id=content.faq,
+        when=(),
+        then=_consequence(block),
+        source=content.source,
+        section=content.section,
+        published=as_text(content.publie) if content.publie else None,
+        since=None,
+        until=None,
+        facts=tuple(content.faits),
+        reviewed=content.relu,
+        review_before=content.a_relire_avant,
+        place=document.place("faq"),
+    )
+    return Table(
+        content.faq, as_text(content.titre), (), (row,), (content.source,), (), document.place("faq")
+    ), findings

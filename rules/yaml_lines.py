@@ -1,0 +1,198 @@
+"""YAML with line numbers: the data, typed by a schema, and the line on which each part of it stands.
+
+PyYAML's C parser gives nodes with marks and msgspec checks the types; neither does both, this module joins them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+import msgspec
+import yaml
+
+from rules.errors import Finding, ProgrammeError
+from rules.model import Place
+
+T = TypeVar("T")
+Key = tuple[Hashable, ...]
+
+# msgspec ends its messages with the place in the data: "Expected `str`, got `int` - at `$.lignes[3].quand`".
+_MISSING_FIELD = re.compile(r"Object missing required field `(.+)`")
+_UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(.+)`")
+_EXPECTED = re.compile(r"Expected `(.+)`, got `(.+)`")
+_MSGSPEC_NAMES: dict[type, tuple[str, ...]] = {
+    str: ("str",),
+    int: ("int",),
+    float: ("float",),
+    bool: ("bool",),
+    list: ("array",),
+    dict: ("object",),
+    type(None): ("null",),
+    date: ("date",),
+    datetime: ("datetime",),
+}
+_PATH_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[(\.\.\.)\]")
+
+
+class _Loader(yaml.CSafeLoader):
+    """The safe C loader, refusing a key that stands twice in one mapping (YAML would silently keep the last)."""
+
+
+@dataclass(frozen=True)
+class Document(Generic[T]):
+    """A file's content, with the line of every part of it."""
+
+    content: T
+    file: Path
+    lines: dict[Key, int]
+
+    def place(self, *path: Hashable) -> Place:
+        """Where the part at `path` stands; an absent part stands where its nearest parent does."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return Place(self.file, self.lines.get(path, 1))
+
+
+def read_document(path: Path, schema: type[T]) -> Document[T]:
+    """Read a YAML file into `schema`.
+
+    Raises:
+        ProgrammeError: the file is missing, is no YAML, or does not fit the schema; with line and remedy.
+    """
+    lines: dict[Key, int] = {}
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        try:
+            node = loader.get_single_node()
+            data = loader.construct_document(node) if node is not None else None
+        finally:
+            loader.dispose()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProgrammeError(
+            [Finding(Place(path, 1), f"fichier illisible ({error})", "rétablir le fichier, en UTF-8")]
+        ) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise ProgrammeError(
+            [
+                Finding(
+                    Place(path, mark.line + 1 if mark else 1),
+                    f"ce n'est pas du YAML correct ({error.problem or error.context})",
+                    "vérifier l'alignement, les deux-points suivis d'un espace et les guillemets de cette ligne "
+                    "et de celle d'avant",
+                )
+            ]
+        ) from error
+    if node is not None:
+        _note_lines(node, (), lines, path)
+    try:
+        content = msgspec.convert(data, schema)
+    except msgspec.ValidationError as error:
+        raise ProgrammeError([_schema_finding(error, data, path, lines)]) from error
+    return Document(content, path, lines)
+
+
+def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int], file: Path) -> None:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if key.value in seen:
+                raise ProgrammeError(
+                    [
+                        Finding(
+                            Place(file, line),
+                            f"la clé « {key.value} » figure déjà à la ligne {seen[key.value]}",
+                            "n'en garder qu'une",
+                        )
+                    ]
+                )
+            seen[key.value] = line
+            child = (*path, key.value)
+            lines[child] = line
+            _note_lines(value, child, lines, file)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _note_lines(value, (*path, index), lines, file)
+
+
+def _schema_finding(error: msgspec.ValidationError, data: object, file: Path, lines: dict[Key, int]) -> Finding:
+    problem, _, where = str(error).partition(" - at `")
+    where = where.rstrip("`").lstrip("$.")
+    steps: Key = tuple(name or (int(index) if index else ...) for name, index, _any in _PATH_STEP.findall(f".{where}"))
+    path = next((path for path, part in _matching(data, steps) if _is_culprit(part, problem)), ())
+    line = lines.get(path, 1)
+    unknown = _UNKNOWN_FIELD.match(problem)
+    if unknown:
+        line = lines.get((*path, unknown[1]), line)
+    name = ".".join(str(step) for step in path) or "le fichier"
+    return Finding(Place(file, line), _in_french(problem, name), _remedy(problem))
+
+
+def _matching(part: object, steps: Key, path: Key = ()) -> Iterator[tuple[Key, object]]:
+    """The parts of the data that a msgspec path means; it writes "[...]" for "some key of this mapping"."""
+    if not steps:
+        yield path, part
+        return
+    step, rest = steps[0], steps[1:]
+    if step is ...:
+        children = list(part.items()) if isinstance(part, dict) else list(enumerate(cast(list[object], part)))
+    elif isinstance(part, dict):
+        children = [(step, part[step])] if step in part else []
+    else:
+        children = [(step, cast(list[object], part)[cast(int, step)])]
+    for key, child in children:
+        yield from _matching(child, rest, (*path, key))
+
+
+def _is_culprit(part: object, problem: str) -> bool:
+    missing, unknown, expected = (pattern.match(problem) for pattern in (_MISSING_FIELD, _UNKNOWN_FIELD, _EXPECTED))
+    if missing:
+        return isinstance(part, dict) and missing[1] not in part
+    if unknown:
+        return isinstance(part, dict) and unknown[1] in part
+    if expected:
+        return expected[2] in _MSGSPEC_NAMES.get(type(part), ("",))
+    return True
+
+
+def _in_french(problem: str, where: str) -> str:
+    missing, unknown, expected = (pattern.match(problem) for pattern in (_MISSING_FIELD, _UNKNOWN_FIELD, _EXPECTED))
+    if missing:
+        return f"il manque la clé « {missing[1]} » ({where})"
+    if unknown:
+        return f"la clé « {unknown[1]} » n'existe pas ici ({where})"
+    if expected:
+        return f"« {where} » devrait être {_kind(expected[1])}, c'est {_kind(expected[2])}"
+    return f"« {where} » : {problem}"
+
+
+def _remedy(problem: str) -> str:
+    if "missing required field" in problem:
+        return "ajouter cette clé ; les lignes voisines montrent sa forme"
+    if "unknown field" in problem:
+        return "corriger le nom de la clé, ou la retirer"
+    if "Expected `str`, got `int`" in problem:
+        return "mettre la valeur entre guillemets (par exemple '40')"
+    return "corriger la valeur ; docs/maintenir.md donne la forme de chaque clé"
+
+
+def _kind(name: str) -> str:
+    kinds = {
+        "str": "un texte",
+        "int": "un nombre entier",
+        "float": "un nombre",
+        "bool": "oui ou non (true, false)",
+        "array": "une liste",
+        "object": "un bloc de clés",
+        "null": "vide",
+        "date": "une date (AAAA-MM-JJ)",
+        "datetime": "une date avec heure",
+    }
+    return " ou ".join(kinds.get(part.strip(), part.strip()) for part in name.split("|"))

@@ -1,0 +1,51 @@
+"""Words are the same with and without case, accents and typographic signs, and keep their place in the text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.text import fold, tokens
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Pyrénées", "pyrenees"),
+        ("CORRÈZE", "correze"),
+        ("l’Haÿ", "l'hay"),
+        ("Jœuf", "joeuf"),
+        ("Lætitia", "laetitia"),
+        ("Cre\u0301teil", "creteil"),
+        ("ﬁnance", "finance"),
+        ("Straße", "strasse"),
+        ("", ""),
+    ],
+)
+def test_letters_are_folded(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+def test_words_keep_their_place_in_the_message() -> None:
+    text = "Je suis à L’Haÿ-les-Roses (94), 40 % du temps"
+    assert [word for word, _, _ in tokens(text)] == [
+        "je", "suis", "a", "l", "hay", "les", "roses", "94", "40", "%", "du", "temps",
+    ]  # fmt: skip
+    assert [text[start:end] for _, start, end in tokens(text)][2:5] == ["à", "L", "Haÿ"]
+
+
+def test_a_letter_and_its_combining_accent_are_one_word() -> None:
+    assert [word for word, _, _ in tokens("a\u0300 Cre\u0301teil")] == ["a", "creteil"]
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    once = fold(text)
+    assert fold(once) == once
+
+
+@given(st.text())
+def test_tokens_are_in_order_and_inside_the_text(text: str) -> None:
+    end = 0
+    for _, start, stop in tokens(text):
+        assert end <= start < stop <= len(text)
+        end = stop
