@@ -86,7 +86,9 @@ def _findings(document: Document[Expressions], facts: Mapping[str, FactDefinitio
     for fact, values in document.content.items():
         if fact not in facts:
             yield Finding(
-                document.place(fact), f"le fait « {fact} » n'existe pas", f"choisir parmi : {', '.join(facts)} (faits.yml)"
+                document.place(fact),
+                f"le fait « {fact} » n'existe pas",
+                f"choisir parmi : {', '.join(facts)} (faits.yml)",
             )
             continue
         for value, expressions in values.items():

@@ -24,6 +24,8 @@ _LONGEST_MESSAGE = 2_000
 _CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 _AMBIGUOUS_TYPO = 2
 _NEAR = 3
+# The lexicon's names that begin so are turns of phrase.
+_PHRASES = frozenset({"dans", "ds", "departement", "in", "from", "on", "depuis", "a", "du", "chez"})
 _LEADING = word_set("dans ds en le la les l du de d des a au depuis in from on the departement region chez")
 
 
@@ -51,10 +53,10 @@ class TerritoryFinder:
         self._gazetteer = gazetteer
         self._numbers = NumberReader(gazetteer.lexicon.numeros, gazetteer.departments)
         self._evidence = Evidence(gazetteer, Cues.of(gazetteer.lexicon.indices))
-        known = [key for key, entry in gazetteer.entries.items() if entry.known and len(key) >= 4]
+        known = [key for key, entry in gazetteer.entries.items() if entry.known and key.split()[0] not in _PHRASES]
         towns = list(gazetteer.towns())
         names = {word for key in (*gazetteer.entries, *towns) for word in key.split()}
-        self._typos = TypoIndex([*known, *towns], frequent, frozenset(names))
+        self._typos = TypoIndex([*known, *towns], gazetteer.communes, frequent, frozenset(names))
 
     @classmethod
     def load(cls, programme: Path, data: Path, lexicon: Path) -> TerritoryFinder:
@@ -160,11 +162,17 @@ class TerritoryFinder:
 
     def _misspelt(self, context: Context, at: int, end: int) -> Found | None:
         """A misspelt name that begins at a position and reaches beyond `end`."""
-        guess = self._typos.guess(context.words[at : at + 6], end - at)
+        words = context.words[at : at + 6]
+        guess = self._typos.guess(words, end - at)
         if guess is None or not _one_phrase(context, at, at + guess.words):
             return None
         entry = self._reading(guess)
         if entry is None or not self._evidence.believable_typo(context, at, at + guess.words, guess, entry):
+            return None
+        # A village that few know may be what is meant, also misspelt; only of prefectures it is a town sooner.
+        if entry.kind == "commune" and self._typos.rival(words[: guess.words], guess.keys[0]) < (
+            0 if entry.known else 1
+        ):
             return None
         return Found(at, at + guess.words, entry)
 

@@ -162,8 +162,11 @@ class Context:
                 at -= 1
         else:
             at = start
-        if at < 0 or (at < start and not self.joined(at + 1)):
+        if at < 0:
             return Cue()
+        if at < start and not self.joined(at + 1):
+            # "Commune : Amou", as a form is filled in.
+            return Cue(place=self.words[at]) if self.words[at] in cues.communes and ":" in self.gap(at + 1) else Cue()
         word = self.words[at]
         if word in cues.communes or (word in cues.places and word not in cues.prepositions):
             return Cue(place=word)

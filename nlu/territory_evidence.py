@@ -11,6 +11,7 @@ _SAFE_TYPO = 7
 _PLACE_PREPOSITIONS = frozenset({"dans", "ds", "en", "in", "from", "depuis"})
 _ARTICLED = ARTICLES | {"au", "aux", "du", "des"}
 _PHRASE_STARTS = frozenset({"dans", "ds", "en", "le", "la", "departement"})
+_COMPASS = frozenset({"sud", "nord", "est", "ouest", "centre", "ex", "grand", "agglo", "agglomeration", "ville"})
 _LINKING = frozenset({"de", "du", "d", "des", "la", "le", "l", "les", "of"})
 
 
@@ -82,12 +83,24 @@ class Evidence:
             and not (context.expected and context.whole(start, end))
         ):
             return False
-        if context.follows(end) in self._refused_after(key) or self._refused_before(context, start, key):
+        follows = "" if end < len(context.words) and "," in context.gap(end) else context.follows(end)
+        if follows in self._refused_after(key) or self._refused_before(context, start, key):
             return False
         if self._titled(context, start) or (entry.kind != "zone" and self._excluded(context, start)):
             return False
-        hyphenated = context.hyphen_before(start) or context.hyphen_after(end)
-        return not hyphenated or (entry.trust == "sure" and not key.startswith("saint"))
+        return self._complete(context, start, end, key, entry)
+
+    def _complete(self, context: Context, start: int, end: int, key: str, entry: Entry) -> bool:
+        """Whether a name is no part of a longer one: "Lot-eo-Garonne" is not the Lot, "Sud-Gironde" is in Gironde."""
+        beside = [context.words[start - 1]] if context.hyphen_before(start) else []
+        beside += [context.words[end]] if context.hyphen_after(end) else []
+        if not beside:
+            return True
+        return entry.trust == "sure" and not key.startswith("saint") and all(map(self._stands_beside, beside))
+
+    def _stands_beside(self, word: str) -> bool:
+        beside = self._gazetteer.entry(word)
+        return word in _COMPASS or (beside is not None and beside.trust == "sure")
 
     def _refused_after(self, key: str) -> frozenset[str]:
         """The words that may not follow a name: after "dans le Nord", those that may not follow "Nord"."""
@@ -134,7 +147,7 @@ class Evidence:
             return cue.place in self._cues.communes  # "je travaille à la crèche"
         if cue.place:
             return True
-        if entry.kind == "commune":
+        if entry.kind == "commune" or entry.name.startswith("Saint"):
             return cue.accented
         return cue.preposition in _PLACE_PREPOSITIONS
 

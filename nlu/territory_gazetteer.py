@@ -24,10 +24,10 @@ Trust = Literal["sure", "word", "village", "village_word", "organisation", "spel
 
 _MARKS = "*+<~"
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "mt": "mont"}
-_UNITS = (
-    ["", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize"]
-    + ["quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf"]
-)  # fmt: skip
+_UNITS = [
+    "", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf",
+]  # fmt: skip
 _TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 8: "quatre vingt"}
 _KINDS: dict[str, Kind] = {"departement": "department", "drom": "department", "collectivite": "department"}
 # Left out when people shorten a name: "lot garonne", "pas calais", "puy dome".
@@ -84,7 +84,9 @@ class Gazetteer:
         trust: Trust = ("word" if word else "sure") if town else ("village_word" if word else "village")
         name = max(rows, key=lambda row: ("*" in row[2], "+" in row[2], "<" not in row[2]))[1]
         others = tuple(code for code in every if code not in codes)
-        return Entry(name, codes or every, "commune", len(codes or every) > 1, trust, others, "*" in marks)
+        return Entry(
+            name, codes or every, "commune", len(codes or every) > 1, trust, others, "*" in marks or "++" in marks
+        )
 
     def towns(self) -> Iterable[str]:
         """The keys of prefectures and of communes of 5,000 inhabitants or more."""

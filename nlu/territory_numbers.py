@@ -10,9 +10,11 @@ from nlu.territory_lexicon import NumbersBlock
 
 _NUMBER = re.compile(r"\d{1,3}|2[ab]")
 _POSTCODE = re.compile(r"\d{5}|2[ab]\d{3}")
-_DIGIT_BEFORE = re.compile(r"\d\s?[.,/:\-+]\s?$|[#$£°+/]$|\d\s$")
+_DIGIT_BEFORE = re.compile(r"\d(?:[.,/:\-+]|\s[/:\-+]\s?|\s)$|[#$£°+/]$")
 _DIGIT_AFTER = re.compile(r"^(?:[.,/:\-]\d|\s?[/+=]|\s\d|h\d|°)")
+_LIST_OF_OVERSEAS = re.compile(r"9[78]\d(?:\s?[/,]\s?9[78]\d)+")
 _COUNTED_FROM = 32  # "le 31" may be a day, "le 32" cannot
+_ASKING = frozenset({"et", "and", "what", "non", "no", "plutot", "pardon", "c"})
 _TOGETHER = frozenset({"et", "ou", "and", "or", "le", "du", "dans", "puis", "the", "in", "ds"})
 # Whole numbers that people say for Corsica before 1976 and in postcodes.
 _CORSICA = ("2A", "2B")
@@ -79,7 +81,9 @@ class NumberReader:
         short = len(context.words[at]) == 1
         if short and not context.expected and not (before and before[0].startswith("dep")):
             return False
-        if context.ends_with(at, self._sure) or self._stands_alone(context, at):
+        if context.ends_with(at, self._sure) and (before != ["in"] or self._resumes(context, at + 1)):
+            return True  # but "are in 50 kilometres" goes on with what is counted
+        if self._stands_alone(context, at):
             return True
         if after_number is not None and self._continues(context, after_number, at):
             return True
@@ -92,9 +96,11 @@ class NumberReader:
     @staticmethod
     def _asked_about(context: Context, at: int) -> bool:
         """Whether a message that is only a number asks about a place: "et le 24 ?", "le 40" but not "le 12"."""
-        if not context.before(at, 1) or context.words[at - 1] not in {"le", "du", "au", "in"}:
+        if not context.before(at, 1):
             return False
-        return _not_a_day(context.words[at]) or context.words[0] in {"et", "and", "non", "no", "plutot", "pardon", "c"}
+        asking = context.words[0] in _ASKING
+        article = context.words[at - 1] in {"le", "du", "au", "in", "the"}
+        return (asking or article) if _not_a_day(context.words[at]) else (asking and article)
 
     def _possible_here(self, context: Context, at: int) -> bool:
         if not _not_a_day(context.words[at]) or self._is_day(context, at):
@@ -104,6 +110,8 @@ class NumberReader:
     def _counts(self, context: Context, at: int) -> bool:
         """Whether the number counts something, or belongs to a date, a decimal or a telephone number."""
         token = context.tokens[at]
+        if any(m.start() <= token.start < m.end() for m in _LIST_OF_OVERSEAS.finditer(context.text)):
+            return False
         if _DIGIT_BEFORE.search(context.text[max(0, token.start - 4) : token.start]):
             return True
         if _DIGIT_AFTER.match(context.text[token.end : token.end + 3]):
@@ -116,7 +124,7 @@ class NumberReader:
 
     def _resumes(self, context: Context, end: int) -> bool:
         follows = context.follows(end)
-        return follows == "" or "," in context.gap(end) or ")" in context.gap(end) or follows in self._resume
+        return follows == "" or not set(context.gap(end)).isdisjoint(",)/") or follows in self._resume
 
     @staticmethod
     def _in_brackets(context: Context, at: int) -> bool:

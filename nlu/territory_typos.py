@@ -59,8 +59,14 @@ class Guess:
 class TypoIndex:
     """Names by first letter and length of their sound."""
 
-    def __init__(self, keys: Iterable[str], frequent: frozenset[str], names: frozenset[str]) -> None:
+    def __init__(
+        self, keys: Iterable[str], communes: Iterable[str], frequent: frozenset[str], names: frozenset[str]
+    ) -> None:
         """Index the names; `frequent` and `names` are the words that are not misspelt."""
+        self._communes: dict[tuple[str, int], list[str]] = {}
+        for commune in communes:
+            joined = commune.replace(" ", "")
+            self._communes.setdefault((joined[0], len(joined)), []).append(joined)
         self._frequent = frequent
         self._names = names
         self._parts = {sound(name) for name in names if len(name) >= 4}
@@ -104,40 +110,70 @@ class TypoIndex:
     def _read(self, heard: str, words: Sequence[str], unknown: bool) -> Guess | None:
         # An article gives no weight: "la" and four letters are four letters.
         length = len("".join(words[1:] if words[0] in ARTICLES else words))
-        if heard in self._exact and (unknown or len(words) > 1):
-            keys = _fitting(self._exact[heard], words, 0)
-            return Guess(keys, len(words), 0, length) if keys else None
-        if not unknown or length < 5:
+        found: dict[str, int] = dict.fromkeys(self._exact.get(heard, ()), 0)
+        if not unknown:
+            # Two words that exist may be a misspelling together ("haute pyrénée"), but not one ("la garde"), nor do
+            # words of a sentence make a name by chance ("the bell for").
+            content = [word for word in words if word not in ARTICLES]
+            found = {key: 0 for key in found if len(content) > 1 and key.count(" ") + 1 >= len(words)}
+        fitting = _fitting(found, words)
+        if unknown and length >= 5 and not any(written <= 1 for written in fitting.values()):
+            found = self._within_reach(heard) | found
+            fitting = _fitting(found, words)
+        if not fitting:
             return None
+        # How it is written counts as much as how it sounds: "Ardènhe" is nearer to Ardèche than to Ardennes.
+        scores = {key: written + found[key] for key, written in fitting.items()}
+        best = min(scores.values())
+        keys = tuple(sorted(key for key, score in scores.items() if score == best))
+        return Guess(keys, len(words), min(found[key] for key in keys), length)
+
+    def _within_reach(self, heard: str) -> dict[str, int]:
+        """Names that sound nearly so, and how many sounds differ."""
         found: dict[str, int] = {}
         reach = _reach(len(heard))
         for size in range(len(heard) - reach, len(heard) + reach + 1) if reach else ():
             near = self._near.get((heard[0], size), ())
             for candidate, distance, _ in extract(heard, near, scorer=OSA.distance, score_cutoff=reach, limit=None):
-                found[candidate] = int(distance)
-        if not found:
-            return None
-        nearest = min(found.values())
-        keys = _fitting({k for c, d in found.items() if d == nearest for k in self._exact[c]}, words, nearest)
-        return Guess(keys, len(words), nearest, length) if keys else None
+                found |= dict.fromkeys(self._exact[candidate], int(distance))
+        return found
+
+    def rival(self, words: Sequence[str], key: str) -> int:
+        """How much nearer the words are to the name than to any other commune's: below 0, another is nearer."""
+        written = "".join(words)
+        own = OSA.distance(written, key.replace(" ", ""))
+        near = [
+            other
+            for size in range(len(written) - own, len(written) + own + 1)
+            for other in self._communes.get((written[0], size), ())
+        ]
+        found = extract(written, near, scorer=OSA.distance, score_cutoff=own, limit=2)
+        others = [int(distance) for other, distance, _ in found if other != key.replace(" ", "")]
+        return min(others, default=own + 1) - own
 
 
-def _fitting(keys: Iterable[str], words: Sequence[str], distance: int) -> tuple[str, ...]:
-    """The names that the words may be: of as many words, or run together or torn apart with hardly a wrong letter."""
-    return tuple(sorted(key for key in keys if _fits(key, words, distance)))
+def _fitting(found: dict[str, int], words: Sequence[str]) -> dict[str, int]:
+    """The names that the words may be, and how many letters are written otherwise."""
+    fitting: dict[str, int] = {}
+    written = "".join(words)
+    for key, distance in found.items():
+        differing = OSA.distance(written, key.replace(" ", ""))
+        if _fits(key, words, distance, differing):
+            fitting[key] = differing
+    return fitting
 
 
-def _fits(key: str, words: Sequence[str], distance: int) -> bool:
+def _fits(key: str, words: Sequence[str], distance: int, differing: int) -> bool:
     written, name = "".join(words), key.replace(" ", "")
     # Much that sounds alike is written otherwise: "Laure" is not the Loire.
     shortest = min(len(written), len(name))
-    slips = _slips(shortest) + (distance == 0 and shortest > _LONG)
-    if (distance and name[0] != written[0]) or OSA.distance(written, name) > slips:
+    if (distance and name[0] != written[0]) or differing > _slips(shortest) + (distance == 0 and shortest > _LONG):
         return False
     count = key.count(" ") + 1
     if count < len(words):
+        # Torn apart: the letters must be right.
         return distance == 0 and all(len(word) > 1 for word in words)
-    return count == len(words) or distance == 0 or len(name) >= _LONG
+    return count == len(words) or distance == 0 or (distance == 1 and len(name) >= _LONG)
 
 
 def _slips(length: int) -> int:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 # What Unicode decomposition leaves alone and French spelling treats as the same letters.
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"} | dict.fromkeys("’‘ʼ`´", "'"))
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"} | dict.fromkeys("’‘ʼ`´", "'"))
 # Combining marks belong to the word: some keyboards send "é" as "e" followed by U+0301.
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _TOKEN = re.compile("[\\w\u0300-\u036f]+|[%€]")
@@ -28,8 +28,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
-    return _COMBINING.sub("", decomposed)
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Once more: "𝓐" decomposes to a capital.
+    return _COMBINING.sub("", decomposed).casefold().translate(_LIGATURES)
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -69,17 +69,19 @@ class _Outcome:
     citation: Citation
     notices: tuple[Notice, ...]
     trace: Trace
+    contact: str | None = None
+    """The wording that says whom to ask, where the row leaves that to the contact table."""
 
     def same_for_the_adviser(self, other: object) -> bool:
         """Whether both read the same: everything but the trace, which differs by the facts that led there."""
-        if type(other) is not type(self):
+        if not isinstance(other, _Outcome) or type(other) is not type(self):
             return False
-        assert isinstance(other, _Outcome)
-        return (self.wording, self.organisations, self.links, self.notices) == (
+        return (self.wording, self.organisations, self.links, self.notices, self.contact) == (
             other.wording,
             other.organisations,
             other.links,
             other.notices,
+            other.contact,
         )
 
 

@@ -196,11 +196,10 @@ def _outcome(
     row, others = rows[0], rows[1:]
     organisations = _organisations(programme, row.then.organisations, on, territory, quoted)
     links = _links(programme, row.then.links, organisations)
-    if row.then.contact_by_course:
-        contact = decide(programme, CONTACT_TABLE, facts, on=on)
-        if isinstance(contact, (Answer, Unknown)):
-            organisations += tuple(one for one in contact.organisations if one not in organisations)
-            links += tuple(one for one in contact.links if one not in links)
+    contact = _contact(programme, facts, on) if row.then.contact_by_course else None
+    if contact:
+        organisations += tuple(one for one in contact.organisations if one not in organisations)
+        links += tuple(one for one in contact.links if one not in links)
     notices = tuple(
         Notice(
             other.then.wording,
@@ -212,7 +211,24 @@ def _outcome(
         for other in others
     )
     kind = Answer if row.then.known else Unknown
-    return kind(row.then.wording, organisations, links, row.then.figures, _citation(programme, row), notices, trace)
+    return kind(
+        row.then.wording,
+        organisations,
+        links,
+        row.then.figures,
+        _citation(programme, row),
+        notices,
+        trace,
+        contact.wording if contact else None,
+    )
+
+
+def _contact(programme: Programme, facts: Facts, on: date) -> Answer | Unknown | None:
+    contact = decide(programme, CONTACT_TABLE, facts, on=on)
+    if isinstance(contact, Ask):
+        # The town is not known for sure: the general contact is right in each of its departments.
+        contact = decide(programme, CONTACT_TABLE, {**facts, contact.fact: UNSPECIFIED}, on=on)
+    return None if isinstance(contact, Ask) else contact
 
 
 def _organisations(

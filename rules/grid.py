@@ -59,8 +59,25 @@ def build_grid(table: Table, facts: Mapping[str, FactDefinition], hubs: tuple[Hu
         for key in product(*(range(len(axis.members)) for axis in axes)):
             sets = [rows_by_class[position][index] for position, index in enumerate(key)]
             interval[key] = tuple(row for row in live if all(row.id in ids for ids in sets))
-        cells.append(interval)
+        cells.append({key: rows if _speaks(table, axes, key, rows, interval) else () for key, rows in interval.items()})
     return Grid(table, axes, starts, tuple(cells))
+
+
+def _speaks(
+    table: Table,
+    axes: tuple[Axis, ...],
+    key: CellKey,
+    rows: tuple[Row, ...],
+    interval: Mapping[CellKey, tuple[Row, ...]],
+) -> bool:
+    """Whether the rows of a cell may answer. Where a fact is not said, a lower source that does not tell its values
+    apart must not answer in place of a higher one that does.
+    """
+    if not rows or all(index != axis.open_class for axis, index in zip(axes, key)):
+        return True
+    said = product(*(axis.known_classes() if index == axis.open_class else (index,) for axis, index in zip(axes, key)))
+    best = min((table.rank(interval[one][0].source) for one in said if interval[one]), default=0)
+    return table.rank(rows[0].source) <= best
 
 
 def proof(grid: Grid, today: date) -> Iterator[Finding]:

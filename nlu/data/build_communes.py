@@ -19,13 +19,15 @@ from nlu.text import tokens
 
 TARGET = Path(__file__).parent / "communes.txt"
 TOWN = 5_000
+CITY = 20_000
 # A namesake ten times larger is what people mean when they do not say the department.
 ECLIPSE = 10
 ARTICLES = {"le", "la", "les", "l"}
 HEADER = """\
 # Communes of France, one department a line: code|name,name,... From @etalab/decoupage-administratif 6.0.0 (MIT).
-# Marks after a name: * prefecture, + 5,000 inhabitants or more, < a namesake ten times larger elsewhere is meant
-# unless the department is said, ~ also a common word or first name. Made by build_communes.py; do not edit by hand.
+# Marks after a name: * prefecture, + 5,000 inhabitants or more, ++ 20,000 or more, < a namesake ten times larger
+# elsewhere is meant unless the department is said, ~ also a common word or first name.
+# Made by build_communes.py; do not edit by hand.
 """
 
 Record = dict[str, Any]
@@ -59,7 +61,7 @@ def _marks(commune: Record, name: str, seats: set[str], largest: dict[str, int],
     if current and commune["code"] in seats:
         marks += "*"
     if current and population >= TOWN:
-        marks += "+"
+        marks += "++" if population >= CITY else "+"
     biggest = largest[_key(name)]
     if not marks.startswith("*") and biggest >= TOWN and population * ECLIPSE <= biggest:
         marks += "<"

@@ -122,8 +122,8 @@ def _plain(text: str) -> str:
 
 UNITS = [
     "{} heures", "{}h", "{} h de formation", "{} semaines", "{} jours", "{} %", "{} €", "{} euros", "{} modules",
-    "{} minutes", "{} mois", "{} hours", "{} weeks", "{} days", "{} conseillers", "{} ans", "le {} mai", "le {} septembre 2024",
-    "{}/05/2024", "{} sessions", "{} questions",
+    "{} minutes", "{} mois", "{} hours", "{} weeks", "{} days", "{} conseillers", "{} ans", "le {} mai",
+    "le {} septembre 2024", "{}/05/2024", "{} sessions", "{} questions",
 ]  # fmt: skip
 AROUND = [
     "le parcours dure {} en tout",

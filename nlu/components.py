@@ -1,0 +1,161 @@
+"""The Rasa graph components, by class path in `config.yml`: they wire our plain modules into Rasa's pipeline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.classifier import QuestionClassifier
+from nlu.facts import LEXICON, FactFinder
+from nlu.importer import LANGUAGE, STORIES
+from nlu.language import LanguageGuesser
+from nlu.memory import Memory, Reading
+from nlu.mentions import Finder
+from nlu.reading import Heard, Reader
+from nlu.segments import Segment, Words
+from nlu.territory import TerritoryFinder
+from rules.loading import PROGRAMME, load_programme
+
+STATE_SLOT = "etat"
+"""The slot, and the entity that fills it, with the conversation's memory."""
+
+READING = "lecture"
+"""Key of the reading in Rasa's parse result."""
+
+HEARD = "entendu"
+CHOICE = "choix"
+"""Key of a click in a message's metadata: {"question": id or None, "facts": {fact: value}}."""
+
+_RANKED = 5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
+    """Trains the classifier and the language guesser; hears every sentence of a message."""
+
+    def __init__(
+        self,
+        model_storage: ModelStorage,
+        resource: Resource,
+        classifier: QuestionClassifier,
+        language: LanguageGuesser,
+    ) -> None:
+        self._storage = model_storage
+        self._resource = resource
+        self._classifier = classifier
+        self._language = language
+        self._words = Words.load()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionClassifierComponent:
+        """Rasa calls this to train."""
+        return cls(model_storage, resource, QuestionClassifier(), LanguageGuesser())
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> QuestionClassifierComponent:
+        """Rasa calls this to serve."""
+        with model_storage.read_from(resource) as directory:
+            classifier = QuestionClassifier.load(Path(directory) / "classifier.joblib")
+            language = LanguageGuesser.load(Path(directory) / "language.joblib")
+        return cls(model_storage, resource, classifier, language)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on the examples."""
+        messages = [message for message in training_data.intent_examples if message.get(TEXT)]
+        texts = [message.get(TEXT) for message in messages]
+        self._classifier.fit(texts, [message.get(INTENT) for message in messages])
+        self._language.fit(texts, [message.get(LANGUAGE, "fr") for message in messages])
+        with self._storage.write_to(self._resource) as directory:
+            self._classifier.save(Path(directory) / "classifier.joblib")
+            self._language.save(Path(directory) / "language.joblib")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing to add: later components do not train."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Hear each message as a whole and by its sentences."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            whole = Segment(text, 0, "?" in text)
+            pieces = self._words.segments(text)
+            segments = [whole, *pieces] if len(pieces) > 1 else [whole]
+            probabilities = self._classifier.probabilities([segment.text for segment in segments])
+            heard = [Heard(segment, self._ranking(row)) for segment, row in zip(segments, probabilities)]
+            message.set(HEARD, (heard[0], tuple(heard[1:]), self._language.guess(text)))
+            ranking = [{"name": name, "confidence": score} for name, score in heard[0].ranking]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def _ranking(self, probabilities: np.ndarray[Any, Any]) -> tuple[tuple[str, float], ...]:
+        best = np.argsort(probabilities)[::-1][:_RANKED]
+        return tuple((self._classifier.labels[index], float(probabilities[index])) for index in best)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
+    """Reads a message in its conversation: the tracker's memory, the places and facts named, the sentences heard."""
+
+    def __init__(self) -> None:
+        programme = load_programme(faq=STORIES / "faq")
+        words = Words.load()
+        territories = TerritoryFinder.load(PROGRAMME, Path(__file__).parent / "data", LEXICON)
+        self._finder = Finder(territories, FactFinder.load(programme.facts), words)
+        self._reader = Reader(programme, words)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ConversationReaderComponent:
+        """Rasa calls this to train and to serve."""
+        return cls()
+
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None) -> list[Message]:
+        """Set the reading, the intent that the policies see, and the memory that the slot keeps."""
+        for message in messages:
+            memory = Memory.from_data(tracker.get_slot(STATE_SLOT) if tracker else None)
+            reading = self._read(message, memory)
+            message.set(READING, reading.to_data(), add_to_output=True)
+            message.set(INTENT, {"name": reading.intent, "confidence": 1.0}, add_to_output=True)
+            message.set(ENTITIES, [{"entity": STATE_SLOT, "value": reading.memory.to_data()}], add_to_output=True)
+        return messages
+
+    def _read(self, message: Message, memory: Memory) -> Reading:
+        choice = (message.get("metadata") or {}).get(CHOICE)
+        if choice:
+            return self._reader.choose(choice["question"], choice["facts"], memory, memory.language or "fr")
+        text = message.get(TEXT) or ""
+        whole, pieces, language = message.get(HEARD)
+        expected = memory.pending and self._reader.waits_for_territory(memory)
+        mentions = self._finder.find(text, expected=expected, language=language or memory.language)
+        spoken = memory.language if mentions.bare and memory.language else language
+        return self._reader.read(whole, pieces, mentions, memory, spoken or memory.language or "fr")

@@ -1,0 +1,98 @@
+"""Rasa's training data and domain, made from the maintainers' files; `config.yml` names this importer.
+
+Rasa's own tools (`rasa data validate`, `rasa shell`, `rasa test`) go through it and see what the assistant sees.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.core.training_data.structures import RuleStep, StoryGraph
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.io import read_config_file
+
+from nlu.examples_reader import intents, read_examples
+from nlu.reading import FALLBACK
+
+LANGUAGE = "language"
+"""Key of an example's language in Rasa's training messages."""
+
+_ROOT = Path(__file__).parent.parent
+STORIES = _ROOT / "stories"
+
+
+class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
+    """Reads `nlu/examples`, `stories/faq`, `stories/domain.yml` and the flows in `stories/*.yml`."""
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Rasa calls this; only the configuration's path is used, the rest have their fixed place."""
+        self._config_file = config_file or str(_ROOT / "config.yml")
+        self._examples = read_examples(faq=STORIES / "faq")
+        self._faq = sorted(path.stem for path in (STORIES / "faq").glob("*.yml"))
+        self._domain = self._build_domain()
+
+    def get_domain(self) -> Domain:
+        """The domain of `stories/domain.yml`, with an intent and an answer for every question and FAQ entry."""
+        return self._domain
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """The flows, and one rule for every FAQ entry."""
+        reader = YAMLStoryReader()
+        steps = [
+            step
+            for path in sorted(STORIES.glob("*.yml"))
+            if path.name != "domain.yml"
+            for step in reader.read_from_file(path)
+        ]
+        for name in self._faq:
+            rule = (
+                f"version: '3.1'\nrules:\n- rule: faq {name}\n  steps:\n  - intent: {name}\n  - action: utter_{name}\n"
+            )
+            steps += reader.read_from_parsed_yaml(_parsed(rule))
+        return StoryGraph([step for step in steps if isinstance(step, RuleStep) or step.events])
+
+    def get_conversation_tests(self) -> StoryGraph:
+        """None: our conversations are tested by `tests/dialogues`."""
+        return StoryGraph([])
+
+    def get_config(self) -> dict[str, Any]:
+        """Rasa's pipeline and policies."""
+        return dict(read_config_file(self._config_file))
+
+    def get_config_file_for_auto_config(self) -> str | None:
+        """The file Rasa would complete; ours is complete."""
+        return self._config_file
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """Every example sentence with its intent and language."""
+        messages = []
+        for example in self._examples:
+            message = Message.build(text=example.text, intent=example.intent)
+            message.set(LANGUAGE, example.language)
+            messages.append(message)
+        return TrainingData(messages)
+
+    def _build_domain(self) -> Domain:
+        data = read_config_file(str(STORIES / "domain.yml"))
+        names = sorted({*data.get("intents", []), *intents(self._examples), FALLBACK})
+        responses = {f"utter_{name}": [{"text": name}] for name in names}
+        data["intents"] = names
+        data["responses"] = {**responses, **data.get("responses", {})}
+        return Domain.from_dict(data)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    from rasa.shared.utils.io import read_yaml
+
+    return dict(read_yaml(text))

@@ -1,0 +1,60 @@
+"""The language of a message, French or English, from its letters. Names of places have no language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import joblib
+import numpy as np
+from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from nlu.text import fold
+
+SURE = 0.75
+"""Below this probability a message is taken to be in the language of the conversation."""
+
+_LANGUAGES = ("en", "fr")
+
+
+class LanguageGuesser:
+    """Tells French from English. Train with :meth:`fit`."""
+
+    def __init__(self) -> None:
+        self._features = HashingVectorizer(analyzer="char_wb", ngram_range=(1, 4), n_features=2**14, norm="l2")
+        self._weights = np.zeros(2**14, dtype=np.float32)
+        self._bias = 0.0
+
+    def fit(self, texts: Sequence[str], languages: Sequence[str]) -> LanguageGuesser:
+        """Train on sentences whose language is known."""
+        model = LogisticRegression(C=20.0, max_iter=200, class_weight="balanced")
+        model.fit(self._features.transform(_prepared(texts)), [language == "fr" for language in languages])
+        self._weights = model.coef_[0].astype(np.float32)
+        self._bias = float(model.intercept_[0])
+        return self
+
+    def save(self, path: Path) -> None:
+        """Write the trained guesser to a file."""
+        joblib.dump(self, path, compress=3)
+
+    @staticmethod
+    def load(path: Path) -> LanguageGuesser:
+        """Read a guesser written by :meth:`save`. Only load files this project wrote: the format runs code."""
+        return cast(LanguageGuesser, joblib.load(path))
+
+    def guess(self, text: str) -> str | None:
+        """ "fr" or "en", or None where the text does not tell ("40", "Landes")."""
+        if not any(character.isalpha() for character in text):
+            return None
+        score = float((self._features.transform(_prepared([text])) @ self._weights)[0]) + self._bias
+        french = 1.0 / (1.0 + np.exp(-score))
+        if max(french, 1 - french) < SURE:
+            return None
+        return _LANGUAGES[int(french > 0.5)]
+
+
+def _prepared(texts: Sequence[str]) -> list[str]:
+    # Accents are a sign of French, but their absence is none of English: both spellings are given.
+    return [f"{text.lower()} {fold(text)}" for text in texts]

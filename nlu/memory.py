@@ -1,0 +1,108 @@
+"""What the assistant keeps of a conversation: the facts stated, the last questions and the language. No text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+LONGEST_THREAD = 4
+"""Questions remembered, newest first; an adviser who comes back to an older one asks it again."""
+
+
+class Territory(msgspec.Struct, frozen=True):
+    """The territory stated. Several codes: all of them are meant, or, if `ambiguous`, one of them, not known which."""
+
+    codes: tuple[str, ...]
+    name: str
+    ambiguous: bool = False
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question of the conversation, about a course where one was named."""
+
+    question: str
+    course: str | None = None
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """The state of a conversation, as it is stored."""
+
+    language: str | None = None
+    territory: Territory | None = None
+    facts: dict[str, str] = msgspec.field(default_factory=dict)
+    thread: tuple[Asked, ...] = ()
+    pending: bool = False
+    """The last reply asked for a fact."""
+
+    def with_thread(self, *asked: Asked) -> Memory:
+        """The memory after these questions, the last of them newest."""
+        thread = tuple(dict.fromkeys((*reversed(asked), *self.thread)))[:LONGEST_THREAD]
+        return msgspec.structs.replace(self, thread=thread)
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data for a Rasa slot."""
+        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def from_data(data: object) -> Memory:
+        """The memory in a slot; an empty one where the slot is empty or of an older form."""
+        try:
+            return msgspec.convert(data, Memory) if data else Memory()
+        except msgspec.ValidationError:
+            return Memory()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to answer now, with the facts that hold for it."""
+
+    question: str
+    facts: Mapping[str, str]
+    territory: Territory | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a message was read in its conversation.
+
+    `intent` is what Rasa's policies see; `questions` are to be answered in order; `choices` are the readings to offer
+    when the message is unclear; `memory` is the state after the message.
+    """
+
+    intent: str
+    language: str
+    memory: Memory
+    questions: tuple[Question, ...] = ()
+    choices: tuple[str, ...] = ()
+    scores: tuple[tuple[str, float], ...] = field(default=())
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data for Rasa's parse result."""
+        return {
+            "intent": self.intent,
+            "language": self.language,
+            "memory": self.memory.to_data(),
+            "questions": [msgspec.to_builtins(question) for question in self.questions],
+            "choices": list(self.choices),
+            "scores": [list(score) for score in self.scores],
+        }
+
+    @staticmethod
+    def from_data(data: Mapping[str, Any]) -> Reading:
+        """The reading in Rasa's parse result."""
+        return Reading(
+            intent=data["intent"],
+            language=data["language"],
+            memory=Memory.from_data(data["memory"]),
+            questions=tuple(msgspec.convert(question, Question) for question in data["questions"]),
+            choices=tuple(data["choices"]),
+            scores=tuple((intent, score) for intent, score in data["scores"]),
+        )
+
+
+def remember(memory: Memory, **changes: Any) -> Memory:
+    """The memory with some parts replaced."""
+    return msgspec.structs.replace(memory, **changes)

@@ -1,0 +1,150 @@
+"""What a message names: its territory, the trainings, the facts, and whether it says anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from nlu.facts import FactFinder, Statement
+from nlu.memory import Territory
+from nlu.segments import Words
+from nlu.territory import Mention, TerritoryFinder
+from nlu.text import fold, tokens
+
+_LIST = re.compile(r"^\W*(?:,|et|ou|and|or|ni|&|\+|/|puis)\b|^\s*[,&+/]")
+_SHORT_GAP = 25
+"""Characters between two names that still read as a list ("à Pau et à Dax")."""
+
+_OPPOSITE = re.compile(
+    r"^\W*(?:et |and |mais |but |what |how about )*(?:si|if|sinon|otherwise)\b.{0,40}\b(?:pas|non|not|n't|isn't|wasn't|t)\b|^\W*(?:et )?sinon\b|^\W*if not\b|^\W*and if not\b"
+)
+_TITLE_OF_CCP1 = re.compile(r"(?:^|\W)(?:du|de la|of the|of|le|premier bloc du|le remn|,)\W*$")
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What was named. `courses` are in order of relevance; all are meant where `listed`, else the first."""
+
+    territory: Territory | None = None
+    courses: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    listed: bool = False
+    bare: bool = False
+    """Nothing but names and small words: "et pour Pau ?"."""
+    follow_up: bool = False
+    refers: bool = False
+    opposite: bool = False
+    places: tuple[tuple[str, int, int], ...] = ()
+    """The trainings with their place in the message."""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was named."""
+        return bool(self.territory or self.courses or self.facts)
+
+    def with_facts(self, facts: Mapping[str, str]) -> Mentions:
+        """The same with more facts."""
+        return replace(self, facts={**self.facts, **facts})
+
+    def courses_in(self, start: int, end: int) -> tuple[str, ...]:
+        """The trainings named within a part of the message."""
+        inside = {course for course, at, _ in self.places if start <= at < end}
+        return tuple(course for course in self.courses if course in inside)
+
+
+class Finder:
+    """Finds what a message names."""
+
+    def __init__(self, territories: TerritoryFinder, facts: FactFinder, words: Words) -> None:
+        self._territories = territories
+        self._facts = facts
+        self._words = words
+
+    def find(self, text: str, *, expected: bool, language: str | None) -> Mentions:
+        """Everything a message names; `expected` when the assistant has just asked for a territory."""
+        places = self._territories.find(text, expected=expected, language=language)
+        statements = self._facts.find(text)
+        folded = fold(text)
+        named = self._courses(folded, statements)
+        courses = tuple(dict.fromkeys(statement.value for statement in named))
+        facts = {one.fact: one.value for one in statements if one.fact != "parcours"}
+        return Mentions(
+            territory=self._territory(text, places),
+            courses=_by_relevance(courses, facts),
+            facts=facts,
+            listed=len(courses) > 1 and _is_list(folded, [(one.start, one.end) for one in named]),
+            bare=self._bare(text, folded, places, statements),
+            follow_up=self._words.follows(text),
+            refers=self._words.refers(text),
+            opposite=bool(_OPPOSITE.search(folded)),
+            places=tuple((one.value, one.start, one.end) for one in named),
+        )
+
+    def _territory(self, text: str, places: Sequence[Mention]) -> Territory | None:
+        kept = [place for place in places if not self._words.negated(text[max(0, place.start - 30) : place.start])]
+        kept = kept or list(places)
+        if not kept:
+            return None
+        codes = tuple(dict.fromkeys(code for place in kept for code in place.codes))
+        if len(kept) == 1 or any(set(place.codes) == set(codes) for place in kept):
+            whole = next((place for place in kept if set(place.codes) == set(codes)), kept[0])
+            return Territory(codes, whole.name, ambiguous=whole.ambiguous)
+        narrow = min(kept, key=lambda place: len(place.codes))
+        if all(set(narrow.codes) <= set(place.codes) for place in kept):
+            return Territory(narrow.codes, narrow.name, narrow.ambiguous)
+        listed = _is_list(fold(text), [(place.start, place.end) for place in kept])
+        return Territory(codes, ", ".join(place.name for place in kept), ambiguous=not listed)
+
+    def _courses(self, folded: str, statements: Sequence[Statement]) -> list[Statement]:
+        facts = [one for one in statements if one.fact in ("examen_ccp1", "convocation")]
+        named = [one for one in statements if one.fact == "parcours"]
+        inside = [
+            one
+            for one in named
+            if one.value == "ccp1" and any(fact.start <= one.start and one.end <= fact.end for fact in facts)
+        ]
+        kept = [one for one in named if one not in inside] or named
+        # "le CCP1 du titre REMN" names the CCP1, "le titre et le CCP1" both.
+        without_title = []
+        for index, one in enumerate(kept):
+            before = kept[index - 1] if index else None
+            if one.value == "titre_complet" and before and before.value == "ccp1":
+                if _TITLE_OF_CCP1.fullmatch(folded[before.end : one.start]) and one.start - before.end < 12:
+                    continue
+            without_title.append(one)
+        wanted = [one for one in without_title if not self._words.negated(folded[max(0, one.start - 25) : one.start])]
+        return wanted or without_title
+
+    def _bare(self, text: str, folded: str, places: Sequence[Mention], statements: Sequence[Statement]) -> bool:
+        if not places and not statements:
+            return False
+        words = [token for token in tokens(text) if not any(p.start <= token.start < p.end for p in places)]
+        rest = [token.folded for token in words if token.folded not in self._words.empty]
+        if len(folded) != len(text):
+            spans = [folded[one.start : one.end] for one in statements]
+            return not [word for word in rest if not any(word in span.split() for span in spans)]
+        outside = [
+            token
+            for token in words
+            if token.folded not in self._words.empty
+            and not any(one.start <= token.start < one.end for one in statements)
+        ]
+        return not outside
+
+
+def _by_relevance(courses: tuple[str, ...], facts: Mapping[str, str]) -> tuple[str, ...]:
+    """The course meant first: the narrower of two that name the same thing."""
+    if "aidants_connect" in courses:
+        courses = tuple(course for course in courses if course != "modules")
+    if "modules" in courses:
+        courses = tuple(course for course in courses if course != "formation_initiale")
+    if "formation_initiale" in courses:
+        courses = tuple(course for course in courses if course not in ("ccp1", "pix"))
+    return courses
+
+
+def _is_list(folded: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether names stand one after the other, joined by a comma or "and"."""
+    gaps = [folded[end:start] for (_, end), (start, _) in zip(spans, spans[1:])]
+    return all(len(gap) <= _SHORT_GAP and _LIST.search(gap) is not None for gap in gaps)

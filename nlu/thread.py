@@ -1,0 +1,82 @@
+"""The thread of a conversation: which earlier question a new fact bears on, and which fact is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from nlu.memory import Asked, Memory, Territory
+from nlu.mentions import Mentions
+from rules.decision import Ask, FactValue
+from rules.engine import decide
+from rules.model import Programme
+
+
+def engine_facts(facts: Mapping[str, str], territory: Territory | None) -> dict[str, FactValue]:
+    """The facts as the engine takes them; a territory of which only some departments are meant is "one of"."""
+    found: dict[str, FactValue] = dict(facts)
+    if territory and (len(territory.codes) == 1 or territory.ambiguous):
+        found["territoire"] = territory.codes[0] if len(territory.codes) == 1 else frozenset(territory.codes)
+    return found
+
+
+class Thread:
+    """Looks back along a conversation's questions."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._by_contact = frozenset(
+            name for name, table in programme.tables.items() if any(row.then.contact_by_course for row in table.rows)
+        )
+
+    def reads(self, question: str) -> tuple[str, ...]:
+        """The facts that a question's answer can depend on, the contact named included."""
+        table = self._programme.tables[question]
+        if question in self._by_contact:
+            return tuple(dict.fromkeys((*table.reads, *self._programme.tables["contact"].reads)))
+        return table.reads
+
+    def missing(self, memory: Memory) -> str | None:
+        """The fact that the last question still waits for."""
+        for asked in memory.thread:
+            ask = self._ask(asked, memory)
+            if ask:
+                return ask
+        return None
+
+    def concerned(self, memory: Memory, mentions: Mentions, after: Memory) -> Asked | None:
+        """The question that new facts bear on: one that waits for them, else the newest they can change."""
+        stated = {*mentions.facts, *(["territoire"] if mentions.territory else ())}
+        stated |= {"parcours"} if mentions.courses else set()
+        for asked in memory.thread:
+            if self._ask(asked, memory) in stated:
+                return asked
+        for asked in memory.thread:
+            if stated & set(self.reads(asked.question)):
+                return asked
+        return memory.thread[0] if memory.thread and (mentions.courses or mentions.opposite) else None
+
+    def opposite(self, asked: Asked, memory: Memory) -> dict[str, str]:
+        """ "And if not?": the two-valued fact that the question depends on, turned round."""
+        for fact in self.reads(asked.question):
+            definition = self._programme.facts[fact]
+            if len(definition.values) == 2 and fact in memory.facts:
+                first, second = definition.values
+                return {fact: second if memory.facts[fact] == first else first}
+        two_valued = [fact for fact in self.reads(asked.question) if fact in ("habilitation", "convocation")]
+        if "habilitation" in two_valued and asked.course == "aidants_connect":
+            return {"habilitation": "non"}
+        if "convocation" in two_valued:
+            return {"convocation": "pas_recue"}
+        return {}
+
+    def _ask(self, asked: Asked, memory: Memory) -> str | None:
+        facts = engine_facts(memory.facts, memory.territory)
+        if memory.territory and not memory.territory.ambiguous and len(memory.territory.codes) > 1:
+            facts["territoire"] = memory.territory.codes[0]
+        if asked.course:
+            facts["parcours"] = asked.course
+        elif "parcours" in dict(self._programme.tables[asked.question].each):
+            facts["parcours"] = dict(self._programme.tables[asked.question].each)["parcours"][-1]
+        decision = decide(self._programme, asked.question, facts, on=date.today())
+        return decision.fact if isinstance(decision, Ask) else None
