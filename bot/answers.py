@@ -1,0 +1,293 @@
+"""From a reading to a reply: the engine decides, the maintainers' words say it. No text of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from bot.choices import Choices, Meaning
+from bot.explain import Explainer
+from bot.places import phrase
+from bot.reply import Choice, LinkButton, Reply
+from bot.wording import Words, load_words
+from nlu.memory import Memory, Question, Reading, Territory
+from nlu.reading import ABOUT_LAST_ANSWER, FALLBACK, STATEMENT
+from nlu.thread import Thread, engine_facts
+from rules.decision import Answer, Ask, Citation, Decision, FactValue, Unknown
+from rules.engine import decide, decide_each
+from rules.model import HUB_ROLE, Link, Organisation, Programme
+
+MOST_GROUPS = 4
+"""More different answers than this for one region or zone are not listed: the department is asked for."""
+
+MOST_LINKS = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """One decision of a reply, with the departments and facts it is for."""
+
+    question: str
+    decision: Decision
+    codes: tuple[str, ...]
+    territory: Territory | None
+    facts: Mapping[str, str]
+
+
+class Answerer:
+    """Makes replies. One for all conversations; it keeps nothing between messages."""
+
+    def __init__(self, programme: Programme, words: Mapping[str, Words] | None = None) -> None:
+        self.programme = programme
+        self.words = words or load_words()
+        self.choices = Choices(programme, self.words["fr"].questions)
+        self._thread = Thread(programme)
+        self._explainer = Explainer(programme)
+
+    def reply(self, reading: Reading, action: str, *, on: date | None = None) -> Reply:
+        """The reply to a message.
+
+        Args:
+            reading: how the message was read.
+            action: the answer that Rasa's policies chose, without `utter_`.
+            on: the day to answer for, today unless given.
+        """
+        day = on or date.today()
+        words = self.words[reading.language]
+        if action in ABOUT_LAST_ANSWER:
+            return self._explained(action, reading, words, day)
+        if reading.questions and action == reading.questions[0].question:
+            return self._answered(reading, words, day)
+        return self._spoken(action, reading, words)
+
+    def parts(self, question: Question, day: date) -> list[Part]:
+        """The decisions that answer a question: one, or one for each training or group of departments."""
+        each = dict(self.programme.tables[question.question].each)
+        parts: list[Part] = []
+        for facts in self._alternatives(question.facts, each):
+            parts += self._by_territory(question.question, facts, question.territory, day)
+        asks = [part for part in parts if isinstance(part.decision, Ask)]
+        return asks[:1] if asks else parts
+
+    def say(self, name: str, language: str, values: Mapping[str, object] | None = None) -> Reply:
+        """One of the assistant's own texts (`dialogue.yml`), with its links and choices."""
+        words = self.words[language]
+        entry = words.answers[name]
+        links = [
+            (self.programme.organisations[owner], self.programme.organisations[owner].link(purpose))
+            for owner, purpose in (link.split(".", 1) for link in entry.liens)
+        ]
+        return Reply(
+            language=language,
+            paragraphs=(words.fill(entry.texte, values or {}),),
+            links=self._links(words, [(owner, link) for owner, link in links if link]),
+            choices=tuple(self.choice(words, question) for question in entry.choix),
+            question=name,
+        )
+
+    def choice(self, words: Words, question: str, course: str | None = None) -> Choice:
+        """A button that asks a question."""
+        return Choice(Meaning(question, {"parcours": course} if course else {}).id, words.questions[question])
+
+    # Decisions
+
+    def _alternatives(self, facts: Mapping[str, str], each: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:
+        found = [dict(facts)]
+        for fact, values in each.items():
+            if fact not in facts:
+                found = [{**one, fact: value} for one in found for value in values]
+        return found
+
+    def _by_territory(
+        self, question: str, facts: Mapping[str, str], territory: Territory | None, day: date
+    ) -> list[Part]:
+        if territory and len(territory.codes) > 1 and not territory.ambiguous:
+            groups = decide_each(
+                self.programme, question, facts, over="territoire", values=territory.codes, on=day
+            )
+            if len(groups) <= MOST_GROUPS:
+                ordered = sorted(groups, key=lambda group: len(group[0]))
+                return [Part(question, decision, codes, territory, facts) for codes, decision in ordered]
+            territory = None
+        known: dict[str, FactValue] = engine_facts(facts, territory)
+        decision = decide(self.programme, question, known, on=day)
+        return [Part(question, decision, territory.codes if territory else (), territory, facts)]
+
+    # Words
+
+    def _answered(self, reading: Reading, words: Words, day: date) -> Reply:
+        replies = []
+        for question in reading.questions:
+            parts = self.parts(question, day)
+            replies += [self._asked(part, words) if isinstance(part.decision, Ask) else self._told(part, words, day)
+                        for part in parts]
+        return self._joined([*replies, *self._resumed(reading, words, replies)], reading)
+
+    def _told(self, part: Part, words: Words, day: date) -> Reply:
+        decision = part.decision
+        if isinstance(decision, Ask):
+            raise TypeError("an Ask is asked, not told")
+        values = self._values(part, decision, words)
+        text = words.fill(words.answers[decision.wording].texte, values)
+        if decision.contact:
+            text += "\n" + words.fill(words.answers[decision.contact].texte, values)
+        notices, notice_links = [], []
+        for notice in decision.notices:
+            entry = words.answers[notice.wording]
+            said = words.fill(entry.avis or entry.texte, {**values, **dict(notice.figures)})
+            notices.append(
+                words.fill(words.interface["avis"], {"avis": said, **self._cited(notice.citation, words)})
+            )
+            notice_links += list(notice.links)
+        return Reply(
+            language=words.language,
+            paragraphs=(text,),
+            notices=tuple(notices),
+            links=self._links(words, [*decision.links, *notice_links]),
+            sources=(words.fill(words.interface["source"], self._cited(decision.citation, words)),),
+            question=part.question,
+            outcome=decision.wording,
+            trace=trace_id(decision),
+        )
+
+    def _asked(self, part: Part, words: Words) -> Reply:
+        ask = part.decision
+        if not isinstance(ask, Ask):
+            raise TypeError("only an Ask is asked")
+        demand = words.demands["territoire_parmi" if ask.fact == "territoire" and ask.choices else ask.fact]
+        names = words.demands[ask.fact].valeurs
+        choices = tuple(
+            Choice(Meaning(None, {ask.fact: value}).id, names.get(value) or self._name(ask.fact, value))
+            for value in ask.choices
+        )
+        return Reply(words.language, (demand.texte.strip(),), choices=choices, question=part.question, outcome="ask")
+
+    def _name(self, fact: str, value: str) -> str:
+        if fact == "territoire":
+            return f"{self.programme.territories[value].name} ({value})"
+        return self.programme.organisations[value].short_name
+
+    def _resumed(self, reading: Reading, words: Words, replies: Sequence[Reply]) -> list[Reply]:
+        """After an interruption: the question that still waits for its fact, asked again in one line."""
+        answered = {question.question for question in reading.questions}
+        if any(reply.outcome == "ask" for reply in replies):
+            return []
+        for asked in reading.memory.thread[1:2]:
+            facts = {**reading.memory.facts, **({"parcours": asked.course} if asked.course else {})}
+            for part in self.parts(Question(asked.question, facts, reading.memory.territory), date.today()):
+                if isinstance(part.decision, Ask) and asked.question not in answered:
+                    again = self._asked(part, words)
+                    text = words.fill(words.interface["reprise"], {"question": again.paragraphs[0]})
+                    return [Reply(words.language, (text,), choices=again.choices)]
+        return []
+
+    def _explained(self, action: str, reading: Reading, words: Words, day: date) -> Reply:
+        memory = reading.memory
+        if not memory.thread:
+            return self.say("rien_a_expliquer", words.language)
+        asked = memory.thread[0]
+        facts = {**memory.facts, **({"parcours": asked.course} if asked.course else {})}
+        parts = self.parts(Question(asked.question, facts, memory.territory), day)
+        paragraphs = [
+            self._explainer.explain(action, part.decision, part.facts, part.territory, words) for part in parts
+        ]
+        links = [
+            LinkButton(words.interface["voir_page"], part.decision.citation.source.url)
+            for part in parts
+            if not isinstance(part.decision, Ask) and part.decision.citation.source.url
+        ]
+        return Reply(
+            words.language,
+            tuple(dict.fromkeys(paragraphs)),
+            links=tuple(dict.fromkeys(links)),
+            question=action,
+        )
+
+    def _spoken(self, action: str, reading: Reading, words: Words) -> Reply:
+        """What is said when no question of the programme is answered."""
+        memory = reading.memory
+        language = words.language
+        if action == FALLBACK and reading.choices:
+            said = self.say("lectures", language)
+            return Reply(language, said.paragraphs,
+                         choices=tuple(self.choice(words, question) for question in reading.choices), question=FALLBACK)
+        if action == FALLBACK:
+            return self.say("oui_sans_question" if reading.intent in ("oui", "non") else "incompris", language)
+        if action == STATEMENT:
+            if memory.territory:
+                return self.say("territoire_note", language, {"dans": phrase(self.programme, memory.territory, words)})
+            return self.say("territoire_inconnu" if memory.pending else "fait_note", language)
+        if action == "memoire":
+            known = self._known(memory, words)
+            return self.say("memoire" if known else "memoire_vide", language, {"faits": "\n".join(known)})
+        return self.say(action, language)
+
+    def _known(self, memory: Memory, words: Words) -> list[str]:
+        lines = []
+        if memory.territory:
+            lines.append(f"• {words.demands['territoire'].nom}{words.interface['deux_points']} {memory.territory.name}")
+        for fact, value in memory.facts.items():
+            demand = words.demands[fact]
+            lines.append(f"• {demand.nom}{words.interface['deux_points']} {demand.valeurs.get(value, value)}")
+        return lines
+
+    def _values(self, part: Part, decision: Answer | Unknown, words: Words) -> dict[str, object]:
+        hub = next((one.short_name for one in decision.organisations if one.id.startswith(f"{HUB_ROLE}_")), "")
+        first = decision.organisations[0] if decision.organisations else None
+        return {
+            **dict(decision.figures),
+            "dans": phrase(self.programme, part.territory, words, part.codes),
+            "hub": hub,
+            "organisme": first.name.in_language(words.language) if first else "",
+            "coordonnees": self._reach(first, words) if first else "",
+        }
+
+    def _reach(self, organisation: Organisation, words: Words) -> str:
+        site = organisation.link("site")
+        ways = [site.url] if site else []
+        if organisation.email:
+            ways.append(organisation.email)
+        return words.enumeration(ways) if ways else str(words.interface["sans_adresse"])
+
+    def _cited(self, citation: Citation, words: Words) -> dict[str, str]:
+        return {
+            "source": citation.source.title.in_language(words.language),
+            "publie": citation.published.in_language(words.language),
+        }
+
+    def _links(self, words: Words, links: Iterable[tuple[Organisation, Link]]) -> tuple[LinkButton, ...]:
+        buttons: dict[str, LinkButton] = {}
+        for _, link in links:
+            title = link.label.in_language(words.language)
+            if link.confidence == "weak":
+                title = words.fill(words.interface["lien_a_verifier"], {"lien": title})
+            buttons.setdefault(link.url, LinkButton(title, link.url))
+        return tuple(buttons.values())[:MOST_LINKS]
+
+    @staticmethod
+    def _joined(replies: Sequence[Reply], reading: Reading) -> Reply:
+        def all_of(name: str) -> tuple[object, ...]:
+            return tuple(dict.fromkeys(one for reply in replies for one in getattr(reply, name)))
+
+        first = replies[0]
+        return Reply(
+            language=reading.language,
+            paragraphs=all_of("paragraphs"),  # type: ignore[arg-type]
+            notices=all_of("notices"),  # type: ignore[arg-type]
+            links=all_of("links")[:MOST_LINKS],  # type: ignore[arg-type]
+            choices=all_of("choices"),  # type: ignore[arg-type]
+            sources=all_of("sources"),  # type: ignore[arg-type]
+            question=first.question,
+            outcome=first.outcome,
+            trace=first.trace,
+        )
+
+
+def trace_id(decision: Answer | Unknown) -> str:
+    """A short id of why an answer was given: the row, the facts used and the day."""
+    row = decision.trace.deciding
+    facts = sorted((fact, str(value)) for fact, value in decision.trace.facts)
+    text = f"{row.id if row else ''} {facts} {decision.trace.on}"
+    return sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,74 @@
+"""« Pourquoi ? », « Quelle est la source ? », « Depuis quand ? »: the trace of an answer, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.wording import Words
+from nlu.memory import Territory
+from rules.decision import Ask, Decision, Unknown
+from rules.model import Programme
+
+
+class Explainer:
+    """Says why an answer is what it is, from its trace."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+
+    def explain(
+        self, about: str, decision: Decision, facts: Mapping[str, str], territory: Territory | None, words: Words
+    ) -> str:
+        """The explanation of a decision, by what was asked: `pourquoi`, `source` or `depuis_quand`."""
+        interface = words.interface
+        if isinstance(decision, Ask):
+            return words.fill(interface["pourquoi_demande"], {"fait": words.demands[decision.fact].nom or ""})
+        citation = {
+            "source": decision.citation.source.title.in_language(words.language),
+            "section": decision.citation.section,
+            "publie": decision.citation.published.in_language(words.language),
+        }
+        source = words.fill(interface["pourquoi_source"], citation)
+        dates = self._dates(decision, words)
+        if about == "source":
+            others = [
+                words.fill(
+                    interface["source_detail"],
+                    {
+                        "source": notice.citation.source.title.in_language(words.language),
+                        "section": notice.citation.section,
+                        "publie": notice.citation.published.in_language(words.language),
+                    },
+                )
+                for notice in decision.notices
+            ]
+            return "\n".join([source, *(f"• {other}" for other in others)])
+        if about == "depuis_quand":
+            return f"{dates} {source}"
+        used = [fact for fact, _ in decision.trace.facts]
+        named = [self._named(fact, facts, territory, words) for fact in used]
+        known = [name for name in named if name]
+        said = words.fill(interface["pourquoi_faits"], {"faits": words.enumeration(known)}) if known else ""
+        if isinstance(decision, Unknown):
+            parts = [interface["pourquoi_inconnu"], source]
+        else:
+            rule = words.fill(interface["pourquoi_regle"], {"section": decision.citation.section})
+            parts = [f"{rule} {said}".strip() + ".", dates, source]
+        if decision.notices:
+            parts.append(interface["pourquoi_conflit"])
+        return " ".join(str(part) for part in parts)
+
+    def _dates(self, decision: Decision, words: Words) -> str:
+        row = decision.trace.deciding
+        parts = []
+        if row and row.since:
+            parts.append(words.fill(words.interface["pourquoi_depuis"], {"date": words.month(row.since)}))
+        if row and row.until:
+            parts.append(words.fill(words.interface["pourquoi_jusqu_a"], {"date": words.month(row.until)}))
+        return " ".join(parts) or str(words.interface["pourquoi_toujours"])
+
+    def _named(self, fact: str, facts: Mapping[str, str], territory: Territory | None, words: Words) -> str:
+        if fact == "territoire":
+            return territory.name if territory else ""
+        value = facts.get(fact, "")
+        return words.demands[fact].valeurs.get(value, value)

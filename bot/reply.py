@@ -1,0 +1,67 @@
+"""A message to the assistant and its reply, the same for every channel; each channel renders it its own way."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+Channel = Literal["rest", "web", "telegram", "terminal", "cli"]
+
+LONGEST_MESSAGE = 4000
+"""Characters of a message that are read; Telegram's own limit is 4,096."""
+
+
+class Message(msgspec.Struct, frozen=True):
+    """What an adviser sent. `conversation` is the channel's own id of the conversation."""
+
+    conversation: str
+    text: str
+    channel: Channel = "rest"
+    language: str | None = None
+    hub: str | None = None
+
+
+class LinkButton(msgspec.Struct, frozen=True):
+    """A link to act on."""
+
+    title: str
+    url: str
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A button that sends `id` back as a message."""
+
+    id: str
+    title: str
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """An answer: paragraphs, then notices of other sources, then links and choices, then the sources.
+
+    `question` and `trace` tell feedback and logs what was answered, without any text of the adviser's.
+    """
+
+    language: str
+    paragraphs: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    links: tuple[LinkButton, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    sources: tuple[str, ...] = ()
+    question: str | None = None
+    outcome: str | None = None
+    trace: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The reply as plain text, sources last, each on a line of its own."""
+        return "\n\n".join([*self.paragraphs, *self.notices, *(["\n".join(self.sources)] if self.sources else [])])
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data, as Rasa carries it."""
+        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def from_data(data: object) -> Reply:
+        """A reply from plain data."""
+        return msgspec.convert(data, Reply)

@@ -1,0 +1,175 @@
+"""The words of the answers, from `stories/answers`: loaded, checked and set in good typography, then filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from babel.dates import format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from rules.errors import Finding, ProgrammeError
+from rules.yaml_lines import Document, read_document
+
+LANGUAGES = ("fr", "en")
+ANSWERS = Path(__file__).parent.parent / "stories" / "answers"
+FAQ = Path(__file__).parent.parent / "stories" / "faq"
+
+_THEMES_APART = frozenset({"demandes.yml", "questions.yml", "interface.yml"})
+
+# French puts a non-breaking space before these signs and inside guillemets; maintainers type a plain one.
+_BEFORE_SIGN = re.compile(r" (?=[:;?!»%])|(?<=«) |(?<=\d) (?=h\b|\d{3}\b)")
+_NO_BREAK = "\u00a0"
+
+
+class Entry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One answer: its text, its one-line form as a notice, links and questions to offer."""
+
+    texte: str
+    avis: str | None = None
+    liens: list[str] = []
+    choix: list[str] = []
+
+
+class Demand(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """How a missing fact is asked for, and the names of its values."""
+
+    texte: str
+    nom: str | None = None
+    valeurs: dict[str, str] = {}
+
+
+class FaqTexts(msgspec.Struct, frozen=True):
+    """The part of a FAQ file that concerns the words."""
+
+    faq: str
+    titre: dict[str, str]
+    reponse: dict[str, str]
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Everything said in one language."""
+
+    language: str
+    answers: dict[str, Entry]
+    demands: dict[str, Demand]
+    questions: dict[str, str]
+    interface: dict[str, Any]
+
+    def number(self, value: float) -> str:
+        """A number as the language writes it: "1 858", "92,115"."""
+        return format_decimal(value, locale=self.language, decimal_quantization=False)
+
+    def month(self, day: date) -> str:
+        """A month and year: "mars 2024"."""
+        return format_skeleton("yMMMM", day, locale=self.language)
+
+    def enumeration(self, items: list[str]) -> str:
+        """Items joined with commas and "et"."""
+        return format_list(items, locale=self.language)
+
+    def duration(self, minutes: int) -> str:
+        """Minutes as hours and minutes: "1 h 30", "45 min"."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return f"{rest}{_NO_BREAK}min"
+        minutes_part = f"{_NO_BREAK}{rest:02d}" if rest else ""
+        return f"{hours}{_NO_BREAK}h{minutes_part}" + (f"{_NO_BREAK}min" if rest and self.language == "en" else "")
+
+    def fill(self, template: str, values: Mapping[str, object]) -> str:
+        """A text with its placeholders filled; a figure whose name ends in `_minutes` is a duration.
+
+        Raises:
+            KeyError: the text names a placeholder that has no value.
+        """
+        shown = {}
+        for name, value in values.items():
+            if isinstance(value, int) and name.endswith("_minutes"):
+                shown[name] = self.duration(value)
+            elif isinstance(value, (int, float)):
+                shown[name] = self.number(value)
+            else:
+                shown[name] = str(value)
+        return template.format_map(shown).strip()
+
+
+def load_words(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, Words]:
+    """The words of every language.
+
+    Raises:
+        ProgrammeError: a file does not have the form, or a text lacks in one language.
+    """
+    findings: list[Finding] = []
+    faq_texts = [read_document(path, FaqTexts) for path in sorted(faq.glob("*.yml"))]
+    words = {language: _read(directory / language, language, faq_texts) for language in LANGUAGES}
+    for language, other in (("fr", "en"), ("en", "fr")):
+        for name in words[language].answers.keys() - words[other].answers.keys():
+            place = read_document(directory / other / "dialogue.yml", dict[str, Entry]).place()
+            findings.append(
+                Finding(
+                    place,
+                    f"il manque le texte « {name} » en « {other} »",
+                    f"l'écrire dans le fichier de answers/{other} qui porte le même nom qu'en « {language} »",
+                )
+            )
+    if findings:
+        raise ProgrammeError(findings)
+    return words
+
+
+def _read(directory: Path, language: str, faq: list[Document[FaqTexts]]) -> Words:
+    answers: dict[str, Entry] = {}
+    for path in sorted(directory.glob("*.yml")):
+        if path.name not in _THEMES_APART:
+            answers.update(read_document(path, dict[str, Entry]).content)
+    questions = read_document(directory / "questions.yml", dict[str, str]).content
+    for document in faq:
+        content = document.content
+        if language not in content.reponse or language not in content.titre:
+            raise ProgrammeError(
+                [Finding(document.place("reponse"), f"il manque la langue « {language} »", "ajouter le texte et le titre")]
+            )
+        answers[content.faq] = Entry(content.reponse[language])
+        questions[content.faq] = content.titre[language]
+    return _set(
+        Words(
+            language,
+            answers,
+            read_document(directory / "demandes.yml", dict[str, Demand]).content,
+            questions,
+            read_document(directory / "interface.yml", dict[str, Any]).content,
+        )
+    )
+
+
+def _set(words: Words) -> Words:
+    """The words with the apostrophes and spaces that printers use."""
+
+    def typeset(part: Any) -> Any:
+        if isinstance(part, str):
+            part = part.replace("'", "’")
+            return _BEFORE_SIGN.sub(_NO_BREAK, part) if words.language == "fr" else part
+        if isinstance(part, dict):
+            return {key: typeset(value) for key, value in part.items()}
+        if isinstance(part, Entry):
+            return msgspec.structs.replace(
+                part, texte=typeset(part.texte), avis=typeset(part.avis) if part.avis else None
+            )
+        if isinstance(part, Demand):
+            return msgspec.structs.replace(
+                part, texte=typeset(part.texte), nom=typeset(part.nom or ""), valeurs=typeset(part.valeurs)
+            )
+        return part
+
+    return Words(
+        words.language,
+        typeset(words.answers),
+        typeset(words.demands),
+        typeset(words.questions),
+        typeset(words.interface),
+    )
