@@ -104,9 +104,7 @@ class Answerer:
         self, question: str, facts: Mapping[str, str], territory: Territory | None, day: date
     ) -> list[Part]:
         if territory and len(territory.codes) > 1 and not territory.ambiguous:
-            groups = decide_each(
-                self.programme, question, facts, over="territoire", values=territory.codes, on=day
-            )
+            groups = decide_each(self.programme, question, facts, over="territoire", values=territory.codes, on=day)
             if len(groups) <= MOST_GROUPS:
                 ordered = sorted(groups, key=lambda group: len(group[0]))
                 return [Part(question, decision, codes, territory, facts) for codes, decision in ordered]
@@ -121,8 +119,10 @@ class Answerer:
         replies = []
         for question in reading.questions:
             parts = self.parts(question, day)
-            replies += [self._asked(part, words) if isinstance(part.decision, Ask) else self._told(part, words, day)
-                        for part in parts]
+            replies += [
+                self._asked(part, words) if isinstance(part.decision, Ask) else self._told(part, words, day)
+                for part in parts
+            ]
         return self._joined([*replies, *self._resumed(reading, words, replies)], reading)
 
     def _told(self, part: Part, words: Words, day: date) -> Reply:
@@ -137,9 +137,7 @@ class Answerer:
         for notice in decision.notices:
             entry = words.answers[notice.wording]
             said = words.fill(entry.avis or entry.texte, {**values, **dict(notice.figures)})
-            notices.append(
-                words.fill(words.interface["avis"], {"avis": said, **self._cited(notice.citation, words)})
-            )
+            notices.append(words.fill(words.interface["avis"], {"avis": said, **self._cited(notice.citation, words)}))
             notice_links += list(notice.links)
         return Reply(
             language=words.language,
@@ -211,8 +209,12 @@ class Answerer:
         language = words.language
         if action == FALLBACK and reading.choices:
             said = self.say("lectures", language)
-            return Reply(language, said.paragraphs,
-                         choices=tuple(self.choice(words, question) for question in reading.choices), question=FALLBACK)
+            return Reply(
+                language,
+                said.paragraphs,
+                choices=tuple(self.choice(words, question) for question in reading.choices),
+                question=FALLBACK,
+            )
         if action == FALLBACK:
             return self.say("oui_sans_question" if reading.intent in ("oui", "non") else "incompris", language)
         if action == STATEMENT:

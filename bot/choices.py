@@ -39,9 +39,7 @@ class Choices:
         courses = programme.facts["parcours"].values
         meanings = [Meaning(intent) for intent in intents]
         meanings += [Meaning(table, {"parcours": course}) for table in programme.tables for course in courses]
-        meanings += [
-            Meaning(None, {fact.id: value}) for fact in programme.facts.values() for value in fact.values
-        ]
+        meanings += [Meaning(None, {fact.id: value}) for fact in programme.facts.values() for value in fact.values]
         self._by_id = {meaning.id: meaning for meaning in meanings}
 
     def meaning(self, text: str) -> Meaning | None:

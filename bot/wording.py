@@ -132,7 +132,11 @@ def _read(directory: Path, language: str, faq: list[Document[FaqTexts]]) -> Word
         content = document.content
         if language not in content.reponse or language not in content.titre:
             raise ProgrammeError(
-                [Finding(document.place("reponse"), f"il manque la langue « {language} »", "ajouter le texte et le titre")]
+                [
+                    Finding(
+                        document.place("reponse"), f"il manque la langue « {language} »", "ajouter le texte et le titre"
+                    )
+                ]
             )
         answers[content.faq] = Entry(content.reponse[language])
         questions[content.faq] = content.titre[language]

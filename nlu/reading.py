@@ -98,7 +98,7 @@ class Reader:
         """
         memory = remember(memory, language=language)
         scores = whole.ranking[:5]
-        if mentions.bare:
+        if mentions.bare or (memory.pending and not any(letter.isalpha() for letter in whole.segment.text)):
             return self._statement(mentions, memory, language, scores)
         asked = self._asked(whole, pieces)
         if asked and asked[0].best in YES_NO and (memory.pending or not mentions.any):
@@ -278,7 +278,9 @@ class Reader:
                     facts["parcours"] = course
                 questions.append(Question(question, facts, kept.territory))
                 thread.append(Asked(question, course))
-        return Reading(questions[0].question, language, kept.with_thread(*thread), tuple(questions), (), scores)
+        after = kept.with_thread(*thread)
+        after = remember(after, pending=self._thread.missing(after) is not None)
+        return Reading(questions[0].question, language, after, tuple(questions), (), scores)
 
     def _facts_for(self, question: str, mentions: Mentions, memory: Memory, kept: Memory) -> dict[str, str]:
         facts = dict(kept.facts)

@@ -1,0 +1,49 @@
+# Everything runs from .venv, which `make setup` makes from requirements.lock. `make` alone lists the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+READY := .venv/.set-up
+
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+# For those who use the assistant; the tests keep the warnings.
+run train bench: export PYTHONWARNINGS := ignore::DeprecationWarning
+
+.PHONY: help setup run train test check bench lock clean
+
+help: ## Affiche cette aide
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-14s %s\n' "$$target" "$$text"; done
+
+setup: $(READY) ## Installe tout dans .venv (rien à faire la deuxième fois)
+
+$(READY): requirements.lock pyproject.toml .python-version
+	@.ci/setup
+
+run: setup ## Installe, entraîne si besoin et lance l'assistant
+	@$(BIN)/aiguilleur serve
+
+train: setup ## Entraîne le modèle si les fichiers ont changé
+	@$(BIN)/aiguilleur train
+
+test: setup train check ## Installe, entraîne si besoin, vérifie le code et lance les tests
+	$(BIN)/pytest -q
+
+check: setup ## Vérifie le code sans lancer les tests (ruff, mypy, import-linter)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup train ## Mesure le temps de réponse
+	@$(BIN)/python -m tests.bench.latency
+
+lock: ## Refait requirements.lock à partir de pyproject.toml
+	@uv=$$(.ci/setup --uv) && "$$uv" pip compile --quiet --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock
+
+clean: ## Efface ce qui a été installé et les caches (garde var/, les données et le modèle)
+	rm -rf .venv .tools .cache build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .rasa .coverage
+	find bot nlu rules tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,138 @@
+"""The command `aiguilleur`. Heavy imports wait until a command needs them: Rasa alone takes nine seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Optional
+
+import typer
+
+from bot import logs
+from rules.errors import ProgrammeError
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="L’assistant des conseillers numériques.",
+)
+rules_app = typer.Typer(no_args_is_help=True, help="Le modèle du programme.")
+app.add_typer(rules_app, name="rules")
+
+
+def main() -> None:
+    """Run the command line; mistakes in files and settings are told, not traced."""
+    from bot.settings import SettingsError
+
+    logs.configure()
+    try:
+        app()
+    except (ProgrammeError, SettingsError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+@app.command()
+def serve() -> None:
+    """Répondre sur HTTP (HOST, PORT), après avoir entraîné le modèle si besoin."""
+    import uvicorn
+
+    from bot.settings import load_settings
+    from bot.web import create_app
+
+    settings = load_settings()
+    _model()
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning", ws="none")
+
+
+@app.command()
+def train() -> None:
+    """Entraîner le modèle, si quelque chose a changé."""
+    _model(say=True)
+
+
+@app.command()
+def chat() -> None:
+    """Converser dans le terminal."""
+    from bot.terminal import converse
+
+    asyncio.run(converse(_assistant()))
+
+
+@app.command()
+def ask(
+    text: str,
+    explain: bool = typer.Option(False, "--explain", help="Montrer ce qui a été compris et pourquoi."),
+    on: Optional[datetime] = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="Répondre à une date."),  # noqa: UP007
+) -> None:
+    """Poser une question et lire la réponse."""
+    from bot.terminal import ask_once
+
+    asyncio.run(ask_once(_assistant(), text, explain=explain, on=on.date() if on else None))
+
+
+@rules_app.command("check")
+def check() -> None:
+    """Vérifier le programme : forme, références, complétude, absence de chevauchement."""
+    from bot.wording import FAQ
+    from rules.loading import load_programme
+
+    programme = load_programme(faq=FAQ)
+    rows = sum(len(table.rows) for table in programme.tables.values())
+    typer.echo(f"Programme correct : {len(programme.tables)} tables, {rows} lignes, sans trou ni chevauchement.")
+
+
+@rules_app.command("table")
+def table(
+    as_csv: bool = typer.Option(False, "--csv", help="En CSV."),
+    on: Optional[datetime] = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="À une date."),  # noqa: UP007
+) -> None:
+    """Imprimer la matrice territoire × formation → organisme."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from rules.loading import load_programme
+    from rules.matrix import COURSES, matrix
+
+    programme = load_programme()
+    lines = matrix(programme, on.date() if on else date.today())
+    if as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(["code", "territoire", *COURSES])
+        writer.writerows(lines)
+        return
+    shown = Table("code", "territoire", *COURSES)
+    for line in lines:
+        shown.add_row(*line)
+    Console().print(shown)
+
+
+def _model(*, say: bool = False) -> object:
+    from bot.settings import load_settings
+    from bot.training import train as train_model
+    from bot.training import trained_model
+
+    models = load_settings().models
+    tell: Callable[[str], None] = typer.echo
+    known = trained_model(models)
+    return known if known and not say else train_model(models, tell)
+
+
+def _assistant() -> Assistant:
+    from pathlib import Path
+
+    model = _model()
+    from bot.assistant import Assistant
+
+    return Assistant.load(Path(str(model)))
+
+
+if __name__ == "__main__":
+    main()

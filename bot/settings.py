@@ -1,0 +1,51 @@
+"""Settings by environment variable, checked at start, with errors that say what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseSettings, Field, ValidationError
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message names it, its value and what would be right."""
+
+
+class Settings(BaseSettings):
+    """What an operator can set.
+
+    AIGUILLEUR_DATA: folder of the database and the trained model. PORT, HOST: where the server listens.
+    """
+
+    data: Path = Field(Path("var"), env="AIGUILLEUR_DATA")
+    host: str = Field("127.0.0.1", env="HOST")
+    port: int = Field(8080, env="PORT", ge=0, le=65535)
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy's address of the database."""
+        return f"sqlite:///{self.data / 'aiguilleur.db'}"
+
+    @property
+    def models(self) -> Path:
+        """Folder of the trained model."""
+        return self.data / "models"
+
+
+def load_settings() -> Settings:
+    """Read the environment.
+
+    Raises:
+        SettingsError: with one line for each wrong setting.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        names = {field.name: field.field_info.extra.get("env", field.name) for field in Settings.__fields__.values()}
+        lines = [f"{names[str(one['loc'][0])]} : {one['msg']}" for one in error.errors()]
+        raise SettingsError("Réglage incorrect (variable d'environnement) :\n" + "\n".join(lines)) from error
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"AIGUILLEUR_DATA : impossible de créer le dossier {settings.data} ({error})") from error
+    return settings

@@ -1,0 +1,109 @@
+"""The HTTP server: Rasa's REST channel in shape, readiness, and a plain page to try the assistant."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, JSONResponse
+from pydantic import BaseModel, StrictStr, constr
+
+from bot.assistant import Assistant
+from bot.reply import Message, Reply
+from bot.settings import Settings
+from bot.training import trained_model
+
+LARGEST_BODY = 100_000
+"""Bytes of a request; a message of the longest kind in any script fits."""
+
+_STATIC = Path(__file__).parent / "static"
+_WARM_UP = "which organisation for Landes?"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+}
+
+
+class RestMessage(BaseModel):
+    """A message as Rasa's REST channel takes it."""
+
+    sender: Annotated[str, constr(strict=True, min_length=1, max_length=200)]
+    message: StrictStr
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The server of one process; it loads the model when it starts."""
+
+    @asynccontextmanager
+    async def lifespan(server: FastAPI) -> AsyncIterator[None]:
+        model = trained_model(settings.models)
+        if model is None:
+            raise RuntimeError("no trained model: run `aiguilleur train`")
+        assistant = Assistant.load(model)
+        await assistant.reply(Message("warm-up", _WARM_UP))
+        await assistant.erase("warm-up")
+        server.state.assistant = assistant
+        yield
+        assistant.close()
+
+    server = FastAPI(title="Aiguilleur", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+
+    @server.middleware("http")
+    async def guard(request: Request, call_next: Any) -> Any:
+        length = request.headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > LARGEST_BODY:
+            return JSONResponse({"error": f"the body is larger than {LARGEST_BODY} bytes"}, status_code=413)
+        response = await call_next(request)
+        response.headers.update(_HEADERS)
+        return response
+
+    @server.exception_handler(RequestValidationError)
+    async def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
+        reasons = [f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()]
+        return JSONResponse({"error": "; ".join(reasons)}, status_code=422)
+
+    @server.post("/webhooks/rest/webhook")
+    async def rest(body: RestMessage, request: Request) -> list[dict[str, Any]]:
+        reply = await request.app.state.assistant.reply(Message(f"rest:{body.sender}", body.message, "rest"))
+        return [rest_form(body.sender, reply)]
+
+    @server.get("/ready")
+    async def ready(request: Request) -> dict[str, str]:
+        if not hasattr(request.app.state, "assistant"):
+            raise HTTPException(503, "not ready")
+        return {"status": "ready"}
+
+    @server.get("/live")
+    async def live() -> dict[str, str]:
+        await asyncio.sleep(0)
+        return {"status": "live"}
+
+    @server.get("/")
+    async def page() -> FileResponse:
+        return FileResponse(_STATIC / "index.html")
+
+    @server.get("/static/{name}")
+    async def static(name: str) -> FileResponse:
+        path = _STATIC / name
+        if path.parent != _STATIC or not path.is_file():
+            raise HTTPException(404, "no such file")
+        return FileResponse(path)
+
+    return server
+
+
+def rest_form(recipient: str, reply: Reply) -> dict[str, Any]:
+    """A reply as a message of Rasa's REST channel: links are buttons with `url`, choices with `payload`."""
+    buttons = [{"title": link.title, "url": link.url} for link in reply.links]
+    buttons += [{"title": choice.title, "payload": choice.id} for choice in reply.choices]
+    message: dict[str, Any] = {"recipient_id": recipient, "text": reply.text}
+    if buttons:
+        message["buttons"] = buttons
+    return message
