@@ -36,7 +36,7 @@ check: setup ## Vérifie le code sans lancer les tests (ruff, mypy, import-linte
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --cache-dir .cache/import-linter
 
 bench: setup train ## Mesure le temps de réponse
 	@$(BIN)/python -m tests.bench.latency

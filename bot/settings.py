@@ -17,9 +17,9 @@ class Settings(BaseSettings):
     AIGUILLEUR_DATA: folder of the database and the trained model. PORT, HOST: where the server listens.
     """
 
-    data: Path = Field(Path("var"), env="AIGUILLEUR_DATA")
-    host: str = Field("127.0.0.1", env="HOST")
-    port: int = Field(8080, env="PORT", ge=0, le=65535)
+    data: Path = Field(default=Path("var"), env="AIGUILLEUR_DATA")
+    host: str = Field(default="127.0.0.1", env="HOST")
+    port: int = Field(default=8080, env="PORT", ge=0, le=65535)
 
     @property
     def database_url(self) -> str:

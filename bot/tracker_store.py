@@ -107,7 +107,7 @@ def _bare(one: UserUttered | ActionExecuted) -> dict[str, Any]:
 def _engine(url: str) -> Engine:
     engine = create_engine(url, future=True)
 
-    @event.listens_for(engine, "connect")
+    @event.listens_for(engine, "connect")  # type: ignore[untyped-decorator]
     def _pragmas(connection: Any, _record: Any) -> None:
         # WAL: readers do not wait for the writer; NORMAL: safe against a crash of the process.
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):

@@ -139,10 +139,10 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
         """Rasa calls this to train and to serve."""
         return cls()
 
-    def process(self, messages: list[Message], tracker: DialogueStateTracker | None) -> list[Message]:
+    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         """Set the reading, the intent that the policies see, and the memory that the slot keeps."""
         for message in messages:
-            memory = Memory.from_data(tracker.get_slot(STATE_SLOT) if tracker else None)
+            memory = Memory.from_data(tracker.get_slot(STATE_SLOT))
             reading = self._read(message, memory)
             message.set(READING, reading.to_data(), add_to_output=True)
             message.set(INTENT, {"name": reading.intent, "confidence": 1.0}, add_to_output=True)
