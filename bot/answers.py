@@ -207,6 +207,7 @@ class Answerer:
         """What is said when no question of the programme is answered."""
         memory = reading.memory
         language = words.language
+        action = FALLBACK if action == "default" else action
         if action == FALLBACK and reading.choices:
             said = self.say("lectures", language)
             return Reply(

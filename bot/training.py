@@ -19,7 +19,6 @@ _TRAINED_ON = (
     "stories/*.yml",
     "stories/faq/*.yml",
     "nlu/classifier.py",
-    "nlu/components.py",
     "nlu/encoder.py",
     "nlu/importer.py",
     "nlu/language.py",

@@ -116,7 +116,7 @@ class QuestionClassifier:
             warnings.simplefilter("ignore", ConvergenceWarning)
             network.fit(_scaled(vectors), np.asarray(intents))
             linear.fit(ngrams, np.asarray(intents))
-        self.labels = tuple(network.classes_)
+        self.labels = tuple(map(str, network.classes_))
         self._layers = [
             (weights.astype(np.float32), bias.astype(np.float32))
             for weights, bias in zip(network.coefs_, network.intercepts_, strict=True)

@@ -114,7 +114,7 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
 
     def _ranking(self, probabilities: np.ndarray[Any, Any]) -> tuple[tuple[str, float], ...]:
         best = np.argsort(probabilities)[::-1][:_RANKED]
-        return tuple((self._classifier.labels[index], float(probabilities[index])) for index in best)
+        return tuple((str(self._classifier.labels[index]), float(probabilities[index])) for index in best)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
