@@ -120,12 +120,12 @@ class Answerer:
         for question in reading.questions:
             parts = self.parts(question, day)
             replies += [
-                self._asked(part, words) if isinstance(part.decision, Ask) else self._told(part, words, day)
+                self._asked(part, words) if isinstance(part.decision, Ask) else self._told(part, words)
                 for part in parts
             ]
         return self._joined([*replies, *self._resumed(reading, words, replies)], reading)
 
-    def _told(self, part: Part, words: Words, day: date) -> Reply:
+    def _told(self, part: Part, words: Words) -> Reply:
         decision = part.decision
         if isinstance(decision, Ask):
             raise TypeError("an Ask is asked, not told")

@@ -36,7 +36,7 @@ class _Capture(OutputChannel):  # type: ignore[misc]
         """Rasa's name of the channel."""
         return "aiguilleur"
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002
         """Rasa calls this for each answer."""
         self.replies.append(Reply.from_data(message["custom"]["reply"]))
 

@@ -7,7 +7,7 @@ import csv
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -70,7 +70,7 @@ def chat() -> None:
 def ask(
     text: str,
     explain: bool = typer.Option(False, "--explain", help="Montrer ce qui a été compris et pourquoi."),
-    on: Optional[datetime] = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="Répondre à une date."),  # noqa: UP007
+    on: datetime | None = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="Répondre à une date."),
 ) -> None:
     """Poser une question et lire la réponse."""
     from bot.terminal import ask_once
@@ -92,7 +92,7 @@ def check() -> None:
 @rules_app.command("table")
 def table(
     as_csv: bool = typer.Option(False, "--csv", help="En CSV."),
-    on: Optional[datetime] = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="À une date."),  # noqa: UP007
+    on: datetime | None = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="À une date."),
 ) -> None:
     """Imprimer la matrice territoire × formation → organisme."""
     from rich.console import Console

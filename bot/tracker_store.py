@@ -22,6 +22,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import Column, DateTime, LargeBinary, MetaData, String, Table, create_engine, event, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Engine
+from sqlalchemy.pool import QueuePool
 
 from bot.settings import load_settings
 from nlu.components import STATE_SLOT
@@ -105,7 +106,7 @@ def _bare(one: UserUttered | ActionExecuted) -> dict[str, Any]:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url, future=True)
+    engine = create_engine(url, future=True, poolclass=QueuePool, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")  # type: ignore[untyped-decorator]
     def _pragmas(connection: Any, _record: Any) -> None:

@@ -58,9 +58,15 @@ class QuestionClassifier:
         self.settings = settings or Settings()
         self.labels: tuple[str, ...] = ()
         self.temperature = 1.0
-        self._words = TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True, token_pattern=r"(?u)\w+")
+        self._words = TfidfVectorizer(
+            ngram_range=(1, 3),
+            min_df=2,
+            sublinear_tf=True,
+            token_pattern=r"(?u)\w+",  # noqa: S106
+            dtype=np.float32,
+        )
         self._characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=3, max_features=40_000, sublinear_tf=True
+            analyzer="char_wb", ngram_range=(2, 5), min_df=3, max_features=40_000, sublinear_tf=True, dtype=np.float32
         )
         self._layers: list[tuple[Vectors, Vectors]] = []
         self._linear: tuple[Vectors, Vectors] = (np.zeros((0, 0), np.float32), np.zeros(0, np.float32))

@@ -105,7 +105,7 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
             pieces = self._words.segments(text)
             segments = [whole, *pieces] if len(pieces) > 1 else [whole]
             probabilities = self._classifier.probabilities([segment.text for segment in segments])
-            heard = [Heard(segment, self._ranking(row)) for segment, row in zip(segments, probabilities)]
+            heard = [Heard(segment, self._ranking(row)) for segment, row in zip(segments, probabilities, strict=True)]
             message.set(HEARD, (heard[0], tuple(heard[1:]), self._language.guess(text)))
             ranking = [{"name": name, "confidence": score} for name, score in heard[0].ranking]
             message.set(INTENT, ranking[0], add_to_output=True)

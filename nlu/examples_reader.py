@@ -88,6 +88,6 @@ def _twice(examples: list[Example]) -> Iterator[Finding]:
         if other.intent != example.intent:
             yield Finding(
                 example.place,
-                f"« {example.text} » est un exemple de « {example.intent} » et aussi de « {other.intent} » ({other.place})",
+                f"« {example.text} » est un exemple de « {example.intent} » et de « {other.intent} » ({other.place})",
                 "ne le garder que dans l'intention qui répond le mieux",
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,10 +49,8 @@ class FactFinder:
             findings += _findings(document, facts)
             for fact, values in document.content.items():
                 for value, expressions in values.items():
-                    try:
+                    with suppress(re.error):  # told by _findings, with its line
                         patterns.setdefault(fact, {})[value] = _joined(expressions)
-                    except re.error:
-                        pass  # told by _findings, with its line
         if findings:
             raise ProgrammeError(findings)
         return cls(patterns)

@@ -45,7 +45,7 @@ class LanguageGuesser:
         return cast(LanguageGuesser, joblib.load(path))
 
     def guess(self, text: str) -> str | None:
-        """ "fr" or "en", or None where the text does not tell ("40", "Landes")."""
+        """Guess "fr" or "en", or None where the text does not tell ("40", "Landes")."""
         if not any(character.isalpha() for character in text):
             return None
         score = float((self._features.transform(_prepared([text])) @ self._weights)[0]) + self._bias

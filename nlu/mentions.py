@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from nlu.facts import FactFinder, Statement
 from nlu.memory import Territory
@@ -17,7 +18,8 @@ _SHORT_GAP = 25
 """Characters between two names that still read as a list ("à Pau et à Dax")."""
 
 _OPPOSITE = re.compile(
-    r"^\W*(?:et |and |mais |but |what |how about )*(?:si|if|sinon|otherwise)\b.{0,40}\b(?:pas|non|not|n't|isn't|wasn't|t)\b|^\W*(?:et )?sinon\b|^\W*if not\b|^\W*and if not\b"
+    r"^\W*(?:et |and |mais |but |what |how about )*(?:si|if|sinon|otherwise)\b.{0,40}\b(?:pas|non|not|t)\b"
+    r"|^\W*(?:et )?sinon\b|^\W*(?:and )?if not\b"
 )
 _TITLE_OF_CCP1 = re.compile(r"(?:^|\W)(?:du|de la|of the|of|le|premier bloc du|le remn|,)\W*$")
 
@@ -71,7 +73,7 @@ class Finder:
         facts = {one.fact: one.value for one in statements if one.fact != "parcours"}
         return Mentions(
             territory=self._territory(text, places),
-            courses=_by_relevance(courses, facts),
+            courses=_by_relevance(courses),
             facts=facts,
             listed=len(courses) > 1 and _is_list(folded, [(one.start, one.end) for one in named]),
             bare=self._bare(text, folded, places, statements),
@@ -109,10 +111,9 @@ class Finder:
         without_title = []
         for index, one in enumerate(kept):
             before = kept[index - 1] if index else None
-            if one.value == "titre_complet" and before and before.value == "ccp1":
-                if _TITLE_OF_CCP1.fullmatch(folded[before.end : one.start]) and one.start - before.end < 12:
-                    continue
-            without_title.append(one)
+            gap = folded[before.end : one.start] if before and before.value == "ccp1" else None
+            if one.value != "titre_complet" or gap is None or not _TITLE_OF_CCP1.fullmatch(gap):
+                without_title.append(one)
         wanted = [one for one in without_title if not self._words.negated(folded[max(0, one.start - 25) : one.start])]
         return wanted or without_title
 
@@ -133,7 +134,7 @@ class Finder:
         return not outside
 
 
-def _by_relevance(courses: tuple[str, ...], facts: Mapping[str, str]) -> tuple[str, ...]:
+def _by_relevance(courses: tuple[str, ...]) -> tuple[str, ...]:
     """The course meant first: the narrower of two that name the same thing."""
     if "aidants_connect" in courses:
         courses = tuple(course for course in courses if course != "modules")
@@ -146,5 +147,5 @@ def _by_relevance(courses: tuple[str, ...], facts: Mapping[str, str]) -> tuple[s
 
 def _is_list(folded: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether names stand one after the other, joined by a comma or "and"."""
-    gaps = [folded[end:start] for (_, end), (start, _) in zip(spans, spans[1:])]
+    gaps = [folded[end:start] for (_, end), (start, _) in pairwise(spans)]
     return all(len(gap) <= _SHORT_GAP and _LIST.search(gap) is not None for gap in gaps)

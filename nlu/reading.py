@@ -28,6 +28,9 @@ MOST_QUESTIONS = 3
 SURE_OF_SEGMENT = 0.55
 """A sentence of a longer message counts as a question of its own from here."""
 
+SURE_OUT_OF_SCOPE = 0.85
+"""A message that names a training and a place is out of scope only from here."""
+
 FALLBACK = "nlu_fallback"
 STATEMENT = "preciser"
 OUT_OF_SCOPE = "hors_sujet"
@@ -70,10 +73,12 @@ class Heard:
 
     @property
     def best(self) -> str:
+        """The likeliest intent."""
         return self.ranking[0][0]
 
     @property
     def confidence(self) -> float:
+        """Its probability."""
         return self.ranking[0][1]
 
 
@@ -105,8 +110,10 @@ class Reader:
             return self._yes_no(asked[0].best, mentions, memory, language, scores)
         if asked and asked[0].best == STATEMENT:
             return self._statement(mentions, memory, language, scores)
+        if asked and asked[0].best == OUT_OF_SCOPE and mentions.courses and asked[0].confidence < SURE_OUT_OF_SCOPE:
+            asked = []
         if not asked:
-            if mentions.follow_up and memory.thread:
+            if (mentions.courses and mentions.territory) or (mentions.follow_up and memory.thread):
                 return self._statement(mentions, memory, language, scores)
             return self._unsure(whole, pieces, mentions, memory, language, scores)
         if asked[0].best not in self._questions:
@@ -128,7 +135,7 @@ class Reader:
             {fact: value for fact, value in kept.items() if fact != "parcours"},
         )
         if question is None:
-            return self._statement(mentions, memory, language, (), clicked=True)
+            return self._statement(mentions, memory, language, ())
         if question not in self._questions:
             return Reading(question, language, memory)
         return self._answer([(question, mentions.courses[:1] or (None,))], mentions, memory, language, ())
@@ -172,8 +179,11 @@ class Reader:
     ) -> Reading:
         wanted = []
         for heard in asked:
+            question = heard.best
+            if question in ("second_module", "choix_modules") and {"examen_ccp1", "convocation"} & set(mentions.facts):
+                question = "conditions"  # "I failed the exam, can I still take two modules?"
             courses = mentions.courses_in(heard.segment.start, heard.segment.end) or mentions.courses
-            wanted.append((heard.best, self._courses(heard.best, courses, mentions, memory)))
+            wanted.append((question, self._courses(question, courses, mentions, memory)))
         return self._answer(wanted, mentions, memory, language, scores)
 
     def _courses(
@@ -211,8 +221,6 @@ class Reader:
         memory: Memory,
         language: str,
         scores: tuple[tuple[str, float], ...],
-        *,
-        clicked: bool = False,
     ) -> Reading:
         """A place, a training or a fact without a question of its own: it bears on a question before it."""
         kept = self._keep(memory, mentions)
@@ -220,7 +228,7 @@ class Reader:
             intent = STATEMENT if memory.pending else FALLBACK
             return Reading(intent, language, kept, (), (), scores)
         facts = dict(mentions.facts)
-        last = self._thread.concerned(memory, mentions, kept)
+        last = self._thread.concerned(memory, mentions)
         if mentions.opposite and last and not facts:
             facts = self._thread.opposite(last, memory)
             mentions = mentions.with_facts(facts)
@@ -273,7 +281,7 @@ class Reader:
         thread = []
         for question, courses in wanted:
             for course in courses:
-                facts = self._facts_for(question, mentions, memory, kept)
+                facts = self._facts_for(mentions, memory, kept)
                 if course:
                     facts["parcours"] = course
                 questions.append(Question(question, facts, kept.territory))
@@ -282,7 +290,7 @@ class Reader:
         after = remember(after, pending=self._thread.missing(after) is not None)
         return Reading(questions[0].question, language, after, tuple(questions), (), scores)
 
-    def _facts_for(self, question: str, mentions: Mentions, memory: Memory, kept: Memory) -> dict[str, str]:
+    def _facts_for(self, mentions: Mentions, memory: Memory, kept: Memory) -> dict[str, str]:
         facts = dict(kept.facts)
         same = bool(memory.thread) and (mentions.follow_up or mentions.bare)
         if not same:

@@ -39,6 +39,7 @@ class Segment:
 
     @property
     def end(self) -> int:
+        """Where it ends in the message."""
         return self.start + len(self.text)
 
 

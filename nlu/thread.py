@@ -44,7 +44,7 @@ class Thread:
                 return ask
         return None
 
-    def concerned(self, memory: Memory, mentions: Mentions, after: Memory) -> Asked | None:
+    def concerned(self, memory: Memory, mentions: Mentions) -> Asked | None:
         """The question that new facts bear on: one that waits for them, else the newest they can change."""
         stated = {*mentions.facts, *(["territoire"] if mentions.territory else ())}
         stated |= {"parcours"} if mentions.courses else set()
@@ -57,7 +57,7 @@ class Thread:
         return memory.thread[0] if memory.thread and (mentions.courses or mentions.opposite) else None
 
     def opposite(self, asked: Asked, memory: Memory) -> dict[str, str]:
-        """ "And if not?": the two-valued fact that the question depends on, turned round."""
+        """Turn round, for "and if not?", the two-valued fact that the question depends on."""
         for fact in self.reads(asked.question):
             definition = self._programme.facts[fact]
             if len(definition.values) == 2 and fact in memory.facts:

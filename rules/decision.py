@@ -97,7 +97,7 @@ class Unknown(_Outcome):
 
 @dataclass(frozen=True)
 class Ask:
-    """The answer depends on a fact the adviser has not given. `choices` are its possible values, few enough to offer."""
+    """The answer depends on a fact the adviser has not given. `choices` are its values, where few enough to offer."""
 
     fact: str
     choices: tuple[str, ...]

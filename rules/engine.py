@@ -46,7 +46,7 @@ def decide(programme: Programme, question: str, facts: Facts, *, on: date) -> De
     grid = cast(Grid, programme.grids[question])
     cells = grid.on(on)
     options = [_options(axis, facts.get(axis.fact)) for axis in grid.axes]
-    general = [_general(axis, facts) or known for axis, known in zip(grid.axes, options)]
+    general = [_general(axis, facts) or known for axis, known in zip(grid.axes, options, strict=True)]
     for tried in (general, options):
         found = [(key, cells[key]) for key in product(*tried)]
         if all(rows for _, rows in found):
@@ -128,7 +128,7 @@ def _follows(
 
 def _any_territory(grid: Grid, key: CellKey) -> str | None:
     """A territory of the cell: all of a class get the same answer, so any of them stands for it."""
-    for axis, index in zip(grid.axes, key):
+    for axis, index in zip(grid.axes, key, strict=True):
         if axis.fact == "territoire" and index != axis.open_class:
             return axis.members[index][0]
     return None

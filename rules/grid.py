@@ -29,6 +29,7 @@ class Axis:
     open_class: int | None
 
     def known_classes(self) -> tuple[int, ...]:
+        """The classes of values said, without "not said"."""
         return tuple(i for i in range(len(self.members)) if i != self.open_class)
 
 
@@ -73,9 +74,11 @@ def _speaks(
     """Whether the rows of a cell may answer. Where a fact is not said, a lower source that does not tell its values
     apart must not answer in place of a higher one that does.
     """
-    if not rows or all(index != axis.open_class for axis, index in zip(axes, key)):
+    if not rows or all(index != axis.open_class for axis, index in zip(axes, key, strict=True)):
         return True
-    said = product(*(axis.known_classes() if index == axis.open_class else (index,) for axis, index in zip(axes, key)))
+    said = product(
+        *(axis.known_classes() if index == axis.open_class else (index,) for axis, index in zip(axes, key, strict=True))
+    )
     best = min((table.rank(interval[one][0].source) for one in said if interval[one]), default=0)
     return table.rank(rows[0].source) <= best
 
@@ -148,11 +151,11 @@ def _holding(axis: Axis, index: int, rows: list[Row]) -> frozenset[str]:
 
 
 def _mentions_unspecified(grid: Grid, key: CellKey) -> bool:
-    return any(index == axis.open_class for axis, index in zip(grid.axes, key))
+    return any(index == axis.open_class for axis, index in zip(grid.axes, key, strict=True))
 
 
 def _witness(grid: Grid, key: CellKey, day: date | None) -> str:
-    parts = [f"{axis.fact} = {axis.members[index][0]}" for axis, index in zip(grid.axes, key)]
+    parts = [f"{axis.fact} = {axis.members[index][0]}" for axis, index in zip(grid.axes, key, strict=True)]
     if day is not None:
         parts.append(f"le {day:%Y-%m-%d}")
     return " × ".join(parts) or "tous les cas"

@@ -39,6 +39,7 @@ class Text:
     en: str
 
     def in_language(self, language: str) -> str:
+        """The text in "fr" or "en"."""
         return self.en if language == "en" else self.fr
 
 
@@ -99,6 +100,7 @@ class Hub:
     until: date | None = None
 
     def active(self, on: date) -> bool:
+        """Whether the hub works on a day."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
@@ -144,6 +146,7 @@ class Row:
     place: Place
 
     def holds_on(self, day: date) -> bool:
+        """Whether the row is in force on a day."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
@@ -163,6 +166,7 @@ class Table:
     place: Place
 
     def rank(self, source: str) -> int:
+        """The place of a source in the table's order; 0 answers before 1."""
         return self.order.index(source)
 
 

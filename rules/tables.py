@@ -21,6 +21,7 @@ def as_text(block: TextBlock) -> Text:
 def read_table(
     document: Document[TableFile], programme: Programme, orders: Mapping[str, tuple[str, ...]]
 ) -> tuple[Table, list[Finding]]:
+    """A table's file as a table, with everything wrong in it."""
     content, findings = document.content, []
     for name in content.lit:
         if name not in programme.facts:
@@ -176,6 +177,7 @@ def _known_values(fact: str, programme: Programme) -> str:
 
 
 def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table, list[Finding]]:
+    """A FAQ file as a table of one row that always holds, with everything wrong in it."""
     content = document.content
     findings = []
     block = ConsequenceBlock(

@@ -1,0 +1,58 @@
+"""One trained assistant for all conversations; it trains first where nothing is trained yet."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from bot import logs
+
+logs.configure()
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    from bot.settings import load_settings
+    from bot.training import train
+
+    model = train(load_settings().models, print)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIGUILLEUR_DATA", str(tmp_path_factory.mktemp("data")))
+        from bot.assistant import Assistant
+
+        loaded = Assistant.load(Path(model))
+        yield loaded
+        loaded.close()
+
+
+@pytest.fixture
+def say(assistant):
+    """Talk in a conversation of one's own: `await say("…", "…")` gives the last reply."""
+    from bot.reply import Message
+
+    conversation = uuid4().hex
+
+    async def talk(*texts, on=None):
+        reply = None
+        for text in texts:
+            reply = await assistant.reply(Message(conversation, text), on=on)
+        return reply
+
+    return talk
+
+
+@pytest_asyncio.fixture
+async def client(assistant) -> AsyncIterator[httpx.AsyncClient]:
+    from bot.settings import load_settings
+    from bot.web import create_app
+
+    server = create_app(load_settings())
+    server.state.assistant = assistant
+    transport = httpx.ASGITransport(app=server)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+        yield http

@@ -1,0 +1,130 @@
+"""Conversations the whole way: what an adviser writes, and what the reply must and must not say."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from rules.loading import load_programme
+
+FACTS = yaml.safe_load((Path(__file__).parent.parent / "dialogues" / "faits.yml").read_text(encoding="utf-8"))
+PROGRAMME = load_programme()
+TITLE = {"40": "La Mêlée", "64": "La Mêlée"}
+
+
+def plain(reply) -> str:
+    links = " ".join(f"{link.title} {link.url}" for link in reply.links)
+    return f"{reply.text} {links}".replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("case", FACTS, ids=[f"{case['fait']}-{case['quand'][-1][:40]}" for case in FACTS])
+async def test_every_fact_of_the_programme_is_answered(say, case):
+    reply = plain(await say(*case["quand"]))
+    for wanted in case["alors"]:
+        assert wanted in reply
+    for unwanted in case.get("jamais", []):
+        assert unwanted not in reply
+    assert "{" not in reply
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "organisation"),
+    [("which organisation for Landes?", "you", "La Mêlée"), ("quel organisme pour les Landes ?", "vous", "La Mêlée")],
+)
+async def test_the_first_card_question_gets_every_organisation_of_landes(say, question, verdict, organisation):
+    reply = plain(await say(question))
+    assert organisation in reply
+    assert "La Fabrik" in reply
+    assert "La Mednum" in reply
+    assert ("Source:" if verdict == "you" else "Source :") in reply
+
+
+async def test_the_second_card_question_is_answered_in_its_own_language(say):
+    english = plain(await say("can I take a second module?"))
+    assert english.startswith("Yes")
+    assert "calendar year" in english
+    french = plain(await say("puis-je suivre un deuxième module ?"))
+    assert french.startswith("Oui")
+    assert "année civile" in french
+
+
+@pytest.mark.parametrize("code", PROGRAMME.territories)
+async def test_no_adviser_is_sent_to_a_wrong_organisation(say, code):
+    territory = PROGRAMME.territories[code]
+    overseas = code in PROGRAMME.zones["outre_mer"]
+    ccp1 = await say(f"quel organisme pour le CCP1 {territory.within.fr} ?")
+    assert ccp1.outcome == ("ccp1_pop_school" if overseas else "ccp1_la_fabrik")
+    modules = plain(await say(f"quel organisme pour les modules {territory.within.fr} ?"))
+    assert "La Mednum" in modules
+    title = await say(f"quel organisme pour le titre complet {territory.within.fr} ?")
+    in_region = code in PROGRAMME.zones["Nouvelle-Aquitaine"]
+    expected = "titre_la_melee" if code in TITLE else "titre_ensc" if in_region else "titre_ailleurs"
+    assert title.outcome == expected
+    if not in_region:
+        assert "ENSC" not in title.text
+        assert "Mêlée" not in title.text
+
+
+async def test_a_missing_department_is_asked_for_and_a_bare_number_answers(say):
+    assert (await say("quel organisme pour le titre complet ?")).outcome == "ask"
+    assert "La Mêlée" in (await say("64")).text
+
+
+async def test_a_number_that_is_no_department_is_not_accepted(say):
+    reply = await say("quel organisme pour le titre complet ?", "999")
+    assert "Mêlée" not in reply.text
+    assert "ENSC" not in reply.text
+
+
+async def test_a_correction_replaces_the_department(say):
+    reply = await say("je suis dans les Landes, qui pour le titre complet ?", "non pardon, en Charente")
+    assert "ENSC" in reply.text
+    assert "Mêlée" not in reply.text
+
+
+async def test_an_interruption_does_not_lose_the_question(say):
+    reply = await say("Which organisation should I contact for the full title?", "Is it taught online?", "Landes")
+    assert "La Mêlée" in reply.text
+
+
+async def test_a_choice_answers_like_the_words_it_stands_for(say):
+    asked = await say("comment je m'inscris ?")
+    modules = next(choice for choice in asked.choices if "modules" in choice.title)
+    assert "La Mednum" in (await say(modules.id)).text
+
+
+async def test_a_choice_of_another_time_gets_a_kind_word(say):
+    assert "bouton" in (await say("c_aaaaaaaaaa")).text
+
+
+async def test_forgetting_is_confirmed_first(say):
+    await say("je suis en Charente, qui pour le titre complet ?")
+    assert (await say("oublie-moi")).question == "confirmer_oubli"
+    assert (await say("oui")).question == "oublier"
+    assert (await say("quel organisme pour le titre complet ?")).outcome == "ask"
+
+
+async def test_why_and_source_are_answered_after_an_answer(say):
+    await say("qui pour le titre complet dans le 40 ?")
+    assert "Hubikoop" in (await say("quelle est la source ?")).text
+    assert "Landes" in (await say("pourquoi ?")).text
+
+
+async def test_before_the_reform_there_were_no_modules(say):
+    before = await say("où s'inscrire aux modules ?", on=date(2024, 2, 29))
+    after = await say("où s'inscrire aux modules ?", on=date(2024, 3, 1))
+    assert before.outcome == "modules_pas_encore"
+    assert after.outcome == "inscription_modules"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\x00\x07", "/restart", '/organisme{"x": 1}', "<b>salut</b>", "?", "a" * 10_000, "🙂" * 50]
+)
+async def test_any_text_gets_a_clear_reply(say, text):
+    reply = await say(text)
+    assert reply.text.strip()
+    for leak in ("Traceback", "utter_", "action_", "{", "None"):
+        assert leak not in reply.text

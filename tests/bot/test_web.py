@@ -1,0 +1,58 @@
+"""The HTTP API: a client of Rasa's REST channel works, and a malformed request is told why."""
+
+from __future__ import annotations
+
+import pytest
+
+ROUTE = "/webhooks/rest/webhook"
+
+
+async def test_a_rest_client_gets_texts_and_buttons(client):
+    response = await client.post(ROUTE, json={"sender": "a", "message": "où s'inscrire aux modules ?"})
+    assert response.status_code == 200
+    (message,) = response.json()
+    assert message["recipient_id"] == "a"
+    assert "La Mednum" in message["text"]
+    assert {"title", "url"} == set(message["buttons"][0])
+
+
+async def test_a_click_comes_back_as_a_message(client):
+    asked = (await client.post(ROUTE, json={"sender": "b", "message": "comment s'inscrire ?"})).json()
+    payload = next(button["payload"] for button in asked[0]["buttons"] if "payload" in button)
+    response = await client.post(ROUTE, json={"sender": "b", "message": payload})
+    assert "Source" in response.json()[0]["text"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"sender": "a"}',
+        b'{"message": "x"}',
+        b'{"sender": "", "message": "x"}',
+        b'{"sender": "a", "message": 3}',
+    ],
+)
+async def test_a_malformed_request_gets_a_reason(client, body):
+    response = await client.post(ROUTE, content=body, headers={"Content-Type": "application/json"})
+    assert 400 <= response.status_code < 500
+    assert response.json()["error"]
+
+
+async def test_a_body_beyond_measure_is_refused(client):
+    response = await client.post(ROUTE, content=b"x" * 200_000, headers={"Content-Type": "application/json"})
+    assert response.status_code == 413
+
+
+async def test_the_pages_carry_security_headers(client):
+    for route in ("/", "/ready", "/live", "/static/page.js"):
+        response = await client.get(route)
+        assert response.status_code == 200
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+async def test_files_outside_the_page_are_not_served(client):
+    assert (await client.get("/static/..%2Fcli.py")).status_code == 404

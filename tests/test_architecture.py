@@ -1,0 +1,78 @@
+"""How the house is built: which room may use which, how long a file may be, and that tests are not training."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("bot", "nlu", "rules")
+LONGEST = 400
+
+
+def _python_files(*rooms: str) -> list[Path]:
+    return sorted(path for room in rooms for path in (ROOT / room).rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield (node.module or "").split(".")[0]
+
+
+def _strings(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _strings(value)
+
+
+def _plain(sentence: str) -> str:
+    return " ".join(sentence.casefold().replace("’", "'").split())
+
+
+def _load(path: Path) -> object:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+@pytest.mark.parametrize("path", _python_files("rules"), ids=_name)
+def test_the_rules_import_nothing_of_the_other_rooms_and_know_no_rasa(path: Path) -> None:
+    assert set(_imported(path)).isdisjoint({"bot", "nlu", "rasa", "rasa_sdk", "telegram", "fastapi"})
+
+
+@pytest.mark.parametrize("path", _python_files(*ROOMS), ids=_name)
+def test_no_file_is_longer_than_a_person_reads_in_one_go(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_no_test_sentence_is_a_training_example() -> None:
+    training: dict[str, str] = {}
+    for folder, key in (("nlu/examples", "exemples"), ("stories/faq", "questions")):
+        for path in sorted((ROOT / folder).glob("*.yml")):
+            data = _load(path)
+            assert isinstance(data, dict)
+            training.update((_plain(one), _name(path)) for one in _strings(data[key]))
+    assert len(training) > 1000, "the training examples were not found"
+    # One word is as often a label (an intention, a fact's value) as a sentence, so it proves nothing.
+    shared = [
+        f"{_name(path)}: {one!r} is in {training[_plain(one)]}"
+        for path in sorted((ROOT / "tests").rglob("*.yml"))
+        for one in _strings(_load(path))
+        if " " in _plain(one) and _plain(one) in training
+    ]
+    assert shared == []
