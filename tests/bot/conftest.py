@@ -32,7 +32,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
 
 @pytest.fixture
 def say(assistant):
-    """Talk in a conversation of one's own: `await say("…", "…")` gives the last reply."""
+    """A conversation of one's own; what it says last is answered."""
     from bot.reply import Message
 
     conversation = uuid4().hex

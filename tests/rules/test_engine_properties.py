@@ -64,7 +64,7 @@ def _completions(question: str, facts: Mapping[str, FactValue]) -> Iterator[dict
         else:
             options.append([value])
     for values in product(*options):
-        yield {axis.fact: value for axis, value in zip(grid.axes, values)}
+        yield {axis.fact: value for axis, value in zip(grid.axes, values, strict=True)}
 
 
 @given(QUESTIONS, FACTS, DAYS)
