@@ -107,9 +107,9 @@ SLIPS = {
     ),
     "a bracket that is not closed": (
         TITLE,
-        "lit: []",
-        "lit: [",
-        "par_defaut:",
+        "alors: {reponse: titre_nom}",
+        "alors: {reponse: titre_nom",
+        "faits: [F01]",  # the parser stumbles over the next line; the remedy speaks of the line before
         "ce n'est pas du YAML correct",
         "vérifier l'alignement",
     ),
@@ -142,7 +142,7 @@ SLIPS = {
         "depuis: 2025-07-13",
         "depuis: juillet",
         "depuis: juillet",
-        "juillet",
+        "« lignes.1.depuis »",
         "corriger la valeur",
     ),
     "a row that neither answers nor says it is not known": (
@@ -371,7 +371,11 @@ UNTOLD = {
     "a control character raises ReaderError": (TITLE, "# Le nom", "# \x01Le nom"),
     "a mapping as a value raises TypeError": (BODIES, "territoire: titre_la_melee", "territoire: {code: '40'}"),
     "a zone of a zone that does not exist raises KeyError": ("territoires.yml", "[partout]", "[nulle_part]"),
-    "a zone's code that does not exist raises KeyError": ("territoires.yml", "['40', '64']}", "['40', '640']}"),
+    "a zone's code that does not exist raises KeyError": (
+        "territoires.yml",
+        "codes: ['40', '64']",
+        "codes: ['40', '640']",
+    ),
     "a priority for a table that does not exist is ignored": (
         "sources.yml",
         "# priorites:",
