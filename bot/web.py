@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
-from pydantic import BaseModel, StrictStr, constr
+from pydantic import BaseModel, Field, StrictStr
 
 from bot.assistant import Assistant
 from bot.reply import Message, Reply
@@ -34,7 +34,7 @@ _HEADERS = {
 class RestMessage(BaseModel):
     """A message as Rasa's REST channel takes it."""
 
-    sender: Annotated[str, constr(strict=True, min_length=1, max_length=200)]
+    sender: StrictStr = Field(..., min_length=1, max_length=200)
     message: StrictStr
 
 

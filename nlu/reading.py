@@ -17,6 +17,9 @@ from rules.model import Programme
 THRESHOLD = 0.35
 """Below this probability the assistant offers readings instead of answering; chosen by `make evaluate`."""
 
+THRESHOLD_OF_A_FOLLOW_UP = 0.25
+"""The same for a message that goes on from an answer: the conversation makes up for its few words."""
+
 MARGIN = 0.08
 """Two readings nearer than this are both offered; chosen by `make evaluate`."""
 
@@ -105,7 +108,7 @@ class Reader:
         scores = whole.ranking[:5]
         if mentions.bare or (memory.pending and not any(letter.isalpha() for letter in whole.segment.text)):
             return self._statement(mentions, memory, language, scores)
-        asked = self._asked(whole, pieces)
+        asked = self._asked(whole, pieces, follow_up=mentions.follow_up and bool(memory.thread))
         if asked and asked[0].best in YES_NO and (memory.pending or not mentions.any):
             return self._yes_no(asked[0].best, mentions, memory, language, scores)
         if asked and asked[0].best == STATEMENT:
@@ -113,7 +116,9 @@ class Reader:
         if asked and asked[0].best == OUT_OF_SCOPE and mentions.courses and asked[0].confidence < SURE_OUT_OF_SCOPE:
             asked = []
         if not asked:
-            if (mentions.courses and mentions.territory) or (mentions.follow_up and memory.thread):
+            if (mentions.courses and mentions.territory) or (
+                mentions.follow_up and memory.thread and (mentions.any or mentions.opposite)
+            ):
                 return self._statement(mentions, memory, language, scores)
             return self._unsure(whole, pieces, mentions, memory, language, scores)
         if asked[0].best not in self._questions:
@@ -146,7 +151,7 @@ class Reader:
 
     # What is asked
 
-    def _asked(self, whole: Heard, pieces: Sequence[Heard]) -> list[Heard]:
+    def _asked(self, whole: Heard, pieces: Sequence[Heard], *, follow_up: bool) -> list[Heard]:
         """The pieces that ask, in order; the whole message where no piece says it better."""
         questions = [
             piece
@@ -162,10 +167,10 @@ class Reader:
         best = max(candidates, key=lambda heard: heard.confidence if heard is whole else heard.confidence * 0.9)
         if distinct:
             best = max([best, *distinct.values()], key=lambda heard: heard.confidence)
-        return [best] if self._sure(best) else []
+        return [best] if self._sure(best, THRESHOLD_OF_A_FOLLOW_UP if follow_up else THRESHOLD) else []
 
-    def _sure(self, heard: Heard) -> bool:
-        if heard.confidence < THRESHOLD:
+    def _sure(self, heard: Heard, threshold: float) -> bool:
+        if heard.confidence < threshold:
             return False
         return len(heard.ranking) < 2 or heard.confidence - heard.ranking[1][1] >= MARGIN
 

@@ -235,8 +235,8 @@ SLIPS = {
     ),
     "a priority for a source that does not exist": (
         "sources.yml",
-        "# priorites:",
-        "priorites:\n  organisme: [site-oficiel]\n# priorites:",
+        "priorites:\n",
+        "priorites:\n  organisme: [site-oficiel]\n",
         "organisme: [site-oficiel]",
         "la source « site-oficiel » n'existe pas",
         "choisir parmi : hubikoop-2024, ",
@@ -314,7 +314,7 @@ def test_a_plain_question_is_a_table_of_one_row_that_reads_nothing(programme: Pr
 
 
 def _promote(copy: Copy) -> Programme:
-    copy.edit("sources.yml", "# priorites:", "priorites: {organisme: [site-officiel]}\n# priorites:")
+    copy.edit("sources.yml", "priorites:\n", "priorites:\n  organisme: [site-officiel]\n")
     return copy.load()
 
 
@@ -378,8 +378,8 @@ UNTOLD = {
     ),
     "a priority for a table that does not exist is ignored": (
         "sources.yml",
-        "# priorites:",
-        "priorites: {organismes: [site-officiel]}\n# priorites:",
+        "priorites:\n",
+        "priorites:\n  organismes: [site-officiel]\n",
     ),
     "« pour_chaque » with a wrong value is taken": (BODIES, "[ccp1, modules, titre_complet]", "[ccp1, module]"),
     "« pour_chaque » with a wrong fact is taken": (BODIES, "  parcours: [ccp1, modules,", "  parcour: [ccp1, modules,"),

@@ -581,17 +581,11 @@ FACTS: dict[str, list[Case]] = {
     ],
 }
 
-HUB_BUG = pytest.mark.xfail(
-    strict=True,
-    reason="bug: mednum-2024 stands above fin-hubikoop in sources.yml, so in Nouvelle-Aquitaine the notice on ENSC "
-    "is the answer to « quel hub » and La Mednum and the help centre are not named",
-)
 CASES = [
     pytest.param(
         number,
         case,
         id=f"{number}-{case.question}-{'-'.join(case.facts.values())}",
-        marks=[HUB_BUG] if (number, case.question) == ("N07", "hub") else [],
     )
     for number, cases in FACTS.items()
     for case in cases
@@ -733,9 +727,7 @@ def test_no_territory_is_sent_to_a_wrong_organisation_for_the_full_title(decided
         assert [one.wording for one in decision.notices] == ["titre_histya"]
 
 
-@pytest.mark.parametrize(
-    "code", [pytest.param(code, marks=[HUB_BUG] if code in NEW_AQUITAINE else []) for code in TERRITORIES]
-)
+@pytest.mark.parametrize("code", TERRITORIES)
 def test_every_territory_hears_of_its_own_hub_or_that_there_is_none(decided: Decided, code: str) -> None:
     decision = decided("hub", territoire=code)
     named = [one for one in _ids(decision) if one.startswith("hub_")]
@@ -752,7 +744,6 @@ CONTACTLESS = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: these tables do not read the territory and name La Fabrik overseas")
 @pytest.mark.parametrize(("question", "facts"), CONTACTLESS)
 def test_an_overseas_adviser_is_never_sent_to_la_fabrik_for_the_ccp1(
     decided: Decided, question: str, facts: dict[str, str]
@@ -859,7 +850,6 @@ BEFORE_SPRING = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: these rows of the page have no « depuis: 2024-03-01 »")
 @pytest.mark.parametrize(("question", "facts"), BEFORE_SPRING)
 def test_a_row_of_the_spring_page_does_not_hold_before_spring(
     decided: Decided, question: str, facts: dict[str, str]
