@@ -14,6 +14,7 @@ def configure() -> None:
     """Set up logging, quieten TensorFlow and keep Rasa's telemetry off. Call before importing Rasa."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TQDM_DISABLE", "1")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     # One BLAS thread a process: more of them double the CPU spent for little wall time.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):

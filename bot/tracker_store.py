@@ -27,8 +27,8 @@ from sqlalchemy.pool import QueuePool
 from bot.settings import load_settings
 from nlu.components import STATE_SLOT
 
-WINDOW = 12
-"""Events kept: a little more than the policies' longest history of three turns."""
+WINDOW = 9
+"""Events kept: the policies look back three turns of at most three events."""
 
 metadata = MetaData()
 conversations = Table(

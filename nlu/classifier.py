@@ -127,7 +127,9 @@ class QuestionClassifier:
             (weights.astype(np.float32), bias.astype(np.float32))
             for weights, bias in zip(network.coefs_, network.intercepts_, strict=True)
         ]
-        self._linear = (linear.coef_.T.astype(np.float32), linear.intercept_.astype(np.float32))
+        # Row by row in memory: a sparse product would copy the whole matrix at every message otherwise.
+        weights = np.ascontiguousarray(linear.coef_.T, dtype=np.float32)
+        self._linear = (weights, linear.intercept_.astype(np.float32))
 
     def _mixed(self, texts: Sequence[str], vectors: Vectors) -> Scores:
         (first, first_bias), (second, second_bias) = self._layers

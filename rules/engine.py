@@ -44,6 +44,7 @@ def decide(programme: Programme, question: str, facts: Facts, *, on: date) -> De
         ValueError: a fact's value is outside its domain.
     """
     grid = cast(Grid, programme.grids[question])
+    facts = _plain(facts)
     cells = grid.on(on)
     options = [_options(axis, facts.get(axis.fact)) for axis in grid.axes]
     general = [_general(axis, facts) or known for axis, known in zip(grid.axes, options, strict=True)]
@@ -72,6 +73,21 @@ def decide_each(
         else:
             groups.append(([value], decision))
     return [(tuple(members), decision) for members, decision in groups]
+
+
+def _plain(facts: Facts) -> Facts:
+    """One of one value is that value. Of several organisations cited none is meant: that is not said."""
+    plain: dict[str, FactValue] = {}
+    for fact, value in facts.items():
+        if not isinstance(value, frozenset):
+            plain[fact] = value
+        elif not value:
+            raise ValueError(f"one of no values is not a value of {fact!r}")
+        elif len(value) == 1:
+            plain[fact] = next(iter(value))
+        elif fact != QUOTED_ROLE:
+            plain[fact] = value
+    return plain
 
 
 def _general(axis: Axis, facts: Facts) -> tuple[int, ...]:

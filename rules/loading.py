@@ -9,10 +9,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
+from rules.engine import CONTACT_TABLE
 from rules.errors import Finding, ProgrammeError
 from rules.grid import build_grid, proof
-from rules.model import Confidence, FactDefinition, Hub, Link, Organisation, Programme, Source, Table, Territory, Text
+from rules.model import (
+    Confidence,
+    FactDefinition,
+    Hub,
+    Link,
+    Organisation,
+    Place,
+    Programme,
+    Source,
+    Table,
+    Territory,
+    Text,
+)
 from rules.schema import (
     FactsFile,
     FaqFile,
@@ -26,6 +40,8 @@ from rules.schema import (
 )
 from rules.tables import as_text, faq_table, read_table
 from rules.yaml_lines import Document, read_document
+
+T = TypeVar("T")
 
 PROGRAMME = Path(__file__).parent / "programme"
 
@@ -54,28 +70,27 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Prog
             documents.append(read_document(path, TableFile))
         except ProgrammeError as error:
             findings.extend(error.findings)
-    order = _orders(read_document(directory / "sources.yml", SourcesFile), programme)
+    sources = read_document(directory / "sources.yml", SourcesFile)
+    order = _orders(sources, programme)
+    unreadable = bool(findings)
     tables: dict[str, Table] = {}
     for document in documents:
         table, problems = read_table(document, programme, order)
         findings.extend(problems)
         if table.question in tables:
-            other = tables[table.question].place
-            findings.append(
-                Finding(
-                    document.place("question"),
-                    f"« {table.question} » a déjà une table ({other})",
-                    "donner un autre nom à la question, ou réunir les deux fichiers",
-                )
-            )
+            findings.append(_taken(table, tables[table.question]))
         tables[table.question] = table
     for path in sorted(faq.glob("*.yml")) if faq else ():
         try:
             table, problems = faq_table(read_document(path, FaqFile), programme)
             findings.extend(problems)
+            if table.question in tables:
+                findings.append(_taken(table, tables[table.question]))
             tables[table.question] = table
         except ProgrammeError as error:
             findings.extend(error.findings)
+    if not unreadable:
+        findings.extend(_missing_tables(sources, directory, tables))
     if findings:
         raise ProgrammeError(findings)
     grids = {question: build_grid(table, programme.facts, programme.hubs) for question, table in tables.items()}
@@ -83,6 +98,30 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Prog
     if findings:
         raise ProgrammeError(findings)
     return replace(programme, tables=tables, grids=dict(grids))
+
+
+def _taken(table: Table, other: Table) -> Finding:
+    return Finding(
+        table.place,
+        f"« {table.question} » a déjà une table ({other.place})",
+        "donner un autre nom à la question, ou réunir les deux fichiers",
+    )
+
+
+def _missing_tables(sources: Document[SourcesFile], directory: Path, tables: Mapping[str, Table]) -> Iterable[Finding]:
+    if CONTACT_TABLE not in tables:
+        yield Finding(
+            Place(directory / "tables" / f"{CONTACT_TABLE}.yml", 1),
+            f"il manque la table « {CONTACT_TABLE} », qui dit à qui s'adresser",
+            f"rétablir ce fichier, avec « question: {CONTACT_TABLE} »",
+        )
+    for name in sources.content.priorites:
+        if name not in tables:
+            yield Finding(
+                sources.place("priorites", name),
+                f"« priorites » : il n'y a pas de table « {name} »",
+                f"choisir parmi : {', '.join(tables)}",
+            )
 
 
 def _with_base(directory: Path) -> Programme:
@@ -115,15 +154,18 @@ def _with_base(directory: Path) -> Programme:
             for wrong in set(fact.proposees) - set(values)
         ]
         definitions[name] = FactDefinition(name, values, tuple(fact.proposees))
+    findings += _twice(sources, "sources", [block.id for block in sources.content.sources])
+    findings += _twice(territories, "territoires", [block.code for block in territories.content.territoires])
     findings += _hub_findings(hubs, known, bodies)
+    findings += _zone_findings(territories, known)
+    if findings:
+        raise ProgrammeError(findings)
     zones = {
         region: frozenset(t.code for t in known.values() if t.region == region)
         for region in {t.region for t in known.values()}
     }
     for name, zone in territories.content.zones.items():
         zones[name] = _zone(zone, known, territories.content.zones)
-    if findings:
-        raise ProgrammeError(findings)
     return Programme(
         sources={
             block.id: Source(block.id, as_text(block.titre), as_text(block.publie), block.adresse)
@@ -140,6 +182,36 @@ def _with_base(directory: Path) -> Programme:
         facts=definitions,
         tables={},
     )
+
+
+def _twice(document: Document[T], key: str, names: list[str]) -> Iterable[Finding]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield Finding(
+                document.place(key, index),
+                f"« {name} » figure déjà à la ligne {document.place(key, names.index(name)).line}",
+                "corriger l'un des deux, ou n'en garder qu'un",
+            )
+
+
+def _zone_findings(document: Document[TerritoriesFile], known: Mapping[str, Territory]) -> Iterable[Finding]:
+    zones = document.content.zones
+    regions = {territory.region for territory in known.values()}
+    for name, zone in zones.items():
+        for key, values, domain, what in (
+            ("zones", zone.zones, set(zones), "une zone de ce fichier"),
+            ("codes", zone.codes, set(known), "le code d'un territoire de ce fichier"),
+            ("sauf", zone.sauf, set(known), "le code d'un territoire de ce fichier"),
+            ("regions", zone.regions, regions, "une région de ce fichier"),
+            ("sauf_regions", zone.sauf_regions, regions, "une région de ce fichier"),
+        ):
+            for value in values:
+                if value not in domain:
+                    yield Finding(
+                        document.place("zones", name, key),
+                        f"zone « {name} » : « {value} » n'est pas {what}",
+                        "corriger cette valeur, ou la retirer",
+                    )
 
 
 def _zone(zone: ZoneBlock, territories: Mapping[str, Territory], zones: Mapping[str, ZoneBlock]) -> frozenset[str]:
@@ -174,6 +246,12 @@ def _hub_findings(
                 place,
                 f"le hub « {hub.organisme} » n'est décrit nulle part",
                 "l'ajouter sous « organismes » dans ce fichier",
+            )
+        if hub.depuis and hub.jusqu_a and hub.jusqu_a < hub.depuis:
+            yield Finding(
+                hubs.place("hubs", index, "jusqu_a"),
+                f"le hub « {hub.organisme} » finit avant de commencer",
+                "corriger « depuis » ou « jusqu_a »",
             )
         for code in hub.departements:
             if code not in territories:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rules.errors import Finding
-from rules.model import HUB_ROLE, QUOTED_ROLE, UNSPECIFIED, Consequence, Place, Programme, Row, Table, Text
+from rules.model import (
+    HUB_ROLE,
+    QUOTED_ROLE,
+    UNSPECIFIED,
+    Consequence,
+    Organisation,
+    Place,
+    Programme,
+    Row,
+    Table,
+    Text,
+)
 from rules.schema import ConsequenceBlock, FaqFile, RowBlock, TableFile, TextBlock
 from rules.yaml_lines import Document
 
@@ -32,6 +43,7 @@ def read_table(
                     f"choisir parmi : {', '.join(programme.facts)} (faits.yml)",
                 )
             )
+    findings.extend(_each_findings(document, programme))
     rows: list[Row] = []
     seen: dict[str, int] = {}
     for index, block in enumerate(content.lignes):
@@ -52,6 +64,25 @@ def read_table(
         each,
         document.place("question"),
     ), findings
+
+
+def _each_findings(document: Document[TableFile], programme: Programme) -> Iterable[Finding]:
+    for fact, values in document.content.pour_chaque.items():
+        place = document.place("pour_chaque", fact)
+        if fact not in programme.facts:
+            yield Finding(
+                place,
+                f"« pour_chaque » : le fait « {fact} » n'existe pas",
+                f"choisir parmi : {', '.join(programme.facts)} (faits.yml)",
+            )
+            continue
+        for value in values:
+            if value not in programme.facts[fact].values:
+                yield Finding(
+                    place,
+                    f"« pour_chaque » : « {value} » n'est pas une valeur de « {fact} »",
+                    f"choisir parmi : {', '.join(programme.facts[fact].values)}",
+                )
 
 
 def _row(block: RowBlock, document: Document[TableFile], index: int, programme: Programme) -> Row:
@@ -134,15 +165,21 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
             )
     for name in block.liens:
         owner, _, purpose = name.partition(".")
-        if owner in (HUB_ROLE, QUOTED_ROLE):
-            continue
-        organisation = programme.organisations.get(owner)
-        if organisation is None or organisation.link(purpose) is None:
+        if not any(one.link(purpose) for one in _meant(owner, programme)):
             yield Finding(
                 place,
                 f"{what} : le lien « {name} » n'existe pas",
                 "écrire organisme.usage, avec un usage de organismes.yml dont l'adresse est connue",
             )
+
+
+def _meant(owner: str, programme: Programme) -> list[Organisation]:
+    """The organisations that the owner of a link can be: itself, any hub, or any that an adviser can name."""
+    if owner == HUB_ROLE:
+        return [programme.organisations[hub.organisation] for hub in programme.hubs]
+    if owner == QUOTED_ROLE:
+        return list(programme.organisations.values())
+    return [programme.organisations[owner]] if owner in programme.organisations else []
 
 
 def _consequence(block: ConsequenceBlock) -> Consequence:
@@ -160,6 +197,8 @@ def _values(value: object, fact: str, programme: Programme) -> frozenset[str]:
     """The domain values that a condition means: a value, a zone or region, "non_precise", or a list of these."""
     if isinstance(value, list):
         return frozenset(one for item in value for one in _values(item, fact, programme))
+    if isinstance(value, dict):
+        return frozenset()
     if value == UNSPECIFIED:
         return frozenset({UNSPECIFIED})
     if fact == "territoire" and value in programme.zones:

@@ -43,6 +43,20 @@ class _Loader(yaml.CSafeLoader):
     """The safe C loader, refusing a key that stands twice in one mapping (YAML would silently keep the last)."""
 
 
+class _NoSuchDayError(yaml.MarkedYAMLError):
+    """A date that no calendar has."""
+
+
+def _timestamp(loader: _Loader, node: yaml.ScalarNode) -> object:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise _NoSuchDayError(problem=node.value, problem_mark=node.start_mark) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
+
+
 @dataclass(frozen=True)
 class Document(Generic[T]):
     """A file's content, with the line of every part of it."""
@@ -65,8 +79,10 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
         ProgrammeError: the file is missing, is no YAML, or does not fit the schema; with line and remedy.
     """
     lines: dict[Key, int] = {}
+    text = ""
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        loader = _Loader(text)
         try:
             node = loader.get_single_node()
             data = loader.construct_document(node) if node is not None else None
@@ -74,7 +90,24 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
             loader.dispose()
     except (OSError, UnicodeDecodeError) as error:
         raise ProgrammeError(
-            [Finding(Place(path, 1), f"fichier illisible ({error})", "rétablir le fichier, en UTF-8")]
+            [Finding(Place(path, 1), f"fichier illisible ({_unreadable(error)})", "rétablir le fichier, en UTF-8")]
+        ) from error
+    except yaml.reader.ReaderError as error:
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        raise ProgrammeError(
+            [
+                Finding(
+                    Place(path, line),
+                    "cette ligne contient un caractère invisible, que YAML refuse",
+                    "retaper la ligne à la main, sans copier-coller",
+                )
+            ]
+        ) from error
+    except _NoSuchDayError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ProgrammeError(
+            [Finding(Place(path, line), f"la date « {error.problem} » n'existe pas", "corriger le jour ou le mois")]
         ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -82,7 +115,7 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
             [
                 Finding(
                     Place(path, mark.line + 1 if mark else 1),
-                    f"ce n'est pas du YAML correct ({error.problem or error.context})",
+                    "ce n'est pas du YAML correct",
                     "vérifier l'alignement, les deux-points suivis d'un espace et les guillemets de cette ligne "
                     "et de celle d'avant",
                 )
@@ -95,6 +128,12 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
     except msgspec.ValidationError as error:
         raise ProgrammeError([_schema_finding(error, data, path, lines)]) from error
     return Document(content, path, lines)
+
+
+def _unreadable(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "il n'existe pas"
+    return "il n'est pas en UTF-8" if isinstance(error, UnicodeDecodeError) else "l'ordinateur en refuse la lecture"
 
 
 def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int], file: Path) -> None:
@@ -170,7 +209,11 @@ def _in_french(problem: str, where: str) -> str:
         return f"la clé « {unknown[1]} » n'existe pas ici ({where})"
     if expected:
         return f"« {where} » devrait être {_kind(expected[1])}, c'est {_kind(expected[2])}"
-    return f"« {where} » : {problem}"
+    if problem.startswith("Invalid enum value"):
+        return f"« {where} » : {problem.removeprefix('Invalid enum value ')} ne fait pas partie des valeurs permises"
+    if "date" in problem:
+        return f"« {where} » devrait être une date (AAAA-MM-JJ)"
+    return f"« {where} » n'a pas la forme attendue"
 
 
 def _remedy(problem: str) -> str:

@@ -104,7 +104,6 @@ def test_a_one_of_with_a_single_value_is_that_value(decided: Decided) -> None:
     assert said.same_for_the_adviser(alone)
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="bug: an empty one-of has no cell and decide() indexes it")
 def test_an_empty_one_of_is_no_value_of_the_fact(decided: Decided) -> None:
     with pytest.raises(ValueError, match="territoire"):
         decided("organisme", parcours="ccp1", territoire=frozenset())
@@ -228,7 +227,6 @@ def test_contact_details_are_those_of_the_organisation_the_adviser_named(decided
     )
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a one-of for organisme_cite is dropped: not known, and nobody is named")
 @pytest.mark.parametrize("cited", [frozenset({"ensc"}), frozenset({"fabrik", "popschool"})])
 def test_contact_details_of_one_of_two_organisations_are_asked_about_or_given(
     decided: Decided, cited: frozenset[str]

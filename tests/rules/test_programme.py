@@ -57,11 +57,14 @@ FACTS: dict[str, list[Case]] = {
             "contenu",
             "contenu_initiale",
             parcours="formation_initiale",
-            organisations=("fabrik", "mednum"),
             figures={"modules": 2},
         ),
-        _case("contenu", "contenu_pix", parcours="pix", organisations=("fabrik",), links=("https://pix.fr/",)),
-        _case("obligation", "obligation_ccp1", parcours="ccp1", organisations=("fabrik",)),
+        _case("contenu", "contenu_pix", parcours="pix", links=("https://pix.fr/",)),
+        _case(
+            "obligation",
+            "obligation_ccp1",
+            parcours="ccp1",
+        ),
         _case("titre_nom", "titre_nom"),
     ],
     "F02": [
@@ -119,13 +122,12 @@ FACTS: dict[str, list[Case]] = {
         ),
     ],
     "F05": [
-        _case("parcours_initial", "parcours_trois", organisations=("fabrik",), figures=TRACKS),
+        _case("parcours_initial", "parcours_trois", figures=TRACKS),
         *(
             _case(
                 question,
                 f"parcours_{level}",
                 niveau=level,
-                organisations=("fabrik",),
                 figures={"heures": hours, "semaines_min": 5, "semaines_max": 15},
                 **({"parcours": "ccp1"} if question == "format" else {}),
             )
@@ -169,7 +171,6 @@ FACTS: dict[str, list[Case]] = {
             "conditions_modules_pas_encore",
             parcours="modules",
             convocation="pas_recue",
-            organisations=("fabrik",),
         ),
         _case(
             "conditions",
@@ -469,7 +470,6 @@ FACTS: dict[str, list[Case]] = {
             "parcours_initial",
             "parcours_trois",
             on="2026-11-25",
-            organisations=("fabrik",),
             figures=TRACKS,
             notices=("parcours_unique site-officiel",),
         ),
@@ -478,7 +478,6 @@ FACTS: dict[str, list[Case]] = {
             "parcours_trois",
             on="2026-11-25",
             parcours="ccp1",
-            organisations=("fabrik",),
             figures=TRACKS,
             notices=("parcours_unique site-officiel",),
         ),
@@ -490,7 +489,6 @@ FACTS: dict[str, list[Case]] = {
             "contenu_ccp1",
             on="2026-11-25",
             parcours="ccp1",
-            organisations=("fabrik",),
             notices=("titre_mediateur arrete-2025",),
         ),
     ],
@@ -501,7 +499,6 @@ FACTS: dict[str, list[Case]] = {
             on="2026-11-25",
             parcours="modules",
             convocation="pas_recue",
-            organisations=("fabrik",),
             notices=("conditions_modules_entree centre-aide",),
         ),
     ],
