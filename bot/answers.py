@@ -123,6 +123,7 @@ class Answerer:
                 self._asked(part, words) if isinstance(part.decision, Ask) else self._told(part, words)
                 for part in parts
             ]
+            replies += self._next_steps(question, parts, words)
         return self._joined([*replies, *self._resumed(reading, words, replies)], reading)
 
     def _told(self, part: Part, words: Words) -> Reply:
@@ -149,6 +150,21 @@ class Answerer:
             outcome=decision.wording,
             trace=trace_id(decision),
         )
+
+    def _next_steps(self, question: Question, parts: Sequence[Part], words: Words) -> list[Reply]:
+        """Where every training was answered because none was named: how to enrol for each, as buttons."""
+        each = dict(self.programme.tables[question.question].each).get("parcours", ())
+        if "parcours" in question.facts or len(parts) < len(each) or not each:
+            return []
+        names = words.demands["parcours"].valeurs
+        choices = tuple(
+            Choice(
+                Meaning("inscription", {"parcours": course}).id,
+                words.fill(words.interface["s_inscrire"], {"parcours": names[course]}),
+            )
+            for course in each
+        )
+        return [Reply(words.language, (), choices=choices)]
 
     def _asked(self, part: Part, words: Words) -> Reply:
         ask = part.decision

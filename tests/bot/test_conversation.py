@@ -39,6 +39,8 @@ async def test_the_first_card_question_gets_every_organisation_of_landes(say, qu
     assert organisation in reply
     assert "La Fabrik" in reply
     assert "La Mednum" in reply
+    enrolments = [choice.title for choice in (await say(question)).choices]
+    assert len(enrolments) == 3
     assert ("Source:" if verdict == "you" else "Source :") in reply
 
 
