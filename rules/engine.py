@@ -116,11 +116,9 @@ def _decided(
     found: list[tuple[CellKey, tuple[Row, ...]]],
 ) -> Decision:
     first_key, first_rows = found[0]
-    if len(found) > 1 and not all(
-        _follows(programme, grid, rows, key, on) == _follows(programme, grid, first_rows, first_key, on)
-        for key, rows in found[1:]
-    ):
-        fact = _discriminating(programme, grid, found, on)
+    outcomes = _numbered(programme, grid, found, on)
+    if len(set(outcomes.values())) > 1:
+        fact = _discriminating(grid, outcomes)
         return Ask(
             fact, _choices(programme, grid, fact, facts), _trace(grid, facts, on, {rows[0].id for _, rows in found})
         )
@@ -150,12 +148,25 @@ def _any_territory(grid: Grid, key: CellKey) -> str | None:
     return None
 
 
-def _discriminating(programme: Programme, grid: Grid, found: list[tuple[CellKey, tuple[Row, ...]]], on: date) -> str:
+def _numbered(
+    programme: Programme, grid: Grid, found: list[tuple[CellKey, tuple[Row, ...]]], on: date
+) -> dict[CellKey, int]:
+    """The cells with a number for what follows in each: the same number where the same follows."""
+    distinct: list[tuple[tuple[Consequence, str | None], ...]] = []
+    numbers: dict[CellKey, int] = {}
+    for key, rows in found:
+        follows = _follows(programme, grid, rows, key, on)
+        if follows not in distinct:
+            distinct.append(follows)
+        numbers[key] = distinct.index(follows)
+    return numbers
+
+
+def _discriminating(grid: Grid, outcomes: dict[CellKey, int]) -> str:
     """The first fact, in the table's order, on which the answer depends whatever the others are."""
-    outcome = {key: _follows(programme, grid, rows, key, on) for key, rows in found}
     for position, axis in enumerate(grid.axes):
-        groups: dict[CellKey, set[object]] = {}
-        for key, follows in outcome.items():
+        groups: dict[CellKey, set[int]] = {}
+        for key, follows in outcomes.items():
             groups.setdefault((*key[:position], *key[position + 1 :]), set()).add(follows)
         if any(len(group) > 1 for group in groups.values()):
             return axis.fact
@@ -168,9 +179,10 @@ def _choices(programme: Programme, grid: Grid, fact: str, facts: Facts) -> tuple
         return tuple(sorted(value))
     definition = programme.facts[fact]
     offered = definition.offered or definition.values
+    if len(offered) > MOST_CHOICES:
+        return ()
     read = {wanted for row in grid.table.rows for name, condition in row.when if name == fact for wanted in condition}
-    choices = tuple(one for one in offered if one in read)
-    return choices if len(choices) <= MOST_CHOICES else ()
+    return tuple(one for one in offered if one in read)
 
 
 def _trace(grid: Grid, facts: Facts, on: date, deciding: set[str]) -> Trace:
