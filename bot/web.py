@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -82,7 +81,6 @@ def create_app(settings: Settings) -> FastAPI:
 
     @server.get("/live")
     async def live() -> dict[str, str]:
-        await asyncio.sleep(0)
         return {"status": "live"}
 
     @server.get("/")

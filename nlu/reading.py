@@ -284,11 +284,10 @@ class Reader:
         kept = self._keep(memory, mentions)
         questions = []
         thread = []
+        stated = self._facts_for(mentions, memory, kept)
         for question, courses in wanted:
             for course in courses:
-                facts = self._facts_for(mentions, memory, kept)
-                if course:
-                    facts["parcours"] = course
+                facts = {**stated, "parcours": course} if course else stated
                 questions.append(Question(question, facts, kept.territory))
                 thread.append(Asked(question, course))
         after = kept.with_thread(*thread)
