@@ -8,10 +8,10 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from rasa.core.tracker_store import TrackerStore
@@ -27,8 +27,12 @@ from sqlalchemy.pool import QueuePool
 from bot.settings import load_settings
 from nlu.components import STATE_SLOT
 
-WINDOW = 9
-"""Events kept: the policies look back three turns of at most three events."""
+WINDOW = 6
+"""Events kept, of a user's message, an answer and the wait for the next: two turns. The policies look back less far
+(`max_history` in config.yml, counted in events that change a state)."""
+
+FORM = 2
+"""Of what a row holds; a row of another form is as good as none: the conversation begins anew."""
 
 metadata = MetaData()
 conversations = Table(
@@ -58,12 +62,15 @@ class CompactTrackerStore(TrackerStore):  # type: ignore[misc]
             ).first()
         if row is None:
             return None
-        events = [Event.from_parameters(one) for one in msgspec.msgpack.decode(row.state)]
-        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        try:
+            kept = msgspec.msgpack.decode(row.state, type=_Kept)
+        except msgspec.ValidationError:
+            return None
+        return DialogueStateTracker.from_events(sender_id, list(kept.restored()), self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation's memory and its last events, in one statement."""
-        state = msgspec.msgpack.encode(list(_compact(tracker)))
+        state = msgspec.msgpack.encode(_kept(tracker))
         statement = insert(conversations).values(id=self._hash(tracker.sender_id), state=state)
         statement = statement.on_conflict_do_update(
             index_elements=["id"], set_={"state": statement.excluded.state, "updated": func.now()}
@@ -84,25 +91,46 @@ class CompactTrackerStore(TrackerStore):  # type: ignore[misc]
         return hmac.new(self._key, sender_id.encode(), sha256).hexdigest()
 
 
-def _compact(tracker: DialogueStateTracker) -> Iterable[dict[str, Any]]:
+class _Happened(msgspec.Struct, frozen=True, array_like=True):
+    """A message of the adviser, by its intent, or an action of the assistant's, by its name."""
+
+    by: Literal["adviser", "assistant"]
+    name: str
+    timestamp: float
+
+    def event(self) -> Event:
+        if self.by == "assistant":
+            return ActionExecuted(self.name, timestamp=self.timestamp)
+        intent = {"name": self.name, "confidence": 1.0}
+        return UserUttered("", intent, [], timestamp=self.timestamp)
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """What a row holds."""
+
+    form: Literal[2]
+    memory: dict[str, Any] | None
+    happened: list[_Happened]
+
+    def restored(self) -> Iterator[Event]:
+        yield ActionExecuted(ACTION_SESSION_START_NAME)
+        if self.memory:
+            yield SlotSet(STATE_SLOT, self.memory)
+        for one in self.happened:
+            yield one.event()
+
+
+def _kept(tracker: DialogueStateTracker) -> _Kept:
     events = list(tracker.events)
     last_restart = max((index for index, one in enumerate(events) if isinstance(one, Restarted)), default=-1)
-    kept = [_bare(one) for one in events[last_restart + 1 :] if isinstance(one, (UserUttered, ActionExecuted))]
+    happened = []
+    for one in events[last_restart + 1 :]:
+        if isinstance(one, UserUttered):
+            happened.append(_Happened("adviser", one.intent_name, one.timestamp))
+        elif isinstance(one, ActionExecuted):
+            happened.append(_Happened("assistant", one.action_name, one.timestamp))
     memory = tracker.get_slot(STATE_SLOT) if last_restart < len(events) - 1 else None
-    first = [SlotSet(STATE_SLOT, memory).as_dict()] if memory else []
-    return [ActionExecuted(ACTION_SESSION_START_NAME).as_dict(), *first, *kept[-WINDOW:]]
-
-
-def _bare(one: UserUttered | ActionExecuted) -> dict[str, Any]:
-    if isinstance(one, ActionExecuted):
-        return {"event": "action", "name": one.action_name, "timestamp": one.timestamp}
-    intent = {"name": one.intent_name, "confidence": 1.0}
-    return {
-        "event": "user",
-        "text": "",
-        "timestamp": one.timestamp,
-        "parse_data": {"intent": intent, "entities": [], "text": ""},
-    }
+    return _Kept(FORM, memory, happened[-WINDOW:])
 
 
 def _engine(url: str) -> Engine:

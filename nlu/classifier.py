@@ -16,7 +16,7 @@ import joblib
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import hstack
 from scipy.special import log_softmax
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -136,10 +136,11 @@ class QuestionClassifier:
         hidden = np.maximum(_scaled(vectors) @ first + first_bias, 0.0)
         by_meaning = log_softmax((hidden @ second + second_bias).astype(np.float64), axis=1)
         folded = [fold(text) for text in texts]
-        ngrams = csr_matrix(hstack([self._words.transform(folded), self._characters.transform(folded)]))
+        words, characters = self._words.transform(folded), self._characters.transform(folded)
         weights, bias = self._linear
         # One-against-all probabilities, brought to a sum of one as scikit-learn does.
-        margins = np.asarray(ngrams @ weights + bias, dtype=np.float64)
+        by_word, by_character = np.split(weights, [words.shape[1]])
+        margins = np.asarray(words @ by_word + characters @ by_character + bias, dtype=np.float64)
         one_against_all = 1.0 / (1.0 + np.exp(-margins))
         one_against_all /= one_against_all.sum(axis=1, keepdims=True) + _SMALLEST
         by_words = np.log(one_against_all + _SMALLEST)

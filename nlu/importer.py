@@ -8,9 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
-from rasa.shared.core.training_data.structures import RuleStep, StoryGraph
+from rasa.shared.core.training_data.structures import RuleStep, StoryGraph, StoryStep
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -47,7 +49,10 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
         return self._domain
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
-        """The flows, and one rule for every FAQ entry."""
+        """The flows, one rule for every FAQ entry, and one for the opening of every story.
+
+        A story may begin anywhere in a conversation: the rule opens it, and the two last states recall the rest.
+        """
         reader = YAMLStoryReader()
         steps = [
             step
@@ -55,12 +60,14 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
             if path.name != "domain.yml"
             for step in reader.read_from_file(path)
         ]
-        for name in self._faq:
-            rule = (
-                f"version: '3.1'\nrules:\n- rule: faq {name}\n  steps:\n  - intent: {name}\n  - action: utter_{name}\n"
-            )
-            steps += reader.read_from_parsed_yaml(_parsed(rule))
-        return StoryGraph([step for step in steps if isinstance(step, RuleStep) or step.events])
+        steps = [step for step in steps if isinstance(step, RuleStep) or step.events]
+        openings = {f"utter_{name}": [name, f"utter_{name}"] for name in self._faq}
+        openings |= {step.block_name: _opening(step) for step in steps if not isinstance(step, RuleStep)}
+        rules = [
+            {"rule": name, "steps": [{"intent": intent}, *({"action": action} for action in actions)]}
+            for name, (intent, *actions) in openings.items()
+        ]
+        return StoryGraph([*steps, *reader.read_from_parsed_yaml({"version": "3.1", "rules": rules})])
 
     def get_conversation_tests(self) -> StoryGraph:
         """None: our conversations are tested by `tests/dialogues`."""
@@ -92,7 +99,14 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
         return Domain.from_dict(data)
 
 
-def _parsed(text: str) -> dict[str, Any]:
-    from rasa.shared.utils.io import read_yaml
-
-    return dict(read_yaml(text))
+def _opening(story: StoryStep) -> list[str]:
+    """The intent that a story begins with, and what the assistant does before the adviser speaks again."""
+    names = []
+    for event in story.events:
+        if isinstance(event, UserUttered):
+            if names:
+                break
+            names.append(event.intent_name)
+        elif isinstance(event, ActionExecuted) and names and event.action_name != ACTION_LISTEN_NAME:
+            names.append(event.action_name)
+    return names
