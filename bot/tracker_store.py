@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 from rasa.core.tracker_store import TrackerStore
@@ -31,7 +31,7 @@ WINDOW = 6
 """Events kept, of a user's message, an answer and the wait for the next: two turns. The policies look back less far
 (`max_history` in config.yml, counted in events that change a state)."""
 
-FORM = 2
+FORM: Final = 2
 """Of what a row holds; a row of another form is as good as none: the conversation begins anew."""
 
 metadata = MetaData()

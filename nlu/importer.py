@@ -101,7 +101,7 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
 
 def _opening(story: StoryStep) -> list[str]:
     """The intent that a story begins with, and what the assistant does before the adviser speaks again."""
-    names = []
+    names: list[str] = []
     for event in story.events:
         if isinstance(event, UserUttered):
             if names:
