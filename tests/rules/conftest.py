@@ -1,10 +1,8 @@
-"""What the tests of the rules share: the programme as it ships, a way to ask it, and copies of it to spoil."""
+"""What the tests of the rules share: the programme as it ships and a way to ask it."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +10,7 @@ import pytest
 
 from rules.decision import Decision
 from rules.engine import decide
-from rules.errors import Finding, ProgrammeError
-from rules.loading import PROGRAMME, load_programme
+from rules.loading import load_programme
 from rules.model import Programme
 
 ROOT = Path(__file__).parents[2]
@@ -34,35 +31,3 @@ def decided(programme: Programme) -> Callable[..., Decision]:
         return decide(programme, question, facts, on=day)
 
     return ask
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A copy of the programme's files that a maintainer edits."""
-
-    folder: Path
-
-    def edit(self, file: str, old: str, new: str) -> None:
-        path = self.folder / file
-        text = path.read_text(encoding="utf-8")
-        assert text.count(old) >= 1, f"{old!r} is no longer in {file}: adapt the test"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    def line(self, file: str, marker: str) -> int:
-        lines = (self.folder / file).read_text(encoding="utf-8").splitlines()
-        return next(number for number, line in enumerate(lines, 1) if marker in line)
-
-    def load(self) -> Programme:
-        return load_programme(self.folder)
-
-    def findings(self) -> tuple[Finding, ...]:
-        with pytest.raises(ProgrammeError) as caught:
-            self.load()
-        return caught.value.findings
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    folder = tmp_path / "programme"
-    shutil.copytree(PROGRAMME, folder)
-    return Copy(folder)

@@ -1,0 +1,46 @@
+"""What the loading makes of the plain questions of stories/faq, and what a maintainer is told of a bad one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spoiling import Reads
+
+from rules.errors import ProgrammeError
+from rules.loading import PROGRAMME, load_programme
+from rules.model import Programme
+from rules.schema import FaqFile
+from rules.tables import faq_table
+from rules.yaml_lines import read_document
+
+AEFA = PROGRAMME.parents[1] / "stories" / "faq" / "aefa.yml"
+
+
+def test_an_adviser_who_asks_a_plain_question_is_answered_by_a_table_of_one_row_that_reads_nothing(
+    programme: Programme,
+) -> None:
+    table, findings = faq_table(read_document(AEFA, FaqFile), programme)
+    assert findings == []
+    assert (table.question, table.reads, [row.id for row in table.rows]) == ("aefa", (), ["aefa"])
+
+
+def test_a_maintainer_who_names_a_wrong_source_for_a_plain_question_is_told_the_line(
+    tmp_path: Path, reads: Reads
+) -> None:
+    (tmp_path / "essai.yml").write_text(
+        "faq: essai\ntitre: {fr: Essai, en: Trial}\nsource: nulle-part\nsection: x\nfaits: [F01]\nrelu: 2026-11-25\n"
+        "a_relire_avant: 2027-05-31\nreponse: {fr: a, en: b}\nquestions: {fr: [], en: []}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ProgrammeError) as caught:
+        load_programme(faq=tmp_path)
+    (finding,) = caught.value.findings
+    reads(finding, tmp_path / "essai.yml", 3, "« nulle-part » n'existe pas", "choisir parmi")
+
+
+def test_a_maintainer_may_not_give_a_plain_question_the_name_of_a_table(tmp_path: Path) -> None:
+    text = AEFA.read_text(encoding="utf-8").replace("faq: aefa", "faq: organisme", 1)
+    (tmp_path / "organisme.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(ProgrammeError):
+        load_programme(faq=tmp_path)

@@ -1,0 +1,170 @@
+"""What a maintainer is told of a name that nobody knows, or that two things bear."""
+
+from __future__ import annotations
+
+import pytest
+from spoiling import ORGANISATIONS, TITLE, TRACKS, MaintainerIsTold, Slip
+
+UNKNOWN = {
+    "a source": Slip(
+        TITLE,
+        "source: arrete-2025",
+        "source: arrete-2052",
+        mark="source: arrete-2052",
+        problem="la source « arrete-2052 » n'existe pas",
+        remedy="choisir parmi : hubikoop-2024, ",
+    ),
+    "a value": Slip(
+        TRACKS,
+        "niveau: debutant",
+        "niveau: debutante",
+        mark="niveau: debutante",
+        problem="« debutante » n'est pas une valeur de « niveau »",
+        remedy="choisir parmi : solide, intermediaire, debutant, non_precise, precise",
+    ),
+    "a department's code without quotes in a table": Slip(
+        ORGANISATIONS,
+        "territoire: titre_la_melee",
+        "territoire: 40",
+        mark="territoire: 40",
+        problem="« 40 » n'est pas une valeur de « territoire »",
+        remedy="un code de département entre guillemets",
+    ),
+    "a mapping as a value": Slip(
+        ORGANISATIONS,
+        "territoire: titre_la_melee",
+        "territoire: {code: '40'}",
+        mark="territoire: {code: '40'}",
+        problem="n'est pas une valeur de « territoire »",
+        remedy="un code de département entre guillemets",
+    ),
+    "an offered value": Slip(
+        "faits.yml",
+        "proposees: [ccp1,",
+        "proposees: [ccp2,",
+        mark="proposees: [ccp2,",
+        problem="« ccp2 » n'est pas une valeur de « parcours »",
+        remedy="choisir parmi : ",
+    ),
+    "an organisation": Slip(
+        ORGANISATIONS,
+        "organismes: [la_melee]",
+        "organismes: [la_melée]",
+        mark="organismes: [la_melée]",
+        problem="l'organisme « la_melée » n'existe pas",
+        remedy="corriger le nom, ou décrire l'organisme",
+    ),
+    "a link for a purpose without an address": Slip(
+        ORGANISATIONS,
+        "liens: [la_melee.site]",
+        "liens: [la_melee.inscription]",
+        mark="liens: [la_melee.inscription]",
+        problem="le lien « la_melee.inscription » n'existe pas",
+        remedy="écrire organisme.usage",
+    ),
+    "a hub's link for a wrong purpose": Slip(
+        "tables/hub.yml",
+        "liens: [hub.site]",
+        "liens: [hub.sit]",
+        mark="liens: [hub.sit]",
+        problem="le lien « hub.sit » n'existe pas",
+        remedy="écrire organisme.usage",
+    ),
+    "a hub that nobody describes": Slip(
+        "hubs.yml",
+        "- organisme: hub_antilles",
+        "- organisme: hub_antille",
+        mark="organisme: hub_antille",
+        problem="le hub « hub_antille » n'est décrit nulle part",
+        remedy="l'ajouter sous « organismes »",
+    ),
+    "a priority for a source": Slip(
+        "sources.yml",
+        "priorites:\n",
+        "priorites:\n  organisme: [site-oficiel]\n",
+        mark="organisme: [site-oficiel]",
+        problem="la source « site-oficiel » n'existe pas",
+        remedy="choisir parmi : hubikoop-2024, ",
+    ),
+    "a priority for a table": Slip(
+        "sources.yml",
+        "priorites:\n",
+        "priorites:\n  organismes: [site-officiel]\n",
+        mark="organismes: [site-officiel]",
+        problem="« priorites » : il n'y a pas de table « organismes »",
+        remedy="choisir parmi : ac_region, ",
+    ),
+    "« pour_chaque » with a wrong value": Slip(
+        ORGANISATIONS,
+        "[ccp1, modules, titre_complet]",
+        "[ccp1, module]",
+        mark="parcours: [ccp1, module]",
+        problem="« pour_chaque » : « module » n'est pas une valeur de « parcours »",
+        remedy="choisir parmi : formation_initiale, ccp1, modules, ",
+    ),
+    "« pour_chaque » with a wrong fact": Slip(
+        ORGANISATIONS,
+        "  parcours: [ccp1, modules,",
+        "  parcour: [ccp1, modules,",
+        mark="parcour: [ccp1, modules,",
+        problem="« pour_chaque » : le fait « parcour » n'existe pas",
+        remedy="choisir parmi : territoire, parcours, ",
+    ),
+    "a zone of a zone": Slip(
+        "territoires.yml",
+        "[partout]",
+        "[nulle_part]",
+        mark="[nulle_part]",
+        problem="« nulle_part » n'est pas une zone de ce fichier",
+        remedy="corriger cette valeur, ou la retirer",
+    ),
+    "a zone's code": Slip(
+        "territoires.yml",
+        "codes: ['40', '64']",
+        "codes: ['40', '640']",
+        mark="codes: ['40', '640']",
+        problem="« 640 » n'est pas le code d'un territoire de ce fichier",
+        remedy="corriger cette valeur, ou la retirer",
+    ),
+}
+
+SHARED = {
+    "a department with two hubs": Slip(
+        "hubs.yml",
+        "departements: ['971', '972']",
+        "departements: ['971', '972', '75']",
+        mark="organisme: hub_antilles\n",
+        problem="le 75 a deux hubs en même temps : hub_francilin et hub_antilles",
+        remedy="retirer le département de l'un des deux",
+    ),
+    "two sources of one id": Slip(
+        "sources.yml",
+        "- id: aidants-connect",
+        "- id: mednum-2024",
+        mark="- id: mednum-2024\n  titre:\n    fr: site Aidants Connect",
+        problem="« mednum-2024 » figure déjà à la ligne ",
+        remedy="corriger l'un des deux, ou n'en garder qu'un",
+    ),
+    "two territories of one code": Slip(
+        "territoires.yml",
+        "{code: '984'",
+        "{code: '986'",
+        mark="{code: '986', nom: Wallis-et-Futuna",
+        problem="« 986 » figure déjà à la ligne ",
+        remedy="corriger l'un des deux, ou n'en garder qu'un",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", UNKNOWN)
+def test_a_maintainer_who_writes_a_name_that_nobody_knows_is_told_the_line_and_what_to_choose(
+    maintainer_is_told: MaintainerIsTold, slip: str
+) -> None:
+    maintainer_is_told(UNKNOWN[slip])
+
+
+@pytest.mark.parametrize("slip", SHARED)
+def test_a_maintainer_who_gives_one_place_to_two_things_is_told_the_line_and_how_to_mend_it(
+    maintainer_is_told: MaintainerIsTold, slip: str
+) -> None:
+    maintainer_is_told(SHARED[slip])

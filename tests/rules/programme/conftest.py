@@ -1,0 +1,29 @@
+"""What the tests of the programme share: asking a case of the inventory and checking every part of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from inventory import Case, Decided
+
+from rules.decision import Answer, Unknown
+
+
+@pytest.fixture
+def adviser_is_told(decided: Decided) -> Callable[[str, Case], None]:
+    """Ask what the case asks; check the answer, its contacts, its figures, its notices, its source and its row."""
+
+    def check(number: str, case: Case) -> None:
+        decision = decided(case.question, on=case.on, **case.facts)
+        assert isinstance(decision, Answer if case.known else Unknown)
+        assert decision.wording == case.wording
+        assert tuple(one.id for one in decision.organisations) == case.contacts.organisations
+        assert tuple(link.url for _, link in decision.links) == case.contacts.links
+        assert dict(decision.figures) == case.figures
+        assert tuple(f"{one.wording} {one.citation.source.id}" for one in decision.notices) == case.notices
+        assert decision.citation.source.id == case.source
+        rows = [decision.trace.deciding, *(notice.row for notice in decision.notices)]
+        assert any(number in row.facts for row in rows if row)
+
+    return check

@@ -1,0 +1,76 @@
+"""The day from which an adviser hears something else, and the day before."""
+
+from __future__ import annotations
+
+import pytest
+from inventory import SPRING, Decided, Facts, eve_of, notices
+
+NEW_ANSWERS: list[tuple[str, str, Facts, str, str]] = [
+    ("2023-07-01", "ac_region", {"territoire": "33"}, "ac_hubikoop", "ac_region"),
+    ("2023-07-01", "organisme", {"parcours": "aidants_connect", "territoire": "33"}, "ac_hubikoop", "ac_pause"),
+    (SPRING, "organisme", {"parcours": "aidants_connect", "territoire": "33"}, "ac_pause", "ac_organisme"),
+    (SPRING, "organisme", {"parcours": "ccp1", "territoire": "33"}, "organisme_premiere_vague", "ccp1_la_fabrik"),
+    (SPRING, "organisme", {"parcours": "modules", "territoire": "33"}, "modules_pas_encore", "modules_hub"),
+    (SPRING, "organisme", {"parcours": "titre_complet", "territoire": "40"}, "titre_pas_encore", "titre_la_melee"),
+    (
+        SPRING,
+        "inscription",
+        {"parcours": "ccp1", "territoire": "974"},
+        "organisme_premiere_vague",
+        "inscription_ccp1_outre_mer",
+    ),
+    (SPRING, "inscription", {"parcours": "modules"}, "modules_pas_encore", "inscription_modules"),
+    (SPRING, "contenu", {}, "reforme_avant", "contenu_general"),
+    (SPRING, "obligation", {"parcours": "ccp1"}, "reforme_avant", "obligation_ccp1"),
+    (SPRING, "financement", {"parcours": "modules"}, "modules_pas_encore", "financement_regle"),
+    (SPRING, "catalogue", {}, "modules_pas_encore", "catalogue"),
+    (SPRING, "format", {"parcours": "ccp1"}, "reforme_avant", "parcours_trois"),
+    (SPRING, "format", {"parcours": "modules"}, "modules_pas_encore", "format_modules"),
+    (SPRING, "format", {"parcours": "titre_complet"}, "titre_pas_encore", "format_titre"),
+    (SPRING, "parcours_initial", {}, "reforme_avant", "parcours_trois"),
+    (SPRING, "test_positionnement", {}, "reforme_avant", "test_positionnement"),
+    (SPRING, "conditions", {"parcours": "ccp1"}, "reforme_avant", "conditions_ccp1"),
+    (SPRING, "conditions", {"parcours": "titre_complet"}, "titre_pas_encore", "conditions_titre"),
+    (SPRING, "calendrier", {"parcours": "modules"}, "modules_pas_encore", "dates_modules"),
+    (
+        "2024-07-01",
+        "organisme",
+        {"parcours": "modules", "territoire": "33"},
+        "modules_hub",
+        "modules_nouvelle_aquitaine",
+    ),
+]
+
+
+@pytest.mark.parametrize(("day", "question", "facts", "before", "after"), NEW_ANSWERS)
+def test_an_adviser_hears_the_new_answer_on_its_day_and_not_the_day_before(
+    decided: Decided, day: str, question: str, facts: Facts, before: str, after: str
+) -> None:
+    assert decided(question, on=eve_of(day), **facts).wording == before
+    assert decided(question, on=day, **facts).wording == after
+
+
+NEW_NOTICES: list[tuple[str, str, Facts, str]] = [
+    ("2024-07-01", "organisme", {"parcours": "modules", "territoire": "33"}, "modules_ensc"),
+    ("2024-07-01", "ac_region", {"territoire": "33"}, "ac_au_catalogue"),
+    ("2024-10-01", "organisme", {"parcours": "ccp1", "territoire": "974"}, "ccp1_francilin"),
+    ("2024-10-01", "inscription", {"parcours": "ccp1", "territoire": "974"}, "ccp1_francilin"),
+    ("2024-10-01", "organisme", {"parcours": "titre_complet", "territoire": "40"}, "titre_histya"),
+    ("2025-01-01", "conditions", {"parcours": "modules"}, "conditions_modules_entree"),
+    ("2025-01-01", "financement", {"parcours": "modules"}, "financement_centre_aide"),
+    ("2025-01-01", "second_module", {}, "financement_centre_aide"),
+    ("2025-01-01", "choix_modules", {}, "financement_centre_aide"),
+    ("2025-07-13", "titre_nom", {}, "titre_mediateur"),
+    ("2025-07-13", "contenu", {"parcours": "titre_complet"}, "titre_mediateur"),
+    ("2025-10-01", "parcours_initial", {}, "parcours_unique"),
+    ("2025-10-01", "format", {"parcours": "ccp1"}, "parcours_unique"),
+    ("2026-02-01", "catalogue", {}, "catalogue_nombre"),
+]
+
+
+@pytest.mark.parametrize(("day", "question", "facts", "notice"), NEW_NOTICES)
+def test_an_adviser_hears_of_a_newer_source_from_its_day_and_not_the_day_before(
+    decided: Decided, day: str, question: str, facts: Facts, notice: str
+) -> None:
+    assert notices(decided(question, on=eve_of(day), **facts)) == []
+    assert notices(decided(question, on=day, **facts)) == [notice]

@@ -1,0 +1,151 @@
+"""What an adviser is told about the Mednum's modules: choice, enrolment, conditions, length, price, who gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from inventory import (
+    CATALOGUE,
+    MEDNUM,
+    MEDNUM_OR_HELP,
+    MEDNUM_UNLINKED,
+    TODAY,
+    Case,
+    Inventory,
+    case,
+    each,
+    to,
+)
+
+FUNDING = "financement_centre_aide centre-aide"
+NO_MORE_ENSC = "modules_ensc mednum-2024"
+
+MODULES: Inventory = {
+    "F07": [
+        case("choix_modules", "choix_initiale", MEDNUM, cadre="initiale", figures={"modules": 2}),
+        case("conditions", "conditions_modules_oui", MEDNUM, parcours="modules", convocation="recue"),
+        case("conditions", "conditions_modules_pas_encore", parcours="modules", convocation="pas_recue"),
+        case("conditions", "conditions_modules_examen", MEDNUM, parcours="modules", examen_ccp1="echoue"),
+        case(
+            "conditions",
+            "conditions_modules_continue",
+            MEDNUM,
+            parcours="modules",
+            cadre="continue",
+            convocation="pas_recue",
+        ),
+        case("obligation", "obligation_modules_initiale", MEDNUM_UNLINKED, parcours="modules", cadre="initiale"),
+    ],
+    "F09": [
+        case(
+            "roles_modules",
+            "roles_modules",
+            to("mednum", "https://lamednum.coop/", "https://societenumerique.gouv.fr/fr/dispositif/hubs-numerique/"),
+        ),
+        case(
+            "organisme",
+            "modules_hub",
+            to("mednum hub_rhinocc", CATALOGUE, "https://rhinocc.fr/"),
+            parcours="modules",
+            territoire="31",
+        ),
+        case(
+            "hub",
+            "hub_actif",
+            to("hub_assembleurs", "https://assembleurs.co/"),
+            territoire="59",
+            source="annuaire-hubs",
+        ),
+    ],
+    "F10": [
+        case("inscription", "inscription_modules", MEDNUM, parcours="modules"),
+        case("calendrier", "dates_modules", MEDNUM, parcours="modules", known=False),
+        case("catalogue", "catalogue", MEDNUM),
+    ],
+    "F11": [
+        case(
+            "format",
+            "format_prise_en_main",
+            MEDNUM_UNLINKED,
+            parcours="modules",
+            famille="prise_en_main",
+            figures={"heures": 7},
+        ),
+        case(
+            "format",
+            "format_intervenir",
+            MEDNUM_UNLINKED,
+            parcours="modules",
+            famille="intervenir",
+            figures={"heures": 14, "jours": 2},
+        ),
+        case(
+            "format",
+            "format_modules",
+            MEDNUM_UNLINKED,
+            parcours="modules",
+            figures={"heures_prise_en_main": 7, "heures_intervenir": 14, "jours_intervenir": 2},
+        ),
+    ],
+    "F12": [
+        case("conditions", "conditions_modules", MEDNUM, parcours="modules"),
+        case("second_module", "second_module", MEDNUM, cadre="continue"),
+    ],
+    "F13": [
+        case("financement", "financement_regle", MEDNUM_UNLINKED, parcours="modules"),
+        *(
+            case("financement", wording, contacts, parcours="modules", module_deja_paye=paid)
+            for paid, wording, contacts in (
+                ("aucun", "financement_premier", MEDNUM),
+                ("un", "financement_deja_un", MEDNUM),
+                ("autre_annee", "financement_autre_annee", MEDNUM),
+                ("a_rattraper", "financement_non_retroactif", MEDNUM_UNLINKED),
+            )
+        ),
+        case("obligation", "obligation_modules_continue", MEDNUM_UNLINKED, parcours="modules", cadre="continue"),
+        case("choix_modules", "choix_continue", MEDNUM, cadre="continue", figures={"modules": 1}),
+    ],
+    "N04": [
+        case(
+            "conditions",
+            "conditions_modules_pas_encore",
+            on=TODAY,
+            parcours="modules",
+            convocation="pas_recue",
+            notice="conditions_modules_entree centre-aide",
+        ),
+    ],
+    "N05": [
+        case("financement", "financement_regle", MEDNUM_UNLINKED, on=TODAY, parcours="modules", notice=FUNDING),
+        case("second_module", "second_module", MEDNUM, on=TODAY, notice=FUNDING),
+    ],
+    "N07": [
+        case(
+            "hub",
+            "hub_nouvelle_aquitaine",
+            MEDNUM_OR_HELP,
+            on=TODAY,
+            territoire="87",
+            source="fin-hubikoop",
+            notice=NO_MORE_ENSC,
+        ),
+        case(
+            "organisme",
+            "modules_nouvelle_aquitaine",
+            MEDNUM_OR_HELP,
+            on=TODAY,
+            parcours="modules",
+            territoire="87",
+            notice=NO_MORE_ENSC,
+        ),
+    ],
+    "N09": [case("catalogue", "catalogue", MEDNUM, on=TODAY, notice="catalogue_nombre site-officiel")],
+}
+
+
+@pytest.mark.parametrize(("number", "case"), each(MODULES))
+def test_an_adviser_is_told_what_the_inventory_says_of_the_modules(
+    adviser_is_told: Callable[[str, Case], None], number: str, case: Case
+) -> None:
+    adviser_is_told(number, case)

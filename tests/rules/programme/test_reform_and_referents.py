@@ -1,0 +1,39 @@
+"""What an adviser is told about the reform of spring 2024, the referents, AEFA and the resources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from inventory import Case, Inventory, case, each, to
+
+ERASMUS = "https://agence.erasmusplus.fr/"
+
+REFORM_AND_REFERENTS: Inventory = {
+    "F17": [
+        case("contenu", "reforme_avant", on="2024-02-29", parcours="ccp1"),
+        case("reforme", "reforme", to("", "https://www.conseiller-numerique.gouv.fr/formation")),
+        case("reforme_avant", "reforme_avant"),
+        case("reforme_pourquoi", "reforme_pourquoi"),
+        case("reforme_evaluation", "reforme_evaluation"),
+        case("reforme_acteurs", "reforme_acteurs", to("societe_numerique", "https://societenumerique.gouv.fr/fr/")),
+    ],
+    "F21": [case("referent_pourquoi", "referent_pourquoi")],
+    "F22": [
+        case("contenu", "referent_definition", to("erasmus"), parcours="referent"),
+        case("organisme", "referent_formation", to("erasmus", ERASMUS), parcours="referent", known=False),
+    ],
+    "F23": [case("referent_profils", "referent_profils"), case("referent_rncp", "referent_rncp")],
+    "F24": [
+        case("aefa", "aefa", to("erasmus", f"{ERASMUS}documents-de-presse/aefa-formation-adultes-anniversaire")),
+        case("aefa_membres", "aefa_membres", to("", ERASMUS)),
+    ],
+    "F25": [case("ressources", "ressources")],
+}
+
+
+@pytest.mark.parametrize(("number", "case"), each(REFORM_AND_REFERENTS))
+def test_an_adviser_is_told_what_the_inventory_says_of_the_reform_and_the_referents(
+    adviser_is_told: Callable[[str, Case], None], number: str, case: Case
+) -> None:
+    adviser_is_told(number, case)
