@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+import msgspec
+
 from bot.choices import Choices, Meaning
 from bot.explain import Explainer
 from bot.places import phrase
 from bot.reply import Choice, LinkButton, Reply
 from bot.wording import Words, load_words
-from nlu.memory import Memory, Question, Reading, Territory
-from nlu.reading import ABOUT_LAST_ANSWER, FALLBACK, STATEMENT
+from nlu.memory import Asked, Memory, Question, Reading, Territory
+from nlu.reading import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, STATEMENT
 from nlu.thread import Thread, engine_facts
 from rules.decision import Answer, Ask, Citation, Decision, FactValue, Unknown
 from rules.engine import decide, decide_each
@@ -52,18 +54,19 @@ class Answerer:
         Args:
             reading: how the message was read.
             action: the answer that Rasa's policies chose, without `utter_`.
-            on: the day to answer for, today unless given.
+            on: what counts as today.
         """
-        day = on or date.today()
+        today = on or date.today()
         words = self.words[reading.language]
         if action in ABOUT_LAST_ANSWER:
-            return self._explained(action, reading, words, day)
+            return self._explained(action, reading, words, today)
         if reading.questions and action == reading.questions[0].question:
-            return self._answered(reading, words, day)
+            return self._answered(reading, words, today)
         return self._spoken(action, reading, words)
 
-    def parts(self, question: Question, day: date) -> list[Part]:
+    def parts(self, question: Question, today: date) -> list[Part]:
         """The decisions that answer a question: one, or one for each training or group of departments."""
+        day = question.day or today
         each = dict(self.programme.tables[question.question].each)
         parts: list[Part] = []
         for facts in self._alternatives(question.facts, each):
@@ -88,8 +91,12 @@ class Answerer:
         )
 
     def choice(self, words: Words, question: str, course: str | None = None) -> Choice:
-        """A button that asks a question."""
-        return Choice(Meaning(question, {"parcours": course} if course else {}).id, words.questions[question])
+        """A button that asks a question, of a training where one is given."""
+        title = words.questions[question]
+        if course and "parcours" in self._thread.reads(question):
+            name = words.demands["parcours"].valeurs[course]
+            title = words.fill(words.interface["lecture"], {"question": title, "parcours": name})
+        return Choice(Meaning(question, {"parcours": course} if course else {}).id, title)
 
     # Decisions
 
@@ -115,16 +122,19 @@ class Answerer:
 
     # Words
 
-    def _answered(self, reading: Reading, words: Words, day: date) -> Reply:
+    def _answered(self, reading: Reading, words: Words, today: date) -> Reply:
         replies = []
         for question in reading.questions:
-            parts = self.parts(question, day)
+            parts = self.parts(question, today)
+            if question.day and not isinstance(parts[0].decision, Ask):
+                said = words.interface["au_jour_futur" if question.day > today else "au_jour"]
+                replies.append(Reply(words.language, (words.fill(said, {"jour": words.day(question.day)}),)))
             replies += [
                 self._asked(part, words) if isinstance(part.decision, Ask) else self._told(part, words)
                 for part in parts
             ]
             replies += self._next_steps(question, parts, words)
-        return self._joined([*replies, *self._resumed(reading, words, replies)], reading)
+        return self._joined([*replies, *self._resumed(reading, words, replies, today)], reading)
 
     def _told(self, part: Part, words: Words) -> Reply:
         decision = part.decision
@@ -171,39 +181,39 @@ class Answerer:
         if not isinstance(ask, Ask):
             raise TypeError("only an Ask is asked")
         demand = words.demands["territoire_parmi" if ask.fact == "territoire" and ask.choices else ask.fact]
-        names = words.demands[ask.fact].valeurs
-        choices = tuple(
-            Choice(Meaning(None, {ask.fact: value}).id, names.get(value) or self._name(ask.fact, value))
-            for value in ask.choices
-        )
+        choices = self._values_of(ask.fact, ask.choices, words)
         return Reply(words.language, (demand.texte.strip(),), choices=choices, question=part.question, outcome="ask")
+
+    def _values_of(self, fact: str, values: Iterable[str], words: Words) -> tuple[Choice, ...]:
+        """A button for each value of a fact."""
+        names = words.demands[fact].valeurs
+        return tuple(
+            Choice(Meaning(None, {fact: value}).id, names.get(value) or self._name(fact, value)) for value in values
+        )
 
     def _name(self, fact: str, value: str) -> str:
         if fact == "territoire":
             return f"{self.programme.territories[value].name} ({value})"
         return self.programme.organisations[value].short_name
 
-    def _resumed(self, reading: Reading, words: Words, replies: Sequence[Reply]) -> list[Reply]:
+    def _resumed(self, reading: Reading, words: Words, replies: Sequence[Reply], today: date) -> list[Reply]:
         """After an interruption: the question that still waits for its fact, asked again in one line."""
         answered = {question.question for question in reading.questions}
         if any(reply.outcome == "ask" for reply in replies):
             return []
         for asked in reading.memory.thread[1:2]:
-            facts = {**reading.memory.facts, **({"parcours": asked.course} if asked.course else {})}
-            for part in self.parts(Question(asked.question, facts, reading.memory.territory), date.today()):
+            for part in self.parts(_question(asked, reading.memory), today):
                 if isinstance(part.decision, Ask) and asked.question not in answered:
                     again = self._asked(part, words)
                     text = words.fill(words.interface["reprise"], {"question": again.paragraphs[0]})
                     return [Reply(words.language, (text,), choices=again.choices)]
         return []
 
-    def _explained(self, action: str, reading: Reading, words: Words, day: date) -> Reply:
+    def _explained(self, action: str, reading: Reading, words: Words, today: date) -> Reply:
         memory = reading.memory
         if not memory.thread:
             return self.say("rien_a_expliquer", words.language)
-        asked = memory.thread[0]
-        facts = {**memory.facts, **({"parcours": asked.course} if asked.course else {})}
-        parts = self.parts(Question(asked.question, facts, memory.territory), day)
+        parts = self.parts(_question(memory.thread[0], memory), today)
         paragraphs = [
             self._explainer.explain(action, part.decision, part.facts, part.territory, words) for part in parts
         ]
@@ -229,7 +239,7 @@ class Answerer:
             return Reply(
                 language,
                 said.paragraphs,
-                choices=tuple(self.choice(words, question) for question in reading.choices),
+                choices=tuple(self.choice(words, one.question, one.course) for one in reading.choices),
                 question=FALLBACK,
             )
         if action == FALLBACK:
@@ -239,18 +249,36 @@ class Answerer:
                 return self.say("territoire_note", language, {"dans": phrase(self.programme, memory.territory, words)})
             return self.say("territoire_inconnu" if memory.pending else "fait_note", language)
         if action == "memoire":
-            known = self._known(memory, words)
-            return self.say("memoire" if known else "memoire_vide", language, {"faits": "\n".join(known)})
+            return self._remembered(memory, words)
+        if action == FORGET_SOME:
+            return self.say(action, language, {"faits": words.enumeration(self._names(reading.forgotten, words))})
+        if action == CORRECT:
+            fact = reading.forgotten[0]
+            values = () if fact == "territoire" else self.programme.facts[fact].values
+            return Reply(language, (words.demands[fact].texte.strip(),), choices=self._values_of(fact, values, words))
         return self.say(action, language)
 
-    def _known(self, memory: Memory, words: Words) -> list[str]:
-        lines = []
-        if memory.territory:
-            lines.append(f"• {words.demands['territoire'].nom}{words.interface['deux_points']} {memory.territory.name}")
+    def _remembered(self, memory: Memory, words: Words) -> Reply:
+        """What the memory holds, with a button to correct each fact."""
+        known = {"territoire": memory.territory.name} if memory.territory else {}
         for fact, value in memory.facts.items():
-            demand = words.demands[fact]
-            lines.append(f"• {demand.nom}{words.interface['deux_points']} {demand.valeurs.get(value, value)}")
-        return lines
+            known[fact] = words.demands[fact].valeurs.get(value) or self._name(fact, value)
+        if not known:
+            return self.say("memoire_vide", words.language)
+        names = self._names(known, words)
+        lines = [
+            f"• {name}{words.interface['deux_points']} {known[fact]}" for fact, name in zip(known, names, strict=True)
+        ]
+        said = self.say("memoire", words.language, {"faits": "\n".join(lines)})
+        corrections = tuple(
+            Choice(Meaning(CORRECT, {"fait": fact}).id, words.fill(words.interface["corriger"], {"fait": name}))
+            for fact, name in zip(known, names, strict=True)
+        )
+        return msgspec.structs.replace(said, choices=(*corrections, *said.choices))
+
+    @staticmethod
+    def _names(facts: Iterable[str], words: Words) -> list[str]:
+        return [words.demands[fact].nom or fact for fact in facts]
 
     def _values(self, part: Part, decision: Answer | Unknown, words: Words) -> dict[str, object]:
         hub = next((one.short_name for one in decision.organisations if one.id.startswith(f"{HUB_ROLE}_")), "")
@@ -302,6 +330,12 @@ class Answerer:
             outcome=first.outcome,
             trace=first.trace,
         )
+
+
+def _question(asked: Asked, memory: Memory) -> Question:
+    """An earlier question, with what is known now."""
+    course = {"parcours": asked.course} if asked.course else {}
+    return Question(asked.question, {**memory.facts, **course}, memory.territory, asked.day)
 
 
 def trace_id(decision: Answer | Unknown) -> str:

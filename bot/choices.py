@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from nlu.reading import CORRECT
 from rules.model import Programme
 
 _ID = re.compile(r"c_[a-z2-7]{10}")
@@ -19,7 +20,7 @@ _ID = re.compile(r"c_[a-z2-7]{10}")
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a click says: a question to answer, facts, or both."""
+    """What a click says: a question to answer, facts, or both; or a fact to correct."""
 
     question: str | None
     facts: dict[str, str] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Choices:
         meanings = [Meaning(intent) for intent in intents]
         meanings += [Meaning(table, {"parcours": course}) for table in programme.tables for course in courses]
         meanings += [Meaning(None, {fact.id: value}) for fact in programme.facts.values() for value in fact.values]
+        meanings += [Meaning(CORRECT, {"fait": fact}) for fact in programme.facts]
         self._by_id = {meaning.id: meaning for meaning in meanings}
 
     def meaning(self, text: str) -> Meaning | None:

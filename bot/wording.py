@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -68,6 +68,10 @@ class Words(msgspec.Struct, frozen=True):
     def month(self, day: date) -> str:
         """A month and year: "mars 2024"."""
         return format_skeleton("yMMMM", day, locale=self.language)
+
+    def day(self, day: date) -> str:
+        """A day: "12 mai 2024"."""
+        return format_date(day, "long", locale=self.language)
 
     def enumeration(self, items: list[str]) -> str:
         """Items joined with commas and "et"."""

@@ -21,9 +21,10 @@ from nlu.importer import LANGUAGE, STORIES
 from nlu.language import LanguageGuesser
 from nlu.memory import Memory, Reading
 from nlu.mentions import Finder
-from nlu.reading import Heard, Reader
+from nlu.reading import Reader
 from nlu.segments import Segment, Words
 from nlu.territory import TerritoryFinder
+from nlu.turn import Heard, Turn
 from rules.loading import PROGRAMME, load_programme
 
 STATE_SLOT = "etat"
@@ -158,4 +159,4 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
         expected = memory.pending and self._reader.waits_for_territory(memory)
         mentions = self._finder.find(text, expected=expected, language=language or memory.language)
         spoken = memory.language if mentions.bare and memory.language else language
-        return self._reader.read(whole, pieces, mentions, memory, spoken or memory.language or "fr")
+        return self._reader.read(Turn.of(whole, pieces, mentions, memory, spoken or memory.language or "fr"))

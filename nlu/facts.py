@@ -16,6 +16,9 @@ from rules.yaml_lines import Document, read_document
 LEXICON = Path(__file__).parent / "lexique"
 FILES = ("parcours.yml", "situation.yml")
 
+_COMPARED = frozenset({"niveau", "famille"})
+"""Facts that messages compare ("débutant ou confirmé ?"): two values named are as good as none."""
+
 Expressions = dict[str, dict[str, list[str]]]
 
 
@@ -56,7 +59,7 @@ class FactFinder:
         return cls(patterns)
 
     def find(self, text: str, facts: Iterable[str] | None = None) -> list[Statement]:
-        """Every fact stated, at most one value each but for the training, which may be named several times."""
+        """Every fact stated, one value each but for the training, which may be named several times."""
         folded = fold(text)
         found: list[Statement] = []
         for fact in facts or self._patterns:
@@ -72,9 +75,10 @@ class FactFinder:
                     continue
                 taken.append(match.span())
                 found.append(Statement(fact, value, *match.span()))
-            if found and fact != "parcours":
+            if found and fact not in _COMPARED and fact != "parcours":
                 return found[:1]
-        return found
+        several = len({statement.value for statement in found}) > 1
+        return [] if several and fact in _COMPARED else found
 
 
 def _joined(expressions: Iterable[str]) -> re.Pattern[str]:

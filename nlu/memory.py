@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -21,10 +22,11 @@ class Territory(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A question of the conversation, about a course where one was named."""
+    """A question of the conversation, about a course where one was named, for a day where one was asked about."""
 
     question: str
     course: str | None = None
+    day: date | None = None
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -57,11 +59,12 @@ class Memory(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Question:
-    """A question to answer now, with the facts that hold for it."""
+    """A question to answer now, with the facts that hold for it; for today unless a day is given."""
 
     question: str
     facts: Mapping[str, str]
     territory: Territory | None
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -69,38 +72,25 @@ class Reading:
     """How a message was read in its conversation.
 
     `intent` is what Rasa's policies see; `questions` are to be answered in order; `choices` are the readings to offer
-    when the message is unclear; `memory` is the state after the message.
+    when the message is unclear; `forgotten` are facts the memory let go; `memory` is the state after the message.
     """
 
     intent: str
     language: str
     memory: Memory
     questions: tuple[Question, ...] = ()
-    choices: tuple[str, ...] = ()
-    scores: tuple[tuple[str, float], ...] = field(default=())
+    choices: tuple[Asked, ...] = ()
+    scores: tuple[tuple[str, float], ...] = ()
+    forgotten: tuple[str, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for Rasa's parse result."""
-        return {
-            "intent": self.intent,
-            "language": self.language,
-            "memory": self.memory.to_data(),
-            "questions": [msgspec.to_builtins(question) for question in self.questions],
-            "choices": list(self.choices),
-            "scores": [list(score) for score in self.scores],
-        }
+        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
 
     @staticmethod
-    def from_data(data: Mapping[str, Any]) -> Reading:
+    def from_data(data: object) -> Reading:
         """The reading in Rasa's parse result."""
-        return Reading(
-            intent=data["intent"],
-            language=data["language"],
-            memory=Memory.from_data(data["memory"]),
-            questions=tuple(msgspec.convert(question, Question) for question in data["questions"]),
-            choices=tuple(data["choices"]),
-            scores=tuple((intent, score) for intent, score in data["scores"]),
-        )
+        return msgspec.convert(data, Reading)
 
 
 def remember(memory: Memory, **changes: Any) -> Memory:

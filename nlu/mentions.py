@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import pairwise
 
 from nlu.facts import FactFinder, Statement
@@ -37,13 +38,15 @@ class Mentions:
     follow_up: bool = False
     refers: bool = False
     opposite: bool = False
+    day: date | None = None
+    """The day to answer for, where one is asked about."""
     places: tuple[tuple[str, int, int], ...] = ()
     """The trainings with their place in the message."""
 
     @property
     def any(self) -> bool:
         """Whether anything was named."""
-        return bool(self.territory or self.courses or self.facts)
+        return bool(self.territory or self.courses or self.facts or self.day)
 
     def with_facts(self, facts: Mapping[str, str]) -> Mentions:
         """The same with more facts."""
@@ -71,15 +74,19 @@ class Finder:
         named = self._courses(folded, statements)
         courses = tuple(dict.fromkeys(statement.value for statement in named))
         facts = {one.fact: one.value for one in statements if one.fact != "parcours"}
+        day = self._words.days.find(text)
+        spans = [(one.start, one.end) for one in (*statements, *([day] if day else ()))]
+        bare = self._bare(text, folded, places, spans)
         return Mentions(
             territory=self._territory(text, places),
             courses=_by_relevance(courses),
             facts=facts,
             listed=len(courses) > 1 and _is_list(folded, [(one.start, one.end) for one in named]),
-            bare=self._bare(text, folded, places, statements),
+            bare=bare,
             follow_up=self._words.follows(text),
             refers=self._words.refers(text),
             opposite=bool(_OPPOSITE.search(folded)),
+            day=day.day if day and (day.asked or bare) else None,
             places=tuple((one.value, one.start, one.end) for one in named),
         )
 
@@ -117,21 +124,19 @@ class Finder:
         wanted = [one for one in without_title if not self._words.negated(folded[max(0, one.start - 25) : one.start])]
         return wanted or without_title
 
-    def _bare(self, text: str, folded: str, places: Sequence[Mention], statements: Sequence[Statement]) -> bool:
-        if not places and not statements:
+    def _bare(self, text: str, folded: str, places: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether only small words stand outside the places (of the text) and the spans (of the folded text)."""
+        if not places and not spans:
             return False
-        words = [token for token in tokens(text) if not any(p.start <= token.start < p.end for p in places)]
-        rest = [token.folded for token in words if token.folded not in self._words.empty]
-        if len(folded) != len(text):
-            spans = [folded[one.start : one.end] for one in statements]
-            return not [word for word in rest if not any(word in span.split() for span in spans)]
-        outside = [
+        words = [
             token
-            for token in words
-            if token.folded not in self._words.empty
-            and not any(one.start <= token.start < one.end for one in statements)
+            for token in tokens(text)
+            if token.folded not in self._words.empty and not any(p.start <= token.start < p.end for p in places)
         ]
-        return not outside
+        if len(folded) != len(text):
+            named = {word for start, end in spans for word in folded[start:end].split()}
+            return all(token.folded in named for token in words)
+        return all(any(start <= token.start < end for start, end in spans) for token in words)
 
 
 def _by_relevance(courses: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,13 +5,17 @@ Pure: it gets what the classifier and the finders saw, and the memory; it gives 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
 
 from nlu.memory import Asked, Memory, Question, Reading, Territory, remember
 from nlu.mentions import Mentions
 from nlu.segments import Segment, Words
 from nlu.thread import Thread
+from nlu.turn import Heard, Turn
 from rules.model import Programme
 
 THRESHOLD = 0.35
@@ -37,6 +41,9 @@ SURE_OUT_OF_SCOPE = 0.85
 FALLBACK = "nlu_fallback"
 STATEMENT = "preciser"
 OUT_OF_SCOPE = "hors_sujet"
+FORGET = "oublier"
+FORGET_SOME = "oublier_un_fait"
+CORRECT = "corriger"
 ABOUT_LAST_ANSWER = frozenset({"pourquoi", "source", "depuis_quand"})
 YES_NO = {"oui": 0, "non": 1}
 
@@ -60,30 +67,6 @@ _QUESTION_OF_FACT = {
 }
 """What a fact stated out of the blue is best answered with."""
 
-_OF_THE_QUESTION = frozenset({"cadre", "famille", "organisme_cite"})
-"""Facts that belong to a question, not to the adviser: they do not outlive it."""
-
-_OF_THE_TURN = frozenset({"a_rattraper", "autre_annee"})
-"""Values that say what is asked about, not what the adviser has done."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A piece of a message and the probabilities of its intents, likeliest first."""
-
-    segment: Segment
-    ranking: tuple[tuple[str, float], ...]
-
-    @property
-    def best(self) -> str:
-        """The likeliest intent."""
-        return self.ranking[0][0]
-
-    @property
-    def confidence(self) -> float:
-        """Its probability."""
-        return self.ranking[0][1]
-
 
 class Reader:
     """Reads messages of one programme."""
@@ -94,56 +77,44 @@ class Reader:
         self._thread = Thread(programme)
         self._questions = frozenset(programme.tables) - {"contact"}
 
-    def read(self, whole: Heard, pieces: Sequence[Heard], mentions: Mentions, memory: Memory, language: str) -> Reading:
-        """Read a message.
-
-        Args:
-            whole: the message as one piece.
-            pieces: its sentences, where it has more than one; else empty.
-            mentions: the territory, trainings and facts it names.
-            memory: the conversation before it.
-            language: its language, "fr" or "en".
-        """
-        memory = remember(memory, language=language)
-        scores = whole.ranking[:5]
-        if mentions.bare or (memory.pending and not any(letter.isalpha() for letter in whole.segment.text)):
-            return self._statement(mentions, memory, language, scores)
-        asked = self._asked(whole, pieces, follow_up=mentions.follow_up and bool(memory.thread))
-        if asked and asked[0].best in YES_NO and (memory.pending or not mentions.any):
-            return self._yes_no(asked[0].best, mentions, memory, language, scores)
-        if asked and asked[0].best == STATEMENT:
-            return self._statement(mentions, memory, language, scores)
-        if asked and asked[0].best == OUT_OF_SCOPE and mentions.courses and asked[0].confidence < SURE_OUT_OF_SCOPE:
-            asked = []
-        if not asked:
-            if (mentions.courses and mentions.territory) or (
-                mentions.follow_up and memory.thread and (mentions.any or mentions.opposite)
-            ):
-                return self._statement(mentions, memory, language, scores)
-            return self._unsure(whole, pieces, mentions, memory, language, scores)
-        if asked[0].best not in self._questions:
-            intent = asked[0].best
-            return Reading(intent, language, self._keep(memory, mentions), (), (), scores)
-        return self._ask(asked, mentions, memory, language, scores)
+    def read(self, turn: Turn) -> Reading:
+        """Read a message in its conversation."""
+        mentions, memory = turn.mentions, turn.memory
+        if mentions.bare or (memory.pending and not any(letter.isalpha() for letter in turn.text)):
+            return self._statement(turn)
+        asked = self._asked(turn)
+        best = asked[0].best if asked else None
+        if best in YES_NO and (memory.pending or not mentions.any):
+            return self._yes_no(best, turn)
+        if best == STATEMENT:
+            return self._statement(turn)
+        if best == FORGET:
+            return self._forgotten(turn)
+        if best == OUT_OF_SCOPE and mentions.courses and asked[0].confidence < SURE_OUT_OF_SCOPE:
+            best = None
+        if best is None:
+            if (mentions.courses and mentions.territory) or (turn.follows and (mentions.any or mentions.opposite)):
+                return self._statement(turn)
+            return self._unsure(turn)
+        if best not in self._questions:
+            return self._reading(best, turn)
+        return self._ask(asked, turn)
 
     def choose(self, question: str | None, facts: Mapping[str, str], memory: Memory, language: str) -> Reading:
-        """Read a click: a question chosen, or the value of the fact that was asked for."""
-        kept = {fact: value for fact, value in facts.items() if fact != "territoire"}
-        territory = memory.territory
-        code = facts.get("territoire")
-        if code:
-            territory = Territory((code,), self._programme.territories[code].name)
-        memory = remember(memory, language=language, territory=territory)
-        mentions = Mentions(
-            territory if code else None,
-            tuple(v for k, v in kept.items() if k == "parcours"),
-            {fact: value for fact, value in kept.items() if fact != "parcours"},
-        )
+        """Read a click: a question chosen, the value of the fact that was asked for, or a fact to correct."""
+        if question == CORRECT:
+            return Reading(CORRECT, language, _without(memory, facts.values()), forgotten=tuple(facts.values()))
+        stated = dict(facts)
+        code = stated.pop("territoire", None)
+        course = stated.pop("parcours", None)
+        territory = Territory((code,), self._programme.territories[code].name) if code else None
+        mentions = Mentions(territory, (course,) if course else (), stated, follow_up=True)
+        turn = Turn(Heard(Segment("", 0, False), ()), (), mentions, remember(memory, language=language), language)
         if question is None:
-            return self._statement(mentions, memory, language, ())
+            return self._statement(turn)
         if question not in self._questions:
-            return Reading(question, language, memory)
-        return self._answer([(question, mentions.courses[:1] or (None,))], mentions, memory, language, ())
+            return self._reading(question, turn)
+        return self._answer([(question, (course,))], turn)
 
     def waits_for_territory(self, memory: Memory) -> bool:
         """Whether the last question cannot be answered without a territory."""
@@ -151,11 +122,12 @@ class Reader:
 
     # What is asked
 
-    def _asked(self, whole: Heard, pieces: Sequence[Heard], *, follow_up: bool) -> list[Heard]:
+    def _asked(self, turn: Turn) -> list[Heard]:
         """The pieces that ask, in order; the whole message where no piece says it better."""
+        whole = turn.whole
         questions = [
             piece
-            for piece in pieces
+            for piece in turn.pieces
             if piece.best in self._questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
         ]
         distinct: dict[str, Heard] = {}
@@ -163,45 +135,36 @@ class Reader:
             distinct.setdefault(piece.best, piece)
         if len(distinct) > 1 or (distinct and whole.best not in self._questions):
             return list(distinct.values())[:MOST_QUESTIONS]
-        candidates = [whole, *(piece for piece in pieces if piece.best in self._questions)]
+        candidates = [whole, *(piece for piece in turn.pieces if piece.best in self._questions)]
         best = max(candidates, key=lambda heard: heard.confidence if heard is whole else heard.confidence * 0.9)
         if distinct:
             best = max([best, *distinct.values()], key=lambda heard: heard.confidence)
-        return [best] if self._sure(best, THRESHOLD_OF_A_FOLLOW_UP if follow_up else THRESHOLD) else []
+        threshold = THRESHOLD_OF_A_FOLLOW_UP if turn.follows else THRESHOLD
+        return [best] if best.confidence >= threshold and best.margin >= MARGIN else []
 
-    def _sure(self, heard: Heard, threshold: float) -> bool:
-        if heard.confidence < threshold:
-            return False
-        return len(heard.ranking) < 2 or heard.confidence - heard.ranking[1][1] >= MARGIN
-
-    def _ask(
-        self,
-        asked: Sequence[Heard],
-        mentions: Mentions,
-        memory: Memory,
-        language: str,
-        scores: tuple[tuple[str, float], ...],
-    ) -> Reading:
+    def _ask(self, asked: Sequence[Heard], turn: Turn) -> Reading:
         wanted = []
         for heard in asked:
             question = heard.best
-            if question in ("second_module", "choix_modules") and {"examen_ccp1", "convocation"} & set(mentions.facts):
+            if question in ("second_module", "choix_modules") and {"examen_ccp1", "convocation"} & set(
+                turn.mentions.facts
+            ):
                 question = "conditions"  # "I failed the exam, can I still take two modules?"
-            courses = mentions.courses_in(heard.segment.start, heard.segment.end) or mentions.courses
-            wanted.append((question, self._courses(question, courses, mentions, memory)))
-        return self._answer(wanted, mentions, memory, language, scores)
+            named = turn.mentions.courses_in(heard.segment.start, heard.segment.end) or turn.mentions.courses
+            wanted.append((question, self._courses(question, named, turn)))
+        return self._answer(wanted, turn)
 
-    def _courses(
-        self, question: str, courses: tuple[str, ...], mentions: Mentions, memory: Memory
-    ) -> tuple[str | None, ...]:
+    def _courses(self, question: str, named: tuple[str, ...], turn: Turn) -> tuple[str | None, ...]:
         """The trainings a question is about: those named, else the one spoken of, else none."""
-        if courses:
-            return self._fitting(question, courses, mentions)
+        mentions = turn.mentions
+        if named:
+            return self._fitting(question, named, mentions)
         for fact in mentions.facts:
-            if fact in _COURSE_OF_FACT and "parcours" in self._reads(question):
+            if fact in _COURSE_OF_FACT and "parcours" in self._thread.reads(question):
                 return (_COURSE_OF_FACT[fact],)
-        last = memory.thread[0] if memory.thread else None
-        if last and last.course and (mentions.follow_up or mentions.refers or not self._answers_all(question)):
+        last = turn.memory.thread[0] if turn.memory.thread else None
+        answers_all = "parcours" in dict(self._programme.tables[question].each)
+        if last and last.course and (mentions.follow_up or mentions.refers or not answers_all):
             return (last.course,)
         return (None,)
 
@@ -212,43 +175,39 @@ class Reader:
             courses = rest or courses
         return courses if mentions.listed else courses[:1]
 
-    def _answers_all(self, question: str) -> bool:
-        return "parcours" in dict(self._programme.tables[question].each)
-
-    def _reads(self, question: str) -> tuple[str, ...]:
-        return self._thread.reads(question)
-
     # Statements, corrections, ellipses
 
-    def _statement(
-        self,
-        mentions: Mentions,
-        memory: Memory,
-        language: str,
-        scores: tuple[tuple[str, float], ...],
-    ) -> Reading:
-        """A place, a training or a fact without a question of its own: it bears on a question before it."""
-        kept = self._keep(memory, mentions)
+    def _statement(self, turn: Turn) -> Reading:
+        """A place, a training, a fact or a day without a question of its own: it bears on a question before it."""
+        mentions, memory = turn.mentions, turn.memory
         if not mentions.any and not mentions.opposite:
-            intent = STATEMENT if memory.pending else FALLBACK
-            return Reading(intent, language, kept, (), (), scores)
-        facts = dict(mentions.facts)
+            return self._reading(STATEMENT if memory.pending else FALLBACK, turn)
         last = self._thread.concerned(memory, mentions)
-        if mentions.opposite and last and not facts:
-            facts = self._thread.opposite(last, memory)
-            mentions = mentions.with_facts(facts)
         if last is None:
             question = self._out_of_the_blue(mentions)
-            if question is None:
-                return Reading(STATEMENT, language, kept, (), (), scores)
-            return self._answer([question], mentions, memory, language, scores)
+            return self._answer([question], turn) if question else self._reading(STATEMENT, turn)
+        if mentions.opposite and not mentions.facts:
+            turn = turn.stating(self._thread.opposite(last, memory))
+        if self._next_year(turn):
+            turn = replace(turn, mentions=replace(mentions, facts={}, day=date.today() + relativedelta(years=1)))
+            last = memory.thread[0]
         courses: tuple[str | None, ...] = mentions.courses if mentions.listed else mentions.courses[:1]
         question_id = last.question
-        if "cadre" in facts and mentions.courses == ("formation_initiale",) and last.course != "formation_initiale":
+        if "cadre" in mentions.facts and courses == ("formation_initiale",) and last.course != "formation_initiale":
             courses = ()  # "et pendant la formation initiale ?" says when, of the modules just spoken of
-        if courses and "parcours" not in self._reads(question_id):
+        if courses and "parcours" not in self._thread.reads(question_id):
             question_id = "contenu"
-        return self._answer([(question_id, courses or (last.course,))], mentions, memory, language, scores)
+        return self._answer([(question_id, courses or (last.course,))], turn)
+
+    def _next_year(self, turn: Turn) -> bool:
+        """Whether "et l'année prochaine ?" asks when the last answer holds, not which module is paid."""
+        mentions, thread = turn.mentions, turn.memory.thread
+        return (
+            dict(mentions.facts) == {"module_deja_paye": "autre_annee"}
+            and not mentions.courses
+            and not mentions.territory
+            and "module_deja_paye" not in self._thread.reads(thread[0].question)
+        )
 
     def _out_of_the_blue(self, mentions: Mentions) -> tuple[str, tuple[str | None, ...]] | None:
         for fact in mentions.facts:
@@ -260,74 +219,60 @@ class Reader:
             return question, mentions.courses if mentions.listed else mentions.courses[:1]
         return None
 
-    def _yes_no(
-        self, said: str, mentions: Mentions, memory: Memory, language: str, scores: tuple[tuple[str, float], ...]
-    ) -> Reading:
-        fact = self._thread.missing(memory)
+    def _yes_no(self, said: str, turn: Turn) -> Reading:
+        fact = self._thread.missing(turn.memory)
         values = self._programme.facts[fact].values if fact else ()
         if fact and len(values) == 2:
-            return self._statement(mentions.with_facts({fact: values[YES_NO[said]]}), memory, language, scores)
-        if mentions.any:
-            return self._statement(mentions, memory, language, scores)
-        return Reading(said, language, memory, (), (), scores)
+            return self._statement(turn.stating({fact: values[YES_NO[said]]}))
+        return self._statement(turn) if turn.mentions.any else self._reading(said, turn)
+
+    def _forgotten(self, turn: Turn) -> Reading:
+        """Everything is to be forgotten (a story asks first), or only what the message names."""
+        stated = (*turn.mentions.facts, *(["territoire"] if turn.mentions.territory else ()))
+        named = tuple(dict.fromkeys((*stated, *self._words.named_facts(turn.text))))
+        if not named:
+            return self._reading(FORGET, turn)
+        return Reading(
+            FORGET_SOME, turn.language, _without(turn.memory, named), scores=turn.whole.ranking, forgotten=named
+        )
 
     # The outcome
 
-    def _answer(
-        self,
-        wanted: Sequence[tuple[str, tuple[str | None, ...]]],
-        mentions: Mentions,
-        memory: Memory,
-        language: str,
-        scores: tuple[tuple[str, float], ...],
-    ) -> Reading:
-        kept = self._keep(memory, mentions)
+    def _answer(self, wanted: Sequence[tuple[str, tuple[str | None, ...]]], turn: Turn) -> Reading:
+        kept, stated, day = turn.kept(), turn.facts(), turn.mentions.day
         questions = []
         thread = []
-        stated = self._facts_for(mentions, memory, kept)
         for question, courses in wanted:
             for course in courses:
                 facts = {**stated, "parcours": course} if course else stated
-                questions.append(Question(question, facts, kept.territory))
-                thread.append(Asked(question, course))
+                questions.append(Question(question, facts, kept.territory, day))
+                thread.append(Asked(question, course, day))
         after = kept.with_thread(*thread)
         after = remember(after, pending=self._thread.missing(after) is not None)
-        return Reading(questions[0].question, language, after, tuple(questions), (), scores)
+        return Reading(questions[0].question, turn.language, after, tuple(questions), scores=turn.whole.ranking)
 
-    def _facts_for(self, mentions: Mentions, memory: Memory, kept: Memory) -> dict[str, str]:
-        facts = dict(kept.facts)
-        same = bool(memory.thread) and (mentions.follow_up or mentions.bare)
-        if not same:
-            for fact in _OF_THE_QUESTION - set(mentions.facts):
-                facts.pop(fact, None)
-        facts.update(mentions.facts)
-        return facts
+    def _reading(self, intent: str, turn: Turn, choices: tuple[Asked, ...] = ()) -> Reading:
+        return Reading(intent, turn.language, turn.kept(), choices=choices, scores=turn.whole.ranking)
 
-    def _keep(self, memory: Memory, mentions: Mentions) -> Memory:
-        facts = {**memory.facts}
-        if not (mentions.follow_up or mentions.bare):
-            facts = {fact: value for fact, value in facts.items() if fact not in _OF_THE_QUESTION}
-        facts.update({fact: value for fact, value in mentions.facts.items() if value not in _OF_THE_TURN})
-        return remember(memory, territory=mentions.territory or memory.territory, facts=facts)
-
-    def _unsure(
-        self,
-        whole: Heard,
-        pieces: Sequence[Heard],
-        mentions: Mentions,
-        memory: Memory,
-        language: str,
-        scores: tuple[tuple[str, float], ...],
-    ) -> Reading:
-        kept = self._keep(memory, mentions)
+    def _unsure(self, turn: Turn) -> Reading:
+        """Two or three readings to choose from, of the training that was named."""
         best: dict[str, float] = {}
-        for heard in (whole, *pieces):
+        for heard in (turn.whole, *turn.pieces):
             for intent, score in heard.ranking:
                 best[intent] = max(best.get(intent, 0.0), score)
         ranking = sorted(best.items(), key=lambda item: -item[1])
         if ranking[0][0] == OUT_OF_SCOPE:
-            return Reading(OUT_OF_SCOPE, language, kept, (), (), scores)
-        offered = tuple(intent for intent, score in ranking if intent in self._questions and score >= OFFERED)[
-            :MOST_OFFERED
-        ]
-        return Reading(FALLBACK, language, kept, (), offered if len(offered) > 1 else (), scores)
+            return self._reading(OUT_OF_SCOPE, turn)
+        likely = [intent for intent, score in ranking if intent in self._questions and score >= OFFERED][:MOST_OFFERED]
+        choices = [Asked(question, self._courses(question, turn.mentions.courses[:1], turn)[0]) for question in likely]
+        return self._reading(FALLBACK, turn, tuple(choices) if len(choices) > 1 else ())
+
+
+def _without(memory: Memory, facts: Iterable[str]) -> Memory:
+    """The memory without some facts."""
+    gone = set(facts)
+    return remember(
+        memory,
+        territory=None if "territoire" in gone else memory.territory,
+        facts={fact: value for fact, value in memory.facts.items() if fact not in gone},
+    )

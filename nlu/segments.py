@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from nlu.days import DayFinder, DayWords
 from nlu.text import fold
 from rules.yaml_lines import read_document
 
@@ -27,6 +28,8 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     renvois: str
     negations: str
     interrogatifs: str
+    jours: DayWords
+    faits_nommes: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Words:
 
     def __init__(self, file: WordsFile) -> None:
         self.empty = frozenset(file.vides.split())
+        self.days = DayFinder(file.jours)
+        self._named = {fact: re.compile(rf"(?<!\w){words}(?!\w)") for fact, words in file.faits_nommes.items()}
         self._follows = re.compile(r"(?:" + "|".join(file.suites) + r")\b")
         self._refers = re.compile(rf"(?<!\w){file.renvois}(?!\w)")
         self._negates = re.compile(rf"(?<!\w){file.negations}")
@@ -74,6 +79,11 @@ class Words:
     def negated(self, before: str) -> bool:
         """Whether the words before a place or a course set it aside ("plus en …")."""
         return self._negates.search(fold(before)) is not None
+
+    def named_facts(self, text: str) -> tuple[str, ...]:
+        """The facts a message calls by their name ("mon département"), without giving a value."""
+        folded = fold(text)
+        return tuple(fact for fact, pattern in self._named.items() if pattern.search(folded))
 
     def segments(self, text: str) -> list[Segment]:
         """The sentences and joined questions of a message, in order."""

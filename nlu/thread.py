@@ -48,6 +48,8 @@ class Thread:
         """The question that new facts bear on: one that waits for them, else the newest they can change."""
         stated = {*mentions.facts, *(["territoire"] if mentions.territory else ())}
         stated |= {"parcours"} if mentions.courses else set()
+        if mentions.day and not stated:
+            return memory.thread[0] if memory.thread else None
         for asked in memory.thread:
             if self._ask(asked, memory) in stated:
                 return asked
@@ -78,5 +80,5 @@ class Thread:
             facts["parcours"] = asked.course
         elif "parcours" in dict(self._programme.tables[asked.question].each):
             facts["parcours"] = dict(self._programme.tables[asked.question].each)["parcours"][-1]
-        decision = decide(self._programme, asked.question, facts, on=date.today())
+        decision = decide(self._programme, asked.question, facts, on=asked.day or date.today())
         return decision.fact if isinstance(decision, Ask) else None

@@ -1,0 +1,98 @@
+"""One message in its conversation: what the classifier heard, what the finders saw, and the memory before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nlu.memory import Memory, remember
+from nlu.mentions import Mentions
+from nlu.segments import Segment
+
+Ranking = tuple[tuple[str, float], ...]
+"""Intents and their probabilities, likeliest first."""
+
+_OF_THE_QUESTION = frozenset({"cadre", "famille", "organisme_cite"})
+"""Facts that belong to a question, not to the adviser: they do not outlive it."""
+
+_OF_THE_TURN = frozenset({"a_rattraper", "autre_annee"})
+"""Values that say what is asked about, not what the adviser has done."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A piece of a message and what it asks; `in_thread` is what it asks after an answer, for a short message."""
+
+    segment: Segment
+    ranking: Ranking
+    in_thread: Ranking = ()
+
+    @property
+    def best(self) -> str:
+        """The likeliest intent."""
+        return self.ranking[0][0]
+
+    @property
+    def confidence(self) -> float:
+        """Its probability."""
+        return self.ranking[0][1]
+
+    @property
+    def margin(self) -> float:
+        """How much likelier it is than the second."""
+        return self.confidence - self.ranking[1][1] if len(self.ranking) > 1 else self.confidence
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message to read. `pieces` are its sentences where it has more than one; `language` is "fr" or "en"."""
+
+    whole: Heard
+    pieces: Sequence[Heard]
+    mentions: Mentions
+    memory: Memory
+    language: str
+
+    @staticmethod
+    def of(whole: Heard, pieces: Sequence[Heard], mentions: Mentions, memory: Memory, language: str) -> Turn:
+        """A message as it sounds in its conversation."""
+        if memory.thread and whole.in_thread:
+            whole = replace(whole, ranking=whole.in_thread)
+        return Turn(whole, pieces, mentions, remember(memory, language=language), language)
+
+    @property
+    def text(self) -> str:
+        """The message."""
+        return self.whole.segment.text
+
+    @property
+    def follows(self) -> bool:
+        """Whether it goes on from an answer ("et pour …")."""
+        return bool(self.memory.thread) and self.mentions.follow_up
+
+    @property
+    def same_question(self) -> bool:
+        """Whether what was said of the question before still holds for this one."""
+        return bool(self.memory.thread) and (self.mentions.follow_up or self.mentions.bare)
+
+    def stating(self, facts: Mapping[str, str]) -> Turn:
+        """The turn as if it stated more facts."""
+        return replace(self, mentions=self.mentions.with_facts(facts))
+
+    def kept(self) -> Memory:
+        """The memory with what the message states, for the rest of the conversation."""
+        mentions, memory = self.mentions, self.memory
+        facts = {**memory.facts}
+        if not (mentions.follow_up or mentions.bare):
+            facts = {fact: value for fact, value in facts.items() if fact not in _OF_THE_QUESTION}
+        facts.update({fact: value for fact, value in mentions.facts.items() if value not in _OF_THE_TURN})
+        return remember(memory, territory=mentions.territory or memory.territory, facts=facts)
+
+    def facts(self) -> dict[str, str]:
+        """The facts that hold for the question asked now."""
+        facts = dict(self.kept().facts)
+        if not self.same_question:
+            for fact in _OF_THE_QUESTION - set(self.mentions.facts):
+                facts.pop(fact, None)
+        facts.update(self.mentions.facts)
+        return facts
