@@ -44,8 +44,11 @@ OUT_OF_SCOPE = "hors_sujet"
 FORGET = "oublier"
 FORGET_SOME = "oublier_un_fait"
 CORRECT = "corriger"
+REPEAT = "repeter"
+OTHER_LANGUAGE = "autre_langue"
 ABOUT_LAST_ANSWER = frozenset({"pourquoi", "source", "depuis_quand"})
-YES_NO = {"oui": 0, "non": 1}
+YES = "oui"
+YES_NO = frozenset({YES, "non"})
 
 _COURSE_OF_FACT = {
     "niveau": "ccp1",
@@ -67,6 +70,9 @@ _QUESTION_OF_FACT = {
 }
 """What a fact stated out of the blue is best answered with."""
 
+_RIGHTS = frozenset({"second_module", "choix_modules", "obligation"})
+"""Questions about modules that the exam or its convocation decide, where the adviser speaks of them."""
+
 
 class Reader:
     """Reads messages of one programme."""
@@ -84,12 +90,14 @@ class Reader:
             return self._statement(turn)
         asked = self._asked(turn)
         best = asked[0].best if asked else None
-        if best in YES_NO and (memory.pending or not mentions.any):
+        if best and best in YES_NO and (memory.pending or not mentions.any):
             return self._yes_no(best, turn)
         if best == STATEMENT:
             return self._statement(turn)
         if best == FORGET:
             return self._forgotten(turn)
+        if best in (REPEAT, OTHER_LANGUAGE):
+            return self._again(best, turn)
         if best == OUT_OF_SCOPE and mentions.courses and asked[0].confidence < SURE_OUT_OF_SCOPE:
             best = None
         if best is None:
@@ -120,6 +128,10 @@ class Reader:
         """Whether the last question cannot be answered without a territory."""
         return self._thread.missing(memory) == "territoire"
 
+    def awaited(self, memory: Memory) -> tuple[str, ...]:
+        """The facts that the last answer can depend on: a few words are enough to state them."""
+        return self._thread.reads(memory.thread[0].question) if memory.thread else ()
+
     # What is asked
 
     def _asked(self, turn: Turn) -> list[Heard]:
@@ -146,9 +158,7 @@ class Reader:
         wanted = []
         for heard in asked:
             question = heard.best
-            if question in ("second_module", "choix_modules") and {"examen_ccp1", "convocation"} & set(
-                turn.mentions.facts
-            ):
+            if question in _RIGHTS and {"examen_ccp1", "convocation"} & set(turn.mentions.facts):
                 question = "conditions"  # "I failed the exam, can I still take two modules?"
             named = turn.mentions.courses_in(heard.segment.start, heard.segment.end) or turn.mentions.courses
             wanted.append((question, self._courses(question, named, turn)))
@@ -184,7 +194,7 @@ class Reader:
             return self._reading(STATEMENT if memory.pending else FALLBACK, turn)
         last = self._thread.concerned(memory, mentions)
         if last is None:
-            question = self._out_of_the_blue(mentions)
+            question = self._out_of_the_blue(mentions) or self._here(turn)
             return self._answer([question], turn) if question else self._reading(STATEMENT, turn)
         if mentions.opposite and not mentions.facts:
             turn = turn.stating(self._thread.opposite(last, memory))
@@ -219,12 +229,28 @@ class Reader:
             return question, mentions.courses if mentions.listed else mentions.courses[:1]
         return None
 
+    def _here(self, turn: Turn) -> tuple[str, tuple[str | None, ...]] | None:
+        """A place after an answer that is the same everywhere: who runs the training just spoken of there."""
+        thread = turn.memory.thread
+        course = thread[0].course if thread else None
+        return ("organisme", (course,)) if course and turn.mentions.territory else None
+
     def _yes_no(self, said: str, turn: Turn) -> Reading:
-        fact = self._thread.missing(turn.memory)
-        values = self._programme.facts[fact].values if fact else ()
-        if fact and len(values) == 2:
-            return self._statement(turn.stating({fact: values[YES_NO[said]]}))
+        fact = self._thread.missing(turn.memory) or self._thread.hinge(turn.memory)
+        definition = self._programme.facts[fact] if fact else None
+        value = definition and (definition.yes if said == YES else definition.no)
+        if fact and value:
+            return self._statement(turn.stating({fact: value}))
         return self._statement(turn) if turn.mentions.any else self._reading(said, turn)
+
+    def _again(self, how: str, turn: Turn) -> Reading:
+        """The last answer once more, or in the other language."""
+        if how == OTHER_LANGUAGE:
+            turn = replace(turn, language=self._words.language_named(turn.text) or turn.language)
+        if not turn.memory.thread:
+            return self._reading(how, turn)
+        last = turn.memory.thread[0]
+        return self._answer([(last.question, (last.course,))], turn)
 
     def _forgotten(self, turn: Turn) -> Reading:
         """Everything is to be forgotten (a story asks first), or only what the message names."""

@@ -28,8 +28,12 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     renvois: str
     negations: str
     interrogatifs: str
+    contraires: str
+    soi: str
+    autrui: str
     jours: DayWords
     faits_nommes: dict[str, str]
+    langues: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,10 @@ class Words:
     def __init__(self, file: WordsFile) -> None:
         self.empty = frozenset(file.vides.split())
         self.days = DayFinder(file.jours)
+        self._languages = {language: re.compile(rf"(?<!\w){words}(?!\w)") for language, words in file.langues.items()}
+        self._opposes = re.compile(file.contraires)
+        self._self = re.compile(rf"(?<!\w){file.soi}(?!\w)")
+        self._other = re.compile(rf"(?<!\w){file.autrui}(?!\w)")
         self._named = {fact: re.compile(rf"(?<!\w){words}(?!\w)") for fact, words in file.faits_nommes.items()}
         self._follows = re.compile(r"(?:" + "|".join(file.suites) + r")\b")
         self._refers = re.compile(rf"(?<!\w){file.renvois}(?!\w)")
@@ -79,6 +87,24 @@ class Words:
     def negated(self, before: str) -> bool:
         """Whether the words before a place or a course set it aside ("plus en …")."""
         return self._negates.search(fold(before)) is not None
+
+    def language_named(self, text: str) -> str | None:
+        """The language that a message asks for ("en anglais ?")."""
+        folded = fold(text)
+        return next((language for language, words in self._languages.items() if words.search(folded)), None)
+
+    def opposes(self, text: str) -> bool:
+        """Whether a message turns round the case just spoken of ("et sinon ?", "et l'autre famille ?")."""
+        return self._opposes.search(fold(text)) is not None
+
+    def of_self(self, text: str) -> tuple[int, int] | None:
+        """Where a message comes back to the adviser ("et pour moi ?"), as a span of the folded text."""
+        match = self._self.search(fold(text))
+        return match.span() if match else None
+
+    def of_other(self, text: str) -> bool:
+        """Whether a message speaks for someone else ("ma collègue")."""
+        return self._other.search(fold(text)) is not None
 
     def named_facts(self, text: str) -> tuple[str, ...]:
         """The facts a message calls by their name ("mon département"), without giving a value."""

@@ -106,11 +106,16 @@ class Hub:
 
 @dataclass(frozen=True)
 class FactDefinition:
-    """A thing an adviser can state: its finite domain, in the order choices are offered."""
+    """A thing an adviser can state: its finite domain, in the order choices are offered.
+
+    `yes` and `no` are the values that a plain "oui" and "non" mean, where the fact is asked for as a yes/no question.
+    """
 
     id: str
     values: tuple[str, ...]
     offered: tuple[str, ...]
+    yes: str | None = None
+    no: str | None = None
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,8 @@ class HubsFile(Block, kw_only=True):
 class FactBlock(Block, kw_only=True):
     valeurs: list[str] | Literal["territoires", "organismes"]
     proposees: list[str] = []
+    oui: str | None = None
+    non: str | None = None
 
 
 class FactsFile(Block, kw_only=True):
@@ -159,6 +161,7 @@ class FaqFile(Block, kw_only=True):
     a_relire_avant: date
     reponse: dict[str, Any]
     questions: dict[str, Any]
+    suites: dict[str, Any] = {}
     organismes: list[str] = []
     liens: list[str] = []
     chiffres: dict[str, int | float] = {}
