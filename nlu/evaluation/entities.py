@@ -156,4 +156,4 @@ def _pairs(courses: Iterable[str], facts: Mapping[str, str]) -> set[tuple[str, s
 
 
 def _words(pairs: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f"{fact} : {value}" for fact, value in sorted(pairs))
+    return ", ".join(f"{fact}\u00a0: {value}" for fact, value in sorted(pairs))
