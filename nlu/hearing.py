@@ -62,7 +62,7 @@ class Hearing:
         whole = Segment(text, 0, "?" in text)
         pieces = self._words.segments(text)
         segments = [whole, *pieces] if len(pieces) > 1 else [whole]
-        probabilities = self._alone.probabilities([segment.text for segment in segments])
+        probabilities = self._alone.probabilities([self._words.undated(segment.text) for segment in segments])
         heard = [
             Heard(segment, _ranking(self._alone, row)) for segment, row in zip(segments, probabilities, strict=True)
         ]

@@ -83,11 +83,14 @@ class Finder:
         courses = tuple(dict.fromkeys(statement.value for statement in named))
         facts = {one.fact: one.value for one in statements if one.fact != "parcours"}
         day = self._words.days.find(text)
+        of_other = self._words.of_other(text)
         of_self = self._words.of_self(text)
         spans = [(one.start, one.end) for one in (*statements, *([day] if day else ()))] + (
             [of_self] if of_self else []
         )
         bare = self._bare(text, folded, places, spans)
+        if of_self and of_other:
+            facts = {}  # What is said of the one does not hold for the other: both cases are told.
         return Mentions(
             territory=self._territory(text, places),
             courses=_by_relevance(courses),
@@ -98,8 +101,8 @@ class Finder:
             refers=self._words.refers(text),
             opposite=self._words.opposes(text),
             of_self=of_self is not None,
-            of_other=self._words.of_other(text),
-            day=day.day if day and (day.asked or bare) else None,
+            of_other=of_other,
+            day=day.day if day and (bare or self._words.asks_for(day, text)) else None,
             places=tuple((one.value, one.start, one.end) for one in named),
         )
 

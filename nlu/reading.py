@@ -130,21 +130,26 @@ class Reader:
 
     def awaited(self, memory: Memory) -> tuple[str, ...]:
         """The facts that the last answer can depend on: a few words are enough to state them."""
-        return self._thread.reads(memory.thread[0].question) if memory.thread else ()
+        if not memory.thread:
+            return ()
+        return tuple(dict.fromkeys((*self._thread.reads(memory.thread[0].question), *self._thread.reads("conditions"))))
 
     # What is asked
 
     def _asked(self, turn: Turn) -> list[Heard]:
         """The pieces that ask, in order; the whole message where no piece says it better."""
         whole = turn.whole
-        questions = [
-            piece
-            for piece in turn.pieces
-            if piece.best in self._questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
-        ]
-        distinct: dict[str, Heard] = {}
-        for piece in questions:
-            distinct.setdefault(piece.best, piece)
+        distinct: dict[tuple[str, tuple[str, ...]], Heard] = {}
+        before: Heard | None = None
+        for piece in turn.pieces:
+            named = turn.mentions.courses_in(piece.segment.start, piece.segment.end)
+            asks = piece.best in self._questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
+            if not asks and before and named and piece.best == STATEMENT:
+                piece = replace(piece, ranking=before.ranking)  # "where for the CCP1, and the modules?"
+                asks = True
+            if asks:
+                distinct.setdefault((piece.best, named), piece)
+                before = piece
         if len(distinct) > 1 or (distinct and whole.best not in self._questions):
             return list(distinct.values())[:MOST_QUESTIONS]
         candidates = [whole, *(piece for piece in turn.pieces if piece.best in self._questions)]
@@ -152,7 +157,22 @@ class Reader:
         if distinct:
             best = max([best, *distinct.values()], key=lambda heard: heard.confidence)
         threshold = THRESHOLD_OF_A_FOLLOW_UP if turn.follows else THRESHOLD
-        return [best] if best.confidence >= threshold and best.margin >= MARGIN else []
+        if best.confidence >= threshold and best.margin >= MARGIN:
+            return [best]
+        return self._told_apart(best, turn)
+
+    def _told_apart(self, heard: Heard, turn: Turn) -> list[Heard]:
+        """Of two likely questions, the one that depends on what the message states ("combien d'heures, débutant ?")."""
+        first, second = heard.ranking[:2]
+        stated = set(turn.mentions.facts)
+        fitting = [
+            question
+            for question, _ in (first, second)
+            if question in self._questions and stated & set(self._programme.tables[question].reads)
+        ]
+        if len(fitting) != 1 or first[1] + second[1] < SURE_OF_SEGMENT:
+            return []
+        return [replace(heard, ranking=((fitting[0], first[1] + second[1]),))]
 
     def _ask(self, asked: Sequence[Heard], turn: Turn) -> Reading:
         wanted = []
@@ -160,9 +180,16 @@ class Reader:
             question = heard.best
             if question in _RIGHTS and {"examen_ccp1", "convocation"} & set(turn.mentions.facts):
                 question = "conditions"  # "I failed the exam, can I still take two modules?"
-            named = turn.mentions.courses_in(heard.segment.start, heard.segment.end) or turn.mentions.courses
-            wanted.append((question, self._courses(question, named, turn)))
+            named = turn.mentions.courses_in(heard.segment.start, heard.segment.end)
+            if question == "contenu" and turn.leans and not turn.mentions.courses and self._is_topic(turn):
+                question = turn.memory.thread[0].question  # "and what are they for?", of the test just spoken of
+            wanted.append((question, self._courses(question, named or turn.mentions.courses, turn)))
         return self._answer(wanted, turn)
+
+    def _is_topic(self, turn: Turn) -> bool:
+        """Whether the last question was about a thing of its own, rather than about a training."""
+        table = self._programme.tables[turn.memory.thread[0].question]
+        return bool(table.about) and "parcours" not in table.reads
 
     def _courses(self, question: str, named: tuple[str, ...], turn: Turn) -> tuple[str | None, ...]:
         """The trainings a question is about: those named, else the one spoken of, else none."""
@@ -172,11 +199,15 @@ class Reader:
         for fact in mentions.facts:
             if fact in _COURSE_OF_FACT and "parcours" in self._thread.reads(question):
                 return (_COURSE_OF_FACT[fact],)
-        last = turn.memory.thread[0] if turn.memory.thread else None
+        course = self._course_before(turn)
         answers_all = "parcours" in dict(self._programme.tables[question].each)
-        if last and last.course and (mentions.follow_up or mentions.refers or not answers_all):
-            return (last.course,)
+        if course and (mentions.follow_up or mentions.refers or turn.leans or not answers_all):
+            return (course,)
         return (None,)
+
+    def _course_before(self, turn: Turn) -> str | None:
+        """The training spoken of last."""
+        return self._thread.course(turn.memory.thread[0]) if turn.memory.thread else None
 
     def _fitting(self, question: str, courses: tuple[str, ...], mentions: Mentions) -> tuple[str, ...]:
         if question in ("conditions", "ordre_ccp1_titre") and len(courses) > 1:
@@ -231,8 +262,7 @@ class Reader:
 
     def _here(self, turn: Turn) -> tuple[str, tuple[str | None, ...]] | None:
         """A place after an answer that is the same everywhere: who runs the training just spoken of there."""
-        thread = turn.memory.thread
-        course = thread[0].course if thread else None
+        course = self._course_before(turn)
         return ("organisme", (course,)) if course and turn.mentions.territory else None
 
     def _yes_no(self, said: str, turn: Turn) -> Reading:

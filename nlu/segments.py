@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from nlu.days import DayFinder, DayWords
+from nlu.days import DayFinder, DayMention, DayWords
 from nlu.text import fold
 from rules.yaml_lines import read_document
 
@@ -28,6 +28,7 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     renvois: str
     negations: str
     interrogatifs: str
+    inversions: str
     contraires: str
     soi: str
     autrui: str
@@ -64,8 +65,9 @@ class Words:
         self._follows = re.compile(r"(?:" + "|".join(file.suites) + r")\b")
         self._refers = re.compile(rf"(?<!\w){file.renvois}(?!\w)")
         self._negates = re.compile(rf"(?<!\w){file.negations}")
-        self._asks = re.compile(rf"(?<!\w){file.interrogatifs}(?!\w)")
-        self._joins = re.compile(rf"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+(?={file.interrogatifs}(?!\w))", re.I)
+        self._asks = re.compile(rf"(?<!\w){file.interrogatifs}(?!\w)|{file.inversions}")
+        joint = r"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+"
+        self._joins = re.compile(rf"{joint}(?={file.interrogatifs}(?!\w)|[^,.;?!]{{3,40}}{file.inversions})", re.I)
 
     @classmethod
     def load(cls, path: Path = WORDS) -> Words:
@@ -110,6 +112,20 @@ class Words:
         """The facts a message calls by their name ("mon département"), without giving a value."""
         folded = fold(text)
         return tuple(fact for fact, pattern in self._named.items() if pattern.search(folded))
+
+    def asks_for(self, day: DayMention, text: str) -> bool:
+        """Whether a date is the day to answer for: by the words before it, or in a question about another time."""
+        if day.as_of or not day.told:
+            return day.as_of
+        # Spans of the folded text; folding hardly moves a sentence's bounds.
+        return any(piece.interrogative and piece.start <= day.start < piece.end for piece in self.segments(text))
+
+    def undated(self, text: str) -> str:
+        """A question without the day it is asked for: the date says nothing of what is asked."""
+        day = self.days.find(text)
+        if day is None or not day.as_of or len(fold(text)) != len(text):
+            return text
+        return text[: day.start] + text[day.end :]
 
     def segments(self, text: str) -> list[Segment]:
         """The sentences and joined questions of a message, in order."""

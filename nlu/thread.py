@@ -36,6 +36,10 @@ class Thread:
             return tuple(dict.fromkeys((*table.reads, *self._programme.tables["contact"].reads)))
         return table.reads
 
+    def course(self, asked: Asked) -> str | None:
+        """The training that a question was about: the one named, else the one its answer speaks of anyhow."""
+        return asked.course or dict(self._programme.tables[asked.question].about).get("parcours")
+
     def missing(self, memory: Memory) -> str | None:
         """The fact that the last question still waits for."""
         for asked in memory.thread:
@@ -77,6 +81,9 @@ class Thread:
         if not memory.thread:
             return None
         asked = memory.thread[0]
+        return self._hinge(asked, memory) or self._hinge(Asked("conditions", self.course(asked)), memory)
+
+    def _hinge(self, asked: Asked, memory: Memory) -> str | None:
         for fact in self.reads(asked.question):
             definition = self._programme.facts[fact]
             if definition.yes and definition.no and fact not in memory.facts:

@@ -74,6 +74,11 @@ class Turn:
         return bool(self.memory.thread) and self.mentions.follow_up
 
     @property
+    def leans(self) -> bool:
+        """Whether it is short enough to lean on the answer before it."""
+        return bool(self.memory.thread) and bool(self.whole.in_thread)
+
+    @property
     def same_question(self) -> bool:
         """Whether what was said of the question before still holds for this one."""
         return bool(self.memory.thread) and (self.mentions.follow_up or self.mentions.bare)

@@ -147,6 +147,7 @@ class TableFile(Block, kw_only=True):
     lit: list[str]
     lignes: list[RowBlock]
     pour_chaque: dict[str, list[str]] = {}
+    parle_de: dict[str, str] = {}
 
 
 class FaqFile(Block, kw_only=True):
@@ -162,6 +163,7 @@ class FaqFile(Block, kw_only=True):
     reponse: dict[str, Any]
     questions: dict[str, Any]
     suites: dict[str, Any] = {}
+    parle_de: dict[str, str] = {}
     organismes: list[str] = []
     liens: list[str] = []
     chiffres: dict[str, int | float] = {}
