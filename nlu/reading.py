@@ -223,15 +223,15 @@ class Reader:
         mentions, memory = turn.mentions, turn.memory
         if not mentions.any and not mentions.opposite:
             return self._reading(STATEMENT if memory.pending else FALLBACK, turn)
+        if self._next_year(turn):
+            mentions = replace(mentions, facts={}, day=date.today() + relativedelta(years=1))
+            turn = replace(turn, mentions=mentions)
         last = self._thread.concerned(memory, mentions)
         if last is None:
             question = self._out_of_the_blue(mentions) or self._here(turn)
             return self._answer([question], turn) if question else self._reading(STATEMENT, turn)
         if mentions.opposite and not mentions.facts:
             turn = turn.stating(self._thread.opposite(last, memory))
-        if self._next_year(turn):
-            turn = replace(turn, mentions=replace(mentions, facts={}, day=date.today() + relativedelta(years=1)))
-            last = memory.thread[0]
         courses: tuple[str | None, ...] = mentions.courses if mentions.listed else mentions.courses[:1]
         question_id = last.question
         if "cadre" in mentions.facts and courses == ("formation_initiale",) and last.course != "formation_initiale":
@@ -243,8 +243,9 @@ class Reader:
     def _next_year(self, turn: Turn) -> bool:
         """Whether "et l'année prochaine ?" asks when the last answer holds, not which module is paid."""
         mentions, thread = turn.mentions, turn.memory.thread
-        return (
-            dict(mentions.facts) == {"module_deja_paye": "autre_annee"}
+        return bool(
+            thread
+            and dict(mentions.facts) == {"module_deja_paye": "autre_annee"}
             and not mentions.courses
             and not mentions.territory
             and "module_deja_paye" not in self._thread.reads(thread[0].question)
