@@ -11,9 +11,9 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
-run train bench: export PYTHONWARNINGS := ignore::DeprecationWarning
+run train bench evaluate: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-.PHONY: help setup run train test check bench lock clean
+.PHONY: help setup run train test check bench evaluate lock clean
 
 help: ## Affiche cette aide
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-14s %s\n' "$$target" "$$text"; done
@@ -40,6 +40,9 @@ check: setup ## Vérifie le code sans lancer les tests (ruff, mypy, import-linte
 
 bench: setup train ## Mesure le temps de réponse
 	@$(BIN)/python -m tests.bench.latency
+
+evaluate: setup ## Mesure ce que l'assistant comprend (var/evaluation/index.html)
+	@$(BIN)/python -m nlu.evaluation
 
 lock: ## Refait requirements.lock à partir de pyproject.toml
 	@uv=$$(.ci/setup --uv) && "$$uv" pip compile --quiet --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock

@@ -26,6 +26,9 @@ MOST_GROUPS = 4
 
 MOST_LINKS = 5
 
+MOST_CHOICES = 6
+"""A name that more departments share than this is asked for without buttons, in the adviser's own words."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -245,6 +248,9 @@ class Answerer:
         if action == FALLBACK:
             return self.say("oui_sans_question" if reading.intent in ("oui", "non") else "incompris", language)
         if action == STATEMENT:
+            if memory.territory and memory.territory.ambiguous:
+                choices = self._values_of("territoire", memory.territory.codes[:MOST_CHOICES], words)
+                return Reply(language, (words.demands["territoire_parmi"].texte.strip(),), choices=choices)
             if memory.territory:
                 return self.say("territoire_note", language, {"dans": phrase(self.programme, memory.territory, words)})
             return self.say("territoire_inconnu" if memory.pending else "fait_note", language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,9 @@ from nlu.memory import Reading
 _log = structlog.get_logger()
 
 ERASING = "oublier"
+
+# What is pasted with its tags says nothing by them, and misleads the classifier.
+_MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>")
 
 
 class _Capture(OutputChannel):  # type: ignore[misc]
@@ -98,10 +102,11 @@ class Assistant:
 
 
 def clean(text: str) -> str:
-    """A message without control characters, and never a command: Rasa would obey "/restart" or "/intent{…}"."""
+    """A message without control characters or markup, and never a command: Rasa would obey "/restart"."""
     kept = "".join(
         character if character in "\n\t" or unicodedata.category(character)[0] != "C" else " " for character in text
     )
+    kept = _MARKUP.sub(" ", kept)
     return kept.strip().lstrip("/").strip()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.constants import ACTION_RESTART_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.answers import Answerer
@@ -34,8 +35,10 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
-    ) -> dict[str, Any]:
+    ) -> dict[str, Any] | None:
         """The reply for an `utter_*`, as text for Rasa's own tools and whole under "custom"."""
+        if utter_action == f"utter_{ACTION_RESTART_NAME.removeprefix('action_')}":
+            return None  # Rasa's own word after a restart; ours (utter_recommencer) was said before it.
         reply = self.reply(utter_action, tracker)
         return {"text": reply.text, "custom": {"reply": reply.to_data()}}
 

@@ -20,6 +20,7 @@ _TRAINED_ON = (
     "stories/faq/*.yml",
     "nlu/classifier.py",
     "nlu/encoder.py",
+    "nlu/hearing.py",
     "nlu/importer.py",
     "nlu/language.py",
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,16 +14,15 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.classifier import QuestionClassifier
 from nlu.facts import LEXICON, FactFinder
-from nlu.importer import LANGUAGE, STORIES
-from nlu.language import LanguageGuesser
+from nlu.hearing import Hearing, Sentence
+from nlu.importer import IN_THREAD, LANGUAGE, STORIES
 from nlu.memory import Memory, Reading
 from nlu.mentions import Finder
 from nlu.reading import Reader
-from nlu.segments import Segment, Words
+from nlu.segments import Words
 from nlu.territory import TerritoryFinder
-from nlu.turn import Heard, Turn
+from nlu.turn import Turn
 from rules.loading import PROGRAMME, load_programme
 
 STATE_SLOT = "etat"
@@ -37,25 +35,15 @@ HEARD = "entendu"
 CHOICE = "choix"
 """Key of a click in a message's metadata: {"question": id or None, "facts": {fact: value}}."""
 
-_RANKED = 5
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
     """Trains the classifier and the language guesser; hears every sentence of a message."""
 
-    def __init__(
-        self,
-        model_storage: ModelStorage,
-        resource: Resource,
-        classifier: QuestionClassifier,
-        language: LanguageGuesser,
-    ) -> None:
+    def __init__(self, model_storage: ModelStorage, resource: Resource, hearing: Hearing) -> None:
         self._storage = model_storage
         self._resource = resource
-        self._classifier = classifier
-        self._language = language
-        self._words = Words.load()
+        self._hearing = hearing
 
     @classmethod
     def create(
@@ -66,7 +54,7 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
         execution_context: ExecutionContext,
     ) -> QuestionClassifierComponent:
         """Rasa calls this to train."""
-        return cls(model_storage, resource, QuestionClassifier(), LanguageGuesser())
+        return cls(model_storage, resource, Hearing())
 
     @classmethod
     def load(
@@ -79,19 +67,21 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
     ) -> QuestionClassifierComponent:
         """Rasa calls this to serve."""
         with model_storage.read_from(resource) as directory:
-            classifier = QuestionClassifier.load(Path(directory) / "classifier.joblib")
-            language = LanguageGuesser.load(Path(directory) / "language.joblib")
-        return cls(model_storage, resource, classifier, language)
+            return cls(model_storage, resource, Hearing.load(Path(directory)))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the examples."""
-        messages = [message for message in training_data.intent_examples if message.get(TEXT)]
-        texts = [message.get(TEXT) for message in messages]
-        self._classifier.fit(texts, [message.get(INTENT) for message in messages])
-        self._language.fit(texts, [message.get(LANGUAGE, "fr") for message in messages])
+        self._hearing.fit(
+            [
+                Sentence(
+                    message.get(TEXT), message.get(INTENT), message.get(LANGUAGE, "fr"), message.get(IN_THREAD, False)
+                )
+                for message in training_data.intent_examples
+                if message.get(TEXT)
+            ]
+        )
         with self._storage.write_to(self._resource) as directory:
-            self._classifier.save(Path(directory) / "classifier.joblib")
-            self._language.save(Path(directory) / "language.joblib")
+            self._hearing.save(Path(directory))
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -101,21 +91,12 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
     def process(self, messages: list[Message]) -> list[Message]:
         """Hear each message as a whole and by its sentences."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            whole = Segment(text, 0, "?" in text)
-            pieces = self._words.segments(text)
-            segments = [whole, *pieces] if len(pieces) > 1 else [whole]
-            probabilities = self._classifier.probabilities([segment.text for segment in segments])
-            heard = [Heard(segment, self._ranking(row)) for segment, row in zip(segments, probabilities, strict=True)]
-            message.set(HEARD, (heard[0], tuple(heard[1:]), self._language.guess(text)))
-            ranking = [{"name": name, "confidence": score} for name, score in heard[0].ranking]
+            whole, pieces, language = self._hearing.hear(message.get(TEXT) or "")
+            message.set(HEARD, (whole, pieces, language))
+            ranking = [{"name": name, "confidence": score} for name, score in whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
-
-    def _ranking(self, probabilities: np.ndarray[Any, Any]) -> tuple[tuple[str, float], ...]:
-        best = np.argsort(probabilities)[::-1][:_RANKED]
-        return tuple((str(self._classifier.labels[index]), float(probabilities[index])) for index in best)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -157,6 +138,8 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
         text = message.get(TEXT) or ""
         whole, pieces, language = message.get(HEARD)
         expected = memory.pending and self._reader.waits_for_territory(memory)
-        mentions = self._finder.find(text, expected=expected, language=language or memory.language)
+        mentions = self._finder.find(
+            text, expected=expected, language=language or memory.language, awaited=self._reader.awaited(memory)
+        )
         spoken = memory.language if mentions.bare and memory.language else language
         return self._reader.read(Turn.of(whole, pieces, mentions, memory, spoken or memory.language or "fr"))

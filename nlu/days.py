@@ -31,12 +31,16 @@ class DayWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 @dataclass(frozen=True)
 class DayMention:
-    """A date in a message, and its span in the folded text. `asked` where its words make it the day to answer for."""
+    """A date in a message, and its span in the folded text, the words before it included.
+
+    `as_of`: they make it the day to answer for ("au 12 mai 2024"). `told`: so does the verb, if it asks ("gérait").
+    """
 
     day: date
     start: int
     end: int
-    asked: bool
+    as_of: bool
+    told: bool
 
 
 class DayFinder:
@@ -67,7 +71,8 @@ class DayFinder:
             day - timedelta(days=1) if earlier else day,
             cue.start() if cue else match.start(),
             match.end(),
-            asked=bool(as_of or (cue and told)),
+            as_of=as_of is not None,
+            told=cue is not None and told,
         )
 
 

@@ -19,10 +19,11 @@ EXAMPLES = Path(__file__).parent / "examples"
 
 
 class ExamplesFile(msgspec.Struct, forbid_unknown_fields=True):
-    """A file of `nlu/examples`: one intent and its sentences by language."""
+    """A file of `nlu/examples`: one intent, and by language its sentences and those that mean it after an answer."""
 
     intention: str
     exemples: dict[Language, list[str]]
+    suites: dict[Language, list[str]] = {}
 
 
 class FaqQuestions(msgspec.Struct):
@@ -30,16 +31,21 @@ class FaqQuestions(msgspec.Struct):
 
     faq: str
     questions: dict[Language, list[str]]
+    suites: dict[Language, list[str]] = {}
 
 
 @dataclass(frozen=True)
 class Example:
-    """One sentence, the intent it stands for and where it is written."""
+    """One sentence, the intent it stands for and where it is written.
+
+    `in_thread`: it means that only just after an answer ("je fais comment ?").
+    """
 
     text: str
     intent: str
     language: Language
     place: Place
+    in_thread: bool = False
 
 
 def read_examples(directory: Path = EXAMPLES, faq: Path | None = None) -> list[Example]:
@@ -53,13 +59,15 @@ def read_examples(directory: Path = EXAMPLES, faq: Path | None = None) -> list[E
     for path in sorted(directory.glob("*.yml")):
         try:
             document = read_document(path, ExamplesFile)
-            found += _sentences(document, document.content.intention, "exemples", document.content.exemples)
+            content = document.content
+            found += _sentences(document, content.intention, {"exemples": content.exemples, "suites": content.suites})
         except ProgrammeError as error:
             findings += error.findings
     for path in sorted(faq.glob("*.yml")) if faq else ():
         try:
             questions = read_document(path, FaqQuestions)
-            found += _sentences(questions, questions.content.faq, "questions", questions.content.questions)
+            entry = questions.content
+            found += _sentences(questions, entry.faq, {"questions": entry.questions, "suites": entry.suites})
         except ProgrammeError as error:
             findings += error.findings
     findings += _twice(found)
@@ -73,18 +81,17 @@ def intents(examples: Iterable[Example]) -> list[str]:
     return sorted({example.intent for example in examples})
 
 
-def _sentences(
-    document: Document[Any], intent: str, key: str, by_language: dict[Language, list[str]]
-) -> Iterator[Example]:
-    for language, sentences in by_language.items():
-        for index, sentence in enumerate(sentences):
-            yield Example(sentence, intent, language, document.place(key, language, index))
+def _sentences(document: Document[Any], intent: str, parts: dict[str, dict[Language, list[str]]]) -> Iterator[Example]:
+    for key, by_language in parts.items():
+        for language, sentences in by_language.items():
+            for index, sentence in enumerate(sentences):
+                yield Example(sentence, intent, language, document.place(key, language, index), key == "suites")
 
 
 def _twice(examples: list[Example]) -> Iterator[Finding]:
-    seen: dict[str, Example] = {}
+    seen: dict[tuple[str, bool], Example] = {}
     for example in examples:
-        other = seen.setdefault(example.text.casefold().strip(), example)
+        other = seen.setdefault((example.text.casefold().strip(), example.in_thread), example)
         if other.intent != example.intent:
             yield Finding(
                 example.place,

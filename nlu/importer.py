@@ -24,6 +24,9 @@ from nlu.reading import FALLBACK
 LANGUAGE = "language"
 """Key of an example's language in Rasa's training messages."""
 
+IN_THREAD = "in_thread"
+"""Key of whether an example means its intent only just after an answer."""
+
 _ROOT = Path(__file__).parent.parent
 STORIES = _ROOT / "stories"
 
@@ -87,6 +90,7 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
         for example in self._examples:
             message = Message.build(text=example.text, intent=example.intent)
             message.set(LANGUAGE, example.language)
+            message.set(IN_THREAD, example.in_thread)
             messages.append(message)
         return TrainingData(messages)
 

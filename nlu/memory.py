@@ -34,6 +34,8 @@ class Memory(msgspec.Struct, frozen=True):
 
     language: str | None = None
     territory: Territory | None = None
+    own: Territory | None = None
+    """The adviser's own territory, while the conversation is about someone else's."""
     facts: dict[str, str] = msgspec.field(default_factory=dict)
     thread: tuple[Asked, ...] = ()
     pending: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -18,10 +18,6 @@ _LIST = re.compile(r"^\W*(?:,|et|ou|and|or|ni|&|\+|/|puis)\b|^\s*[,&+/]")
 _SHORT_GAP = 25
 """Characters between two names that still read as a list ("à Pau et à Dax")."""
 
-_OPPOSITE = re.compile(
-    r"^\W*(?:et |and |mais |but |what |how about )*(?:si|if|sinon|otherwise)\b.{0,40}\b(?:pas|non|not|t)\b"
-    r"|^\W*(?:et )?sinon\b|^\W*(?:and )?if not\b"
-)
 _TITLE_OF_CCP1 = re.compile(r"(?:^|\W)(?:du|de la|of the|of|le|premier bloc du|le remn|,)\W*$")
 
 
@@ -38,6 +34,11 @@ class Mentions:
     follow_up: bool = False
     refers: bool = False
     opposite: bool = False
+    """"And if not?", "the other kind?": the fact just spoken of, turned round."""
+    of_self: bool = False
+    """"And for me?"."""
+    of_other: bool = False
+    """It speaks of someone else's place ("une collègue à Biarritz")."""
     day: date | None = None
     """The day to answer for, where one is asked about."""
     places: tuple[tuple[str, int, int], ...] = ()
@@ -66,17 +67,30 @@ class Finder:
         self._facts = facts
         self._words = words
 
-    def find(self, text: str, *, expected: bool, language: str | None) -> Mentions:
-        """Everything a message names; `expected` when the assistant has just asked for a territory."""
+    def find(self, text: str, *, expected: bool, language: str | None, awaited: Iterable[str] = ()) -> Mentions:
+        """Everything a message names.
+
+        Args:
+            text: the message.
+            expected: whether the assistant has just asked for a territory.
+            language: the language of the message, where it is known.
+            awaited: the facts that the answer before depends on.
+        """
         places = self._territories.find(text, expected=expected, language=language)
-        statements = self._facts.find(text)
+        statements = self._facts.find(text, awaited)
         folded = fold(text)
         named = self._courses(folded, statements)
         courses = tuple(dict.fromkeys(statement.value for statement in named))
         facts = {one.fact: one.value for one in statements if one.fact != "parcours"}
         day = self._words.days.find(text)
-        spans = [(one.start, one.end) for one in (*statements, *([day] if day else ()))]
+        of_other = self._words.of_other(text)
+        of_self = self._words.of_self(text)
+        spans = [(one.start, one.end) for one in (*statements, *([day] if day else ()))] + (
+            [of_self] if of_self else []
+        )
         bare = self._bare(text, folded, places, spans)
+        if of_self and of_other:
+            facts = {}  # What is said of the one does not hold for the other: both cases are told.
         return Mentions(
             territory=self._territory(text, places),
             courses=_by_relevance(courses),
@@ -85,8 +99,10 @@ class Finder:
             bare=bare,
             follow_up=self._words.follows(text),
             refers=self._words.refers(text),
-            opposite=bool(_OPPOSITE.search(folded)),
-            day=day.day if day and (day.asked or bare) else None,
+            opposite=self._words.opposes(text),
+            of_self=of_self is not None,
+            of_other=of_other,
+            day=day.day if day and (bare or self._words.asks_for(day, text)) else None,
             places=tuple((one.value, one.start, one.end) for one in named),
         )
 

@@ -44,8 +44,11 @@ OUT_OF_SCOPE = "hors_sujet"
 FORGET = "oublier"
 FORGET_SOME = "oublier_un_fait"
 CORRECT = "corriger"
+REPEAT = "repeter"
+OTHER_LANGUAGE = "autre_langue"
 ABOUT_LAST_ANSWER = frozenset({"pourquoi", "source", "depuis_quand"})
-YES_NO = {"oui": 0, "non": 1}
+YES = "oui"
+YES_NO = frozenset({YES, "non"})
 
 _COURSE_OF_FACT = {
     "niveau": "ccp1",
@@ -67,6 +70,9 @@ _QUESTION_OF_FACT = {
 }
 """What a fact stated out of the blue is best answered with."""
 
+_RIGHTS = frozenset({"second_module", "choix_modules", "obligation"})
+"""Questions about modules that the exam or its convocation decide, where the adviser speaks of them."""
+
 
 class Reader:
     """Reads messages of one programme."""
@@ -84,12 +90,14 @@ class Reader:
             return self._statement(turn)
         asked = self._asked(turn)
         best = asked[0].best if asked else None
-        if best in YES_NO and (memory.pending or not mentions.any):
+        if best and best in YES_NO and (memory.pending or not mentions.any):
             return self._yes_no(best, turn)
         if best == STATEMENT:
             return self._statement(turn)
         if best == FORGET:
             return self._forgotten(turn)
+        if best in (REPEAT, OTHER_LANGUAGE):
+            return self._again(best, turn)
         if best == OUT_OF_SCOPE and mentions.courses and asked[0].confidence < SURE_OUT_OF_SCOPE:
             best = None
         if best is None:
@@ -120,19 +128,28 @@ class Reader:
         """Whether the last question cannot be answered without a territory."""
         return self._thread.missing(memory) == "territoire"
 
+    def awaited(self, memory: Memory) -> tuple[str, ...]:
+        """The facts that the last answer can depend on: a few words are enough to state them."""
+        if not memory.thread:
+            return ()
+        return tuple(dict.fromkeys((*self._thread.reads(memory.thread[0].question), *self._thread.reads("conditions"))))
+
     # What is asked
 
     def _asked(self, turn: Turn) -> list[Heard]:
         """The pieces that ask, in order; the whole message where no piece says it better."""
         whole = turn.whole
-        questions = [
-            piece
-            for piece in turn.pieces
-            if piece.best in self._questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
-        ]
-        distinct: dict[str, Heard] = {}
-        for piece in questions:
-            distinct.setdefault(piece.best, piece)
+        distinct: dict[tuple[str, tuple[str, ...]], Heard] = {}
+        before: Heard | None = None
+        for piece in turn.pieces:
+            named = turn.mentions.courses_in(piece.segment.start, piece.segment.end)
+            asks = piece.best in self._questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
+            if not asks and before and named and piece.best == STATEMENT:
+                piece = replace(piece, ranking=before.ranking)  # "where for the CCP1, and the modules?"
+                asks = True
+            if asks:
+                distinct.setdefault((piece.best, named), piece)
+                before = piece
         if len(distinct) > 1 or (distinct and whole.best not in self._questions):
             return list(distinct.values())[:MOST_QUESTIONS]
         candidates = [whole, *(piece for piece in turn.pieces if piece.best in self._questions)]
@@ -140,19 +157,39 @@ class Reader:
         if distinct:
             best = max([best, *distinct.values()], key=lambda heard: heard.confidence)
         threshold = THRESHOLD_OF_A_FOLLOW_UP if turn.follows else THRESHOLD
-        return [best] if best.confidence >= threshold and best.margin >= MARGIN else []
+        if best.confidence >= threshold and best.margin >= MARGIN:
+            return [best]
+        return self._told_apart(best, turn)
+
+    def _told_apart(self, heard: Heard, turn: Turn) -> list[Heard]:
+        """Of two likely questions, the one that depends on what the message states ("combien d'heures, débutant ?")."""
+        first, second = heard.ranking[:2]
+        stated = set(turn.mentions.facts)
+        fitting = [
+            question
+            for question, _ in (first, second)
+            if question in self._questions and stated & set(self._programme.tables[question].reads)
+        ]
+        if len(fitting) != 1 or first[1] + second[1] < SURE_OF_SEGMENT:
+            return []
+        return [replace(heard, ranking=((fitting[0], first[1] + second[1]),))]
 
     def _ask(self, asked: Sequence[Heard], turn: Turn) -> Reading:
         wanted = []
         for heard in asked:
             question = heard.best
-            if question in ("second_module", "choix_modules") and {"examen_ccp1", "convocation"} & set(
-                turn.mentions.facts
-            ):
+            if question in _RIGHTS and {"examen_ccp1", "convocation"} & set(turn.mentions.facts):
                 question = "conditions"  # "I failed the exam, can I still take two modules?"
-            named = turn.mentions.courses_in(heard.segment.start, heard.segment.end) or turn.mentions.courses
-            wanted.append((question, self._courses(question, named, turn)))
+            named = turn.mentions.courses_in(heard.segment.start, heard.segment.end)
+            if question == "contenu" and turn.leans and not turn.mentions.courses and self._is_topic(turn):
+                question = turn.memory.thread[0].question  # "and what are they for?", of the test just spoken of
+            wanted.append((question, self._courses(question, named or turn.mentions.courses, turn)))
         return self._answer(wanted, turn)
+
+    def _is_topic(self, turn: Turn) -> bool:
+        """Whether the last question was about a thing of its own, rather than about a training."""
+        table = self._programme.tables[turn.memory.thread[0].question]
+        return bool(table.about) and "parcours" not in table.reads
 
     def _courses(self, question: str, named: tuple[str, ...], turn: Turn) -> tuple[str | None, ...]:
         """The trainings a question is about: those named, else the one spoken of, else none."""
@@ -162,11 +199,15 @@ class Reader:
         for fact in mentions.facts:
             if fact in _COURSE_OF_FACT and "parcours" in self._thread.reads(question):
                 return (_COURSE_OF_FACT[fact],)
-        last = turn.memory.thread[0] if turn.memory.thread else None
+        course = self._course_before(turn)
         answers_all = "parcours" in dict(self._programme.tables[question].each)
-        if last and last.course and (mentions.follow_up or mentions.refers or not answers_all):
-            return (last.course,)
+        if course and (mentions.follow_up or mentions.refers or turn.leans or not answers_all):
+            return (course,)
         return (None,)
+
+    def _course_before(self, turn: Turn) -> str | None:
+        """The training spoken of last."""
+        return self._thread.course(turn.memory.thread[0]) if turn.memory.thread else None
 
     def _fitting(self, question: str, courses: tuple[str, ...], mentions: Mentions) -> tuple[str, ...]:
         if question in ("conditions", "ordre_ccp1_titre") and len(courses) > 1:
@@ -182,15 +223,15 @@ class Reader:
         mentions, memory = turn.mentions, turn.memory
         if not mentions.any and not mentions.opposite:
             return self._reading(STATEMENT if memory.pending else FALLBACK, turn)
+        if self._next_year(turn):
+            mentions = replace(mentions, facts={}, day=date.today() + relativedelta(years=1))
+            turn = replace(turn, mentions=mentions)
         last = self._thread.concerned(memory, mentions)
         if last is None:
-            question = self._out_of_the_blue(mentions)
+            question = self._out_of_the_blue(mentions) or self._here(turn)
             return self._answer([question], turn) if question else self._reading(STATEMENT, turn)
         if mentions.opposite and not mentions.facts:
             turn = turn.stating(self._thread.opposite(last, memory))
-        if self._next_year(turn):
-            turn = replace(turn, mentions=replace(mentions, facts={}, day=date.today() + relativedelta(years=1)))
-            last = memory.thread[0]
         courses: tuple[str | None, ...] = mentions.courses if mentions.listed else mentions.courses[:1]
         question_id = last.question
         if "cadre" in mentions.facts and courses == ("formation_initiale",) and last.course != "formation_initiale":
@@ -202,8 +243,9 @@ class Reader:
     def _next_year(self, turn: Turn) -> bool:
         """Whether "et l'année prochaine ?" asks when the last answer holds, not which module is paid."""
         mentions, thread = turn.mentions, turn.memory.thread
-        return (
-            dict(mentions.facts) == {"module_deja_paye": "autre_annee"}
+        return bool(
+            thread
+            and dict(mentions.facts) == {"module_deja_paye": "autre_annee"}
             and not mentions.courses
             and not mentions.territory
             and "module_deja_paye" not in self._thread.reads(thread[0].question)
@@ -219,12 +261,27 @@ class Reader:
             return question, mentions.courses if mentions.listed else mentions.courses[:1]
         return None
 
+    def _here(self, turn: Turn) -> tuple[str, tuple[str | None, ...]] | None:
+        """A place after an answer that is the same everywhere: who runs the training just spoken of there."""
+        course = self._course_before(turn)
+        return ("organisme", (course,)) if course and turn.mentions.territory else None
+
     def _yes_no(self, said: str, turn: Turn) -> Reading:
-        fact = self._thread.missing(turn.memory)
-        values = self._programme.facts[fact].values if fact else ()
-        if fact and len(values) == 2:
-            return self._statement(turn.stating({fact: values[YES_NO[said]]}))
+        fact = self._thread.missing(turn.memory) or self._thread.hinge(turn.memory)
+        definition = self._programme.facts[fact] if fact else None
+        value = definition and (definition.yes if said == YES else definition.no)
+        if fact and value:
+            return self._statement(turn.stating({fact: value}))
         return self._statement(turn) if turn.mentions.any else self._reading(said, turn)
+
+    def _again(self, how: str, turn: Turn) -> Reading:
+        """The last answer once more, or in the other language."""
+        if how == OTHER_LANGUAGE:
+            turn = replace(turn, language=self._words.language_named(turn.text) or turn.language)
+        if not turn.memory.thread:
+            return self._reading(how, turn)
+        last = turn.memory.thread[0]
+        return self._answer([(last.question, (last.course,))], turn)
 
     def _forgotten(self, turn: Turn) -> Reading:
         """Everything is to be forgotten (a story asks first), or only what the message names."""

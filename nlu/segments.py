@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from nlu.days import DayFinder, DayWords
+from nlu.days import DayFinder, DayMention, DayWords
 from nlu.text import fold
 from rules.yaml_lines import read_document
 
@@ -28,8 +28,13 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     renvois: str
     negations: str
     interrogatifs: str
+    inversions: str
+    contraires: str
+    soi: str
+    autrui: str
     jours: DayWords
     faits_nommes: dict[str, str]
+    langues: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,17 @@ class Words:
     def __init__(self, file: WordsFile) -> None:
         self.empty = frozenset(file.vides.split())
         self.days = DayFinder(file.jours)
+        self._languages = {language: re.compile(rf"(?<!\w){words}(?!\w)") for language, words in file.langues.items()}
+        self._opposes = re.compile(file.contraires)
+        self._self = re.compile(rf"(?<!\w){file.soi}(?!\w)")
+        self._other = re.compile(rf"(?<!\w){file.autrui}(?!\w)")
         self._named = {fact: re.compile(rf"(?<!\w){words}(?!\w)") for fact, words in file.faits_nommes.items()}
         self._follows = re.compile(r"(?:" + "|".join(file.suites) + r")\b")
         self._refers = re.compile(rf"(?<!\w){file.renvois}(?!\w)")
         self._negates = re.compile(rf"(?<!\w){file.negations}")
-        self._asks = re.compile(rf"(?<!\w){file.interrogatifs}(?!\w)")
-        self._joins = re.compile(rf"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+(?={file.interrogatifs}(?!\w))", re.I)
+        self._asks = re.compile(rf"(?<!\w){file.interrogatifs}(?!\w)|{file.inversions}")
+        joint = r"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+"
+        self._joins = re.compile(rf"{joint}(?={file.interrogatifs}(?!\w)|[^,.;?!]{{3,40}}{file.inversions})", re.I)
 
     @classmethod
     def load(cls, path: Path = WORDS) -> Words:
@@ -80,10 +90,42 @@ class Words:
         """Whether the words before a place or a course set it aside ("plus en …")."""
         return self._negates.search(fold(before)) is not None
 
+    def language_named(self, text: str) -> str | None:
+        """The language that a message asks for ("en anglais ?")."""
+        folded = fold(text)
+        return next((language for language, words in self._languages.items() if words.search(folded)), None)
+
+    def opposes(self, text: str) -> bool:
+        """Whether a message turns round the case just spoken of ("et sinon ?", "et l'autre famille ?")."""
+        return self._opposes.search(fold(text)) is not None
+
+    def of_self(self, text: str) -> tuple[int, int] | None:
+        """Where a message comes back to the adviser ("et pour moi ?"), as a span of the folded text."""
+        match = self._self.search(fold(text))
+        return match.span() if match else None
+
+    def of_other(self, text: str) -> bool:
+        """Whether a message speaks for someone else ("ma collègue")."""
+        return self._other.search(fold(text)) is not None
+
     def named_facts(self, text: str) -> tuple[str, ...]:
         """The facts a message calls by their name ("mon département"), without giving a value."""
         folded = fold(text)
         return tuple(fact for fact, pattern in self._named.items() if pattern.search(folded))
+
+    def asks_for(self, day: DayMention, text: str) -> bool:
+        """Whether a date is the day to answer for: by the words before it, or in a question about another time."""
+        if day.as_of or not day.told:
+            return day.as_of
+        # Spans of the folded text; folding hardly moves a sentence's bounds.
+        return any(piece.interrogative and piece.start <= day.start < piece.end for piece in self.segments(text))
+
+    def undated(self, text: str) -> str:
+        """A question without the day it is asked for: the date says nothing of what is asked."""
+        day = self.days.find(text)
+        if day is None or not day.as_of or len(fold(text)) != len(text):
+            return text
+        return text[: day.start] + text[day.end :]
 
     def segments(self, text: str) -> list[Segment]:
         """The sentences and joined questions of a message, in order."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from nlu.memory import Asked, Memory, Territory
+from nlu.memory import Asked, Memory, Territory, remember
 from nlu.mentions import Mentions
-from rules.decision import Ask, FactValue
+from rules.decision import Ask, Decision, FactValue
 from rules.engine import decide
 from rules.model import Programme
 
@@ -35,6 +35,10 @@ class Thread:
         if question in self._by_contact:
             return tuple(dict.fromkeys((*table.reads, *self._programme.tables["contact"].reads)))
         return table.reads
+
+    def course(self, asked: Asked) -> str | None:
+        """The training that a question was about: the one named, else the one its answer speaks of anyhow."""
+        return asked.course or dict(self._programme.tables[asked.question].about).get("parcours")
 
     def missing(self, memory: Memory) -> str | None:
         """The fact that the last question still waits for."""
@@ -72,7 +76,30 @@ class Thread:
             return {"convocation": "pas_recue"}
         return {}
 
+    def hinge(self, memory: Memory) -> str | None:
+        """The yes/no fact, not known, on which the last answer hinges ("Oui, si votre structure est habilitée")."""
+        if not memory.thread:
+            return None
+        asked = memory.thread[0]
+        return self._hinge(asked, memory) or self._hinge(Asked("conditions", self.course(asked)), memory)
+
+    def _hinge(self, asked: Asked, memory: Memory) -> str | None:
+        for fact in self.reads(asked.question):
+            definition = self._programme.facts[fact]
+            if definition.yes and definition.no and fact not in memory.facts:
+                open_, yes, no = (
+                    self._decide(asked, remember(memory, facts={**memory.facts, **stated}))
+                    for stated in ({}, {fact: definition.yes}, {fact: definition.no})
+                )
+                if not _same(yes, no) and not (_same(open_, yes) and _same(open_, no)):
+                    return fact
+        return None
+
     def _ask(self, asked: Asked, memory: Memory) -> str | None:
+        decision = self._decide(asked, memory)
+        return decision.fact if isinstance(decision, Ask) else None
+
+    def _decide(self, asked: Asked, memory: Memory) -> Decision:
         facts = engine_facts(memory.facts, memory.territory)
         if memory.territory and not memory.territory.ambiguous and len(memory.territory.codes) > 1:
             facts["territoire"] = memory.territory.codes[0]
@@ -80,5 +107,10 @@ class Thread:
             facts["parcours"] = asked.course
         elif "parcours" in dict(self._programme.tables[asked.question].each):
             facts["parcours"] = dict(self._programme.tables[asked.question].each)["parcours"][-1]
-        decision = decide(self._programme, asked.question, facts, on=asked.day or date.today())
-        return decision.fact if isinstance(decision, Ask) else None
+        return decide(self._programme, asked.question, facts, on=asked.day or date.today())
+
+
+def _same(one: Decision, other: Decision) -> bool:
+    if isinstance(one, Ask) or isinstance(other, Ask):
+        return isinstance(one, Ask) and isinstance(other, Ask)
+    return one.same_for_the_adviser(other)

@@ -58,6 +58,9 @@ class Turn:
         """A message as it sounds in its conversation."""
         if memory.thread and whole.in_thread:
             whole = replace(whole, ranking=whole.in_thread)
+        if mentions.of_self and memory.own and not mentions.territory:
+            mentions = replace(mentions, territory=memory.own)
+            memory = remember(memory, own=None)
         return Turn(whole, pieces, mentions, remember(memory, language=language), language)
 
     @property
@@ -69,6 +72,11 @@ class Turn:
     def follows(self) -> bool:
         """Whether it goes on from an answer ("et pour …")."""
         return bool(self.memory.thread) and self.mentions.follow_up
+
+    @property
+    def leans(self) -> bool:
+        """Whether it is short enough to lean on the answer before it."""
+        return bool(self.memory.thread) and bool(self.whole.in_thread)
 
     @property
     def same_question(self) -> bool:
@@ -86,7 +94,10 @@ class Turn:
         if not (mentions.follow_up or mentions.bare):
             facts = {fact: value for fact, value in facts.items() if fact not in _OF_THE_QUESTION}
         facts.update({fact: value for fact, value in mentions.facts.items() if value not in _OF_THE_TURN})
-        return remember(memory, territory=mentions.territory or memory.territory, facts=facts)
+        own = memory.own
+        if mentions.of_other and mentions.territory:
+            own = own or memory.territory
+        return remember(memory, territory=mentions.territory or memory.territory, own=own, facts=facts)
 
     def facts(self) -> dict[str, str]:
         """The facts that hold for the question asked now."""

@@ -145,15 +145,22 @@ def _with_base(directory: Path) -> Programme:
     definitions = {}
     for name, fact in facts.content.faits.items():
         values = domains[fact.valeurs] if isinstance(fact.valeurs, str) else tuple(fact.valeurs)
+        named = {
+            "proposees": fact.proposees,
+            "oui": [fact.oui] if fact.oui else [],
+            "non": [fact.non] if fact.non else [],
+        }
         findings += [
             Finding(
-                facts.place("faits", name, "proposees"),
+                facts.place("faits", name, key),
                 f"« {wrong} » n'est pas une valeur de « {name} »",
                 f"choisir parmi : {', '.join(values)}",
             )
-            for wrong in set(fact.proposees) - set(values)
+            for key, given in named.items()
+            for wrong in given
+            if wrong not in values
         ]
-        definitions[name] = FactDefinition(name, values, tuple(fact.proposees))
+        definitions[name] = FactDefinition(name, values, tuple(fact.proposees), fact.oui, fact.non)
     findings += _twice(sources, "sources", [block.id for block in sources.content.sources])
     findings += _twice(territories, "territoires", [block.code for block in territories.content.territoires])
     findings += _hub_findings(hubs, known, bodies)

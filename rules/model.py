@@ -106,11 +106,16 @@ class Hub:
 
 @dataclass(frozen=True)
 class FactDefinition:
-    """A thing an adviser can state: its finite domain, in the order choices are offered."""
+    """A thing an adviser can state: its finite domain, in the order choices are offered.
+
+    `yes` and `no` are the values that a plain "oui" and "non" mean, where the fact is asked for as a yes/no question.
+    """
 
     id: str
     values: tuple[str, ...]
     offered: tuple[str, ...]
+    yes: str | None = None
+    no: str | None = None
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,8 @@ class Row:
 class Table:
     """All rows that answer one question.
 
-    `each` maps a fact to the values answered one after the other when the adviser has not said which.
+    `each` maps a fact to the values answered one after the other when the adviser has not said which; `about` to the
+    value that the answer speaks of anyhow, for the questions that follow ("and how long is it?").
     """
 
     question: str
@@ -164,6 +170,7 @@ class Table:
     order: tuple[str, ...]
     each: tuple[tuple[str, tuple[str, ...]], ...]
     place: Place
+    about: tuple[tuple[str, str], ...] = ()
 
     def rank(self, source: str) -> int:
         """The place of a source in the table's order; 0 answers before 1."""

@@ -99,6 +99,8 @@ class HubsFile(Block, kw_only=True):
 class FactBlock(Block, kw_only=True):
     valeurs: list[str] | Literal["territoires", "organismes"]
     proposees: list[str] = []
+    oui: str | None = None
+    non: str | None = None
 
 
 class FactsFile(Block, kw_only=True):
@@ -145,6 +147,7 @@ class TableFile(Block, kw_only=True):
     lit: list[str]
     lignes: list[RowBlock]
     pour_chaque: dict[str, list[str]] = {}
+    parle_de: dict[str, str] = {}
 
 
 class FaqFile(Block, kw_only=True):
@@ -159,6 +162,8 @@ class FaqFile(Block, kw_only=True):
     a_relire_avant: date
     reponse: dict[str, Any]
     questions: dict[str, Any]
+    suites: dict[str, Any] = {}
+    parle_de: dict[str, str] = {}
     organismes: list[str] = []
     liens: list[str] = []
     chiffres: dict[str, int | float] = {}

@@ -44,6 +44,7 @@ def read_table(
                 )
             )
     findings.extend(_each_findings(document, programme))
+    findings.extend(_about_findings(document, programme))
     rows: list[Row] = []
     seen: dict[str, int] = {}
     for index, block in enumerate(content.lignes):
@@ -63,7 +64,19 @@ def read_table(
         order,
         each,
         document.place("question"),
+        tuple(content.parle_de.items()),
     ), findings
+
+
+def _about_findings(document: Document[TableFile] | Document[FaqFile], programme: Programme) -> Iterable[Finding]:
+    for fact, value in document.content.parle_de.items():
+        values = programme.facts[fact].values if fact in programme.facts else ()
+        if value not in values:
+            yield Finding(
+                document.place("parle_de", fact),
+                f"« parle_de » : « {value} » n'est pas une valeur de « {fact} »",
+                f"choisir parmi : {', '.join(values or programme.facts)} (faits.yml)",
+            )
 
 
 def _each_findings(document: Document[TableFile], programme: Programme) -> Iterable[Finding]:
@@ -236,6 +249,7 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
             )
         )
     findings.extend(_consequence_findings(block, f"question « {content.faq} »", document.place("liens"), programme))
+    findings.extend(_about_findings(document, programme))
     row = Row(
         id=content.faq,
         when=(),
@@ -251,5 +265,12 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
         place=document.place("faq"),
     )
     return Table(
-        content.faq, as_text(content.titre), (), (row,), (content.source,), (), document.place("faq")
+        content.faq,
+        as_text(content.titre),
+        (),
+        (row,),
+        (content.source,),
+        (),
+        document.place("faq"),
+        tuple(content.parle_de.items()),
     ), findings

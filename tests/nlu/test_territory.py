@@ -3,8 +3,8 @@
 import time
 
 import pytest
-from territory_sentences import load_finder
 
+from nlu.evaluation.territory_sentences import load_finder
 from nlu.territory import Mention, TerritoryFinder
 
 FINDER = load_finder()
@@ -359,7 +359,7 @@ def test_loading_and_finding_are_fast() -> None:
 
 
 def test_files_may_be_given_themselves() -> None:
-    from territory_sentences import DATA, LEXICON, PROGRAMME
+    from nlu.evaluation.territory_sentences import DATA, LEXICON, PROGRAMME
 
     finder = TerritoryFinder.load(PROGRAMME / "territoires.yml", DATA / "communes.txt", LEXICON / "territoires.yml")
     assert finder.find("à Pau")[0].codes == ("64",)

@@ -3,17 +3,17 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from territory_sentences import (
+
+from nlu.evaluation.entities import territories_found
+from nlu.evaluation.territory_sentences import (
     AROUND,
     UNITS,
-    Sentence,
     communes,
     load_finder,
     negative_sentences,
     positive_sentences,
     territories,
 )
-
 from nlu.text import fold
 from rules.schema import TerritoryBlock
 
@@ -93,17 +93,6 @@ def test_mentions_are_in_order_inside_the_message(text: str, expected: bool, lan
 def test_precision_and_recall_over_generated_sentences() -> None:
     sentences = [*positive_sentences(), *negative_sentences()]
     assert len(sentences) >= 2_000
-    hits = sum(1 for sentence in sentences for right in _judged(sentence) if right)
-    wrong = sum(1 for sentence in sentences for right in _judged(sentence) if not right)
-    positive = [sentence for sentence in sentences if sentence.codes]
-    recalled = sum(any(_judged(sentence)) for sentence in positive)
-    assert hits / (hits + wrong) >= 0.995
-    assert recalled / len(positive) >= 0.98
-
-
-def _judged(sentence: Sentence) -> list[bool]:
-    """For each mention, whether it is right: the territory meant, or a choice that holds it."""
-    return [
-        bool(sentence.codes) and (set(m.codes) == sentence.codes or (m.ambiguous and sentence.codes <= set(m.codes)))
-        for m in FINDER.find(sentence.text)
-    ]
+    (found,) = territories_found(FINDER, sentences).retrievals
+    assert (found.precision or 0) >= 0.995
+    assert (found.recall or 0) >= 0.98

@@ -1,0 +1,96 @@
+"""What a message sounds like by its words alone: the kind of question, alone and after an answer, and the language.
+
+A short message that leans on an answer ("et le lien ?") means something else than the same words out of the blue, so
+a second classifier, trained on the maintainers' follow-ups beside all short sentences, hears short messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from nlu.classifier import QuestionClassifier
+from nlu.language import LanguageGuesser
+from nlu.segments import Segment, Words
+from nlu.turn import Heard, Ranking
+
+SHORT = 9
+"""Words of a message that may lean on the answer before it."""
+
+_RANKED = 5
+_WEIGHT = 3
+"""How often a follow-up counts among the short sentences that it is to be told from."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence to learn from; `in_thread`: it means its intent only after an answer."""
+
+    text: str
+    intent: str
+    language: str
+    in_thread: bool
+
+
+class Hearing:
+    """The classifiers that hear a message. Train with :meth:`fit`."""
+
+    def __init__(self) -> None:
+        self._alone = QuestionClassifier()
+        self._in_thread = QuestionClassifier()
+        self._language = LanguageGuesser()
+        self._words = Words.load()
+
+    def fit(self, sentences: Sequence[Sentence]) -> Hearing:
+        """Train on the maintainers' sentences."""
+        alone = [one for one in sentences if not one.in_thread]
+        leaning = [one for one in sentences if one.in_thread]
+        meant = {one.text.casefold() for one in leaning}
+        short = [one for one in alone if _is_short(one.text) and one.text.casefold() not in meant]
+        self._alone.fit([one.text for one in alone], [one.intent for one in alone])
+        if leaning:
+            both = [*short, *(leaning * _WEIGHT)]
+            self._in_thread.fit([one.text for one in both], [one.intent for one in both])
+        self._language.fit([one.text for one in sentences], [one.language for one in sentences])
+        return self
+
+    def hear(self, text: str) -> tuple[Heard, tuple[Heard, ...], str | None]:
+        """The message as a whole, its sentences where it has more than one, and its language where that shows."""
+        whole = Segment(text, 0, "?" in text)
+        pieces = self._words.segments(text)
+        segments = [whole, *pieces] if len(pieces) > 1 else [whole]
+        probabilities = self._alone.probabilities([self._words.undated(segment.text) for segment in segments])
+        heard = [
+            Heard(segment, _ranking(self._alone, row)) for segment, row in zip(segments, probabilities, strict=True)
+        ]
+        if self._in_thread.labels and _is_short(text):
+            ranking = _ranking(self._in_thread, self._in_thread.probabilities([text])[0])
+            heard[0] = Heard(whole, heard[0].ranking, ranking)
+        return heard[0], tuple(heard[1:]), self._language.guess(text)
+
+    def save(self, directory: Path) -> None:
+        """Write what was learnt into a folder."""
+        self._alone.save(directory / "alone.joblib")
+        self._in_thread.save(directory / "in_thread.joblib")
+        self._language.save(directory / "language.joblib")
+
+    @classmethod
+    def load(cls, directory: Path) -> Hearing:
+        """Read what :meth:`save` wrote. Only load files this project wrote: the format runs code."""
+        hearing = cls()
+        hearing._alone = QuestionClassifier.load(directory / "alone.joblib")
+        hearing._in_thread = QuestionClassifier.load(directory / "in_thread.joblib")
+        hearing._language = LanguageGuesser.load(directory / "language.joblib")
+        return hearing
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= SHORT
+
+
+def _ranking(classifier: QuestionClassifier, probabilities: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Ranking:
+    best = np.argsort(probabilities)[::-1][:_RANKED]
+    return tuple((classifier.labels[index], float(probabilities[index])) for index in best)
