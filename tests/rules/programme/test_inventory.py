@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from test_actors import ACTORS
 from test_aidants_connect import AIDANTS_CONNECT
 from test_ccp1 import CCP1
 from test_full_title import FULL_TITLE
@@ -10,7 +11,7 @@ from test_reform_and_referents import REFORM_AND_REFERENTS
 
 from rules.model import Programme
 
-SUBJECTS = (CCP1, MODULES, FULL_TITLE, AIDANTS_CONNECT, REFORM_AND_REFERENTS)
+SUBJECTS = (CCP1, MODULES, FULL_TITLE, AIDANTS_CONNECT, REFORM_AND_REFERENTS, ACTORS)
 ALL_NUMBERS = [f"F{n:02}" for n in range(1, 26)] + [f"N{n:02}" for n in range(1, 10)]
 
 

@@ -1,0 +1,34 @@
+"""The first words of an answer are a verdict that stands by itself, however the question was turned."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.wording import FAQ, load_words
+from rules.loading import load_programme
+
+PROGRAMME = load_programme(faq=FAQ)
+WORDS = load_words()
+ASKED_ONE_WAY = {"conditions", "second_module"}
+"""Questions that are asked as "may I …?": a yes or a no answers them."""
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("question", sorted(set(PROGRAMME.tables) - ASKED_ONE_WAY))
+def test_no_answer_says_yes_or_no_to_a_question_that_can_be_turned_round(question: str, language: str) -> None:
+    words = WORDS[language]
+    for row in PROGRAMME.tables[question].rows:
+        text = words.answers[row.then.wording].texte
+        assert not re.match(r"(?:Oui|Non|Yes|No)\b", text), text
+
+
+@pytest.mark.parametrize(
+    ("language", "compulsory", "optional"), [("fr", "Obligatoire", "Facultatif"), ("en", "Compulsory", "Optional")]
+)
+def test_what_is_compulsory_is_said_in_the_first_word(language: str, compulsory: str, optional: str) -> None:
+    words = WORDS[language]
+    for wording in ("ccp1", "initiale", "modules", "modules_initiale", "modules_continue"):
+        assert words.answers[f"obligation_{wording}"].texte.startswith(compulsory)
+    assert words.answers["obligation_titre"].texte.startswith(optional)
