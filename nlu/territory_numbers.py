@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from nlu.territory_context import ARTICLES, Context
+from nlu.territory_context import ARTICLES, FILLERS, Context
 from nlu.territory_lexicon import NumbersBlock
 
 _NUMBER = re.compile(r"\d{1,3}|2[ab]")
@@ -13,6 +13,8 @@ _POSTCODE = re.compile(r"\d{5}|2[ab]\d{3}")
 _DIGIT_BEFORE = re.compile(r"\d(?:[.,/:\-+]|\s[/:\-+]\s?|\s)$|[#$£°+/]$")
 _DIGIT_AFTER = re.compile(r"^(?:[.,/:\-]\d|\s?[/+=]|\s\d|h\d|°)")
 _LIST_OF_OVERSEAS = re.compile(r"9[78]\d(?:\s?[/,]\s?9[78]\d)+")
+_SEPARATORS = frozenset(",;\n–—")
+_LONGEST_COURSE = 3
 _COUNTED_FROM = 32  # "le 31" may be a day, "le 32" cannot
 _ASKING = frozenset({"et", "and", "what", "non", "no", "plutot", "pardon", "c"})
 _TOGETHER = frozenset({"et", "ou", "and", "or", "le", "du", "dans", "puis", "the", "in", "ds"})
@@ -32,6 +34,7 @@ class NumberReader:
         self._units = frozenset(words.unites) | frozenset(words.mois)
         self._days = frozenset(words.jours)
         self._postal = frozenset(words.codes_postaux)
+        self._beside = frozenset(words.voisins)
 
     def codes(self, word: str) -> tuple[str, ...]:
         """The departments that a number names: two for "20", none for "999"."""
@@ -66,9 +69,56 @@ class NumberReader:
         if not _NUMBER.fullmatch(word):
             return ()
         codes = self.codes(word)
-        if not codes or self._counts(context, at):
+        if not codes:
             return ()
-        return codes if self._is_department(context, at, codes, neighbour, after_number) else ()
+        if self._beside_course(context, at):
+            return codes
+        if self._counts(context, at):
+            return ()
+        if self._is_department(context, at, codes, neighbour, after_number):
+            return codes
+        return codes if self._begins_list(context, at) else ()
+
+    def _beside_course(self, context: Context, at: int) -> bool:
+        """Whether a number stands right after a course or the hub, or opens the message before one."""
+        if len(context.words[at]) < 2:
+            return False
+        named = self._named_after(context, at + 1)
+        # "40 formation initiale", but "12 formations" counts and "le 12, formation initiale" may be a day.
+        opens = at == 0 or (_not_a_day(context.words[at]) and all(word in FILLERS for word in context.words[:at]))
+        if named and opens:
+            return " " in named or named not in self._units
+        if not context.ends_with(at, self._beside) or self._counts(context, at, labelled=True):
+            return False
+        return bool(named) or context.words[at].upper() in _CORSICA or self._resumes(context, at + 1)
+
+    def _named_after(self, context: Context, start: int) -> str:
+        """The course or the like that begins at a position."""
+        for count in range(min(_LONGEST_COURSE, len(context.words) - start), 0, -1):
+            phrase = " ".join(context.words[start : start + count])
+            if phrase in self._beside:
+                return phrase
+        return ""
+
+    def _begins_list(self, context: Context, at: int) -> bool:
+        """Whether a number that may be a day is one of a list with one that cannot: "le 16, le 17 et le 64"."""
+        if not context.ends_with(at, self._possible) or self._is_day(context, at) or len(context.words[at]) < 2:
+            return False
+        certain = _not_a_day(context.words[at])
+        last = at
+        following = self._next_in_list(context, at)
+        while following is not None:
+            last = following
+            certain = certain or _not_a_day(context.words[last])
+            following = self._next_in_list(context, last)
+        return certain and last > at and self._resumes(context, last + 1) and not self._counts(context, last)
+
+    def _next_in_list(self, context: Context, at: int) -> int | None:
+        """Where the next department number is, if only "et le", "ou" or a comma stands before it."""
+        for later in range(at + 1, min(at + 5, len(context.words))):
+            if self.codes(context.words[later]) and self._continues(context, at + 1, later):
+                return later
+        return None
 
     def _is_department(
         self, context: Context, at: int, codes: tuple[str, ...], neighbour: tuple[str, ...], after_number: int | None
@@ -83,7 +133,7 @@ class NumberReader:
             return False
         if context.ends_with(at, self._sure) and (before != ["in"] or self._resumes(context, at + 1)):
             return True  # but "are in 50 kilometres" goes on with what is counted
-        if self._stands_alone(context, at):
+        if self._stands_alone(context, at) or self._set_off(context, at):
             return True
         if after_number is not None and self._continues(context, after_number, at):
             return True
@@ -95,9 +145,9 @@ class NumberReader:
 
     @staticmethod
     def _asked_about(context: Context, at: int) -> bool:
-        """Whether a message that is only a number asks about a place: "et le 24 ?", "le 40" but not "le 12"."""
+        """Whether a message that is only a number is about a place: "12", "et le 24 ?", "le 40" but not "le 12"."""
         if not context.before(at, 1):
-            return False
+            return True
         asking = context.words[0] in _ASKING
         article = context.words[at - 1] in {"le", "du", "au", "in", "the"}
         return (asking or article) if _not_a_day(context.words[at]) else (asking and article)
@@ -107,12 +157,15 @@ class NumberReader:
             return False
         return context.ends_with(at, self._possible) and self._resumes(context, at + 1)
 
-    def _counts(self, context: Context, at: int) -> bool:
-        """Whether the number counts something, or belongs to a date, a decimal or a telephone number."""
+    def _counts(self, context: Context, at: int, *, labelled: bool = False) -> bool:
+        """Whether the number counts something, or belongs to a date, a decimal or a telephone number.
+
+        If `labelled`, a digit just before ends the name of a course: "CCP1 40".
+        """
         token = context.tokens[at]
         if any(m.start() <= token.start < m.end() for m in _LIST_OF_OVERSEAS.finditer(context.text)):
             return False
-        if _DIGIT_BEFORE.search(context.text[max(0, token.start - 4) : token.start]):
+        if not labelled and _DIGIT_BEFORE.search(context.text[max(0, token.start - 4) : token.start]):
             return True
         if _DIGIT_AFTER.match(context.text[token.end : token.end + 3]):
             return True
@@ -140,6 +193,16 @@ class NumberReader:
         return len(raw) == 3 and raw.isdigit() and not self._is_day(context, at) and self._resumes(context, at + 1)
 
     @staticmethod
+    def _set_off(context: Context, at: int) -> bool:
+        """Whether the number is a note at an end of the message: "qui gère le titre, 79", "47 : qui paie ?"."""
+        if not _not_a_day(context.words[at]) or len(context.words) == 1:
+            return False
+        if at == 0:
+            return context.gap(1).strip() == ":"
+        last = at + 1 == len(context.words)
+        return last and context.words[at - 1].isalpha() and not set(context.gap(at)).isdisjoint(_SEPARATORS)
+
+    @staticmethod
     def _continues(context: Context, end: int, at: int) -> bool:
         """Whether only "et le", "ou" or a comma stand between a department number and this one."""
         between = context.words[end:at]
@@ -148,11 +211,15 @@ class NumberReader:
         return bool(between) or context.gap(at).strip() in {",", "/"}
 
     def _is_postcode(self, context: Context, at: int, codes: tuple[str, ...], neighbour: tuple[str, ...]) -> bool:
-        if set(codes) & set(neighbour):
+        if set(codes) & set(neighbour) or self._beside_course(context, at):
             return True
         if self._counts(context, at):
             return False
         if not self._postal.isdisjoint(context.before(at, 3)):
+            return True
+        if context.ends_with(at, self._sure) and self._resumes(context, at + 1):
+            return True
+        if context.whole(at, at + 1) and not context.before(at, 1):
             return True
         words = context.words[:at]
         alone = all(word in ARTICLES or word in {"a", "dans", "c", "est", "suis", "je", "ici"} for word in words)
