@@ -14,7 +14,7 @@ from nlu.segments import Words
 from nlu.territory import Mention, TerritoryFinder
 from nlu.text import fold, tokens
 
-_LIST = re.compile(r"^\W*(?:,|et|ou|and|or|ni|&|\+|/|puis)\b|^\s*[,&+/]")
+_LIST = re.compile(r"^\W*(?:,|et|ou|and|or|ni|&|\+|/|puis|ainsi que|as well as)\b|^\s*[,&+/]")
 _SHORT_GAP = 25
 """Characters between two names that still read as a list ("à Pau et à Dax")."""
 
@@ -133,11 +133,21 @@ class Finder:
         words = self._words
         kept = [place for place in places if not words.negated(said[place])]
         kept = [place for place in kept if not words.left(said[place])] or kept
-        kept = [place for place in kept if words.preferred(said[place])] or kept
+        kept = self._preferred(text, kept, said) or kept
         homes = [place for place in kept if words.home(said[place])]
         if any(words.workplace(said[place]) for place in kept if place not in homes):
             kept = [place for place in kept if place not in homes]
         return kept or list(places)
+
+    def _preferred(self, text: str, places: Sequence[Mention], said: Mapping[Mention, str]) -> list[Mention]:
+        """The places said to be the ones now, with those listed after them ("maintenant en Gironde et en Dordogne")."""
+        folded = fold(text)
+        found: list[Mention] = []
+        for place in places:
+            listed = bool(found) and _is_list(folded, [(one.start, one.end) for one in (found[-1], place)])
+            if listed or self._words.preferred(said[place]):
+                found.append(place)
+        return found
 
     def _courses(self, folded: str, statements: Sequence[Statement]) -> list[Statement]:
         facts = [one for one in statements if one.fact in ("examen_ccp1", "convocation")]

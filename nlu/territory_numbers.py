@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from nlu.territory_context import ARTICLES, FILLERS, Context
 from nlu.territory_lexicon import NumbersBlock
+from nlu.text import word_set
 
 _NUMBER = re.compile(r"\d{1,3}|2[ab]")
 _POSTCODE = re.compile(r"\d{5}|2[ab]\d{3}")
@@ -14,10 +16,14 @@ _DIGIT_BEFORE = re.compile(r"\d(?:[.,/:\-+]|\s[/:\-+]\s?|\s)$|[#$£°+/]$")
 _DIGIT_AFTER = re.compile(r"^(?:[.,/:\-]\d|\s?[/+=]|\s\d|h\d|°)")
 _LIST_OF_OVERSEAS = re.compile(r"9[78]\d(?:\s?[/,]\s?9[78]\d)+")
 _SEPARATORS = frozenset(",;\n–—")
+_REGISTERED = (["remn"], ["titre"], ["title"])
+_UNTIL = frozenset({"a", "au", "to"})
+_LABEL_GAP = frozenset(" :-–—,(/")
 _LONGEST_COURSE = 3
+_LONGEST_LIST = 12
 _COUNTED_FROM = 32  # "le 31" may be a day, "le 32" cannot
 _ASKING = frozenset({"et", "and", "what", "non", "no", "plutot", "pardon", "c"})
-_TOGETHER = frozenset({"et", "ou", "and", "or", "le", "du", "dans", "puis", "the", "in", "ds"})
+_TOGETHER = word_set("et ou and or le du dans puis the in ds ainsi que")
 # Whole numbers that people say for Corsica before 1976 and in postcodes.
 _CORSICA = ("2A", "2B")
 
@@ -71,7 +77,7 @@ class NumberReader:
         codes = self.codes(word)
         if not codes:
             return ()
-        if self._beside_course(context, at):
+        if self._beside_course(context, at) or self._only_numbers(context):
             return codes
         if self._counts(context, at):
             return ()
@@ -88,9 +94,36 @@ class NumberReader:
         opens = at == 0 or (_not_a_day(context.words[at]) and all(word in FILLERS for word in context.words[:at]))
         if named and opens:
             return " " in named or named not in self._units
-        if not context.ends_with(at, self._beside) or self._counts(context, at, labelled=True):
+        if not self._labelled(context, at) or self._counts(context, at, labelled=True):
+            return False
+        # "CCP1 12 et 13 juin"
+        last = self._list_from(context, at)[-1]
+        if last != at and self._counts(context, last):
             return False
         return bool(named) or context.words[at].upper() in _CORSICA or self._resumes(context, at + 1)
+
+    def _labelled(self, context: Context, at: int) -> bool:
+        """Whether a course or the hub stands just before: "titre complet 79", "titre complet : 79"."""
+        if not at or not set(context.gap(at)) <= _LABEL_GAP:
+            return False
+        words = context.words[max(0, at - _LONGEST_COURSE) : at]
+        return any(" ".join(words[start:]) in self._beside for start in range(len(words)))
+
+    def _only_numbers(self, context: Context) -> bool:
+        """Whether the message is a list of department numbers: "40, 64", "16 et 17", not "12/05", "le 12 et le 13"."""
+        numbers = [at for at, word in enumerate(context.words) if word not in _TOGETHER]
+        if not 1 < len(numbers) <= _LONGEST_LIST:
+            return False
+        if not all(len(context.words[at]) > 1 and self.codes(context.words[at]) for at in numbers):
+            return False
+        gaps = [
+            context.text[context.tokens[one].end : context.tokens[other].start].strip()
+            for one, other in pairwise(numbers)
+        ]
+        sure = [_not_a_day(context.words[at]) for at in numbers]
+        if not (all(sure) if "/" in gaps else any(sure) or ARTICLES.isdisjoint(context.words)):
+            return False
+        return all(gap in {",", "/", ";", "&", "+"} or gap[:1].isalpha() or gap[:1] == "," for gap in gaps)
 
     def _named_after(self, context: Context, start: int) -> str:
         """The course or the like that begins at a position."""
@@ -104,14 +137,17 @@ class NumberReader:
         """Whether a number that may be a day is one of a list with one that cannot: "le 16, le 17 et le 64"."""
         if not context.ends_with(at, self._possible) or self._is_day(context, at) or len(context.words[at]) < 2:
             return False
-        certain = _not_a_day(context.words[at])
-        last = at
-        following = self._next_in_list(context, at)
-        while following is not None:
-            last = following
-            certain = certain or _not_a_day(context.words[last])
-            following = self._next_in_list(context, last)
-        return certain and last > at and self._resumes(context, last + 1) and not self._counts(context, last)
+        numbers = self._list_from(context, at)
+        if len(numbers) == 1 or not any(_not_a_day(context.words[one]) for one in numbers):
+            return False
+        return self._resumes(context, numbers[-1] + 1) and not self._counts(context, numbers[-1])
+
+    def _list_from(self, context: Context, at: int) -> list[int]:
+        """Where a number and those listed after it are."""
+        numbers = [at]
+        while (following := self._next_in_list(context, numbers[-1])) is not None:
+            numbers.append(following)
+        return numbers
 
     def _next_in_list(self, context: Context, at: int) -> int | None:
         """Where the next department number is, if only "et le", "ou" or a comma stands before it."""
@@ -169,8 +205,7 @@ class NumberReader:
             return True
         if _DIGIT_AFTER.match(context.text[token.end : token.end + 3]):
             return True
-        follows = context.follows(at + 1)
-        return follows in self._units
+        return context.follows(at + 1) in self._units or _in_range(context, at)
 
     def _is_day(self, context: Context, at: int) -> bool:
         return not self._days.isdisjoint(context.before(at, 4))
@@ -211,7 +246,10 @@ class NumberReader:
         return bool(between) or context.gap(at).strip() in {",", "/"}
 
     def _is_postcode(self, context: Context, at: int, codes: tuple[str, ...], neighbour: tuple[str, ...]) -> bool:
-        if set(codes) & set(neighbour) or self._beside_course(context, at):
+        if set(codes) & set(neighbour):
+            return True
+        # "REMN 36303" is the title's number in the national register.
+        if context.before(at, 1) not in _REGISTERED and self._beside_course(context, at):
             return True
         if self._counts(context, at):
             return False
@@ -224,6 +262,13 @@ class NumberReader:
         words = context.words[:at]
         alone = all(word in ARTICLES or word in {"a", "dans", "c", "est", "suis", "je", "ici"} for word in words)
         return context.expected and (context.whole(at, at + 1) or alone)
+
+
+def _in_range(context: Context, at: int) -> bool:
+    """Whether the number is an end of a range: "10 à 12", "du 12 au 40"."""
+    words = context.words
+    until = at + 2 < len(words) and words[at + 1] in _UNTIL and words[at + 2][0].isdigit()
+    return until or (at > 1 and words[at - 1] in _UNTIL and words[at - 2][0].isdigit())
 
 
 def _not_a_day(word: str) -> bool:

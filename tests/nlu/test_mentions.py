@@ -37,6 +37,8 @@ def understood(text: str) -> str:
         ("je me suis trompé, j'ai mis Tulle, je voulais mettre Guéret", "23"),
         ("j'ai oublié de dire que j'étais en Guadeloupe et non en métropole", "971"),
         ("I forgot to say that I was in Guadeloupe and not in mainland France", "971"),
+        ("I don't work in Lyon anymore but in Brest", "29"),
+        ("j'étais à Lille, maintenant en Gironde et en Dordogne", "24,33"),
         ("I said Pau but I meant Dax", "40"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Places that a message names beside others, or in few words: numbers beside a course, streets, people, halves of names."""
+"""Places named beside others or in few words: numbers beside a course, streets, people, halves of names."""
 
 import pytest
 from nlu.evaluation.territory_sentences import load_finder
@@ -30,6 +30,12 @@ def codes(text: str) -> list[str]:
         ("le 3, le 4 et le 64", ["64"]),
         ("974 et 976", ["974", "976"]),
         ("97-4", ["974"]),
+        ("16, 17 et 64", ["16", "17", "64"]),
+        ("40/64", ["40", "64"]),
+        ("40 & 64 ?", ["40", "64"]),
+        ("12/05", []),
+        ("06 40 33 64", []),
+        ("le 19, le 23 ainsi que le 87", ["19", "23", "87"]),
     ],
 )
 def test_a_list_of_numbers_is_understood_whole(text: str, understood: list[str]) -> None:
@@ -44,6 +50,8 @@ def test_a_list_of_numbers_is_understood_whole(text: str, understood: list[str])
         ("hub 90", ["90"]),
         ("le hub du 24", ["24"]),
         ("remn 19 ?", ["19"]),
+        ("titre complet : 79", ["79"]),
+        ("ccp1 (2A)", ["2A"]),
         ("CCP1 33", ["33"]),
         ("ccp 1 47", ["47"]),
         ("CCP1 2A coordination", ["2A"]),
@@ -80,6 +88,11 @@ def test_a_number_beside_a_course_or_set_off_at_an_end_is_a_department(text: str
         "ccp1 12 mai",
         "ccp1 12/05",
         "ccp1 2024",
+        "remn 36303",
+        "CCP1 12 et 13 juin",
+        "formation initiale 14, 15 et 16 mars",
+        "hub 10 à 12 heures",
+        "titre complet 12 au 15",
         "titre complet 840",
         "titre complet 5",
         "remn niveau 64",
@@ -148,6 +161,9 @@ def test_the_place_in_the_name_of_a_street_is_not_meant(text: str, understood: l
         ("Saint-Vincent Landes", ["40"]),
         ("Peyrehorade (40)", ["40"]),
         ("Ruffec (16)", ["16"]),
+        ("à Saint-Martin dans les Landes", ["40"]),
+        ("je suis à Saint-Laurent dans le Gers", ["32"]),
+        ("de Saint-Denis à la Gironde", ["93,974?", "33"]),
     ],
 )
 def test_a_family_name_is_no_territory(text: str, understood: list[str]) -> None:
