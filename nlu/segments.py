@@ -113,6 +113,7 @@ class Words:
     def workplace(self, before: str) -> bool:
         """Whether the words before a place speak of work."""
         return self._works.search(fold(before)) is not None
+
     def language_named(self, text: str) -> str | None:
         """The language that a message asks for ("en anglais ?")."""
         folded = fold(text)

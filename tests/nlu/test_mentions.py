@@ -1,8 +1,8 @@
 """Which of the places that a message names is the adviser's: the one meant now, and where they work."""
 
 import pytest
-from nlu.evaluation.territory_sentences import load_finder
 
+from nlu.evaluation.territory_sentences import load_finder
 from nlu.facts import FactFinder
 from nlu.mentions import Finder
 from nlu.segments import Words

@@ -1,8 +1,8 @@
 """Places named beside others or in few words: numbers beside a course, streets, people, halves of names."""
 
 import pytest
-from nlu.evaluation.territory_sentences import load_finder
 
+from nlu.evaluation.territory_sentences import load_finder
 from rules.loading import load_programme
 
 FINDER = load_finder()
