@@ -11,7 +11,7 @@ import msgspec
 
 from bot.choices import Choices, Meaning
 from bot.explain import Explainer
-from bot.places import phrase
+from bot.places import label, phrase
 from bot.reply import Choice, LinkButton, Reply
 from bot.wording import Words, load_words
 from nlu.memory import Asked, Memory, Question, Reading, Territory
@@ -266,7 +266,7 @@ class Answerer:
 
     def _remembered(self, memory: Memory, words: Words) -> Reply:
         """What the memory holds, with a button to correct each fact."""
-        known = {"territoire": memory.territory.name} if memory.territory else {}
+        known = {"territoire": label(self.programme, memory.territory)} if memory.territory else {}
         for fact, value in memory.facts.items():
             known[fact] = words.demands[fact].valeurs.get(value) or self._name(fact, value)
         if not known:

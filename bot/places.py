@@ -25,3 +25,11 @@ def phrase(
     if set(meant) == set(territory.codes):
         return whole
     return words.fill(words.interface["ailleurs"], {"dans": whole})
+
+
+def label(programme: Programme, territory: Territory) -> str:
+    """A territory as the adviser named it, with the department of a town: "Tulle (Corrèze)", "Corrèze"."""
+    if len(territory.codes) != 1:
+        return territory.name
+    department = programme.territories[territory.codes[0]].name
+    return territory.name if territory.name == department else f"{territory.name} ({department})"

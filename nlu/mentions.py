@@ -14,9 +14,12 @@ from nlu.segments import Words
 from nlu.territory import Mention, TerritoryFinder
 from nlu.text import fold, tokens
 
-_LIST = re.compile(r"^\W*(?:,|et|ou|and|or|ni|&|\+|/|puis)\b|^\s*[,&+/]")
+_LIST = re.compile(r"^\W*(?:,|et|ou|and|or|ni|&|\+|/|puis|ainsi que|as well as)\b|^\s*[,&+/]")
 _SHORT_GAP = 25
 """Characters between two names that still read as a list ("à Pau et à Dax")."""
+
+_LONGEST_CUE = 60
+"""How far before a place the words about it may stand."""
 
 _TITLE_OF_CCP1 = re.compile(r"(?:^|\W)(?:du|de la|of the|of|le|premier bloc du|le remn|,)\W*$")
 
@@ -107,8 +110,7 @@ class Finder:
         )
 
     def _territory(self, text: str, places: Sequence[Mention]) -> Territory | None:
-        kept = [place for place in places if not self._words.negated(text[max(0, place.start - 30) : place.start])]
-        kept = kept or list(places)
+        kept = self._meant(text, places)
         if not kept:
             return None
         codes = tuple(dict.fromkeys(code for place in kept for code in place.codes))
@@ -120,6 +122,32 @@ class Finder:
             return Territory(narrow.codes, narrow.name, narrow.ambiguous)
         listed = _is_list(fold(text), [(place.start, place.end) for place in kept])
         return Territory(codes, ", ".join(place.name for place in kept), ambiguous=not listed)
+
+    def _meant(self, text: str, places: Sequence[Mention]) -> list[Mention]:
+        """The places that the adviser means: not those left, denied or said by mistake, nor a home beside a workplace.
+
+        A place that is the only one is kept, whatever is said of it.
+        """
+        ends = [0, *(place.end for place in places)]
+        said = {p: text[max(end, p.start - _LONGEST_CUE) : p.start] for p, end in zip(places, ends, strict=False)}
+        words = self._words
+        kept = [place for place in places if not words.negated(said[place])]
+        kept = [place for place in kept if not words.left(said[place])] or kept
+        kept = self._preferred(text, kept, said) or kept
+        homes = [place for place in kept if words.home(said[place])]
+        if any(words.workplace(said[place]) for place in kept if place not in homes):
+            kept = [place for place in kept if place not in homes]
+        return kept or list(places)
+
+    def _preferred(self, text: str, places: Sequence[Mention], said: Mapping[Mention, str]) -> list[Mention]:
+        """The places said to be the ones now, with those listed after them ("maintenant en Gironde et en Dordogne")."""
+        folded = fold(text)
+        found: list[Mention] = []
+        for place in places:
+            listed = bool(found) and _is_list(folded, [(one.start, one.end) for one in (found[-1], place)])
+            if listed or self._words.preferred(said[place]):
+                found.append(place)
+        return found
 
     def _courses(self, folded: str, statements: Sequence[Statement]) -> list[Statement]:
         facts = [one for one in statements if one.fact in ("examen_ccp1", "convocation")]

@@ -27,6 +27,10 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     suites: list[str]
     renvois: str
     negations: str
+    lieux_quittes: str
+    preferences: str
+    domicile: str
+    travail: str
     interrogatifs: str
     inversions: str
     contraires: str
@@ -65,6 +69,10 @@ class Words:
         self._follows = re.compile(r"(?:" + "|".join(file.suites) + r")\b")
         self._refers = re.compile(rf"(?<!\w){file.renvois}(?!\w)")
         self._negates = re.compile(rf"(?<!\w){file.negations}")
+        self._leaves = re.compile(rf"(?<!\w){file.lieux_quittes}")
+        self._prefers = re.compile(rf"(?<!\w){file.preferences}")
+        self._lives = re.compile(rf"(?<!\w){file.domicile}")
+        self._works = re.compile(rf"(?<!\w){file.travail}(?!\w)")
         self._asks = re.compile(rf"(?<!\w){file.interrogatifs}(?!\w)|{file.inversions}")
         joint = r"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+"
         self._joins = re.compile(rf"{joint}(?={file.interrogatifs}(?!\w)|[^,.;?!]{{3,40}}{file.inversions})", re.I)
@@ -89,6 +97,22 @@ class Words:
     def negated(self, before: str) -> bool:
         """Whether the words before a place or a course set it aside ("plus en …")."""
         return self._negates.search(fold(before)) is not None
+
+    def left(self, before: str) -> bool:
+        """Whether the words before a place say that it is no longer the one, or was not meant ("j'ai dit …")."""
+        return self._leaves.search(fold(before)) is not None
+
+    def preferred(self, before: str) -> bool:
+        """Whether the words before a place say that it is the one now ("maintenant je suis à …")."""
+        return self._prefers.search(fold(before)) is not None
+
+    def home(self, before: str) -> bool:
+        """Whether the words before a place say that the adviser lives there."""
+        return self._lives.search(fold(before)) is not None
+
+    def workplace(self, before: str) -> bool:
+        """Whether the words before a place speak of work."""
+        return self._works.search(fold(before)) is not None
 
     def language_named(self, text: str) -> str | None:
         """The language that a message asks for ("en anglais ?")."""

@@ -100,10 +100,16 @@ class TerritoryFinder:
             if one is None:
                 at += 1
                 continue
-            if one.entry.trust != "organisation" and not self._evidence.in_organisation(context, one.start):
+            if one.entry.trust != "organisation" and not self._evidence.in_other_name(context, one.start):
                 found.append(one)
             at = one.end
-        return found
+        return self._without_people(context, found)
+
+    def _without_people(self, context: Context, found: list[Found]) -> list[Found]:
+        """Leave out family names; written in small letters, one may yet be a place if the message names no other."""
+        people = [one for one in found if not one.number and self._evidence.family_name(context, one.start)]
+        others = [one for one in found if one not in people]
+        return others + [one for one in people if not others and not context.capital(one.start, one.end)]
 
     def _number(self, context: Context, at: int, found: list[Found], numbered: int | None) -> Found | None:
         near: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ _PLACE_PREPOSITIONS = frozenset({"dans", "ds", "en", "in", "from", "depuis"})
 _ARTICLED = ARTICLES | {"au", "aux", "du", "des"}
 _PHRASE_STARTS = frozenset({"dans", "ds", "en", "le", "la", "departement"})
 _COMPASS = frozenset({"sud", "nord", "est", "ouest", "centre", "ex", "grand", "agglo", "agglomeration", "ville"})
+_SAINTS = frozenset({"saint", "sainte"})
 _LINKING = frozenset({"de", "du", "d", "des", "la", "le", "l", "les", "of"})
 
 
@@ -27,13 +28,31 @@ class Evidence:
         self._excluding = frozenset(map(key_of, words.exclusions))
         self._titles = frozenset(words.civilites)
         self._signs = frozenset(map(key_of, words.enseignes))
+        self._streets = frozenset(words.voies)
+        self._not_streets = frozenset(words.sauf_voies)
+        self._first_names = frozenset(words.prenoms)
 
-    def in_organisation(self, context: Context, start: int) -> bool:
-        """Whether a name ends the name of an organisation: "Pimms Médiation de Bordeaux"."""
+    def in_other_name(self, context: Context, start: int) -> bool:
+        """Whether a name ends that of an organisation or a street: "Pimms Médiation de Bordeaux", "rue de Pau"."""
         at = start
         while at > 0 and context.words[at - 1] in _LINKING and context.joined(at):
             at -= 1
-        return context.joined(at) and context.ends_with(at, self._signs)
+        if not context.joined(at):
+            return False
+        if context.ends_with(at, self._signs):
+            return True
+        return context.ends_with(at, self._streets) and not context.ends_with(at, self._not_streets)
+
+    def family_name(self, context: Context, start: int) -> bool:
+        """Whether a first name or an initial stands before: "Pascal Landes", "P. Landes"."""
+        if not start or context.words[start] in ARTICLES:
+            return False
+        gap, before = context.gap(start), context.words[start - 1]
+        if gap == ". ":
+            return len(before) == 1 and context.raw(start - 1).isupper()
+        # "Saint-Martin Landes" is a place.
+        saint = start > 1 and context.words[start - 2] in _SAINTS
+        return gap == " " and before in self._first_names and not saint
 
     def believable(self, context: Context, start: int, end: int, key: str, entry: Entry) -> bool:
         """Whether a correctly spelt name is meant as a place."""

@@ -44,6 +44,7 @@ class NumbersBlock(Block):
     mois: list[str]
     jours: list[str]
     codes_postaux: list[str]
+    voisins: list[str]
 
 
 class LexiconFile(Block):
@@ -62,5 +63,8 @@ class LexiconFile(Block):
     civilites: list[str]
     organisations: list[str]
     enseignes: list[str]
+    voies: list[str]
+    sauf_voies: list[str]
+    prenoms: list[str]
     indices: CuesBlock
     numeros: NumbersBlock

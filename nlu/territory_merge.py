@@ -13,6 +13,8 @@ _CONNECTORS = word_set(
     "en dans ds le la les l de du d des dept dep dpt departement region a au in the of department county cp code "
     "postal numero n soit cad"
 )
+# "de Saint-Denis à la Gironde" names two places.
+_MOVES = frozenset({"a", "au"})
 _LONGEST_GAP = 5
 
 
@@ -36,7 +38,7 @@ def merge(context: Context, found: Sequence[Found]) -> list[Found]:
     """Join neighbours that mean one territory, then let sure mentions settle ambiguous ones."""
     merged: list[Found] = []
     for one in found:
-        both = _join(merged[-1], one) if merged and _adjacent(context, merged[-1], one) else None
+        both = _join(context, merged[-1], one) if merged and _adjacent(context, merged[-1], one) else None
         if both is not None:
             merged[-1] = both
         else:
@@ -52,18 +54,25 @@ def _adjacent(context: Context, left: Found, right: Found) -> bool:
     return not set(text) & set(".!?;\n")
 
 
-def _join(left: Found, right: Found) -> Found | None:
+def _join(context: Context, left: Found, right: Found) -> Found | None:
     """The narrower of two mentions of one territory, over both; None if they are two territories."""
     codes = _shared(left.entry, right.entry)
     if not codes:
         # "Saint-Paul (40)": the number is what the adviser is sure of.
         told = right.number and left.entry.kind == "commune" and right.bracketed
-        return replace(right, start=left.start) if told else None
+        return replace(right, start=left.start) if told or _places_saint(context, left, right) else None
     narrow = left if len(left.entry.codes) <= len(right.entry.codes) else right
     if len(left.entry.codes) == len(right.entry.codes) and left.number:
         narrow = right
     entry = replace(narrow.entry, codes=codes, others=(), ambiguous=len(codes) > 1 and narrow.entry.ambiguous)
     return replace(left, end=right.end, entry=entry, number=left.number and right.number)
+
+
+def _places_saint(context: Context, left: Found, right: Found) -> bool:
+    """Whether a department tells where a saint's village is: "Saint-Laurent dans le Gers", of which there are many."""
+    if not left.entry.name.startswith("Saint") or right.entry.kind != "department" or right.entry.ambiguous:
+        return False
+    return _MOVES.isdisjoint(context.words[left.end : right.start])
 
 
 def _shared(left: Entry, right: Entry) -> tuple[str, ...]:

@@ -93,7 +93,6 @@ def test_departments_are_understood_by_number(text: str, understood: list[str]) 
         "47 €",
         "en 2024",
         "module 64",
-        "CCP1 33",
         "on est 12 conseillers",
         "06 40 64 33 24",
         "article 33",
@@ -143,7 +142,7 @@ def test_the_answer_to_where_are_you_may_be_bare(text: str, understood: list[str
     assert codes(text, expected=True) == understood
 
 
-@pytest.mark.parametrize("text", ["40", "33", "lent", "1", "amou", "33000", "nice", "le quarante"])
+@pytest.mark.parametrize("text", ["lent", "1", "le 24", "96", "2024", "amou", "nice", "le quarante"])
 def test_bare_values_are_not_read_when_nothing_was_asked(text: str) -> None:
     assert codes(text) == []
 
