@@ -78,7 +78,8 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
                 )
                 for message in training_data.intent_examples
                 if message.get(TEXT)
-            ]
+            ],
+            _territories().names,
         )
         with self._storage.write_to(self._resource) as directory:
             self._hearing.save(Path(directory))
@@ -106,8 +107,7 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
     def __init__(self) -> None:
         programme = load_programme(faq=STORIES / "faq")
         words = Words.load()
-        territories = TerritoryFinder.load(PROGRAMME, Path(__file__).parent / "data", LEXICON)
-        self._finder = Finder(territories, FactFinder.load(programme.facts), words)
+        self._finder = Finder(_territories(), FactFinder.load(programme.facts), words)
         self._reader = Reader(programme, words)
 
     @classmethod
@@ -141,5 +141,8 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
         mentions = self._finder.find(
             text, expected=expected, language=language or memory.language, awaited=self._reader.awaited(memory)
         )
-        spoken = memory.language if mentions.bare and memory.language else language
-        return self._reader.read(Turn.of(whole, pieces, mentions, memory, spoken or memory.language or "fr"))
+        return self._reader.read(Turn.of(whole, pieces, mentions, memory, language or memory.language or "fr"))
+
+
+def _territories() -> TerritoryFinder:
+    return TerritoryFinder.load(PROGRAMME, Path(__file__).parent / "data", LEXICON)

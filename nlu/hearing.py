@@ -44,8 +44,8 @@ class Hearing:
         self._language = LanguageGuesser()
         self._words = Words.load()
 
-    def fit(self, sentences: Sequence[Sentence]) -> Hearing:
-        """Train on the maintainers' sentences."""
+    def fit(self, sentences: Sequence[Sentence], names: Sequence[str]) -> Hearing:
+        """Train on the maintainers' sentences, and on names of places."""
         alone = [one for one in sentences if not one.in_thread]
         leaning = [one for one in sentences if one.in_thread]
         meant = {one.text.casefold() for one in leaning}
@@ -54,7 +54,7 @@ class Hearing:
         if leaning:
             both = [*short, *(leaning * _WEIGHT)]
             self._in_thread.fit([one.text for one in both], [one.intent for one in both])
-        self._language.fit([one.text for one in sentences], [one.language for one in sentences])
+        self._language.fit([one.text for one in sentences], [one.language for one in sentences], names)
         return self
 
     def hear(self, text: str) -> tuple[Heard, tuple[Heard, ...], str | None]:

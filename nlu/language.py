@@ -27,8 +27,10 @@ class LanguageGuesser:
         self._weights = np.zeros(2**14, dtype=np.float32)
         self._bias = 0.0
 
-    def fit(self, texts: Sequence[str], languages: Sequence[str]) -> LanguageGuesser:
-        """Train on sentences whose language is known."""
+    def fit(self, texts: Sequence[str], languages: Sequence[str], names: Sequence[str]) -> LanguageGuesser:
+        """Train on sentences whose language is known, and on names of places, which have none: they count as both."""
+        texts = [*texts, *names, *names]
+        languages = [*languages, *("fr" for _ in names), *("en" for _ in names)]
         model = LogisticRegression(C=20.0, max_iter=200, class_weight="balanced")
         model.fit(self._features.transform(_prepared(texts)), [language == "fr" for language in languages])
         self._weights = model.coef_[0].astype(np.float32)

@@ -67,6 +67,7 @@ _QUESTION_OF_FACT = {
     "niveau": "parcours_initial",
     "famille": "format",
     "cadre": "choix_modules",
+    "organisme_cite": "acteur",
 }
 """What a fact stated out of the blue is best answered with."""
 

@@ -70,6 +70,11 @@ class TerritoryFinder:
         lines = communes.with_name("mots.txt").read_text(encoding="utf-8").splitlines()
         return cls(gazetteer, frozenset(word for line in lines if not line.startswith("#") for word in line.split()))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of territories and of towns of some size, folded."""
+        return (*self._gazetteer.entries, *self._gazetteer.towns())
+
     def find(self, text: str, *, expected: bool = False, language: str | None = None) -> list[Mention]:
         """The territories named in a message, in order, without overlaps.
 
