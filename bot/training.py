@@ -22,6 +22,7 @@ _TRAINED_ON = (
     "nlu/encoder.py",
     "nlu/importer.py",
     "nlu/language.py",
+    "nlu/network.py",
 )
 
 
