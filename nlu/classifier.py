@@ -1,7 +1,8 @@
 """Which question a sentence asks: a small network over the sentence encoder, and a linear model over n-grams.
 
 The encoder knows meanings, the n-grams know the words that mark what is asked. Both weigh every intent on its own; the
-sum is calibrated. No Rasa here: the same class is trained on our examples, in cross-validation and on public benchmarks.
+sum is calibrated. No Rasa here: the same class is trained on our examples, in cross-validation and on public
+benchmarks.
 """
 
 from __future__ import annotations

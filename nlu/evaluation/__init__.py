@@ -1,0 +1,1 @@
+"""Measurements of the language part on public data; nothing here runs when the assistant answers."""
