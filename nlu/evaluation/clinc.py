@@ -99,7 +99,7 @@ def evaluate(data: Clinc) -> dict[str, list[Point]]:
     console.print(table)
     right = next(iter(test.values())).right
     console.print(
-        f"Published: oos-threshold, Larson et al. 2019. Ours without any threshold: {100 * right.mean():.1f} % in scope. "
+        f"Published: Larson et al. 2019, oos-threshold. Ours without threshold: {100 * right.mean():.1f} % in scope. "
         f"Trained in {trained - start:.0f} s, {time.perf_counter() - start:.0f} s in all."
     )
     return curves
