@@ -23,6 +23,7 @@ _TRAINED_ON = (
     "nlu/hearing.py",
     "nlu/importer.py",
     "nlu/language.py",
+    "nlu/network.py",
 )
 
 

@@ -1,1 +1,1 @@
-"""How well sentences are understood, measured for those who maintain them."""
+"""How well sentences are understood, ours and a public benchmark's; nothing here runs when the assistant answers."""
