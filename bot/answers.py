@@ -26,8 +26,8 @@ MOST_GROUPS = 4
 
 MOST_LINKS = 5
 
-MOST_CHOICES = 6
-"""A name that more departments share than this is asked for without buttons, in the adviser's own words."""
+MOST_CHOICES = 7
+"""More values than this are not offered as buttons: the adviser answers in their own words."""
 
 
 @dataclass(frozen=True)
@@ -183,9 +183,14 @@ class Answerer:
         ask = part.decision
         if not isinstance(ask, Ask):
             raise TypeError("only an Ask is asked")
-        demand = words.demands["territoire_parmi" if ask.fact == "territoire" and ask.choices else ask.fact]
-        choices = self._values_of(ask.fact, ask.choices, words)
-        return Reply(words.language, (demand.texte.strip(),), choices=choices, question=part.question, outcome="ask")
+        asked = self._which(ask.fact, ask.choices, words)
+        return msgspec.structs.replace(asked, question=part.question, outcome="ask")
+
+    def _which(self, fact: str, values: Sequence[str], words: Words) -> Reply:
+        """The question for a fact, with a button for each value where they are few enough to choose from."""
+        offered = values if len(values) <= MOST_CHOICES else ()
+        demand = words.demands["territoire_parmi" if fact == "territoire" and offered else fact]
+        return Reply(words.language, (demand.texte.strip(),), choices=self._values_of(fact, offered, words))
 
     def _values_of(self, fact: str, values: Iterable[str], words: Words) -> tuple[Choice, ...]:
         """A button for each value of a fact."""
@@ -249,8 +254,7 @@ class Answerer:
             return self.say("oui_sans_question" if reading.intent in ("oui", "non") else "incompris", language)
         if action == STATEMENT:
             if memory.territory and memory.territory.ambiguous:
-                choices = self._values_of("territoire", memory.territory.codes[:MOST_CHOICES], words)
-                return Reply(language, (words.demands["territoire_parmi"].texte.strip(),), choices=choices)
+                return self._which("territoire", memory.territory.codes, words)
             if memory.territory:
                 return self.say("territoire_note", language, {"dans": phrase(self.programme, memory.territory, words)})
             return self.say("territoire_inconnu" if memory.pending else "fait_note", language)
@@ -260,8 +264,7 @@ class Answerer:
             return self.say(action, language, {"faits": words.enumeration(self._names(reading.forgotten, words))})
         if action == CORRECT:
             fact = reading.forgotten[0]
-            values = () if fact == "territoire" else self.programme.facts[fact].values
-            return Reply(language, (words.demands[fact].texte.strip(),), choices=self._values_of(fact, values, words))
+            return self._which(fact, self.programme.facts[fact].values, words)
         return self.say(action, language)
 
     def _remembered(self, memory: Memory, words: Words) -> Reply:

@@ -79,17 +79,20 @@ class QuestionClassifier:
         self.temperature = _temperature(evidence, truth)
         return self
 
-    def probabilities(self, texts: Sequence[str]) -> Scores:
-        """Calibrated probabilities, shape (len(texts), len(labels)): they take for granted that one intent is right."""
-        return cast(Scores, np.exp(log_softmax(self.evidence(texts) / self.temperature, axis=1)))
+    def probabilities(self, texts: Sequence[str], vectors: Vectors | None = None) -> Scores:
+        """Calibrated probabilities, shape (len(texts), len(labels)): they take for granted that one intent is right.
 
-    def evidence(self, texts: Sequence[str]) -> Scores:
+        `vectors` are the texts encoded, where the caller has them.
+        """
+        return cast(Scores, np.exp(log_softmax(self.evidence(texts, vectors) / self.temperature, axis=1)))
+
+    def evidence(self, texts: Sequence[str], vectors: Vectors | None = None) -> Scores:
         """How well each intent fits on its own, in log-odds, shape (len(texts), len(labels)).
 
         The highest of a row says whether any intent fits at all. Without out-of-scope examples it tells strange
         sentences better than the highest probability, which compares the intents only with each other.
         """
-        return self._evidence(texts, encode(texts))
+        return self._evidence(texts, encode(texts) if vectors is None else vectors)
 
     def save(self, path: Path) -> None:
         """Write the trained model to a file."""

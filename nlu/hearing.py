@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from nlu.classifier import QuestionClassifier
+from nlu.encoder import encode
 from nlu.language import LanguageGuesser
 from nlu.segments import Segment, Words
 from nlu.turn import Heard, Ranking
@@ -62,12 +63,14 @@ class Hearing:
         whole = Segment(text, 0, "?" in text)
         pieces = self._words.segments(text)
         segments = [whole, *pieces] if len(pieces) > 1 else [whole]
-        probabilities = self._alone.probabilities([self._words.undated(segment.text) for segment in segments])
+        said = [self._words.undated(segment.text) for segment in segments]
+        vectors = encode(said)
+        probabilities = self._alone.probabilities(said, vectors)
         heard = [
             Heard(segment, _ranking(self._alone, row)) for segment, row in zip(segments, probabilities, strict=True)
         ]
         if self._in_thread.labels and _is_short(text):
-            ranking = _ranking(self._in_thread, self._in_thread.probabilities([text])[0])
+            ranking = _ranking(self._in_thread, self._in_thread.probabilities(said[:1], vectors[:1])[0])
             heard[0] = Heard(whole, heard[0].ranking, ranking)
         return heard[0], tuple(heard[1:]), self._language.guess(text)
 

@@ -40,6 +40,8 @@ class Mentions:
     """"And if not?", "the other kind?": the fact just spoken of, turned round."""
     of_self: bool = False
     """"And for me?"."""
+    of_them: bool = False
+    """It speaks of the organisation just spoken of ("ils ont un site ?")."""
     of_other: bool = False
     """It speaks of someone else's place ("une collègue à Biarritz")."""
     day: date | None = None
@@ -105,6 +107,7 @@ class Finder:
             opposite=self._words.opposes(text),
             of_self=of_self is not None,
             of_other=of_other,
+            of_them=self._words.of_them(text),
             day=day.day if day and (bare or self._words.asks_for(day, text)) else None,
             places=tuple((one.value, one.start, one.end) for one in named),
         )
@@ -113,6 +116,8 @@ class Finder:
         kept = self._meant(text, places)
         if not kept:
             return None
+        # "Partout en métropole, mais ici à Wallis": the zone is said in passing.
+        kept = [place for place in kept if place.kind != "zone"] or kept
         codes = tuple(dict.fromkeys(code for place in kept for code in place.codes))
         if len(kept) == 1 or any(set(place.codes) == set(codes) for place in kept):
             whole = next((place for place in kept if set(place.codes) == set(codes)), kept[0])

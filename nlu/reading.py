@@ -30,6 +30,9 @@ MARGIN = 0.08
 OFFERED = 0.06
 """A reading less likely than this is not worth offering."""
 
+LONG = 40
+"""Words from which a message is a story around a question."""
+
 MOST_OFFERED = 3
 MOST_QUESTIONS = 3
 SURE_OF_SEGMENT = 0.55
@@ -71,7 +74,9 @@ _QUESTION_OF_FACT = {
 }
 """What a fact stated out of the blue is best answered with."""
 
-_RIGHTS = frozenset({"second_module", "choix_modules", "obligation"})
+_SMALL_TALK = frozenset({"saluer", "humain", "qui_es_tu", "capacites", "remercier"})
+
+_RIGHTS = frozenset({"second_module", "choix_modules", "obligation", "modules_initiaux_et_annuel"})
 """Questions about modules that the exam or its convocation decide, where the adviser speaks of them."""
 
 
@@ -99,6 +104,8 @@ class Reader:
             return self._forgotten(turn)
         if best in (REPEAT, OTHER_LANGUAGE):
             return self._again(best, turn)
+        if best not in self._questions and self._names_enough(best, asked, turn):
+            return self._statement(turn)
         if best == OUT_OF_SCOPE and mentions.courses and asked[0].confidence < SURE_OUT_OF_SCOPE:
             best = None
         if best is None:
@@ -137,6 +144,13 @@ class Reader:
 
     # What is asked
 
+    def _names_enough(self, best: str | None, asked: Sequence[Heard], turn: Turn) -> bool:
+        """Whether what a message names says more than its words, where they sound like small talk or nonsense."""
+        mentions = turn.mentions
+        if best == OUT_OF_SCOPE and asked[0].confidence >= SURE_OUT_OF_SCOPE:
+            return False
+        return bool(mentions.courses and mentions.territory) or (turn.follows and best in _SMALL_TALK and mentions.any)
+
     def _asked(self, turn: Turn) -> list[Heard]:
         """The pieces that ask, in order; the whole message where no piece says it better."""
         whole = turn.whole
@@ -151,7 +165,7 @@ class Reader:
             if asks:
                 distinct.setdefault((piece.best, named), piece)
                 before = piece
-        if len(distinct) > 1 or (distinct and whole.best not in self._questions):
+        if len(distinct) > 1 or (distinct and (whole.best not in self._questions or self._is_long(turn))):
             return list(distinct.values())[:MOST_QUESTIONS]
         candidates = [whole, *(piece for piece in turn.pieces if piece.best in self._questions)]
         best = max(candidates, key=lambda heard: heard.confidence if heard is whole else heard.confidence * 0.9)
@@ -161,6 +175,11 @@ class Reader:
         if best.confidence >= threshold and best.margin >= MARGIN:
             return [best]
         return self._told_apart(best, turn)
+
+    @staticmethod
+    def _is_long(turn: Turn) -> bool:
+        """Whether a message tells a story: the sentence that asks in it says more than the whole."""
+        return len(turn.text.split()) > LONG
 
     def _told_apart(self, heard: Heard, turn: Turn) -> list[Heard]:
         """Of two likely questions, the one that depends on what the message states ("combien d'heures, débutant ?")."""

@@ -35,6 +35,7 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     inversions: str
     contraires: str
     soi: str
+    eux: str
     autrui: str
     jours: DayWords
     faits_nommes: dict[str, str]
@@ -64,6 +65,7 @@ class Words:
         self._languages = {language: re.compile(rf"(?<!\w){words}(?!\w)") for language, words in file.langues.items()}
         self._opposes = re.compile(file.contraires)
         self._self = re.compile(rf"(?<!\w){file.soi}(?!\w)")
+        self._them = re.compile(rf"(?<!\w){file.eux}(?!\w)")
         self._other = re.compile(rf"(?<!\w){file.autrui}(?!\w)")
         self._named = {fact: re.compile(rf"(?<!\w){words}(?!\w)") for fact, words in file.faits_nommes.items()}
         self._follows = re.compile(r"(?:" + "|".join(file.suites) + r")\b")
@@ -127,6 +129,10 @@ class Words:
         """Where a message comes back to the adviser ("et pour moi ?"), as a span of the folded text."""
         match = self._self.search(fold(text))
         return match.span() if match else None
+
+    def of_them(self, text: str) -> bool:
+        """Whether a message speaks of an organisation by a pronoun ("ils ont un site ?")."""
+        return self._them.search(fold(text)) is not None
 
     def of_other(self, text: str) -> bool:
         """Whether a message speaks for someone else ("ma collègue")."""

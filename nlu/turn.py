@@ -91,7 +91,7 @@ class Turn:
         """The memory with what the message states, for the rest of the conversation."""
         mentions, memory = self.mentions, self.memory
         facts = {**memory.facts}
-        if not (mentions.follow_up or mentions.bare):
+        if not (mentions.follow_up or mentions.bare or mentions.of_them):
             facts = {fact: value for fact, value in facts.items() if fact not in _OF_THE_QUESTION}
         facts.update({fact: value for fact, value in mentions.facts.items() if value not in _OF_THE_TURN})
         own = memory.own
@@ -103,7 +103,8 @@ class Turn:
         """The facts that hold for the question asked now."""
         facts = dict(self.kept().facts)
         if not self.same_question:
-            for fact in _OF_THE_QUESTION - set(self.mentions.facts):
+            pronoun = {"organisme_cite"} if self.mentions.of_them else set()
+            for fact in _OF_THE_QUESTION - set(self.mentions.facts) - pronoun:
                 facts.pop(fact, None)
         facts.update(self.mentions.facts)
         return facts
