@@ -45,17 +45,26 @@ Expressions = Mapping[str, Mapping[str, Expression]]
 
 
 def read_pieces(lexicon: Path, findings: list[Finding]) -> dict[str, str]:
-    """Read the named pieces, each of which may call those above it."""
-    document = read_document(lexicon / PIECES, dict[str, str])
+    """Read the named pieces, each of which may call those above it.
+
+    A list is alternatives, which end at the edge of a word.
+    """
+    document = read_document(lexicon / PIECES, dict[str, str | list[str]])
     pieces: dict[str, str] = {}
-    for name, piece in document.content.items():
+    for name, written in document.content.items():
         place = document.place(name)
         if not _PIECE.fullmatch(f"{{{name}}}"):
             findings.append(
                 Finding(place, f"« {name} » ne peut pas nommer un morceau", "n'écrire que des lettres sans accent")
             )
-        pieces[name] = _filled(piece, pieces, place, findings)
-        _compiled(pieces[name], piece, place, findings)
+        places = (
+            [document.place(name, index) for index in range(len(written))] if isinstance(written, list) else [place]
+        )
+        filled = []
+        for one, where in zip([written] if isinstance(written, str) else written, places, strict=True):
+            filled.append(_filled(one, pieces, where, findings))
+            _compiled(filled[-1], one, where, findings)
+        pieces[name] = filled[0] if isinstance(written, str) else rf"(?:{'|'.join(filled)})\b"
     return pieces
 
 

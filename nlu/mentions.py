@@ -85,9 +85,7 @@ class Finder:
         facts = {one.fact: one.value for one in said if one.fact != "parcours"}
         day = self._words.days.find(text)
         of_self = self._words.of_self(text)
-        spans = [(one.start, one.end) for one in (*said, *([day] if day else ()))] + (
-            [of_self] if of_self else []
-        )
+        spans = [(one.start, one.end) for one in (*said, *([day] if day else ()))] + ([of_self] if of_self else [])
         bare = self._bare(text, folded, places, spans)
         return Mentions(
             territory=self._territory(text, places),
