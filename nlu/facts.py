@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlu.expressions import Expression, Expressions, read_expressions, read_pieces
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.model import FactDefinition
-from rules.yaml_lines import Document, read_document
 
 LEXICON = Path(__file__).parent / "lexique"
 FILES = ("parcours.yml", "situation.yml")
@@ -21,25 +21,36 @@ IN_THREAD = ("suites.yml",)
 _COMPARED = frozenset({"niveau", "famille"})
 """Facts that messages compare ("débutant ou confirmé ?"): two values named are as good as none."""
 
-Expressions = dict[str, dict[str, list[str]]]
-Patterns = Mapping[str, Mapping[str, re.Pattern[str]]]
+_CLAUSE_END = re.compile(
+    r"[.,;:!?()\n]"
+    r"|\b(?:mais|but|donc|alors|car|parce|because|so(?! far)|et que|sachant|vu que)\b"
+    r"|\bet (?=j'|je |on |il |elle |nous |ma |mon |notre |la |le )"
+    r"|\band (?=i |we |she |he |it |they |my |our |the )"
+)
+
+_LONGEST_CLAUSE = 160
+"""Characters before a statement in which to look for what sets it aside."""
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A fact with the value stated, and its span in the folded text."""
+    """A fact with the value stated, and its span in the folded text.
+
+    `said` is false where the words are there but state nothing ("faut-il avoir reçu la convocation ?").
+    """
 
     fact: str
     value: str
     start: int
     end: int
+    said: bool = True
 
 
 class FactFinder:
     """Finds statements of facts in a message. Build it with :meth:`load`."""
 
-    def __init__(self, patterns: Patterns, in_thread: Patterns) -> None:
-        self._patterns = patterns
+    def __init__(self, expressions: Expressions, in_thread: Expressions) -> None:
+        self._expressions = expressions
         self._in_thread = in_thread
 
     @classmethod
@@ -47,87 +58,72 @@ class FactFinder:
         """Read and check the lexicon.
 
         Raises:
-            ProgrammeError: an expression is malformed, or a fact or value does not exist.
+            ProgrammeError: an expression is malformed, or a fact, a value or a piece does not exist.
         """
         findings: list[Finding] = []
-        patterns, in_thread = (_patterns(names, lexicon, facts, findings) for names in (FILES, IN_THREAD))
+        pieces = read_pieces(lexicon, findings)
+        expressions, in_thread = (
+            read_expressions(names, lexicon, facts, pieces, findings) for names in (FILES, IN_THREAD)
+        )
         if findings:
             raise ProgrammeError(findings)
-        return cls(patterns, in_thread)
+        return cls(expressions, in_thread)
 
     def find(self, text: str, awaited: Iterable[str] = ()) -> list[Statement]:
-        """Every fact stated, one value each but for the training, which may be named several times.
+        """Every fact spoken of, one value each but for the training, which may be named several times.
 
         Args:
             text: the message.
             awaited: the facts that the answer before depends on; fewer words state them.
         """
-        folded = fold(text)
+        message = _Message(fold(text))
         found: list[Statement] = []
-        for fact, values in self._patterns.items():
-            found += _values(fact, values, folded)
-        stated = {statement.fact for statement in found}
+        for fact, values in self._expressions.items():
+            found += _values(fact, values, message)
+        stated = {statement.fact for statement in found if statement.said}
         for fact in awaited:
             if fact in self._in_thread and fact not in stated:
-                found += _values(fact, self._in_thread[fact], folded)
+                found += _values(fact, self._in_thread[fact], message)
         return sorted(found, key=lambda statement: statement.start)
 
 
-def _values(fact: str, patterns: Mapping[str, re.Pattern[str]], folded: str) -> list[Statement]:
+class _Message:
+    """A folded message, with a place before its first word."""
+
+    def __init__(self, folded: str) -> None:
+        self.text = f" {folded}"
+        self._clauses: list[int] | None = None
+
+    def clause(self, start: int, end: int) -> str:
+        """The clause in which a place lies, up to another place."""
+        if self._clauses is None:
+            self._clauses = [0, *(match.end() for match in _CLAUSE_END.finditer(self.text))]
+        begin = self._clauses[bisect_right(self._clauses, start) - 1]
+        return self.text[max(begin, start - _LONGEST_CLAUSE) : end]
+
+
+def _values(fact: str, values: Mapping[str, Expression], message: _Message) -> list[Statement]:
     found: list[Statement] = []
-    taken: list[tuple[int, int]] = []
-    for value, pattern in patterns.items():
-        for match in pattern.finditer(folded):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+    taken = bytearray(len(message.text))
+    for value, expression in values.items():
+        for statement in _statements(fact, value, expression, message):
+            span = slice(statement.start, statement.end)
+            if any(taken[span]):
                 continue
-            taken.append(match.span())
-            found.append(Statement(fact, value, *match.span()))
-        if found and fact not in _COMPARED and fact != "parcours":
-            return found[:1]
-    several = len({statement.value for statement in found}) > 1
+            if statement.said:
+                taken[span] = b"\1" * (statement.end - statement.start)
+            found.append(statement)
+        said = [statement for statement in found if statement.said]
+        if said and fact not in _COMPARED and fact != "parcours":
+            return said[:1]
+    several = len({statement.value for statement in found if statement.said}) > 1
     return [] if several and fact in _COMPARED else found
 
 
-def _patterns(
-    names: Iterable[str], lexicon: Path, facts: Mapping[str, FactDefinition], findings: list[Finding]
-) -> Patterns:
-    patterns: dict[str, dict[str, re.Pattern[str]]] = {}
-    for name in names:
-        document = read_document(lexicon / name, Expressions)
-        findings += _findings(document, facts)
-        for fact, values in document.content.items():
-            for value, expressions in values.items():
-                with suppress(re.error):  # told by _findings, with its line
-                    patterns.setdefault(fact, {})[value] = _joined(expressions)
-    return patterns
-
-
-def _joined(expressions: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(f"(?:{one})" for one in expressions) + r")(?!\w)")
-
-
-def _findings(document: Document[Expressions], facts: Mapping[str, FactDefinition]) -> Iterable[Finding]:
-    for fact, values in document.content.items():
-        if fact not in facts:
-            yield Finding(
-                document.place(fact),
-                f"le fait « {fact} » n'existe pas",
-                f"choisir parmi : {', '.join(facts)} (faits.yml)",
-            )
-            continue
-        for value, expressions in values.items():
-            if value not in facts[fact].values:
-                yield Finding(
-                    document.place(fact, value),
-                    f"« {value} » n'est pas une valeur de « {fact} »",
-                    f"choisir parmi : {', '.join(facts[fact].values)}",
-                )
-            for index, expression in enumerate(expressions):
-                try:
-                    re.compile(expression)
-                except re.error as error:
-                    yield Finding(
-                        document.place(fact, value, index),
-                        f"l'expression « {expression} » est mal formée ({error})",
-                        "vérifier les parenthèses et les crochets",
-                    )
+def _statements(fact: str, value: str, expression: Expression, message: _Message) -> Iterable[Statement]:
+    at = 0
+    while match := expression.states.search(message.text, at):
+        start, end = match.start(), match.end()
+        aside = expression.sets_aside and expression.sets_aside.search(message.clause(start + 1, end))
+        yield Statement(fact, value, start, end - 1, said=not aside)
+        at = start + 1 if aside else max(end, start + 1)

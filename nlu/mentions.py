@@ -86,13 +86,12 @@ class Finder:
         folded = fold(text)
         named = self._courses(folded, statements)
         courses = tuple(dict.fromkeys(statement.value for statement in named))
-        facts = {one.fact: one.value for one in statements if one.fact != "parcours"}
+        said = [one for one in statements if one.said]
+        facts = {one.fact: one.value for one in said if one.fact != "parcours"}
         day = self._words.days.find(text)
         of_other = self._words.of_other(text)
         of_self = self._words.of_self(text)
-        spans = [(one.start, one.end) for one in (*statements, *([day] if day else ()))] + (
-            [of_self] if of_self else []
-        )
+        spans = [(one.start, one.end) for one in (*said, *([day] if day else ()))] + ([of_self] if of_self else [])
         bare = self._bare(text, folded, places, spans)
         if of_self and of_other:
             facts = {}  # What is said of the one does not hold for the other: both cases are told.

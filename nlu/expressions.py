@@ -1,0 +1,148 @@
+"""The maintainers' expressions for facts: read from `lexique/`, checked, and made ready to search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from rules.errors import Finding
+from rules.model import FactDefinition, Place
+from rules.yaml_lines import Document, read_document
+
+PIECES = "morceaux.yml"
+
+_PIECE = re.compile(r"\{([a-z]\w*)\}")
+"""A piece is called by its name in braces; a count ("{0,40}") begins with a digit."""
+
+
+class Value(msgspec.Struct, forbid_unknown_fields=True):
+    """What states a value of a fact, and what sets it aside where it stands before it or in it."""
+
+    expressions: list[str]
+    sauf: list[str] = msgspec.field(default_factory=list)
+
+
+Values = dict[str, dict[str, list[str] | Value]]
+"""By fact and value; a list alone is expressions."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Compiled: `states` finds the value, unless `sets_aside` is found in the clause up to its end.
+
+    `states` begins with the character before the words.
+    """
+
+    states: re.Pattern[str]
+    sets_aside: re.Pattern[str] | None
+
+
+Expressions = Mapping[str, Mapping[str, Expression]]
+
+
+def read_pieces(lexicon: Path, findings: list[Finding]) -> dict[str, str]:
+    """Read the named pieces, each of which may call those above it.
+
+    A list is alternatives, which end at the edge of a word.
+    """
+    document = read_document(lexicon / PIECES, dict[str, str | list[str]])
+    pieces: dict[str, str] = {}
+    for name, written in document.content.items():
+        place = document.place(name)
+        if not _PIECE.fullmatch(f"{{{name}}}"):
+            findings.append(
+                Finding(place, f"« {name} » ne peut pas nommer un morceau", "n'écrire que des lettres sans accent")
+            )
+        places = (
+            [document.place(name, index) for index in range(len(written))] if isinstance(written, list) else [place]
+        )
+        filled = []
+        for one, where in zip([written] if isinstance(written, str) else written, places, strict=True):
+            filled.append(_filled(one, pieces, where, findings))
+            _compiled(filled[-1], one, where, findings)
+        pieces[name] = filled[0] if isinstance(written, str) else rf"(?:{'|'.join(filled)})\b"
+    return pieces
+
+
+def read_expressions(
+    names: Iterable[str],
+    lexicon: Path,
+    facts: Mapping[str, FactDefinition],
+    pieces: Mapping[str, str],
+    findings: list[Finding],
+) -> Expressions:
+    """Read files of expressions; what is wrong with them is added to the findings."""
+    found: dict[str, dict[str, Expression]] = {}
+    for name in names:
+        document = read_document(lexicon / name, Values)
+        for fact, values in document.content.items():
+            if fact not in facts:
+                remedy = f"choisir parmi : {', '.join(facts)} (faits.yml)"
+                findings.append(Finding(document.place(fact), f"le fait « {fact} » n'existe pas", remedy))
+                continue
+            for value in values:
+                if value not in facts[fact].values:
+                    problem = f"« {value} » n'est pas une valeur de « {fact} »"
+                    remedy = f"choisir parmi : {', '.join(facts[fact].values)}"
+                    findings.append(Finding(document.place(fact, value), problem, remedy))
+                expression = _expression(document, fact, value, pieces, findings)
+                if expression:
+                    found.setdefault(fact, {})[value] = expression
+    return found
+
+
+def _expression(
+    document: Document[Values], fact: str, value: str, pieces: Mapping[str, str], findings: list[Finding]
+) -> Expression | None:
+    written = document.content[fact][value]
+    as_block = written if isinstance(written, Value) else Value(written)
+
+    def place(key: str, index: int) -> Place:
+        return document.place(fact, value, *((key, index) if isinstance(written, Value) else (index,)))
+
+    def joined(key: str, expressions: list[str]) -> str | None:
+        filled = [
+            _filled(expression, pieces, place(key, index), findings) for index, expression in enumerate(expressions)
+        ]
+        sound = [
+            _compiled(one, expressions[index], place(key, index), findings) is not None
+            for index, one in enumerate(filled)
+        ]
+        return "|".join(f"(?:{one})" for one in filled) if all(sound) else None
+
+    if not as_block.expressions:
+        remedy = "en écrire une, ou retirer la valeur"
+        findings.append(Finding(document.place(fact, value), f"« {value} » n'a pas d'expression", remedy))
+        return None
+    states, sets_aside = joined("expressions", as_block.expressions), joined("sauf", as_block.sauf)
+    if states is None or sets_aside is None:
+        return None
+    whole = document.place(fact, value)
+    # A character class in front lets the engine skip quickly from word to word.
+    stating = _compiled(rf"\W(?=\w)(?:{states})(?!\w)", value, whole, findings)
+    aside = _compiled(rf"(?<!\w)(?:{sets_aside})(?!\w)", value, whole, findings) if as_block.sauf else None
+    return Expression(stating, aside) if stating else None
+
+
+def _filled(expression: str, pieces: Mapping[str, str], place: Place, findings: list[Finding]) -> str:
+    def called(match: re.Match[str]) -> str:
+        if match[1] not in pieces:
+            remedy = f"choisir parmi : {', '.join(pieces)} ({PIECES}), ou l'y ajouter, plus haut que là où il sert"
+            findings.append(Finding(place, f"le morceau « {match[1]} » n'existe pas", remedy))
+            return ""
+        return f"(?:{pieces[match[1]]})"
+
+    return _PIECE.sub(called, expression)
+
+
+def _compiled(expression: str, written: str, place: Place, findings: list[Finding]) -> re.Pattern[str] | None:
+    try:
+        return re.compile(expression)
+    except re.error as error:
+        problem = f"l'expression « {written} » est mal formée ({error})"
+        findings.append(Finding(place, problem, "vérifier les parenthèses et les crochets"))
+        return None
