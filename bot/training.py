@@ -24,6 +24,7 @@ _TRAINED_ON = (
     "nlu/importer.py",
     "nlu/language.py",
     "nlu/network.py",
+    "nlu/ngrams.py",
 )
 
 

@@ -15,16 +15,13 @@ import joblib
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
-from scipy.sparse import hstack
 from scipy.special import log_softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import train_test_split
-from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from nlu.encoder import Vectors, encode
 from nlu.network import Network, train_networks
-from nlu.text import fold
+from nlu.ngrams import NgramModel
 
 Scores = npt.NDArray[np.float64]
 
@@ -40,9 +37,6 @@ NEARNESS_WEIGHT = 5.0
 The network can be sure far from everything it has seen; this brings such sentences down.
 """
 
-NGRAM_COST = 1.0
-"""Cost of a misread training sentence to the n-gram model; chosen on held-out sentences."""
-
 
 class QuestionClassifier:
     """Intent classifier with calibrated probabilities, for three intents or more.
@@ -53,19 +47,9 @@ class QuestionClassifier:
     def __init__(self) -> None:
         self.labels: tuple[str, ...] = ()
         self.temperature = 1.0
-        self._words = TfidfVectorizer(
-            ngram_range=(1, 3),
-            min_df=2,
-            sublinear_tf=True,
-            token_pattern=r"(?u)\w+",  # noqa: S106
-            dtype=np.float32,
-        )
-        self._characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=3, max_features=40_000, sublinear_tf=True, dtype=np.float32
-        )
+        self._ngrams = NgramModel()
         self._network: Network
         self._centres: Vectors
-        self._margins: tuple[Vectors, Vectors]
 
     def fit(self, texts: Sequence[str], intents: Sequence[str]) -> QuestionClassifier:
         """Train on sentences, and calibrate on a part of them that a first model has not seen."""
@@ -104,8 +88,6 @@ class QuestionClassifier:
         return cast(QuestionClassifier, joblib.load(path))
 
     def _train(self, texts: Sequence[str], vectors: Vectors, intents: Sequence[str]) -> None:
-        folded = [fold(text) for text in texts]
-        ngrams = hstack([self._words.fit_transform(folded), self._characters.fit_transform(folded)], format="csr")
         self.labels = tuple(sorted(set(intents)))
         columns = {label: column for column, label in enumerate(self.labels)}
         truth = np.asarray([columns[intent] for intent in intents])
@@ -113,18 +95,11 @@ class QuestionClassifier:
             self._network = train_networks(vectors, truth)
         centres = np.stack([vectors[truth == column].mean(axis=0) for column in range(len(self.labels))], axis=1)
         self._centres = np.float32(NEARNESS_WEIGHT) * centres / np.linalg.norm(centres, axis=0)
-        linear = LinearSVC(C=NGRAM_COST, random_state=0).fit(ngrams, truth)
-        # Row by row in memory: a sparse product would copy the whole matrix at every message otherwise.
-        weights = np.ascontiguousarray(MARGIN_WEIGHT * linear.coef_.T, dtype=np.float32)
-        self._margins = (weights, (MARGIN_WEIGHT * linear.intercept_).astype(np.float32))
+        self._ngrams.fit(texts, truth)
 
     def _evidence(self, texts: Sequence[str], vectors: Vectors) -> Scores:
-        folded = [fold(text) for text in texts]
-        words, characters = self._words.transform(folded), self._characters.transform(folded)
-        weights, bias = self._margins
-        by_word, by_character = np.split(weights, [words.shape[1]])
-        margins = words @ by_word + characters @ by_character + bias
         meanings = self._network.log_odds(vectors) + vectors @ self._centres
+        margins = MARGIN_WEIGHT * self._ngrams.margins(texts)
         return cast(Scores, np.asarray(meanings + margins, dtype=np.float64))
 
 
