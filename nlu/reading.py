@@ -38,6 +38,9 @@ MOST_QUESTIONS = 3
 SURE_OF_SEGMENT = 0.55
 """A sentence of a longer message counts as a question of its own from here."""
 
+SURE_BY_ITSELF = 0.8
+"""A short message asks the same before and after an answer from here."""
+
 SURE_OUT_OF_SCOPE = 0.85
 """A message that names a training and a place is out of scope only from here."""
 
@@ -94,6 +97,8 @@ class Reader:
         mentions, memory = turn.mentions, turn.memory
         if mentions.bare or (memory.pending and not any(letter.isalpha() for letter in turn.text)):
             return self._statement(turn)
+        if turn.leans and not self._asks_by_itself(turn):
+            turn = turn.in_thread()
         asked = self._asked(turn)
         best = asked[0].best if asked else None
         if best and best in YES_NO and (memory.pending or not mentions.any):
@@ -143,6 +148,12 @@ class Reader:
         return tuple(dict.fromkeys((*self._thread.reads(memory.thread[0].question), *self._thread.reads("conditions"))))
 
     # What is asked
+
+    def _asks_by_itself(self, turn: Turn) -> bool:
+        """Whether a short message is a whole question, which an answer before it does not change."""
+        alone, in_thread = turn.whole, turn.in_thread().whole
+        sure = alone.confidence >= SURE_BY_ITSELF or in_thread.best == OUT_OF_SCOPE
+        return alone.best in self._questions and sure
 
     def _names_enough(self, best: str | None, asked: Sequence[Heard], turn: Turn) -> bool:
         """Whether what a message names says more than its words, where they sound like small talk or nonsense."""

@@ -55,13 +55,15 @@ class Turn:
 
     @staticmethod
     def of(whole: Heard, pieces: Sequence[Heard], mentions: Mentions, memory: Memory, language: str) -> Turn:
-        """A message as it sounds in its conversation."""
-        if memory.thread and whole.in_thread:
-            whole = replace(whole, ranking=whole.in_thread)
+        """A message in its conversation."""
         if mentions.of_self and memory.own and not mentions.territory:
             mentions = replace(mentions, territory=memory.own)
             memory = remember(memory, own=None)
         return Turn(whole, pieces, mentions, remember(memory, language=language), language)
+
+    def in_thread(self) -> Turn:
+        """The message as it sounds after the answer before it."""
+        return replace(self, whole=replace(self.whole, ranking=self.whole.in_thread))
 
     @property
     def text(self) -> str:

@@ -31,12 +31,17 @@ def _imported(path: Path) -> Iterator[str]:
             yield (node.module or "").split(".")[0]
 
 
+_EXPECTED = {"alors", "jamais", "must", "must_not", "why"}
+"""Keys under which a conversation says what the reply must hold, not what an adviser writes."""
+
+
 def _strings(data: object) -> Iterator[str]:
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict):
-        for value in data.values():
-            yield from _strings(value)
+        for key, value in data.items():
+            if key not in _EXPECTED:
+                yield from _strings(value)
     elif isinstance(data, list):
         for value in data:
             yield from _strings(value)
