@@ -101,7 +101,7 @@ class Reader:
             turn = turn.in_thread()
         asked = self._asked(turn)
         best = asked[0].best if asked else None
-        if best and best in YES_NO and (memory.pending or not mentions.any):
+        if best and best in YES_NO:
             return self._yes_no(best, turn)
         if best == STATEMENT:
             return self._statement(turn)
@@ -152,13 +152,19 @@ class Reader:
     def _asks_by_itself(self, turn: Turn) -> bool:
         """Whether a short message is a whole question, which an answer before it does not change."""
         alone, in_thread = turn.whole, turn.in_thread().whole
+        if in_thread.best in self._questions and in_thread.confidence >= alone.confidence:
+            return False
         sure = alone.confidence >= SURE_BY_ITSELF or in_thread.best == OUT_OF_SCOPE
         return alone.best in self._questions and sure
 
     def _names_enough(self, best: str | None, asked: Sequence[Heard], turn: Turn) -> bool:
         """Whether what a message names says more than its words, where they sound like small talk or nonsense."""
         mentions = turn.mentions
-        if best == OUT_OF_SCOPE and asked[0].confidence >= SURE_OUT_OF_SCOPE:
+        states = any(
+            piece.best == STATEMENT and mentions.courses_in(piece.segment.start, piece.segment.end)
+            for piece in turn.pieces
+        )
+        if best == OUT_OF_SCOPE and asked[0].confidence >= SURE_OUT_OF_SCOPE and not states:
             return False
         return bool(mentions.courses and mentions.territory) or (turn.follows and best in _SMALL_TALK and mentions.any)
 
@@ -178,6 +184,9 @@ class Reader:
                 before = piece
         if len(distinct) > 1 or (distinct and (whole.best not in self._questions or self._is_long(turn))):
             return list(distinct.values())[:MOST_QUESTIONS]
+        if self._is_long(turn) and whole.best in _SMALL_TALK:
+            rest = [piece for piece in turn.pieces if piece.best not in _SMALL_TALK]
+            whole = max(rest, key=lambda heard: heard.confidence, default=whole)  # a greeting is not all of a story
         candidates = [whole, *(piece for piece in turn.pieces if piece.best in self._questions)]
         best = max(candidates, key=lambda heard: heard.confidence if heard is whole else heard.confidence * 0.9)
         if distinct:
@@ -303,7 +312,7 @@ class Reader:
         fact = self._thread.missing(turn.memory) or self._thread.hinge(turn.memory)
         definition = self._programme.facts[fact] if fact else None
         value = definition and (definition.yes if said == YES else definition.no)
-        if fact and value:
+        if fact and value and fact not in turn.mentions.facts:
             return self._statement(turn.stating({fact: value}))
         return self._statement(turn) if turn.mentions.any else self._reading(said, turn)
 

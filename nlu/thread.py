@@ -57,7 +57,7 @@ class Thread:
         for asked in memory.thread:
             if self._ask(asked, memory) in stated:
                 return asked
-        for asked in memory.thread:
+        for asked in sorted(memory.thread, key=lambda asked: self.course(asked) not in mentions.courses[:1]):
             if stated & set(self.reads(asked.question)):
                 return asked
         return memory.thread[0] if memory.thread and (mentions.courses or mentions.opposite) else None

@@ -71,7 +71,7 @@ def gather(tell: Tell) -> Report:
         ProgrammeError: a file does not have its form.
     """
     tell("Lecture des exemples…")
-    examples = read_examples(faq=FAQ)
+    examples = [one for one in read_examples(faq=FAQ) if not one.in_thread]
     held_out = cross_validate(examples, tell)
     tell("Entraînement sur toutes les phrases…")
     classifier = trained(examples)
