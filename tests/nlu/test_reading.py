@@ -47,5 +47,5 @@ def test_a_short_message_is_heard_after_an_answer_as_what_it_means_there() -> No
 
 
 def test_a_whole_question_stays_what_it_is_after_an_answer() -> None:
-    reading = READER.read(heard(("contenu", 0.9), ("saluer", 0.1), in_thread=(("inscription", 0.9), ("contenu", 0.1))))
+    reading = READER.read(heard(("contenu", 0.9), ("saluer", 0.1), in_thread=(("inscription", 0.6), ("contenu", 0.4))))
     assert reading.intent == "contenu"
