@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ from bot.generator import AnswerGenerator, answerer
 from bot.lock_store import InProcessLockStore
 from bot.reply import LONGEST_MESSAGE, Message, Reply
 from bot.tracker_store import CompactTrackerStore
-from nlu.components import CHOICE, READING
-from nlu.memory import Reading
+from nlu.components import CHOICE, READING, STATE_SLOT
+from nlu.memory import Memory, Reading
 
 _log = structlog.get_logger()
 
@@ -62,18 +63,17 @@ class Assistant:
 
     async def reply(self, message: Message, *, on: date | None = None) -> Reply:
         """Answer a message; messages of one conversation are answered in the order they came."""
-        language = message.language or "fr"
         text = clean(message.text)
         if len(text) > LONGEST_MESSAGE:
-            return self._answerer.say("trop_long", language, {"limite": LONGEST_MESSAGE})
+            return await self._say("trop_long", message, {"limite": LONGEST_MESSAGE})
         if not text:
-            return self._answerer.say("vide", language)
+            return await self._say("vide", message)
         metadata: dict[str, Any] = {"on": on.isoformat()} if on else {}
         choice = self._answerer.choices.meaning(text)
         if choice:
             metadata[CHOICE] = {"question": choice.question, "facts": choice.facts}
         elif self._answerer.choices.looks_like_one(text):
-            return self._answerer.say("choix_perime", language)
+            return await self._say("choix_perime", message)
         capture = _Capture()
         sent = UserMessage(text, capture, message.conversation, metadata=metadata, input_channel=message.channel)
         try:
@@ -83,7 +83,14 @@ class Assistant:
                     await self._store.erase(message.conversation)
         except Exception:
             _log.exception("turn_failed")
-        return _joined(capture.replies) or self._answerer.say("panne", language)
+        # Not by _say: the store may be what failed.
+        return _joined(capture.replies) or self._answerer.say("panne", message.language or "fr")
+
+    async def _say(self, name: str, message: Message, values: Mapping[str, object] | None = None) -> Reply:
+        """What is said of a message that is not read, in the language of its channel, else of its conversation."""
+        tracker = None if message.language else await self._store.retrieve(message.conversation)
+        spoken = Memory.from_data(tracker.get_slot(STATE_SLOT)).language if tracker else None
+        return self._answerer.say(name, message.language or spoken or "fr", values)
 
     async def erase(self, conversation: str) -> None:
         """Forget a conversation."""
