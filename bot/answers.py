@@ -13,13 +13,13 @@ from bot.choices import Choices, Meaning
 from bot.explain import Explainer
 from bot.places import label, phrase
 from bot.reply import Choice, LinkButton, Reply
-from bot.wording import Words, load_words
+from bot.wording import Words, load_words, typeset, value_name
 from nlu.memory import Asked, Memory, Question, Reading, Territory
 from nlu.reading import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, STATEMENT, WHY
 from nlu.thread import Thread, engine_facts
 from rules.decision import Answer, Ask, Citation, Decision, FactValue, Unknown
 from rules.engine import decide, decide_each
-from rules.model import HUB_ROLE, Link, Organisation, Programme
+from rules.model import Link, Organisation, Programme
 
 MOST_GROUPS = 4
 """More different answers than this for one region or zone are not listed: the department is asked for."""
@@ -199,15 +199,9 @@ class Answerer:
 
     def _values_of(self, fact: str, values: Iterable[str], words: Words) -> tuple[Choice, ...]:
         """A button for each value of a fact."""
-        names = words.demands[fact].valeurs
         return tuple(
-            Choice(Meaning(None, {fact: value}).id, names.get(value) or self._name(fact, value)) for value in values
+            Choice(Meaning(None, {fact: value}).id, value_name(self.programme, words, fact, value)) for value in values
         )
-
-    def _name(self, fact: str, value: str) -> str:
-        if fact == "territoire":
-            return f"{self.programme.territories[value].name} ({value})"
-        return self.programme.organisations[value].short_name
 
     def _resumed(self, reading: Reading, words: Words, replies: Sequence[Reply], today: date) -> list[Reply]:
         """After an interruption: the question that still waits for its fact, asked again in one line."""
@@ -265,7 +259,7 @@ class Answerer:
                 return self._which("territoire", memory.territory.codes, words)
             if memory.territory:
                 return self.say("territoire_note", language, {"dans": phrase(self.programme, memory.territory, words)})
-            return self.say("territoire_inconnu" if memory.pending else "fait_note", language)
+            return self.say("territoire_inconnu", language)
         if action == "memoire":
             return self._remembered(memory, words)
         if action == FORGET_SOME:
@@ -279,7 +273,7 @@ class Answerer:
         """What the memory holds, with a button to correct each fact."""
         known = {"territoire": label(self.programme, memory.territory)} if memory.territory else {}
         for fact, value in memory.facts.items():
-            known[fact] = words.demands[fact].valeurs.get(value) or self._name(fact, value)
+            known[fact] = value_name(self.programme, words, fact, value)
         if not known:
             return self.say("memoire_vide", words.language)
         names = self._names(known, words)
@@ -298,7 +292,7 @@ class Answerer:
         return [words.demands[fact].nom or fact for fact in facts]
 
     def _values(self, part: Part, decision: Answer | Unknown, words: Words) -> dict[str, object]:
-        hub = next((one.short_name for one in decision.organisations if one.id.startswith(f"{HUB_ROLE}_")), "")
+        hub = next((one.short_name for one in decision.organisations if self.programme.is_hub(one)), "")
         first = decision.organisations[0] if decision.organisations else None
         return {
             **dict(decision.figures),
@@ -324,7 +318,7 @@ class Answerer:
     def _links(self, words: Words, links: Iterable[tuple[Organisation, Link]]) -> tuple[LinkButton, ...]:
         buttons: dict[str, LinkButton] = {}
         for _, link in links:
-            title = link.label.in_language(words.language)
+            title = typeset(link.label.in_language(words.language), words.language)
             if link.confidence == "weak":
                 title = words.fill(words.interface["lien_a_verifier"], {"lien": title})
             buttons.setdefault(link.url, LinkButton(title, link.url))

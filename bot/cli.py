@@ -7,6 +7,7 @@ import csv
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -114,7 +115,8 @@ def table(
     Console().print(shown)
 
 
-def _model(*, say: bool = False) -> object:
+def _model(*, say: bool = False) -> Path:
+    """The trained model, trained first if need be; `say` tells also that nothing is to be done."""
     from bot.settings import load_settings
     from bot.training import train as train_model
     from bot.training import trained_model
@@ -126,12 +128,10 @@ def _model(*, say: bool = False) -> object:
 
 
 def _assistant() -> Assistant:
-    from pathlib import Path
-
     model = _model()
     from bot.assistant import Assistant
 
-    return Assistant.load(Path(str(model)))
+    return Assistant.load(model)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.wording import Words
+from bot.wording import Words, value_name
 from nlu.memory import Territory
 from rules.decision import Ask, Decision, Unknown
 from rules.model import Programme
@@ -70,5 +70,4 @@ class Explainer:
     def _named(self, fact: str, facts: Mapping[str, str], territory: Territory | None, words: Words) -> str:
         if fact == "territoire":
             return territory.name if territory else ""
-        value = facts.get(fact, "")
-        return words.demands[fact].valeurs.get(value, value)
+        return value_name(self._programme, words, fact, facts[fact]) if fact in facts else ""

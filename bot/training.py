@@ -8,8 +8,10 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.wording import FAQ
+from bot.wording import FAQ, load_words
 from nlu.examples_reader import read_examples
+from nlu.facts import FactFinder
+from nlu.segments import Words
 from rules.loading import load_programme
 
 ROOT = Path(__file__).parent.parent
@@ -53,8 +55,11 @@ def train(models: Path, say: Callable[[str], None]) -> Path:
     if known:
         say("Rien à faire : le modèle est à jour.")
         return known
-    load_programme(faq=FAQ)
+    programme = load_programme(faq=FAQ)
     examples = read_examples(faq=FAQ)
+    load_words()
+    FactFinder.load(programme.facts)
+    Words.load()
     say(f"Entraînement sur {len(examples)} phrases (une à deux minutes)…")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     from rasa.model_training import train as rasa_train

@@ -14,6 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from rules.errors import Finding, ProgrammeError
+from rules.model import Place, Programme
 from rules.yaml_lines import Document, read_document
 
 LANGUAGES = ("fr", "en")
@@ -99,7 +100,14 @@ class Words(msgspec.Struct, frozen=True):
                 shown[name] = self.number(value)
             else:
                 shown[name] = str(value)
-        return template.format_map(shown).strip()
+        return typeset(template.format_map(shown).strip(), self.language)
+
+
+def value_name(programme: Programme, words: Words, fact: str, value: str) -> str:
+    """What a fact's value is called: by the maintainers' word, or by the name of the territory or organisation."""
+    if fact == "territoire":
+        return f"{programme.territories[value].name} ({value})"
+    return words.demands[fact].valeurs.get(value) or programme.organisations[value].short_name
 
 
 def load_words(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, Words]:
@@ -113,17 +121,22 @@ def load_words(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, Words]:
     words = {language: _read(directory / language, language, faq_texts) for language in LANGUAGES}
     for language, other in (("fr", "en"), ("en", "fr")):
         for name in words[language].answers.keys() - words[other].answers.keys():
-            place = read_document(directory / other / "dialogue.yml", dict[str, Entry]).place()
             findings.append(
                 Finding(
-                    place,
-                    f"il manque le texte « {name} » en « {other} »",
-                    f"l'écrire dans le fichier de answers/{other} qui porte le même nom qu'en « {language} »",
+                    _place(directory / language, name),
+                    f"le texte « {name} » n'existe pas dans answers/{other}",
+                    "l'écrire dans le fichier du même nom, ou le retirer d'ici",
                 )
             )
     if findings:
         raise ProgrammeError(findings)
     return words
+
+
+def _place(directory: Path, name: str) -> Place:
+    """Where a text is written."""
+    documents = (read_document(path, dict[str, Any]) for path in sorted(directory.glob("*.yml")))
+    return next(document.place(name) for document in documents if name in document.content)
 
 
 def _read(directory: Path, language: str, faq: list[Document[FaqTexts]]) -> Words:
@@ -155,29 +168,24 @@ def _read(directory: Path, language: str, faq: list[Document[FaqTexts]]) -> Word
     )
 
 
-def _set(words: Words) -> Words:
-    """The words with the apostrophes and spaces that printers use."""
+def typeset(text: str, language: str) -> str:
+    """A text with the apostrophes and spaces that printers use."""
+    text = text.replace("'", "’")
+    return _BEFORE_SIGN.sub(_NO_BREAK, text) if language == "fr" else text
 
-    def typeset(part: Any) -> Any:
+
+def _set(words: Words) -> Words:
+    """The words as printers set them."""
+
+    def each(part: Any) -> Any:
         if isinstance(part, str):
-            part = part.replace("'", "’")
-            return _BEFORE_SIGN.sub(_NO_BREAK, part) if words.language == "fr" else part
+            return typeset(part, words.language)
         if isinstance(part, dict):
-            return {key: typeset(value) for key, value in part.items()}
+            return {key: each(value) for key, value in part.items()}
         if isinstance(part, Entry):
-            return msgspec.structs.replace(
-                part, texte=typeset(part.texte), avis=typeset(part.avis) if part.avis else None
-            )
+            return msgspec.structs.replace(part, texte=each(part.texte), avis=each(part.avis))
         if isinstance(part, Demand):
-            return msgspec.structs.replace(
-                part, texte=typeset(part.texte), nom=typeset(part.nom or ""), valeurs=typeset(part.valeurs)
-            )
+            return msgspec.structs.replace(part, texte=each(part.texte), nom=each(part.nom), valeurs=each(part.valeurs))
         return part
 
-    return Words(
-        words.language,
-        typeset(words.answers),
-        typeset(words.demands),
-        typeset(words.questions),
-        typeset(words.interface),
-    )
+    return Words(words.language, each(words.answers), each(words.demands), each(words.questions), each(words.interface))

@@ -1,7 +1,7 @@
 """The day an adviser asks about: "et au 12 mai 2024 ?", "qui gérait le titre en février 2024 ?".
 
 A date in a message is usually part of a story ("embauché en janvier 2024"). It is the day to answer for only where the
-message says nothing else, or where the words around it say so: "au …", "as of …", or a verb in the past.
+message says nothing else ("et aujourd'hui ?"), or where the words around it say so: "au …", "as of …", or a past tense.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class DayWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     avant: str
     pendant: str
     autre_temps: str
+    maintenant: str
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,16 @@ class DayFinder:
         self._as_of = re.compile(rf"(?<!\w){words.a_la_date}\s*$")
         self._before = re.compile(rf"(?<!\w){words.avant}\s*$")
         self._during = re.compile(rf"(?<!\w){words.pendant}\s*$")
+        self._now = re.compile(rf"(?<!\w){words.maintenant}(?!\w)")
         self._other_tense = re.compile(rf"(?<!\w){words.autre_temps}(?!\w)")
 
     def find(self, text: str) -> DayMention | None:
-        """The first date of a message, None where it has none. A month or a year counts by its last day."""
+        """The first date of a message, else a word for today, else None. A month or a year counts by its last day."""
         folded = fold(text)
         match = _dates().search(folded)
         if match is None:
-            return None
+            now = self._now.search(folded)
+            return DayMention(date.today(), *now.span(), as_of=False, told=False) if now else None
         before = folded[: match.start()]
         earlier = self._before.search(before)
         day = _day(match[0], first=earlier is not None)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.expressions import Expression, Expressions, read_expressions, read_pieces
+from nlu.expressions import PIECES, Expression, Expressions, read_expressions, read_pieces
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
-from rules.model import FactDefinition
+from rules.model import FactDefinition, Place
 
 LEXICON = Path(__file__).parent / "lexique"
 FILES = ("parcours.yml", "situation.yml")
@@ -21,12 +21,8 @@ IN_THREAD = ("suites.yml",)
 _COMPARED = frozenset({"niveau", "famille"})
 """Facts that messages compare ("débutant ou confirmé ?"): two values named are as good as none."""
 
-_CLAUSE_END = re.compile(
-    r"[.,;:!?()\n]"
-    r"|\b(?:mais|but|donc|alors|car|parce|because|so(?! far)|et que|sachant|vu que)\b"
-    r"|\bet (?=j'|je |on |il |elle |nous |ma |mon |notre |la |le )"
-    r"|\band (?=i |we |she |he |it |they |my |our |the )"
-)
+CLAUSE_END = "fin_de_proposition"
+"""The piece that says where a clause ends: what stands before it sets nothing aside."""
 
 _LONGEST_CLAUSE = 160
 """Characters before a statement in which to look for what sets it aside."""
@@ -49,9 +45,10 @@ class Statement:
 class FactFinder:
     """Finds statements of facts in a message. Build it with :meth:`load`."""
 
-    def __init__(self, expressions: Expressions, in_thread: Expressions) -> None:
+    def __init__(self, expressions: Expressions, in_thread: Expressions, clause_end: str) -> None:
         self._expressions = expressions
         self._in_thread = in_thread
+        self._clause_end = re.compile(clause_end)
 
     @classmethod
     def load(cls, facts: Mapping[str, FactDefinition], lexicon: Path = LEXICON) -> FactFinder:
@@ -65,9 +62,18 @@ class FactFinder:
         expressions, in_thread = (
             read_expressions(names, lexicon, facts, pieces, findings) for names in (FILES, IN_THREAD)
         )
+        if CLAUSE_END not in pieces:
+            place = Place(lexicon / PIECES, 1)
+            findings.append(
+                Finding(
+                    place,
+                    f"il manque le morceau « {CLAUSE_END} »",
+                    "le rétablir : une expression pour ce qui sépare deux propositions",
+                )
+            )
         if findings:
             raise ProgrammeError(findings)
-        return cls(expressions, in_thread)
+        return cls(expressions, in_thread, pieces[CLAUSE_END])
 
     def find(self, text: str, awaited: Iterable[str] = ()) -> list[Statement]:
         """Every fact spoken of, one value each but for the training, which may be named several times.
@@ -76,7 +82,7 @@ class FactFinder:
             text: the message.
             awaited: the facts that the answer before depends on; fewer words state them.
         """
-        message = _Message(fold(text))
+        message = _Message(fold(text), self._clause_end)
         found: list[Statement] = []
         for fact, values in self._expressions.items():
             found += _values(fact, values, message)
@@ -90,14 +96,15 @@ class FactFinder:
 class _Message:
     """A folded message, with a place before its first word."""
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, clause_end: re.Pattern[str]) -> None:
         self.text = f" {folded}"
+        self._clause_end = clause_end
         self._clauses: list[int] | None = None
 
     def clause(self, start: int, end: int) -> str:
         """The clause in which a place lies, up to another place."""
         if self._clauses is None:
-            self._clauses = [0, *(match.end() for match in _CLAUSE_END.finditer(self.text))]
+            self._clauses = [0, *(match.end() for match in self._clause_end.finditer(self.text))]
         begin = self._clauses[bisect_right(self._clauses, start) - 1]
         return self.text[max(begin, start - _LONGEST_CLAUSE) : end]
 

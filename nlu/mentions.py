@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,14 +13,11 @@ from nlu.segments import Words
 from nlu.territory import Mention, TerritoryFinder
 from nlu.text import fold, tokens
 
-_LIST = re.compile(r"^\W*(?:,|et|ou|and|or|ni|&|\+|/|puis|ainsi que|as well as)\b|^\s*[,&+/]")
 _SHORT_GAP = 25
 """Characters between two names that still read as a list ("à Pau et à Dax")."""
 
 _LONGEST_CUE = 60
 """How far before a place the words about it may stand."""
-
-_TITLE_OF_CCP1 = re.compile(r"(?:^|\W)(?:du|de la|of the|of|le|premier bloc du|le remn|,)\W*$")
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,7 @@ class Finder:
             territory=self._territory(text, places),
             courses=_by_relevance(courses),
             facts=facts,
-            listed=len(courses) > 1 and _is_list(folded, [(one.start, one.end) for one in named]),
+            listed=len(courses) > 1 and self._is_list(folded, [(one.start, one.end) for one in named]),
             bare=bare,
             follow_up=self._words.follows(text),
             refers=self._words.refers(text),
@@ -110,6 +106,11 @@ class Finder:
             day=day.day if day and (bare or self._words.asks_for(day, text)) else None,
             places=tuple((one.value, one.start, one.end) for one in named),
         )
+
+    def _is_list(self, folded: str, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether names stand one after the other, joined by a comma or "and"."""
+        gaps = [folded[end:start] for (_, end), (start, _) in pairwise(spans)]
+        return all(len(gap) <= _SHORT_GAP and self._words.lists(gap) for gap in gaps)
 
     def _territory(self, text: str, places: Sequence[Mention]) -> Territory | None:
         kept = self._meant(text, places)
@@ -124,7 +125,7 @@ class Finder:
         narrow = min(kept, key=lambda place: len(place.codes))
         if all(set(narrow.codes) <= set(place.codes) for place in kept):
             return Territory(narrow.codes, narrow.name, narrow.ambiguous)
-        listed = _is_list(fold(text), [(place.start, place.end) for place in kept])
+        listed = self._is_list(fold(text), [(place.start, place.end) for place in kept])
         return Territory(codes, ", ".join(place.name for place in kept), ambiguous=not listed)
 
     def _meant(self, text: str, places: Sequence[Mention]) -> list[Mention]:
@@ -148,7 +149,7 @@ class Finder:
         folded = fold(text)
         found: list[Mention] = []
         for place in places:
-            listed = bool(found) and _is_list(folded, [(one.start, one.end) for one in (found[-1], place)])
+            listed = bool(found) and self._is_list(folded, [(one.start, one.end) for one in (found[-1], place)])
             if listed or self._words.preferred(said[place]):
                 found.append(place)
         return found
@@ -167,7 +168,7 @@ class Finder:
         for index, one in enumerate(kept):
             before = kept[index - 1] if index else None
             gap = folded[before.end : one.start] if before and before.value == "ccp1" else None
-            if one.value != "titre_complet" or gap is None or not _TITLE_OF_CCP1.fullmatch(gap):
+            if one.value != "titre_complet" or gap is None or not self._words.title_of_ccp1(gap):
                 without_title.append(one)
         wanted = [one for one in without_title if not self._words.negated(folded[max(0, one.start - 25) : one.start])]
         return wanted or without_title
@@ -196,9 +197,3 @@ def _by_relevance(courses: tuple[str, ...]) -> tuple[str, ...]:
     if "formation_initiale" in courses:
         courses = tuple(course for course in courses if course not in ("ccp1", "pix"))
     return courses
-
-
-def _is_list(folded: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether names stand one after the other, joined by a comma or "and"."""
-    gaps = [folded[end:start] for (_, end), (start, _) in pairwise(spans)]
-    return all(len(gap) <= _SHORT_GAP and _LIST.search(gap) is not None for gap in gaps)

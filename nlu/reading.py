@@ -287,7 +287,9 @@ class Reader:
         last = self._thread.concerned(memory, mentions)
         if last is None:
             question = self._out_of_the_blue(mentions) or self._here(turn)
-            return self._answer([question], turn) if question else self._reading(STATEMENT, turn)
+            if question:
+                return self._answer([question], turn)
+            return self._reading(STATEMENT if mentions.territory else FALLBACK, turn)
         if mentions.opposite and not mentions.facts:
             turn = turn.stating(self._thread.opposite(last, memory))
         courses: tuple[str | None, ...] = mentions.courses if mentions.listed else mentions.courses[:1]
@@ -296,7 +298,7 @@ class Reader:
             courses = ()  # "et pendant la formation initiale ?" says when, of the modules just spoken of
         if courses and "parcours" not in self._thread.reads(question_id):
             question_id = "contenu"
-        return self._answer([(question_id, courses or (last.course,))], turn)
+        return self._answer([(question_id, courses or (last.course,))], turn, last.day)
 
     def _next_year(self, turn: Turn) -> bool:
         """Whether "et l'année prochaine ?" asks when the last answer holds, not which module is paid."""
@@ -339,7 +341,7 @@ class Reader:
         if not turn.memory.thread:
             return self._reading(how, turn)
         last = turn.memory.thread[0]
-        return self._answer([(last.question, (last.course,))], turn)
+        return self._answer([(last.question, (last.course,))], turn.going_on(), last.day)
 
     def _forgotten(self, turn: Turn) -> Reading:
         """Everything is to be forgotten (a story asks first), or only what the message names."""
@@ -353,8 +355,13 @@ class Reader:
 
     # The outcome
 
-    def _answer(self, wanted: Sequence[tuple[str, tuple[str | None, ...]]], turn: Turn) -> Reading:
-        kept, stated, day = turn.kept(), turn.facts(), turn.mentions.day
+    def _answer(
+        self, wanted: Sequence[tuple[str, tuple[str | None, ...]]], turn: Turn, day: date | None = None
+    ) -> Reading:
+        """Questions to answer, for the day that the message asks about, else for `day`."""
+        kept, stated, day = turn.kept(), turn.facts(), turn.mentions.day or day
+        if day == date.today():
+            day = None
         questions = []
         thread = []
         for question, courses in wanted:
@@ -367,7 +374,9 @@ class Reader:
         return Reading(questions[0].question, turn.language, after, tuple(questions), scores=turn.whole.ranking)
 
     def _reading(self, intent: str, turn: Turn, choices: tuple[Asked, ...] = ()) -> Reading:
-        return Reading(intent, turn.language, turn.kept(), choices=choices, scores=turn.whole.ranking)
+        # Nothing is asked: the answer before it stays the one that "why?" is about.
+        kept = turn.going_on().kept()
+        return Reading(intent, turn.language, kept, choices=choices, scores=turn.whole.ranking)
 
     def _unsure(self, turn: Turn) -> Reading:
         """Two or three readings to choose from, of the training that was named."""

@@ -42,6 +42,8 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     jours: DayWords
     faits_nommes: dict[str, str]
     langues: dict[str, str]
+    enumerations: str
+    titre_du_ccp1: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Words:
         self.days = DayFinder(file.jours)
         self._languages = {language: re.compile(rf"(?<!\w){words}(?!\w)") for language, words in file.langues.items()}
         self._opposes = re.compile(file.contraires)
+        self._lists = re.compile(file.enumerations)
+        self._title_of_ccp1 = re.compile(file.titre_du_ccp1)
         self._self = re.compile(rf"(?<!\w){file.soi}(?!\w)")
         self._them = re.compile(rf"(?<!\w){file.eux}(?!\w)")
         self._other = re.compile(rf"(?<!\w){file.autrui}(?!\w)")
@@ -164,6 +168,14 @@ class Words:
         if day is None or not day.as_of or len(fold(text)) != len(text):
             return text
         return text[: day.start] + text[day.end :]
+
+    def lists(self, between: str) -> bool:
+        """Whether the words between two names list them ("Pau et Dax")."""
+        return self._lists.search(between) is not None
+
+    def title_of_ccp1(self, between: str) -> bool:
+        """Whether the words between the CCP1 and the title only say what it is part of ("le CCP1 du titre")."""
+        return self._title_of_ccp1.fullmatch(between) is not None
 
     def segments(self, text: str) -> list[Segment]:
         """The sentences and joined questions of a message, in order."""

@@ -85,6 +85,10 @@ class Turn:
         """Whether what was said of the question before still holds for this one."""
         return bool(self.memory.thread) and (self.mentions.follow_up or self.mentions.bare)
 
+    def going_on(self) -> Turn:
+        """The message as one that goes on from the answer before it: what was said of that question still holds."""
+        return replace(self, mentions=replace(self.mentions, follow_up=True))
+
     def stating(self, facts: Mapping[str, str]) -> Turn:
         """The turn as if it stated more facts."""
         return replace(self, mentions=self.mentions.with_facts(facts))

@@ -284,7 +284,7 @@ def _links(
     for name in names:
         owner, purpose = name.split(".", 1)
         if owner == HUB_ROLE:
-            candidates = [one for one in organisations if one.id.startswith("hub_")]
+            candidates = [one for one in organisations if programme.is_hub(one)]
         elif owner == QUOTED_ROLE:
             candidates = list(organisations[:1])
         else:
@@ -303,5 +303,5 @@ def _citation(programme: Programme, row: Row) -> Citation:
 
 def _same(one: Decision, other: Decision) -> bool:
     if isinstance(one, Ask) or isinstance(other, Ask):
-        return type(one) is type(other) and isinstance(one, Ask) and isinstance(other, Ask) and one.fact == other.fact
+        return isinstance(one, Ask) and isinstance(other, Ask) and one.fact == other.fact
     return one.same_for_the_adviser(other)

@@ -191,6 +191,10 @@ class Programme:
     tables: dict[str, Table]
     grids: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
+    def is_hub(self, organisation: Organisation) -> bool:
+        """Whether an organisation is, or was, the hub of some departments."""
+        return any(hub.organisation == organisation.id for hub in self.hubs)
+
     def hub_of(self, code: str, on: date) -> Organisation | None:
         """The hub active in a department on a day, or None where there is none."""
         for hub in self.hubs:

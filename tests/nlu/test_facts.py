@@ -241,6 +241,7 @@ def lexicon(tmp_path: Path) -> Path:
         ("morceaux.yml", "un: 'a'\ndeux: '{trois}'\ntrois: 'b'\n", r"morceaux\.yml:2 — le morceau « trois » n'existe"),
         ("morceaux.yml", "un: 'a'\ndeux: '(b'\n", r"morceaux\.yml:2 — l'expression « \(b » est mal formée"),
         ("morceaux.yml", "un:\n- a\n- '(b'\n", r"morceaux\.yml:3 — l'expression « \(b » est mal formée"),
+        ("morceaux.yml", "un: 'a'\n", r"morceaux\.yml:1 — il manque le morceau « fin_de_proposition »"),
         ("morceaux.yml", "Été: 'a'\n", r"morceaux\.yml:1 — « Été » ne peut pas nommer un morceau"),
     ],
 )
@@ -251,7 +252,9 @@ def test_what_is_wrong_in_the_lexicon_is_told_with_its_line(lexicon: Path, file:
 
 
 def test_a_piece_may_call_those_above_it_and_a_value_what_sets_it_aside(lexicon: Path) -> None:
-    (lexicon / "morceaux.yml").write_text("pas: [pas, jamais]\njamais_vu: '(?:{pas}) vu'\n", encoding="utf-8")
+    (lexicon / "morceaux.yml").write_text(
+        "pas: [pas, jamais]\njamais_vu: '(?:{pas}) vu'\nfin_de_proposition: ','\n", encoding="utf-8"
+    )
     for name in ("parcours.yml", "suites.yml"):
         (lexicon / name).write_text("{}\n", encoding="utf-8")
     (lexicon / "situation.yml").write_text(
