@@ -15,7 +15,7 @@ from bot.places import label, phrase
 from bot.reply import Choice, LinkButton, Reply
 from bot.wording import Words, load_words, typeset, value_name
 from nlu.memory import Asked, Memory, Question, Reading, Territory
-from nlu.reading import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, STATEMENT
+from nlu.reading import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, STATEMENT, WHY
 from nlu.thread import Thread, engine_facts
 from rules.decision import Answer, Ask, Decision, FactValue, Unknown
 from rules.engine import decide, decide_each
@@ -126,7 +126,7 @@ class Answerer:
     # Words
 
     def _answered(self, reading: Reading, words: Words, today: date) -> Reply:
-        replies = []
+        replies = [Reply(words.language, (words.interface["sans_certitude"],))] if reading.hesitant else []
         for question in reading.questions:
             parts = self.parts(question, today)
             if question.day and not isinstance(parts[0].decision, Ask):
@@ -137,7 +137,12 @@ class Answerer:
                 for part in parts
             ]
             replies += self._next_steps(question, parts, words)
-        return self._joined([*replies, *self._resumed(reading, words, replies, today)], reading)
+        offered = Reply(words.language, (), choices=self._offered(reading, words))
+        return self._joined([*replies, *self._resumed(reading, words, replies, today), offered], reading)
+
+    def _offered(self, reading: Reading, words: Words) -> tuple[Choice, ...]:
+        """The readings of an unclear message, as buttons."""
+        return tuple(self.choice(words, one.question, one.course) for one in reading.choices)
 
     def _told(self, part: Part, words: Words) -> Reply:
         decision = part.decision
@@ -219,6 +224,9 @@ class Answerer:
         paragraphs = [
             self._explainer.explain(action, part.decision, part.facts, part.territory, words) for part in parts
         ]
+        if action == WHY:
+            told = [part for part in parts if not isinstance(part.decision, Ask)]
+            paragraphs = [*(text for part in told for text in self._told(part, words).paragraphs), *paragraphs]
         links = [
             LinkButton(words.interface["voir_page"], part.decision.citation.source.url)
             for part in parts
@@ -241,7 +249,7 @@ class Answerer:
             return Reply(
                 language,
                 said.paragraphs,
-                choices=tuple(self.choice(words, one.question, one.course) for one in reading.choices),
+                choices=self._offered(reading, words),
                 question=FALLBACK,
             )
         if action == FALLBACK:

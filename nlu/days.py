@@ -34,14 +34,15 @@ class DayWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class DayMention:
     """A date in a message, and its span in the folded text, the words before it included.
 
-    `as_of`: they make it the day to answer for ("au 12 mai 2024"). `told`: so does the verb, if it asks ("gérait").
+    `as_of`: they make it the day to answer for ("au 12 mai 2024"). `cued`: so do they, beside a question about another
+    time ("en 2023, qui gérait …").
     """
 
     day: date
     start: int
     end: int
     as_of: bool
-    told: bool
+    cued: bool
 
 
 class DayFinder:
@@ -66,7 +67,6 @@ class DayFinder:
         day = _day(match[0], first=earlier is not None)
         if day is None:
             return None
-        told = self._other_tense.search(folded) is not None
         as_of = self._as_of.search(before)
         during = self._during.search(before)
         cue = earlier or as_of or during
@@ -75,8 +75,12 @@ class DayFinder:
             cue.start() if cue else match.start(),
             match.end(),
             as_of=as_of is not None,
-            told=cue is not None and told,
+            cued=cue is not None,
         )
+
+    def speaks_of_another_time(self, text: str) -> bool:
+        """Whether a question's verb is in the past."""
+        return self._other_tense.search(fold(text)) is not None
 
 
 @cache

@@ -74,7 +74,8 @@ class Reading:
     """How a message was read in its conversation.
 
     `intent` is what Rasa's policies see; `questions` are to be answered in order; `choices` are the readings to offer
-    when the message is unclear; `forgotten` are facts the memory let go; `memory` is the state after the message.
+    when the message is unclear; `hesitant`: the questions are a guess; `forgotten`: facts the memory let go; `memory`
+    is the state after the message.
     """
 
     intent: str
@@ -84,6 +85,7 @@ class Reading:
     choices: tuple[Asked, ...] = ()
     scores: tuple[tuple[str, float], ...] = ()
     forgotten: tuple[str, ...] = ()
+    hesitant: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for Rasa's parse result."""

@@ -41,6 +41,9 @@ SURE_OF_SEGMENT = 0.55
 SURE_BY_ITSELF = 0.8
 """A short message asks the same before and after an answer from here."""
 
+LIKELY_STATEMENT = 0.25
+"""What a message names counts from here, where nothing is asked for sure."""
+
 SURE_OUT_OF_SCOPE = 0.85
 """A message that names a training and a place is out of scope only from here."""
 
@@ -52,7 +55,8 @@ FORGET_SOME = "oublier_un_fait"
 CORRECT = "corriger"
 REPEAT = "repeter"
 OTHER_LANGUAGE = "autre_langue"
-ABOUT_LAST_ANSWER = frozenset({"pourquoi", "source", "depuis_quand"})
+WHY = "pourquoi"
+ABOUT_LAST_ANSWER = frozenset({WHY, "source", "depuis_quand"})
 YES = "oui"
 YES_NO = frozenset({YES, "non"})
 
@@ -76,6 +80,8 @@ _QUESTION_OF_FACT = {
     "organisme_cite": "acteur",
 }
 """What a fact stated out of the blue is best answered with."""
+
+_OF_THE_SITUATION = frozenset({"habilitation", "convocation", "examen_ccp1"})
 
 _SMALL_TALK = frozenset({"saluer", "humain", "qui_es_tu", "capacites", "remercier"})
 
@@ -111,6 +117,8 @@ class Reader:
             return self._again(best, turn)
         if best not in self._questions and self._names_enough(best, asked, turn):
             return self._statement(turn)
+        if best in _SMALL_TALK and turn.leans and mentions.of_them:
+            return self._unsure(turn)  # "what is it for?" is not about the assistant
         if best == OUT_OF_SCOPE and mentions.courses and asked[0].confidence < SURE_OUT_OF_SCOPE:
             best = None
         if best is None:
@@ -119,6 +127,8 @@ class Reader:
             return self._unsure(turn)
         if best not in self._questions:
             return self._reading(best, turn)
+        if len(asked) == 1 and asked[0].confidence < SURE_BY_ITSELF and self._speaks_of_else(best, mentions):
+            return self._statement(turn)
         return self._ask(asked, turn)
 
     def choose(self, question: str | None, facts: Mapping[str, str], memory: Memory, language: str) -> Reading:
@@ -157,6 +167,11 @@ class Reader:
         sure = alone.confidence >= SURE_BY_ITSELF or in_thread.best == OUT_OF_SCOPE
         return alone.best in self._questions and sure
 
+    def _speaks_of_else(self, question: str, mentions: Mentions) -> bool:
+        """Whether a message states a fact of the situation that the question it may ask does not depend on."""
+        stated = set(mentions.facts) & _OF_THE_SITUATION
+        return bool(stated) and not stated & set(self._thread.reads(question)) and question not in _RIGHTS
+
     def _names_enough(self, best: str | None, asked: Sequence[Heard], turn: Turn) -> bool:
         """Whether what a message names says more than its words, where they sound like small talk or nonsense."""
         mentions = turn.mentions
@@ -166,7 +181,10 @@ class Reader:
         )
         if best == OUT_OF_SCOPE and asked[0].confidence >= SURE_OUT_OF_SCOPE and not states:
             return False
-        return bool(mentions.courses and mentions.territory) or (turn.follows and best in _SMALL_TALK and mentions.any)
+        if mentions.courses and mentions.territory:
+            return True
+        leaning = turn.follows and best in _SMALL_TALK
+        return mentions.any and (leaning or dict(turn.whole.ranking).get(STATEMENT, 0.0) >= LIKELY_STATEMENT)
 
     def _asked(self, turn: Turn) -> list[Heard]:
         """The pieces that ask, in order; the whole message where no piece says it better."""
@@ -247,7 +265,7 @@ class Reader:
 
     def _course_before(self, turn: Turn) -> str | None:
         """The training spoken of last."""
-        return self._thread.course(turn.memory.thread[0]) if turn.memory.thread else None
+        return self._thread.course(turn.memory.thread[0], turn.memory) if turn.memory.thread else None
 
     def _fitting(self, question: str, courses: tuple[str, ...], mentions: Mentions) -> tuple[str, ...]:
         if question in ("conditions", "ordre_ccp1_titre") and len(courses) > 1:
@@ -262,7 +280,7 @@ class Reader:
         """A place, a training, a fact or a day without a question of its own: it bears on a question before it."""
         mentions, memory = turn.mentions, turn.memory
         if not mentions.any and not mentions.opposite:
-            return self._reading(STATEMENT if memory.pending else FALLBACK, turn)
+            return self._reading(STATEMENT, turn) if memory.pending else self._hesitant(turn, ())
         if self._next_year(turn):
             mentions = replace(mentions, facts={}, day=date.today() + relativedelta(years=1))
             turn = replace(turn, mentions=mentions)
@@ -370,8 +388,19 @@ class Reader:
         if ranking[0][0] == OUT_OF_SCOPE:
             return self._reading(OUT_OF_SCOPE, turn)
         likely = [intent for intent, score in ranking if intent in self._questions and score >= OFFERED][:MOST_OFFERED]
-        choices = [Asked(question, self._courses(question, turn.mentions.courses[:1], turn)[0]) for question in likely]
-        return self._reading(FALLBACK, turn, tuple(choices) if len(choices) > 1 else ())
+        offered = tuple(
+            Asked(question, self._courses(question, turn.mentions.courses[:1], turn)[0]) for question in likely
+        )
+        return self._hesitant(turn, offered if len(offered) > 1 else ())
+
+    def _hesitant(self, turn: Turn, offered: tuple[Asked, ...]) -> Reading:
+        """Not understood: the readings offered, after the last answer once more where the message leans on it."""
+        mentions = turn.mentions
+        if not (turn.leans and (turn.follows or mentions.refers or mentions.of_them)):
+            return self._reading(FALLBACK, turn, offered)
+        last = turn.memory.thread[0]
+        again = self._answer([(last.question, (last.course,))], turn)
+        return replace(again, choices=offered, hesitant=True)
 
 
 def _without(memory: Memory, facts: Iterable[str]) -> Memory:

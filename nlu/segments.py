@@ -17,6 +17,7 @@ WORDS = Path(__file__).parent / "lexique" / "mots.yml"
 MOST_SEGMENTS = 12
 """A pasted e-mail thread has more sentences than this; the first and last hold the question."""
 
+_ANY_END = re.compile(r"(?<=[.!?…;:,])\s+|\n+|\s+(?=(?:et|puis|and|then|&)\s)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
@@ -33,6 +34,7 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     travail: str
     interrogatifs: str
     inversions: str
+    plusieurs_questions: str
     contraires: str
     soi: str
     eux: str
@@ -80,6 +82,7 @@ class Words:
         self._lives = re.compile(rf"(?<!\w){file.domicile}")
         self._works = re.compile(rf"(?<!\w){file.travail}(?!\w)")
         self._asks = re.compile(rf"(?<!\w){file.interrogatifs}(?!\w)|{file.inversions}")
+        self._several = re.compile(rf"(?<!\w){file.plusieurs_questions}(?!\w)")
         joint = r"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+"
         self._joins = re.compile(rf"{joint}(?={file.interrogatifs}(?!\w)|[^,.;?!]{{3,40}}{file.inversions})", re.I)
 
@@ -149,10 +152,15 @@ class Words:
 
     def asks_for(self, day: DayMention, text: str) -> bool:
         """Whether a date is the day to answer for: by the words before it, or in a question about another time."""
-        if day.as_of or not day.told:
+        if day.as_of or not day.cued:
             return day.as_of
         # Spans of the folded text; folding hardly moves a sentence's bounds.
-        return any(piece.interrogative and piece.start <= day.start < piece.end for piece in self.segments(text))
+        within = [one for one in _split(text, 0, _SENTENCE_END) if one[1] <= day.start < one[1] + len(one[0])]
+        return any(
+            piece.interrogative and self.days.speaks_of_another_time(piece.text)
+            for sentence in within
+            for piece in self._questions(*sentence)
+        )
 
     def undated(self, text: str) -> str:
         """A question without the day it is asked for: the date says nothing of what is asked."""
@@ -171,7 +179,8 @@ class Words:
 
     def segments(self, text: str) -> list[Segment]:
         """The sentences and joined questions of a message, in order."""
-        found = [piece for sentence in _split(text, 0, _SENTENCE_END) for piece in self._questions(*sentence)]
+        ends = _ANY_END if self._several.search(fold(text)) else _SENTENCE_END
+        found = [piece for sentence in _split(text, 0, ends) for piece in self._questions(*sentence)]
         if len(found) > MOST_SEGMENTS:
             found = found[: MOST_SEGMENTS // 2] + found[-MOST_SEGMENTS // 2 :]
         return found

@@ -25,6 +25,13 @@ class Thread:
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
+        # The training that each organisation runs, by the first row that names it for one training.
+        self._runs: dict[str, str] = {}
+        for row in programme.tables["organisme"].rows:
+            courses = dict(row.when).get("parcours", frozenset())
+            for organisation in row.then.organisations:
+                if len(courses) == 1 or "ccp1" in courses:
+                    self._runs.setdefault(organisation, "ccp1" if "ccp1" in courses else next(iter(courses)))
         self._by_contact = frozenset(
             name for name, table in programme.tables.items() if any(row.then.contact_by_course for row in table.rows)
         )
@@ -36,9 +43,12 @@ class Thread:
             return tuple(dict.fromkeys((*table.reads, *self._programme.tables["contact"].reads)))
         return table.reads
 
-    def course(self, asked: Asked) -> str | None:
-        """The training that a question was about: the one named, else the one its answer speaks of anyhow."""
-        return asked.course or dict(self._programme.tables[asked.question].about).get("parcours")
+    def course(self, asked: Asked, memory: Memory | None = None) -> str | None:
+        """The training a question was about: the one named, else the one that its answer or its organisation is for."""
+        table = self._programme.tables[asked.question]
+        course = asked.course or dict(table.about).get("parcours")
+        organisation = memory.facts.get("organisme_cite") if memory else None
+        return course or (self._runs.get(organisation) if organisation and "organisme_cite" in table.reads else None)
 
     def missing(self, memory: Memory) -> str | None:
         """The fact that the last question still waits for."""
