@@ -255,6 +255,10 @@ class Answerer:
         if action == FALLBACK:
             return self.say("oui_sans_question" if reading.intent in ("oui", "non") else "incompris", language)
         if action == STATEMENT:
+            waited = self._thread.missing(memory) if memory.pending else None
+            if waited and waited != "territoire":
+                definition = self.programme.facts[waited]
+                return self._which(waited, definition.offered or definition.values, words)
             if memory.territory and memory.territory.ambiguous:
                 return self._which("territoire", memory.territory.codes, words)
             if memory.territory:
