@@ -61,7 +61,7 @@ class DayFinder:
         match = _dates().search(folded)
         if match is None:
             now = self._now.search(folded)
-            return DayMention(date.today(), *now.span(), as_of=False, told=False) if now else None
+            return DayMention(date.today(), *now.span(), as_of=False, cued=False) if now else None
         before = folded[: match.start()]
         earlier = self._before.search(before)
         day = _day(match[0], first=earlier is not None)
