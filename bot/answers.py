@@ -14,8 +14,8 @@ from bot.explain import Explainer, cited
 from bot.places import label, phrase
 from bot.reply import Choice, LinkButton, Reply
 from bot.wording import Words, load_words, typeset, value_name
+from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, STATEMENT, WHY
 from nlu.memory import Asked, Memory, Question, Reading, Territory
-from nlu.reading import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, STATEMENT, WHY
 from nlu.thread import Thread, engine_facts
 from rules.decision import Answer, Ask, Decision, FactValue, Unknown
 from rules.engine import decide, decide_each

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from nlu.reading import CORRECT
+from nlu.intents import CORRECT
 from rules.model import Programme
 
 _ID = re.compile(r"c_[a-z2-7]{10}")

@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_config_file
 
 from nlu.examples_reader import intents, read_examples
-from nlu.reading import FALLBACK
+from nlu.intents import FALLBACK
 
 LANGUAGE = "language"
 """Key of an example's language in Rasa's training messages."""

@@ -11,6 +11,20 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from nlu.asking import SURE_BY_ITSELF, Asking
+from nlu.intents import (
+    CORRECT,
+    FALLBACK,
+    FORGET,
+    FORGET_SOME,
+    OTHER_LANGUAGE,
+    OUT_OF_SCOPE,
+    REPEAT,
+    SMALL_TALK,
+    STATEMENT,
+    YES,
+    YES_NO,
+)
 from nlu.memory import Asked, Memory, Question, Reading, Territory, remember
 from nlu.mentions import Mentions
 from nlu.segments import Segment, Words
@@ -18,47 +32,12 @@ from nlu.thread import Thread
 from nlu.turn import Heard, Turn
 from rules.model import Programme
 
-THRESHOLD = 0.35
-"""Below this probability the assistant offers readings instead of answering; chosen by `make evaluate`."""
-
-THRESHOLD_OF_A_FOLLOW_UP = 0.25
-"""The same for a message that goes on from an answer: the conversation makes up for its few words."""
-
-MARGIN = 0.08
-"""Two readings nearer than this are both offered; chosen by `make evaluate`."""
-
-OFFERED = 0.06
-"""A reading less likely than this is not worth offering."""
-
-LONG = 40
-"""Words from which a message is a story around a question."""
-
-MOST_OFFERED = 3
-MOST_QUESTIONS = 3
-SURE_OF_SEGMENT = 0.55
-"""A sentence of a longer message counts as a question of its own from here."""
-
-SURE_BY_ITSELF = 0.8
-"""A short message asks the same before and after an answer from here."""
-
 LIKELY_STATEMENT = 0.25
 """What a message names counts from here, where nothing is asked for sure."""
 
 SURE_OUT_OF_SCOPE = 0.85
 """A message that names a training and a place is out of scope only from here."""
 
-FALLBACK = "nlu_fallback"
-STATEMENT = "preciser"
-OUT_OF_SCOPE = "hors_sujet"
-FORGET = "oublier"
-FORGET_SOME = "oublier_un_fait"
-CORRECT = "corriger"
-REPEAT = "repeter"
-OTHER_LANGUAGE = "autre_langue"
-WHY = "pourquoi"
-ABOUT_LAST_ANSWER = frozenset({WHY, "source", "depuis_quand"})
-YES = "oui"
-YES_NO = frozenset({YES, "non"})
 
 _COURSE_OF_FACT = {
     "niveau": "ccp1",
@@ -83,7 +62,6 @@ _QUESTION_OF_FACT = {
 
 _OF_THE_SITUATION = frozenset({"habilitation", "convocation", "examen_ccp1"})
 
-_SMALL_TALK = frozenset({"saluer", "humain", "qui_es_tu", "capacites", "remercier"})
 
 _RIGHTS = frozenset({"second_module", "choix_modules", "obligation", "modules_initiaux_et_annuel"})
 """Questions about modules that the exam or its convocation decide, where the adviser speaks of them."""
@@ -96,16 +74,17 @@ class Reader:
         self._programme = programme
         self._words = words
         self._thread = Thread(programme)
-        self._questions = frozenset(programme.tables) - {"contact"}
+        self._asking = Asking(programme)
+        self._questions = self._asking.questions
 
     def read(self, turn: Turn) -> Reading:
         """Read a message in its conversation."""
         mentions, memory = turn.mentions, turn.memory
         if mentions.bare or (memory.pending and not any(letter.isalpha() for letter in turn.text)):
             return self._statement(turn)
-        if turn.leans and not self._asks_by_itself(turn):
+        if turn.leans and not self._asking.by_itself(turn):
             turn = turn.in_thread()
-        asked = self._asked(turn)
+        asked = self._asking.heard(turn)
         best = asked[0].best if asked else None
         if best and best in YES_NO:
             return self._yes_no(best, turn)
@@ -117,7 +96,7 @@ class Reader:
             return self._again(best, turn)
         if best not in self._questions and self._names_enough(best, asked, turn):
             return self._statement(turn)
-        if best in _SMALL_TALK and turn.leans and mentions.of_them:
+        if best in SMALL_TALK and turn.leans and mentions.of_them:
             return self._unsure(turn)  # "what is it for?" is not about the assistant
         if best == OUT_OF_SCOPE and mentions.courses and asked[0].confidence < SURE_OUT_OF_SCOPE:
             best = None
@@ -159,14 +138,6 @@ class Reader:
 
     # What is asked
 
-    def _asks_by_itself(self, turn: Turn) -> bool:
-        """Whether a short message is a whole question, which an answer before it does not change."""
-        alone, in_thread = turn.whole, turn.in_thread().whole
-        if in_thread.best in self._questions and in_thread.confidence >= alone.confidence:
-            return False
-        sure = alone.confidence >= SURE_BY_ITSELF or in_thread.best == OUT_OF_SCOPE
-        return alone.best in self._questions and sure
-
     def _speaks_of_else(self, question: str, mentions: Mentions) -> bool:
         """Whether a message states a fact of the situation that the question it may ask does not depend on."""
         stated = set(mentions.facts) & _OF_THE_SITUATION
@@ -183,54 +154,8 @@ class Reader:
             return False
         if mentions.courses and mentions.territory:
             return True
-        leaning = turn.follows and best in _SMALL_TALK
+        leaning = turn.follows and best in SMALL_TALK
         return mentions.any and (leaning or dict(turn.whole.ranking).get(STATEMENT, 0.0) >= LIKELY_STATEMENT)
-
-    def _asked(self, turn: Turn) -> list[Heard]:
-        """The pieces that ask, in order; the whole message where no piece says it better."""
-        whole = turn.whole
-        distinct: dict[tuple[str, tuple[str, ...]], Heard] = {}
-        before: Heard | None = None
-        for piece in turn.pieces:
-            named = turn.mentions.courses_in(piece.segment.start, piece.segment.end)
-            asks = piece.best in self._questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
-            if not asks and before and named and piece.best == STATEMENT:
-                piece = replace(piece, ranking=before.ranking)  # "where for the CCP1, and the modules?"
-                asks = True
-            if asks:
-                distinct.setdefault((piece.best, named), piece)
-                before = piece
-        if len(distinct) > 1 or (distinct and (whole.best not in self._questions or self._is_long(turn))):
-            return list(distinct.values())[:MOST_QUESTIONS]
-        if self._is_long(turn) and whole.best in _SMALL_TALK:
-            rest = [piece for piece in turn.pieces if piece.best not in _SMALL_TALK]
-            whole = max(rest, key=lambda heard: heard.confidence, default=whole)  # a greeting is not all of a story
-        candidates = [whole, *(piece for piece in turn.pieces if piece.best in self._questions)]
-        best = max(candidates, key=lambda heard: heard.confidence if heard is whole else heard.confidence * 0.9)
-        if distinct:
-            best = max([best, *distinct.values()], key=lambda heard: heard.confidence)
-        threshold = THRESHOLD_OF_A_FOLLOW_UP if turn.follows else THRESHOLD
-        if best.confidence >= threshold and best.margin >= MARGIN:
-            return [best]
-        return self._told_apart(best, turn)
-
-    @staticmethod
-    def _is_long(turn: Turn) -> bool:
-        """Whether a message tells a story: the sentence that asks in it says more than the whole."""
-        return len(turn.text.split()) > LONG
-
-    def _told_apart(self, heard: Heard, turn: Turn) -> list[Heard]:
-        """Of two likely questions, the one that depends on what the message states ("combien d'heures, débutant ?")."""
-        first, second = heard.ranking[:2]
-        stated = set(turn.mentions.facts)
-        fitting = [
-            question
-            for question, _ in (first, second)
-            if question in self._questions and stated & set(self._programme.tables[question].reads)
-        ]
-        if len(fitting) != 1 or first[1] + second[1] < SURE_OF_SEGMENT:
-            return []
-        return [replace(heard, ranking=((fitting[0], first[1] + second[1]),))]
 
     def _ask(self, asked: Sequence[Heard], turn: Turn) -> Reading:
         wanted = []
@@ -338,8 +263,10 @@ class Reader:
         """The last answer once more, or in the other language."""
         if how == OTHER_LANGUAGE:
             turn = replace(turn, language=self._words.language_named(turn.text) or turn.language)
-        if not turn.memory.thread:
-            return self._reading(how, turn)
+        return self._last_answer(turn) if turn.memory.thread else self._reading(how, turn)
+
+    def _last_answer(self, turn: Turn) -> Reading:
+        """The last answer once more, with what the message states."""
         last = turn.memory.thread[0]
         return self._answer([(last.question, (last.course,))], turn.going_on(), last.day)
 
@@ -380,14 +307,9 @@ class Reader:
 
     def _unsure(self, turn: Turn) -> Reading:
         """Two or three readings to choose from, of the training that was named."""
-        best: dict[str, float] = {}
-        for heard in (turn.whole, *turn.pieces):
-            for intent, score in heard.ranking:
-                best[intent] = max(best.get(intent, 0.0), score)
-        ranking = sorted(best.items(), key=lambda item: -item[1])
-        if ranking[0][0] == OUT_OF_SCOPE:
+        best, likely = self._asking.likely(turn)
+        if best == OUT_OF_SCOPE:
             return self._reading(OUT_OF_SCOPE, turn)
-        likely = [intent for intent, score in ranking if intent in self._questions and score >= OFFERED][:MOST_OFFERED]
         offered = tuple(
             Asked(question, self._courses(question, turn.mentions.courses[:1], turn)[0]) for question in likely
         )
@@ -398,9 +320,7 @@ class Reader:
         mentions = turn.mentions
         if not (turn.leans and (turn.follows or mentions.refers or mentions.of_them)):
             return self._reading(FALLBACK, turn, offered)
-        last = turn.memory.thread[0]
-        again = self._answer([(last.question, (last.course,))], turn)
-        return replace(again, choices=offered, hesitant=True)
+        return replace(self._last_answer(turn), choices=offered, hesitant=True)
 
 
 def _without(memory: Memory, facts: Iterable[str]) -> Memory:

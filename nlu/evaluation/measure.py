@@ -10,8 +10,9 @@ import numpy as np
 from scipy.stats import binned_statistic, binomtest
 from sklearn.metrics import precision_recall_fscore_support, roc_auc_score, roc_curve
 
+from nlu.asking import MARGIN, THRESHOLD
 from nlu.evaluation.predictions import Prediction
-from nlu.reading import MARGIN, OUT_OF_SCOPE, THRESHOLD
+from nlu.intents import OUT_OF_SCOPE
 
 MOST_WRONG = 0.02
 """Share of wrong answers, among the answers, that a recommended threshold allows."""

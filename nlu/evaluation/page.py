@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from nlu.asking import MARGIN, THRESHOLD
 from nlu.evaluation import pictures
 from nlu.evaluation.entities import Retrieval
 from nlu.evaluation.measure import (
@@ -27,7 +28,6 @@ from nlu.evaluation.measure import (
 )
 from nlu.evaluation.predictions import FOLDS, Prediction
 from nlu.evaluation.report import ROOT, Report
-from nlu.reading import MARGIN, THRESHOLD
 from rules.model import Place
 
 HERE = Path(__file__).parent

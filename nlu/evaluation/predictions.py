@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.model_selection import StratifiedGroupKFold
 
+from nlu.asking import MOST_OFFERED
 from nlu.classifier import QuestionClassifier
 from nlu.examples_reader import Example, Language
-from nlu.reading import MOST_OFFERED, OUT_OF_SCOPE
+from nlu.intents import OUT_OF_SCOPE
 from nlu.text import tokens
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document

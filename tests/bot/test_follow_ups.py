@@ -8,8 +8,8 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from bot.generator import answerer
+from nlu.intents import FALLBACK, STATEMENT
 from nlu.memory import Asked, Memory, Reading
-from nlu.reading import FALLBACK, STATEMENT
 
 TITLE_IN_LANDES = "qui s'occupe du titre complet dans les Landes ?"
 

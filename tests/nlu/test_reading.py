@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from nlu.asking import MARGIN, THRESHOLD
+from nlu.intents import FALLBACK, OUT_OF_SCOPE
 from nlu.memory import Asked, Memory
 from nlu.mentions import Mentions
-from nlu.reading import FALLBACK, MARGIN, OUT_OF_SCOPE, THRESHOLD, Reader
+from nlu.reading import Reader
 from nlu.segments import Segment, Words
 from nlu.turn import Heard, Ranking, Turn
 from rules.loading import load_programme

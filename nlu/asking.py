@@ -1,0 +1,104 @@
+"""Which pieces of a message ask something, and what: the classifier's probabilities weighed against each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nlu.intents import OUT_OF_SCOPE, SMALL_TALK, STATEMENT
+from nlu.turn import Heard, Turn
+from rules.model import Programme
+
+THRESHOLD = 0.35
+"""Below this probability the assistant offers readings instead of answering; chosen by `make evaluate`."""
+
+THRESHOLD_OF_A_FOLLOW_UP = 0.25
+"""The same for a message that goes on from an answer: the conversation makes up for its few words."""
+
+MARGIN = 0.08
+"""Two readings nearer than this are both offered; chosen by `make evaluate`."""
+
+OFFERED = 0.06
+"""A reading less likely than this is not worth offering."""
+
+LONG = 40
+"""Words from which a message is a story around a question."""
+
+MOST_OFFERED = 3
+MOST_QUESTIONS = 3
+SURE_OF_SEGMENT = 0.55
+"""A sentence of a longer message counts as a question of its own from here."""
+
+SURE_BY_ITSELF = 0.8
+"""A short message asks the same before and after an answer from here."""
+
+
+class Asking:
+    """Tells which questions a message asks, and how sure that is."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self.questions = frozenset(programme.tables) - {"contact"}
+
+    def by_itself(self, turn: Turn) -> bool:
+        """Whether a short message is a whole question, which an answer before it does not change."""
+        alone, in_thread = turn.whole, turn.in_thread().whole
+        if in_thread.best in self.questions and in_thread.confidence >= alone.confidence:
+            return False
+        sure = alone.confidence >= SURE_BY_ITSELF or in_thread.best == OUT_OF_SCOPE
+        return alone.best in self.questions and sure
+
+    def heard(self, turn: Turn) -> list[Heard]:
+        """The pieces that ask, in order; the whole message where no piece says it better."""
+        whole = turn.whole
+        distinct: dict[tuple[str, tuple[str, ...]], Heard] = {}
+        before: Heard | None = None
+        for piece in turn.pieces:
+            named = turn.mentions.courses_in(piece.segment.start, piece.segment.end)
+            asks = piece.best in self.questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
+            if not asks and before and named and piece.best == STATEMENT:
+                piece = replace(piece, ranking=before.ranking)  # "where for the CCP1, and the modules?"
+                asks = True
+            if asks:
+                distinct.setdefault((piece.best, named), piece)
+                before = piece
+        if len(distinct) > 1 or (distinct and (whole.best not in self.questions or self._is_long(turn))):
+            return list(distinct.values())[:MOST_QUESTIONS]
+        if self._is_long(turn) and whole.best in SMALL_TALK:
+            rest = [piece for piece in turn.pieces if piece.best not in SMALL_TALK]
+            whole = max(rest, key=lambda heard: heard.confidence, default=whole)  # a greeting is not all of a story
+        candidates = [whole, *(piece for piece in turn.pieces if piece.best in self.questions)]
+        best = max(candidates, key=lambda heard: heard.confidence if heard is whole else heard.confidence * 0.9)
+        if distinct:
+            best = max([best, *distinct.values()], key=lambda heard: heard.confidence)
+        threshold = THRESHOLD_OF_A_FOLLOW_UP if turn.follows else THRESHOLD
+        if best.confidence >= threshold and best.margin >= MARGIN:
+            return [best]
+        return self._told_apart(best, turn)
+
+    def likely(self, turn: Turn) -> tuple[str, list[str]]:
+        """The likeliest intent of an unclear message and its sentences, and the questions worth offering."""
+        best: dict[str, float] = {}
+        for heard in (turn.whole, *turn.pieces):
+            for intent, score in heard.ranking:
+                best[intent] = max(best.get(intent, 0.0), score)
+        ranking = sorted(best.items(), key=lambda item: -item[1])
+        offered = [intent for intent, score in ranking if intent in self.questions and score >= OFFERED]
+        return ranking[0][0], offered[:MOST_OFFERED]
+
+    def _told_apart(self, heard: Heard, turn: Turn) -> list[Heard]:
+        """Of two likely questions, the one that depends on what the message states ("combien d'heures, débutant ?")."""
+        first, second = heard.ranking[:2]
+        stated = set(turn.mentions.facts)
+        fitting = [
+            question
+            for question, _ in (first, second)
+            if question in self.questions and stated & set(self._programme.tables[question].reads)
+        ]
+        if len(fitting) != 1 or first[1] + second[1] < SURE_OF_SEGMENT:
+            return []
+        return [replace(heard, ranking=((fitting[0], first[1] + second[1]),))]
+
+    @staticmethod
+    def _is_long(turn: Turn) -> bool:
+        """Whether a message tells a story: the sentence that asks in it says more than the whole."""
+        return len(turn.text.split()) > LONG

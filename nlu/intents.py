@@ -1,0 +1,19 @@
+"""Intents that the reading treats in a way of their own; all others are questions of the programme or small talk."""
+
+from __future__ import annotations
+
+FALLBACK = "nlu_fallback"
+STATEMENT = "preciser"
+OUT_OF_SCOPE = "hors_sujet"
+FORGET = "oublier"
+FORGET_SOME = "oublier_un_fait"
+CORRECT = "corriger"
+REPEAT = "repeter"
+OTHER_LANGUAGE = "autre_langue"
+WHY = "pourquoi"
+ABOUT_LAST_ANSWER = frozenset({WHY, "source", "depuis_quand"})
+YES = "oui"
+YES_NO = frozenset({YES, "non"})
+
+SMALL_TALK = frozenset({"saluer", "humain", "qui_es_tu", "capacites", "remercier"})
+"""What the assistant is told or asked about itself."""
