@@ -31,6 +31,9 @@ SURE_OF_SEGMENT = 0.55
 SURE_BY_ITSELF = 0.8
 """A short message asks the same before and after an answer from here."""
 
+SURE_OUT_OF_SCOPE = 0.85
+"""A message that names a training and a place is out of scope only from here."""
+
 
 class Asking:
     """Tells which questions a message asks, and how sure that is."""
@@ -52,13 +55,15 @@ class Asking:
         whole = turn.whole
         distinct: dict[tuple[str, tuple[str, ...]], Heard] = {}
         before: Heard | None = None
+        # "I look for a vet, have you an address?": a question of the programme names something of it.
+        nonsense = whole.best == OUT_OF_SCOPE and whole.confidence >= SURE_OUT_OF_SCOPE
         for piece in turn.pieces:
             named = turn.mentions.courses_in(piece.segment.start, piece.segment.end)
             asks = piece.best in self.questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
             if not asks and before and named and piece.best == STATEMENT:
                 piece = replace(piece, ranking=before.ranking)  # "where for the CCP1, and the modules?"
                 asks = True
-            if asks:
+            if asks and (named or not nonsense):
                 distinct.setdefault((piece.best, named), piece)
                 before = piece
         if len(distinct) > 1 or (distinct and (whole.best not in self.questions or self._is_long(turn))):
