@@ -28,6 +28,9 @@ MOST_QUESTIONS = 3
 SURE_OF_SEGMENT = 0.55
 """A sentence of a longer message counts as a question of its own from here."""
 
+SECOND = 0.2
+"""A second reading counts from here, where the first is set aside."""
+
 SURE_BY_ITSELF = 0.8
 """A short message asks the same before and after an answer from here."""
 
@@ -79,6 +82,13 @@ class Asking:
         if best.confidence >= threshold and best.margin >= MARGIN:
             return [best]
         return self._told_apart(best, turn)
+
+    def without_nonsense(self, asked: list[Heard]) -> list[Heard]:
+        """The second reading of what sounds out of scope but names a training, where there is one."""
+        first, *rest = asked[0].ranking
+        if first[1] < SURE_OUT_OF_SCOPE and rest and rest[0][0] in self.questions and rest[0][1] >= SECOND:
+            return [replace(asked[0], ranking=tuple(rest))]
+        return asked
 
     def likely(self, turn: Turn) -> tuple[str, list[str]]:
         """The likeliest intent of an unclear message and its sentences, and the questions worth offering."""

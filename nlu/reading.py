@@ -91,6 +91,9 @@ class Reader:
             return self._forgotten(turn)
         if best in (REPEAT, OTHER_LANGUAGE):
             return self._again(best, turn)
+        if best == OUT_OF_SCOPE and mentions.courses:
+            asked = self._asking.without_nonsense(asked)
+            best = asked[0].best
         if best not in self._questions and self._names_enough(best, asked, turn):
             return self._statement(turn)
         if mentions.day and best not in self._questions:
