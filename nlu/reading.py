@@ -36,32 +36,7 @@ LIKELY_STATEMENT = 0.25
 """What a message names counts from here, where nothing is asked for sure."""
 
 
-_COURSE_OF_FACT = {
-    "niveau": "ccp1",
-    "famille": "modules",
-    "habilitation": "aidants_connect",
-    "convocation": "modules",
-    "examen_ccp1": "modules",
-}
-"""The training a fact speaks of when the adviser names none."""
-
-_QUESTION_OF_FACT = {
-    "habilitation": "conditions",
-    "convocation": "conditions",
-    "examen_ccp1": "conditions",
-    "module_deja_paye": "financement",
-    "niveau": "parcours_initial",
-    "famille": "format",
-    "cadre": "choix_modules",
-    "organisme_cite": "acteur",
-}
-"""What a fact stated out of the blue is best answered with."""
-
 _OF_THE_SITUATION = frozenset({"habilitation", "convocation", "examen_ccp1"})
-
-
-_RIGHTS = frozenset({"second_module", "choix_modules", "obligation", "modules_initiaux_et_annuel"})
-"""Questions about modules that the exam or its convocation decide, where the adviser speaks of them."""
 
 
 class Reader:
@@ -143,7 +118,11 @@ class Reader:
     def _speaks_of_else(self, question: str, mentions: Mentions) -> bool:
         """Whether a message states a fact of the situation that the question it may ask does not depend on."""
         stated = set(mentions.facts) & _OF_THE_SITUATION
-        return bool(stated) and not stated & set(self._thread.reads(question)) and question not in _RIGHTS
+        return (
+            bool(stated)
+            and not stated & set(self._thread.reads(question))
+            and not self._programme.tables[question].yields
+        )
 
     def _names_enough(self, best: str | None, asked: Sequence[Heard], turn: Turn) -> bool:
         """Whether what a message names says more than its words, where they sound like small talk or nonsense."""
@@ -166,8 +145,9 @@ class Reader:
         for heard in asked:
             question = heard.best
             known = turn.mentions.facts if heard.confidence >= SURE_BY_ITSELF else turn.facts()
-            if question in _RIGHTS and {"examen_ccp1", "convocation"} & set(known):
-                question = "conditions"  # "I failed the exam, can I still take two modules?"
+            # "I failed the exam, can I still take two modules?"
+            yields = dict(self._programme.tables[question].yields)
+            question = next((yields[fact] for fact in known if fact in yields), question)
             named = turn.mentions.courses_in(heard.segment.start, heard.segment.end)
             if question == "contenu" and turn.leans and not turn.mentions.courses and self._is_topic(turn):
                 question = turn.memory.thread[0].question  # "and what are they for?", of the test just spoken of
@@ -185,13 +165,18 @@ class Reader:
         if named:
             return self._fitting(question, named, mentions)
         for fact in mentions.facts:
-            if fact in _COURSE_OF_FACT and "parcours" in self._thread.reads(question):
-                return (_COURSE_OF_FACT[fact],)
+            spoken_of = self._course_of_fact(fact)
+            if spoken_of and "parcours" in self._thread.reads(question):
+                return (spoken_of,)
         course = self._course_before(turn)
         answers_all = "parcours" in dict(self._programme.tables[question].each)
         if course and (mentions.follow_up or mentions.refers or turn.leans or not answers_all):
             return (course,)
         return (None,)
+
+    def _course_of_fact(self, fact: str) -> str | None:
+        """The training that stating a fact speaks of."""
+        return dict(self._programme.facts[fact].about).get("parcours")
 
     def _course_before(self, turn: Turn) -> str | None:
         """The training spoken of last."""
@@ -243,9 +228,9 @@ class Reader:
 
     def _out_of_the_blue(self, mentions: Mentions) -> tuple[str, tuple[str | None, ...]] | None:
         for fact in mentions.facts:
-            if fact in _QUESTION_OF_FACT:
-                course = mentions.courses[0] if mentions.courses else _COURSE_OF_FACT.get(fact)
-                return _QUESTION_OF_FACT[fact], (course,)
+            question = self._programme.facts[fact].question
+            if question:
+                return question, (mentions.courses[0] if mentions.courses else self._course_of_fact(fact),)
         if mentions.courses or (mentions.day and not mentions.bare):
             question = "organisme" if mentions.territory else "contenu"
             return question, mentions.courses if mentions.listed else mentions.courses[:1] or (None,)

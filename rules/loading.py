@@ -91,6 +91,7 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Prog
             findings.extend(error.findings)
     if not unreadable:
         findings.extend(_missing_tables(sources, directory, tables))
+        findings.extend(_pointing_nowhere(directory, programme, tables))
     if findings:
         raise ProgrammeError(findings)
     grids = {question: build_grid(table, programme.facts, programme.hubs) for question, table in tables.items()}
@@ -122,6 +123,28 @@ def _missing_tables(sources: Document[SourcesFile], directory: Path, tables: Map
                 f"« priorites » : il n'y a pas de table « {name} »",
                 f"choisir parmi : {', '.join(tables)}",
             )
+
+
+def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str, Table]) -> Iterable[Finding]:
+    """What a fact or a question points to for the questions that follow, where it does not exist."""
+    document = read_document(directory / "faits.yml", FactsFile)
+    for name, fact in document.content.faits.items():
+        if fact.question and fact.question not in tables:
+            yield _unknown(document.place("faits", name, "question"), f"la question « {fact.question} »", tables)
+        for other, value in fact.parle_de.items():
+            if other not in programme.facts or value not in programme.facts[other].values:
+                known = programme.facts[other].values if other in programme.facts else tuple(programme.facts)
+                yield _unknown(document.place("faits", name, "parle_de"), f"« {other}: {value} »", known)
+    for table in tables.values():
+        for name, question in table.yields:
+            if name not in programme.facts:
+                yield _unknown(table.place, f"« cede » : le fait « {name} »", programme.facts)
+            if question not in tables:
+                yield _unknown(table.place, f"« cede » : la question « {question} »", tables)
+
+
+def _unknown(place: Place, what: str, known: Iterable[str]) -> Finding:
+    return Finding(place, f"{what} n'existe pas", f"choisir parmi : {', '.join(known)}")
 
 
 def _with_base(directory: Path) -> Programme:
@@ -166,7 +189,9 @@ def _with_base(directory: Path) -> Programme:
             for wrong in given
             if wrong not in values
         ]
-        definitions[name] = FactDefinition(name, values, tuple(fact.proposees), fact.oui, fact.non)
+        definitions[name] = FactDefinition(
+            name, values, tuple(fact.proposees), fact.oui, fact.non, tuple(fact.parle_de.items()), fact.question
+        )
     findings += _twice(sources, "sources", [block.id for block in sources.content.sources])
     findings += _twice(territories, "territoires", [block.code for block in territories.content.territoires])
     findings += _hub_findings(hubs, known, bodies)

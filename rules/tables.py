@@ -65,6 +65,7 @@ def read_table(
         each,
         document.place("question"),
         tuple(content.parle_de.items()),
+        tuple(content.cede.items()),
     ), findings
 
 
@@ -273,4 +274,5 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
         (),
         document.place("faq"),
         tuple(content.parle_de.items()),
+        tuple(content.cede.items()),
     ), findings
