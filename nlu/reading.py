@@ -32,6 +32,12 @@ from nlu.thread import Thread
 from nlu.turn import Heard, Turn
 from rules.model import Programme
 
+FEW = 5
+"""Words of a message that may be nothing but a place."""
+
+NONSENSE = 0.97
+"""What answers a question is out of scope only from here."""
+
 LIKELY_STATEMENT = 0.25
 """What a message names counts from here, where nothing is asked for sure."""
 
@@ -66,9 +72,8 @@ class Reader:
             return self._forgotten(turn)
         if best in (REPEAT, OTHER_LANGUAGE):
             return self._again(best, turn)
-        if best == OUT_OF_SCOPE and mentions.courses:
-            asked = self._asking.without_nonsense(asked)
-            best = asked[0].best
+        if best == OUT_OF_SCOPE and asked[0].confidence < NONSENSE and self._replies(turn):
+            return self._statement(turn)
         if best not in self._questions and self._names_enough(best, asked, turn):
             return self._statement(turn)
         if mentions.day and best not in self._questions:
@@ -107,6 +112,15 @@ class Reader:
         """Whether the last question cannot be answered without a territory."""
         return self._thread.missing(memory) == "territoire"
 
+    def may_name_a_place(self, memory: Memory, text: str) -> bool:
+        """Whether a message may be nothing but a little known place, after an answer that depends on one."""
+        return (
+            bool(memory.thread)
+            and "territoire" in self._thread.reads(memory.thread[0].question)
+            and self._words.follows(text)
+            and len(text.split()) <= FEW
+        )
+
     def awaited(self, memory: Memory) -> tuple[str, ...]:
         """The facts that the last answer can depend on: a few words are enough to state them."""
         if not memory.thread:
@@ -114,6 +128,13 @@ class Reader:
         return tuple(dict.fromkeys((*self._thread.reads(memory.thread[0].question), *self._thread.reads("conditions"))))
 
     # What is asked
+
+    @staticmethod
+    def _replies(turn: Turn) -> bool:
+        """Whether a message answers the question just asked, or names a place to go on with, in words never heard."""
+        if turn.mentions.territory:
+            return turn.memory.pending or turn.follows
+        return turn.memory.pending and turn.leans
 
     def _speaks_of_else(self, question: str, mentions: Mentions) -> bool:
         """Whether a message states a fact of the situation that the question it may ask does not depend on."""
@@ -247,7 +268,9 @@ class Reader:
         value = definition and (definition.yes if said == YES else definition.no)
         if fact and value and fact not in turn.mentions.facts:
             return self._statement(turn.stating({fact: value}))
-        return self._statement(turn) if turn.mentions.any else self._reading(said, turn)
+        if turn.mentions.any:
+            return self._statement(turn)
+        return self._reading(STATEMENT if turn.memory.pending else said, turn)
 
     def _again(self, how: str, turn: Turn) -> Reading:
         """The last answer once more, or in the other language."""
@@ -307,8 +330,7 @@ class Reader:
 
     def _hesitant(self, turn: Turn, offered: tuple[Asked, ...]) -> Reading:
         """Not understood: the readings offered, after the last answer once more where the message leans on it."""
-        mentions = turn.mentions
-        if not (turn.leans and (turn.follows or mentions.refers or mentions.of_them)):
+        if not turn.leans_by_its_words:
             reading = self._reading(FALLBACK, turn, offered)
             # What is said next ("64") bears on the likeliest reading.
             return replace(reading, memory=reading.memory.with_thread(*offered[:1]))

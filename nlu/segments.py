@@ -35,6 +35,7 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     travail: str
     interrogatifs: str
     inversions: str
+    debuts_interrogatifs: str
     plusieurs_questions: str
     contraires: str
     soi: str
@@ -83,6 +84,7 @@ class Words:
         self._prefers = re.compile(rf"(?<!\w){file.preferences}")
         self._lives = re.compile(rf"(?<!\w){file.domicile}")
         self._works = re.compile(rf"(?<!\w){file.travail}(?!\w)")
+        self._opens = re.compile(rf"\W*{file.debuts_interrogatifs}(?!\w)")
         self._asks = re.compile(rf"(?<!\w){file.interrogatifs}(?!\w)|{file.inversions}")
         self._several = re.compile(rf"(?<!\w){file.plusieurs_questions}(?!\w)")
         joint = r"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+"
@@ -195,7 +197,10 @@ class Words:
 
     def _questions(self, text: str, start: int) -> list[Segment]:
         pieces = _split(text, start, self._joins)
-        return [Segment(piece, at, "?" in piece or bool(self._asks.search(fold(piece)))) for piece, at in pieces]
+        return [Segment(piece, at, self._interrogative(fold(piece))) for piece, at in pieces]
+
+    def _interrogative(self, folded: str) -> bool:
+        return "?" in folded or bool(self._asks.search(folded) or self._opens.match(folded))
 
 
 def _split(text: str, start: int, separator: re.Pattern[str]) -> list[tuple[str, int]]:

@@ -37,6 +37,10 @@ class Heard:
         """Its probability."""
         return self.ranking[0][1]
 
+    def after_an_answer(self) -> Heard:
+        """The piece as it sounds after an answer, if it is short."""
+        return replace(self, ranking=self.in_thread) if self.in_thread else self
+
     @property
     def margin(self) -> float:
         """How much likelier it is than the second."""
@@ -68,7 +72,7 @@ class Turn:
 
     def in_thread(self) -> Turn:
         """The message as it sounds after the answer before it."""
-        return replace(self, whole=replace(self.whole, ranking=self.whole.in_thread))
+        return replace(self, whole=self.whole.after_an_answer())
 
     @property
     def text(self) -> str:
@@ -84,6 +88,12 @@ class Turn:
     def leans(self) -> bool:
         """Whether it is short enough to lean on the answer before it."""
         return bool(self.memory.thread) and bool(self.whole.in_thread)
+
+    @property
+    def leans_by_its_words(self) -> bool:
+        """Whether it is short and goes on or points back ("et …", "ça", "ils")."""
+        mentions = self.mentions
+        return self.leans and (mentions.follow_up or mentions.refers or mentions.of_them)
 
     @property
     def same_question(self) -> bool:
