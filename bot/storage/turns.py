@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
@@ -60,25 +60,34 @@ class Turns:
         await self._database.write(lambda connection: _write(connection, turn, self._identifiers))
 
 
+# Built once: each turn takes them, and building costs more than running them on SQLite.
+_FIND = (
+    select(conversations.c.id, conversations.c.state, conversations.c.version)
+    .where(conversations.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(conversations.c.updated.desc())
+)
+_GIVEN = select(seen.c.reply).where(
+    seen.c.channel == bindparam("of"), seen.c.key.in_(bindparam("keys", expanding=True)), seen.c.reply.is_not(None)
+)
+_KEEP = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("row"), conversations.c.version == bindparam("before"))
+    .values(
+        id=bindparam("new_id"),
+        state=bindparam("new_state"),
+        updated=bindparam("new_updated"),
+        version=bindparam("new_version"),
+    )
+)
+
+
 def _read(connection: Connection, turn: Turn) -> None:
-    columns = conversations.c
-    found = connection.execute(
-        select(columns.id, columns.state, columns.version)
-        .where(columns.id.in_(turn.identity.hashes))
-        .order_by(columns.updated.desc())
-    ).all()
+    found = connection.execute(_FIND, {"ids": turn.identity.hashes}).all()
     if found:
         turn.row, turn.state, turn.version = found[0]
         turn.others = tuple(row.id for row in found[1:])
     if turn.message:
-        turn.given = given(connection, turn.identity.channel, turn.message)
-
-
-def given(connection: Connection, channel: str, message: tuple[str, ...]) -> bytes | None:
-    """The reply that a message got."""
-    return connection.execute(  # type: ignore[no-any-return]
-        select(seen.c.reply).where(seen.c.channel == channel, seen.c.key.in_(message), seen.c.reply.is_not(None))
-    ).scalar()
+        turn.given = connection.execute(_GIVEN, {"of": turn.identity.channel, "keys": turn.message}).scalar()
 
 
 def _write(connection: Connection, turn: Turn, identifiers: Identifiers) -> None:
@@ -110,12 +119,20 @@ def note(connection: Connection, turn: Turn, conversation: str | None) -> bool:
 
 
 def _kept(connection: Connection, turn: Turn) -> bool:
-    values = {"id": turn.identity.id, "state": turn.kept, "updated": now(), "version": turn.version + 1}
+    """Write the state, unless the row is no longer as it was found; whether it was written."""
+    identity, version = turn.identity, turn.version + 1
     if turn.row is None:
-        return insert_once(connection, conversations, channel=turn.identity.channel, **values)
-    columns = conversations.c
-    statement = update(conversations).where(columns.id == turn.row, columns.version == turn.version).values(**values)
-    return bool(connection.execute(statement).rowcount == 1)
+        return insert_once(
+            connection,
+            conversations,
+            id=identity.id,
+            channel=identity.channel,
+            state=turn.kept,
+            updated=now(),
+            version=version,
+        )
+    values = {"new_id": identity.id, "new_state": turn.kept, "new_updated": now(), "new_version": version}
+    return bool(connection.execute(_KEEP, {"row": turn.row, "before": turn.version, **values}).rowcount == 1)
 
 
 def move(connection: Connection, identity: Identity) -> None:
