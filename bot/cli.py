@@ -48,10 +48,12 @@ def serve() -> None:
     import uvicorn
 
     from bot.settings import load_settings
+    from bot.storage.stores import Stores
     from bot.web import create_app
 
     settings = load_settings()
     _model()
+    Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
     uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning", ws="none")
 
 

@@ -53,7 +53,7 @@ def test_a_malformed_key_is_refused_without_showing_it(folder, written):
 
 def test_an_empty_key_file_is_refused(folder):
     key_file(folder).write_text("")
-    with pytest.raises(StorageError, match="hash.key"):
+    with pytest.raises(StorageError, match=r"hash\.key"):
         Identifiers.of(folder)
 
 

@@ -82,7 +82,7 @@ async def test_the_table_of_before_migrations_is_taken_over(settings, database_u
     run(
         database_url,
         EARLIER.format(blob=blob),
-        f"INSERT INTO conversations VALUES ('{known}', {state}, '2026-01-01 00:00:00')",
+        f"INSERT INTO conversations VALUES ('{known}', {state}, '2026-01-01 00:00:00')",  # noqa: S608
     )
     stores = Stores.open(settings)
     turn = await stores.turns.begin(stores.identifiers.conversation("rest", "me"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import SettingsError, load_settings
 from bot.storage import retention
@@ -100,6 +102,27 @@ async def test_a_clock_set_back_does_not_stop_the_purge(stores):
     await stores.retention.purge()
     set_task(stores, last=now() + timedelta(days=400), until=now() + timedelta(days=400))
     assert await stores.retention.purge(unless_within=EVERY) is not None
+
+
+async def test_a_server_that_runs_purges_now_and_then_and_a_failure_does_not_end_that(stores, monkeypatch):
+    monkeypatch.setattr(retention.random, "uniform", lambda _least, _most: 0)
+    monkeypatch.setattr(retention, "EVERY", timedelta(0))
+    purge, calls = Retention.purge, []
+
+    async def fails_first(self, **more):
+        calls.append(len(calls))
+        if len(calls) == 1:
+            raise SQLAlchemyError
+        return await purge(self, **more)
+
+    monkeypatch.setattr(Retention, "purge", fails_first)
+    await fill(stores, "old", 91)
+    keeping = asyncio.create_task(stores.retention.keep())
+    while len(calls) < 3:
+        await asyncio.sleep(0.01)
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
+    assert counts(stores)["conversations"] == 0
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "soon"])
