@@ -28,8 +28,14 @@ MOST_QUESTIONS = 3
 SURE_OF_SEGMENT = 0.55
 """A sentence of a longer message counts as a question of its own from here."""
 
+SECOND = 0.2
+"""A second reading counts from here, where the first is set aside."""
+
 SURE_BY_ITSELF = 0.8
 """A short message asks the same before and after an answer from here."""
+
+SURE_OUT_OF_SCOPE = 0.85
+"""A message that names a training and a place is out of scope only from here."""
 
 
 class Asking:
@@ -52,13 +58,15 @@ class Asking:
         whole = turn.whole
         distinct: dict[tuple[str, tuple[str, ...]], Heard] = {}
         before: Heard | None = None
+        # "I look for a vet, have you an address?": a question of the programme names something of it.
+        nonsense = whole.best == OUT_OF_SCOPE and whole.confidence >= SURE_OUT_OF_SCOPE
         for piece in turn.pieces:
             named = turn.mentions.courses_in(piece.segment.start, piece.segment.end)
             asks = piece.best in self.questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
             if not asks and before and named and piece.best == STATEMENT:
                 piece = replace(piece, ranking=before.ranking)  # "where for the CCP1, and the modules?"
                 asks = True
-            if asks:
+            if asks and (named or not nonsense):
                 distinct.setdefault((piece.best, named), piece)
                 before = piece
         if len(distinct) > 1 or (distinct and (whole.best not in self.questions or self._is_long(turn))):
@@ -74,6 +82,13 @@ class Asking:
         if best.confidence >= threshold and best.margin >= MARGIN:
             return [best]
         return self._told_apart(best, turn)
+
+    def without_nonsense(self, asked: list[Heard]) -> list[Heard]:
+        """The second reading of what sounds out of scope but names a training, where there is one."""
+        first, *rest = asked[0].ranking
+        if first[1] < SURE_OUT_OF_SCOPE and rest and rest[0][0] in self.questions and rest[0][1] >= SECOND:
+            return [replace(asked[0], ranking=tuple(rest))]
+        return asked
 
     def likely(self, turn: Turn) -> tuple[str, list[str]]:
         """The likeliest intent of an unclear message and its sentences, and the questions worth offering."""

@@ -11,7 +11,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from nlu.asking import SURE_BY_ITSELF, Asking
+from nlu.asking import SURE_BY_ITSELF, SURE_OUT_OF_SCOPE, Asking
 from nlu.intents import (
     CORRECT,
     FALLBACK,
@@ -34,9 +34,6 @@ from rules.model import Programme
 
 LIKELY_STATEMENT = 0.25
 """What a message names counts from here, where nothing is asked for sure."""
-
-SURE_OUT_OF_SCOPE = 0.85
-"""A message that names a training and a place is out of scope only from here."""
 
 
 _COURSE_OF_FACT = {
@@ -94,7 +91,12 @@ class Reader:
             return self._forgotten(turn)
         if best in (REPEAT, OTHER_LANGUAGE):
             return self._again(best, turn)
+        if best == OUT_OF_SCOPE and mentions.courses:
+            asked = self._asking.without_nonsense(asked)
+            best = asked[0].best
         if best not in self._questions and self._names_enough(best, asked, turn):
+            return self._statement(turn)
+        if mentions.day and best not in self._questions:
             return self._statement(turn)
         if best in SMALL_TALK and turn.leans and mentions.of_them:
             return self._unsure(turn)  # "what is it for?" is not about the assistant
@@ -154,6 +156,8 @@ class Reader:
             return False
         if mentions.courses and mentions.territory:
             return True
+        if "organisme_cite" in mentions.facts and asked and asked[0].confidence < SURE_BY_ITSELF:
+            return True
         leaning = turn.follows and best in SMALL_TALK
         return mentions.any and (leaning or dict(turn.whole.ranking).get(STATEMENT, 0.0) >= LIKELY_STATEMENT)
 
@@ -161,7 +165,8 @@ class Reader:
         wanted = []
         for heard in asked:
             question = heard.best
-            if question in _RIGHTS and {"examen_ccp1", "convocation"} & set(turn.mentions.facts):
+            known = turn.mentions.facts if heard.confidence >= SURE_BY_ITSELF else turn.facts()
+            if question in _RIGHTS and {"examen_ccp1", "convocation"} & set(known):
                 question = "conditions"  # "I failed the exam, can I still take two modules?"
             named = turn.mentions.courses_in(heard.segment.start, heard.segment.end)
             if question == "contenu" and turn.leans and not turn.mentions.courses and self._is_topic(turn):
@@ -241,9 +246,9 @@ class Reader:
             if fact in _QUESTION_OF_FACT:
                 course = mentions.courses[0] if mentions.courses else _COURSE_OF_FACT.get(fact)
                 return _QUESTION_OF_FACT[fact], (course,)
-        if mentions.courses:
+        if mentions.courses or (mentions.day and not mentions.bare):
             question = "organisme" if mentions.territory else "contenu"
-            return question, mentions.courses if mentions.listed else mentions.courses[:1]
+            return question, mentions.courses if mentions.listed else mentions.courses[:1] or (None,)
         return None
 
     def _here(self, turn: Turn) -> tuple[str, tuple[str | None, ...]] | None:
@@ -263,8 +268,10 @@ class Reader:
         """The last answer once more, or in the other language."""
         if how == OTHER_LANGUAGE:
             turn = replace(turn, language=self._words.language_named(turn.text) or turn.language)
-        if not turn.memory.thread:
-            return self._reading(how, turn)
+        return self._last_answer(turn) if turn.memory.thread else self._reading(how, turn)
+
+    def _last_answer(self, turn: Turn) -> Reading:
+        """The last answer once more, with what the message states."""
         last = turn.memory.thread[0]
         return self._answer([(last.question, (last.course,))], turn.going_on(), last.day)
 
@@ -317,10 +324,10 @@ class Reader:
         """Not understood: the readings offered, after the last answer once more where the message leans on it."""
         mentions = turn.mentions
         if not (turn.leans and (turn.follows or mentions.refers or mentions.of_them)):
-            return self._reading(FALLBACK, turn, offered)
-        last = turn.memory.thread[0]
-        again = self._answer([(last.question, (last.course,))], turn)
-        return replace(again, choices=offered, hesitant=True)
+            reading = self._reading(FALLBACK, turn, offered)
+            # What is said next ("64") bears on the likeliest reading.
+            return replace(reading, memory=reading.memory.with_thread(*offered[:1]))
+        return replace(self._last_answer(turn), choices=offered, hesitant=True)
 
 
 def _without(memory: Memory, facts: Iterable[str]) -> Memory:

@@ -28,6 +28,7 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     suites: list[str]
     renvois: str
     negations: str
+    refus: str
     lieux_quittes: str
     preferences: str
     domicile: str
@@ -76,6 +77,7 @@ class Words:
         self._named = {fact: re.compile(rf"(?<!\w){words}(?!\w)") for fact, words in file.faits_nommes.items()}
         self._follows = re.compile(r"(?:" + "|".join(file.suites) + r")\b")
         self._refers = re.compile(rf"(?<!\w){file.renvois}(?!\w)")
+        self._denies = re.compile(rf"(?<!\w){file.refus}")
         self._negates = re.compile(rf"(?<!\w){file.negations}")
         self._leaves = re.compile(rf"(?<!\w){file.lieux_quittes}")
         self._prefers = re.compile(rf"(?<!\w){file.preferences}")
@@ -84,7 +86,9 @@ class Words:
         self._asks = re.compile(rf"(?<!\w){file.interrogatifs}(?!\w)|{file.inversions}")
         self._several = re.compile(rf"(?<!\w){file.plusieurs_questions}(?!\w)")
         joint = r"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+"
-        self._joins = re.compile(rf"{joint}(?={file.interrogatifs}(?!\w)|[^,.;?!]{{3,40}}{file.inversions})", re.I)
+        asks = rf"{file.interrogatifs}(?!\w)"
+        question = rf"{asks}|[^,.;?!]{{3,40}}{file.inversions}|[^,.;?!]{{2,25}} {asks}"
+        self._joins = re.compile(rf"{joint}(?={question})", re.I)
 
     @classmethod
     def load(cls, path: Path = WORDS) -> Words:
@@ -106,6 +110,10 @@ class Words:
     def negated(self, before: str) -> bool:
         """Whether the words before a place or a course set it aside ("plus en …")."""
         return self._negates.search(fold(before)) is not None
+
+    def denied(self, before: str) -> bool:
+        """Whether the words before a place say that it is not the one ("pas le 93")."""
+        return self._denies.search(fold(before)) is not None
 
     def left(self, before: str) -> bool:
         """Whether the words before a place say that it is no longer the one, or was not meant ("j'ai dit …")."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlu.memory import Memory, remember
+from nlu.memory import Memory, Territory, remember
 from nlu.mentions import Mentions
 from nlu.segments import Segment
 
@@ -59,6 +59,11 @@ class Turn:
         if mentions.of_self and memory.own and not mentions.territory:
             mentions = replace(mentions, territory=memory.own)
             memory = remember(memory, own=None)
+        if mentions.denied and memory.territory:
+            rest = tuple(code for code in memory.territory.codes if code not in mentions.denied)
+            territory = Territory(rest, memory.territory.name, ambiguous=len(rest) > 1) if rest else None
+            mentions = replace(mentions, territory=territory)
+            memory = remember(memory, territory=territory)
         return Turn(whole, pieces, mentions, remember(memory, language=language), language)
 
     def in_thread(self) -> Turn:

@@ -36,6 +36,7 @@ from rules.schema import (
     SourcesFile,
     TableFile,
     TerritoriesFile,
+    TextBlock,
     ZoneBlock,
 )
 from rules.tables import as_text, faq_table, read_table
@@ -46,10 +47,9 @@ T = TypeVar("T")
 PROGRAMME = Path(__file__).parent / "programme"
 
 _CONFIDENCE: dict[str, Confidence] = {"confirmee": "confirmed", "a_verifier": "weak", "aucune": "none"}
-_LINK_LABELS = {
-    "site": Text("Site de {nom}", "{nom} website"),
-    "inscription": Text("S’inscrire : {nom}", "Enrol: {nom}"),
-}
+
+_ANY_USE = "site"
+"""The use whose label serves for those that have none."""
 
 
 def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Programme:
@@ -132,12 +132,18 @@ def _with_base(directory: Path) -> Programme:
     organisations = read_document(directory / "organismes.yml", OrganisationsFile)
     hubs = read_document(directory / "hubs.yml", HubsFile)
     facts = read_document(directory / "faits.yml", FactsFile)
+    if _ANY_USE not in organisations.content.libelles:
+        place = organisations.place("libelles")
+        raise ProgrammeError(
+            [Finding(place, f"il manque le libellé « {_ANY_USE} »", "l'écrire, en français et en anglais")]
+        )
     known = {
         block.code: Territory(block.code, block.nom, Text(block.dans, block.en_anglais), block.region, block.type)
         for block in territories.content.territoires
     }
+    labels = organisations.content.libelles
     bodies = {
-        name: _organisation(name, block)
+        name: _organisation(name, block, labels)
         for blocks in (organisations.content.organismes, hubs.content.organismes)
         for name, block in blocks.items()
     }
@@ -230,14 +236,14 @@ def _zone(zone: ZoneBlock, territories: Mapping[str, Territory], zones: Mapping[
     return frozenset(code for code in codes if territories[code].region not in zone.sauf_regions)
 
 
-def _organisation(name: str, block: OrganisationBlock) -> Organisation:
+def _organisation(name: str, block: OrganisationBlock, labels: Mapping[str, TextBlock]) -> Organisation:
     full = Text(block.nom, block.nom) if isinstance(block.nom, str) else as_text(block.nom)
     short = block.nom_court or full.fr
     links = []
     for link in block.liens:
         if link.adresse is None:
             continue
-        label = as_text(link.libelle) if link.libelle else _LINK_LABELS.get(link.pour, _LINK_LABELS["site"])
+        label = as_text(link.libelle or labels.get(link.pour) or labels[_ANY_USE])
         label = Text(label.fr.replace("{nom}", short), label.en.replace("{nom}", short))
         links.append(Link(link.pour, link.adresse, _CONFIDENCE[link.confiance], link.preuve, label))
     return Organisation(name, full, short, tuple(links), block.courriel)

@@ -80,6 +80,7 @@ class OrganisationBlock(Block, kw_only=True):
 
 
 class OrganisationsFile(Block, kw_only=True):
+    libelles: dict[str, TextBlock]
     organismes: dict[str, OrganisationBlock]
 
 
