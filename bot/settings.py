@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseSettings, Field, ValidationError
+from pydantic import BaseSettings, Field, SecretStr, ValidationError
 
 
 class SettingsError(Exception):
@@ -15,16 +15,22 @@ class Settings(BaseSettings):
     """What an operator can set.
 
     AIGUILLEUR_DATA: folder of the database and the trained model. PORT, HOST: where the server listens.
+    DATABASE_URL: a PostgreSQL database, in place of the file. RETENTION_DAYS: how long anything is kept.
+    AIGUILLEUR_HASH_KEY: keys of the identifiers' hashes, in place of the file hash.key; the first one writes.
     """
 
     data: Path = Field(default=Path("var"), env="AIGUILLEUR_DATA")
     host: str = Field(default="127.0.0.1", env="HOST")
     port: int = Field(default=8080, env="PORT", ge=0, le=65535)
 
+    database: SecretStr = Field(default=SecretStr(""), env="DATABASE_URL")
+    retention_days: int = Field(default=90, env="RETENTION_DAYS", ge=1, le=3650)
+    hash_key: SecretStr = Field(default=SecretStr(""), env="AIGUILLEUR_HASH_KEY")
+
     @property
     def database_url(self) -> str:
-        """SQLAlchemy's address of the database."""
-        return f"sqlite:///{self.data / 'aiguilleur.db'}"
+        """The address of the database; it may hold a password."""
+        return self.database.get_secret_value() or f"sqlite:///{self.data / 'aiguilleur.db'}"
 
     @property
     def models(self) -> Path:

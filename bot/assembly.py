@@ -1,0 +1,31 @@
+"""How the parts of a process are put together: the one place that chooses them by the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rasa.core.lock_store import LockStore
+
+from bot.assistant import Assistant
+from bot.lock_store import InProcessLockStore
+from bot.settings import Settings
+from bot.storage.stores import Stores
+from bot.training import trained_model
+
+
+def assemble(settings: Settings, model: Path | None = None) -> Assistant:
+    """The assistant of a process, on the database of the settings, with the model that fits the files or another one.
+
+    Raises:
+        StorageError: the database or the keys cannot be used.
+        RuntimeError: nothing is trained yet.
+    """
+    model = model or trained_model(settings.models)
+    if model is None:
+        raise RuntimeError("no trained model: run `aiguilleur train`")
+    return Assistant.load(model, Stores.open(settings), locks(settings))
+
+
+def locks(settings: Settings) -> LockStore:  # noqa: ARG001
+    """What keeps the turns of a conversation in order."""
+    return InProcessLockStore()

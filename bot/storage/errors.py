@@ -1,0 +1,11 @@
+"""What can go wrong with the storage."""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """The storage cannot be used; the message, in French, says what happened, where, and what to do."""
+
+
+class TurnConflict(Exception):  # noqa: N818  (nothing is wrong: the turn is to be taken again)
+    """Another turn of the conversation was written meanwhile; nothing of this one is."""

@@ -1,0 +1,113 @@
+"""Bringing a database to the form that this code knows: by Alembic, by one process at a time, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage.database import engine
+from bot.storage.errors import StorageError
+
+_LOCK = 0x41494755
+"""PostgreSQL's number of the lock that migrations hold: "AIGU"."""
+
+
+def migrate(url: URL, target: str = "head") -> None:
+    """Bring the database up to a revision.
+
+    Raises:
+        StorageError: it cannot be reached, or is newer than this code.
+    """
+    with _alone(url) as (connection, config):
+        if target in ("head", _newest()) and revision(connection) == _newest():
+            return
+        command.upgrade(config, target)
+
+
+def downgrade(url: URL, target: str) -> None:
+    """Take the database down to a revision, "base" for how it was before migrations.
+
+    Raises:
+        StorageError: it cannot be reached, is newer than this code, or there is no such revision.
+    """
+    with _alone(url) as (connection, config):
+        known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+        if target not in (*known, "base"):
+            names = ", ".join([*reversed(known), "base"])
+            raise StorageError(f"La révision « {target} » n'existe pas. Choisir parmi : {names}.")
+        if revision(connection):
+            command.downgrade(config, target)
+
+
+def state(url: URL) -> tuple[str | None, str]:
+    """The database's revision, None before any, and the newest one.
+
+    Raises:
+        StorageError: it cannot be reached, or is newer than this code.
+    """
+    with _alone(url) as (connection, _):
+        return revision(connection), _newest()
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision that the database says it is of."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _newest() -> str:
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config
+
+
+@contextmanager
+def _alone(url: URL) -> Iterator[tuple[Connection, Config]]:
+    """A transaction that no other process migrates beside."""
+    made = engine(url, migrating=True)
+    config = _config()
+    try:
+        with made.execution_options(aiguilleur_writes=True).begin() as connection:
+            if made.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            _refuse_newer(connection, config, url)
+            config.attributes["connection"] = connection
+            yield connection, config
+    except SQLAlchemyError as error:
+        raise StorageError(_explained(url, error)) from error
+    finally:
+        made.dispose()
+
+
+def _refuse_newer(connection: Connection, config: Config, url: URL) -> None:
+    current = revision(connection)
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if current and current not in known:
+        raise StorageError(
+            f"La base de données {url!r} est à la révision « {current} », que cette version d'Aiguilleur ne connaît "
+            "pas : une version plus récente l'a faite. Rien n'y a été changé. Installer cette version plus récente, "
+            "ou revenir en arrière avec elle (aiguilleur db downgrade), ou restaurer une sauvegarde."
+        )
+
+
+def _explained(url: URL, error: Any) -> str:
+    reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    where = (
+        "Vérifier que le dossier existe, qu'il est accessible en écriture et que le disque n'est pas plein."
+        if url.get_backend_name() == "sqlite"
+        else "Vérifier que PostgreSQL répond, et l'hôte, l'utilisateur et la base écrits dans DATABASE_URL."
+    )
+    return f"La base de données {url!r} ne peut pas être ouverte ou mise à jour : {reason}. {where}"

@@ -1,0 +1,160 @@
+"""The tables. The migrations make them; a test holds that both say the same."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator):  # type: ignore[misc]
+    """A moment in UTC; SQLite, which knows no time zones, keeps it without."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """To the database: an aware moment, in UTC."""
+        if value is None:
+            return None
+        utc = value.astimezone(timezone.utc)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        """From the database: an aware moment, in UTC."""
+        if value is None:
+            return None
+        return value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc)
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(timezone.utc)
+
+
+HASH = String(64)
+"""A keyed hash, in hexadecimal."""
+
+CHANNEL = String(16)
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", HASH, primary_key=True),
+    Column("channel", CHANNEL, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index(None, "updated"),
+)
+"""One row a conversation: its memory and last events. `version` counts its turns."""
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("channel", CHANNEL, primary_key=True),
+    Column("key", HASH, primary_key=True),
+    Column("conversation", HASH),
+    Column("reply", LargeBinary),
+    Column("at", Moment, nullable=False),
+    Index(None, "at"),
+    Index(None, "conversation"),
+)
+"""Messages and updates taken in, by the hash of their id, with the reply that a repeated one gets again."""
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("conversation", HASH, nullable=False),
+    Column("channel", CHANNEL, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("question", String(64)),
+    Column("text", Text, nullable=False),
+    Column("digest", HASH, nullable=False),
+    Column("intents", JSON, nullable=False),
+    Column("count", Integer, nullable=False),
+    UniqueConstraint("conversation", "kind", "digest"),
+    Index(None, "at"),
+)
+"""Questions without answer, masked, once for each conversation that asked them; `count`: how often it did."""
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("conversation", HASH, nullable=False),
+    Column("question", String(64)),
+    Column("outcome", String(64)),
+    Column("trace", String(32)),
+    Column("useful", Boolean, nullable=False),
+    Column("reason", String(64)),
+    Column("text", Text),
+    Index(None, "at"),
+    Index(None, "conversation"),
+)
+"""What advisers say of answers; `text` is masked."""
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("number", String(32), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("erased", JSON, nullable=False),
+    Index(None, "at"),
+)
+"""Proof of erasures: how many rows of which table went; nothing tells whose."""
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("last", Moment),
+    Column("until", Moment),
+)
+"""Work that one process does for all: when it was last done, and until when someone holds it."""
+
+PERSONAL = {
+    "conversations": conversations.c.id,
+    "seen": seen.c.conversation,
+    "unanswered": unanswered.c.conversation,
+    "feedback": feedback.c.conversation,
+}
+"""The column that tells whose a row is, for each table that holds something of somebody's."""
+
+AGED = {
+    "conversations": conversations.c.updated,
+    "seen": seen.c.at,
+    "unanswered": unanswered.c.at,
+    "feedback": feedback.c.at,
+    "receipts": receipts.c.at,
+}
+"""The column that tells a row's age, for each table that is purged."""
