@@ -19,7 +19,7 @@ from bot.reply import Message
 CONVERSATIONS = yaml.safe_load(
     (Path(__file__).parents[1] / "dialogues" / "conversations.yml").read_text(encoding="utf-8")
 )
-WELL = 0.97
+WELL = 0.95
 
 
 def plain(text: str) -> str:
