@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Server:
         return sum(sum(process.cpu_times()[:2]) for process in self._all())
 
     def _all(self) -> list[psutil.Process]:
-        return [*self.processes, *(child for one in self.processes for child in one.children(recursive=True))]
+        return [*self.processes, *(child for one in self.processes for child in _children(one))]
 
 
 @contextmanager
@@ -116,13 +116,19 @@ def _wait(url: str, started: Sequence[psutil.Popen], log: Path, hello: str) -> N
 
 
 def _stop(started: Sequence[psutil.Popen]) -> None:
-    running = [
-        one for process in started if process.is_running() for one in (*process.children(recursive=True), process)
-    ]
+    running = [one for process in started for one in (*_children(process), process) if one.is_running()]
     for one in running:
-        if one.is_running():
+        with suppress(psutil.NoSuchProcess):
             one.terminate()
     _, still = psutil.wait_procs(running, timeout=_STOP_WITHIN)
     for one in still:
-        one.kill()
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
     psutil.wait_procs(still, timeout=_STOP_WITHIN)
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return list(process.children(recursive=True))
+    except psutil.NoSuchProcess:
+        return []
