@@ -35,7 +35,7 @@ Say = Callable[[str], None]
 
 def main(
     ours_only: bool = typer.Option(False, "--ours-only", help="Mesurer l’aiguilleur seul, plus vite."),
-    passes: int = typer.Option(5, "--passes", min=1, help="Passes d’entraînement de Rasa d’origine."),
+    passes: int = typer.Option(3, "--passes", min=1, help="Passes d’entraînement de Rasa d’origine."),
 ) -> None:
     """Mesurer l’aiguilleur à côté de Rasa d’origine : var/bench/index.html et report.json."""
     begun = time.perf_counter()
@@ -61,7 +61,7 @@ def bench(*, ours_only: bool, passes: int, say: Say) -> Report:
     """
     plan = _QUICK if ours_only else Plan()
     examples = read_examples(faq=FAQ)
-    training = None if ours_only else ours.training_seconds(KEEP, say)
+    training = None if ours_only else ours.training_cost(KEEP, say)
     load = os.getloadavg()
     with ours.data_folder() as folder:
         commands, port, environment = ours.start(folder)
@@ -83,7 +83,7 @@ def bench(*, ours_only: bool, passes: int, say: Say) -> Report:
     if ours_only:
         return report
     stock = trained(examples, texts, passes, KEEP, say)
-    done = Passes(passes, stock.seconds, each_pass(stock.passes))
+    done = Passes(passes, stock.seconds, stock.processor, each_pass(stock.passes))
     say("Rasa d’origine…")
     return msgspec.structs.replace(report, stock=_stock_side(stock, plan, done.full(FULL_PASSES)), passes=done)
 

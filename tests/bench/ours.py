@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import tempfile
 import time
@@ -29,8 +30,10 @@ def model() -> Path:
     return found
 
 
-def training_seconds(keep: Path, say: Callable[[str], None]) -> float:
-    """How long `aiguilleur train` takes; measured once for each state of the files, into a folder thrown away.
+def training_cost(keep: Path, say: Callable[[str], None]) -> float:
+    """Seconds of processor that `aiguilleur train` costs; measured once for each state of the files.
+
+    It trains into a folder that is thrown away.
 
     Raises:
         BenchError: the training failed.
@@ -41,11 +44,12 @@ def training_seconds(keep: Path, say: Callable[[str], None]) -> float:
         for old in keep.glob("aiguilleur-*.json"):
             old.unlink()
         with tempfile.TemporaryDirectory() as folder:
-            begun = time.perf_counter()
+            begun, spent = time.perf_counter(), _children_time()
             command = ["nice", "-n", "10", *_COMMAND, "train"]
             run(command, ROOT, _environment(Path(folder)), keep / "training.log", "l'entraînement de l'aiguilleur")
-            kept.write_text(json.dumps({"seconds": time.perf_counter() - begun}), encoding="utf-8")
-    return float(json.loads(kept.read_text(encoding="utf-8"))["seconds"])
+            cost = {"seconds": time.perf_counter() - begun, "processor": _children_time() - spent}
+            kept.write_text(json.dumps(cost), encoding="utf-8")
+    return float(json.loads(kept.read_text(encoding="utf-8"))["processor"])
 
 
 @contextmanager
@@ -76,6 +80,11 @@ def in_process(folder: Path, keep: Path) -> dict[str, float]:
     run(command, ROOT, _environment(folder), keep / "in-process.log", "la mesure sans HTTP")
     found: dict[str, float] = json.loads(written.read_text(encoding="utf-8"))
     return found
+
+
+def _children_time() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -46,9 +46,10 @@ def notes(report: Report) -> list[str]:
         said += [
             f"Rasa 3.6.21 d’origine : les mêmes {report.sentences} phrases et intentions, réglages par défaut, SQLite, "
             "un serveur d’actions qui dit un texte par intention (compté dans la mémoire).",
-            f"Rasa d’origine a été entraîné {passes.done} passes en {shown(passes.seconds, 's')}, une passe prend "
-            f"{shown(passes.each, 's')} ; le tableau donne l’estimation pour les {FULL_PASSES} passes par défaut. Le "
-            "temps de réponse ne dépend pas du nombre de passes.",
+            f"Rasa d’origine a été entraîné {passes.done} passes en {shown(passes.seconds, 's')} "
+            f"({shown(passes.processor, 's')} de calcul). Une passe prend {shown(passes.each, 's')} de calcul ; le "
+            f"tableau donne l’estimation pour les {FULL_PASSES} passes par défaut. Le temps de "
+            "réponse ne dépend pas du nombre de passes.",
         ]
     sides = zip(HEADINGS[1:3], (report.ours, report.stock), strict=True)
     shares = " ; ".join(_shares(name, one) for name, one in sides if one)

@@ -21,7 +21,8 @@ Unit = Literal["ms", "s", "rate", "bytes", "times"]
 class Side(msgspec.Struct, frozen=True):
     """One server. Times in seconds, sizes in bytes, `rate` in messages a second, shares in processors.
 
-    `by_turn`: the median of each turn of the long conversations. `training`: seconds, None where not measured.
+    `by_turn`: the median of each turn of the long conversations. `training`: seconds of processor, which other programs
+    hardly change; None where not measured.
     """
 
     p50: float
@@ -44,15 +45,19 @@ class Side(msgspec.Struct, frozen=True):
 
 
 class Passes(msgspec.Struct, frozen=True):
-    """The training of stock Rasa: `seconds` with `done` passes; `each`: seconds of a pass of all its models."""
+    """The training of stock Rasa with `done` passes: how many seconds it took and how many of processor it cost.
+
+    `each`: seconds of processor of one pass of all its models.
+    """
 
     done: int
     seconds: float
+    processor: float
     each: float
 
     def full(self, passes: int) -> float:
-        """Seconds that so many passes would take."""
-        return self.seconds + (passes - self.done) * self.each
+        """Seconds of processor that so many passes would cost."""
+        return self.processor + (passes - self.done) * self.each
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -131,7 +136,7 @@ def lines(report: Report) -> list[Line]:
         line("première réponse après le lancement", "s", "ready", 0.5),
         line("mémoire", "bytes", "memory", 0.65),
         line("modèle", "bytes", "model"),
-        line("entraînement", "s", "training"),
+        line("entraînement, temps de calcul", "s", "training"),
     ]
 
 
@@ -154,5 +159,8 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 
 def each_pass(by_model: dict[str, list[float]]) -> float:
-    """Seconds of one pass of all models together: the mean of each, without its first, which also builds the graph."""
+    """Seconds of processor of one pass of all models together, the mean of each.
+
+    Without its first where there are others: it also builds the graph. As Rasa's batches grow from pass to pass, what is left is rather too little.
+    """
     return sum(statistics.fmean(seconds[1:] or seconds) for seconds in by_model.values())

@@ -34,10 +34,15 @@ _ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Stock:
-    """The trained stock project in its folder. `seconds`: of training; `passes`: seconds of each pass, by model."""
+    """The trained stock project in its folder.
+
+    `seconds`: how long the training took; `processor`: the seconds of processor it cost; `passes`: those of each pass,
+    by model.
+    """
 
     folder: Path
     seconds: float
+    processor: float
     passes: dict[str, list[float]]
 
     @property
@@ -89,7 +94,7 @@ def trained(
     shutil.copy(_HERE / "actions.py", folder / "actions.py")
     (folder / "answers.json").write_text(json.dumps(answers, ensure_ascii=False, indent=1), encoding="utf-8")
     timed = json.loads(report.read_text(encoding="utf-8"))
-    return Stock(folder.resolve(), timed["seconds"], timed["passes"])
+    return Stock(folder.resolve(), timed["seconds"], timed["processor"], timed["passes"])
 
 
 def project(examples: Sequence[Example], passes: int) -> dict[str, str]:
