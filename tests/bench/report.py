@@ -161,6 +161,7 @@ def percentile(values: Sequence[float], percent: float) -> float:
 def each_pass(by_model: dict[str, list[float]]) -> float:
     """Seconds of processor of one pass of all models together, the mean of each.
 
-    Without its first where there are others: it also builds the graph. As Rasa's batches grow from pass to pass, what is left is rather too little.
+    Without its first where there are others: it also builds the graph. As Rasa's batches grow from pass to pass, what
+    is left is rather too little.
     """
     return sum(statistics.fmean(seconds[1:] or seconds) for seconds in by_model.values())
