@@ -54,7 +54,7 @@ def main(
 
 
 def bench(*, ours_only: bool, passes: int, say: Say) -> Report:
-    """Measure one server after the other; what must be trained is trained before or between, never meanwhile.
+    """Measure one server after the other; whatever is to be trained is trained before.
 
     Raises:
         BenchError: a part did not work.
@@ -62,6 +62,7 @@ def bench(*, ours_only: bool, passes: int, say: Say) -> Report:
     plan = _QUICK if ours_only else Plan()
     examples = read_examples(faq=FAQ)
     training = None if ours_only else ours.training_cost(KEEP, say)
+    stock = None if ours_only else trained(examples, passes, KEEP, say)
     load = os.getloadavg()
     with ours.data_folder() as folder:
         commands, port, environment = ours.start(folder)
@@ -80,9 +81,9 @@ def bench(*, ours_only: bool, passes: int, say: Say) -> Report:
         ours=our_side,
         in_process=within,
     )
-    if ours_only:
+    if stock is None:
         return report
-    stock = trained(examples, texts, passes, KEEP, say)
+    stock.teach(texts)
     done = Passes(passes, stock.seconds, stock.processor, each_pass(stock.passes))
     say("Rasa d’origine…")
     return msgspec.structs.replace(report, stock=_stock_side(stock, plan, done.full(FULL_PASSES)), passes=done)

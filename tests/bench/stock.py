@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -50,6 +50,12 @@ class Stock:
         """The trained model's archive."""
         return self.folder / "models" / "stock.tar.gz"
 
+    def teach(self, answers: Mapping[str, str]) -> None:
+        """Give the action server its texts, by intent."""
+        shutil.copy(_HERE / "actions.py", self.folder / "actions.py")
+        written = json.dumps(answers, ensure_ascii=False, indent=1)
+        (self.folder / "answers.json").write_text(written, encoding="utf-8")
+
     def commands(self, port: int) -> list[list[str]]:
         """How the action server and the server start; sets the endpoints that they meet at."""
         actions = free_port()
@@ -66,10 +72,8 @@ class Stock:
         return [[sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(actions)], rasa]
 
 
-def trained(
-    examples: Sequence[Example], answers: dict[str, str], passes: int, keep: Path, say: Callable[[str], None]
-) -> Stock:
-    """The stock project, trained unless `keep` has it from the same inputs; `answers` are texts by intent.
+def trained(examples: Sequence[Example], passes: int, keep: Path, say: Callable[[str], None]) -> Stock:
+    """The stock project, trained unless `keep` has it from the same inputs.
 
     Raises:
         BenchError: the training failed.
@@ -91,8 +95,6 @@ def trained(
         command = ["nice", "-n", "10", sys.executable, "-m", "tests.bench.stock_training", str(folder)]
         environment = stock_environment() | {"PYTHONPATH": str(_ROOT)}
         run(command, _ROOT, environment, keep / "stock-training.log", "l'entraînement de Rasa d'origine")
-    shutil.copy(_HERE / "actions.py", folder / "actions.py")
-    (folder / "answers.json").write_text(json.dumps(answers, ensure_ascii=False, indent=1), encoding="utf-8")
     timed = json.loads(report.read_text(encoding="utf-8"))
     return Stock(folder.resolve(), timed["seconds"], timed["processor"], timed["passes"])
 
