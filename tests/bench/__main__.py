@@ -33,6 +33,10 @@ _NOT_UNDERSTOOD = "xyzzy plugh"
 Say = Callable[[str], None]
 
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
 def main(
     ours_only: bool = typer.Option(False, "--ours-only", help="Mesurer l’aiguilleur seul, plus vite."),
     passes: int = typer.Option(3, "--passes", min=1, help="Passes d’entraînement de Rasa d’origine."),
@@ -120,4 +124,4 @@ def _print(report: Report) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -46,7 +46,7 @@ def training_cost(keep: Path, say: Callable[[str], None]) -> float:
         with tempfile.TemporaryDirectory() as folder:
             begun, spent = time.perf_counter(), _children_time()
             command = ["nice", "-n", "10", *_COMMAND, "train"]
-            run(command, ROOT, _environment(Path(folder)), keep / "training.log", "l'entraînement de l'aiguilleur")
+            run(command, ROOT, _environment(Path(folder)), keep / "training-ours.log", "l'entraînement de l'aiguilleur")
             cost = {"seconds": time.perf_counter() - begun, "processor": _children_time() - spent}
             kept.write_text(json.dumps(cost), encoding="utf-8")
     return float(json.loads(kept.read_text(encoding="utf-8"))["processor"])

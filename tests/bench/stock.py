@@ -85,7 +85,7 @@ def trained(examples: Sequence[Example], passes: int, keep: Path, say: Callable[
     folder = keep / f"stock-{digest.hexdigest()[:16]}"
     report = folder / "training.json"
     if not report.exists():
-        for old in keep.glob("stock-*"):
+        for old in filter(Path.is_dir, keep.glob("stock-*")):
             shutil.rmtree(old)
         for name, content in files.items():
             path = folder / name
@@ -94,7 +94,7 @@ def trained(examples: Sequence[Example], passes: int, keep: Path, say: Callable[
         say(f"Entraînement de Rasa d'origine sur {len(examples)} phrases, {passes} passes…")
         command = ["nice", "-n", "10", sys.executable, "-m", "tests.bench.stock_training", str(folder)]
         environment = stock_environment() | {"PYTHONPATH": str(_ROOT)}
-        run(command, _ROOT, environment, keep / "stock-training.log", "l'entraînement de Rasa d'origine")
+        run(command, _ROOT, environment, keep / "training-stock.log", "l'entraînement de Rasa d'origine")
     timed = json.loads(report.read_text(encoding="utf-8"))
     return Stock(folder.resolve(), timed["seconds"], timed["processor"], timed["passes"])
 
