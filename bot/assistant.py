@@ -15,7 +15,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.generator import AnswerGenerator, answerer
-from bot.lock_store import InProcessLockStore
+from bot.locks import InProcessLockStore
 from bot.reply import LONGEST_MESSAGE, Message, Reply
 from bot.tracker_store import CompactTrackerStore
 from nlu.components import CHOICE, READING
