@@ -21,6 +21,9 @@ from rules.decision import Answer, Ask, Citation, Decision, FactValue, Unknown
 from rules.engine import decide, decide_each
 from rules.model import Link, Organisation, Programme
 
+NO_RECEIPT = "—"
+"""In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
+
 MOST_GROUPS = 4
 """More different answers than this for one region or zone are not listed: the department is asked for."""
 
@@ -44,12 +47,15 @@ class Part:
 class Answerer:
     """Makes replies. One for all conversations; it keeps nothing between messages."""
 
-    def __init__(self, programme: Programme, words: Mapping[str, Words] | None = None) -> None:
+    def __init__(
+        self, programme: Programme, words: Mapping[str, Words] | None = None, *, retention_days: int = 90
+    ) -> None:
         self.programme = programme
         self.words = words or load_words()
         self.choices = Choices(programme, self.words["fr"].questions)
         self._thread = Thread(programme)
         self._explainer = Explainer(programme)
+        self._promises = {"jours": retention_days, "recu": NO_RECEIPT}
 
     def reply(self, reading: Reading, action: str, *, on: date | None = None) -> Reply:
         """The reply to a message.
@@ -167,6 +173,7 @@ class Answerer:
             question=part.question,
             outcome=decision.wording,
             trace=trace_id(decision),
+            answered=not isinstance(decision, Unknown),
         )
 
     def _next_steps(self, question: Question, parts: Sequence[Part], words: Words) -> list[Reply]:
@@ -267,7 +274,7 @@ class Answerer:
         if action == CORRECT:
             fact = reading.forgotten[0]
             return self._which(fact, self.programme.facts[fact].values, words)
-        return self.say(action, language)
+        return self.say(action, language, self._promises)
 
     def _remembered(self, memory: Memory, words: Words) -> Reply:
         """What the memory holds, with a button to correct each fact."""
@@ -340,6 +347,7 @@ class Answerer:
             question=first.question,
             outcome=first.outcome,
             trace=first.trace,
+            answered=all(reply.answered for reply in replies),
         )
 
 

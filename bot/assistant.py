@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import unicodedata
 from datetime import date
@@ -11,19 +12,37 @@ from typing import Any
 import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.lock_store import LockStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import DBAPIError
 
+from bot.choices import Meaning
 from bot.generator import AnswerGenerator, answerer
-from bot.locks import InProcessLockStore
-from bot.reply import LONGEST_MESSAGE, Message, Reply
-from bot.tracker_store import CompactTrackerStore
+from bot.reply import LONGEST_MESSAGE, Channel, Message, Reply
+from bot.storage.erasure import Receipt, receipt_number
+from bot.storage.errors import TurnConflict
+from bot.storage.identifiers import Identity
+from bot.storage.stores import Stores
+from bot.storage.turns import Turn
+from bot.tracker_store import CompactTrackerStore, exchange
+from bot.turns import FAILED, told
+from bot.without_answer import unanswered
 from nlu.components import CHOICE, READING
 from nlu.memory import Reading
 
 _log = structlog.get_logger()
 
 ERASING = "oublier"
+
+ATTEMPTS = 3
+"""How often a turn is taken, where another one of the conversation is written meanwhile or the database goes away."""
+
+PAUSE_SECONDS = 0.3
+"""Before the second attempt where the database went away; twice that before the third."""
+
+_ANYBODY = "adviser"
+"""Every conversation, to Rasa."""
 
 # What is pasted with its tags says nothing by them, and misleads the classifier.
 _MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>")
@@ -46,48 +65,99 @@ class _Capture(OutputChannel):  # type: ignore[misc]
 
 
 class Assistant:
-    """Answers messages. Build it with :meth:`load`; one for a process."""
+    """Answers messages. Build it with :func:`bot.assembly.assemble`; one for a process."""
 
-    def __init__(self, agent: Agent, store: CompactTrackerStore) -> None:
+    def __init__(self, agent: Agent, stores: Stores) -> None:
         self._agent = agent
-        self._store = store
+        self.stores = stores
         self._answerer = answerer()
 
     @classmethod
-    def load(cls, model: Path) -> Assistant:
+    def load(cls, model: Path, stores: Stores, locks: LockStore) -> Assistant:
         """Load a trained model, with the extension points that `endpoints.yml` names for Rasa's own tools."""
         store = CompactTrackerStore(Domain.empty())
-        agent = Agent.load(model, generator=AnswerGenerator(), tracker_store=store, lock_store=InProcessLockStore())
-        return cls(agent, store)
+        agent = Agent.load(model, generator=AnswerGenerator(), tracker_store=store, lock_store=locks)
+        return cls(agent, stores)
 
+    @told
     async def reply(self, message: Message, *, on: date | None = None) -> Reply:
-        """Answer a message; messages of one conversation are answered in the order they came."""
+        """Answer a message; messages of one conversation are answered in the order they came.
+
+        A message with an id that was answered before gets the same reply; then nothing is done anew.
+        """
         language = message.language or "fr"
         text = clean(message.text)
         if len(text) > LONGEST_MESSAGE:
             return self._answerer.say("trop_long", language, {"limite": LONGEST_MESSAGE})
         if not text:
             return self._answerer.say("vide", language)
-        metadata: dict[str, Any] = {"on": on.isoformat()} if on else {}
         choice = self._answerer.choices.meaning(text)
-        if choice:
-            metadata[CHOICE] = {"question": choice.question, "facts": choice.facts}
-        elif self._answerer.choices.looks_like_one(text):
+        if choice is None and self._answerer.choices.looks_like_one(text):
             return self._answerer.say("choix_perime", language)
-        capture = _Capture()
-        sent = UserMessage(text, capture, message.conversation, metadata=metadata, input_channel=message.channel)
+        identity = self.stores.identifiers.conversation(message.channel, message.conversation)
         try:
-            async with self._agent.lock_store.lock(message.conversation):
-                await self._agent.processor.handle_message(sent)
-                if capture.replies and capture.replies[-1].question == ERASING:
-                    await self._store.erase(message.conversation)
+            async with self._agent.lock_store.lock(identity.id):
+                reply = await self._in_turn(identity, message.id, text, choice, on)
         except Exception:
             _log.exception("turn_failed")
-        return _joined(capture.replies) or self._answerer.say("panne", language)
+            reply = None
+        return reply or self._answerer.say(FAILED, language)
 
-    async def erase(self, conversation: str) -> None:
-        """Forget a conversation."""
-        await self._store.erase(conversation)
+    async def _in_turn(
+        self, identity: Identity, message: str | None, text: str, choice: Meaning | None, on: date | None
+    ) -> Reply | None:
+        """Take a turn, and take it again where another was written meanwhile or the database went away."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return await self._turn(identity, message, text, choice, on)
+            except TurnConflict:
+                _log.warning("turn_conflict", attempt=attempt)
+            except DBAPIError as error:
+                if not error.connection_invalidated or attempt == ATTEMPTS:
+                    raise
+                _log.warning("database_went_away", attempt=attempt)
+                await asyncio.sleep(PAUSE_SECONDS * attempt)
+        return None
+
+    async def _turn(
+        self, identity: Identity, message: str | None, text: str, choice: Meaning | None, on: date | None
+    ) -> Reply | None:
+        turn = await self.stores.turns.begin(identity, message)
+        if turn.given is not None:
+            return Reply.unpacked(turn.given)
+        metadata: dict[str, Any] = {"on": on.isoformat()} if on else {}
+        if choice:
+            metadata[CHOICE] = {"question": choice.question, "facts": choice.facts}
+        capture = _Capture()
+        with exchange(turn) as exchanged:
+            # Rasa gets no identifier: it writes them into its logs.
+            sent = UserMessage(text, capture, _ANYBODY, metadata=metadata, input_channel=identity.channel)
+            await self._agent.processor.handle_message(sent)
+        reply = _joined(capture.replies)
+        if reply is None or reply.question == FAILED:
+            return reply
+        if reply.question == ERASING:
+            return await self._erased(turn, reply.language)
+        turn.reply = reply.packed() if turn.message else None
+        turn.unanswered = unanswered(text, choice, exchanged.reading, reply, self.stores.mask)
+        await self.stores.turns.end(turn)
+        return reply
+
+    async def _erased(self, turn: Turn, language: str) -> Reply:
+        """Erase what is kept of the conversation, and say under which number that is noted."""
+        number = receipt_number()
+        reply = self._answerer.say(ERASING, language, {"recu": number})
+        turn.reply = reply.packed()
+        await self.stores.erasure.erase(turn.identity, turn, number)
+        return reply
+
+    async def erase(self, channel: Channel, conversation: str) -> Receipt:
+        """Erase all that is kept of a conversation, at its owner's request."""
+        return await self.stores.erasure.erase(self.stores.identifiers.conversation(channel, conversation))
+
+    async def leave(self, channel: Channel, conversation: str) -> None:
+        """Drop a conversation that ends by itself."""
+        await self.stores.erasure.leave(self.stores.identifiers.conversation(channel, conversation))
 
     async def understand(self, text: str) -> Reading:
         """How a message would be read at the start of a conversation."""
@@ -98,7 +168,7 @@ class Assistant:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._store.close()
+        self.stores.close()
 
 
 def clean(text: str) -> str:

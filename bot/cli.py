@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot import logs
+from bot import logs, operating
 from rules.errors import ProgrammeError
 
 if TYPE_CHECKING:
@@ -26,16 +26,18 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(no_args_is_help=True, help="Le modèle du programme.")
 app.add_typer(rules_app, name="rules")
+operating.register(app)
 
 
 def main() -> None:
     """Run the command line; mistakes in files and settings are told, not traced."""
     from bot.settings import SettingsError
+    from bot.storage.errors import StorageError
 
     logs.configure()
     try:
         app()
-    except (ProgrammeError, SettingsError) as error:
+    except (ProgrammeError, SettingsError, StorageError) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
 
@@ -129,9 +131,10 @@ def _model(*, say: bool = False) -> Path:
 
 def _assistant() -> Assistant:
     model = _model()
-    from bot.assistant import Assistant
+    from bot.assembly import assemble
+    from bot.settings import load_settings
 
-    return Assistant.load(model)
+    return assemble(load_settings(), model)
 
 
 if __name__ == "__main__":

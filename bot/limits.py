@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 import structlog
+from async_timeout import timeout
 from redis.exceptions import RedisError
 from throttled.asyncio import RateLimiterType, Throttled
 from throttled.asyncio.rate_limiter import per_min
@@ -72,7 +73,8 @@ class RateLimiter:
 
     async def _count(self, name: str, whose: str) -> None:
         try:
-            result = await asyncio.wait_for(self._limits[name].limit(f"{name}:{self._hashed(whose)}"), ANSWER_WITHIN)
+            async with timeout(ANSWER_WITHIN):
+                result = await self._limits[name].limit(f"{name}:{self._hashed(whose)}")
         except (RedisError, OSError, asyncio.TimeoutError) as error:
             REDIS_ERRORS.inc()
             _log.warning("limit_not_checked", limit=name, error=type(error).__name__)

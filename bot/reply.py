@@ -13,13 +13,18 @@ LONGEST_MESSAGE = 4000
 
 
 class Message(msgspec.Struct, frozen=True):
-    """What an adviser sent. `conversation` is the channel's own id of the conversation."""
+    """What an adviser sent.
+
+    `conversation` is the channel's own id of the conversation; `id`, where the channel or its client gives one, is the
+    message's own: the same message sent again gets the reply it got before.
+    """
 
     conversation: str
     text: str
     channel: Channel = "rest"
     language: str | None = None
     hub: str | None = None
+    id: str | None = None
 
 
 class LinkButton(msgspec.Struct, frozen=True):
@@ -39,7 +44,8 @@ class Choice(msgspec.Struct, frozen=True):
 class Reply(msgspec.Struct, frozen=True):
     """An answer: paragraphs, then notices of other sources, then links and choices, then the sources.
 
-    `question` and `trace` tell feedback and logs what was answered, without any text of the adviser's.
+    `question` and `trace` tell feedback and logs what was answered, without any text of the adviser's. `answered`:
+    no part of it says that the programme is silent.
     """
 
     language: str
@@ -51,6 +57,7 @@ class Reply(msgspec.Struct, frozen=True):
     question: str | None = None
     outcome: str | None = None
     trace: str | None = None
+    answered: bool = True
 
     @property
     def text(self) -> str:
@@ -65,3 +72,12 @@ class Reply(msgspec.Struct, frozen=True):
     def from_data(data: object) -> Reply:
         """A reply from plain data."""
         return msgspec.convert(data, Reply)
+
+    def packed(self) -> bytes:
+        """The reply as it is stored."""
+        return msgspec.msgpack.encode(self)
+
+    @staticmethod
+    def unpacked(stored: bytes) -> Reply:
+        """A reply as it was stored."""
+        return msgspec.msgpack.decode(stored, type=Reply)

@@ -22,7 +22,7 @@ async def converse(assistant: Assistant) -> None:
         try:
             text = console.input("[bold]> [/bold]")
         except (EOFError, KeyboardInterrupt):
-            await assistant.erase(conversation)
+            await assistant.leave("terminal", conversation)
             return
         if text.isdigit() and 0 < int(text) <= min(len(reply.choices), 9):
             text = reply.choices[int(text) - 1].id
@@ -50,7 +50,7 @@ async def ask_once(assistant: Assistant, text: str, *, explain: bool, on: date |
         console.print(f"réponse : {reply.outcome} (trace {reply.trace})", markup=False)
         console.print(f"pourquoi : {why.text}\n", markup=False)
     _show(console, reply)
-    await assistant.erase(conversation)
+    await assistant.leave("cli", conversation)
 
 
 def _show(console: Console, reply: Reply) -> None:

@@ -1,16 +1,16 @@
-"""Conversations in one row each: the memory, and the last events that Rasa's policies look at. No text is kept.
+"""Rasa's tracker store: a conversation's memory, and the last events that Rasa's policies look at. No text is kept.
 
-Rasa's own SQL store re-reads every event of a session at each turn; here a turn costs the same at any length.
+Rasa's own SQL store re-reads every event of a session at each turn; here a turn costs the same at any length. The
+assistant reads and writes the turn (bot/storage/turns.py) around Rasa, in one transaction with all else that the turn
+leaves, and this store hands it over: Rasa would hide a failing database by going on in memory.
 """
 
 from __future__ import annotations
 
-import hmac
-import os
-import secrets
 from collections.abc import Iterator
-from hashlib import sha256
-from pathlib import Path
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import msgspec
@@ -19,13 +19,12 @@ from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import Column, DateTime, LargeBinary, MetaData, String, Table, create_engine, event, func, select
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.engine import Engine
-from sqlalchemy.pool import QueuePool
 
 from bot.settings import load_settings
-from nlu.components import STATE_SLOT
+from bot.storage.stores import Stores
+from bot.storage.turns import Turn
+from nlu.components import READING, STATE_SLOT
+from nlu.memory import Reading
 
 WINDOW = 6
 """Events kept, of a user's message, an answer and the wait for the next: two turns. The policies look back less far
@@ -34,61 +33,70 @@ WINDOW = 6
 FORM: Final = 2
 """Of what a row holds; a row of another form is as good as none: the conversation begins anew."""
 
-metadata = MetaData()
-conversations = Table(
-    "conversations",
-    metadata,
-    Column("id", String(64), primary_key=True, comment="keyed hash of the channel's id"),
-    Column("state", LargeBinary, nullable=False),
-    Column("updated", DateTime, nullable=False, server_default=func.now(), onupdate=func.now()),
-)
+
+@dataclass
+class Exchange:
+    """A turn while Rasa takes it: `reading` is how the message was read, once Rasa is done."""
+
+    turn: Turn
+    reading: Reading | None = None
+
+
+_EXCHANGE: ContextVar[Exchange | None] = ContextVar("exchange", default=None)
+
+
+@contextmanager
+def exchange(turn: Turn) -> Iterator[Exchange]:
+    """Let Rasa, in here, find the state in the turn and leave it there."""
+    current = Exchange(turn)
+    token = _EXCHANGE.set(current)
+    try:
+        yield current
+    finally:
+        _EXCHANGE.reset(token)
 
 
 class CompactTrackerStore(TrackerStore):  # type: ignore[misc]
-    """One row a conversation, one upsert a turn."""
+    """The state of the turn that is taken; for Rasa's own tools, which take none, of a turn of its own."""
 
-    def __init__(self, domain: Domain, event_broker: Any = None, url: str | None = None, **kwargs: Any) -> None:
+    def __init__(self, domain: Domain, event_broker: Any = None, **kwargs: Any) -> None:
         super().__init__(domain, event_broker)
-        settings = load_settings()
-        self._engine = _engine(url or settings.database_url)
-        self._key = _key(settings.data / "hash.key")
-        metadata.create_all(self._engine)
+        self._own_stores: Stores | None = None
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation, or None where there is none."""
-        with self._engine.connect() as connection:
-            row = connection.execute(
-                select(conversations.c.state).where(conversations.c.id == self._hash(sender_id))
-            ).first()
-        if row is None:
+        current = _EXCHANGE.get()
+        state = (current.turn if current else await self._begin(sender_id)).state
+        if state is None:
             return None
         try:
-            kept = msgspec.msgpack.decode(row.state, type=_Kept)
-        except msgspec.ValidationError:
+            kept = msgspec.msgpack.decode(state, type=_Kept)
+        except (msgspec.ValidationError, msgspec.DecodeError):
             return None
         return DialogueStateTracker.from_events(sender_id, list(kept.restored()), self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the conversation's memory and its last events, in one statement."""
+        """Leave the conversation's memory and its last events in the turn."""
+        current = _EXCHANGE.get()
         state = msgspec.msgpack.encode(_kept(tracker))
-        statement = insert(conversations).values(id=self._hash(tracker.sender_id), state=state)
-        statement = statement.on_conflict_do_update(
-            index_elements=["id"], set_={"state": statement.excluded.state, "updated": func.now()}
-        )
-        with self._engine.begin() as connection:
-            connection.execute(statement)
+        if current is None:
+            turn = await self._begin(tracker.sender_id)
+            turn.kept = state
+            await self._stores().turns.end(turn)
+            return
+        current.turn.kept = state
+        message = tracker.latest_message
+        read = message.parse_data.get(READING) if message else None
+        current.reading = Reading.from_data(read) if read else None
 
-    async def erase(self, sender_id: str) -> None:
-        """Forget a conversation."""
-        with self._engine.begin() as connection:
-            connection.execute(conversations.delete().where(conversations.c.id == self._hash(sender_id)))
+    async def _begin(self, sender_id: str) -> Turn:
+        stores = self._stores()
+        return await stores.turns.begin(stores.identifiers.conversation("cli", sender_id))
 
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
-
-    def _hash(self, sender_id: str) -> str:
-        return hmac.new(self._key, sender_id.encode(), sha256).hexdigest()
+    def _stores(self) -> Stores:
+        if self._own_stores is None:
+            self._own_stores = Stores.open(load_settings())
+        return self._own_stores
 
 
 class _Happened(msgspec.Struct, frozen=True, array_like=True):
@@ -131,24 +139,3 @@ def _kept(tracker: DialogueStateTracker) -> _Kept:
             happened.append(_Happened("assistant", one.action_name, one.timestamp))
     memory = tracker.get_slot(STATE_SLOT) if last_restart < len(events) - 1 else None
     return _Kept(FORM, memory, happened[-WINDOW:])
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url, future=True, poolclass=QueuePool, connect_args={"check_same_thread": False})
-
-    @event.listens_for(engine, "connect")  # type: ignore[untyped-decorator]
-    def _pragmas(connection: Any, _record: Any) -> None:
-        # WAL: readers do not wait for the writer; NORMAL: safe against a crash of the process.
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
-
-
-def _key(path: Path) -> bytes:
-    """The key of the identifiers' hashes, made at the first start, readable by its owner only."""
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(32))
-    return path.read_bytes()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
@@ -12,10 +14,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, Field, StrictStr
 
-from bot.assistant import Assistant
+from bot.assembly import assemble
 from bot.reply import Message, Reply
 from bot.settings import Settings
-from bot.training import trained_model
 
 LARGEST_BODY = 100_000
 """Bytes of a request; a message of the longest kind in any script fits."""
@@ -31,10 +32,11 @@ _HEADERS = {
 
 
 class RestMessage(BaseModel):
-    """A message as Rasa's REST channel takes it."""
+    """A message as Rasa's REST channel takes it; one with an id may be sent again, and gets the same reply."""
 
     sender: StrictStr = Field(..., min_length=1, max_length=200)
     message: StrictStr
+    message_id: StrictStr | None = Field(None, min_length=1, max_length=200)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -42,14 +44,14 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
-        model = trained_model(settings.models)
-        if model is None:
-            raise RuntimeError("no trained model: run `aiguilleur train`")
-        assistant = Assistant.load(model)
-        await assistant.reply(Message("warm-up", _WARM_UP))
-        await assistant.erase("warm-up")
+        assistant = assemble(settings)
+        warm_up = f"warm-up-{token_hex(8)}"
+        await assistant.reply(Message(warm_up, _WARM_UP))
+        await assistant.leave("rest", warm_up)
         server.state.assistant = assistant
+        purging = asyncio.create_task(assistant.stores.retention.keep())
         yield
+        purging.cancel()
         assistant.close()
 
     server = FastAPI(title="Aiguilleur", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -70,7 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @server.post("/webhooks/rest/webhook")
     async def rest(body: RestMessage, request: Request) -> list[dict[str, Any]]:
-        reply = await request.app.state.assistant.reply(Message(f"rest:{body.sender}", body.message, "rest"))
+        reply = await request.app.state.assistant.reply(Message(body.sender, body.message, "rest", id=body.message_id))
         return [rest_form(body.sender, reply)]
 
     @server.get("/ready")

@@ -17,6 +17,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 import structlog
+from async_timeout import timeout
 from rasa.core.lock_store import LockError, LockStore
 from redis.asyncio.retry import Retry
 from redis.backoff import EqualJitterBackoff
@@ -60,7 +61,6 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         *,
         url: str | None = None,
         prefix: str = "aiguilleur:",
-        name: Callable[[str], str] | None = None,
         lease: float = LEASE,
         renew_every: float = RENEW_EVERY,
         patience: float = PATIENCE,
@@ -71,7 +71,6 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
             endpoint_config: what `endpoints.yml` says; its url, or else REDIS_URL, where `url` is not given.
             url: of Redis.
             prefix: of all its keys and channels.
-            name: makes a conversation's id into one that may stand in Redis; a digest where nothing is given.
             lease: seconds after which a dead process's turns are let go of.
             renew_every: seconds between renewals.
             patience: seconds that a turn waits before it fails.
@@ -82,7 +81,6 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         self._redis = connect(url)
         self._process = secrets.token_hex(8)
         self._queue = ConversationQueue(self._redis, prefix=prefix, process=self._process, lease=lease)
-        self._name = name or _digest
         self._renew_every = renew_every
         self._patience = patience
         self._numbers = itertools.count(1)
@@ -107,11 +105,12 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         Raises:
             LockError: the turn's patience ended before its turn came.
         """
-        turn = self._line_up(self._name(conversation_id))
+        turn = self._line_up(_digest(conversation_id))
         try:
             try:
                 with LOCK_WAIT.time(), TURNS_WAITING.track_inprogress():
-                    await asyncio.wait_for(self._granted(turn), self._patience)
+                    async with timeout(self._patience):
+                        await self._granted(turn)
             except asyncio.TimeoutError as error:
                 raise LockError(f"the conversation was not free within {self._patience:g} s") from error
             yield turn
@@ -121,7 +120,8 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
     async def healthy(self) -> bool:
         """Whether Redis answers."""
         try:
-            return bool(await asyncio.wait_for(self._redis.ping(), ANSWER_WITHIN))
+            async with timeout(ANSWER_WITHIN):
+                return bool(await self._redis.ping())
         except _AWAY:
             return False
 
@@ -129,9 +129,11 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         """Let go of everything, once the turns that end now have told Redis so."""
         if self._leaving:
             await asyncio.wait(self._leaving, timeout=ANSWER_WITHIN)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # Again until it has ended: a timeout that runs out at the same moment swallows a cancellation.
+        while running := [task for task in self._tasks if not task.done()]:
+            for task in running:
+                task.cancel()
+            await asyncio.wait(running, timeout=0.1)
         await self._redis.close()
         await self._redis.connection_pool.disconnect()
 
@@ -229,7 +231,8 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         while True:
             self._sooner.clear()
             with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._sooner.wait(), max(self._due - now(), 0))
+                async with timeout(max(self._due - now(), 0)):
+                    await self._sooner.wait()
             if now() >= self._due:
                 self._due = now() + self._renew_every
                 await self._insistently(self._renew_all)

@@ -142,13 +142,16 @@ def engine(url: URL, *, migrating: bool = False) -> Engine:
         options += f" -c statement_timeout={_STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=60s"
     arguments = {"connect_timeout": _WAIT_SECONDS, "options": options, "application_name": "aiguilleur"}
     # Asked before use: after a restart of the server the first turn gets a connection that works.
-    return create_engine(url, future=True, pool_pre_ping=not migrating, connect_args=arguments, **pool)
+    return create_engine(
+        url, future=True, hide_parameters=True, pool_pre_ping=not migrating, connect_args=arguments, **pool
+    )
 
 
 def _sqlite(url: URL, pool: dict[str, Any], wait: int) -> Engine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(url, future=True, connect_args={"check_same_thread": False, "timeout": wait}, **pool)
+    arguments = {"check_same_thread": False, "timeout": wait}
+    made = create_engine(url, future=True, hide_parameters=True, connect_args=arguments, **pool)
 
     @event.listens_for(made, "connect")  # type: ignore[untyped-decorator]
     def _connected(connection: sqlite3.Connection, _record: Any) -> None:

@@ -61,7 +61,7 @@ def state(url: URL) -> tuple[str | None, str]:
 
 def revision(connection: Connection) -> str | None:
     """The revision that the database says it is of."""
-    return MigrationContext.configure(connection).get_current_revision()  # type: ignore[no-any-return]
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _newest() -> str:

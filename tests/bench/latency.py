@@ -21,7 +21,7 @@ ROUNDS = 200
 
 async def main() -> None:
     """Print the median and the 99th percentile of single messages, in milliseconds."""
-    from bot.assistant import Assistant
+    from bot.assembly import assemble
     from bot.reply import Message
     from bot.settings import load_settings
     from bot.training import train
@@ -32,7 +32,7 @@ async def main() -> None:
         import os
 
         os.environ["AIGUILLEUR_DATA"] = data
-        assistant = Assistant.load(Path(model))
+        assistant = assemble(load_settings(), Path(model))
         await assistant.reply(Message("warm-up", QUESTIONS[0]))
         print(f"ready after {time.perf_counter() - start:.1f} s")
         times = []

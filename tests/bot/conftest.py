@@ -20,14 +20,13 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     from bot.settings import load_settings
     from bot.training import train
 
-    model = train(load_settings().models, print)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AIGUILLEUR_DATA", str(tmp_path_factory.mktemp("data")))
-        from bot.assistant import Assistant
+    settings = load_settings()
+    model = train(settings.models, print)
+    from bot.assembly import assemble
 
-        loaded = Assistant.load(Path(model))
-        yield loaded
-        loaded.close()
+    loaded = assemble(settings.copy(update={"data": tmp_path_factory.mktemp("data")}), Path(model))
+    yield loaded
+    loaded.close()
 
 
 @pytest.fixture

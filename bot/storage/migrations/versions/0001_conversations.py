@@ -47,9 +47,7 @@ def downgrade() -> None:
         sa.Column("updated", sa.DateTime, nullable=False, server_default=sa.func.now()),
         sa.PrimaryKeyConstraint("id", name="pk_conversations_earlier"),
     )
-    op.execute(
-        "INSERT INTO conversations_earlier (id, state, updated) SELECT id, state, updated FROM conversations"
-    )
+    op.execute("INSERT INTO conversations_earlier (id, state, updated) SELECT id, state, updated FROM conversations")
     op.drop_table("conversations")
     op.rename_table("conversations_earlier", "conversations")
 

@@ -1,0 +1,29 @@
+"""How the parts of a process are put together: the one place that chooses them by the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.assistant import Assistant
+from bot.locks import InProcessLockStore, RedisLockStore
+from bot.settings import Settings
+from bot.storage.stores import Stores
+from bot.training import trained_model
+
+
+def assemble(settings: Settings, model: Path | None = None) -> Assistant:
+    """The assistant of a process, on the database of the settings, with the model that fits the files or another one.
+
+    Raises:
+        StorageError: the database or the keys cannot be used.
+        RuntimeError: nothing is trained yet.
+    """
+    model = model or trained_model(settings.models)
+    if model is None:
+        raise RuntimeError("no trained model: run `aiguilleur train`")
+    return Assistant.load(model, Stores.open(settings), locks(settings))
+
+
+def locks(settings: Settings) -> InProcessLockStore | RedisLockStore:
+    """What keeps the turns of a conversation in order: in this process alone, or in all that share a Redis."""
+    return RedisLockStore(url=settings.redis_url) if settings.redis_url else InProcessLockStore()

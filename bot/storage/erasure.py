@@ -1,0 +1,82 @@
+"""Erasing all that is kept of a conversation, with a receipt that proves it and names nobody."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import delete
+from sqlalchemy.engine import Connection
+
+from bot.storage.database import Database
+from bot.storage.identifiers import Identity
+from bot.storage.schema import PERSONAL, now, receipts
+from bot.storage.turns import Turn, note
+
+_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Those that are not taken for one another when read aloud or copied by hand."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """An erasure: its number, and how many rows of which table went."""
+
+    number: str
+    erased: dict[str, int]
+
+
+def receipt_number() -> str:
+    """A new number: "EFF-", then three groups of four letters and digits drawn at random."""
+    return "-".join(["EFF", *("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(3))])
+
+
+class Erasure:
+    """Erases conversations."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def erase(self, identity: Identity, turn: Turn | None = None, number: str | None = None) -> Receipt:
+        """Erase a conversation from every table, and keep the receipt.
+
+        Args:
+            identity: whose.
+            turn: the turn that asked for it; where its message has an id, that and the reply are noted, so that the
+                message sent again gets the same reply. The note tells nothing of whose it is.
+            number: the receipt's number, where the reply names it already.
+        """
+        receipt = await self._database.write(_erasing(identity, turn, number))
+        await self._database.settle()
+        return receipt
+
+    async def leave(self, identity: Identity) -> None:
+        """Drop a conversation that ends by itself, as one on a terminal does: without a receipt."""
+        await self._database.write(lambda connection: _erase(connection, identity))
+        await self._database.settle()
+
+    def now_erase(self, identity: Identity) -> Receipt:
+        """As :meth:`erase`, blocking, for a command."""
+        receipt = self._database.now_write(_erasing(identity))
+        self._database.now_settle()
+        return receipt
+
+
+def _erasing(
+    identity: Identity, turn: Turn | None = None, number: str | None = None
+) -> Callable[[Connection], Receipt]:
+    def work(connection: Connection) -> Receipt:
+        receipt = Receipt(number or receipt_number(), _erase(connection, identity))
+        connection.execute(receipts.insert().values(number=receipt.number, at=now(), erased=receipt.erased))
+        if turn and turn.message:
+            note(connection, turn, None)
+        return receipt
+
+    return work
+
+
+def _erase(connection: Connection, identity: Identity) -> dict[str, int]:
+    return {
+        name: connection.execute(delete(column.table).where(column.in_(identity.hashes))).rowcount
+        for name, column in PERSONAL.items()
+    }

@@ -1,0 +1,125 @@
+"""Masking personal data in a text before it is kept: by the maintainers' expressions and by `phonenumbers`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import phonenumbers
+
+from rules.errors import Finding, ProgrammeError
+from rules.yaml_lines import read_document
+
+EXPRESSIONS = Path(__file__).parent / "masques.yml"
+
+PHONE = "[téléphone]"
+
+_COUNTRY = "FR"
+"""Where a number without a country's prefix is from."""
+
+_KEPT = "avant"
+"""The group of an expression that is kept, in front of the mask."""
+
+_PIECE = re.compile(r"\{([a-z]\w*)\}")
+
+
+class Written(msgspec.Struct, forbid_unknown_fields=True):
+    """A mask as maintainers write it."""
+
+    par: str
+    expressions: list[str]
+    sauf: list[str] = []
+
+
+class Masks(msgspec.Struct, forbid_unknown_fields=True):
+    """The file of masks."""
+
+    morceaux: dict[str, str]
+    masques: list[Written]
+
+
+@dataclass(frozen=True)
+class _Mask:
+    hides: re.Pattern[str]
+    but: re.Pattern[str] | None
+    shown: str
+
+    def __call__(self, text: str) -> str:
+        return self.hides.sub(self._replaced, text)
+
+    def _replaced(self, match: re.Match[str]) -> str:
+        before = match.groupdict().get(_KEPT) or ""
+        if self.but and self.but.match(match.string, match.start() + len(before)):
+            return match[0]
+        return before + self.shown
+
+
+class Mask:
+    """Masks texts. Build it with :meth:`load`."""
+
+    def __init__(self, masks: Sequence[_Mask]) -> None:
+        self._masks = tuple(masks)
+
+    @classmethod
+    def load(cls, path: Path = EXPRESSIONS) -> Mask:
+        """Read the expressions.
+
+        Raises:
+            ProgrammeError: the file does not have the form, or an expression is malformed.
+        """
+        document = read_document(path, Masks)
+        findings: list[Finding] = []
+        pieces: dict[str, str] = {}
+
+        def filled(expression: str, *steps: str | int) -> str:
+            unknown = [name for name in _PIECE.findall(expression) if name not in pieces]
+            for name in unknown:
+                findings.append(
+                    Finding(
+                        document.place(*steps),
+                        f"le morceau « {name} » n'existe pas",
+                        f"choisir parmi : {', '.join(pieces)}, ou l'ajouter plus haut",
+                    )
+                )
+            return _PIECE.sub(lambda match: f"(?:{pieces.get(match[1], '')})", expression)
+
+        def compiled(expression: str, *steps: str | int) -> re.Pattern[str]:
+            try:
+                return re.compile(filled(expression, *steps), re.IGNORECASE)
+            except re.error as error:
+                problem = f"l'expression « {expression} » est mal formée ({error})"
+                findings.append(Finding(document.place(*steps), problem, "vérifier les parenthèses et les crochets"))
+                return re.compile("(?!)")
+
+        for name, written in document.content.morceaux.items():
+            pieces[name] = filled(written, "morceaux", name)
+        masks = []
+        for index, mask in enumerate(document.content.masques):
+            but = [compiled(one, "masques", index, "sauf", number).pattern for number, one in enumerate(mask.sauf)]
+            excepted = re.compile("|".join(f"(?:{one})" for one in but), re.IGNORECASE) if but else None
+            masks += [
+                _Mask(compiled(one, "masques", index, "expressions", number), excepted, mask.par)
+                for number, one in enumerate(mask.expressions)
+            ]
+        if findings:
+            raise ProgrammeError(findings)
+        return cls(masks)
+
+    def __call__(self, text: str) -> str:
+        """The text with what is personal replaced by what it is, in brackets."""
+        for mask in self._masks:
+            text = mask(text)
+        return _without_phones(text)
+
+
+def _without_phones(text: str) -> str:
+    if sum(character.isdigit() for character in text) < 6:
+        return text
+    pieces, end = [], 0
+    for match in phonenumbers.PhoneNumberMatcher(text, _COUNTRY):
+        pieces += [text[end : match.start], PHONE]
+        end = match.end
+    return "".join([*pieces, text[end:]])

@@ -1,0 +1,100 @@
+"""Retention: what is older than the period goes, by whichever process comes first, once an hour."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import delete, or_, select, tuple_, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage.database import Database
+from bot.storage.schema import AGED, now, tasks
+from bot.storage.statements import insert_once
+
+BATCH = 500
+"""Rows deleted in one transaction: turns that wait for it wait milliseconds."""
+
+SEEN_DAYS = 2
+"""How long the ids of messages are kept, with their replies; Telegram sends an update again for one day at most."""
+
+EVERY = timedelta(hours=1)
+LEASE = timedelta(minutes=10)
+"""How long a process that purges holds the others off, and is taken for dead after."""
+
+_NAME = "purge"
+_log = structlog.get_logger()
+
+
+class Retention:
+    """Deletes what is older than `days`."""
+
+    def __init__(self, database: Database, days: int) -> None:
+        self._database = database
+        self._days = days
+
+    async def keep(self) -> None:
+        """Purge now and then, until cancelled; the server runs this."""
+        await asyncio.sleep(random.uniform(5, 60))  # noqa: S311  (processes that start together come one by one)
+        while True:
+            try:
+                await self.purge(unless_within=EVERY)
+            except SQLAlchemyError as error:
+                _log.error("purge_failed", error=type(error).__name__)
+            await asyncio.sleep(EVERY.total_seconds() * random.uniform(0.9, 1.1))  # noqa: S311
+
+    async def purge(self, *, unless_within: timedelta = timedelta(0)) -> dict[str, int] | None:
+        """Delete what is too old, batch by batch.
+
+        Args:
+            unless_within: nothing is done where it was done within this time.
+
+        Returns:
+            How many rows of each table went; None where another process is at it, or was.
+        """
+        if not await self._database.write(lambda connection: _claim(connection, unless_within)):
+            return None
+        gone = dict.fromkeys(AGED, 0)
+        for name, limit in self._limits().items():
+            while batch := await self._database.write(_batch(AGED[name], limit)):
+                gone[name] += batch
+                await self._database.write(_hold)
+        await self._database.write(_finish)
+        await self._database.settle()
+        _log.info("purged", **gone)
+        return gone
+
+    def _limits(self) -> dict[str, datetime]:
+        days = {**dict.fromkeys(AGED, self._days), "seen": min(self._days, SEEN_DAYS)}
+        return {name: now() - timedelta(days=kept) for name, kept in days.items()}
+
+
+def _claim(connection: Connection, unless_within: timedelta) -> bool:
+    """Take the task; moments ahead of the clock are of before it was set back, and do not count."""
+    at, columns = now(), tasks.c
+    insert_once(connection, tasks, name=_NAME, last=None, until=None)
+    free = or_(columns.until.is_(None), columns.until < at, columns.until > at + LEASE)
+    due = or_(columns.last.is_(None), columns.last <= at - unless_within, columns.last > at)
+    claimed = connection.execute(update(tasks).where(columns.name == _NAME, free, due).values(until=at + LEASE))
+    return bool(claimed.rowcount == 1)
+
+
+def _hold(connection: Connection) -> None:
+    connection.execute(update(tasks).where(tasks.c.name == _NAME).values(until=now() + LEASE))
+
+
+def _finish(connection: Connection) -> None:
+    connection.execute(update(tasks).where(tasks.c.name == _NAME).values(last=now(), until=None))
+
+
+def _batch(age: Any, limit: datetime) -> Callable[[Connection], int]:
+    table = age.table
+    key = list(table.primary_key.columns)
+    old = select(*key).where(age < limit).order_by(age).limit(BATCH)
+    statement = delete(table).where(tuple_(*key).in_(old) if len(key) > 1 else key[0].in_(old))
+    return lambda connection: int(connection.execute(statement).rowcount)

@@ -1,0 +1,58 @@
+"""Everything that is kept, in one hand: what the assistant, the channels and the commands are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.erasure import Erasure
+from bot.storage.export import Export
+from bot.storage.feedback import Feedback
+from bot.storage.identifiers import Identifiers
+from bot.storage.masking import Mask
+from bot.storage.once import Once
+from bot.storage.retention import Retention
+from bot.storage.turns import Turns
+
+
+@dataclass(frozen=True)
+class Stores:
+    """The stores of one process, on one database."""
+
+    database: Database
+    identifiers: Identifiers
+    mask: Mask
+    turns: Turns
+    once: Once
+    feedback: Feedback
+    erasure: Erasure
+    export: Export
+    retention: Retention
+
+    @classmethod
+    def open(cls, settings: Settings) -> Stores:
+        """Open the database of the settings and all that stands on it.
+
+        Raises:
+            StorageError: the database or the keys cannot be used.
+            ProgrammeError: the masks have mistakes.
+        """
+        identifiers = Identifiers.of(settings)
+        mask = Mask.load()
+        database = Database.open(settings)
+        return cls(
+            database=database,
+            identifiers=identifiers,
+            mask=mask,
+            turns=Turns(database, identifiers),
+            once=Once(database, identifiers),
+            feedback=Feedback(database, mask),
+            erasure=Erasure(database),
+            export=Export(database),
+            retention=Retention(database, settings.retention_days),
+        )
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
