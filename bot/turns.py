@@ -1,4 +1,4 @@
-"""What is told of every turn, whatever its channel: one line in the log and some figures, without text or identifiers."""
+"""What is told of every turn, on any channel: a line in the log and some figures, without text or identifiers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeVar
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.metrics import TURN_SECONDS, TURNS, TURNS_IN_FLIGHT
+from bot.metrics import DATABASE_ERRORS, ERRORS, TURN_SECONDS, TURNS, TURNS_IN_FLIGHT
 from bot.reply import Message, Reply
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 
@@ -47,6 +48,14 @@ def told(answering: Answering) -> Answering:
             return reply
 
     return turn  # type: ignore[return-value]
+
+
+def count_failure(error: Exception) -> None:
+    """Note that a turn failed, and why."""
+    ERRORS.labels(type(error).__name__).inc()
+    if isinstance(error, SQLAlchemyError):
+        DATABASE_ERRORS.inc()
+    _log.error("turn_failed", exc_info=error)
 
 
 def outcome(reply: Reply) -> str:

@@ -1,4 +1,4 @@
-"""The HTTP server: Rasa's REST channel in shape, readiness, and a plain page to try the assistant."""
+"""The HTTP server: Rasa's REST channel in shape, what operators ask, and a plain page to try the assistant."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, Field, StrictStr
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from bot.assembly import assemble
+from bot.assembly import assemble, limits
+from bot.callers import address, is_local
+from bot.health import operators_routes
+from bot.limits import TooMany
 from bot.reply import Message, Reply
 from bot.settings import Settings
 
@@ -22,7 +25,6 @@ LARGEST_BODY = 100_000
 """Bytes of a request; a message of the longest kind in any script fits."""
 
 _STATIC = Path(__file__).parent / "static"
-_WARM_UP = "which organisation for Landes?"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -40,21 +42,21 @@ class RestMessage(BaseModel):
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The server of one process; it loads the model when it starts."""
+    """The server of one process; it loads the model, where that is not done yet, when it starts."""
 
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         assistant = assemble(settings)
-        warm_up = f"warm-up-{token_hex(8)}"
-        await assistant.reply(Message(warm_up, _WARM_UP))
-        await assistant.leave("rest", warm_up)
+        await assistant.warm_up()
         server.state.assistant = assistant
+        server.state.limits = limits(settings, assistant)
         purging = asyncio.create_task(assistant.stores.retention.keep())
         yield
         purging.cancel()
-        assistant.close()
+        await assistant.stop()
 
     server = FastAPI(title="Aiguilleur", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    server.include_router(operators_routes(settings))
 
     @server.middleware("http")
     async def guard(request: Request, call_next: Any) -> Any:
@@ -70,20 +72,17 @@ def create_app(settings: Settings) -> FastAPI:
         reasons = [f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()]
         return JSONResponse({"error": "; ".join(reasons)}, status_code=422)
 
+    @server.exception_handler(TooMany)
+    async def too_many(_request: Request, error: TooMany) -> JSONResponse:
+        told = {"error": f"too many messages; try again in {error.retry_after} s"}
+        return JSONResponse(told, status_code=429, headers={"Retry-After": str(error.retry_after)})
+
     @server.post("/webhooks/rest/webhook")
     async def rest(body: RestMessage, request: Request) -> list[dict[str, Any]]:
+        if not is_local(request):
+            await request.app.state.limits.admit(conversation=f"rest:{body.sender}", address=address(request))
         reply = await request.app.state.assistant.reply(Message(body.sender, body.message, "rest", id=body.message_id))
         return [rest_form(body.sender, reply)]
-
-    @server.get("/ready")
-    async def ready(request: Request) -> dict[str, str]:
-        if not hasattr(request.app.state, "assistant"):
-            raise HTTPException(503, "not ready")
-        return {"status": "ready"}
-
-    @server.get("/live")
-    async def live() -> dict[str, str]:
-        return {"status": "live"}
 
     @server.get("/")
     async def page() -> FileResponse:
@@ -96,6 +95,8 @@ def create_app(settings: Settings) -> FastAPI:
             raise HTTPException(404, "no such file")
         return FileResponse(path)
 
+    if settings.proxies:
+        server.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.proxies)
     return server
 
 

@@ -266,7 +266,7 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
                 _log.warning("redis_away", error=type(error).__name__)
 
         retry = Retry(EqualJitterBackoff(cap=1, base=0.05), retries=-1, supported_errors=_AWAY)
-        done = await retry.call_with_retry(do, failed)
+        done: _T = await retry.call_with_retry(do, failed)
         if self._away:
             self._away = False
             _log.warning("redis_back")

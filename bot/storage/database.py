@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -149,7 +150,8 @@ def engine(url: URL, *, migrating: bool = False) -> Engine:
 
 def _sqlite(url: URL, pool: dict[str, Any], wait: int) -> Engine:
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # SQLite then says that it cannot open the file
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     arguments = {"check_same_thread": False, "timeout": wait}
     made = create_engine(url, future=True, hide_parameters=True, connect_args=arguments, **pool)
 

@@ -11,20 +11,47 @@ import pytest
 import pytest_asyncio
 
 from bot import logs
+from tests.bot import services
 
 logs.configure()
 
 
 @pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server that runs."""
+    with services.postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A new, empty PostgreSQL database."""
+    with services.fresh_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A new SQLite file, not made yet."""
+    return f"sqlite:///{tmp_path / 'aiguilleur.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A new database: the test runs on each kind."""
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture(scope="session")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     from bot.settings import load_settings
-    from bot.training import train
+    from bot.training import train, trained_model
 
     settings = load_settings()
-    model = train(settings.models, print)
+    train(settings.models, print)
     from bot.assembly import assemble
 
-    loaded = assemble(settings.copy(update={"data": tmp_path_factory.mktemp("data")}), Path(model))
+    loaded = assemble(settings.copy(update={"data": tmp_path_factory.mktemp("data")}), trained_model(settings.models))
     yield loaded
     loaded.close()
 

@@ -22,7 +22,7 @@ def installed(command: str, package: str) -> str:
     path = shutil.which(command)
     if not path and os.geteuid() == 0 and shutil.which("apt-get"):
         for step in (["update"], ["install", "-y", "--no-install-recommends", package]):
-            subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)  # noqa: S603, S607
+            subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)  # noqa: S607
         path = shutil.which(command)
     if not path:
         raise RuntimeError(f"Il manque « {command} » : installez le paquet {package} (apt install {package}).")
@@ -48,7 +48,7 @@ class RedisServer:
     def start(self) -> None:
         command = [installed("redis-server", "redis-server"), "--port", str(self.port), "--bind", "127.0.0.1"]
         command += ["--save", "", "--appendonly", "no", "--dir", str(self._folder)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         client = redis.Redis(port=self.port)
         for _ in range(100):
             try:

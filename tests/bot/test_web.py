@@ -16,6 +16,14 @@ async def test_a_rest_client_gets_texts_and_buttons(client):
     assert {"title", "url"} == set(message["buttons"][0])
 
 
+async def test_a_message_sent_again_with_its_id_gets_the_same_reply(client):
+    first = await client.post(ROUTE, json={"sender": "r", "message": "les Landes", "message_id": "1"})
+    again = await client.post(ROUTE, json={"sender": "r", "message": "la Charente", "message_id": "1"})
+    assert again.json() == first.json()
+    next_one = await client.post(ROUTE, json={"sender": "r", "message": "la Charente", "message_id": "2"})
+    assert "Charente" in next_one.json()[0]["text"]
+
+
 async def test_a_click_comes_back_as_a_message(client):
     asked = (await client.post(ROUTE, json={"sender": "b", "message": "comment s'inscrire ?"})).json()
     payload = next(button["payload"] for button in asked[0]["buttons"] if "payload" in button)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import asynccontextmanager
 
 import pytest
 import redis
@@ -61,25 +60,11 @@ async def test_whoever_waits_is_woken_at_once(stores):
         pass
     waits = []
     for _ in range(10):
-        released = 0.0
-        held = asyncio.Event()
-
-        @asynccontextmanager
-        async def holding():
-            async with one.lock("c"):
-                held.set()
-                yield
-
-        async def wait():
-            await held.wait()
-            async with two.lock("c"):
-                return time.perf_counter()
-
-        task = asyncio.create_task(wait())
-        async with holding():
+        async with one.lock("c"):
+            waiting = asyncio.create_task(_held_since(two))
             await asyncio.sleep(0.05)
             released = time.perf_counter()
-        waits.append(await task - released)
+        waits.append(await waiting - released)
     assert sorted(waits)[5] < 0.05
 
 
@@ -195,6 +180,11 @@ async def test_nothing_is_left_in_redis_and_no_identifier_ever_stands_there(stor
     await store.close()
     assert client.keys("*") == []
     client.close()
+
+
+async def _held_since(store):
+    async with store.lock("c"):
+        return time.perf_counter()
 
 
 def _die(store, *turns):

@@ -1,0 +1,101 @@
+"""The database off the event loop, healthy or not, and back without a hand after a restart of the server."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+
+from bot.storage.database import THREADS, Database
+from bot.storage.stores import Stores
+from tests.bot import services
+
+
+@pytest.fixture(scope="module")
+def own_postgres() -> Iterator[services.OwnPostgres]:
+    """A server that the test may stop."""
+    server = services.OwnPostgres()
+    yield server
+    server.remove()
+
+
+async def test_a_slow_statement_does_not_hold_up_the_event_loop(stores):
+    def slow(connection):
+        connection.execute(text("SELECT 1"))
+        time.sleep(0.3)
+
+    waiting = asyncio.create_task(stores.database.read(slow))
+    longest, before = 0.0, time.perf_counter()
+    while not waiting.done():
+        await asyncio.sleep(0.005)
+        now = time.perf_counter()
+        longest, before = max(longest, now - before), now
+    assert longest < 0.1
+
+
+async def test_many_turns_at_once_share_a_bounded_number_of_connections(stores):
+    async def turn(number: int) -> None:
+        begun = await stores.turns.begin(stores.identifiers.conversation("rest", str(number)))
+        begun.kept = b"one"
+        await stores.turns.end(begun)
+
+    await asyncio.gather(*(turn(number) for number in range(200)))
+    assert stores.database.engine.pool.checkedout() == 0
+    assert stores.database.engine.pool.size() == THREADS
+
+
+async def test_a_writer_waits_for_another_process_that_writes(stores, open_stores):
+    other = open_stores()
+
+    def hold(connection):
+        connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        time.sleep(0.5)
+
+    holding = asyncio.create_task(other.database.write(hold))
+    await asyncio.sleep(0.1)
+    turn = await stores.turns.begin(stores.identifiers.conversation("rest", "me"))
+    turn.kept = b"one"
+    await stores.turns.end(turn)
+    await holding
+
+
+async def test_a_failed_transaction_leaves_nothing(stores):
+    def fails(connection):
+        connection.execute(text("INSERT INTO tasks (name) VALUES ('half')"))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await stores.database.write(fails)
+    assert await stores.database.read(lambda one: one.execute(text("SELECT name FROM tasks")).all()) == []
+
+
+async def test_a_server_restarted_is_found_again_without_a_hand(settings_for, own_postgres):
+    stores = Stores.open(settings_for(own_postgres.address))
+    identity = stores.identifiers.conversation("rest", "me")
+    turn = await stores.turns.begin(identity)
+    turn.kept = b"one"
+    await stores.turns.end(turn)
+    assert await stores.database.healthy()
+    own_postgres.stop()
+    start = time.perf_counter()
+    assert not await stores.database.healthy()
+    assert time.perf_counter() - start < 3
+    own_postgres.start()
+    assert await stores.database.healthy()
+    assert (await stores.turns.begin(identity)).state == b"one"
+    stores.close()
+
+
+async def test_a_database_that_hangs_is_not_healthy(stores, monkeypatch):
+    monkeypatch.setattr("bot.storage.database.HEALTH_SECONDS", 0.05)
+    monkeypatch.setattr("bot.storage.database._ask", lambda _connection: time.sleep(0.3))
+    assert not await stores.database.healthy()
+
+
+def test_closing_lets_go_of_the_file(settings_for, sqlite_url, tmp_path):
+    database = Database.open(settings_for(sqlite_url))
+    database.close()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["aiguilleur.db"]

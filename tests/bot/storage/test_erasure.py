@@ -1,0 +1,108 @@
+"""After an erasure neither the identifier nor a word of the adviser stands in any table, file or log."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from bot.reply import Message
+from bot.storage.feedback import Opinion
+
+WHO = "Adviser-4f1c9e-Personal"
+WORD = "xylophonesque"
+QUESTION = f"pourquoi la girafe {WORD} mange-t-elle du carrelage au clair de lune ?"
+
+
+@pytest.fixture
+async def talked(assistant_on):
+    """An assistant that an adviser told things that it keeps, beside others."""
+    assistant = assistant_on()
+    for number, said in enumerate(["je suis dans les Landes", QUESTION, "qui pour le titre complet ?"]):
+        await assistant.reply(Message(WHO, said, "rest", id=f"{WHO}-{number}"))
+        await assistant.reply(Message("someone else", said, "rest"))
+    identity = assistant.stores.identifiers.conversation("rest", WHO)
+    await assistant.stores.feedback.add(identity, Opinion(False, "organisme", "x", "y", text=f"bof {WORD}"))
+    return assistant
+
+
+def dump(assistant) -> str:
+    """Every value of every table."""
+    engine = assistant.stores.database.engine
+    found = []
+    with engine.connect() as connection:
+        for table in inspect(engine).get_table_names():
+            found += [str(tuple(row)) for row in connection.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608
+    return "\n".join(found)
+
+
+def files(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+async def test_the_question_was_kept_and_the_identifier_was_not(talked):
+    kept = dump(talked)
+    assert WORD in kept
+    assert WHO not in kept
+    assert talked.stores.identifiers.conversation("rest", WHO).id in kept
+
+
+@pytest.mark.parametrize("way", ["asked for in the conversation", "by the operator"])
+async def test_nothing_of_the_adviser_is_left(talked, way, settings, capfd, caplog):
+    caplog.set_level(logging.DEBUG)
+    identity = talked.stores.identifiers.conversation("rest", WHO)
+    await talked.erase("rest", "someone else")
+    if way == "by the operator":
+        number = (await talked.erase("rest", WHO)).number
+    else:
+        await talked.reply(Message(WHO, "oublie-moi", "rest"))
+        reply = await talked.reply(Message(WHO, "oui", "rest", id="last"))
+        number = re.search(r"EFF(-[2-9A-Z]{4}){3}", reply.text)[0]
+        again = await talked.reply(Message(WHO, "oui", "rest", id="last"))
+        assert again == reply, "sent again, the same receipt"
+    kept = dump(talked)
+    out = capfd.readouterr()
+    for trace in (WHO, WORD, *identity.hashes):
+        assert trace not in kept
+        assert trace.encode() not in files(settings.data)
+        assert trace not in caplog.text + out.out + out.err
+    assert number in kept
+
+
+async def test_erasing_one_leaves_the_others_alone(talked):
+    await talked.erase("rest", WHO)
+    reply = await talked.reply(Message("someone else", "qui pour le titre complet ?", "rest"))
+    assert "La Mêlée" in reply.text
+
+
+async def test_after_an_erasure_the_conversation_begins_anew(talked):
+    await talked.erase("rest", WHO)
+    assert (await talked.reply(Message(WHO, "qui pour le titre complet ?", "rest"))).outcome == "ask"
+
+
+async def test_the_receipt_tells_what_went_and_nothing_of_whose(talked):
+    receipt = await talked.erase("rest", WHO)
+    assert receipt.erased == {"conversations": 1, "seen": 3, "unanswered": 1, "feedback": 1}
+
+
+async def test_a_thousand_erased_questions_leave_no_word_in_the_files(assistant_on, settings):
+    stores = assistant_on().stores
+    from bot.storage.unanswered import Unanswered
+
+    async def ask(index: int) -> None:
+        turn = await stores.turns.begin(stores.identifiers.conversation("rest", f"c{index}"))
+        turn.kept = f"state-{WORD}-{index}".encode() * 5
+        turn.unanswered = Unanswered("no_rule", "fr", f"{WORD} {index} " * (1 + index % 40), None, ())
+        await stores.turns.end(turn)
+
+    await asyncio.gather(*(ask(index) for index in range(1000)))
+    await asyncio.gather(
+        *(stores.erasure.leave(stores.identifiers.conversation("rest", f"c{index}")) for index in range(999))
+    )
+    await stores.erasure.erase(stores.identifiers.conversation("rest", "c999"))
+    assert WORD not in dump(assistant_on())
+    assert WORD.encode() not in files(settings.data)

@@ -1,0 +1,61 @@
+"""What is personal in a question is masked before it is kept; what is not, maintainers still read."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.storage.masking import Mask
+from rules.errors import ProgrammeError
+
+CASES = yaml.safe_load((Path(__file__).parent / "masked.yml").read_text(encoding="utf-8"))
+MASK = Mask.load()
+
+TIRING = [
+    part * (4000 // len(part))
+    for part in (
+        *("a", "a.", "A ", "Aa ", "1 ", "12", "je m'appelle ", "c'est Aa ", "1 rue ", "www.", "née le 1 a", " ", "\n,"),
+        *("FR76", "a@", "a.a@a.", "+33 6 ", "http://a", "https://a.a/?", "Mme A", "a-", "’", "1 1 1 1 1 1 ", "é", "@a"),
+    )
+]
+
+
+@pytest.mark.parametrize("case", CASES["masked"], ids=[one["from"] for one in CASES["masked"]])
+def test_what_is_personal_is_masked(case):
+    assert MASK(case["from"]) == case["to"]
+
+
+@pytest.mark.parametrize("text", CASES["kept"])
+def test_what_is_not_personal_is_kept(text):
+    assert MASK(text) == text
+
+
+@pytest.mark.parametrize("case", CASES["masked"], ids=[one["from"] for one in CASES["masked"]])
+def test_masking_twice_changes_nothing(case):
+    assert MASK(MASK(case["from"])) == MASK(case["from"])
+
+
+@pytest.mark.parametrize("text", TIRING, ids=[repr(text[:12]) for text in TIRING])
+def test_no_text_takes_long_to_mask(text):
+    start = time.process_time()
+    MASK(text)
+    assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("morceaux: {}\nmasques:\n- par: x\n  expressions: ['(']\n", "est mal formée"),
+        ("morceaux: {}\nmasques:\n- par: x\n  expressions: ['{rien}']\n", "le morceau « rien » n'existe pas"),
+        ("morceaux: {}\nmasques:\n- expressions: []\n", "par"),
+    ],
+)
+def test_a_mistake_in_the_file_is_told_with_its_line(tmp_path, written, told):
+    path = tmp_path / "masques.yml"
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(ProgrammeError, match=told) as caught:
+        Mask.load(path)
+    assert "masques.yml" in str(caught.value)

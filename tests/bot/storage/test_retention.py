@@ -1,0 +1,133 @@
+"""What is older than the period goes, by one process at a time, whatever the clock does."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings import SettingsError, load_settings
+from bot.storage import retention
+from bot.storage.erasure import receipt_number
+from bot.storage.feedback import Opinion
+from bot.storage.retention import EVERY, LEASE, SEEN_DAYS, Retention
+from bot.storage.schema import AGED, now, receipts, tasks
+from bot.storage.unanswered import Unanswered
+
+
+async def fill(stores, conversation, days):
+    """One row of every table, so many days old."""
+    identity = stores.identifiers.conversation("rest", conversation)
+    turn = await stores.turns.begin(identity, "m1")
+    turn.kept, turn.reply, turn.unanswered = b"one", b"reply", Unanswered("no_rule", "fr", "?", None, ())
+    await stores.turns.end(turn)
+    await stores.feedback.add(identity, Opinion(True, None, None, None))
+    at = now() - timedelta(days=days)
+
+    def age(connection):
+        connection.execute(receipts.insert().values(number=receipt_number(), at=now(), erased={}))
+        for column in AGED.values():
+            recent = column > now() - timedelta(minutes=1)
+            connection.execute(update(column.table).where(recent).values({column.name: at}))
+
+    stores.database.now_write(age)
+
+
+def counts(stores):
+    def work(connection):
+        return {
+            name: connection.execute(select(func.count()).select_from(one.table)).scalar() for name, one in AGED.items()
+        }
+
+    return stores.database.now_read(work)
+
+
+def set_task(stores, **values):
+    stores.database.now_write(lambda one: one.execute(update(tasks).values(**values)))
+
+
+async def test_what_is_older_than_the_period_goes_and_the_rest_stays(stores):
+    await fill(stores, "old", 91)
+    await fill(stores, "young", 89)
+    gone = await stores.retention.purge()
+    assert gone == {"conversations": 1, "seen": 2, "unanswered": 1, "feedback": 1, "receipts": 1}
+    assert counts(stores) == {"conversations": 1, "seen": 0, "unanswered": 1, "feedback": 1, "receipts": 1}
+
+
+async def test_ids_of_messages_are_kept_for_days_only(stores):
+    await fill(stores, "me", SEEN_DAYS - 0.5)
+    assert sum((await stores.retention.purge()).values()) == 0
+    await fill(stores, "you", SEEN_DAYS + 0.5)
+    assert (await stores.retention.purge())["seen"] == 1
+
+
+async def test_purging_again_finds_nothing(stores):
+    await fill(stores, "old", 91)
+    await stores.retention.purge()
+    assert sum((await stores.retention.purge()).values()) == 0
+
+
+async def test_more_than_a_batch_goes_batch_by_batch(stores, monkeypatch):
+    monkeypatch.setattr(retention, "BATCH", 2)
+    for index in range(5):
+        await fill(stores, f"old-{index}", 91)
+    assert (await stores.retention.purge())["conversations"] == 5
+
+
+async def test_a_shorter_period_reaches_further(stores):
+    await fill(stores, "me", 1.5)
+    assert (await Retention(stores.database, 1).purge())["conversations"] == 1
+
+
+async def test_one_process_purges_at_a_time_and_a_dead_one_holds_the_others_off_for_minutes_only(stores, open_stores):
+    other = open_stores()
+    await stores.retention.purge()
+    set_task(stores, until=now() + LEASE / 2)
+    assert await other.retention.purge() is None
+    set_task(stores, until=now() - timedelta(seconds=1))
+    assert await other.retention.purge() is not None
+
+
+async def test_the_servers_together_purge_once_an_hour(stores, open_stores):
+    assert await stores.retention.purge(unless_within=EVERY) is not None
+    assert await open_stores().retention.purge(unless_within=EVERY) is None
+    set_task(stores, last=now() - EVERY)
+    assert await open_stores().retention.purge(unless_within=EVERY) is not None
+
+
+async def test_a_clock_set_back_does_not_stop_the_purge(stores):
+    await stores.retention.purge()
+    set_task(stores, last=now() + timedelta(days=400), until=now() + timedelta(days=400))
+    assert await stores.retention.purge(unless_within=EVERY) is not None
+
+
+async def test_a_server_that_runs_purges_now_and_then_and_a_failure_does_not_end_that(stores, monkeypatch):
+    monkeypatch.setattr(retention.random, "uniform", lambda _least, _most: 0)
+    monkeypatch.setattr(retention, "EVERY", timedelta(0))
+    purge, calls = Retention.purge, []
+
+    async def fails_first(self, **more):
+        calls.append(len(calls))
+        if len(calls) == 1:
+            raise SQLAlchemyError
+        return await purge(self, **more)
+
+    monkeypatch.setattr(Retention, "purge", fails_first)
+    await fill(stores, "old", 91)
+    keeping = asyncio.create_task(stores.retention.keep())
+    while len(calls) < 3:
+        await asyncio.sleep(0.01)
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
+    assert counts(stores)["conversations"] == 0
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "soon"])
+def test_a_period_that_is_none_is_refused(monkeypatch, tmp_path, days):
+    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
+    monkeypatch.setenv("RETENTION_DAYS", days)
+    with pytest.raises(SettingsError, match="RETENTION_DAYS"):
+        load_settings()

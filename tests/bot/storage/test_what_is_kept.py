@@ -1,0 +1,75 @@
+"""What a turn keeps: questions without answer, masked; replies of messages with an id; nothing else in words."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from bot.choices import Meaning
+from bot.reply import Message
+from bot.storage.schema import conversations, unanswered
+
+NONSENSE = "pourquoi la girafe de jean@exemple.fr mange-t-elle du carrelage ?"
+
+
+@pytest.fixture
+def assistant(assistant_on):
+    return assistant_on()
+
+
+def kept(assistant):
+    found = assistant.stores.database.now_read(lambda one: one.execute(select(unanswered)).mappings().all())
+    return [dict(row) for row in found]
+
+
+async def test_a_question_not_understood_is_kept_masked_with_what_it_sounded_like(assistant):
+    await assistant.reply(Message("me", NONSENSE))
+    (row,) = kept(assistant)
+    assert row["text"] == "pourquoi la girafe de [e-mail] mange-t-elle du carrelage ?"
+    assert (row["kind"], row["language"], row["channel"], row["count"]) == ("not_understood", "fr", "rest", 1)
+    assert row["intents"]
+    assert all(0 <= score <= 1 for _, score in row["intents"])
+
+
+@pytest.mark.parametrize("text", ["bonjour", "quel organisme pour les Landes ?", "je suis Marie Dupont des Landes", ""])
+async def test_what_is_answered_is_not_kept(assistant, text):
+    await assistant.reply(Message("me", text))
+    assert kept(assistant) == []
+
+
+async def test_a_question_that_the_programme_is_silent_on_is_kept(assistant):
+    reply = await assistant.reply(Message("me", "quand a lieu la prochaine session du CCP1 ?"))
+    assert not reply.answered
+    (row,) = kept(assistant)
+    assert (row["kind"], row["question"]) == ("no_rule", "calendrier")
+    assert row["text"] == "quand a lieu la prochaine session du CCP1 ?"
+
+
+async def test_a_click_is_kept_by_what_it_means(assistant):
+    await assistant.reply(Message("me", Meaning("calendrier", {"parcours": "ccp1"}).id))
+    assert [row["text"] for row in kept(assistant)] == ["[calendrier]"]
+
+
+async def test_the_state_holds_no_word_of_a_message(assistant):
+    await assistant.reply(Message("me", "je suis dans les Landes et ma girafe aussi, qui pour le titre complet ?"))
+    state = assistant.stores.database.now_read(lambda one: one.execute(select(conversations.c.state)).scalar())
+    assert b"girafe" not in bytes(state)
+
+
+async def test_a_message_sent_again_is_not_taken_again(assistant):
+    first = await assistant.reply(Message("me", "je suis dans les Landes, qui pour le titre complet ?", id="m1"))
+    await assistant.reply(Message("me", "non pardon, en Charente", id="m2"))
+    assert await assistant.reply(Message("me", "peu importe", id="m1")) == first
+    assert "ENSC" in (await assistant.reply(Message("me", "et pour le titre complet ?", id="m3"))).text
+
+
+async def test_when_the_database_fails_the_adviser_is_told_and_nothing_is_half_kept(assistant, monkeypatch):
+    async def fails(_turn):
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(assistant.stores.turns, "end", fails)
+        reply = await assistant.reply(Message("me", "je suis dans les Landes", id="m1"))
+    assert reply.question == "panne"
+    again = await assistant.reply(Message("me", "je suis dans les Landes", id="m1"))
+    assert "Landes" in again.text
