@@ -55,7 +55,7 @@ class RateLimiter:
                 using=RateLimiterType.GCRA.value,
                 quota=per_min(rate, burst=max(1, rate // 3)),
                 store=store,
-                key_prefix="aiguilleur:limit:",
+                key_prefix="aiguilleur:limit",
             )
             for name, rate in (("conversation", settings.rate_conversation), ("address", settings.rate_address))
             if rate

@@ -17,6 +17,7 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso"),
+    structlog.processors.CallsiteParameterAdder({structlog.processors.CallsiteParameter.PROCESS}),
 ]
 
 
@@ -49,6 +50,10 @@ def configure(*, turns: bool = False) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+    if turns:
+        # Libraries switch Python's warnings on again; here they are nobody's business.
+        logging.captureWarnings(capture=True)
+        logging.getLogger("py.warnings").setLevel(logging.ERROR)
     for name in _OURS:
         logging.getLogger(name).setLevel(logging.INFO if turns else logging.WARNING)
     structlog.configure(

@@ -39,6 +39,8 @@ def serve(settings: Settings, workers: int) -> None:
     """
     from bot.storage.stores import Stores
 
+    # While the model loads; and uvicorn raises the signal anew once it has stopped. A stop asked for is no failure.
+    signal.signal(signal.SIGTERM, _stop)
     if workers > 1:
         refuse_what_cannot_be_shared(settings)
     Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
@@ -48,6 +50,10 @@ def serve(settings: Settings, workers: int) -> None:
     else:
         with _shared_metrics():
             _serve_together(settings, workers)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
 
 
 def refuse_what_cannot_be_shared(settings: Settings) -> None:
@@ -74,8 +80,6 @@ def _serve_alone(settings: Settings) -> None:
 
     from bot.web import create_app
 
-    # Uvicorn raises the signal anew once it has stopped; a stop that was asked for is no failure.
-    signal.signal(signal.SIGTERM, lambda _number, _frame: None)
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
@@ -88,7 +92,6 @@ def _serve_alone(settings: Settings) -> None:
         server.run()
     if not server.started:
         raise SystemExit(1)
-    _log.info("stopped")
 
 
 _UVICORN: Final[dict[str, Any]] = {

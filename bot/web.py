@@ -8,21 +8,30 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, Field, StrictStr
+from sqlalchemy.exc import SQLAlchemyError
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.assembly import assemble, limits
+from bot.assistant import Assistant
 from bot.callers import address, is_local
 from bot.health import operators_routes
 from bot.limits import TooMany
 from bot.reply import Message, Reply
 from bot.settings import Settings
+from bot.storage.errors import StorageError
+
+_log = structlog.get_logger()
 
 LARGEST_BODY = 100_000
 """Bytes of a request; a message of the longest kind in any script fits."""
+
+STARTING_ATTEMPTS = 40
+"""Seconds, about, that a starting process waits for its database; bot/serving.py replaces it after more."""
 
 _STATIC = Path(__file__).parent / "static"
 _HEADERS = {
@@ -46,7 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
-        assistant = assemble(settings)
+        assistant = await _assembled(settings)
         await assistant.warm_up()
         server.state.assistant = assistant
         server.state.limits = limits(settings, assistant)
@@ -98,6 +107,17 @@ def create_app(settings: Settings) -> FastAPI:
     if settings.proxies:
         server.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.proxies)
     return server
+
+
+async def _assembled(settings: Settings) -> Assistant:
+    """The assistant, once its database answers: a process that is replaced may start while the database does."""
+    for _ in range(STARTING_ATTEMPTS):
+        try:
+            return assemble(settings)
+        except (StorageError, SQLAlchemyError) as error:
+            _log.warning("database_awaited", error=type(error).__name__)
+            await asyncio.sleep(1)
+    return assemble(settings)
 
 
 def rest_form(recipient: str, reply: Reply) -> dict[str, Any]:
