@@ -34,9 +34,12 @@ def operators_routes(settings: Settings) -> APIRouter:
                 DATABASE_ERRORS.inc()
         for part, well in parts.items():
             READY.labels(part).set(well)
-        well = all(parts.values())
+        stopping = getattr(request.app.state, "stopping", False)
+        well = all(parts.values()) and not stopping
         told = {part: "ok" if passed else "unavailable" for part, passed in parts.items()}
-        return JSONResponse({"status": "ready" if well else "not ready", **told}, 200 if well else 503)
+        return JSONResponse(
+            {"status": "ready" if well else "stopping" if stopping else "not ready", **told}, 200 if well else 503
+        )
 
     @routes.get("/metrics")
     async def metrics(request: Request) -> Response:

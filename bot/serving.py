@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -78,6 +79,7 @@ def refuse_what_cannot_be_shared(settings: Settings) -> None:
 def _serve_alone(settings: Settings) -> None:
     import uvicorn
 
+    from bot.draining import DrainingServer
     from bot.web import create_app
 
     config = uvicorn.Config(
@@ -87,7 +89,7 @@ def _serve_alone(settings: Settings) -> None:
         timeout_graceful_shutdown=settings.grace_seconds,
         **_UVICORN,
     )
-    server = uvicorn.Server(config)
+    server = DrainingServer(config, settings.drain_seconds)
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
@@ -112,6 +114,8 @@ def _serve_together(settings: Settings, workers: int) -> None:
     from prometheus_client.multiprocess import mark_process_dead
     from uvicorn_worker import UvicornWorker
 
+    from bot.draining import DrainingServer
+
     class Process(UvicornWorker):  # type: ignore[misc]
         CONFIG_KWARGS: ClassVar = {**_UVICORN, "timeout_graceful_shutdown": settings.grace_seconds}
 
@@ -120,6 +124,14 @@ def _serve_together(settings: Settings, workers: int) -> None:
             for name in ("uvicorn.error", "uvicorn.access"):
                 logging.getLogger(name).handlers = []
                 logging.getLogger(name).propagate = True
+
+        async def _serve(self) -> None:
+            self.config.app = self.wsgi
+            server = DrainingServer(self.config, settings.drain_seconds)
+            self._install_sigquit_handler()
+            await server.serve(sockets=self.sockets)
+            if not server.started:
+                sys.exit(Arbiter.WORKER_BOOT_ERROR)
 
     def died(_arbiter: Arbiter, process: Process) -> None:
         mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
@@ -132,7 +144,7 @@ def _serve_together(settings: Settings, workers: int) -> None:
                 "worker_class": Process,
                 "preload_app": True,
                 # The arbiter ends by force what has not ended by itself within its own grace.
-                "graceful_timeout": settings.grace_seconds + 5,
+                "graceful_timeout": settings.drain_seconds + settings.grace_seconds + 5,
                 "timeout": SILENT_SECONDS,
                 "child_exit": died,
                 "logconfig_dict": _GUNICORN_LOGS,

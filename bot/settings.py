@@ -19,8 +19,10 @@ class Settings(BaseSettings):
     DATABASE_URL: a PostgreSQL database, in place of the file. RETENTION_DAYS: how long anything is kept.
     AIGUILLEUR_HASH_KEY: keys of the identifiers' hashes, in place of the file hash.key; the first one writes.
     REDIS_URL: the Redis that several processes share for locks and limits. GRACE_SECONDS: what turns under way get to
-    end when the server stops. TRUSTED_PROXIES: addresses or networks whose X-Forwarded-For is believed. METRICS_TOKEN:
-    lets others than this machine read /metrics. RATE_CONVERSATION, RATE_ADDRESS: messages a minute, 0 for no limit.
+    end when the server stops. DRAIN_SECONDS: how long a stopping server still takes messages, and tells on /ready that
+    it will stop, so that what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks whose
+    X-Forwarded-For is believed. METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION,
+    RATE_ADDRESS: messages a minute, 0 for no limit.
     """
 
     data: Path = Field(default=Path("var"), env="AIGUILLEUR_DATA")
@@ -33,6 +35,7 @@ class Settings(BaseSettings):
 
     redis: SecretStr = Field(default=SecretStr(""), env="REDIS_URL")
     grace_seconds: int = Field(default=20, env="GRACE_SECONDS", ge=0, le=600)
+    drain_seconds: int = Field(default=0, env="DRAIN_SECONDS", ge=0, le=60)
     trusted_proxies: str = Field(default="", env="TRUSTED_PROXIES")
     metrics_token: SecretStr = Field(default=SecretStr(""), env="METRICS_TOKEN")
     rate_conversation: int = Field(default=30, env="RATE_CONVERSATION", ge=0)

@@ -73,7 +73,7 @@ async def test_whoever_comes_through_a_proxy_on_this_machine_is_not_of_this_mach
 async def test_the_figures_tell_questions_and_outcomes_and_no_identifier_or_text(ask, assistant):
     from bot.reply import Message
 
-    for text in ("quel organisme pour le titre complet en Charente ?", "abracadabra zzz", "quel organisme ?"):
+    for text in ("quel organisme ?", "abracadabra zzz", "quel organisme pour le titre complet en Charente ?"):
         await assistant.reply(Message("identifier-4711", text))
     figures = (await ask("/metrics")).text
     assert 'aiguilleur_turns_total{channel="rest",outcome="ask",question="organisme"}' in figures
