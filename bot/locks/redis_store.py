@@ -89,6 +89,8 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         self._highest = 0
         self._due = 0.0
         self._sooner = asyncio.Event()
+        self._not_renewing = asyncio.Event()
+        self._not_renewing.set()
         self._away = False
         self._tasks: list[asyncio.Task[None]] = []
         self._leaving: set[asyncio.Task[None]] = set()
@@ -144,6 +146,8 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
             self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._renew())]
         turn = Turn(f"{self._process}:{next(self._numbers)}", name, self._last.get(name))
         self._last[name] = turn
+        # Known before it joins: the answer to a step of another one's may tell first that it holds.
+        self._turns[turn.ticket] = turn
         return turn
 
     async def _granted(self, turn: Turn) -> None:
@@ -154,7 +158,6 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
             standing = await self._insistently(lambda: self._queue.join(turn.name, turn.ticket, self._highest))
             turn.place = standing.place
             self._highest = max(self._highest, turn.place)
-            self._turns[turn.ticket] = turn
         finally:
             turn.joined.set()
         self._learn(turn, standing)
@@ -178,12 +181,13 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         task.add_done_callback(self._leaving.discard)
 
     async def _tell_leaving(self, turn: Turn) -> None:
-        try:
-            self._wake((await self._queue.leave(turn.name, turn.ticket)).next)
-        except _AWAY:
-            # Its lease ends by itself; a stale connection of the pool is the usual reason, and the next one is new.
+        # A renewal under way may be of this ticket and would bring it back; those that follow are not.
+        await self._not_renewing.wait()
+        # Twice: a connection that has become stale is the usual failure. After that its lease ends by itself.
+        for _ in range(2):
             with suppress(*_AWAY):
                 self._wake((await self._queue.leave(turn.name, turn.ticket)).next)
+                return
 
     def _learn(self, turn: Turn, standing: Standing) -> None:
         """Take note of how the queue stands."""
@@ -244,17 +248,20 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
             self._sooner.set()
 
     async def _renew_all(self) -> None:
-        turns = list(self._turns.values())
+        turns = [turn for turn in self._turns.values() if turn.place]
         if not turns:
             if self._away:
                 await self._redis.ping()
             return
-        standings = await self._queue.renew(
-            [(turn.name, turn.ticket, turn.place, turn.granted.is_set()) for turn in turns]
-        )
+        self._not_renewing.clear()
+        try:
+            standings = await self._queue.renew(
+                [(turn.name, turn.ticket, turn.place, turn.granted.is_set()) for turn in turns]
+            )
+        finally:
+            self._not_renewing.set()
         for turn, standing in zip(turns, standings, strict=True):
-            if turn.ticket in self._turns:
-                self._learn(turn, standing)
+            self._learn(turn, standing)
 
     async def _insistently(self, do: Callable[[], Awaitable[_T]]) -> _T:
         """Do it, again and again while Redis is away, at growing intervals up to a second."""

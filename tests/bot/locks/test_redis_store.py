@@ -68,6 +68,20 @@ async def test_whoever_waits_is_woken_at_once(stores):
     assert sorted(waits)[5] < 0.05
 
 
+async def test_turn_after_turn_none_waits_for_a_renewal_or_a_lease(stores, redis_server):
+    """Each comes while the one before lets go, or while leases are renewed: what was let go stays so."""
+    turns, both = Turns(), (stores(renew_every=0.002), stores(renew_every=0.002))
+    before = time.perf_counter()
+    for number in range(1000):
+        await turns.take(both[number // 10 % 2], number, conversation=str(number // 40))
+    assert time.perf_counter() - before < 10
+    for store in both:
+        await store.close()
+    client = redis.Redis(port=redis_server.port)
+    assert client.keys("*") == []
+    client.close()
+
+
 async def test_other_conversations_do_not_wait(stores):
     store = stores()
     async with store.lock("a"):
