@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.assistant import Assistant
 from bot.callers import address, is_local
 from bot.health import operators_routes
 from bot.limits import TooMany
+from bot.metrics import SHARED
 from bot.reply import Message, Reply
 from bot.settings import Settings
 from bot.storage.errors import StorageError
@@ -65,6 +67,8 @@ def create_app(settings: Settings) -> FastAPI:
         await assistant.stop()
 
     server = FastAPI(title="Aiguilleur", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    server.state.requests = 0
+    shares_port = SHARED in os.environ
     server.include_router(operators_routes(settings))
 
     @server.middleware("http")
@@ -72,8 +76,15 @@ def create_app(settings: Settings) -> FastAPI:
         length = request.headers.get("content-length", "0")
         if not length.isdigit() or int(length) > LARGEST_BODY:
             return JSONResponse({"error": f"the body is larger than {LARGEST_BODY} bytes"}, status_code=413)
-        response = await call_next(request)
+        server.state.requests += 1
+        try:
+            response = await call_next(request)
+        finally:
+            server.state.requests -= 1
         response.headers.update(_HEADERS)
+        if shares_port and server.state.requests:
+            # Others wait here: the client's next connection goes to whichever process is free.
+            response.headers["Connection"] = "close"
         return response
 
     @server.exception_handler(RequestValidationError)
