@@ -10,14 +10,14 @@ from hashlib import sha256
 import msgspec
 
 from bot.choices import Choices, Meaning
-from bot.explain import Explainer
+from bot.explain import Explainer, cited
 from bot.places import label, phrase
 from bot.reply import Choice, LinkButton, Reply
 from bot.wording import Words, load_words, typeset, value_name
 from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, STATEMENT, WHY
 from nlu.memory import Asked, Memory, Question, Reading, Territory
 from nlu.thread import Thread, engine_facts
-from rules.decision import Answer, Ask, Citation, Decision, FactValue, Unknown
+from rules.decision import Answer, Ask, Decision, FactValue, Unknown
 from rules.engine import decide, decide_each
 from rules.model import Link, Organisation, Programme
 
@@ -162,14 +162,14 @@ class Answerer:
         for notice in decision.notices:
             entry = words.answers[notice.wording]
             said = words.fill(entry.avis or entry.texte, {**values, **dict(notice.figures)})
-            notices.append(words.fill(words.interface["avis"], {"avis": said, **self._cited(notice.citation, words)}))
+            notices.append(words.fill(words.interface["avis"], {"avis": said, **cited(notice.citation, words)}))
             notice_links += list(notice.links)
         return Reply(
             language=words.language,
             paragraphs=(text,),
             notices=tuple(notices),
             links=self._links(words, [*decision.links, *notice_links]),
-            sources=(words.fill(words.interface["source"], self._cited(decision.citation, words)),),
+            sources=(words.fill(words.interface["source"], cited(decision.citation, words)),),
             question=part.question,
             outcome=decision.wording,
             trace=trace_id(decision),
@@ -262,6 +262,10 @@ class Answerer:
         if action == FALLBACK:
             return self.say("oui_sans_question" if reading.intent in ("oui", "non") else "incompris", language)
         if action == STATEMENT:
+            waited = self._thread.missing(memory) if memory.pending else None
+            if waited and waited != "territoire":
+                definition = self.programme.facts[waited]
+                return self._which(waited, definition.offered or definition.values, words)
             if memory.territory and memory.territory.ambiguous:
                 return self._which("territoire", memory.territory.codes, words)
             if memory.territory:
@@ -315,12 +319,6 @@ class Answerer:
         if organisation.email:
             ways.append(organisation.email)
         return words.enumeration(ways) if ways else str(words.interface["sans_adresse"])
-
-    def _cited(self, citation: Citation, words: Words) -> dict[str, str]:
-        return {
-            "source": citation.source.title.in_language(words.language),
-            "publie": citation.published.in_language(words.language),
-        }
 
     def _links(self, words: Words, links: Iterable[tuple[Organisation, Link]]) -> tuple[LinkButton, ...]:
         buttons: dict[str, LinkButton] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.choices import Meaning
 from bot.generator import AnswerGenerator, answerer
@@ -26,7 +27,7 @@ from bot.storage.errors import TurnConflict
 from bot.storage.identifiers import Identity
 from bot.storage.stores import Stores
 from bot.storage.turns import Turn
-from bot.tracker_store import CompactTrackerStore, exchange
+from bot.tracker_store import CompactTrackerStore, exchange, remembered
 from bot.turns import FAILED, count_failure, told
 from bot.without_answer import unanswered
 from nlu.components import CHOICE, READING
@@ -86,23 +87,35 @@ class Assistant:
 
         A message with an id that was answered before gets the same reply; then nothing is done anew.
         """
-        language = message.language or "fr"
         text = clean(message.text)
         if len(text) > LONGEST_MESSAGE:
-            return self._answerer.say("trop_long", language, {"limite": LONGEST_MESSAGE})
+            return await self._say("trop_long", message, {"limite": LONGEST_MESSAGE})
         if not text:
-            return self._answerer.say("vide", language)
+            return await self._say("vide", message)
         choice = self._answerer.choices.meaning(text)
         if choice is None and self._answerer.choices.looks_like_one(text):
-            return self._answerer.say("choix_perime", language)
-        identity = self.stores.identifiers.conversation(message.channel, message.conversation)
+            return await self._say("choix_perime", message)
+        identity = self._identity(message)
         try:
             async with self.locks.lock(identity.id):
                 reply = await self._in_turn(identity, message.id, text, choice, on)
         except Exception as error:
             count_failure(error)
             reply = None
-        return reply or self._answerer.say(FAILED, language)
+        # Not by _say: the database may be what failed.
+        return reply or self._answerer.say(FAILED, message.language or "fr")
+
+    async def _say(self, name: str, message: Message, values: Mapping[str, object] | None = None) -> Reply:
+        """What is said of a message that is not read, in the language of its channel, else of its conversation."""
+        return self._answerer.say(name, message.language or await self._spoken(message) or "fr", values)
+
+    async def _spoken(self, message: Message) -> str | None:
+        try:
+            turn = await self.stores.turns.begin(self._identity(message))
+        except SQLAlchemyError:
+            _log.exception("language_not_read")
+            return None
+        return remembered(turn.state).language
 
     async def _in_turn(
         self, identity: Identity, message: str | None, text: str, choice: Meaning | None, on: date | None
@@ -151,6 +164,9 @@ class Assistant:
         turn.reply = reply.packed()
         await self.stores.erasure.erase(turn.identity, turn, number)
         return reply
+
+    def _identity(self, message: Message) -> Identity:
+        return self.stores.identifiers.conversation(message.channel, message.conversation)
 
     async def erase(self, channel: Channel, conversation: str) -> Receipt:
         """Erase all that is kept of a conversation, at its owner's request."""

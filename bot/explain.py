@@ -6,8 +6,17 @@ from collections.abc import Mapping
 
 from bot.wording import Words, value_name
 from nlu.memory import Territory
-from rules.decision import Ask, Decision, Unknown
+from rules.decision import Ask, Citation, Decision, Unknown
 from rules.model import Programme
+
+
+def cited(citation: Citation, words: Words) -> dict[str, str]:
+    """A source as the texts name it: `source`, `section` and `publie`."""
+    return {
+        "source": citation.source.title.in_language(words.language),
+        "section": citation.section,
+        "publie": citation.published.in_language(words.language),
+    }
 
 
 class Explainer:
@@ -23,24 +32,11 @@ class Explainer:
         interface = words.interface
         if isinstance(decision, Ask):
             return words.fill(interface["pourquoi_demande"], {"fait": words.demands[decision.fact].nom or ""})
-        citation = {
-            "source": decision.citation.source.title.in_language(words.language),
-            "section": decision.citation.section,
-            "publie": decision.citation.published.in_language(words.language),
-        }
-        source = words.fill(interface["pourquoi_source"], citation)
+        source = words.fill(interface["pourquoi_source"], cited(decision.citation, words))
         dates = self._dates(decision, words)
         if about == "source":
             others = [
-                words.fill(
-                    interface["source_detail"],
-                    {
-                        "source": notice.citation.source.title.in_language(words.language),
-                        "section": notice.citation.section,
-                        "publie": notice.citation.published.in_language(words.language),
-                    },
-                )
-                for notice in decision.notices
+                words.fill(interface["source_detail"], cited(notice.citation, words)) for notice in decision.notices
             ]
             return "\n".join([source, *(f"• {other}" for other in others)])
         if about == "depuis_quand":

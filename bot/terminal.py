@@ -8,8 +8,11 @@ from secrets import token_hex
 from rich.console import Console
 from rich.markup import escape
 
+from bot.answers import Part
 from bot.assistant import Assistant
+from bot.generator import answerer
 from bot.reply import Message, Reply
+from rules.decision import Ask
 
 
 async def converse(assistant: Assistant) -> None:
@@ -41,11 +44,8 @@ async def ask_once(assistant: Assistant, text: str, *, explain: bool, on: date |
         for intent, score in reading.scores:
             console.print(f"intention : {intent} {score:.2f}")
         for question in reading.questions:
-            console.print(f"question : {question.question} {dict(question.facts)}", markup=False)
-        if reading.memory.territory:
-            console.print(
-                f"territoire : {reading.memory.territory.name} {reading.memory.territory.codes}", markup=False
-            )
+            for part in answerer().parts(question, on or date.today()):
+                _explain(console, part)
         why = await assistant.reply(Message(conversation, "pourquoi ?", "cli"), on=on)
         console.print(f"réponse : {reply.outcome} (trace {reply.trace})", markup=False)
         console.print(f"pourquoi : {why.text}\n", markup=False)
@@ -54,9 +54,24 @@ async def ask_once(assistant: Assistant, text: str, *, explain: bool, on: date |
 
 
 def _show(console: Console, reply: Reply) -> None:
-    console.print(escape(reply.text))
+    console.print(escape(reply.text), soft_wrap=True)
     for link in reply.links:
         console.print(f"  → {escape(link.title)} : {escape(link.url)}")
     for number, choice in enumerate(reply.choices, 1):
         console.print(f"  {number}. {escape(choice.title)}")
     console.print()
+
+
+def _explain(console: Console, part: Part) -> None:
+    """The facts used, the row that decides, and its source."""
+    console.print(f"question : {part.question}", markup=False)
+    if part.territory:
+        console.print(f"territoire : {part.territory.name} ({', '.join(part.codes)})", markup=False)
+    for fact, value in part.facts.items():
+        console.print(f"fait : {fact} = {value}", markup=False)
+    if isinstance(part.decision, Ask):
+        console.print(f"il manque : {part.decision.fact}", markup=False)
+    elif row := part.decision.trace.deciding:
+        citation = part.decision.citation
+        console.print(f"ligne : {row.id} ({row.place})", markup=False)
+        console.print(f"source : {citation.source.title.fr}, « {citation.section} »", markup=False)

@@ -24,7 +24,7 @@ from bot.settings import load_settings
 from bot.storage.stores import Stores
 from bot.storage.turns import Turn
 from nlu.components import READING, STATE_SLOT
-from nlu.memory import Reading
+from nlu.memory import Memory, Reading
 
 WINDOW = 6
 """Events kept, of a user's message, an answer and the wait for the next: two turns. The policies look back less far
@@ -67,13 +67,8 @@ class CompactTrackerStore(TrackerStore):  # type: ignore[misc]
         """The conversation, or None where there is none."""
         current = _EXCHANGE.get()
         state = (current.turn if current else await self._begin(sender_id)).state
-        if state is None:
-            return None
-        try:
-            kept = msgspec.msgpack.decode(state, type=_Kept)
-        except (msgspec.ValidationError, msgspec.DecodeError):
-            return None
-        return DialogueStateTracker.from_events(sender_id, list(kept.restored()), self.domain.slots)
+        kept = _read(state)
+        return DialogueStateTracker.from_events(sender_id, list(kept.restored()), self.domain.slots) if kept else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Leave the conversation's memory and its last events in the turn."""
@@ -126,6 +121,21 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
             yield SlotSet(STATE_SLOT, self.memory)
         for one in self.happened:
             yield one.event()
+
+
+def remembered(state: bytes | None) -> Memory:
+    """The memory in a stored state; an empty one where there is none, or none that can be read."""
+    kept = _read(state)
+    return Memory.from_data(kept.memory if kept else None)
+
+
+def _read(state: bytes | None) -> _Kept | None:
+    if state is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(state, type=_Kept)
+    except msgspec.DecodeError:  # of another form, or no state at all
+        return None
 
 
 def _kept(tracker: DialogueStateTracker) -> _Kept:

@@ -60,7 +60,7 @@ def train(models: Path, say: Callable[[str], None]) -> Path:
     load_words()
     FactFinder.load(programme.facts)
     Words.load()
-    say(f"Entraînement sur {len(examples)} phrases (une à deux minutes)…")
+    say(f"Entraînement sur {len(examples)} phrases (environ deux minutes)…")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     from rasa.model_training import train as rasa_train
 

@@ -28,8 +28,14 @@ MOST_QUESTIONS = 3
 SURE_OF_SEGMENT = 0.55
 """A sentence of a longer message counts as a question of its own from here."""
 
+SECOND = 0.15
+"""A second reading counts from here, where the first is set aside."""
+
 SURE_BY_ITSELF = 0.8
 """A short message asks the same before and after an answer from here."""
+
+SURE_OUT_OF_SCOPE = 0.85
+"""A message that names a training and a place is out of scope only from here."""
 
 
 class Asking:
@@ -49,16 +55,20 @@ class Asking:
 
     def heard(self, turn: Turn) -> list[Heard]:
         """The pieces that ask, in order; the whole message where no piece says it better."""
-        whole = turn.whole
+        whole = self._sensible(turn.whole, turn)
         distinct: dict[tuple[str, tuple[str, ...]], Heard] = {}
         before: Heard | None = None
+        # "I look for a vet, have you an address?": a question of the programme names something of it.
+        nonsense = whole.best == OUT_OF_SCOPE and whole.confidence >= SURE_OUT_OF_SCOPE
         for piece in turn.pieces:
             named = turn.mentions.courses_in(piece.segment.start, piece.segment.end)
-            asks = piece.best in self.questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
+            if before and not self._asks(piece):
+                piece = piece.after_an_answer()
+            asks = self._asks(piece)
             if not asks and before and named and piece.best == STATEMENT:
                 piece = replace(piece, ranking=before.ranking)  # "where for the CCP1, and the modules?"
                 asks = True
-            if asks:
+            if asks and (named or not nonsense):
                 distinct.setdefault((piece.best, named), piece)
                 before = piece
         if len(distinct) > 1 or (distinct and (whole.best not in self.questions or self._is_long(turn))):
@@ -74,6 +84,18 @@ class Asking:
         if best.confidence >= threshold and best.margin >= MARGIN:
             return [best]
         return self._told_apart(best, turn)
+
+    def _asks(self, piece: Heard) -> bool:
+        """Whether a sentence of a longer message is a question of its own."""
+        return piece.best in self.questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
+
+    def _sensible(self, heard: Heard, turn: Turn) -> Heard:
+        """The second reading of what sounds out of scope but names a training or leans on an answer."""
+        first, *rest = heard.ranking
+        concerns = turn.mentions.courses or turn.leans_by_its_words
+        if first[0] != OUT_OF_SCOPE or first[1] >= SURE_OUT_OF_SCOPE or not concerns or not rest:
+            return heard
+        return replace(heard, ranking=tuple(rest)) if rest[0][0] in self.questions and rest[0][1] >= SECOND else heard
 
     def likely(self, turn: Turn) -> tuple[str, list[str]]:
         """The likeliest intent of an unclear message and its sentences, and the questions worth offering."""

@@ -141,7 +141,14 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
         mentions = self._finder.find(
             text, expected=expected, language=language or memory.language, awaited=self._reader.awaited(memory)
         )
+        if not mentions.any and self._reader.may_name_a_place(memory, text) and _names(text):
+            mentions = self._finder.find(text, expected=True, language=language or memory.language)
         return self._reader.read(Turn.of(whole, pieces, mentions, memory, language or memory.language or "fr"))
+
+
+def _names(text: str) -> bool:
+    """Whether a word after the first has a capital."""
+    return any(word[:1].isupper() for word in text.split()[1:])
 
 
 def _territories() -> TerritoryFinder:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from nlu.classifier import QuestionClassifier
-from nlu.encoder import encode
+from nlu.encoder import Vectors, encode
 from nlu.language import LanguageGuesser
 from nlu.segments import Segment, Words
 from nlu.turn import Heard, Ranking
@@ -66,13 +66,20 @@ class Hearing:
         said = [self._words.undated(segment.text) for segment in segments]
         vectors = encode(said)
         probabilities = self._alone.probabilities(said, vectors)
+        leaning = self._leaning(said, vectors)
         heard = [
-            Heard(segment, _ranking(self._alone, row)) for segment, row in zip(segments, probabilities, strict=True)
+            Heard(segment, _ranking(self._alone, row), leaning.get(index, ()))
+            for index, (segment, row) in enumerate(zip(segments, probabilities, strict=True))
         ]
-        if self._in_thread.labels and _is_short(text):
-            ranking = _ranking(self._in_thread, self._in_thread.probabilities(said[:1], vectors[:1])[0])
-            heard[0] = Heard(whole, heard[0].ranking, ranking)
         return heard[0], tuple(heard[1:]), self._language.guess(text)
+
+    def _leaning(self, said: Sequence[str], vectors: Vectors) -> dict[int, Ranking]:
+        """What the short texts mean after an answer, by their place in the list."""
+        short = [index for index, text in enumerate(said) if _is_short(text)]
+        if not self._in_thread.labels or not short:
+            return {}
+        rows = self._in_thread.probabilities([said[index] for index in short], vectors[short])
+        return {index: _ranking(self._in_thread, row) for index, row in zip(short, rows, strict=True)}
 
     def save(self, directory: Path) -> None:
         """Write what was learnt into a folder."""

@@ -40,6 +40,8 @@ class Mentions:
     """It speaks of the organisation just spoken of ("ils ont un site ?")."""
     of_other: bool = False
     """It speaks of someone else's place ("une collègue à Biarritz")."""
+    denied: tuple[str, ...] = ()
+    """Departments said not to be meant, where no other place is named ("pas le 93")."""
     day: date | None = None
     """The day to answer for, where one is asked about."""
     places: tuple[tuple[str, int, int], ...] = ()
@@ -86,13 +88,15 @@ class Finder:
         facts = {one.fact: one.value for one in said if one.fact != "parcours"}
         day = self._words.days.find(text)
         of_other = self._words.of_other(text)
+        denied = self._denied(text, places)
         of_self = self._words.of_self(text)
         spans = [(one.start, one.end) for one in (*said, *([day] if day else ()))] + ([of_self] if of_self else [])
         bare = self._bare(text, folded, places, spans)
         if of_self and of_other:
             facts = {}  # What is said of the one does not hold for the other: both cases are told.
         return Mentions(
-            territory=self._territory(text, places),
+            territory=None if denied else self._territory(text, places),
+            denied=denied,
             courses=_by_relevance(courses),
             facts=facts,
             listed=len(courses) > 1 and self._is_list(folded, [(one.start, one.end) for one in named]),
@@ -127,6 +131,14 @@ class Finder:
             return Territory(narrow.codes, narrow.name, narrow.ambiguous)
         listed = self._is_list(fold(text), [(place.start, place.end) for place in kept])
         return Territory(codes, ", ".join(place.name for place in kept), ambiguous=not listed)
+
+    def _denied(self, text: str, places: Sequence[Mention]) -> tuple[str, ...]:
+        """The departments of the places named, where each is only denied."""
+        ends = [0, *(place.end for place in places)]
+        said = [text[max(end, p.start - _LONGEST_CUE) : p.start] for p, end in zip(places, ends, strict=False)]
+        if not all(self._words.denied(before) for before in said):
+            return ()
+        return tuple(dict.fromkeys(code for place in places for code in place.codes))
 
     def _meant(self, text: str, places: Sequence[Mention]) -> list[Mention]:
         """The places that the adviser means: not those left, denied or said by mistake, nor a home beside a workplace.

@@ -11,7 +11,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from nlu.asking import SURE_BY_ITSELF, Asking
+from nlu.asking import SURE_BY_ITSELF, SURE_OUT_OF_SCOPE, Asking
 from nlu.intents import (
     CORRECT,
     FALLBACK,
@@ -32,39 +32,17 @@ from nlu.thread import Thread
 from nlu.turn import Heard, Turn
 from rules.model import Programme
 
+FEW = 5
+"""Words of a message that may be nothing but a place."""
+
+NONSENSE = 0.97
+"""What answers a question is out of scope only from here."""
+
 LIKELY_STATEMENT = 0.25
 """What a message names counts from here, where nothing is asked for sure."""
 
-SURE_OUT_OF_SCOPE = 0.85
-"""A message that names a training and a place is out of scope only from here."""
-
-
-_COURSE_OF_FACT = {
-    "niveau": "ccp1",
-    "famille": "modules",
-    "habilitation": "aidants_connect",
-    "convocation": "modules",
-    "examen_ccp1": "modules",
-}
-"""The training a fact speaks of when the adviser names none."""
-
-_QUESTION_OF_FACT = {
-    "habilitation": "conditions",
-    "convocation": "conditions",
-    "examen_ccp1": "conditions",
-    "module_deja_paye": "financement",
-    "niveau": "parcours_initial",
-    "famille": "format",
-    "cadre": "choix_modules",
-    "organisme_cite": "acteur",
-}
-"""What a fact stated out of the blue is best answered with."""
 
 _OF_THE_SITUATION = frozenset({"habilitation", "convocation", "examen_ccp1"})
-
-
-_RIGHTS = frozenset({"second_module", "choix_modules", "obligation", "modules_initiaux_et_annuel"})
-"""Questions about modules that the exam or its convocation decide, where the adviser speaks of them."""
 
 
 class Reader:
@@ -94,7 +72,11 @@ class Reader:
             return self._forgotten(turn)
         if best in (REPEAT, OTHER_LANGUAGE):
             return self._again(best, turn)
+        if best == OUT_OF_SCOPE and asked[0].confidence < NONSENSE and self._replies(turn):
+            return self._statement(turn)
         if best not in self._questions and self._names_enough(best, asked, turn):
+            return self._statement(turn)
+        if mentions.day and best not in self._questions:
             return self._statement(turn)
         if best in SMALL_TALK and turn.leans and mentions.of_them:
             return self._unsure(turn)  # "what is it for?" is not about the assistant
@@ -130,6 +112,15 @@ class Reader:
         """Whether the last question cannot be answered without a territory."""
         return self._thread.missing(memory) == "territoire"
 
+    def may_name_a_place(self, memory: Memory, text: str) -> bool:
+        """Whether a message may be nothing but a little known place, after an answer that depends on one."""
+        return (
+            bool(memory.thread)
+            and "territoire" in self._thread.reads(memory.thread[0].question)
+            and self._words.follows(text)
+            and len(text.split()) <= FEW
+        )
+
     def awaited(self, memory: Memory) -> tuple[str, ...]:
         """The facts that the last answer can depend on: a few words are enough to state them."""
         if not memory.thread:
@@ -138,10 +129,21 @@ class Reader:
 
     # What is asked
 
+    @staticmethod
+    def _replies(turn: Turn) -> bool:
+        """Whether a message answers the question just asked, or names a place to go on with, in words never heard."""
+        if turn.mentions.territory:
+            return turn.memory.pending or turn.follows
+        return turn.memory.pending and turn.leans
+
     def _speaks_of_else(self, question: str, mentions: Mentions) -> bool:
         """Whether a message states a fact of the situation that the question it may ask does not depend on."""
         stated = set(mentions.facts) & _OF_THE_SITUATION
-        return bool(stated) and not stated & set(self._thread.reads(question)) and question not in _RIGHTS
+        return (
+            bool(stated)
+            and not stated & set(self._thread.reads(question))
+            and not self._programme.tables[question].yields
+        )
 
     def _names_enough(self, best: str | None, asked: Sequence[Heard], turn: Turn) -> bool:
         """Whether what a message names says more than its words, where they sound like small talk or nonsense."""
@@ -154,6 +156,8 @@ class Reader:
             return False
         if mentions.courses and mentions.territory:
             return True
+        if "organisme_cite" in mentions.facts and asked and asked[0].confidence < SURE_BY_ITSELF:
+            return True
         leaning = turn.follows and best in SMALL_TALK
         return mentions.any and (leaning or dict(turn.whole.ranking).get(STATEMENT, 0.0) >= LIKELY_STATEMENT)
 
@@ -161,8 +165,10 @@ class Reader:
         wanted = []
         for heard in asked:
             question = heard.best
-            if question in _RIGHTS and {"examen_ccp1", "convocation"} & set(turn.mentions.facts):
-                question = "conditions"  # "I failed the exam, can I still take two modules?"
+            known = turn.mentions.facts if heard.confidence >= SURE_BY_ITSELF else turn.facts()
+            # "I failed the exam, can I still take two modules?"
+            yields = dict(self._programme.tables[question].yields)
+            question = next((yields[fact] for fact in known if fact in yields), question)
             named = turn.mentions.courses_in(heard.segment.start, heard.segment.end)
             if question == "contenu" and turn.leans and not turn.mentions.courses and self._is_topic(turn):
                 question = turn.memory.thread[0].question  # "and what are they for?", of the test just spoken of
@@ -180,13 +186,18 @@ class Reader:
         if named:
             return self._fitting(question, named, mentions)
         for fact in mentions.facts:
-            if fact in _COURSE_OF_FACT and "parcours" in self._thread.reads(question):
-                return (_COURSE_OF_FACT[fact],)
+            spoken_of = self._course_of_fact(fact)
+            if spoken_of and "parcours" in self._thread.reads(question):
+                return (spoken_of,)
         course = self._course_before(turn)
         answers_all = "parcours" in dict(self._programme.tables[question].each)
         if course and (mentions.follow_up or mentions.refers or turn.leans or not answers_all):
             return (course,)
         return (None,)
+
+    def _course_of_fact(self, fact: str) -> str | None:
+        """The training that stating a fact speaks of."""
+        return dict(self._programme.facts[fact].about).get("parcours")
 
     def _course_before(self, turn: Turn) -> str | None:
         """The training spoken of last."""
@@ -238,12 +249,12 @@ class Reader:
 
     def _out_of_the_blue(self, mentions: Mentions) -> tuple[str, tuple[str | None, ...]] | None:
         for fact in mentions.facts:
-            if fact in _QUESTION_OF_FACT:
-                course = mentions.courses[0] if mentions.courses else _COURSE_OF_FACT.get(fact)
-                return _QUESTION_OF_FACT[fact], (course,)
-        if mentions.courses:
+            question = self._programme.facts[fact].question
+            if question:
+                return question, (mentions.courses[0] if mentions.courses else self._course_of_fact(fact),)
+        if mentions.courses or (mentions.day and not mentions.bare):
             question = "organisme" if mentions.territory else "contenu"
-            return question, mentions.courses if mentions.listed else mentions.courses[:1]
+            return question, mentions.courses if mentions.listed else mentions.courses[:1] or (None,)
         return None
 
     def _here(self, turn: Turn) -> tuple[str, tuple[str | None, ...]] | None:
@@ -257,14 +268,18 @@ class Reader:
         value = definition and (definition.yes if said == YES else definition.no)
         if fact and value and fact not in turn.mentions.facts:
             return self._statement(turn.stating({fact: value}))
-        return self._statement(turn) if turn.mentions.any else self._reading(said, turn)
+        if turn.mentions.any:
+            return self._statement(turn)
+        return self._reading(STATEMENT if turn.memory.pending else said, turn)
 
     def _again(self, how: str, turn: Turn) -> Reading:
         """The last answer once more, or in the other language."""
         if how == OTHER_LANGUAGE:
             turn = replace(turn, language=self._words.language_named(turn.text) or turn.language)
-        if not turn.memory.thread:
-            return self._reading(how, turn)
+        return self._last_answer(turn) if turn.memory.thread else self._reading(how, turn)
+
+    def _last_answer(self, turn: Turn) -> Reading:
+        """The last answer once more, with what the message states."""
         last = turn.memory.thread[0]
         return self._answer([(last.question, (last.course,))], turn.going_on(), last.day)
 
@@ -315,12 +330,11 @@ class Reader:
 
     def _hesitant(self, turn: Turn, offered: tuple[Asked, ...]) -> Reading:
         """Not understood: the readings offered, after the last answer once more where the message leans on it."""
-        mentions = turn.mentions
-        if not (turn.leans and (turn.follows or mentions.refers or mentions.of_them)):
-            return self._reading(FALLBACK, turn, offered)
-        last = turn.memory.thread[0]
-        again = self._answer([(last.question, (last.course,))], turn)
-        return replace(again, choices=offered, hesitant=True)
+        if not turn.leans_by_its_words:
+            reading = self._reading(FALLBACK, turn, offered)
+            # What is said next ("64") bears on the likeliest reading.
+            return replace(reading, memory=reading.memory.with_thread(*offered[:1]))
+        return replace(self._last_answer(turn), choices=offered, hesitant=True)
 
 
 def _without(memory: Memory, facts: Iterable[str]) -> Memory:

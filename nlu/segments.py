@@ -28,12 +28,14 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     suites: list[str]
     renvois: str
     negations: str
+    refus: str
     lieux_quittes: str
     preferences: str
     domicile: str
     travail: str
     interrogatifs: str
     inversions: str
+    debuts_interrogatifs: str
     plusieurs_questions: str
     contraires: str
     soi: str
@@ -76,15 +78,19 @@ class Words:
         self._named = {fact: re.compile(rf"(?<!\w){words}(?!\w)") for fact, words in file.faits_nommes.items()}
         self._follows = re.compile(r"(?:" + "|".join(file.suites) + r")\b")
         self._refers = re.compile(rf"(?<!\w){file.renvois}(?!\w)")
+        self._denies = re.compile(rf"(?<!\w){file.refus}")
         self._negates = re.compile(rf"(?<!\w){file.negations}")
         self._leaves = re.compile(rf"(?<!\w){file.lieux_quittes}")
         self._prefers = re.compile(rf"(?<!\w){file.preferences}")
         self._lives = re.compile(rf"(?<!\w){file.domicile}")
         self._works = re.compile(rf"(?<!\w){file.travail}(?!\w)")
+        self._opens = re.compile(rf"\W*{file.debuts_interrogatifs}(?!\w)")
         self._asks = re.compile(rf"(?<!\w){file.interrogatifs}(?!\w)|{file.inversions}")
         self._several = re.compile(rf"(?<!\w){file.plusieurs_questions}(?!\w)")
         joint = r"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+"
-        self._joins = re.compile(rf"{joint}(?={file.interrogatifs}(?!\w)|[^,.;?!]{{3,40}}{file.inversions})", re.I)
+        asks = rf"{file.interrogatifs}(?!\w)"
+        question = rf"{asks}|[^,.;?!]{{3,40}}{file.inversions}|[^,.;?!]{{2,25}} {asks}"
+        self._joins = re.compile(rf"{joint}(?={question})", re.I)
 
     @classmethod
     def load(cls, path: Path = WORDS) -> Words:
@@ -106,6 +112,10 @@ class Words:
     def negated(self, before: str) -> bool:
         """Whether the words before a place or a course set it aside ("plus en …")."""
         return self._negates.search(fold(before)) is not None
+
+    def denied(self, before: str) -> bool:
+        """Whether the words before a place say that it is not the one ("pas le 93")."""
+        return self._denies.search(fold(before)) is not None
 
     def left(self, before: str) -> bool:
         """Whether the words before a place say that it is no longer the one, or was not meant ("j'ai dit …")."""
@@ -187,7 +197,10 @@ class Words:
 
     def _questions(self, text: str, start: int) -> list[Segment]:
         pieces = _split(text, start, self._joins)
-        return [Segment(piece, at, "?" in piece or bool(self._asks.search(fold(piece)))) for piece, at in pieces]
+        return [Segment(piece, at, self._interrogative(fold(piece))) for piece, at in pieces]
+
+    def _interrogative(self, folded: str) -> bool:
+        return "?" in folded or bool(self._asks.search(folded) or self._opens.match(folded))
 
 
 def _split(text: str, start: int, separator: re.Pattern[str]) -> list[tuple[str, int]]:

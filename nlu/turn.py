@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlu.memory import Memory, remember
+from nlu.memory import Memory, Territory, remember
 from nlu.mentions import Mentions
 from nlu.segments import Segment
 
@@ -37,6 +37,10 @@ class Heard:
         """Its probability."""
         return self.ranking[0][1]
 
+    def after_an_answer(self) -> Heard:
+        """The piece as it sounds after an answer, if it is short."""
+        return replace(self, ranking=self.in_thread) if self.in_thread else self
+
     @property
     def margin(self) -> float:
         """How much likelier it is than the second."""
@@ -59,11 +63,16 @@ class Turn:
         if mentions.of_self and memory.own and not mentions.territory:
             mentions = replace(mentions, territory=memory.own)
             memory = remember(memory, own=None)
+        if mentions.denied and memory.territory:
+            rest = tuple(code for code in memory.territory.codes if code not in mentions.denied)
+            territory = Territory(rest, memory.territory.name, ambiguous=len(rest) > 1) if rest else None
+            mentions = replace(mentions, territory=territory)
+            memory = remember(memory, territory=territory)
         return Turn(whole, pieces, mentions, remember(memory, language=language), language)
 
     def in_thread(self) -> Turn:
         """The message as it sounds after the answer before it."""
-        return replace(self, whole=replace(self.whole, ranking=self.whole.in_thread))
+        return replace(self, whole=self.whole.after_an_answer())
 
     @property
     def text(self) -> str:
@@ -79,6 +88,12 @@ class Turn:
     def leans(self) -> bool:
         """Whether it is short enough to lean on the answer before it."""
         return bool(self.memory.thread) and bool(self.whole.in_thread)
+
+    @property
+    def leans_by_its_words(self) -> bool:
+        """Whether it is short and goes on or points back ("et …", "ça", "ils")."""
+        mentions = self.mentions
+        return self.leans and (mentions.follow_up or mentions.refers or mentions.of_them)
 
     @property
     def same_question(self) -> bool:

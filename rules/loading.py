@@ -36,6 +36,7 @@ from rules.schema import (
     SourcesFile,
     TableFile,
     TerritoriesFile,
+    TextBlock,
     ZoneBlock,
 )
 from rules.tables import as_text, faq_table, read_table
@@ -46,10 +47,9 @@ T = TypeVar("T")
 PROGRAMME = Path(__file__).parent / "programme"
 
 _CONFIDENCE: dict[str, Confidence] = {"confirmee": "confirmed", "a_verifier": "weak", "aucune": "none"}
-_LINK_LABELS = {
-    "site": Text("Site de {nom}", "{nom} website"),
-    "inscription": Text("S’inscrire : {nom}", "Enrol: {nom}"),
-}
+
+_ANY_USE = "site"
+"""The use whose label serves for those that have none."""
 
 
 def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Programme:
@@ -91,6 +91,7 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Prog
             findings.extend(error.findings)
     if not unreadable:
         findings.extend(_missing_tables(sources, directory, tables))
+        findings.extend(_pointing_nowhere(directory, programme, tables))
     if findings:
         raise ProgrammeError(findings)
     grids = {question: build_grid(table, programme.facts, programme.hubs) for question, table in tables.items()}
@@ -124,6 +125,28 @@ def _missing_tables(sources: Document[SourcesFile], directory: Path, tables: Map
             )
 
 
+def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str, Table]) -> Iterable[Finding]:
+    """What a fact or a question points to for the questions that follow, where it does not exist."""
+    document = read_document(directory / "faits.yml", FactsFile)
+    for name, fact in document.content.faits.items():
+        if fact.question and fact.question not in tables:
+            yield _unknown(document.place("faits", name, "question"), f"la question « {fact.question} »", tables)
+        for other, value in fact.parle_de.items():
+            if other not in programme.facts or value not in programme.facts[other].values:
+                known = programme.facts[other].values if other in programme.facts else tuple(programme.facts)
+                yield _unknown(document.place("faits", name, "parle_de"), f"« {other}: {value} »", known)
+    for table in tables.values():
+        for name, question in table.yields:
+            if name not in programme.facts:
+                yield _unknown(table.place, f"« cede » : le fait « {name} »", programme.facts)
+            if question not in tables:
+                yield _unknown(table.place, f"« cede » : la question « {question} »", tables)
+
+
+def _unknown(place: Place, what: str, known: Iterable[str]) -> Finding:
+    return Finding(place, f"{what} n'existe pas", f"choisir parmi : {', '.join(known)}")
+
+
 def _with_base(directory: Path) -> Programme:
     """Everything but the tables: sources, territories, organisations, hubs, facts."""
     findings: list[Finding] = []
@@ -132,12 +155,18 @@ def _with_base(directory: Path) -> Programme:
     organisations = read_document(directory / "organismes.yml", OrganisationsFile)
     hubs = read_document(directory / "hubs.yml", HubsFile)
     facts = read_document(directory / "faits.yml", FactsFile)
+    if _ANY_USE not in organisations.content.libelles:
+        place = organisations.place("libelles")
+        raise ProgrammeError(
+            [Finding(place, f"il manque le libellé « {_ANY_USE} »", "l'écrire, en français et en anglais")]
+        )
     known = {
         block.code: Territory(block.code, block.nom, Text(block.dans, block.en_anglais), block.region, block.type)
         for block in territories.content.territoires
     }
+    labels = organisations.content.libelles
     bodies = {
-        name: _organisation(name, block)
+        name: _organisation(name, block, labels)
         for blocks in (organisations.content.organismes, hubs.content.organismes)
         for name, block in blocks.items()
     }
@@ -160,7 +189,9 @@ def _with_base(directory: Path) -> Programme:
             for wrong in given
             if wrong not in values
         ]
-        definitions[name] = FactDefinition(name, values, tuple(fact.proposees), fact.oui, fact.non)
+        definitions[name] = FactDefinition(
+            name, values, tuple(fact.proposees), fact.oui, fact.non, tuple(fact.parle_de.items()), fact.question
+        )
     findings += _twice(sources, "sources", [block.id for block in sources.content.sources])
     findings += _twice(territories, "territoires", [block.code for block in territories.content.territoires])
     findings += _hub_findings(hubs, known, bodies)
@@ -230,14 +261,14 @@ def _zone(zone: ZoneBlock, territories: Mapping[str, Territory], zones: Mapping[
     return frozenset(code for code in codes if territories[code].region not in zone.sauf_regions)
 
 
-def _organisation(name: str, block: OrganisationBlock) -> Organisation:
+def _organisation(name: str, block: OrganisationBlock, labels: Mapping[str, TextBlock]) -> Organisation:
     full = Text(block.nom, block.nom) if isinstance(block.nom, str) else as_text(block.nom)
     short = block.nom_court or full.fr
     links = []
     for link in block.liens:
         if link.adresse is None:
             continue
-        label = as_text(link.libelle) if link.libelle else _LINK_LABELS.get(link.pour, _LINK_LABELS["site"])
+        label = as_text(link.libelle or labels.get(link.pour) or labels[_ANY_USE])
         label = Text(label.fr.replace("{nom}", short), label.en.replace("{nom}", short))
         links.append(Link(link.pour, link.adresse, _CONFIDENCE[link.confiance], link.preuve, label))
     return Organisation(name, full, short, tuple(links), block.courriel)

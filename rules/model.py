@@ -109,6 +109,8 @@ class FactDefinition:
     """A thing an adviser can state: its finite domain, in the order choices are offered.
 
     `yes` and `no` are the values that a plain "oui" and "non" mean, where the fact is asked for as a yes/no question.
+    `about` maps another fact to the value that stating this one speaks of ("habilitée": of Aidants Connect), `question`
+    is what answers the fact stated out of the blue.
     """
 
     id: str
@@ -116,6 +118,8 @@ class FactDefinition:
     offered: tuple[str, ...]
     yes: str | None = None
     no: str | None = None
+    about: tuple[tuple[str, str], ...] = ()
+    question: str | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,8 @@ class Table:
     """All rows that answer one question.
 
     `each` maps a fact to the values answered one after the other when the adviser has not said which; `about` to the
-    value that the answer speaks of anyhow, for the questions that follow ("and how long is it?").
+    value that the answer speaks of anyhow, for the questions that follow ("and how long is it?"). `yields` maps a fact
+    to the question that answers instead, where the adviser states that fact.
     """
 
     question: str
@@ -171,6 +176,7 @@ class Table:
     each: tuple[tuple[str, tuple[str, ...]], ...]
     place: Place
     about: tuple[tuple[str, str], ...] = ()
+    yields: tuple[tuple[str, str], ...] = ()
 
     def rank(self, source: str) -> int:
         """The place of a source in the table's order; 0 answers before 1."""

@@ -80,6 +80,7 @@ class OrganisationBlock(Block, kw_only=True):
 
 
 class OrganisationsFile(Block, kw_only=True):
+    libelles: dict[str, TextBlock]
     organismes: dict[str, OrganisationBlock]
 
 
@@ -101,6 +102,8 @@ class FactBlock(Block, kw_only=True):
     proposees: list[str] = []
     oui: str | None = None
     non: str | None = None
+    parle_de: dict[str, str] = {}
+    question: str | None = None
 
 
 class FactsFile(Block, kw_only=True):
@@ -148,6 +151,7 @@ class TableFile(Block, kw_only=True):
     lignes: list[RowBlock]
     pour_chaque: dict[str, list[str]] = {}
     parle_de: dict[str, str] = {}
+    cede: dict[str, str] = {}
 
 
 class FaqFile(Block, kw_only=True):
@@ -164,6 +168,7 @@ class FaqFile(Block, kw_only=True):
     questions: dict[str, Any]
     suites: dict[str, Any] = {}
     parle_de: dict[str, str] = {}
+    cede: dict[str, str] = {}
     organismes: list[str] = []
     liens: list[str] = []
     chiffres: dict[str, int | float] = {}

@@ -65,6 +65,7 @@ def read_table(
         each,
         document.place("question"),
         tuple(content.parle_de.items()),
+        tuple(content.cede.items()),
     ), findings
 
 
@@ -120,11 +121,11 @@ def _row(block: RowBlock, document: Document[TableFile], index: int, programme: 
 def _row_findings(
     block: RowBlock, table: TableFile, document: Document[TableFile], index: int, programme: Programme
 ) -> Iterable[Finding]:
-    def at(*path: str) -> Finding:
-        return Finding(document.place("lignes", index, *path), "", "")
+    def at(*path: str) -> Place:
+        return document.place("lignes", index, *path)
 
     for fact, value in block.quand.items():
-        place = at("quand", fact).place
+        place = at("quand", fact)
         if fact not in table.lit:
             yield Finding(
                 place,
@@ -142,24 +143,24 @@ def _row_findings(
     source = block.source or table.par_defaut.source
     if source not in programme.sources:
         yield Finding(
-            at("source").place,
+            at("source"),
             f"ligne « {block.id} » : la source « {source} » n'existe pas",
             f"choisir parmi : {', '.join(programme.sources)} (sources.yml)",
         )
     if block.depuis and block.jusqu_a and block.jusqu_a < block.depuis:
         yield Finding(
-            at("jusqu_a").place,
+            at("jusqu_a"),
             f"ligne « {block.id} » : elle finit avant de commencer",
             "corriger « depuis » ou « jusqu_a »",
         )
     reviewed = block.relu or table.par_defaut.relu
     if (block.a_relire_avant or table.par_defaut.a_relire_avant) <= reviewed:
         yield Finding(
-            at("a_relire_avant").place,
+            at("a_relire_avant"),
             f"ligne « {block.id} » : la relecture est due avant d'être faite",
             "mettre « a_relire_avant » après « relu »",
         )
-    yield from _consequence_findings(block.alors, f"ligne « {block.id} »", at("alors").place, programme)
+    yield from _consequence_findings(block.alors, f"ligne « {block.id} »", at("alors"), programme)
 
 
 def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, programme: Programme) -> Iterable[Finding]:
@@ -273,4 +274,5 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
         (),
         document.place("faq"),
         tuple(content.parle_de.items()),
+        tuple(content.cede.items()),
     ), findings

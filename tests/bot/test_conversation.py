@@ -102,6 +102,11 @@ async def test_a_choice_of_another_time_gets_a_kind_word(say):
     assert "bouton" in (await say("c_aaaaaaaaaa")).text
 
 
+@pytest.mark.parametrize("text", ["", "c_aaaaaaaaaa", "a" * 10_000])
+async def test_what_cannot_be_read_is_answered_in_the_language_of_the_conversation(say, text):
+    assert (await say("which organisation for Landes?", text)).language == "en"
+
+
 async def test_forgetting_is_confirmed_first(say):
     await say("je suis en Charente, qui pour le titre complet ?")
     assert (await say("oublie-moi")).question == "confirmer_oubli"

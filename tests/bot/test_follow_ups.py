@@ -8,7 +8,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from bot.generator import answerer
-from nlu.intents import FALLBACK
+from nlu.intents import FALLBACK, STATEMENT
 from nlu.memory import Asked, Memory, Reading
 
 TITLE_IN_LANDES = "qui s'occupe du titre complet dans les Landes ?"
@@ -154,6 +154,13 @@ async def test_two_questions_in_one_message_are_both_answered(say):
     text = (await say("Combien de temps dure le titre complet ? Et qui paie les modules ?")).text
     assert "17 semaines" in text.replace("\u00a0", " ")
     assert "année civile" in text
+
+
+async def test_a_training_that_is_not_recognised_is_asked_for_again():
+    reading = Reading(STATEMENT, "fr", Memory(thread=(Asked("conditions"),), pending=True))
+    reply = answerer().reply(reading, STATEMENT)
+    assert reply.text == "Pour quelle formation\u00a0?"
+    assert "Aidants Connect" in [choice.title for choice in reply.choices]
 
 
 async def test_the_question_that_waits_is_asked_again_after_another(say):

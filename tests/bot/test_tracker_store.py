@@ -42,7 +42,7 @@ async def test_a_conversation_is_found_again_with_its_memory_and_last_events_and
     ]
     await store.save(tracker(store, *turns, SlotSet(STATE_SLOT, MEMORY)))
     found = await store.retrieve("me")
-    assert found.get_slot(STATE_SLOT) == MEMORY
+    assert Memory.from_data(found.get_slot(STATE_SLOT)) == Memory.from_data(MEMORY)
     assert len(found.events) <= WINDOW + 2
     assert all(event.text == "" for event in found.events if isinstance(event, UserUttered))
     assert await store.retrieve("someone else") is None
