@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rasa.core.lock_store import LockStore
-
 from bot.assistant import Assistant
-from bot.lock_store import InProcessLockStore
+from bot.limits import RateLimiter
+from bot.locks import InProcessLockStore, RedisLockStore
 from bot.settings import Settings
 from bot.storage.stores import Stores
 from bot.training import trained_model
@@ -26,6 +25,12 @@ def assemble(settings: Settings, model: Path | None = None) -> Assistant:
     return Assistant.load(model, Stores.open(settings), locks(settings))
 
 
-def locks(settings: Settings) -> LockStore:  # noqa: ARG001
-    """What keeps the turns of a conversation in order."""
-    return InProcessLockStore()
+def locks(settings: Settings) -> InProcessLockStore | RedisLockStore:
+    """What keeps the turns of a conversation in order: in this process alone, or in all that share a Redis."""
+    return RedisLockStore(url=settings.redis_url) if settings.redis_url else InProcessLockStore()
+
+
+def limits(settings: Settings, assistant: Assistant) -> RateLimiter:
+    """How many messages are taken; in Redis, as in the tables, an identifier stands as a keyed hash."""
+    identifiers = assistant.stores.identifiers
+    return RateLimiter(settings, lambda identifier: identifiers.conversation("limit", identifier).id)

@@ -7,19 +7,20 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
-from rasa.core.lock_store import LockStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.choices import Meaning
 from bot.generator import AnswerGenerator, answerer
+from bot.locks import InProcessLockStore, RedisLockStore
 from bot.reply import LONGEST_MESSAGE, Channel, Message, Reply
 from bot.storage.erasure import Receipt, receipt_number
 from bot.storage.errors import TurnConflict
@@ -27,6 +28,7 @@ from bot.storage.identifiers import Identity
 from bot.storage.stores import Stores
 from bot.storage.turns import Turn
 from bot.tracker_store import CompactTrackerStore, exchange, remembered
+from bot.turns import FAILED, count_failure, told
 from bot.without_answer import unanswered
 from nlu.components import CHOICE, READING
 from nlu.memory import Reading
@@ -34,7 +36,6 @@ from nlu.memory import Reading
 _log = structlog.get_logger()
 
 ERASING = "oublier"
-FAILED = "panne"
 
 ATTEMPTS = 3
 """How often a turn is taken, where another one of the conversation is written meanwhile or the database goes away."""
@@ -42,6 +43,7 @@ ATTEMPTS = 3
 PAUSE_SECONDS = 0.3
 """Before the second attempt where the database went away; twice that before the third."""
 
+_WARM_UP = "which organisation for Landes?"
 _ANYBODY = "adviser"
 """Every conversation, to Rasa."""
 
@@ -68,18 +70,18 @@ class _Capture(OutputChannel):  # type: ignore[misc]
 class Assistant:
     """Answers messages. Build it with :func:`bot.assembly.assemble`; one for a process."""
 
-    def __init__(self, agent: Agent, stores: Stores) -> None:
+    def __init__(self, agent: Agent, stores: Stores, locks: InProcessLockStore | RedisLockStore) -> None:
         self._agent = agent
         self.stores = stores
+        self.locks = locks
         self._answerer = answerer()
 
     @classmethod
-    def load(cls, model: Path, stores: Stores, locks: LockStore) -> Assistant:
+    def load(cls, model: Path, stores: Stores, locks: InProcessLockStore | RedisLockStore) -> Assistant:
         """Load a trained model, with the extension points that `endpoints.yml` names for Rasa's own tools."""
-        store = CompactTrackerStore(Domain.empty())
-        agent = Agent.load(model, generator=AnswerGenerator(), tracker_store=store, lock_store=locks)
-        return cls(agent, stores)
+        return cls(trained_agent(model), stores, locks)
 
+    @told
     async def reply(self, message: Message, *, on: date | None = None) -> Reply:
         """Answer a message; messages of one conversation are answered in the order they came.
 
@@ -95,10 +97,10 @@ class Assistant:
             return await self._say("choix_perime", message)
         identity = self._identity(message)
         try:
-            async with self._agent.lock_store.lock(identity.id):
+            async with self.locks.lock(identity.id):
                 reply = await self._in_turn(identity, message.id, text, choice, on)
-        except Exception:
-            _log.exception("turn_failed")
+        except Exception as error:
+            count_failure(error)
             reply = None
         # Not by _say: the database may be what failed.
         return reply or self._answerer.say(FAILED, message.language or "fr")
@@ -181,9 +183,26 @@ class Assistant:
         )
         return Reading.from_data(parsed[READING])
 
+    async def warm_up(self) -> None:
+        """Answer a message of nobody's, of which nothing is kept: the first one is slow."""
+        with exchange(Turn(Identity("rest", ("",)))):
+            sent = UserMessage(_WARM_UP, _Capture(), _ANYBODY, input_channel="rest")
+            await self._agent.processor.handle_message(sent)
+
+    async def stop(self) -> None:
+        """Let go of the locks and the database."""
+        await self.locks.close()
+        self.close()
+
     def close(self) -> None:
         """Let go of the database."""
         self.stores.close()
+
+
+@lru_cache(maxsize=1)
+def trained_agent(model: Path) -> Agent:
+    """Rasa's agent with a trained model, once a process; a process that will fork loads it for all."""
+    return Agent.load(model, generator=AnswerGenerator(), tracker_store=CompactTrackerStore(Domain.empty()))
 
 
 def clean(text: str) -> str:

@@ -43,18 +43,20 @@ def main() -> None:
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    workers: int = typer.Option(1, "--workers", min=1, max=64, help="Nombre de processus (PostgreSQL et Redis)."),
+) -> None:
     """Répondre sur HTTP (HOST, PORT), après avoir entraîné le modèle si besoin."""
-    import uvicorn
-
+    from bot.serving import refuse_what_cannot_be_shared
+    from bot.serving import serve as serve_with
     from bot.settings import load_settings
-    from bot.storage.stores import Stores
-    from bot.web import create_app
 
     settings = load_settings()
+    if workers > 1:
+        refuse_what_cannot_be_shared(settings)
     _model()
-    Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning", ws="none")
+    logs.configure(turns=True)
+    serve_with(settings, workers)
 
 
 @app.command()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 
-from pydantic import BaseSettings, Field, SecretStr, ValidationError
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 
 
 class SettingsError(Exception):
@@ -17,6 +18,11 @@ class Settings(BaseSettings):
     AIGUILLEUR_DATA: folder of the database and the trained model. PORT, HOST: where the server listens.
     DATABASE_URL: a PostgreSQL database, in place of the file. RETENTION_DAYS: how long anything is kept.
     AIGUILLEUR_HASH_KEY: keys of the identifiers' hashes, in place of the file hash.key; the first one writes.
+    REDIS_URL: the Redis that several processes share for locks and limits. GRACE_SECONDS: what turns under way get to
+    end when the server stops. DRAIN_SECONDS: how long a stopping server still takes messages, and tells on /ready that
+    it will stop, so that what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks whose
+    X-Forwarded-For is believed. METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION,
+    RATE_ADDRESS: messages a minute, 0 for no limit.
     """
 
     data: Path = Field(default=Path("var"), env="AIGUILLEUR_DATA")
@@ -26,6 +32,45 @@ class Settings(BaseSettings):
     database: SecretStr = Field(default=SecretStr(""), env="DATABASE_URL")
     retention_days: int = Field(default=90, env="RETENTION_DAYS", ge=1, le=3650)
     hash_key: SecretStr = Field(default=SecretStr(""), env="AIGUILLEUR_HASH_KEY")
+
+    redis: SecretStr = Field(default=SecretStr(""), env="REDIS_URL")
+    grace_seconds: int = Field(default=20, env="GRACE_SECONDS", ge=0, le=600)
+    drain_seconds: int = Field(default=0, env="DRAIN_SECONDS", ge=0, le=60)
+    trusted_proxies: str = Field(default="", env="TRUSTED_PROXIES")
+    metrics_token: SecretStr = Field(default=SecretStr(""), env="METRICS_TOKEN")
+    rate_conversation: int = Field(default=30, env="RATE_CONVERSATION", ge=0)
+    rate_address: int = Field(default=600, env="RATE_ADDRESS", ge=0)
+
+    @validator("redis")
+    def _redis(cls, url: SecretStr) -> SecretStr:  # noqa: N805
+        if url.get_secret_value() and not url.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("écrire redis://hote:6379/0, rediss:// avec TLS, ou unix:///chemin")
+        return url
+
+    @validator("trusted_proxies")
+    def _networks(cls, listed: str) -> str:  # noqa: N805
+        for one in filter(None, (one.strip() for one in listed.split(","))):
+            try:
+                ip_network(one)
+            except ValueError as error:
+                raise ValueError(f"« {one} » n'est ni une adresse ni un réseau (127.0.0.1, 10.0.0.0/8)") from error
+        return listed
+
+    @validator("metrics_token")
+    def _long(cls, token: SecretStr) -> SecretStr:  # noqa: N805
+        if 0 < len(token.get_secret_value()) < 16:
+            raise ValueError("16 caractères au moins (openssl rand -hex 16)")
+        return token
+
+    @property
+    def redis_url(self) -> str:
+        """The address of Redis, which may hold a password; empty where there is none."""
+        return self.redis.get_secret_value()
+
+    @property
+    def proxies(self) -> list[str]:
+        """The addresses and networks whose word is taken for whom they speak for."""
+        return [one.strip() for one in self.trusted_proxies.split(",") if one.strip()]
 
     @property
     def database_url(self) -> str:

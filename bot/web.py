@@ -1,28 +1,41 @@
-"""The HTTP server: Rasa's REST channel in shape, readiness, and a plain page to try the assistant."""
+"""The HTTP server: Rasa's REST channel in shape, what operators ask, and a plain page to try the assistant."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, Field, StrictStr
+from sqlalchemy.exc import SQLAlchemyError
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from bot.assembly import assemble
+from bot.assembly import assemble, limits
+from bot.assistant import Assistant
+from bot.callers import address, is_local
+from bot.health import operators_routes
+from bot.limits import TooMany
+from bot.metrics import SHARED
 from bot.reply import Message, Reply
 from bot.settings import Settings
+from bot.storage.errors import StorageError
+
+_log = structlog.get_logger()
 
 LARGEST_BODY = 100_000
 """Bytes of a request; a message of the longest kind in any script fits."""
 
+STARTING_ATTEMPTS = 40
+"""Seconds, about, that a starting process waits for its database; bot/serving.py replaces it after more."""
+
 _STATIC = Path(__file__).parent / "static"
-_WARM_UP = "which organisation for Landes?"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -40,29 +53,38 @@ class RestMessage(BaseModel):
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The server of one process; it loads the model when it starts."""
+    """The server of one process; it loads the model, where that is not done yet, when it starts."""
 
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
-        assistant = assemble(settings)
-        warm_up = f"warm-up-{token_hex(8)}"
-        await assistant.reply(Message(warm_up, _WARM_UP))
-        await assistant.leave("rest", warm_up)
+        assistant = await _assembled(settings)
+        await assistant.warm_up()
         server.state.assistant = assistant
+        server.state.limits = limits(settings, assistant)
         purging = asyncio.create_task(assistant.stores.retention.keep())
         yield
         purging.cancel()
-        assistant.close()
+        await assistant.stop()
 
     server = FastAPI(title="Aiguilleur", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    server.state.requests = 0
+    shares_port = SHARED in os.environ
+    server.include_router(operators_routes(settings))
 
     @server.middleware("http")
     async def guard(request: Request, call_next: Any) -> Any:
         length = request.headers.get("content-length", "0")
         if not length.isdigit() or int(length) > LARGEST_BODY:
             return JSONResponse({"error": f"the body is larger than {LARGEST_BODY} bytes"}, status_code=413)
-        response = await call_next(request)
+        server.state.requests += 1
+        try:
+            response = await call_next(request)
+        finally:
+            server.state.requests -= 1
         response.headers.update(_HEADERS)
+        if shares_port and server.state.requests:
+            # Others wait here: the client's next connection goes to whichever process is free.
+            response.headers["Connection"] = "close"
         return response
 
     @server.exception_handler(RequestValidationError)
@@ -70,20 +92,17 @@ def create_app(settings: Settings) -> FastAPI:
         reasons = [f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()]
         return JSONResponse({"error": "; ".join(reasons)}, status_code=422)
 
+    @server.exception_handler(TooMany)
+    async def too_many(_request: Request, error: TooMany) -> JSONResponse:
+        told = {"error": f"too many messages; try again in {error.retry_after} s"}
+        return JSONResponse(told, status_code=429, headers={"Retry-After": str(error.retry_after)})
+
     @server.post("/webhooks/rest/webhook")
     async def rest(body: RestMessage, request: Request) -> list[dict[str, Any]]:
+        if not is_local(request):
+            await request.app.state.limits.admit(conversation=f"rest:{body.sender}", address=address(request))
         reply = await request.app.state.assistant.reply(Message(body.sender, body.message, "rest", id=body.message_id))
         return [rest_form(body.sender, reply)]
-
-    @server.get("/ready")
-    async def ready(request: Request) -> dict[str, str]:
-        if not hasattr(request.app.state, "assistant"):
-            raise HTTPException(503, "not ready")
-        return {"status": "ready"}
-
-    @server.get("/live")
-    async def live() -> dict[str, str]:
-        return {"status": "live"}
 
     @server.get("/")
     async def page() -> FileResponse:
@@ -96,7 +115,20 @@ def create_app(settings: Settings) -> FastAPI:
             raise HTTPException(404, "no such file")
         return FileResponse(path)
 
+    if settings.proxies:
+        server.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.proxies)
     return server
+
+
+async def _assembled(settings: Settings) -> Assistant:
+    """The assistant, once its database answers: a process that is replaced may start while the database does."""
+    for _ in range(STARTING_ATTEMPTS):
+        try:
+            return assemble(settings)
+        except (StorageError, SQLAlchemyError) as error:
+            _log.warning("database_awaited", error=type(error).__name__)
+            await asyncio.sleep(1)
+    return assemble(settings)
 
 
 def rest_form(recipient: str, reply: Reply) -> dict[str, Any]:

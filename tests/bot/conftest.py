@@ -74,11 +74,14 @@ def say(assistant):
 
 @pytest_asyncio.fixture
 async def client(assistant) -> AsyncIterator[httpx.AsyncClient]:
+    from bot.assembly import limits
     from bot.settings import load_settings
     from bot.web import create_app
 
-    server = create_app(load_settings())
+    settings = load_settings()
+    server = create_app(settings)
     server.state.assistant = assistant
+    server.state.limits = limits(settings, assistant)
     transport = httpx.ASGITransport(app=server)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         yield http

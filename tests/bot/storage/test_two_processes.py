@@ -42,8 +42,9 @@ async def test_any_interleaving_gives_each_adviser_the_answers_of_a_conversation
 
 
 async def test_turns_at_once_on_two_processes_without_a_common_lock_are_all_taken(assistant, open_stores):
-    from bot.assistant import Assistant
     from bot.lock_store import InProcessLockStore
+
+    from bot.assistant import Assistant
 
     two = [Assistant(assistant._agent, open_stores()) for _ in range(2)]
     held = assistant._agent.lock_store

@@ -12,6 +12,8 @@ from typing import Any
 
 from rasa.core.lock_store import LockStore
 
+from bot.metrics import LOCK_WAIT, TURNS_WAITING
+
 
 class InProcessLockStore(LockStore):  # type: ignore[misc]
     """Locks of one process; asyncio wakes the waiters first come, first served."""
@@ -19,6 +21,13 @@ class InProcessLockStore(LockStore):  # type: ignore[misc]
     def __init__(self, endpoint_config: Any = None, **kwargs: Any) -> None:
         self._locks: dict[str, asyncio.Lock] = {}
         self._users: dict[str, int] = {}
+
+    async def healthy(self) -> bool:
+        """Always: nothing outside the process is needed."""
+        return True
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
 
     @asynccontextmanager
     async def lock(
@@ -28,8 +37,12 @@ class InProcessLockStore(LockStore):  # type: ignore[misc]
         lock = self._locks.setdefault(conversation_id, asyncio.Lock())
         self._users[conversation_id] = self._users.get(conversation_id, 0) + 1
         try:
-            async with lock:
+            with LOCK_WAIT.time(), TURNS_WAITING.track_inprogress():
+                await lock.acquire()
+            try:
                 yield
+            finally:
+                lock.release()
         finally:
             self._users[conversation_id] -= 1
             if not self._users[conversation_id]:

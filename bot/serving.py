@@ -1,0 +1,207 @@
+"""The server's processes: one by uvicorn, several by gunicorn, which forks them from one that has loaded the model.
+
+Light to import: the model's code, and with it the metrics, come in once it is clear how many processes there are.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import structlog
+
+from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_log = structlog.get_logger()
+
+SILENT_SECONDS: Final = 60
+"""A process that does not come round to its event loop for so long is replaced."""
+
+SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def serve(settings: Settings, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT; turns under way are then finished. The model must have been trained.
+
+    Raises:
+        SettingsError: several processes are asked for, with nothing that they could share.
+        StorageError: the database cannot be used.
+    """
+    from bot.storage.stores import Stores
+
+    # While the model loads; and uvicorn raises the signal anew once it has stopped. A stop asked for is no failure.
+    signal.signal(signal.SIGTERM, _stop)
+    if workers > 1:
+        refuse_what_cannot_be_shared(settings)
+    Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
+    _log.info("serving", host=settings.host, port=settings.port, workers=workers)
+    if workers == 1:
+        _serve_alone(settings)
+    else:
+        with _shared_metrics():
+            _serve_together(settings, workers)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+def refuse_what_cannot_be_shared(settings: Settings) -> None:
+    """Several processes need a database and locks that are common to all.
+
+    Raises:
+        SettingsError: says which setting is missing, and what to set.
+    """
+    missing = []
+    if settings.database_url.startswith("sqlite"):
+        missing.append("DATABASE_URL : une base PostgreSQL (postgresql://utilisateur:motdepasse@hote:5432/base)")
+    if not settings.redis_url:
+        missing.append("REDIS_URL : un Redis pour les verrous (redis://hote:6379/0)")
+    if missing:
+        raise SettingsError(
+            "Plusieurs processus (--workers) doivent partager une base et des verrous. Il manque :\n"
+            + "\n".join(missing)
+            + "\nDéfinir ces variables, ou lancer un seul processus : aiguilleur serve"
+        )
+
+
+def _serve_alone(settings: Settings) -> None:
+    import uvicorn
+
+    from bot.draining import DrainingServer
+    from bot.web import create_app
+
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        timeout_graceful_shutdown=settings.grace_seconds,
+        **_UVICORN,
+    )
+    server = DrainingServer(config, settings.drain_seconds)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise SystemExit(1)
+
+
+_UVICORN: Final[dict[str, Any]] = {
+    # Its lines go the way of all others; a line for each request would tell addresses.
+    "log_config": None,
+    "access_log": False,
+    # Rasa pins a websockets that uvicorn does not know; none is used.
+    "ws": "none",
+    # bot/web.py believes the proxies that are declared, and no others.
+    "proxy_headers": False,
+    "server_header": False,
+}
+
+
+def _serve_together(settings: Settings, workers: int) -> None:
+    from gunicorn.app.base import BaseApplication
+    from gunicorn.arbiter import Arbiter
+    from prometheus_client.multiprocess import mark_process_dead
+    from uvicorn_worker import UvicornWorker
+
+    from bot.draining import DrainingServer
+
+    class Process(UvicornWorker):  # type: ignore[misc]
+        CONFIG_KWARGS: ClassVar = {**_UVICORN, "timeout_graceful_shutdown": settings.grace_seconds}
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            for name in ("uvicorn.error", "uvicorn.access"):
+                logging.getLogger(name).handlers = []
+                logging.getLogger(name).propagate = True
+
+        async def _serve(self) -> None:
+            self.config.app = self.wsgi
+            server = DrainingServer(self.config, settings.drain_seconds)
+            self._install_sigquit_handler()
+            await server.serve(sockets=self.sockets)
+            if not server.started:
+                sys.exit(Arbiter.WORKER_BOOT_ERROR)
+
+    def died(_arbiter: Arbiter, process: Process) -> None:
+        mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
+
+    class Processes(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in {
+                "bind": f"{settings.host}:{settings.port}",
+                "workers": workers,
+                "worker_class": Process,
+                "preload_app": True,
+                # The arbiter ends by force what has not ended by itself within its own grace.
+                "graceful_timeout": settings.drain_seconds + settings.grace_seconds + 5,
+                "timeout": SILENT_SECONDS,
+                "child_exit": died,
+                "logconfig_dict": _GUNICORN_LOGS,
+                "control_socket_disable": True,
+                # Heartbeats are written to a file; a full disk must not stop them.
+                "worker_tmp_dir": "/dev/shm" if os.access("/dev/shm", os.W_OK) else None,  # noqa: S108
+            }.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> FastAPI:
+            return _preloaded(settings)
+
+    Processes().run()
+
+
+_GUNICORN_LOGS: Final = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "incremental": False,
+    "root": {},
+    "handlers": {},
+    "formatters": {},
+    "loggers": {
+        "gunicorn.error": {"level": "WARNING", "propagate": True, "handlers": []},
+        "gunicorn.access": {"level": "CRITICAL", "propagate": False, "handlers": []},
+    },
+}
+
+
+def _preloaded(settings: Settings) -> FastAPI:
+    """The application, with the model in memory that the processes to be forked will share."""
+    from bot.assistant import trained_agent
+    from bot.training import trained_model
+    from bot.web import create_app
+
+    model = trained_model(settings.models)
+    if model is None:
+        raise RuntimeError("no trained model: run `aiguilleur train`")
+    trained_agent(model)
+    threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
+    if threads > 1:
+        # What a thread holds at the fork stays held for ever in the child. Loading starts none as of Rasa 3.6.21.
+        _log.warning("forking_with_threads", threads=threads)
+    # The collector would write to every object, and so copy for each process what all could share.
+    gc.collect()
+    gc.freeze()
+    return create_app(settings)
+
+
+@contextmanager
+def _shared_metrics() -> Iterator[None]:
+    """A folder where the processes' figures meet, for as long as the server runs."""
+    folder = tempfile.mkdtemp(prefix="aiguilleur-metrics-")
+    os.environ[SHARED_METRICS] = folder
+    own = os.getpid()
+    try:
+        yield
+    finally:
+        if os.getpid() == own:  # not in a child that ends
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,79 @@
+"""A Redis of one's own, which a test may stop, restart and freeze. Where none is installed, Debian's is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import redis
+
+
+def installed(command: str, package: str) -> str:
+    """The command's path; brought from Debian's packages where one may.
+
+    Raises:
+        RuntimeError: it is not there and cannot be brought: says what to install.
+    """
+    path = shutil.which(command)
+    if not path and os.geteuid() == 0 and shutil.which("apt-get"):
+        for step in (["update"], ["install", "-y", "--no-install-recommends", package]):
+            subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)  # noqa: S607
+        path = shutil.which(command)
+    if not path:
+        raise RuntimeError(f"Il manque « {command} » : installez le paquet {package} (apt install {package}).")
+    return path
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class RedisServer:
+    """A server on a port of its own; it keeps nothing on disk, so a restart forgets all keys."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [installed("redis-server", "redis-server"), "--port", str(self.port), "--bind", "127.0.0.1"]
+        command += ["--save", "", "--appendonly", "no", "--dir", str(self._folder)]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        client = redis.Redis(port=self.port)
+        for _ in range(100):
+            try:
+                client.ping()
+                break
+            except redis.ConnectionError:
+                time.sleep(0.05)
+        client.close()
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def restart(self, *, away: float = 0.0) -> None:
+        self.stop()
+        time.sleep(away)
+        self.start()
+
+    def freeze(self) -> None:
+        """It accepts connections and answers nothing."""
+        if self._process:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        if self._process:
+            self._process.send_signal(signal.SIGCONT)

@@ -1,0 +1,130 @@
+"""The server itself, as an operator starts it, and what stands before it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from tests.bot.redis_server import free_port, installed
+
+ROOT = Path(__file__).parents[2]
+ROUTE = "/webhooks/rest/webhook"
+_WAIT_SECONDS = 150
+
+
+class Server:
+    """`aiguilleur serve` on a port of its own; its log lines are kept."""
+
+    def __init__(self, data: Path, models: Path, *arguments: str, port: int | None = None, **settings: str) -> None:
+        data.mkdir(exist_ok=True)
+        if not (data / "models").exists():
+            (data / "models").symlink_to(models.resolve())
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._log = data / f"log-{self.port}"
+        environment = {
+            **os.environ,
+            "AIGUILLEUR_DATA": str(data),
+            "PORT": str(self.port),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": "ignore",
+            **settings,
+        }
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot.cli", "serve", *arguments], env=environment, stderr=log, cwd=ROOT
+            )
+
+    def wait_until_ready(self) -> None:
+        end = time.monotonic() + _WAIT_SECONDS
+        while time.monotonic() < end:
+            assert self.process.poll() is None, self._log.read_text()
+            try:
+                if httpx.get(f"{self.url}/ready").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise AssertionError(f"not ready after {_WAIT_SECONDS} s: {self._log.read_text()}")
+
+    def ready(self) -> tuple[int, dict[str, str]]:
+        response = httpx.get(f"{self.url}/ready", timeout=10)
+        return response.status_code, response.json()
+
+    def say(self, sender: str, message: str, **more: str) -> str:
+        """A message over a connection of its own: whichever process is free takes it."""
+        body = {"sender": sender, "message": message, **more}
+        response = httpx.post(self.url + ROUTE, json=body, timeout=60)
+        response.raise_for_status()
+        return response.json()[0]["text"]
+
+    def metric(self, name: str) -> float:
+        """The sum of a figure over its labels."""
+        lines = httpx.get(f"{self.url}/metrics").text.splitlines()
+        return sum(
+            float(line.rpartition(" ")[2]) for line in lines if line.startswith(name) and line[len(name)] in " {"
+        )
+
+    def events(self, name: str) -> list[dict[str, object]]:
+        """What the log tells of one kind of event; every line of it must be JSON."""
+        lines = [json.loads(line) for line in self._log.read_text().splitlines()]
+        return [line for line in lines if line["event"] == name]
+
+    def log(self) -> str:
+        return self._log.read_text()
+
+    def workers(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(child) for child in children.split()]
+
+    def stop(self) -> int:
+        """Ask it to stop; its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(60)
+
+    def kill(self) -> None:
+        """End it by force, if it still runs."""
+        if self.process.poll() is None:
+            for worker in self.workers():
+                os.kill(worker, signal.SIGKILL)
+            self.process.kill()
+            self.process.wait()
+
+
+class Caddy:
+    """Caddy with the configuration of deploy/, before some servers, on a port of its own without TLS."""
+
+    def __init__(self, folder: Path, *servers: Server) -> None:
+        self.url = f"http://127.0.0.1:{free_port()}"
+        environment = {
+            **os.environ,
+            "SITE": self.url,
+            "UPSTREAMS": " ".join(f"127.0.0.1:{server.port}" for server in servers),
+            "XDG_DATA_HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
+            "CADDY_ADMIN": "off",
+        }
+        command = [installed("caddy", "caddy"), "run", "--config", str(ROOT / "deploy" / "Caddyfile")]
+        with (folder / "caddy.log").open("wb") as log:
+            self._process = subprocess.Popen([*command, "--adapter", "caddyfile"], env=environment, stderr=log)
+
+    def wait_until_ready(self) -> None:
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            try:
+                httpx.get(self.url)
+            except httpx.TransportError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError("Caddy did not start")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(30)

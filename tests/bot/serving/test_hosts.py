@@ -1,0 +1,108 @@
+"""Two hosts behind Caddy, as in deploy/, over one PostgreSQL and one Redis: no turn needs to come back to its host."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from tests.bot.server import ROUTE, Caddy, Server
+
+
+@pytest.fixture(scope="module")
+def hosts(tmp_path_factory, models, database, redis_server):
+    settings = {
+        "DATABASE_URL": database,
+        "REDIS_URL": redis_server.url,
+        "AIGUILLEUR_HASH_KEY": secrets.token_hex(32),
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "RATE_CONVERSATION": "30",
+        "RATE_ADDRESS": "6000",
+        "DRAIN_SECONDS": "3",
+        "METRICS_TOKEN": "a token of the test's",
+    }
+    started = [Server(tmp_path_factory.mktemp(name), models, **settings) for name in ("one", "two")]
+    for server in started:
+        server.wait_until_ready()
+    yield started
+    for server in started:
+        server.kill()
+
+
+@pytest.fixture(scope="module")
+def caddy(hosts, tmp_path_factory):
+    started = Caddy(tmp_path_factory.mktemp("caddy"), *hosts)
+    started.wait_until_ready()
+    yield started
+    started.stop()
+
+
+def test_turns_that_alternate_between_hosts_keep_memory_and_order(hosts):
+    one, two = hosts
+    one.say("a", "quel organisme pour le titre complet en Charente ?")
+    for turn in range(20):
+        assert "ENSC" in hosts[turn % 2].say("a", "et pour la Charente ?")
+        assert "Mêlée" in hosts[(turn + 1) % 2].say("a", "et pour les Landes ?")
+    assert "Landes" in two.say("a", "que sais-tu de moi ?")
+
+
+def test_a_message_sent_again_to_the_other_host_is_answered_the_same_and_once(hosts):
+    one, two = hosts
+    first = one.say("b", "quel organisme pour les Landes ?", message_id="m1")
+    assert two.say("b", "quel organisme pour les Landes ?", message_id="m1") == first
+
+
+def test_caddy_spreads_the_messages_and_keeps_what_is_internal(hosts, caddy):
+    before = [host.metric("aiguilleur_turns_total") for host in hosts]
+    for number in range(10):
+        response = httpx.post(caddy.url + ROUTE, json={"sender": f"c{number}", "message": "bonjour"})
+        assert response.status_code == 200
+    assert [host.metric("aiguilleur_turns_total") - one for host, one in zip(hosts, before, strict=True)] == [5, 5]
+    for internal in ("/metrics", "/ready", "/live"):
+        assert httpx.get(caddy.url + internal).status_code == 404
+    assert httpx.get(f"{hosts[0].url}/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
+
+
+def test_the_hosts_share_the_limits_of_those_who_come_through_the_proxy(hosts, caddy):
+    answers = [
+        httpx.post(caddy.url + ROUTE, json={"sender": "chatty", "message": "bonjour"}, timeout=30) for _ in range(14)
+    ]
+    codes = [answer.status_code for answer in answers]
+    assert codes.count(200) in (10, 11), "a burst of a third of the rate a minute, over both hosts"
+    refused = answers[codes.index(429)]
+    assert 1 <= int(refused.headers["retry-after"]) <= 2
+    assert "too many" in refused.json()["error"]
+    assert hosts[0].say("chatty", "bonjour"), "this machine itself is not limited"
+
+
+def test_a_host_that_stops_under_load_costs_no_answer(hosts, caddy):
+    """Last here: it ends a host."""
+    end = time.monotonic() + 8
+
+    def talk(number):
+        codes = []
+        with httpx.Client(base_url=caddy.url, timeout=30) as client:
+            while time.monotonic() < end:
+                body = {"sender": f"load-{number}-{len(codes)}", "message": "quel organisme pour les Landes ?"}
+                codes.append(client.post(ROUTE, json=body, headers={"X-Test": "load"}).status_code)
+                time.sleep(0.05)
+        return codes
+
+    with ThreadPoolExecutor(4) as threads:
+        talks = [threads.submit(talk, number) for number in range(4)]
+        time.sleep(1)
+        assert hosts[1].stop() == 0
+        codes = [code for one in talks for code in one.result(60)]
+    assert set(codes) == {200}
+    assert len(codes) > 20
+
+
+def test_the_logs_are_json_and_tell_no_text_and_no_identifier(hosts):
+    for host in hosts:
+        turn = host.events("turn")[0]
+        assert {"trace", "question", "outcome", "milliseconds", "channel", "process", "timestamp"} <= set(turn)
+        for never in ("Landes", "chatty", "bonjour", "203.0.113.9"):
+            assert never not in host.log()

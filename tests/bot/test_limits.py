@@ -1,0 +1,99 @@
+"""Limits of messages: those who send too many are told when to come back; this machine itself is not limited."""
+
+from __future__ import annotations
+
+import time
+from hashlib import sha256
+
+import httpx
+import pytest
+import redis
+
+from tests.bot.redis_server import RedisServer
+
+ROUTE = "/webhooks/rest/webhook"
+
+
+def _limiter(url="", **rates):
+    from bot.limits import RateLimiter
+    from bot.settings import load_settings
+
+    settings = load_settings().copy(update={"rate_conversation": 6, "rate_address": 30, **rates})
+    if url:
+        settings = settings.copy(update={"redis": type(settings.redis)(url)})
+    return RateLimiter(settings, lambda identifier: sha256(identifier.encode()).hexdigest())
+
+
+@pytest.fixture
+def redis_server(tmp_path):
+    server = RedisServer(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+async def _admitted(limiter, times, **whose):
+    from bot.limits import TooMany
+
+    waits = []
+    for _ in range(times):
+        try:
+            await limiter.admit(**whose)
+        except TooMany as error:
+            waits.append(error.retry_after)
+    assert all(1 <= wait <= 60 for wait in waits)
+    return times - len(waits)
+
+
+async def test_a_conversation_may_send_a_burst_and_then_a_steady_rate():
+    limiter = _limiter()
+    assert await _admitted(limiter, 5, conversation="a") == 2
+    assert await _admitted(limiter, 5, conversation="b") == 2, "each its own"
+
+
+async def test_an_address_with_many_conversations_is_limited_too():
+    limiter = _limiter()
+    assert sum([await _admitted(limiter, 1, conversation=str(one), address="203.0.113.7") for one in range(20)]) == 10
+
+
+async def test_a_rate_of_zero_is_no_limit():
+    assert await _admitted(_limiter(rate_conversation=0), 100, conversation="a") == 100
+
+
+async def test_processes_that_share_a_redis_share_the_limits_and_no_identifier_stands_there(redis_server):
+    one, two = _limiter(redis_server.url), _limiter(redis_server.url)
+    assert await _admitted(one, 1, conversation="telegram:4711", address="203.0.113.7") == 1
+    assert await _admitted(two, 3, conversation="telegram:4711", address="203.0.113.7") == 1
+    client = redis.Redis(port=redis_server.port, decode_responses=True)
+    keys = client.keys("*")
+    assert len(keys) == 2
+    assert not any("4711" in key or "203.0.113" in key for key in keys)
+    assert all(0 < client.ttl(key) <= 120 for key in keys)
+    client.close()
+
+
+async def test_a_redis_that_does_not_answer_refuses_nobody_and_delays_little(redis_server):
+    limiter = _limiter(redis_server.url)
+    redis_server.freeze()
+    before = time.perf_counter()
+    assert await _admitted(limiter, 1, conversation="a") == 1
+    assert time.perf_counter() - before < 1
+    redis_server.thaw()
+
+
+async def test_the_rest_route_limits_others_than_this_machine(assistant):
+    from bot.settings import load_settings
+    from bot.web import create_app
+
+    server = create_app(load_settings())
+    server.state.assistant = assistant
+    server.state.limits = _limiter()
+    away = httpx.ASGITransport(app=server, client=("203.0.113.7", 1))
+    async with httpx.AsyncClient(transport=away, base_url="http://test") as client:
+        answers = [await client.post(ROUTE, json={"sender": "a", "message": "bonjour"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2].headers["retry-after"]) >= 1
+    assert "Content-Security-Policy" in answers[2].headers
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=server), base_url="http://test") as client:
+        answers = [await client.post(ROUTE, json={"sender": "a", "message": "bonjour"}) for _ in range(5)]
+    assert {answer.status_code for answer in answers} == {200}
