@@ -30,10 +30,12 @@ def ratio(line: Line) -> str:
 
 
 def aim(line: Line) -> str:
-    """The aim and whether it is met: "au plus 0,2 ✓"."""
+    """The aim and whether it is met, in the way of `ratio`: "au moins ÷ 5 ✓", "au plus × 1,2 ✗"."""
     if line.aim is None:
         return ""
-    bound = f"au {'moins' if line.at_least else 'plus'} ×\u00a0{format_decimal(line.aim, '0.##', locale='fr')}"
+    sign, value = ("×", line.aim) if line.aim >= 1 else ("÷", 1 / line.aim)
+    least = line.at_least or line.aim < 1
+    bound = f"au {'moins' if least else 'plus'} {sign}\u00a0{format_decimal(value, '0.##', locale='fr')}"
     return bound if line.met is None else f"{bound} {'✓' if line.met else '✗'}"
 
 

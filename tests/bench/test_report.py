@@ -112,7 +112,7 @@ def test_an_aim_missed_is_told():
         "8,50\u00a0ms",
         "42,0\u00a0ms",
         "÷\u00a04,94",
-        "au plus ×\u00a00,2 ✗",
+        "au moins ÷\u00a05 ✗",
     )
 
 
