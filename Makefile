@@ -8,6 +8,8 @@ BIN := .venv/bin
 READY := .venv/.set-up
 # The benchmark's file, for bench-nlu.
 DATA ?=
+# 1 for a short bench of our server alone.
+QUICK ?=
 
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -40,8 +42,8 @@ check: setup ## Vérifie le code sans lancer les tests (ruff, mypy, import-linte
 	$(BIN)/mypy
 	$(BIN)/lint-imports --cache-dir .cache/import-linter
 
-bench: setup train ## Mesure le temps de réponse
-	@$(BIN)/python -m tests.bench.latency
+bench: setup train ## Mesure l'assistant à côté de Rasa d'origine (QUICK=1 : sans Rasa)
+	@$(BIN)/python -m tests.bench $(if $(QUICK),--ours-only)
 
 evaluate: setup ## Mesure ce que l'assistant comprend (var/evaluation/index.html)
 	@$(BIN)/python -m nlu.evaluation

@@ -1,49 +1,50 @@
-"""How long one message takes on one process with persistence: run as `make bench`, never as a timed test."""
+"""How long one message takes in process, with persistence, without HTTP: `python -m tests.bench.latency [FILE]`."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import statistics
-import tempfile
+import sys
 import time
 from pathlib import Path
 
 from bot import logs
+from tests.bench.load import CONVERSATION
+from tests.bench.report import percentile
 
-QUESTIONS = (
-    "which organisation for Landes?",
-    "puis-je suivre un deuxième module ?",
-    "et pour Pau ?",
-    "Quelle est la durée du titre complet ?",
-)
-ROUNDS = 200
+ROUNDS = 300
 
 
-async def main() -> None:
-    """Print the median and the 99th percentile of single messages, in milliseconds."""
+async def measure() -> list[float]:
+    """Seconds of single messages, in conversations of ten turns, in the data folder of the settings."""
     from bot.assembly import assemble
     from bot.reply import Message
     from bot.settings import load_settings
     from bot.training import train
 
-    start = time.perf_counter()
-    model = train(load_settings().models, print)
-    with tempfile.TemporaryDirectory() as data:
-        import os
+    settings = load_settings()
+    assistant = assemble(settings, train(settings.models, lambda _: None))
+    times = []
+    for index in range(-len(CONVERSATION), ROUNDS):
+        before = time.perf_counter()
+        turn = Message(f"bench-{index // len(CONVERSATION)}", CONVERSATION[index % len(CONVERSATION)])
+        await assistant.reply(turn)
+        if index >= 0:
+            times.append(time.perf_counter() - before)
+    assistant.close()
+    return times
 
-        os.environ["AIGUILLEUR_DATA"] = data
-        assistant = assemble(load_settings(), Path(model))
-        await assistant.reply(Message("warm-up", QUESTIONS[0]))
-        print(f"ready after {time.perf_counter() - start:.1f} s")
-        times = []
-        for index in range(ROUNDS):
-            before = time.perf_counter()
-            await assistant.reply(Message(f"bench-{index // 10}", QUESTIONS[index % len(QUESTIONS)]))
-            times.append((time.perf_counter() - before) * 1e3)
-        assistant.close()
-    print(f"one message: p50 {statistics.median(times):.1f} ms, p99 {statistics.quantiles(times, n=100)[98]:.1f} ms")
+
+def main() -> None:
+    """Print the median and the 99th percentile, and write them where told."""
+    logs.configure()
+    times = asyncio.run(measure())
+    found = {"p50": statistics.median(times), "p99": percentile(times, 99)}
+    print(f"one message: p50 {found['p50'] * 1e3:.1f} ms, p99 {found['p99'] * 1e3:.1f} ms")
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(json.dumps(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    logs.configure()
-    asyncio.run(main())
+    main()
