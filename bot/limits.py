@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from throttled.asyncio import RateLimiterType, Throttled
 from throttled.asyncio.rate_limiter import per_min
 from throttled.asyncio.store import MemoryStore, RedisStore
+from throttled.exceptions import StoreUnavailableError
 
 from bot.metrics import REDIS_ERRORS, REFUSED
 from bot.settings import Settings
@@ -75,7 +76,7 @@ class RateLimiter:
         try:
             async with timeout(ANSWER_WITHIN):
                 result = await self._limits[name].limit(f"{name}:{self._hashed(whose)}")
-        except (RedisError, OSError, asyncio.TimeoutError) as error:
+        except (StoreUnavailableError, RedisError, OSError, asyncio.TimeoutError) as error:
             REDIS_ERRORS.inc()
             _log.warning("limit_not_checked", limit=name, error=type(error).__name__)
             return

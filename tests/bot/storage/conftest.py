@@ -53,8 +53,9 @@ def stores(open_stores: Callable[..., Stores]) -> Stores:
 def assistant_on(assistant: Assistant, stores: Stores) -> Callable[[], Assistant]:
     """The trained assistant of all tests, on the stores of this one."""
     from bot.assistant import Assistant
+    from bot.locks import InProcessLockStore
 
     def make() -> Assistant:
-        return Assistant(assistant._agent, stores)
+        return Assistant(assistant._agent, stores, InProcessLockStore())
 
     return make

@@ -1,4 +1,4 @@
-"""After an erasure neither the identifier nor a word of the adviser stands in any table, file or log."""
+"""After an erasure neither the identifier nor a word of the adviser stands in any table, file, log or figure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
+from bot.metrics import exposition
 from bot.reply import Message
 from bot.storage.feedback import Opinion
 
@@ -70,6 +71,7 @@ async def test_nothing_of_the_adviser_is_left(talked, way, settings, capfd, capl
         assert trace not in kept
         assert trace.encode() not in files(settings.data)
         assert trace not in caplog.text + out.out + out.err
+        assert trace.encode() not in exposition()
     assert number in kept
 
 

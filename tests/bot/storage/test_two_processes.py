@@ -22,8 +22,10 @@ async def alone(assistant, name):
 @pytest.mark.parametrize("seed", range(8))
 async def test_any_interleaving_gives_each_adviser_the_answers_of_a_conversation_alone(assistant, open_stores, seed):
     from bot.assistant import Assistant
+    from bot.locks import InProcessLockStore
 
-    two = [Assistant(assistant._agent, open_stores()) for _ in range(2)]
+    common = InProcessLockStore()
+    two = [Assistant(assistant._agent, open_stores(), common) for _ in range(2)]
     expected = {name: await alone(two[0], name) for name in SCRIPTS}
     order = random.Random(seed)  # noqa: S311
 
@@ -42,23 +44,17 @@ async def test_any_interleaving_gives_each_adviser_the_answers_of_a_conversation
 
 
 async def test_turns_at_once_on_two_processes_without_a_common_lock_are_all_taken(assistant, open_stores):
-    from bot.lock_store import InProcessLockStore
-
     from bot.assistant import Assistant
+    from bot.locks import InProcessLockStore
 
-    two = [Assistant(assistant._agent, open_stores()) for _ in range(2)]
-    held = assistant._agent.lock_store
+    two = [Assistant(assistant._agent, open_stores(), InProcessLockStore()) for _ in range(2)]
     facts = ["je suis dans les Landes", "j'ai déjà mon CCP1"]
-    try:
-        for round_ in range(5):
-            replies = []
-            for one, text in zip(two, facts, strict=True):
-                assistant._agent.lock_store = InProcessLockStore()
-                replies.append(asyncio.create_task(one.reply(Message(f"me-{round_}", text, "web"))))
-                await asyncio.sleep(0)
-            assert all(reply.question != "panne" for reply in await asyncio.gather(*replies))
-            remembered = await two[0].reply(Message(f"me-{round_}", "que sais-tu de moi ?", "web"))
-            assert "Landes" in remembered.text
-            assert "CCP1" in remembered.text
-    finally:
-        assistant._agent.lock_store = held
+    for round_ in range(5):
+        replies = [
+            asyncio.create_task(one.reply(Message(f"me-{round_}", text, "web")))
+            for one, text in zip(two, facts, strict=True)
+        ]
+        assert all(reply.question != "panne" for reply in await asyncio.gather(*replies))
+        remembered = await two[0].reply(Message(f"me-{round_}", "que sais-tu de moi ?", "web"))
+        assert "Landes" in remembered.text
+        assert "CCP1" in remembered.text
