@@ -35,6 +35,7 @@ class Server:
             "PORT": str(self.port),
             "PYTHONPATH": str(ROOT),
             "PYTHONWARNINGS": "ignore",
+            "TMPDIR": str(data),
             **settings,
         }
         with self._log.open("wb") as log:
