@@ -20,6 +20,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from bot.assembly import assemble, limits
 from bot.assistant import Assistant
 from bot.callers import address, is_local
+from bot.guard import Guard
 from bot.health import operators_routes
 from bot.limits import TooMany
 from bot.metrics import SHARED
@@ -29,19 +30,10 @@ from bot.storage.errors import StorageError
 
 _log = structlog.get_logger()
 
-LARGEST_BODY = 100_000
-"""Bytes of a request; a message of the longest kind in any script fits."""
-
 STARTING_ATTEMPTS = 40
 """Seconds, about, that a starting process waits for its database; bot/serving.py replaces it after more."""
 
 _STATIC = Path(__file__).parent / "static"
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-}
 
 
 class RestMessage(BaseModel):
@@ -68,24 +60,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     server = FastAPI(title="Aiguilleur", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     server.state.requests = 0
-    shares_port = SHARED in os.environ
     server.include_router(operators_routes(settings))
 
-    @server.middleware("http")
-    async def guard(request: Request, call_next: Any) -> Any:
-        length = request.headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY:
-            return JSONResponse({"error": f"the body is larger than {LARGEST_BODY} bytes"}, status_code=413)
-        server.state.requests += 1
-        try:
-            response = await call_next(request)
-        finally:
-            server.state.requests -= 1
-        response.headers.update(_HEADERS)
-        if shares_port and server.state.requests:
-            # Others wait here: the client's next connection goes to whichever process is free.
-            response.headers["Connection"] = "close"
-        return response
+    server.add_middleware(Guard, state=server.state, shares_port=SHARED in os.environ)
 
     @server.exception_handler(RequestValidationError)
     async def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
