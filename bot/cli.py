@@ -88,7 +88,7 @@ def ask(
 @rules_app.command("check")
 def check() -> None:
     """Vérifier le programme : forme, références, complétude, absence de chevauchement."""
-    from bot.wording import FAQ
+    from nlu.examples_reader import FAQ
     from rules.loading import load_programme
 
     programme = load_programme(faq=FAQ)

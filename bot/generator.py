@@ -14,10 +14,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.answers import Answerer
 from bot.reply import Reply
 from bot.settings import load_settings
-from bot.wording import FAQ
 from nlu.components import READING
 from nlu.memory import Reading
-from rules.loading import load_programme
+from nlu.programme import project_programme
 
 _log = structlog.get_logger()
 
@@ -25,7 +24,7 @@ _log = structlog.get_logger()
 @lru_cache(maxsize=1)
 def answerer() -> Answerer:
     """The answerer of this process, on the project's programme."""
-    return Answerer(load_programme(faq=FAQ), retention_days=load_settings().retention_days)
+    return Answerer(project_programme(), retention_days=load_settings().retention_days)
 
 
 class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]

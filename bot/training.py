@@ -8,8 +8,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.wording import FAQ, load_words
-from nlu.examples_reader import read_examples
+from bot.wording import load_words
+from nlu.examples_reader import FAQ, read_examples
 from nlu.facts import FactFinder
 from nlu.segments import Words
 from rules.loading import load_programme

@@ -13,13 +13,13 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from nlu.examples_reader import FAQ
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place, Programme
 from rules.yaml_lines import Document, read_document
 
 LANGUAGES = ("fr", "en")
 ANSWERS = Path(__file__).parent.parent / "stories" / "answers"
-FAQ = Path(__file__).parent.parent / "stories" / "faq"
 
 _THEMES_APART = frozenset({"demandes.yml", "questions.yml", "interface.yml"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,16 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.facts import LEXICON, FactFinder
+from nlu.facts import FactFinder
 from nlu.hearing import Hearing, Sentence
-from nlu.importer import IN_THREAD, LANGUAGE, STORIES
+from nlu.importer import IN_THREAD, LANGUAGE
 from nlu.memory import Memory, Reading
 from nlu.mentions import Finder
+from nlu.programme import project_programme
 from nlu.reading import Reader
 from nlu.segments import Words
 from nlu.territory import TerritoryFinder
 from nlu.turn import Turn
-from rules.loading import PROGRAMME, load_programme
 
 STATE_SLOT = "etat"
 """The slot, and the entity that fills it, with the conversation's memory."""
@@ -105,7 +106,7 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
     """Reads a message in its conversation: the tracker's memory, the places and facts named, the sentences heard."""
 
     def __init__(self) -> None:
-        programme = load_programme(faq=STORIES / "faq")
+        programme = project_programme()
         words = Words.load()
         self._finder = Finder(_territories(), FactFinder.load(programme.facts), words)
         self._reader = Reader(programme, words)
@@ -151,5 +152,7 @@ def _names(text: str) -> bool:
     return any(word[:1].isupper() for word in text.split()[1:])
 
 
+@cache
 def _territories() -> TerritoryFinder:
-    return TerritoryFinder.load(PROGRAMME, Path(__file__).parent / "data", LEXICON)
+    # Training takes its names for the language, and the reader its places.
+    return TerritoryFinder.load()

@@ -16,6 +16,7 @@ from rules.yaml_lines import Document, read_document
 Language = Literal["fr", "en"]
 
 EXAMPLES = Path(__file__).parent / "examples"
+FAQ = Path(__file__).parent.parent / "stories" / "faq"
 
 
 class ExamplesFile(msgspec.Struct, forbid_unknown_fields=True):

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_config_file
 
-from nlu.examples_reader import intents, read_examples
+from nlu.examples_reader import FAQ, intents, read_examples
 from nlu.intents import FALLBACK
 
 LANGUAGE = "language"
@@ -43,8 +43,8 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
     ) -> None:
         """Rasa calls this; only the configuration's path is used, the rest have their fixed place."""
         self._config_file = config_file or str(_ROOT / "config.yml")
-        self._examples = read_examples(faq=STORIES / "faq")
-        self._faq = sorted(path.stem for path in (STORIES / "faq").glob("*.yml"))
+        self._examples = read_examples(faq=FAQ)
+        self._faq = sorted(path.stem for path in FAQ.glob("*.yml"))
         self._domain = self._build_domain()
 
     def get_domain(self) -> Domain:

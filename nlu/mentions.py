@@ -134,9 +134,7 @@ class Finder:
 
     def _denied(self, text: str, places: Sequence[Mention]) -> tuple[str, ...]:
         """The departments of the places named, where each is only denied."""
-        ends = [0, *(place.end for place in places)]
-        said = [text[max(end, p.start - _LONGEST_CUE) : p.start] for p, end in zip(places, ends, strict=False)]
-        if not all(self._words.denied(before) for before in said):
+        if not all(self._words.denied(before) for before in _said_before(text, places).values()):
             return ()
         return tuple(dict.fromkeys(code for place in places for code in place.codes))
 
@@ -145,8 +143,7 @@ class Finder:
 
         A place that is the only one is kept, whatever is said of it.
         """
-        ends = [0, *(place.end for place in places)]
-        said = {p: text[max(end, p.start - _LONGEST_CUE) : p.start] for p, end in zip(places, ends, strict=False)}
+        said = _said_before(text, places)
         words = self._words
         kept = [place for place in places if not words.negated(said[place])]
         kept = [place for place in kept if not words.left(said[place])] or kept
@@ -198,6 +195,12 @@ class Finder:
             named = {word for start, end in spans for word in folded[start:end].split()}
             return all(token.folded in named for token in words)
         return all(any(start <= token.start < end for start, end in spans) for token in words)
+
+
+def _said_before(text: str, places: Sequence[Mention]) -> dict[Mention, str]:
+    """The words before each place, back to the place before it."""
+    ends = [0, *(place.end for place in places)]
+    return {p: text[max(end, p.start - _LONGEST_CUE) : p.start] for p, end in zip(places, ends, strict=False)}
 
 
 def _by_relevance(courses: tuple[str, ...]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from nlu.intents import (
 from nlu.memory import Asked, Memory, Question, Reading, Territory, remember
 from nlu.mentions import Mentions
 from nlu.segments import Segment, Words
-from nlu.thread import Thread
+from nlu.thread import CONDITIONS, Thread
 from nlu.turn import Heard, Turn
 from rules.model import Programme
 
@@ -40,9 +40,6 @@ NONSENSE = 0.97
 
 LIKELY_STATEMENT = 0.25
 """What a message names counts from here, where nothing is asked for sure."""
-
-
-_OF_THE_SITUATION = frozenset({"habilitation", "convocation", "examen_ccp1"})
 
 
 class Reader:
@@ -83,7 +80,7 @@ class Reader:
         if best == OUT_OF_SCOPE and mentions.courses and asked[0].confidence < SURE_OUT_OF_SCOPE:
             best = None
         if best is None:
-            if (mentions.courses and mentions.territory) or (turn.follows and (mentions.any or mentions.opposite)):
+            if turn.follows and (mentions.any or mentions.opposite):
                 return self._statement(turn)
             return self._unsure(turn)
         if best not in self._questions:
@@ -125,7 +122,7 @@ class Reader:
         """The facts that the last answer can depend on: a few words are enough to state them."""
         if not memory.thread:
             return ()
-        return tuple(dict.fromkeys((*self._thread.reads(memory.thread[0].question), *self._thread.reads("conditions"))))
+        return tuple(dict.fromkeys((*self._thread.reads(memory.thread[0].question), *self._thread.reads(CONDITIONS))))
 
     # What is asked
 
@@ -138,7 +135,7 @@ class Reader:
 
     def _speaks_of_else(self, question: str, mentions: Mentions) -> bool:
         """Whether a message states a fact of the situation that the question it may ask does not depend on."""
-        stated = set(mentions.facts) & _OF_THE_SITUATION
+        stated = {fact for fact in mentions.facts if self._programme.facts[fact].question == CONDITIONS}
         return (
             bool(stated)
             and not stated & set(self._thread.reads(question))
@@ -204,7 +201,7 @@ class Reader:
         return self._thread.course(turn.memory.thread[0], turn.memory) if turn.memory.thread else None
 
     def _fitting(self, question: str, courses: tuple[str, ...], mentions: Mentions) -> tuple[str, ...]:
-        if question in ("conditions", "ordre_ccp1_titre") and len(courses) > 1:
+        if question in (CONDITIONS, "ordre_ccp1_titre") and len(courses) > 1:
             # "Must I have passed the CCP1 to take the modules?" asks about the modules.
             rest = tuple(course for course in courses if course not in ("ccp1", "formation_initiale"))
             courses = rest or courses

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from nlu.facts import LEXICON
 from nlu.territory_context import ARTICLES, Context, Cues
 from nlu.territory_evidence import Evidence
 from nlu.territory_gazetteer import Entry, Gazetteer, load_gazetteer
@@ -18,6 +19,9 @@ from nlu.territory_merge import Found, connects, merge
 from nlu.territory_numbers import NumberReader
 from nlu.territory_typos import Guess, TypoIndex
 from nlu.text import word_set
+from rules.loading import PROGRAMME
+
+DATA = Path(__file__).parent / "data"
 
 # Longer messages are read to here: pasted e-mail threads quote the same place again.
 _LONGEST_MESSAGE = 2_000
@@ -59,7 +63,7 @@ class TerritoryFinder:
         self._typos = TypoIndex([*known, *towns], gazetteer.communes, frequent, frozenset(names))
 
     @classmethod
-    def load(cls, programme: Path, data: Path, lexicon: Path) -> TerritoryFinder:
+    def load(cls, programme: Path = PROGRAMME, data: Path = DATA, lexicon: Path = LEXICON) -> TerritoryFinder:
         """Read the programme's territories, the communes and the lexicon; each a file's folder, or the file.
 
         Raises:

@@ -11,6 +11,9 @@ from rules.decision import Ask, Decision, FactValue
 from rules.engine import decide
 from rules.model import Programme
 
+CONDITIONS = "conditions"
+"""The question on which the adviser's situation bears, whatever was asked of the training."""
+
 
 def engine_facts(facts: Mapping[str, str], territory: Territory | None) -> dict[str, FactValue]:
     """The facts as the engine takes them; a territory of which only some departments are meant is "one of"."""
@@ -91,7 +94,7 @@ class Thread:
         if not memory.thread:
             return None
         asked = memory.thread[0]
-        return self._hinge(asked, memory) or self._hinge(Asked("conditions", self.course(asked)), memory)
+        return self._hinge(asked, memory) or self._hinge(Asked(CONDITIONS, self.course(asked)), memory)
 
     def _hinge(self, asked: Asked, memory: Memory) -> str | None:
         for fact in self.reads(asked.question):

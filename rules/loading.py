@@ -39,7 +39,7 @@ from rules.schema import (
     TextBlock,
     ZoneBlock,
 )
-from rules.tables import as_text, faq_table, read_table
+from rules.tables import as_text, faq_table, misnamed, read_table
 from rules.yaml_lines import Document, read_document
 
 T = TypeVar("T")
@@ -131,10 +131,8 @@ def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str
     for name, fact in document.content.faits.items():
         if fact.question and fact.question not in tables:
             yield _unknown(document.place("faits", name, "question"), f"la question « {fact.question} »", tables)
-        for other, value in fact.parle_de.items():
-            if other not in programme.facts or value not in programme.facts[other].values:
-                known = programme.facts[other].values if other in programme.facts else tuple(programme.facts)
-                yield _unknown(document.place("faits", name, "parle_de"), f"« {other}: {value} »", known)
+        for other, value, known in misnamed(fact.parle_de, programme):
+            yield _unknown(document.place("faits", name, "parle_de"), f"« {other}: {value} »", known)
     for table in tables.values():
         for name, question in table.yields:
             if name not in programme.facts:

@@ -70,14 +70,20 @@ def read_table(
 
 
 def _about_findings(document: Document[TableFile] | Document[FaqFile], programme: Programme) -> Iterable[Finding]:
-    for fact, value in document.content.parle_de.items():
+    for fact, value, known in misnamed(document.content.parle_de, programme):
+        yield Finding(
+            document.place("parle_de", fact),
+            f"« parle_de » : « {value} » n'est pas une valeur de « {fact} »",
+            f"choisir parmi : {', '.join(known)} (faits.yml)",
+        )
+
+
+def misnamed(stated: Mapping[str, str], programme: Programme) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    """The facts and values that do not exist, each with what could stand there."""
+    for fact, value in stated.items():
         values = programme.facts[fact].values if fact in programme.facts else ()
         if value not in values:
-            yield Finding(
-                document.place("parle_de", fact),
-                f"« parle_de » : « {value} » n'est pas une valeur de « {fact} »",
-                f"choisir parmi : {', '.join(values or programme.facts)} (faits.yml)",
-            )
+            yield fact, value, values or tuple(programme.facts)
 
 
 def _each_findings(document: Document[TableFile], programme: Programme) -> Iterable[Finding]:

@@ -12,14 +12,13 @@ from nlu.evaluation.entities import Entities, facts_found, read_labelled, territ
 from nlu.evaluation.measure import Calibration, Figures, IntentScore, calibration, figures, intent_scores
 from nlu.evaluation.predictions import Prediction, cross_validate, predictions, read_sentence_set, trained, unlearnt
 from nlu.evaluation.territory_sentences import load_finder, negative_sentences, positive_sentences
-from nlu.examples_reader import Example, intents, read_examples
+from nlu.examples_reader import FAQ, Example, intents, read_examples
 from nlu.facts import FactFinder
 from nlu.mentions import Finder
 from nlu.segments import Words
 from rules.loading import load_programme
 
 ROOT = Path(__file__).parents[2]
-FAQ = ROOT / "stories" / "faq"
 SENTENCES = ROOT / "tests" / "nlu" / "sentences"
 
 Tell = Callable[[str], None]

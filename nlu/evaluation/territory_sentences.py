@@ -66,7 +66,7 @@ class Sentence:
 
 def load_finder() -> TerritoryFinder:
     """The finder on the real files."""
-    return TerritoryFinder.load(PROGRAMME, DATA, LEXICON)
+    return TerritoryFinder.load()
 
 
 def territories() -> list[TerritoryBlock]:

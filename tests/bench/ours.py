@@ -13,7 +13,8 @@ from pathlib import Path
 
 from bot.training import ROOT, trained_model
 from tests.bench.errors import BenchError
-from tests.bench.server import environment, free_port, run
+from tests.bench.server import environment, run
+from tests.bot.redis_server import free_port
 
 _COMMAND = [sys.executable, "-m", "bot.cli"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -90,13 +89,6 @@ def environment() -> dict[str, str]:
 def stock_environment() -> dict[str, str]:
     """What stock Rasa gets: it sends nothing to its makers."""
     return environment() | {"RASA_TELEMETRY_ENABLED": "false"}
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on now."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def _wait(url: str, started: Sequence[psutil.Popen], log: Path, hello: str) -> None:

@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from bot import logs
 from tests.bot import services
+from tests.bot.redis_server import RedisServer
 
 logs.configure()
 
@@ -42,16 +43,32 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
 
 
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    """A Redis of one's own."""
+    server = RedisServer(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+def models() -> Path:
+    """The folder of the trained model."""
     from bot.settings import load_settings
-    from bot.training import train, trained_model
+    from bot.training import train
 
-    settings = load_settings()
-    train(settings.models, print)
+    return train(load_settings().models, print).parent
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[object]:
     from bot.assembly import assemble
+    from bot.settings import load_settings
+    from bot.training import trained_model
 
-    loaded = assemble(settings.copy(update={"data": tmp_path_factory.mktemp("data")}), trained_model(settings.models))
+    settings = load_settings().copy(update={"data": tmp_path_factory.mktemp("data")})
+    loaded = assemble(settings, trained_model(models))
     yield loaded
     loaded.close()
 

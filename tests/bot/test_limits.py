@@ -6,10 +6,7 @@ import time
 from hashlib import sha256
 
 import httpx
-import pytest
 import redis
-
-from tests.bot.redis_server import RedisServer
 
 ROUTE = "/webhooks/rest/webhook"
 
@@ -22,14 +19,6 @@ def _limiter(url="", **rates):
     if url:
         settings = settings.copy(update={"redis": type(settings.redis)(url)})
     return RateLimiter(settings, lambda identifier: sha256(identifier.encode()).hexdigest())
-
-
-@pytest.fixture
-def redis_server(tmp_path):
-    server = RedisServer(tmp_path)
-    server.start()
-    yield server
-    server.stop()
 
 
 async def _admitted(limiter, times, **whose):

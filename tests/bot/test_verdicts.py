@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from bot.wording import FAQ, load_words
+from bot.wording import load_words
+from nlu.examples_reader import FAQ
 from rules.loading import load_programme
 
 PROGRAMME = load_programme(faq=FAQ)

@@ -1,19 +1,8 @@
-"""A Redis of one's own, and several stores on it as if each were a process."""
+"""Several stores on one Redis, as if each were a process."""
 
 from __future__ import annotations
 
-import pytest
 import pytest_asyncio
-
-from tests.bot.redis_server import RedisServer
-
-
-@pytest.fixture
-def redis_server(tmp_path):
-    server = RedisServer(tmp_path)
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest_asyncio.fixture

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.bot.redis_server import RedisServer
-from tests.bot.services import fresh_database, postgres
-
-
-@pytest.fixture(scope="session")
-def models() -> Path:
-    from bot.settings import load_settings
-    from bot.training import train
-
-    return train(load_settings().models, print).parent
+from tests.bot.services import fresh_database
 
 
 @pytest.fixture(scope="module")
-def database():
-    with postgres() as server, fresh_database(server) as address:
+def database(postgres_server):
+    with fresh_database(postgres_server) as address:
         yield address
 
 

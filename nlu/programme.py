@@ -1,0 +1,19 @@
+"""The project's programme with its plain questions, loaded once a process: the reader and the answers share it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from nlu.examples_reader import FAQ
+from rules.loading import load_programme
+from rules.model import Programme
+
+
+@cache
+def project_programme() -> Programme:
+    """The programme of `rules/programme` and `stories/faq`.
+
+    Raises:
+        ProgrammeError: with every finding.
+    """
+    return load_programme(faq=FAQ)
