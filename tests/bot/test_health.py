@@ -74,10 +74,10 @@ async def test_the_figures_tell_questions_and_outcomes_and_no_identifier_or_text
     from bot.reply import Message
 
     for text in ("quel organisme ?", "abracadabra zzz", "quel organisme pour le titre complet en Charente ?"):
-        await assistant.reply(Message("identifier-4711", text))
+        await assistant.reply(Message("identifier-xyzzy", text))
     figures = (await ask("/metrics")).text
     assert 'aiguilleur_turns_total{channel="rest",outcome="ask",question="organisme"}' in figures
     assert 'outcome="not_understood"' in figures
     assert "aiguilleur_turn_seconds_bucket" in figures
-    for never in ("4711", "Charente", "abracadabra"):
+    for never in ("xyzzy", "Charente", "abracadabra"):
         assert never not in figures
