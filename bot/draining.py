@@ -9,7 +9,7 @@ import uvicorn
 
 
 class DrainingServer(uvicorn.Server):
-    """Uvicorn's server; between the signal and the stop it goes on for `seconds`, while /ready says 503."""
+    """Uvicorn's server; between the signal and the stop it goes on for `seconds`, with 503 on /accepting."""
 
     def __init__(self, config: uvicorn.Config, seconds: int) -> None:
         super().__init__(config)

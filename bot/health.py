@@ -1,4 +1,4 @@
-"""What operators ask the server: whether it lives, whether it is ready, and its figures."""
+"""What operators and load balancers ask: whether the server lives, takes messages and is ready, and its figures."""
 
 from __future__ import annotations
 
@@ -15,12 +15,20 @@ from bot.settings import Settings
 
 
 def operators_routes(settings: Settings) -> APIRouter:
-    """/live, /ready and /metrics."""
+    """/live, /accepting, /ready and /metrics."""
     routes = APIRouter()
 
     @routes.get("/live")
     async def live() -> dict[str, str]:
         return {"status": "live"}
+
+    @routes.get("/accepting")
+    async def accepting(request: Request) -> JSONResponse:
+        # For what spreads the messages. A database or a Redis that is away is away for every host alike: were they all
+        # passed over, advisers would get a bare error in place of a wait or an apology.
+        state = request.app.state
+        status = "stopping" if _stopping(request) else "accepting" if getattr(state, "assistant", None) else "starting"
+        return JSONResponse({"status": status}, 200 if status == "accepting" else 503)
 
     @routes.get("/ready")
     async def ready(request: Request) -> JSONResponse:
@@ -34,7 +42,7 @@ def operators_routes(settings: Settings) -> APIRouter:
                 DATABASE_ERRORS.inc()
         for part, well in parts.items():
             READY.labels(part).set(well)
-        stopping = getattr(request.app.state, "stopping", False)
+        stopping = _stopping(request)
         well = all(parts.values()) and not stopping
         told = {part: "ok" if passed else "unavailable" for part, passed in parts.items()}
         return JSONResponse(
@@ -50,3 +58,7 @@ def operators_routes(settings: Settings) -> APIRouter:
         return Response(await asyncio.to_thread(exposition), media_type=CONTENT_TYPE_LATEST)
 
     return routes
+
+
+def _stopping(request: Request) -> bool:
+    return getattr(request.app.state, "stopping", False)

@@ -19,9 +19,9 @@ class Settings(BaseSettings):
     DATABASE_URL: a PostgreSQL database, in place of the file. RETENTION_DAYS: how long anything is kept.
     AIGUILLEUR_HASH_KEY: keys of the identifiers' hashes, in place of the file hash.key; the first one writes.
     REDIS_URL: the Redis that several processes share for locks and limits. GRACE_SECONDS: what turns under way get to
-    end when the server stops. DRAIN_SECONDS: how long a stopping server still takes messages, and tells on /ready that
-    it will stop, so that what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks whose
-    X-Forwarded-For is believed. METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION,
+    end when the server stops. DRAIN_SECONDS: how long a stopping server still takes messages, and tells on
+    /accepting that it will stop, so that what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks
+    whose X-Forwarded-For is believed. METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION,
     RATE_ADDRESS: messages a minute, 0 for no limit.
     """
 

@@ -46,6 +46,15 @@ async def test_a_server_that_lacks_a_part_says_which(ask, assistant, monkeypatch
     assert (await ask("/live")).status_code == 200
 
 
+async def test_a_server_whose_database_or_locks_are_away_still_takes_messages(ask, assistant, monkeypatch):
+    async def ill(*_):
+        return False
+
+    for owner in (assistant.locks, assistant.stores.database):
+        monkeypatch.setattr(type(owner), "healthy", ill)
+    assert (await ask("/accepting")).json() == {"status": "accepting"}
+
+
 async def test_a_server_that_has_not_loaded_its_model_is_not_ready():
     from bot.settings import load_settings
     from bot.web import create_app
@@ -53,8 +62,11 @@ async def test_a_server_that_has_not_loaded_its_model_is_not_ready():
     transport = httpx.ASGITransport(app=create_app(load_settings()))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         response = await client.get("/ready")
+        accepting = await client.get("/accepting")
     assert response.status_code == 503
     assert response.json() == {"status": "not ready", "model": "unavailable"}
+    assert accepting.status_code == 503
+    assert accepting.json() == {"status": "starting"}
 
 
 async def test_the_figures_are_for_this_machine_and_for_those_who_have_the_token(ask):

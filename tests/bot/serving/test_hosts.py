@@ -61,7 +61,7 @@ def test_caddy_spreads_the_messages_and_keeps_what_is_internal(hosts, caddy):
         response = httpx.post(caddy.url + ROUTE, json={"sender": f"c{number}", "message": "bonjour"})
         assert response.status_code == 200
     assert [host.metric("aiguilleur_turns_total") - one for host, one in zip(hosts, before, strict=True)] == [5, 5]
-    for internal in ("/metrics", "/ready", "/live"):
+    for internal in ("/metrics", "/accepting", "/ready", "/live"):
         assert httpx.get(caddy.url + internal).status_code == 404
     assert httpx.get(f"{hosts[0].url}/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
 
@@ -76,6 +76,24 @@ def test_the_hosts_share_the_limits_of_those_who_come_through_the_proxy(hosts, c
     assert 1 <= int(refused.headers["retry-after"]) <= 2
     assert "too many" in refused.json()["error"]
     assert hosts[0].say("chatty", "bonjour"), "this machine itself is not limited"
+
+
+def test_while_what_the_hosts_share_is_away_messages_wait_for_it(hosts, caddy, redis_server):
+    redis_server.stop()
+    try:
+        time.sleep(3)  # Caddy asks each host every second
+        assert [host.ready()[0] for host in hosts] == [503, 503]
+        with ThreadPoolExecutor(1) as threads:
+            body = {"sender": "waits", "message": "quel organisme pour les Landes ?"}
+            waiting = threads.submit(httpx.post, caddy.url + ROUTE, json=body, timeout=30)
+            time.sleep(1)
+            assert not waiting.done()
+            redis_server.start()
+            answer = waiting.result(30)
+    finally:
+        redis_server.restart()
+    assert answer.status_code == 200
+    assert "Landes" in answer.json()[0]["text"]
 
 
 def test_a_host_that_stops_under_load_costs_no_answer(hosts, caddy):
