@@ -52,7 +52,7 @@ class Answerer:
     ) -> None:
         self.programme = programme
         self.words = words or load_words()
-        self.choices = Choices(programme, self.words["fr"].questions)
+        self.choices = Choices(programme, self.words["fr"].questions, self.words)
         self._thread = Thread(programme)
         self._explainer = Explainer(programme)
         self._promises = {"jours": retention_days, "recu": NO_RECEIPT}

@@ -6,11 +6,13 @@ import asyncio
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -30,8 +32,8 @@ from bot.storage.turns import Turn
 from bot.tracker_store import CompactTrackerStore, exchange, remembered
 from bot.turns import FAILED, count_failure, told
 from bot.without_answer import unanswered
-from nlu.components import CHOICE, READING
-from nlu.memory import Reading
+from nlu.components import ARRIVED, CHOICE, READING, SPOKEN
+from nlu.memory import DEFAULT_LANGUAGE, Reading
 
 _log = structlog.get_logger()
 
@@ -67,6 +69,17 @@ class _Capture(OutputChannel):  # type: ignore[misc]
         self.replies.append(Reply.from_data(message["custom"]["reply"]))
 
 
+@dataclass(frozen=True)
+class _Said:
+    """A message to take a turn with; `choice` where it is a click, `metadata` as the reading gets it."""
+
+    identity: Identity
+    id: str | None
+    text: str
+    choice: Meaning | None
+    metadata: dict[str, Any]
+
+
 class Assistant:
     """Answers messages. Build it with :func:`bot.assembly.assemble`; one for a process."""
 
@@ -95,35 +108,47 @@ class Assistant:
         choice = self._answerer.choices.meaning(text)
         if choice is None and self._answerer.choices.looks_like_one(text):
             return await self._say("choix_perime", message)
-        identity = self._identity(message)
+        said = _Said(self._identity(message), message.id, text, choice, _metadata(message, choice, on))
         try:
-            async with self.locks.lock(identity.id):
-                reply = await self._in_turn(identity, message.id, text, choice, on)
+            async with self.locks.lock(said.identity.id):
+                reply = await self._in_turn(said)
         except Exception as error:
             count_failure(error)
             reply = None
         # Not by _say: the database may be what failed.
-        return reply or self._answerer.say(FAILED, message.language or "fr")
+        return reply or self._answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
 
-    async def _say(self, name: str, message: Message, values: Mapping[str, object] | None = None) -> Reply:
-        """What is said of a message that is not read, in the language of its channel, else of its conversation."""
-        return self._answerer.say(name, message.language or await self._spoken(message) or "fr", values)
+    @told
+    async def answer_alone(self, message: Message) -> Reply:
+        """Answer a message that belongs to no conversation: nothing before it counts, and nothing of it is kept."""
+        text = clean(message.text)[:LONGEST_MESSAGE]
+        try:
+            with exchange(Turn(Identity(message.channel, ("",)))):
+                replies = await self._answers(text, message.channel, _metadata(message, None, None))
+        except Exception as error:
+            count_failure(error)
+            replies = []
+        return _joined(replies) or self._answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
 
-    async def _spoken(self, message: Message) -> str | None:
+    async def language(self, message: Message) -> str:
+        """The language of a conversation, else of its channel."""
         try:
             turn = await self.stores.turns.begin(self._identity(message))
+            spoken = remembered(turn.state).language
         except SQLAlchemyError:
             _log.exception("language_not_read")
-            return None
-        return remembered(turn.state).language
+            spoken = None
+        return spoken or message.language or DEFAULT_LANGUAGE
 
-    async def _in_turn(
-        self, identity: Identity, message: str | None, text: str, choice: Meaning | None, on: date | None
-    ) -> Reply | None:
+    async def _say(self, name: str, message: Message, values: Mapping[str, object] | None = None) -> Reply:
+        """What is said of a message that is not read."""
+        return self._answerer.say(name, await self.language(message), values)
+
+    async def _in_turn(self, said: _Said) -> Reply | None:
         """Take a turn, and take it again where another was written meanwhile or the database went away."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await self._turn(identity, message, text, choice, on)
+                return await self._turn(said)
             except TurnConflict:
                 _log.warning("turn_conflict", attempt=attempt)
             except DBAPIError as error:
@@ -133,29 +158,29 @@ class Assistant:
                 await asyncio.sleep(PAUSE_SECONDS * attempt)
         return None
 
-    async def _turn(
-        self, identity: Identity, message: str | None, text: str, choice: Meaning | None, on: date | None
-    ) -> Reply | None:
-        turn = await self.stores.turns.begin(identity, message)
+    async def _turn(self, said: _Said) -> Reply | None:
+        turn = await self.stores.turns.begin(said.identity, said.id)
         if turn.given is not None:
             return Reply.unpacked(turn.given)
-        metadata: dict[str, Any] = {"on": on.isoformat()} if on else {}
-        if choice:
-            metadata[CHOICE] = {"question": choice.question, "facts": choice.facts}
-        capture = _Capture()
         with exchange(turn) as exchanged:
-            # Rasa gets no identifier: it writes them into its logs.
-            sent = UserMessage(text, capture, _ANYBODY, metadata=metadata, input_channel=identity.channel)
-            await self._agent.processor.handle_message(sent)
-        reply = _joined(capture.replies)
+            reply = _joined(await self._answers(said.text, said.identity.channel, said.metadata))
         if reply is None or reply.question == FAILED:
             return reply
         if reply.question == ERASING:
             return await self._erased(turn, reply.language)
         turn.reply = reply.packed() if turn.message else None
-        turn.unanswered = unanswered(text, choice, exchanged.reading, reply, self.stores.mask)
+        turn.unanswered = unanswered(said.text, said.choice, exchanged.reading, reply, self.stores.mask)
         await self.stores.turns.end(turn)
         return reply
+
+    async def _answers(self, text: str, channel: str, metadata: dict[str, Any]) -> list[Reply]:
+        """What Rasa answers, in the exchange that is open."""
+        capture = _Capture()
+        # Rasa gets no identifier: it writes them into its logs.
+        await self._agent.processor.handle_message(
+            UserMessage(text, capture, _ANYBODY, metadata=metadata, input_channel=channel)
+        )
+        return capture.replies
 
     async def _erased(self, turn: Turn, language: str) -> Reply:
         """Erase what is kept of the conversation, and say under which number that is noted."""
@@ -186,8 +211,7 @@ class Assistant:
     async def warm_up(self) -> None:
         """Answer a message of nobody's, of which nothing is kept: the first one is slow."""
         with exchange(Turn(Identity("rest", ("",)))):
-            sent = UserMessage(_WARM_UP, _Capture(), _ANYBODY, input_channel="rest")
-            await self._agent.processor.handle_message(sent)
+            await self._answers(_WARM_UP, "rest", {})
 
     async def stop(self) -> None:
         """Let go of the locks and the database."""
@@ -197,6 +221,18 @@ class Assistant:
     def close(self) -> None:
         """Let go of the database."""
         self.stores.close()
+
+
+def _metadata(message: Message, choice: Meaning | None, on: date | None) -> dict[str, Any]:
+    """What the reading gets beside the text."""
+    metadata: dict[str, Any] = {SPOKEN: message.language}
+    if message.territory:
+        metadata[ARRIVED] = msgspec.to_builtins(message.territory)
+    if choice:
+        metadata[CHOICE] = {"question": choice.question, "facts": choice.facts}
+    if on:
+        metadata["on"] = on.isoformat()
+    return metadata
 
 
 @lru_cache(maxsize=1)

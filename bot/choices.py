@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from nlu.intents import CORRECT
+from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
 from rules.model import Programme
 
 _ID = re.compile(r"c_[a-z2-7]{10}")
@@ -20,7 +20,7 @@ _ID = re.compile(r"c_[a-z2-7]{10}")
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a click says: a question to answer, facts, or both; or a fact to correct."""
+    """What a click says: a question to answer, facts, or both; or a fact to correct, or a language to speak."""
 
     question: str | None
     facts: dict[str, str] = field(default_factory=dict)
@@ -36,12 +36,13 @@ class Meaning:
 class Choices:
     """Every choice that can be offered, by id."""
 
-    def __init__(self, programme: Programme, intents: Iterable[str]) -> None:
+    def __init__(self, programme: Programme, intents: Iterable[str], languages: Iterable[str]) -> None:
         courses = programme.facts["parcours"].values
         meanings = [Meaning(intent) for intent in intents]
         meanings += [Meaning(table, {"parcours": course}) for table in programme.tables for course in courses]
         meanings += [Meaning(None, {fact.id: value}) for fact in programme.facts.values() for value in fact.values]
         meanings += [Meaning(CORRECT, {"fait": fact}) for fact in programme.facts]
+        meanings += [Meaning(OTHER_LANGUAGE, {LANGUAGE: language}) for language in languages]
         self._by_id = {meaning.id: meaning for meaning in meanings}
 
     def meaning(self, text: str) -> Meaning | None:

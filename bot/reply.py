@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from nlu.memory import Territory
+
 Channel = Literal["rest", "web", "telegram", "terminal", "cli"]
 
 LONGEST_MESSAGE = 4000
@@ -16,14 +18,16 @@ class Message(msgspec.Struct, frozen=True):
     """What an adviser sent.
 
     `conversation` is the channel's own id of the conversation; `id`, where the channel or its client gives one, is the
-    message's own: the same message sent again gets the reply it got before.
+    message's own: the same message sent again gets the reply it got before. `language` and `territory` are what the
+    channel tells of an adviser who has not said it: the language of their telephone, the region of the hub whose page
+    or link they came by.
     """
 
     conversation: str
     text: str
     channel: Channel = "rest"
     language: str | None = None
-    hub: str | None = None
+    territory: Territory | None = None
     id: str | None = None
 
 

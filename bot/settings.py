@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
+
+_TELEGRAM_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+_DIFFERENT_SIGNS = 8
+"""Of a secret: fewer than this were not drawn at random."""
 
 
 class SettingsError(Exception):
@@ -22,7 +30,9 @@ class Settings(BaseSettings):
     end when the server stops. DRAIN_SECONDS: how long a stopping server still takes messages, and tells on
     /accepting that it will stop, so that what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks
     whose X-Forwarded-For is believed. METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION,
-    RATE_ADDRESS: messages a minute, 0 for no limit.
+    RATE_ADDRESS: messages a minute, 0 for no limit. TELEGRAM_TOKEN: switches Telegram on. PUBLIC_URL: where the server
+    is reached from outside; with it Telegram delivers to /telegram, without it the server asks Telegram.
+    TELEGRAM_WEBHOOK_SECRET: what Telegram proves itself by then. TELEGRAM_API_URL: another Bot API server.
     """
 
     data: Path = Field(default=Path("var"), env="AIGUILLEUR_DATA")
@@ -40,6 +50,11 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = Field(default=SecretStr(""), env="METRICS_TOKEN")
     rate_conversation: int = Field(default=30, env="RATE_CONVERSATION", ge=0)
     rate_address: int = Field(default=600, env="RATE_ADDRESS", ge=0)
+
+    telegram_token: SecretStr = Field(default=SecretStr(""), env="TELEGRAM_TOKEN")
+    telegram_api_url: str = Field(default="https://api.telegram.org", env="TELEGRAM_API_URL")
+    telegram_webhook_secret: SecretStr = Field(default=SecretStr(""), env="TELEGRAM_WEBHOOK_SECRET")
+    public_url: str = Field(default="", env="PUBLIC_URL")
 
     @validator("redis")
     def _redis(cls, url: SecretStr) -> SecretStr:  # noqa: N805
@@ -61,6 +76,36 @@ class Settings(BaseSettings):
         if 0 < len(token.get_secret_value()) < 16:
             raise ValueError("16 caractères au moins (openssl rand -hex 16)")
         return token
+
+    @validator("telegram_token")
+    def _token(cls, token: SecretStr) -> SecretStr:  # noqa: N805
+        if token.get_secret_value() and not _TELEGRAM_TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("ce n'est pas un jeton de @BotFather (123456789:AAF…)")
+        return token
+
+    @validator("telegram_api_url", "public_url")
+    def _address(cls, url: str) -> str:  # noqa: N805
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError(f"« {url} » n'est pas une adresse (https://bot.exemple.fr)")
+        return url.rstrip("/")
+
+    @validator("telegram_webhook_secret")
+    def _secret(cls, secret: SecretStr) -> SecretStr:  # noqa: N805
+        value = secret.get_secret_value()
+        if value and (not _WEBHOOK_SECRET.fullmatch(value) or len(set(value)) < _DIFFERENT_SIGNS):
+            raise ValueError("32 à 256 lettres, chiffres, _ ou -, tirés au hasard (openssl rand -hex 32)")
+        return secret
+
+    @validator("public_url")
+    def _proven(cls, url: str, values: dict[str, Any]) -> str:  # noqa: N805
+        token, secret = values.get("telegram_token"), values.get("telegram_webhook_secret")
+        if url and token and token.get_secret_value() and secret is not None and not secret.get_secret_value():
+            raise ValueError(
+                "avec cette adresse, Telegram nous écrit, et n'importe qui le pourrait : définir "
+                "TELEGRAM_WEBHOOK_SECRET (openssl rand -hex 32), ou retirer PUBLIC_URL"
+            )
+        return url
 
     @property
     def redis_url(self) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.facts import FactFinder
 from nlu.hearing import Hearing, Sentence
 from nlu.importer import IN_THREAD, LANGUAGE
-from nlu.memory import Memory, Reading
+from nlu.memory import DEFAULT_LANGUAGE, Memory, Reading, Territory, remember
 from nlu.mentions import Finder
 from nlu.programme import project_programme
 from nlu.reading import Reader
@@ -35,6 +36,12 @@ READING = "lecture"
 HEARD = "entendu"
 CHOICE = "choix"
 """Key of a click in a message's metadata: {"question": id or None, "facts": {fact: value}}."""
+
+SPOKEN = "langue"
+"""Key in a message's metadata of the language to answer in where neither it nor the conversation tells."""
+
+ARRIVED = "venu_de"
+"""Key in a message's metadata of the territory, as plain data, that holds until the adviser names one."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -126,7 +133,7 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
         """Set the reading, the intent that the policies see, and the memory that the slot keeps."""
         for message in messages:
             memory = Memory.from_data(tracker.get_slot(STATE_SLOT))
-            reading = self._read(message, memory)
+            reading = self._read(message, _arriving(memory, message.get("metadata") or {}))
             message.set(READING, reading.to_data(), add_to_output=True)
             message.set(INTENT, {"name": reading.intent, "confidence": 1.0}, add_to_output=True)
             message.set(ENTITIES, [{"entity": STATE_SLOT, "value": reading.memory.to_data()}], add_to_output=True)
@@ -135,7 +142,7 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
     def _read(self, message: Message, memory: Memory) -> Reading:
         choice = (message.get("metadata") or {}).get(CHOICE)
         if choice:
-            return self._reader.choose(choice["question"], choice["facts"], memory, memory.language or "fr")
+            return self._reader.choose(choice["question"], choice["facts"], memory)
         text = message.get(TEXT) or ""
         whole, pieces, language = message.get(HEARD)
         expected = memory.pending and self._reader.waits_for_territory(memory)
@@ -144,7 +151,19 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
         )
         if not mentions.any and self._reader.may_name_a_place(memory, text) and _names(text):
             mentions = self._finder.find(text, expected=True, language=language or memory.language)
-        return self._reader.read(Turn.of(whole, pieces, mentions, memory, language or memory.language or "fr"))
+        return self._reader.read(
+            Turn.of(whole, pieces, mentions, memory, language or memory.language or DEFAULT_LANGUAGE)
+        )
+
+
+def _arriving(memory: Memory, metadata: dict[str, Any]) -> Memory:
+    """The memory with what the channel tells of an adviser who has not said it."""
+    territory = metadata.get(ARRIVED)
+    return remember(
+        memory,
+        language=memory.language or metadata.get(SPOKEN),
+        territory=memory.territory or (msgspec.convert(territory, Territory) if territory else None),
+    )
 
 
 def _names(text: str) -> bool:

@@ -10,6 +10,8 @@ FORGET_SOME = "oublier_un_fait"
 CORRECT = "corriger"
 REPEAT = "repeter"
 OTHER_LANGUAGE = "autre_langue"
+LANGUAGE = "langue"
+"""In a click that chooses a language: the language, where other clicks have a fact."""
 WHY = "pourquoi"
 ABOUT_LAST_ANSWER = frozenset({WHY, "source", "depuis_quand"})
 YES = "oui"

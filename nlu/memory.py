@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+DEFAULT_LANGUAGE = "fr"
+
 LONGEST_THREAD = 4
 """Questions remembered, newest first; an adviser who comes back to an older one asks it again."""
 

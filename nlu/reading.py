@@ -17,6 +17,7 @@ from nlu.intents import (
     FALLBACK,
     FORGET,
     FORGET_SOME,
+    LANGUAGE,
     OTHER_LANGUAGE,
     OUT_OF_SCOPE,
     REPEAT,
@@ -25,7 +26,7 @@ from nlu.intents import (
     YES,
     YES_NO,
 )
-from nlu.memory import Asked, Memory, Question, Reading, Territory, remember
+from nlu.memory import DEFAULT_LANGUAGE, Asked, Memory, Question, Reading, Territory, remember
 from nlu.mentions import Mentions
 from nlu.segments import Segment, Words
 from nlu.thread import CONDITIONS, Thread
@@ -89,11 +90,12 @@ class Reader:
             return self._statement(turn)
         return self._ask(asked, turn)
 
-    def choose(self, question: str | None, facts: Mapping[str, str], memory: Memory, language: str) -> Reading:
-        """Read a click: a question chosen, the value of the fact that was asked for, or a fact to correct."""
+    def choose(self, question: str | None, facts: Mapping[str, str], memory: Memory) -> Reading:
+        """Read a click: a question chosen, the value of the fact asked for, a fact to correct, or a language."""
+        language = facts.get(LANGUAGE) or memory.language or DEFAULT_LANGUAGE
         if question == CORRECT:
             return Reading(CORRECT, language, _without(memory, facts.values()), forgotten=tuple(facts.values()))
-        stated = dict(facts)
+        stated = {fact: value for fact, value in facts.items() if fact != LANGUAGE}
         code = stated.pop("territoire", None)
         course = stated.pop("parcours", None)
         territory = Territory((code,), self._programme.territories[code].name) if code else None
@@ -101,6 +103,8 @@ class Reader:
         turn = Turn(Heard(Segment("", 0, False), ()), (), mentions, remember(memory, language=language), language)
         if question is None:
             return self._statement(turn)
+        if question == OTHER_LANGUAGE and memory.thread:
+            return self._last_answer(turn)
         if question not in self._questions:
             return self._reading(question, turn)
         return self._answer([(question, (course,))], turn)

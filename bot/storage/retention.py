@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import delete, or_, select, tuple_, update
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.database import Database
-from bot.storage.schema import AGED, now, tasks
-from bot.storage.statements import insert_once
+from bot.storage.schema import AGED, now
+from bot.storage.tasks import Task
 
 BATCH = 500
 """Rows deleted in one transaction: turns that wait for it wait milliseconds."""
@@ -27,7 +27,6 @@ EVERY = timedelta(hours=1)
 LEASE = timedelta(minutes=10)
 """How long a process that purges holds the others off, and is taken for dead after."""
 
-_NAME = "purge"
 _log = structlog.get_logger()
 
 
@@ -57,14 +56,15 @@ class Retention:
         Returns:
             How many rows of each table went; None where another process is at it, or was.
         """
-        if not await self._database.write(lambda connection: _claim(connection, unless_within)):
+        task = Task(self._database, "purge", LEASE)
+        if not await task.take(unless_within=unless_within):
             return None
         gone = dict.fromkeys(AGED, 0)
         for name, limit in self._limits().items():
             while batch := await self._database.write(_batch(AGED[name], limit)):
                 gone[name] += batch
-                await self._database.write(_hold)
-        await self._database.write(_finish)
+                await task.hold()
+        await task.finish()
         await self._database.settle()
         _log.info("purged", **gone)
         return gone
@@ -72,24 +72,6 @@ class Retention:
     def _limits(self) -> dict[str, datetime]:
         days = {**dict.fromkeys(AGED, self._days), "seen": min(self._days, SEEN_DAYS)}
         return {name: now() - timedelta(days=kept) for name, kept in days.items()}
-
-
-def _claim(connection: Connection, unless_within: timedelta) -> bool:
-    """Take the task; moments ahead of the clock are of before it was set back, and do not count."""
-    at, columns = now(), tasks.c
-    insert_once(connection, tasks, name=_NAME, last=None, until=None)
-    free = or_(columns.until.is_(None), columns.until < at, columns.until > at + LEASE)
-    due = or_(columns.last.is_(None), columns.last <= at - unless_within, columns.last > at)
-    claimed = connection.execute(update(tasks).where(columns.name == _NAME, free, due).values(until=at + LEASE))
-    return bool(claimed.rowcount == 1)
-
-
-def _hold(connection: Connection) -> None:
-    connection.execute(update(tasks).where(tasks.c.name == _NAME).values(until=now() + LEASE))
-
-
-def _finish(connection: Connection) -> None:
-    connection.execute(update(tasks).where(tasks.c.name == _NAME).values(last=now(), until=None))
 
 
 def _batch(age: Any, limit: datetime) -> Callable[[Connection], int]:

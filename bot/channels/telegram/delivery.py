@@ -1,0 +1,128 @@
+"""How replies go out: part by part, each noted before the next, so that a restart goes on where it was cut off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, TelegramError
+
+from bot.channels.telegram.rendering import Part, markup
+from bot.storage.inbox import Inbox
+
+TYPING_AFTER: Final = 0.3
+"""Seconds after which the adviser sees that an answer is being written."""
+
+TYPING_LASTS: Final = 4.5
+"""Seconds; Telegram shows it for five."""
+
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an answer goes: a chat, a topic of it where it has topics, and the message that is answered, if any."""
+
+    chat: int
+    topic: int | None = None
+    message: int | None = None
+
+
+class Delivery:
+    """Sends and edits what answers an update."""
+
+    def __init__(self, bot: Bot, inbox: Inbox) -> None:
+        self._bot = bot
+        self._inbox = inbox
+
+    async def send(self, update: int, place: Place, parts: Sequence[Part], sent: Sequence[int] = ()) -> list[int]:
+        """Send the parts that are not sent yet; gives the ids of all.
+
+        Raises:
+            TelegramError: Telegram did not take a part; those before it are noted.
+        """
+        messages = list(sent)
+        for part in parts[len(messages) :]:
+            messages.append(await self._send(place, part))
+            await self._inbox.sent(update, messages)
+        return messages
+
+    async def _send(self, place: Place, part: Part) -> int:
+        answered = ReplyParameters(place.message, allow_sending_without_reply=True) if place.message else None
+        chat = place.chat
+        for _ in range(2):
+            try:
+                message = await self._bot.send_message(
+                    chat,
+                    part.html,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=markup(part.keyboard),
+                    reply_parameters=answered,
+                    message_thread_id=place.topic,
+                    link_preview_options=_NO_PREVIEW,
+                )
+            except ChatMigrated as moved:
+                # A group that became a supergroup: what it was answers there, under no message that it knows.
+                chat, answered = moved.new_chat_id, None
+            else:
+                return message.message_id
+        raise TelegramError("the chat moves on and on")
+
+    async def replace(self, update: int, place: Place, parts: Sequence[Part], before: Sequence[int]) -> list[int]:
+        """Make messages of ours say something else: edited where there is one, sent or deleted where numbers differ."""
+        messages = []
+        for message, part in zip(before, parts):  # noqa: B905  (the rest is seen to below)
+            if await self._edit(place.chat, message, part):
+                messages.append(message)
+        for message in before[len(parts) :]:
+            with suppress(BadRequest):  # gone already, or too old to be deleted
+                await self._bot.delete_message(place.chat, message)
+        if len(messages) < min(len(before), len(parts)):
+            # One of them is no longer there: the answer comes as a new one, whole.
+            return await self.send(update, place, parts)
+        return await self.send(update, place, parts, messages)
+
+    async def _edit(self, chat: int, message: int, part: Part) -> bool:
+        try:
+            await self._bot.edit_message_text(
+                part.html,
+                chat,
+                message,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(part.keyboard),
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as refused:
+            return "not modified" in refused.message.lower()
+        return True
+
+    async def show(self, chat: int, message: int, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Change the keyboard under a message of ours; one that is gone or too old stays as it is."""
+        with suppress(BadRequest):
+            await self._bot.edit_message_reply_markup(chat, message, reply_markup=keyboard)
+
+    async def acknowledge(self, callback: str, text: str | None = None) -> None:
+        """Tell Telegram that a press was seen; one that is too old needs no telling."""
+        with suppress(BadRequest):
+            await self._bot.answer_callback_query(callback, text=text)
+
+    @asynccontextmanager
+    async def typing(self, place: Place) -> AsyncIterator[None]:
+        """Show that an answer is being written, once it takes a moment."""
+        task = asyncio.create_task(self._type(place))
+        try:
+            yield
+        finally:
+            task.cancel()
+
+    async def _type(self, place: Place) -> None:
+        await asyncio.sleep(TYPING_AFTER)
+        with suppress(TelegramError):
+            while True:
+                await self._bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.topic)
+                await asyncio.sleep(TYPING_LASTS)

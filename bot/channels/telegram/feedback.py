@@ -1,0 +1,104 @@
+"""What advisers say of answers, by the buttons under them: useful or not, then why, then with their question or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from telegram import CallbackQuery, Message
+
+from bot.channels.telegram.delivery import Delivery, Place
+from bot.channels.telegram.keyboards import NOTHING, keyboard_of, replaced, title_of
+from bot.channels.telegram.rendering import Button, Part, plain
+from bot.channels.telegram.words import TelegramWords
+from bot.reply import Reply
+from bot.storage.feedback import Opinion
+from bot.storage.identifiers import Identity
+from bot.storage.inbox import Claimed
+from bot.storage.stores import Stores
+
+_DATA: Final = re.compile(r"a:([a-z_]+):(\d+)")
+
+USEFUL: Final = "utile"
+NOT_USEFUL: Final = "pas_utile"
+JOIN: Final = "joindre_oui"
+DO_NOT_JOIN: Final = "joindre_non"
+
+
+class FeedbackButtons:
+    """The buttons under answers, and what pressing them does."""
+
+    def __init__(self, stores: Stores, delivery: Delivery, words: Mapping[str, TelegramWords]) -> None:
+        self._stores = stores
+        self._delivery = delivery
+        self._words = words
+
+    def row(self, reply: Reply, update: int) -> tuple[Button, ...]:
+        """The row under the answer to an update; none under what answers no question of the programme."""
+        if reply.trace is None:
+            return ()
+        words = self._words[reply.language].avis
+        return _button(words.utile, USEFUL, update), _button(words.pas_utile, NOT_USEFUL, update)
+
+    @staticmethod
+    def meant(data: str) -> bool:
+        """Whether what a button sends back is an opinion."""
+        return _DATA.fullmatch(data) is not None
+
+    async def pressed(
+        self, claimed: Claimed, place: Place, identity: Identity, query: CallbackQuery, language: str
+    ) -> None:
+        """Keep an opinion, or what is added to it, and show the next step."""
+        found = _DATA.fullmatch(query.data or "")
+        step, answer = (found[1], int(found[2])) if found else ("", 0)
+        given = (await self._stores.turns.begin(identity, str(answer))).given
+        reply = Reply.unpacked(given) if given else None
+        if reply is None or reply.trace is None:
+            # Of an answer that is no longer kept, or of somebody else's.
+            await self._delivery.acknowledge(query.id, self._words[language].bouton_perime)
+            return
+        words, feedback = self._words[reply.language], self._stores.feedback
+        said, rows = words.avis.merci, []
+        if step in (USEFUL, NOT_USEFUL):
+            await feedback.give(identity, Opinion(step == USEFUL, reply.question, reply.outcome, reply.trace))
+            if step == NOT_USEFUL:
+                said = words.avis.pourquoi
+                rows = [(_button(title, reason, answer),) for reason, title in words.avis.raisons.items()]
+        elif step == JOIN:
+            await feedback.complete(identity, reply.trace, text=_question(query))
+            said = words.avis.transmis
+        elif step == DO_NOT_JOIN:
+            said = words.avis.transmis
+        else:
+            await feedback.complete(identity, reply.trace, reason=step)
+        await self._delivery.acknowledge(query.id, said)
+        await self._show(place, query, rows, words)
+        if step in words.avis.raisons and _question(query):
+            await self._ask_to_join(claimed, place, answer, words)
+
+    async def _show(
+        self, place: Place, query: CallbackQuery, rows: list[tuple[Button, ...]], words: TelegramWords
+    ) -> None:
+        """In place of the buttons: the next ones, or which one was pressed."""
+        keyboard = keyboard_of(query)
+        if keyboard is None or not isinstance(query.message, Message):
+            return
+        mark = words.choisi.format(titre=title_of(keyboard, query.data or ""))
+        rows = rows or [(Button(mark, data=NOTHING),)]
+        await self._delivery.show(place.chat, query.message.message_id, replaced(keyboard, self.meant, rows))
+
+    async def _ask_to_join(self, claimed: Claimed, place: Place, answer: int, words: TelegramWords) -> None:
+        row = (_button(words.avis.joindre_oui, JOIN, answer), _button(words.avis.joindre_non, DO_NOT_JOIN, answer))
+        await self._delivery.send(claimed.update, place, [Part(plain(words.avis.joindre), (row,))], claimed.sent)
+
+
+def _button(title: str, step: str, answer: int) -> Button:
+    return Button(title, data=f"a:{step}:{answer}")
+
+
+def _question(query: CallbackQuery) -> str | None:
+    """What the adviser had asked: Telegram tells it with the message that answers it. We do not keep it."""
+    message = query.message
+    asked = message.reply_to_message if isinstance(message, Message) else None
+    return (asked.text or asked.caption) if asked else None

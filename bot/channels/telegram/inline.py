@@ -1,0 +1,83 @@
+"""Inline mode: "@bot landes titre", typed in any chat, gives an answer to share, with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+from telegram import (
+    Bot,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.assistant import Assistant
+from bot.channels.telegram.limits import LONGEST_TITLE
+from bot.channels.telegram.markup import inline_keyboard
+from bot.channels.telegram.rendering import keyboard, render
+from bot.channels.telegram.words import TelegramWords
+from bot.reply import Message, Reply
+from bot.wording import Words
+
+KEPT_SECONDS: Final = 30
+"""How long Telegram may show an answer again without asking."""
+
+SHORTEST: Final = 3
+"""Characters: less is still being typed."""
+
+_DESCRIPTION: Final = 120
+
+
+class InlineAnswers:
+    """Answers inline queries. Nothing of them is kept."""
+
+    def __init__(
+        self, bot: Bot, assistant: Assistant, words: Mapping[str, Words], own: Mapping[str, TelegramWords]
+    ) -> None:
+        self._bot = bot
+        self._assistant = assistant
+        self._words = words
+        self._own = own
+
+    async def asked(self, query: InlineQuery, language: str) -> None:
+        """Answer a query with a card, or with a button that leads to the chat where more can be asked."""
+        results, button = [], None
+        if len(query.query.strip()) >= SHORTEST:
+            reply = await self._assistant.answer_alone(Message("inline", query.query, "telegram", language))
+            own = self._own[reply.language].en_ligne
+            if reply.trace:
+                results = [self._card(reply)]
+            else:
+                title = own.departement if reply.outcome == "ask" else own.rien
+                button = InlineQueryResultsButton(title, start_parameter="inline")
+        try:
+            await self._bot.answer_inline_query(
+                query.id, results, cache_time=KEPT_SECONDS, is_personal=True, button=button
+            )
+        except BadRequest as refused:
+            if "query is too old" not in refused.message.lower():
+                raise
+
+    def _card(self, reply: Reply) -> InlineQueryResultArticle:
+        own = self._own[reply.language].en_ligne
+        signed = own.signature.format(robot=f"@{self._bot.username}")
+        # A card stands alone: the choices would bear on a conversation that its reader never had.
+        shared = msgspec.structs.replace(reply, choices=(), sources=(*reply.sources, signed))
+        first = render(shared)[0]
+        title = self._words[reply.language].questions.get(reply.question or "", "")
+        return InlineQueryResultArticle(
+            id=sha256(first.html.encode()).hexdigest()[:32],
+            title=title[:LONGEST_TITLE] or signed,
+            description=reply.paragraphs[0][:_DESCRIPTION],
+            input_message_content=InputTextMessageContent(
+                first.html, ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+            ),
+            reply_markup=inline_keyboard(keyboard(shared)),
+        )

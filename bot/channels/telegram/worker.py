@@ -1,0 +1,153 @@
+"""The worker: takes updates from the inbox and handles them, in order within a conversation, several at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.channels.telegram.persistence import until_written
+from bot.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
+from bot.storage.errors import ClaimLost
+from bot.storage.inbox import GAP_SECONDS, RENEW_SECONDS, Claimed, Inbox
+
+AT_ONCE: Final = 32
+"""Conversations that one process handles at a time; they mostly wait for Telegram."""
+
+LOOK_EVERY: Final = 1.0
+"""Seconds between looks at what no wake tells of: what another process that died has left."""
+
+MOST_ATTEMPTS: Final = 5
+"""Of an update that fails by a fault of ours; then its sender is told so."""
+
+_LONGEST_WAIT: Final = 60.0
+
+_log = structlog.get_logger()
+
+Handle = Callable[[Claimed], Awaitable[None]]
+
+
+class Worker:
+    """Handles updates until stopped. `give_up` is called with one that cannot be handled."""
+
+    def __init__(self, inbox: Inbox, handle: Handle, give_up: Handle) -> None:
+        self._inbox = inbox
+        self._handle = handle
+        self._give_up = give_up
+        self._awake = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        self._loops: list[asyncio.Task[None]] = []
+
+    def wake(self) -> None:
+        """Tell that updates came in. Some wait a moment for one that should precede them."""
+        self._awake.set()
+        self._wake_in(GAP_SECONDS)
+
+    def start(self) -> None:
+        """Begin."""
+        self._loops = [asyncio.create_task(self._work()), asyncio.create_task(self._renew())]
+
+    async def stop(self, grace: float) -> None:
+        """Take nothing more, end what is under way within some seconds, and leave the rest to whoever comes next."""
+        for loop in self._loops[:1]:
+            loop.cancel()
+        if self._running:
+            await asyncio.wait(self._running, timeout=grace)
+        ending = [*self._running, *self._loops]
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
+        try:
+            await self._inbox.release_all()
+        except SQLAlchemyError as error:
+            _log.warning("inbox_not_released", error=type(error).__name__)
+
+    async def _work(self) -> None:
+        while True:
+            self._awake.clear()
+            try:
+                claimed = await self._inbox.claim(AT_ONCE - len(self._running))
+            except SQLAlchemyError as error:
+                _log.error("inbox_not_read", error=type(error).__name__)
+                claimed = []
+            for one in claimed:
+                task = asyncio.create_task(self._one(one))
+                self._running.add(task)
+                task.add_done_callback(self._ended)
+            try:
+                await asyncio.wait_for(self._awake.wait(), LOOK_EVERY)
+            except asyncio.TimeoutError:
+                continue
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._awake.set()
+
+    def _wake_in(self, seconds: float) -> None:
+        # A moment more: what is due is compared with the wall clock.
+        asyncio.get_running_loop().call_later(seconds + 0.01, self._awake.set)
+
+    async def _renew(self) -> None:
+        while True:
+            try:
+                if self._running:
+                    await self._inbox.renew()
+                TELEGRAM_WAITING.set(await self._inbox.waiting())
+            except SQLAlchemyError as error:
+                _log.warning("inbox_not_renewed", error=type(error).__name__)
+            await asyncio.sleep(RENEW_SECONDS)
+
+    async def _one(self, claimed: Claimed) -> None:
+        """Handle an update to its end, or put it off; whatever fails, it stays in the inbox until it is done."""
+        try:
+            outcome, wait = await self._outcome(claimed)
+            if wait is None:
+                await until_written(lambda: self._inbox.done(claimed.update))
+            else:
+                await until_written(lambda: self._inbox.postpone(claimed.update, wait))
+                self._wake_in(wait)
+            TELEGRAM_UPDATES.labels(outcome).inc()
+        except ClaimLost:
+            # This process was taken for dead; another one goes on from where the inbox says.
+            _log.warning("update_taken_by_another_process", update=claimed.update)
+
+    async def _outcome(self, claimed: Claimed) -> tuple[str, float | None]:
+        """What came of an update, and after how many seconds it is to be tried again, if it is."""
+        try:
+            await self._handle(claimed)
+        except ClaimLost:
+            raise
+        except RetryAfter as error:
+            return "slowed", _seconds(error)
+        except Forbidden:
+            # Blocked, or put out of the group: there is nobody to answer.
+            return "blocked", None
+        except BadRequest as error:
+            # Telegram has read the request, and will never take it.
+            return await self._failed(claimed, error, again=False)
+        except (NetworkError, SQLAlchemyError) as error:
+            _log.warning("update_put_off", update=claimed.update, error=type(error).__name__)
+            return "put_off", min(_LONGEST_WAIT, 0.5 * 2 ** min(claimed.attempts, 10))
+        except Exception as error:
+            return await self._failed(claimed, error, again=claimed.attempts < MOST_ATTEMPTS)
+        return "done", None
+
+    async def _failed(self, claimed: Claimed, error: Exception, *, again: bool) -> tuple[str, float | None]:
+        _log.error("update_failed", update=claimed.update, attempts=claimed.attempts, exc_info=error)
+        if again:
+            return "failed", float(claimed.attempts)
+        try:
+            await self._give_up(claimed)
+        except TelegramError as refused:
+            _log.warning("apology_not_sent", update=claimed.update, error=type(refused).__name__)
+        return "given_up", None
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,0 +1,68 @@
+"""Work that one process does for all: whoever takes it first holds it, for as long as they say so."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, update
+from sqlalchemy.engine import Connection
+
+from bot.storage.database import Database
+from bot.storage.schema import now, tasks
+from bot.storage.statements import insert_once
+
+
+class Task:
+    """One kind of work, by name. `lease`: how long a holder may say nothing until it is taken for dead."""
+
+    def __init__(self, database: Database, name: str, lease: timedelta) -> None:
+        self._database = database
+        self._name = name
+        self._lease = lease
+        self._until: datetime | None = None
+
+    async def take(self, *, unless_within: timedelta = timedelta(0)) -> bool:
+        """Take the work; False where another process is at it, or finished it within a time.
+
+        Moments ahead of the clock are of before it was set back, and do not count.
+        """
+
+        def work(connection: Connection) -> bool:
+            at, columns = now(), tasks.c
+            until = at + self._lease
+            insert_once(connection, tasks, name=self._name, last=None, until=None)
+            free = or_(columns.until.is_(None), columns.until < at, columns.until > until)
+            due = or_(columns.last.is_(None), columns.last <= at - unless_within, columns.last > at)
+            taken = connection.execute(update(tasks).where(columns.name == self._name, free, due).values(until=until))
+            if taken.rowcount != 1:
+                return False
+            self._until = until
+            return True
+
+        return await self._database.write(work)
+
+    async def hold(self) -> bool:
+        """Say that the work goes on; False where another process has taken it meanwhile."""
+        return await self._write(until=now() + self._lease)
+
+    async def finish(self) -> None:
+        """Say that it is done."""
+        await self._write(last=now(), until=None)
+
+    async def leave(self) -> None:
+        """Leave it to others, not done."""
+        await self._write(until=None)
+
+    async def _write(self, **values: datetime | None) -> bool:
+        if self._until is None:
+            return False
+        # What this process wrote last tells whether it is still the one that holds.
+        mine = tasks.c.name == self._name, tasks.c.until == self._until
+
+        def work(connection: Connection) -> bool:
+            written = connection.execute(update(tasks).where(*mine).values(**values))
+            return bool(written.rowcount == 1)
+
+        held = await self._database.write(work)
+        self._until = values["until"] if held else None
+        return held
