@@ -40,6 +40,12 @@ DATABASE_ERRORS = Counter("aiguilleur_database_errors", "Turns and checks that f
 REDIS_ERRORS = Counter("aiguilleur_redis_errors", "Commands that Redis did not answer; they are repeated")
 REFUSED = Counter("aiguilleur_refused", "Messages refused because too many came", ["limit"])
 READY = Gauge("aiguilleur_ready", "1 where the last check of a part passed", ["part"], multiprocess_mode="livemin")
+TELEGRAM_UPDATES = Counter(
+    "aiguilleur_telegram_updates", "Updates of Telegram handled, by what came of them", ["outcome"]
+)
+TELEGRAM_WAITING = Gauge(
+    "aiguilleur_telegram_waiting", "Updates in the inbox that are not done", multiprocess_mode="livemax"
+)
 
 
 def exposition() -> bytes:

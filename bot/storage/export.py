@@ -14,7 +14,7 @@ from bot.storage.database import Database
 from bot.storage.identifiers import Identity
 from bot.storage.schema import PERSONAL
 
-_HIDDEN = frozenset({"digest", "key"})
+_HIDDEN = frozenset({"digest", "key", "message"})
 """Hashes that serve to tell things apart and say nothing."""
 
 _PACKED = frozenset({"state", "reply"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -31,21 +32,35 @@ class Feedback:
         self._database = database
         self._mask = mask
 
-    async def add(self, identity: Identity, opinion: Opinion) -> None:
-        """Keep one."""
+    async def give(self, identity: Identity, opinion: Opinion) -> None:
+        """Keep one; in place of what the same conversation said of the same answer before."""
+        values = {
+            "at": now(),
+            "question": opinion.question,
+            "outcome": opinion.outcome,
+            "useful": opinion.useful,
+            "reason": opinion.reason,
+            "text": self._masked(opinion.text),
+        }
 
         def work(connection: Connection) -> None:
-            connection.execute(
-                feedback.insert().values(
-                    at=now(),
-                    conversation=identity.id,
-                    question=opinion.question,
-                    outcome=opinion.outcome,
-                    trace=opinion.trace,
-                    useful=opinion.useful,
-                    reason=opinion.reason,
-                    text=self._mask(opinion.text) if opinion.text else None,
-                )
-            )
+            if not connection.execute(_of(identity, opinion.trace).values(values)).rowcount:
+                new = {"conversation": identity.id, "trace": opinion.trace, **values}
+                connection.execute(feedback.insert().values(new))
 
         await self._database.write(work)
+
+    async def complete(
+        self, identity: Identity, trace: str, *, reason: str | None = None, text: str | None = None
+    ) -> None:
+        """Add a reason or a text to an opinion; nothing where it is no longer kept."""
+        added = {"reason": reason} if reason else {"text": self._masked(text)}
+        await self._database.write(lambda connection: connection.execute(_of(identity, trace).values(added)))
+
+    def _masked(self, text: str | None) -> str | None:
+        return self._mask(text) if text else None
+
+
+def _of(identity: Identity, trace: str | None) -> Any:
+    """Changes what a conversation said of an answer."""
+    return feedback.update().where(feedback.c.conversation.in_(identity.hashes), feedback.c.trace == trace)

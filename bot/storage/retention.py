@@ -21,11 +21,17 @@ BATCH = 500
 """Rows deleted in one transaction: turns that wait for it wait milliseconds."""
 
 SEEN_DAYS = 2
-"""How long the ids of messages are kept, with their replies; Telegram sends an update again for one day at most."""
+"""How long the ids of messages and updates are kept, with their replies and which messages of ours these were.
+
+Telegram sends an update again for one day at most, and lets a message be edited for two.
+"""
 
 EVERY = timedelta(hours=1)
 LEASE = timedelta(minutes=10)
 """How long a process that purges holds the others off, and is taken for dead after."""
+
+_BRIEF = ("seen", "inbox", "deliveries")
+"""The tables that are kept for :data:`SEEN_DAYS`; what the inbox has not done by then, nobody waits for any more."""
 
 _log = structlog.get_logger()
 
@@ -70,7 +76,7 @@ class Retention:
         return gone
 
     def _limits(self) -> dict[str, datetime]:
-        days = {**dict.fromkeys(AGED, self._days), "seen": min(self._days, SEEN_DAYS)}
+        days = {**dict.fromkeys(AGED, self._days), **dict.fromkeys(_BRIEF, min(self._days, SEEN_DAYS))}
         return {name: now() - timedelta(days=kept) for name, kept in days.items()}
 
 

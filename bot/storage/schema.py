@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -142,13 +143,55 @@ tasks = Table(
 )
 """Work that one process does for all: when it was last done, and until when someone holds it."""
 
+_UNDONE, _HELD = text("done IS NULL"), text("holder IS NOT NULL")
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=False),
+    Column("queue", HASH),
+    Column("payload", LargeBinary),
+    Column("sent", JSON, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("received", Moment, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("holder", String(32)),
+    Column("until", Moment),
+    Column("done", Moment),
+    Index(None, "queue", "id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
+    # The database itself refuses that two updates of one queue are held.
+    Index(None, "queue", unique=True, sqlite_where=_HELD, postgresql_where=_HELD),
+    Index(None, "received"),
+)
+"""Updates of a channel, by the channel's number, from before they are acknowledged until they are done.
+
+What is handled in order has one `queue`. Only what is not done has `queue` and `payload`, which names people and holds
+their words, and only what is claimed has `holder` and `until`. `sent`: numbers of the reply's messages delivered so far.
+"""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("message", HASH, primary_key=True),
+    Column("conversation", HASH, nullable=False),
+    Column("sent", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "at"),
+    Index(None, "conversation"),
+)
+"""Which messages of ours (`sent`, their numbers) answer which message of an adviser's, for when it is edited."""
+
 PERSONAL = {
     "conversations": conversations.c.id,
     "seen": seen.c.conversation,
     "unanswered": unanswered.c.conversation,
     "feedback": feedback.c.conversation,
+    "deliveries": deliveries.c.conversation,
 }
-"""The column that tells whose a row is, for each table that holds something of somebody's."""
+"""The column that tells whose a row is, for each table that holds something of somebody's.
+
+Not the inbox: what is done there names nobody, and the rest is about to be answered.
+"""
 
 AGED = {
     "conversations": conversations.c.updated,
@@ -156,5 +199,7 @@ AGED = {
     "unanswered": unanswered.c.at,
     "feedback": feedback.c.at,
     "receipts": receipts.c.at,
+    "inbox": inbox.c.received,
+    "deliveries": deliveries.c.at,
 }
 """The column that tells a row's age, for each table that is purged."""

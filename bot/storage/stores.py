@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.deliveries import Deliveries
 from bot.storage.erasure import Erasure
 from bot.storage.export import Export
 from bot.storage.feedback import Feedback
 from bot.storage.identifiers import Identifiers
+from bot.storage.inbox import Inbox
 from bot.storage.masking import Mask
 from bot.storage.once import Once
 from bot.storage.retention import Retention
@@ -29,6 +31,8 @@ class Stores:
     erasure: Erasure
     export: Export
     retention: Retention
+    inbox: Inbox
+    deliveries: Deliveries
 
     @classmethod
     def open(cls, settings: Settings) -> Stores:
@@ -51,6 +55,8 @@ class Stores:
             erasure=Erasure(database),
             export=Export(database),
             retention=Retention(database, settings.retention_days),
+            inbox=Inbox(database),
+            deliveries=Deliveries(database, identifiers),
         )
 
     def close(self) -> None:

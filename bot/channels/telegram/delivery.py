@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
+from bot.channels.telegram.rendering import Part, markup
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.channels.telegram.rendering import Part, markup
 from bot.storage.inbox import Inbox
 
 TYPING_AFTER: Final = 0.3

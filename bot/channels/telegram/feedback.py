@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from bot.channels.telegram.rendering import Button, Part, plain
+from bot.channels.telegram.words import TelegramWords
 from telegram import CallbackQuery, Message
 
 from bot.channels.telegram.delivery import Delivery, Place
 from bot.channels.telegram.keyboards import NOTHING, keyboard_of, replaced, title_of
-from bot.channels.telegram.rendering import Button, Part, plain
-from bot.channels.telegram.words import TelegramWords
 from bot.reply import Reply
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import Identity

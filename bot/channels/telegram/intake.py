@@ -155,7 +155,9 @@ class Poller:
         if isinstance(error, InvalidToken):
             _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
         elif isinstance(error, Conflict):
-            _log.error("telegram_conflict", what_to_do="un autre programme interroge Telegram avec ce jeton : l'arrêter")
+            _log.error(
+                "telegram_conflict", what_to_do="un autre programme interroge Telegram avec ce jeton : l'arrêter"
+            )
         else:
             _log.warning("telegram_not_reached", error=type(error).__name__)
 

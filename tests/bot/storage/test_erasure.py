@@ -27,7 +27,8 @@ async def talked(assistant_on):
         await assistant.reply(Message(WHO, said, "rest", id=f"{WHO}-{number}"))
         await assistant.reply(Message("someone else", said, "rest"))
     identity = assistant.stores.identifiers.conversation("rest", WHO)
-    await assistant.stores.feedback.add(identity, Opinion(False, "organisme", "x", "y", text=f"bof {WORD}"))
+    await assistant.stores.feedback.give(identity, Opinion(False, "organisme", "x", "y", text=f"bof {WORD}"))
+    await assistant.stores.deliveries.note(identity, f"{WHO}-1", [816, 817])
     return assistant
 
 
@@ -88,7 +89,7 @@ async def test_after_an_erasure_the_conversation_begins_anew(talked):
 
 async def test_the_receipt_tells_what_went_and_nothing_of_whose(talked):
     receipt = await talked.erase("rest", WHO)
-    assert receipt.erased == {"conversations": 1, "seen": 3, "unanswered": 1, "feedback": 1}
+    assert receipt.erased == {"conversations": 1, "seen": 3, "unanswered": 1, "feedback": 1, "deliveries": 1}
 
 
 async def test_a_thousand_erased_questions_leave_no_word_in_the_files(assistant_on, settings):

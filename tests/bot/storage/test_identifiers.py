@@ -64,7 +64,8 @@ async def test_a_conversation_under_an_old_key_is_found_and_moved_with_all_that_
     turn.kept, turn.reply = b"one", b"reply"
     turn.unanswered = Unanswered("no_rule", "fr", "?", None, ())
     await before.turns.end(turn)
-    await before.feedback.add(old, Opinion(False, None, None, None))
+    await before.feedback.give(old, Opinion(False, None, None, None))
+    await before.deliveries.note(old, "815", [816])
 
     during = open_stores(hash_key=SecretStr(f"{NEW},{OLD}"))
     both = during.identifiers.conversation("rest", "me")

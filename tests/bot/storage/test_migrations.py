@@ -21,7 +21,10 @@ from bot.storage.schema import metadata
 from bot.storage.stores import Stores
 
 EARLIER = "CREATE TABLE conversations (id VARCHAR(64) PRIMARY KEY, state {blob} NOT NULL, updated TIMESTAMP NOT NULL)"
-TABLES = {"conversations", "seen", "unanswered", "feedback", "receipts", "tasks", "alembic_version"}
+TABLES = {
+    *("conversations", "seen", "unanswered", "feedback", "receipts", "tasks", "inbox", "deliveries"),
+    "alembic_version",
+}
 
 
 def run(url: str, *statements: str) -> None:
@@ -55,10 +58,12 @@ def test_the_migrations_make_what_the_code_expects(settings):
 def test_a_database_goes_down_step_by_step_and_up_again(settings, database_url):
     Database.open(settings).close()
     url = address(database_url)
+    migrating.downgrade(url, "0002")
+    assert tables(database_url) == TABLES - {"inbox", "deliveries"}
     migrating.downgrade(url, "0001")
     assert tables(database_url) == {"conversations", "alembic_version"}
     migrating.downgrade(url, "base")
-    assert migrating.state(url) == (None, "0002")
+    assert migrating.state(url) == (None, "0003")
     Database.open(settings).close()
     assert tables(database_url) == TABLES
 
@@ -122,7 +127,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(settings, datab
 
 def test_a_revision_that_does_not_exist_is_told_with_those_that_do(settings, database_url):
     Database.open(settings).close()
-    with pytest.raises(StorageError, match="0001, 0002, base"):
+    with pytest.raises(StorageError, match="0001, 0002, 0003, base"):
         migrating.downgrade(address(database_url), "0815")
 
 

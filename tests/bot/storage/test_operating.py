@@ -43,7 +43,8 @@ async def kept(settings):
     turn.kept, turn.reply = b"\x92\x02\xc0", b"\x81\xa4text\xa2ok"
     turn.unanswered = Unanswered("no_rule", "fr", "et la cantine ?", "prix", (("prix", 0.4),))
     await stores.turns.end(turn)
-    await stores.feedback.add(identity, Opinion(False, "prix", "inconnu", "abc", "incomplet", "écrire à a@b.fr"))
+    await stores.feedback.give(identity, Opinion(False, "prix", "inconnu", "abc", "incomplet", "écrire à a@b.fr"))
+    await stores.deliveries.note(identity, "815", [816])
     stores.close()
 
 
@@ -67,10 +68,12 @@ def test_the_export_shows_all_that_is_kept(run):
         "seen": 1,
         "unanswered": 1,
         "feedback": 1,
+        "deliveries": 1,
     }
     assert shown["seen"][0]["reply"] == {"text": "ok"}
     assert shown["unanswered"][0]["text"] == "et la cantine ?"
     assert shown["feedback"][0]["text"] == "écrire à [e-mail]"
+    assert set(shown["deliveries"][0]) == {"conversation", "sent", "at"}
 
 
 def test_the_export_of_nobody_is_empty(run):
@@ -80,7 +83,7 @@ def test_the_export_of_nobody_is_empty(run):
 @pytest.mark.usefixtures("kept")
 def test_erasing_tells_what_went_and_a_second_time_finds_nothing(run):
     first = run("erase rest IDENTIFIANT").output
-    assert re.search(r"EFF(-[2-9A-Z]{4}){3} : 4 lignes effacées", first)
+    assert re.search(r"EFF(-[2-9A-Z]{4}){3} : 5 lignes effacées", first)
     assert ": 0 lignes" in run("erase rest IDENTIFIANT").output
     assert set(map(len, json.loads(run("export rest IDENTIFIANT").output).values())) == {0}
 
@@ -92,7 +95,7 @@ def test_a_channel_that_does_not_exist_is_told_with_those_that_do(run):
 
 def test_the_database_tells_whether_it_is_up_to_date(run):
     assert run("db status").exit_code == 1
-    assert "révision 0002" in run("db upgrade").output
+    assert "révision 0003" in run("db upgrade").output
     assert run("db status").exit_code == 0
     assert run("db downgrade 0001", input="n\n").exit_code == 1
     assert "révision 0001" in run("db downgrade 0001 --oui").output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,12 @@ from bot.settings import SettingsError, load_settings
 from bot.storage import retention
 from bot.storage.erasure import receipt_number
 from bot.storage.feedback import Opinion
+from bot.storage.inbox import Incoming
 from bot.storage.retention import EVERY, LEASE, SEEN_DAYS, Retention
 from bot.storage.schema import AGED, now, receipts, tasks
 from bot.storage.unanswered import Unanswered
+
+UPDATES = itertools.count(815)
 
 
 async def fill(stores, conversation, days):
@@ -24,7 +28,9 @@ async def fill(stores, conversation, days):
     turn = await stores.turns.begin(identity, "m1")
     turn.kept, turn.reply, turn.unanswered = b"one", b"reply", Unanswered("no_rule", "fr", "?", None, ())
     await stores.turns.end(turn)
-    await stores.feedback.add(identity, Opinion(True, None, None, None))
+    await stores.feedback.give(identity, Opinion(True, None, None, None))
+    await stores.inbox.put([Incoming(next(UPDATES), identity.id, b"{}")])
+    await stores.deliveries.note(identity, "m1", [816])
     at = now() - timedelta(days=days)
 
     def age(connection):
@@ -53,15 +59,17 @@ async def test_what_is_older_than_the_period_goes_and_the_rest_stays(stores):
     await fill(stores, "old", 91)
     await fill(stores, "young", 89)
     gone = await stores.retention.purge()
-    assert gone == {"conversations": 1, "seen": 2, "unanswered": 1, "feedback": 1, "receipts": 1}
-    assert counts(stores) == {"conversations": 1, "seen": 0, "unanswered": 1, "feedback": 1, "receipts": 1}
+    days, brief = ("conversations", "unanswered", "feedback", "receipts"), ("seen", "inbox", "deliveries")
+    assert gone == {**dict.fromkeys(days, 1), **dict.fromkeys(brief, 2)}
+    assert counts(stores) == {**dict.fromkeys(days, 1), **dict.fromkeys(brief, 0)}
 
 
-async def test_ids_of_messages_are_kept_for_days_only(stores):
+async def test_ids_of_messages_and_updates_and_what_answers_them_are_kept_for_days_only(stores):
     await fill(stores, "me", SEEN_DAYS - 0.5)
     assert sum((await stores.retention.purge()).values()) == 0
     await fill(stores, "you", SEEN_DAYS + 0.5)
-    assert (await stores.retention.purge())["seen"] == 1
+    gone = await stores.retention.purge()
+    assert {name for name, count in gone.items() if count} == {"seen", "inbox", "deliveries"}
 
 
 async def test_purging_again_finds_nothing(stores):

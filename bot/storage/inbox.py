@@ -1,0 +1,218 @@
+"""The inbox of a channel: an update is here before it is acknowledged, and leaves its words when it is done.
+
+Updates of one queue (a chat, or one member's part in a chat) are handled in the order of their numbers, one at a time;
+queues do not wait for one another. An update is claimed by one process, under a lease that the process renews; when it
+dies the lease ends, and another process claims the update, with what was delivered of its reply.
+
+A claim must be ended, by :meth:`Inbox.done` or :meth:`Inbox.postpone`: until then the queue waits, and a process that
+lives keeps what it holds.
+
+Webhooks come over several connections, so an update can get here some milliseconds before the one that precedes it:
+were it handled at once, an adviser's second message would be answered before the first. The numbers of updates follow
+one another, so an update whose predecessor is not here is held back for :data:`GAP_SECONDS`, with those that follow it;
+when the predecessor comes they are free. That needs *every* update of the channel to be put, also those that have
+nothing to answer. A number may lack for good (after a silence Telegram begins at another), so the wait is short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import func, or_, select, text
+from sqlalchemy.engine import Connection
+
+from bot.storage.database import Database
+from bot.storage.errors import ClaimLost
+from bot.storage.schema import inbox, now
+from bot.storage.statements import insert
+
+GAP_SECONDS = 0.15
+"""How long an update waits for the one that precedes it."""
+
+LEASE_SECONDS = 15.0
+"""How long a process that does not renew keeps what it claimed."""
+
+RENEW_SECONDS = 5.0
+"""How often a process is to renew: two renewals may fail before its leases end."""
+
+POSTPONED_SECONDS = 600.0
+"""An update is postponed for this long at most; one that is due much later is of before the clock was set back."""
+
+_GAP, _LEASE, _POSTPONED = (timedelta(seconds=one) for one in (GAP_SECONDS, LEASE_SECONDS, POSTPONED_SECONDS))
+
+_LOCK = 0x494E4258
+"""PostgreSQL's number of the lock under which updates are claimed: "INBX"."""
+
+_FREE = {"holder": None, "until": None}
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An update as it comes: its number, the keyed hash of what it is handled in order with, and its JSON."""
+
+    update: int
+    queue: str
+    payload: bytes
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An update to handle. `sent`: messages of its reply delivered already; `attempts`: 1 the first time."""
+
+    update: int
+    queue: str
+    payload: bytes
+    sent: tuple[int, ...]
+    attempts: int
+
+
+class Inbox:
+    """The inbox as one process sees it: what one object claims, only that object can end.
+
+    Args:
+        database: where it is.
+        clock: tells the present moment, in UTC. Clocks of hosts may differ by less than a lease.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime] = now) -> None:
+        self._database = database
+        self._clock = clock
+        self._holder = token_hex(8)
+
+    async def put(self, updates: Sequence[Incoming]) -> int:
+        """Take in updates, all or none; those known already are ignored. Gives how many were new."""
+        if not updates:
+            return 0
+        at = self._clock()
+        new = {"sent": [], "attempts": 0, "received": at, "due": at}
+        # By number: two processes that take in the same updates at once cannot wait for one another.
+        rows = [
+            {"id": one.update, "queue": one.queue, "payload": one.payload, **new}
+            for one in sorted(updates, key=lambda one: one.update)
+        ]
+
+        def work(connection: Connection) -> int:
+            return int(connection.execute(insert(connection, inbox).values(rows).on_conflict_do_nothing()).rowcount)
+
+        return await self._database.write(work)
+
+    async def claim(self, most: int) -> list[Claimed]:
+        """Claim what may be handled now, oldest first, `most` updates at most.
+
+        That is the first undone update of each queue, where it is due and no other of its queue is claimed. An update
+        that comes late, while a later one of its queue is claimed, waits for that one and then goes first.
+        """
+        if most < 1:
+            return []
+        return await self._database.write(lambda connection: self._claim(connection, most))
+
+    async def renew(self) -> None:
+        """Prolong the lease of all that this process holds."""
+        await self._database.write(self._changing(until=self._clock() + _LEASE))
+
+    async def sent(self, update: int, messages: Sequence[int]) -> None:
+        """Note which messages of the reply, of those in several parts, were delivered so far: all, not the new ones.
+
+        Raises:
+            ClaimLost: the update is no longer this process's.
+        """
+        await self._change(update, sent=list(messages))
+
+    async def done(self, update: int) -> None:
+        """Note that the update is handled; its words and whose it was are dropped.
+
+        SQLite's write-ahead log still has them, until it is emptied: at the next purge, or by `Database.settle`, which
+        the caller runs where the update asked for an erasure.
+
+        Raises:
+            ClaimLost: the update is no longer this process's.
+        """
+        await self._change(update, **_FREE, done=self._clock(), queue=None, payload=None, sent=[])
+
+    async def postpone(self, update: int, seconds: float) -> None:
+        """Give the update back; it, and with it its queue, waits so long, :data:`POSTPONED_SECONDS` at most.
+
+        Raises:
+            ClaimLost: the update is no longer this process's.
+        """
+        due = self._clock() + timedelta(seconds=min(seconds, POSTPONED_SECONDS))
+        await self._change(update, **_FREE, due=due)
+
+    async def release_all(self) -> int:
+        """Give back all that this process holds, at its stop. Gives how many that were."""
+        return await self._database.write(self._changing(**_FREE))
+
+    async def take_over(self) -> int:
+        """Void the claims of all others: at the start of a process that is alone on its database. Gives how many."""
+        others = inbox.update().where(inbox.c.holder != self._holder).values(**_FREE)
+        return await self._database.write(lambda connection: int(connection.execute(others).rowcount))
+
+    async def waiting(self) -> int:
+        """How many updates are not done, claimed or not."""
+        undone = select(func.count()).select_from(inbox).where(inbox.c.done.is_(None))
+        return await self._database.read(lambda connection: int(connection.execute(undone).scalar()))
+
+    def _claim(self, connection: Connection, most: int) -> list[Claimed]:
+        if connection.dialect.name == "postgresql":
+            # Each claim sees those before it: row locks alone would let two processes, one of which does not see an
+            # update that comes late, claim two of one queue. On SQLite the transaction is alone anyhow.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        at = self._clock()
+        connection.execute(self._void(at))
+        columns = inbox.c
+        first = select(func.min(columns.id)).where(columns.done.is_(None)).group_by(columns.queue)
+        chosen = connection.execute(
+            select(columns.id, columns.queue, columns.payload, columns.sent, columns.attempts)
+            .where(
+                columns.id.in_(first.having(func.count(columns.holder) == 0)),
+                columns.id.not_in(_behind_a_gap(connection, at)),
+                or_(columns.due <= at, columns.due > at + 2 * _POSTPONED),
+            )
+            .order_by(columns.id)
+            .limit(most)
+        ).all()
+        if chosen:
+            claiming = inbox.update().where(columns.id.in_([row.id for row in chosen]))
+            values = {"holder": self._holder, "until": at + _LEASE, "attempts": columns.attempts + 1}
+            connection.execute(claiming.values(**values))
+        return [Claimed(row.id, row.queue, row.payload, tuple(row.sent), row.attempts + 1) for row in chosen]
+
+    def _void(self, at: datetime) -> Any:
+        """Takes from others what their leases no longer cover.
+
+        A lease that ends in a far future is of before the clock was set back; one a little further ahead than a lease,
+        of a host whose clock is ahead. What is this process's own stays so: whatever the clock says, it lives.
+        """
+        until = inbox.c.until
+        ended = or_(until < at, until > at + 2 * _LEASE)
+        return inbox.update().where(inbox.c.holder.is_not(None), inbox.c.holder != self._holder, ended).values(**_FREE)
+
+    async def _change(self, number: int, **values: Any) -> None:
+        """Change an update that this process holds."""
+        if not await self._database.write(self._changing(inbox.c.id == number, **values)):
+            raise ClaimLost
+
+    def _changing(self, *which: Any, **values: Any) -> Callable[[Connection], int]:
+        """Changes what this process holds, or `which` of it; gives how many rows."""
+        statement = inbox.update().where(inbox.c.holder == self._holder, *which).values(**values)
+        return lambda connection: int(connection.execute(statement).rowcount)
+
+
+def _behind_a_gap(connection: Connection, at: datetime) -> list[int]:
+    """The updates that still wait for one that precedes them; a moment ahead is of another host's clock, or as good."""
+    before = inbox.alias()
+    recent = connection.execute(
+        select(inbox.c.id, before.c.id.label("before"))
+        .outerjoin(before, before.c.id == inbox.c.id - 1)
+        .where(inbox.c.received > at - _GAP, inbox.c.received <= at + _GAP)
+        .order_by(inbox.c.id)
+    )
+    waiting: list[int] = []
+    for row in recent:
+        if row.before is None or waiting[-1:] == [row.before]:
+            waiting.append(row.id)
+    return waiting
