@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.channels.telegram.wording import load_telegram_words
 from bot.wording import load_words
 from nlu.examples_reader import FAQ, read_examples
 from nlu.facts import FactFinder
@@ -58,6 +59,7 @@ def train(models: Path, say: Callable[[str], None]) -> Path:
     programme = load_programme(faq=FAQ)
     examples = read_examples(faq=FAQ)
     load_words()
+    load_telegram_words()
     FactFinder.load(programme.facts)
     Words.load()
     say(f"Entraînement sur {len(examples)} phrases (environ deux minutes)…")

@@ -1,0 +1,1 @@
+"""Telegram: what advisers read there, and what they may send."""
