@@ -64,21 +64,21 @@ class _Texts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A block of texts."""
 
 
-class Card(_Texts):
+class Card(_Texts, frozen=True):
     """What shows before the first message, and in the profile."""
 
     description: str
     description_courte: str
 
 
-class CommandTexts(_Texts):
+class CommandTexts(_Texts, frozen=True):
     """A command's name, without "/", and what the menu says of it."""
 
     nom: str
     description: str
 
 
-class CommandsTexts(_Texts):
+class CommandsTexts(_Texts, frozen=True):
     """The commands in the order of the menu; :mod:`bot.channels.telegram.commands` says what each does."""
 
     start: CommandTexts
@@ -95,7 +95,7 @@ class CommandsTexts(_Texts):
         return msgspec.structs.asdict(self)
 
 
-class Greetings(_Texts):
+class Greetings(_Texts, frozen=True):
     """The welcome: alone, in a territory (`{dans}`), by the link of a hub (`{hub}`)."""
 
     seul: str
@@ -103,7 +103,7 @@ class Greetings(_Texts):
     hub: str
 
 
-class Unread(_Texts):
+class Unread(_Texts, frozen=True):
     """What is said of a message that has no text."""
 
     photo: str
@@ -131,7 +131,7 @@ class Unread(_Texts):
         }.get(kind, self.autre)
 
 
-class Reasons(_Texts):
+class Reasons(_Texts, frozen=True):
     """Why an answer was of no use: titles of buttons."""
 
     fausse: str
@@ -145,7 +145,7 @@ class Reasons(_Texts):
         return msgspec.structs.asdict(self)
 
 
-class OpinionTexts(_Texts):
+class OpinionTexts(_Texts, frozen=True):
     """What is asked of an answer and said in return."""
 
     utile: str
@@ -159,7 +159,7 @@ class OpinionTexts(_Texts):
     transmis: str
 
 
-class InlineTexts(_Texts):
+class InlineTexts(_Texts, frozen=True):
     """Titles of results in another conversation, and the last line of a card."""
 
     rien: str
@@ -167,7 +167,7 @@ class InlineTexts(_Texts):
     signature: str
 
 
-class LanguageTexts(_Texts):
+class LanguageTexts(_Texts, frozen=True):
     """The choice of a language."""
 
     demande: str
@@ -176,7 +176,7 @@ class LanguageTexts(_Texts):
     choisie: str
 
 
-class TelegramWords(_Texts):
+class TelegramWords(_Texts, frozen=True):
     """Everything said on Telegram around the answers, in one language."""
 
     carte: Card

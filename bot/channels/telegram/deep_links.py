@@ -1,0 +1,174 @@
+"""The links that hubs publish (`?start=hub-na_ccp1`): read into a place, a training and a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bot.channels.telegram.limits import LONGEST_START
+from bot.channels.telegram.wording import TelegramWords
+from bot.choices import Meaning
+from bot.places import phrase
+from bot.reply import Reply
+from bot.wording import Words, typeset
+from nlu.memory import Territory
+from rules.engine import CONTACT_TABLE
+from rules.errors import Finding, ProgrammeError
+from rules.model import Programme
+from rules.yaml_lines import Document, read_document
+
+LINKS = Path(__file__).parent / "liens.yml"
+
+_HUB = "hub-"
+_DEPARTMENT = "dep-"
+
+
+class LinksFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The short names of links, by what they stand for."""
+
+    hubs: dict[str, str]
+    formations: dict[str, str]
+    questions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a link says; every part of it may lack.
+
+    `hub` is an organisation's id, `territory` the department or those of the hub, `course` a value of "parcours",
+    `question` a table of the programme.
+    """
+
+    hub: str | None = None
+    territory: Territory | None = None
+    course: str | None = None
+    question: str | None = None
+
+    @property
+    def meaning(self) -> Meaning | None:
+        """The training and the question as a click says them; None where the link has neither."""
+        if not (self.course or self.question):
+            return None
+        return Meaning(self.question, {"parcours": self.course} if self.course else {})
+
+
+class DeepLinks:
+    """Reads the payloads of links."""
+
+    def __init__(self, programme: Programme, path: Path = LINKS) -> None:
+        """Read the short names.
+
+        Raises:
+            ProgrammeError: the file does not have its form, or a short name stands for nothing or for two things.
+        """
+        document = read_document(path, LinksFile)
+        known: dict[str, dict[str, str]] = {
+            "hubs": {},
+            "formations": _named(programme.facts["parcours"].values),
+            "questions": _named(programme.tables.keys() - {CONTACT_TABLE}),
+        }
+        _check(document, programme, known)
+        self._programme = programme
+        self._hubs = document.content.hubs
+        self._courses = {**known["formations"], **document.content.formations}
+        self._questions = {**known["questions"], **document.content.questions}
+
+    def read(self, payload: str) -> Opening:
+        """What a payload says, whatever it is: unknown parts are left aside, the first of each kind counts."""
+        if len(payload) > LONGEST_START:
+            return Opening()  # typed, not a link's
+        found: dict[str, str] = {}
+        parts = payload.casefold().split("_")
+        while parts:
+            # The longest name first: "titre_complet" is one, though its parts are joined as names are.
+            for end in range(len(parts), 0, -1):
+                meant = self._meant("-".join(parts[:end]))
+                if meant:
+                    found.setdefault(*meant)
+                    break
+            del parts[:end]
+        territory = department(self._programme, found["department"]) if "department" in found else None
+        if "hub" in found and territory is None:
+            territory = hub_territory(self._programme, found["hub"])
+        return Opening(found.get("hub"), territory, found.get("course"), found.get("question"))
+
+    def greeting(
+        self, opening: Opening, welcome: Reply, words: Words, telegram: TelegramWords, today: date | None = None
+    ) -> Reply:
+        """The welcome of an adviser who starts a conversation, with the choices of the assistant's own welcome.
+
+        A hub that has closed is not named: its departments are still a territory to answer for.
+        """
+        greetings = telegram.accueil
+        place = opening.territory
+        if opening.hub and place == hub_territory(self._programme, opening.hub) and self._works(opening.hub, today):
+            name = self._programme.organisations[opening.hub].name.in_language(words.language)
+            text = greetings.hub.format(hub=name)
+        elif place:
+            text = greetings.territoire.format(dans=phrase(self._programme, place, words))
+        else:
+            text = greetings.seul
+        return msgspec.structs.replace(welcome, paragraphs=(typeset(text, words.language),))
+
+    def _works(self, hub: str, today: date | None) -> bool:
+        return any(one.organisation == hub and one.active(today or date.today()) for one in self._programme.hubs)
+
+    def _meant(self, name: str) -> tuple[str, str] | None:
+        """What a part of a payload names: the kind and the id."""
+        if name.startswith(_HUB) and name.removeprefix(_HUB) in self._hubs:
+            return "hub", self._hubs[name.removeprefix(_HUB)]
+        if name.startswith(_DEPARTMENT):
+            code = name.removeprefix(_DEPARTMENT).upper().zfill(2)
+            return ("department", code) if code in self._programme.territories else None
+        if name in self._courses:
+            return "course", self._courses[name]
+        return ("question", self._questions[name]) if name in self._questions else None
+
+
+def department(programme: Programme, code: str) -> Territory:
+    """A department as the memory keeps it."""
+    return Territory((code,), programme.territories[code].name)
+
+
+def hub_territory(programme: Programme, hub: str) -> Territory:
+    """The departments of a hub, under the name of their region where they are one, else of the hub."""
+    codes = frozenset[str]().union(*(one.departments for one in programme.hubs if one.organisation == hub))
+    regions = {programme.territories[code].region for code in codes}
+    whole = {code for code, territory in programme.territories.items() if territory.region in regions}
+    name = regions.pop() if len(regions) == 1 and whole == codes else programme.organisations[hub].short_name
+    return Territory(tuple(sorted(codes)), name)
+
+
+def _named(ids: Iterable[str]) -> dict[str, str]:
+    """Ids by their names in a link."""
+    return {one.replace("_", "-"): one for one in ids}
+
+
+def _check(document: Document[LinksFile], programme: Programme, known: Mapping[str, Mapping[str, str]]) -> None:
+    ids: dict[str, set[str]] = {
+        "hubs": {hub.organisation for hub in programme.hubs},
+        **{kind: set(known[kind].values()) for kind in ("formations", "questions")},
+    }
+    written: dict[str, dict[str, str]] = msgspec.to_builtins(document.content)
+    taken: dict[str, Any] = {name: one for kind in ("formations", "questions") for name, one in known[kind].items()}
+    findings = []
+    for kind, names in written.items():
+        for name, meant in names.items():
+            place = document.place(kind, name)
+            if not name.replace("-", "").isalnum() or not name.isascii() or name != name.lower():
+                findings.append(
+                    Finding(place, f"« {name} » ne peut pas être dans un lien", "l'écrire avec a-z, 0-9 et - seulement")
+                )
+            if meant not in ids[kind]:
+                findings.append(Finding(place, f"« {meant} » n'existe pas dans le programme", "corriger ce nom"))
+            if kind != "hubs" and taken.setdefault(name, meant) != meant:
+                findings.append(
+                    Finding(place, f"« {name} » veut déjà dire « {taken[name]} »", "choisir un autre nom court")
+                )
+    if findings:
+        raise ProgrammeError(findings)

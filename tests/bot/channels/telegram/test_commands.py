@@ -1,0 +1,91 @@
+"""The commands that an adviser may give on Telegram."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.answers import Answerer
+from bot.channels.telegram.commands import COMMANDS, DEPARTMENT, START, Call, CommandBook
+from bot.channels.telegram.rendering import render
+from bot.channels.telegram.wording import load_telegram_words
+from bot.reply import Message
+from nlu.programme import project_programme
+
+WORDS = load_telegram_words()
+BOOK = CommandBook(WORDS)
+ROBOT = "aiguilleur_bot"
+
+
+@pytest.fixture(scope="module")
+def answerer() -> Answerer:
+    return Answerer(project_programme())
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_command_has_its_texts_and_every_text_its_command(language: str) -> None:
+    assert list(WORDS[language].commandes.by_id()) == [command.id for command in COMMANDS]
+
+
+@pytest.mark.parametrize(
+    "written", ["/departement", "/department", "/Département", "/departement@Aiguilleur_bot", " /departement "]
+)
+def test_a_command_is_understood_by_its_name_in_either_language(written: str) -> None:
+    assert BOOK.call(written, ROBOT) == Call(DEPARTMENT, "")
+
+
+def test_what_follows_a_command_goes_with_it() -> None:
+    assert BOOK.call("/departement Lot-et-Garonne\nmerci", ROBOT) == Call(DEPARTMENT, "Lot-et-Garonne\nmerci")
+    assert BOOK.call("/start hub-na_ccp1", ROBOT) == Call(START, "hub-na_ccp1")
+
+
+@pytest.mark.parametrize(
+    "written", ["", "/", "aide", "/restart", "/aide@meteo_bot", "voir /aide", "/aidez-moi", '/oublier{"a":"b"}']
+)
+def test_what_is_no_command_of_ours_is_not_taken_for_one(written: str) -> None:
+    assert BOOK.call(written, ROBOT) is None
+
+
+def test_the_menu_is_in_the_language_of_the_adviser() -> None:
+    assert [name for name, _ in BOOK.menu("fr")] == [
+        "start", "aide", "departement", "sources", "pourquoi", "confidentialite", "oublier", "langue",
+    ]  # fmt: skip
+    assert [name for name, _ in BOOK.menu("en")] == [
+        "start", "help", "department", "sources", "why", "privacy", "forget", "language",
+    ]  # fmt: skip
+
+
+def test_what_a_command_means_is_what_the_button_of_that_name_means(answerer: Answerer) -> None:
+    meanings = [command.meaning for command in COMMANDS if command.meaning]
+    assert [answerer.choices.meaning(meaning.id) for meaning in meanings] == meanings
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_help_lists_the_commands_then_what_the_assistant_can_do(answerer: Answerer, language: str) -> None:
+    abilities = answerer.say("capacites", language)
+    said = BOOK.help(abilities)
+    assert re.findall(r"^/(\w+) – ", said.paragraphs[0], re.MULTILINE) == [name for name, _ in BOOK.menu(language)]
+    assert said.paragraphs[1:] == abilities.paragraphs
+    assert said.choices == abilities.choices
+    assert len(render(said)) == 1
+
+
+async def test_an_adviser_who_asks_why_by_a_command_gets_the_rule(assistant) -> None:
+    async def say(text):
+        return await assistant.reply(Message("commands", text, channel="telegram"))
+
+    why = BOOK.call("/pourquoi", ROBOT).command.meaning.id
+    assert "pas encore" in (await say(why)).text
+    await say("quel organisme pour le titre complet dans les Landes ?")
+    assert "La règle" in (await say(why)).text
+    assert "Hubikoop" in (await say(BOOK.call("/sources", ROBOT).command.meaning.id)).text
+
+
+@pytest.mark.parametrize(("written", "place"), [("/departement 40", "Landes"), ("/department Charente", "Charente")])
+async def test_an_adviser_who_gives_the_department_by_a_command_need_not_repeat_it(assistant, written, place) -> None:
+    conversation = f"department {written}"
+    noted = await assistant.reply(Message(conversation, written, channel="telegram"))
+    assert place in noted.text
+    reply = await assistant.reply(Message(conversation, "quel organisme pour le titre complet ?", channel="telegram"))
+    assert place in reply.text

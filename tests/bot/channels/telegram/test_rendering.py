@@ -1,0 +1,205 @@
+"""What an adviser reads on Telegram: the whole reply, in messages that Telegram takes, with buttons a phone shows."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+import telegram.constants as telegrams
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.telegram import limits
+from bot.channels.telegram.limits import LONGEST_CALLBACK_DATA, LONGEST_TEXT, LONGEST_TITLE, SHORT_TITLE, units
+from bot.channels.telegram.markup import inline_keyboard
+from bot.channels.telegram.rendering import Button, Part, fitted, keyboard, render
+from bot.channels.telegram.splitting import pieces
+from bot.reply import Choice, LinkButton, Message, Reply
+
+
+class _Tags(HTMLParser):
+    """Notes the tags that are open, and fails where one closes that is not."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in ("blockquote", "i")
+        assert not attrs
+        assert self.open == []
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def shown(part: Part) -> str:
+    """What an adviser reads of a message, once Telegram has taken its tags and entities away."""
+    tags = _Tags()
+    tags.feed(part.html)
+    tags.close()
+    assert tags.open == []
+    # Telegram knows no other entities.
+    assert set(re.findall(r"&(?!amp;|lt;|gt;).{5}", part.html)) == set()
+    return unescape(re.sub(r"</?(?:blockquote|i)>", "", part.html))
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+_SENTENCES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["Écrivez à formation@lamednum.coop.", "Voir https://hubikoop.fr/?a=1&b=2", "<b>&amp;</i>", "🧭"]
+        ),
+        st.text(st.characters(exclude_categories=["C"]), max_size=60),
+        st.integers(1, 1500).map(lambda length: "mot " * length),
+        st.integers(1, 5000).map(lambda length: "🧭" * length),
+    ),
+    max_size=6,
+)
+_TEXTS = st.tuples(_SENTENCES, st.sampled_from(["\n", "\n\n", ". ", " "])).map(
+    lambda made: made[1].join(made[0]).strip()
+)
+_REPLIES = st.builds(
+    Reply,
+    language=st.just("fr"),
+    paragraphs=st.lists(_TEXTS, min_size=1, max_size=4).map(tuple),
+    notices=st.lists(_TEXTS, max_size=2).map(tuple),
+    sources=st.lists(_TEXTS, max_size=2).map(tuple),
+)
+
+
+@given(_REPLIES)
+def test_a_reply_of_any_length_arrives_whole_once_and_in_order(reply: Reply) -> None:
+    parts = [shown(part) for part in render(reply)]
+    assert all(1 <= units(text) <= LONGEST_TEXT for text in parts)
+    assert "".join(words("".join(parts))) == "".join(words(reply.text))
+
+
+@given(st.lists(st.text("abc .!\n", min_size=1, max_size=50), max_size=30).map(" ".join), st.integers(60, 90))
+def test_no_word_is_cut_that_could_be_left_whole(text: str, longest: int) -> None:
+    if all(len(word) <= longest for word in words(text)):
+        assert words(" ".join(pieces(text, longest))) == words(text)
+
+
+def test_a_long_text_is_cut_between_lines_else_between_sentences_else_between_words() -> None:
+    assert list(pieces("Une ligne. Encore.\nUne autre.", 22)) == ["Une ligne. Encore.", "Une autre."]
+    assert list(pieces("Une phrase. Une autre phrase.", 22)) == ["Une phrase.", "Une autre phrase."]
+    assert list(pieces("Une phrase assez longue.", 18)) == ["Une phrase assez", "longue."]
+    assert list(pieces("🧭" * 3, 5)) == ["🧭🧭", "🧭"]
+
+
+def test_the_signs_of_french_stay_with_their_word() -> None:
+    assert list(pieces("Est-ce vrai\u00a0? Oui", 12)) == ["Est-ce", "vrai\u00a0? Oui"]
+
+
+def test_an_adviser_sees_notices_apart_and_the_sources_last() -> None:
+    reply = Reply("fr", ("L’État <paie> & forme.",), notices=("À noter.",), sources=("Source : A.", "Source : B."))
+    (part,) = render(reply)
+    assert part.html == (
+        "L’État &lt;paie&gt; &amp; forme.\n\n<blockquote>À noter.</blockquote>\n\n<i>Source : A.\nSource : B.</i>"
+    )
+
+
+def test_the_buttons_stand_under_the_last_message() -> None:
+    reply = Reply("fr", ("mot " * 3000,), links=(LinkButton("Site", "https://hubikoop.fr/"),))
+    *before, last = render(reply)
+    assert before
+    assert all(part.keyboard == () for part in before)
+    assert last.keyboard == ((Button("Site", url="https://hubikoop.fr/"),),)
+
+
+def test_links_come_one_a_row_and_short_choices_two_a_row() -> None:
+    titles = ("Oui", "Non", "Reçue", "Comment s’inscrire", "Pix", "Réussi", "Pas réussi")
+    reply = Reply(
+        "fr",
+        ("Choisissez.",),
+        links=(LinkButton("Site", "https://a.fr/"), LinkButton("Page", "https://b.fr/")),
+        choices=tuple(Choice(f"c_{number}", title) for number, title in enumerate(titles)),
+    )
+    opinion = (Button("👍", data="+"), Button("👎", data="-"))
+    rows = [[button.title for button in row] for row in keyboard(reply, opinion)]
+    assert rows == [
+        ["Site"],
+        ["Page"],
+        ["Oui", "Non"],
+        ["Reçue"],
+        ["Comment s’inscrire"],
+        ["Pix", "Réussi"],
+        ["Pas réussi"],
+        ["👍", "👎"],
+    ]
+
+
+@given(st.text(min_size=1, max_size=90))
+def test_a_phone_shows_the_whole_title_of_a_button(title: str) -> None:
+    assert len(fitted(title)) <= LONGEST_TITLE
+    assert len(title) > LONGEST_TITLE or fitted(title) == title
+
+
+def test_a_title_that_is_too_long_keeps_what_tells_it_from_others() -> None:
+    long = "Les conditions d’accès (La formation initiale (CCP1))"
+    assert fitted(long) == "Les conditions d’accès (La … (CCP1))"
+    assert fitted("x" * 50) == "x" * 39 + "…"
+
+
+def test_a_button_that_telegram_would_refuse_is_not_made() -> None:
+    assert Button("Oui", data="é" * 32).data
+    for wrong in (
+        {"title": " ", "data": "a"},
+        {"title": "Oui"},
+        {"title": "Oui", "data": "a", "url": "https://a.fr/"},
+        {"title": "Oui", "data": ""},
+        {"title": "Oui", "data": "é" * 33},
+        {"title": "Oui", "url": "mailto:formation@lamednum.coop"},
+    ):
+        with pytest.raises(ValueError, match="button"):
+            Button(**wrong)
+
+
+def test_the_client_gets_the_same_buttons() -> None:
+    markup = inline_keyboard(((Button("Site", url="https://a.fr/"),), (Button("Oui", data="c_1"),)))
+    ((site,), (yes,)) = markup.inline_keyboard
+    assert (site.text, site.url, site.callback_data) == ("Site", "https://a.fr/", None)
+    assert (yes.text, yes.url, yes.callback_data) == ("Oui", None, "c_1")
+    assert inline_keyboard(()) is None
+
+
+def test_the_limits_are_those_of_telegram() -> None:
+    assert telegrams.MessageLimit.MAX_TEXT_LENGTH == LONGEST_TEXT
+    assert telegrams.MessageLimit.DEEP_LINK_LENGTH == limits.LONGEST_START
+    assert telegrams.InlineKeyboardButtonLimit.MAX_CALLBACK_DATA == LONGEST_CALLBACK_DATA
+    assert telegrams.CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH == limits.LONGEST_CALLBACK_ANSWER
+    assert telegrams.BotDescriptionLimit.MAX_DESCRIPTION_LENGTH == limits.LONGEST_DESCRIPTION
+    assert telegrams.BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH == limits.LONGEST_SHORT_DESCRIPTION
+    assert telegrams.BotCommandLimit.MAX_COMMAND == limits.LONGEST_COMMAND
+    assert telegrams.BotCommandLimit.MAX_DESCRIPTION == limits.LONGEST_COMMAND_DESCRIPTION
+    assert SHORT_TITLE < LONGEST_TITLE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quel organisme pour les Landes ?",
+        "which organisation for Landes?",
+        "comment s'inscrire ?",
+        "qui paie les modules ?",
+        "je voudrais parler à quelqu'un",
+        "que faites-vous de mes données ?",
+    ],
+)
+async def test_an_adviser_reads_on_telegram_what_a_rest_client_gets(assistant, client, question: str) -> None:
+    reply = await assistant.reply(Message(f"telegram {question}", question, channel="telegram"))
+    body = {"sender": f"rest {question}", "message": question}
+    (message,) = (await client.post("/webhooks/rest/webhook", json=body)).json()
+    (part,) = render(reply)
+    assert shown(part) == message["text"]
+    buttons = [button for row in part.keyboard for button in row]
+    assert [button.url or button.data for button in buttons] == [
+        button.get("url") or button["payload"] for button in message.get("buttons", [])
+    ]
