@@ -14,7 +14,10 @@ VIDEO = {**FILE, "width": 320, "height": 240, "duration": 3}
 STICKER = {**FILE, "type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
 STICKER |= {"emoji": "👍", "set_name": "Pouces"}
 PLACE = {"latitude": 43.89, "longitude": -0.5}
-POLL_OPTIONS = [{"text": "CCP1", "voter_count": 1}, {"text": "Titre", "voter_count": 0}]
+POLL_OPTIONS = [
+    {"text": "CCP1", "voter_count": 1, "persistent_id": "1"},
+    {"text": "Titre", "voter_count": 0, "persistent_id": "2"},
+]
 POLL: Json = {
     "id": "poll",
     "question": "Quelle formation ?",
@@ -78,7 +81,7 @@ def _sent() -> dict[str, Json]:
         "photo": {"photo": [PHOTO]},
         "photo_with_caption": {"photo": [PHOTO], "caption": caption},
         "poll": {"poll": POLL},
-        "quiz": {"poll": {**POLL, "type": "quiz", "correct_option_id": 0}},
+        "quiz": {"poll": {**POLL, "type": "quiz", "correct_option_ids": [0]}},
         "sticker": {"sticker": STICKER},
         "story": {"story": {"chat": {"id": -1_000_000_000_999, "type": "channel", "title": "Annonces"}, "id": 3}},
         "unknown": {"hologram": {"colour": "blue"}},

@@ -55,14 +55,15 @@ class Chat:
             return self.state.messages[message_id]
 
     def answers_to(self, message_id: int) -> list[Message]:
-        """The bot's messages between one of a person's and the next of anybody's, and those that reply to it."""
+        """The bot's messages that reply to one, and those without a reply between it and the next of a person."""
         later = [message for message in self.messages if message.id > message_id]
         bot = self.double.world.bot
         end = next((message.id for message in later if message.sender != bot), None)
         return [
             message
             for message in later
-            if message.sender == bot and (message.reply_to == message_id or end is None or message.id < end)
+            if message.sender == bot
+            and (message.reply_to == message_id if message.reply_to else end is None or message.id < end)
         ]
 
     def expect(self, count: int = 1, seconds: float = DEADLINE_SECONDS) -> list[Message]:
@@ -117,11 +118,19 @@ class Chat:
         if self._visible(changed):
             self.double.world.updates.add({kind: changed.json()})
 
-    def updates_as(self, user: User, kind: str) -> int | None:
-        """An update of a kind that `updates` names; returns its id, none where the bot does not want it."""
-        return self.double.world.updates.add(
-            updates(user.json(), self.state.json(), self.double.world.bot.json())[kind]
-        )
+    def updates_as(self, user: User, kind: str, forced: bool = False) -> int | None:
+        """An update of a kind that `updates` names.
+
+        Args:
+            user: who causes it.
+            kind: a name of `updates`.
+            forced: also where the bot did not ask for it.
+
+        Returns:
+            Its id, or none where the bot does not get it.
+        """
+        bot = self.double.world.bot.json()
+        return self.double.world.updates.add(updates(user.json(), self.state.json(), bot)[kind], forced)
 
     def presses_as(
         self,
@@ -238,9 +247,9 @@ class Person(Chat):
         """Presses a button, as `presses_as`; returns the query's id."""
         return self.presses_as(self.user, message, button, **more)
 
-    def updates(self, kind: str) -> int | None:
-        """Causes an update of some kind."""
-        return self.updates_as(self.user, kind)
+    def updates(self, kind: str, forced: bool = False) -> int | None:
+        """Causes an update of some kind, as `updates_as`."""
+        return self.updates_as(self.user, kind, forced)
 
     def speaks(self, language: str | None) -> None:
         """Sets their app to another language."""
@@ -309,9 +318,9 @@ class Group(Chat):
         """Someone presses a button, as `presses_as`; returns the query's id."""
         return self.presses_as(by, message, button, **more)
 
-    def updates(self, by: User, kind: str) -> int | None:
-        """Someone causes an update of some kind."""
-        return self.updates_as(by, kind)
+    def updates(self, by: User, kind: str, forced: bool = False) -> int | None:
+        """Someone causes an update of some kind, as `updates_as`."""
+        return self.updates_as(by, kind, forced)
 
     def adds_bot(self, by: User) -> None:
         """Someone makes the bot a member."""

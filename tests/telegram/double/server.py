@@ -22,7 +22,7 @@ from tests.telegram.double.faults import BadGateway, Drops, Fault, Faults, Refus
 from tests.telegram.double.methods import METHODS, Method
 from tests.telegram.double.parameters import convert, read_body
 from tests.telegram.double.refusals import RefusedError
-from tests.telegram.double.updates import Update
+from tests.telegram.double.updates import SET_WEBHOOK, Update
 from tests.telegram.double.webhook import Delivery, Poster, Webhook
 from tests.telegram.double.world import Json, User, World
 
@@ -73,9 +73,10 @@ class Unanswered(Response):
 
 
 class Server:
-    """A Bot API of one bot, at `url`.
+    """A Bot API of one bot, at `url` once it is started.
 
     Args:
+        port: where to listen, 0 for any.
         token: the bot's.
         webhook_timeout_seconds: how long an answer of the webhook is waited for; Telegram waits a minute.
     """
@@ -88,14 +89,11 @@ class Server:
         webhook_timeout_seconds: float = 10.0,
     ) -> None:
         self.token = token
-        self.world = World(User(int(token.partition(":")[0]), "Aiguilleur", None, username, is_bot=True))
-        self.faults = Faults()
-        self.deliveries: list[Delivery] = []
-        self._calls: list[Call] = []
+        self._username = username
+        self._begin()
+        self._port = port
         self._webhook_timeout_seconds = webhook_timeout_seconds
         self._poster: Poster | None = None
-        self._socket = socket.create_server(("127.0.0.1", port))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         app = Starlette(routes=[Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"])])
         config = uvicorn.Config(app, log_level="critical", lifespan="off", ws="none")
         self._server = uvicorn.Server(config)
@@ -104,6 +102,8 @@ class Server:
 
     def start(self) -> None:
         """Serves from now on."""
+        self._socket = socket.create_server(("127.0.0.1", self._port))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self._thread.start()
         end = time.monotonic() + DEADLINE_SECONDS
         while not self._server.started:
@@ -116,7 +116,17 @@ class Server:
         self._run(self.use_webhook(None))
         self._server.should_exit = self._server.force_exit = True
         self._thread.join(DEADLINE_SECONDS)
-        self._socket.close()
+
+    def forget(self) -> None:
+        """All is as at the start: no chats and no webhook, nothing that waits, goes wrong or was recorded."""
+
+        async def forget() -> None:
+            await self.use_webhook(None)
+            self.world.updates.end_poll(SET_WEBHOOK)
+            self._begin()
+            self.world.updates.wake = self._wake_soon
+
+        self._run(forget())
 
     @property
     def webhook(self) -> Webhook | None:
@@ -179,10 +189,16 @@ class Server:
                 self.world.changed.wait(left)
             return result
 
+    def _begin(self) -> None:
+        self.world = World(User(int(self.token.partition(":")[0]), "Aiguilleur", None, self._username, is_bot=True))
+        self.faults = Faults()
+        self.deliveries: list[Delivery] = []
+        self._calls: list[Call] = []
+
     def _serve(self) -> None:
         async def serve() -> None:
             self._loop = asyncio.get_running_loop()
-            self.world.updates.wake = lambda: self._soon(self._wake)
+            self.world.updates.wake = self._wake_soon
             await self._server.serve([self._socket])
 
         asyncio.run(serve())
@@ -192,9 +208,9 @@ class Server:
         if self._poster:
             self._poster.wake()
 
-    def _soon(self, action: Callable[[], None]) -> None:
+    def _wake_soon(self) -> None:
         assert self._loop
-        self._loop.call_soon_threadsafe(action)
+        self._loop.call_soon_threadsafe(self._wake)
 
     def _run(self, coroutine: Coroutine[Any, Any, Result]) -> Result:
         assert self._loop
