@@ -1,0 +1,36 @@
+"""A double of Telegram's Bot API for tests: strict about its limits, with people who write, press and look.
+
+    with Double() as double:
+        bot = telegram.Bot(double.token, base_url=f"{double.url}/bot")
+        …
+        camille = double.private(language="fr")
+        asked = camille.writes("quel organisme pour les Landes ?")
+        [answer] = camille.expect(1)
+        camille.presses(answer, "Charente")
+
+What it does not do is refused, never passed over: other markups than HTML, other inline results than articles, files.
+"""
+
+from tests.telegram.double.double import Double
+from tests.telegram.double.faults import BadGateway, Drops, Refuses, Silent, Slow
+from tests.telegram.double.people import Chat, Group, Person
+from tests.telegram.double.server import Call, Server
+from tests.telegram.double.webhook import Delivery
+from tests.telegram.double.world import Message, User
+
+__all__ = [
+    "BadGateway",
+    "Call",
+    "Chat",
+    "Delivery",
+    "Double",
+    "Drops",
+    "Group",
+    "Message",
+    "Person",
+    "Refuses",
+    "Server",
+    "Silent",
+    "Slow",
+    "User",
+]
