@@ -14,7 +14,7 @@ from bot.explain import Explainer, cited
 from bot.places import label, phrase
 from bot.reply import Choice, LinkButton, Reply
 from bot.wording import Words, load_words, typeset, value_name
-from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, STATEMENT, WHY
+from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, GREET, STATEMENT, WHY
 from nlu.memory import Asked, Memory, Question, Reading, Territory
 from nlu.thread import Thread, engine_facts
 from rules.decision import Answer, Ask, Decision, FactValue, Unknown
@@ -52,7 +52,7 @@ class Answerer:
     ) -> None:
         self.programme = programme
         self.words = words or load_words()
-        self.choices = Choices(programme, self.words["fr"].questions, self.words)
+        self.choices = Choices(programme, (*self.words["fr"].questions, GREET), self.words)
         self._thread = Thread(programme)
         self._explainer = Explainer(programme)
         self._promises = {"jours": retention_days, "recu": NO_RECEIPT}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant
 from bot.limits import RateLimiter
@@ -10,6 +11,9 @@ from bot.locks import InProcessLockStore, RedisLockStore
 from bot.settings import Settings
 from bot.storage.stores import Stores
 from bot.training import trained_model
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
 
 
 def assemble(settings: Settings, model: Path | None = None) -> Assistant:
@@ -28,6 +32,15 @@ def assemble(settings: Settings, model: Path | None = None) -> Assistant:
 def locks(settings: Settings) -> InProcessLockStore | RedisLockStore:
     """What keeps the turns of a conversation in order: in this process alone, or in all that share a Redis."""
     return RedisLockStore(url=settings.redis_url) if settings.redis_url else InProcessLockStore()
+
+
+def telegram_channel(settings: Settings) -> TelegramChannel | None:
+    """Telegram, where a token switches it on."""
+    if not settings.telegram_token.get_secret_value():
+        return None
+    from bot.channels.telegram.channel import TelegramChannel
+
+    return TelegramChannel(settings)
 
 
 def limits(settings: Settings, assistant: Assistant) -> RateLimiter:

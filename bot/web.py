@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field, StrictStr
 from sqlalchemy.exc import SQLAlchemyError
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from bot.assembly import assemble, limits
+from bot.assembly import assemble, limits, telegram_channel
 from bot.assistant import Assistant
 from bot.callers import address, is_local
 from bot.guard import Guard
@@ -46,6 +46,7 @@ class RestMessage(BaseModel):
 
 def create_app(settings: Settings) -> FastAPI:
     """The server of one process; it loads the model, where that is not done yet, when it starts."""
+    telegram = telegram_channel(settings)
 
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
@@ -54,13 +55,19 @@ def create_app(settings: Settings) -> FastAPI:
         server.state.assistant = assistant
         server.state.limits = limits(settings, assistant)
         purging = asyncio.create_task(assistant.stores.retention.keep())
+        if telegram:
+            await telegram.start(assistant)
         yield
+        if telegram:
+            await telegram.stop(settings.grace_seconds)
         purging.cancel()
         await assistant.stop()
 
     server = FastAPI(title="Aiguilleur", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     server.state.requests = 0
     server.include_router(operators_routes(settings))
+    if telegram:
+        server.include_router(telegram.routes())
 
     server.add_middleware(Guard, state=server.state, shares_port=SHARED in os.environ)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 FALLBACK = "nlu_fallback"
 STATEMENT = "preciser"
 OUT_OF_SCOPE = "hors_sujet"
+GREET = "saluer"
 FORGET = "oublier"
 FORGET_SOME = "oublier_un_fait"
 CORRECT = "corriger"
@@ -17,5 +18,5 @@ ABOUT_LAST_ANSWER = frozenset({WHY, "source", "depuis_quand"})
 YES = "oui"
 YES_NO = frozenset({YES, "non"})
 
-SMALL_TALK = frozenset({"saluer", "humain", "qui_es_tu", "capacites", "remercier"})
+SMALL_TALK = frozenset({GREET, "humain", "qui_es_tu", "capacites", "remercier"})
 """What the assistant is told or asked about itself."""

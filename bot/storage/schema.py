@@ -166,7 +166,7 @@ inbox = Table(
 """Updates of a channel, by the channel's number, from before they are acknowledged until they are done.
 
 What is handled in order has one `queue`. Only what is not done has `queue` and `payload`, which names people and holds
-their words, and only what is claimed has `holder` and `until`. `sent`: numbers of the reply's messages delivered so far.
+their words, and only what is claimed has `holder` and `until`. `sent`: the reply's messages delivered so far.
 """
 
 deliveries = Table(

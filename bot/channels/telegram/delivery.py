@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
-from bot.channels.telegram.rendering import Part, markup
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
+from bot.channels.telegram.markup import inline_keyboard
+from bot.channels.telegram.persistence import until_written
+from bot.channels.telegram.rendering import Part
 from bot.storage.inbox import Inbox
 
 TYPING_AFTER: Final = 0.3
@@ -49,7 +51,7 @@ class Delivery:
         messages = list(sent)
         for part in parts[len(messages) :]:
             messages.append(await self._send(place, part))
-            await self._inbox.sent(update, messages)
+            await until_written(lambda: self._inbox.sent(update, messages))
         return messages
 
     async def _send(self, place: Place, part: Part) -> int:
@@ -61,7 +63,7 @@ class Delivery:
                     chat,
                     part.html,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=markup(part.keyboard),
+                    reply_markup=inline_keyboard(part.keyboard),
                     reply_parameters=answered,
                     message_thread_id=place.topic,
                     link_preview_options=_NO_PREVIEW,
@@ -94,7 +96,7 @@ class Delivery:
                 chat,
                 message,
                 parse_mode=ParseMode.HTML,
-                reply_markup=markup(part.keyboard),
+                reply_markup=inline_keyboard(part.keyboard),
                 link_preview_options=_NO_PREVIEW,
             )
         except BadRequest as refused:

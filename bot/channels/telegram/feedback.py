@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.channels.telegram.rendering import Button, Part, plain
-from bot.channels.telegram.words import TelegramWords
 from telegram import CallbackQuery, Message
 
 from bot.channels.telegram.delivery import Delivery, Place
 from bot.channels.telegram.keyboards import NOTHING, keyboard_of, replaced, title_of
+from bot.channels.telegram.rendering import Button, render
+from bot.channels.telegram.wording import TelegramWords
 from bot.reply import Reply
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import Identity
@@ -59,12 +59,13 @@ class FeedbackButtons:
             await self._delivery.acknowledge(query.id, self._words[language].bouton_perime)
             return
         words, feedback = self._words[reply.language], self._stores.feedback
-        said, rows = words.avis.merci, []
+        said = words.avis.merci
+        rows: list[tuple[Button, ...]] = []
         if step in (USEFUL, NOT_USEFUL):
             await feedback.give(identity, Opinion(step == USEFUL, reply.question, reply.outcome, reply.trace))
             if step == NOT_USEFUL:
                 said = words.avis.pourquoi
-                rows = [(_button(title, reason, answer),) for reason, title in words.avis.raisons.items()]
+                rows = [(_button(title, reason, answer),) for reason, title in words.avis.raisons.by_id().items()]
         elif step == JOIN:
             await feedback.complete(identity, reply.trace, text=_question(query))
             said = words.avis.transmis
@@ -74,7 +75,7 @@ class FeedbackButtons:
             await feedback.complete(identity, reply.trace, reason=step)
         await self._delivery.acknowledge(query.id, said)
         await self._show(place, query, rows, words)
-        if step in words.avis.raisons and _question(query):
+        if step in words.avis.raisons.by_id() and _question(query):
             await self._ask_to_join(claimed, place, answer, words)
 
     async def _show(
@@ -90,7 +91,8 @@ class FeedbackButtons:
 
     async def _ask_to_join(self, claimed: Claimed, place: Place, answer: int, words: TelegramWords) -> None:
         row = (_button(words.avis.joindre_oui, JOIN, answer), _button(words.avis.joindre_non, DO_NOT_JOIN, answer))
-        await self._delivery.send(claimed.update, place, [Part(plain(words.avis.joindre), (row,))], claimed.sent)
+        parts = render(Reply("", (words.avis.joindre,)), row)
+        await self._delivery.send(claimed.update, place, parts, claimed.sent)
 
 
 def _button(title: str, step: str, answer: int) -> Button:

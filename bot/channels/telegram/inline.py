@@ -7,10 +7,6 @@ from hashlib import sha256
 from typing import Final
 
 import msgspec
-from bot.channels.telegram.limits import LONGEST_TITLE
-from bot.channels.telegram.markup import inline_keyboard
-from bot.channels.telegram.rendering import keyboard, render
-from bot.channels.telegram.words import TelegramWords
 from telegram import (
     Bot,
     InlineQuery,
@@ -23,6 +19,10 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.assistant import Assistant
+from bot.channels.telegram.limits import LONGEST_TITLE
+from bot.channels.telegram.markup import inline_keyboard
+from bot.channels.telegram.rendering import keyboard, render
+from bot.channels.telegram.wording import TelegramWords
 from bot.reply import Message, Reply
 from bot.wording import Words
 

@@ -141,8 +141,10 @@ class Poller:
         arguments = {"timeout": _LONG_POLL, "limit": _MOST, "allowed_updates": list(ALLOWED)}
         if offset is not None:
             arguments["offset"] = offset
-        found = await self._bot.do_api_request("getUpdates", arguments, read_timeout=_LONG_POLL + 10)
-        return found  # type: ignore[no-any-return]
+        updates: list[dict[str, Any]] = await self._bot.do_api_request(
+            "getUpdates", arguments, read_timeout=_LONG_POLL + 10
+        )
+        return updates
 
     async def _leave(self) -> None:
         try:
@@ -155,9 +157,7 @@ class Poller:
         if isinstance(error, InvalidToken):
             _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
         elif isinstance(error, Conflict):
-            _log.error(
-                "telegram_conflict", what_to_do="un autre programme interroge Telegram avec ce jeton : l'arrêter"
-            )
+            _log.error("telegram_conflict", what_to_do="arrêter l'autre programme qui utilise ce jeton")
         else:
             _log.warning("telegram_not_reached", error=type(error).__name__)
 

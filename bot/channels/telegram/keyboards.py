@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.channels.telegram.rendering import Button
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.channels.telegram.markup import inline_keyboard
+from bot.channels.telegram.rendering import Button, fitted
 
 NOTHING: Final = "vu"
 """What a button sends back that only shows what was chosen."""
@@ -15,6 +17,17 @@ NOTHING: Final = "vu"
 def keyboard_of(query: CallbackQuery) -> InlineKeyboardMarkup | None:
     """The keyboard that was pressed; None where Telegram no longer tells it."""
     return query.message.reply_markup if isinstance(query.message, Message) else None
+
+
+def chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str) -> InlineKeyboardMarkup:
+    """The keyboard with a button marked as the chosen one; the others can still be pressed.
+
+    Args:
+        keyboard: as it is.
+        data: what the chosen button sends.
+        mark: a text with {titre}.
+    """
+    return InlineKeyboardMarkup([[_marked(button, data, mark) for button in row] for row in keyboard.inline_keyboard])
 
 
 def title_of(keyboard: InlineKeyboardMarkup, data: str) -> str:
@@ -26,16 +39,20 @@ def title_of(keyboard: InlineKeyboardMarkup, data: str) -> str:
 def replaced(
     keyboard: InlineKeyboardMarkup, gone: Callable[[str], bool], rows: Sequence[Sequence[Button]]
 ) -> InlineKeyboardMarkup:
-    """The keyboard with other rows in place of the buttons whose data `gone` is true of."""
-    kept: list[list[InlineKeyboardButton]] = []
-    new = [
-        [InlineKeyboardButton(button.title, url=button.url, callback_data=button.data) for button in row]
-        for row in rows
-    ]
+    """The keyboard with other rows in place of those with a button whose data `gone` is true of."""
+    new = inline_keyboard(tuple(tuple(row) for row in rows))
+    waiting = list(new.inline_keyboard) if new else []
+    kept: list[Sequence[InlineKeyboardButton]] = []
     for row in keyboard.inline_keyboard:
         if any(isinstance(button.callback_data, str) and gone(button.callback_data) for button in row):
-            kept += new
-            new = []
+            kept += waiting
+            waiting = []
         else:
-            kept.append(list(row))
+            kept.append(row)
     return InlineKeyboardMarkup(kept)
+
+
+def _marked(button: InlineKeyboardButton, data: str, mark: str) -> InlineKeyboardButton:
+    if button.callback_data != data:
+        return button
+    return InlineKeyboardButton(fitted(mark.format(titre=button.text)), callback_data=NOTHING)

@@ -29,16 +29,25 @@ _LONGEST_WAIT: Final = 60.0
 
 _log = structlog.get_logger()
 
-Handle = Callable[[Claimed], Awaitable[None]]
+Handle = Callable[[Claimed], Awaitable[bool]]
+GiveUp = Callable[[Claimed], Awaitable[None]]
 
 
 class Worker:
-    """Handles updates until stopped. `give_up` is called with one that cannot be handled."""
+    """Handles updates until stopped.
 
-    def __init__(self, inbox: Inbox, handle: Handle, give_up: Handle) -> None:
+    Args:
+        inbox: where they are.
+        handle: answers one; tells whether everything about its sender was erased.
+        give_up: apologises for one that cannot be handled.
+        settle: wipes what a database still holds of what was erased.
+    """
+
+    def __init__(self, inbox: Inbox, handle: Handle, give_up: GiveUp, settle: Callable[[], Awaitable[None]]) -> None:
         self._inbox = inbox
         self._handle = handle
         self._give_up = give_up
+        self._settle = settle
         self._awake = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._loops: list[asyncio.Task[None]] = []
@@ -108,6 +117,8 @@ class Worker:
             outcome, wait = await self._outcome(claimed)
             if wait is None:
                 await until_written(lambda: self._inbox.done(claimed.update))
+                if outcome == "erased":
+                    await self._settle()
             else:
                 await until_written(lambda: self._inbox.postpone(claimed.update, wait))
                 self._wake_in(wait)
@@ -119,7 +130,7 @@ class Worker:
     async def _outcome(self, claimed: Claimed) -> tuple[str, float | None]:
         """What came of an update, and after how many seconds it is to be tried again, if it is."""
         try:
-            await self._handle(claimed)
+            erased = await self._handle(claimed)
         except ClaimLost:
             raise
         except RetryAfter as error:
@@ -135,7 +146,7 @@ class Worker:
             return "put_off", min(_LONGEST_WAIT, 0.5 * 2 ** min(claimed.attempts, 10))
         except Exception as error:
             return await self._failed(claimed, error, again=claimed.attempts < MOST_ATTEMPTS)
-        return "done", None
+        return "erased" if erased else "done", None
 
     async def _failed(self, claimed: Claimed, error: Exception, *, again: bool) -> tuple[str, float | None]:
         _log.error("update_failed", update=claimed.update, attempts=claimed.attempts, exc_info=error)

@@ -1,0 +1,155 @@
+"""The Telegram channel of one process: its client, its inbox, and what it tells Telegram of itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import structlog
+from fastapi import APIRouter
+from telegram import BotCommand
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+from tenacity import AsyncRetrying, retry_if_exception, wait_random_exponential
+
+from bot.assistant import Assistant
+from bot.channels.telegram import intake
+from bot.channels.telegram.commands import CommandBook
+from bot.channels.telegram.handlers import Handlers
+from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller
+from bot.channels.telegram.wording import load_telegram_words
+from bot.channels.telegram.worker import AT_ONCE, Worker
+from bot.generator import answerer
+from bot.settings import Settings
+
+CONNECTIONS: Final = AT_ONCE + 8
+"""To Telegram at a time: one for each conversation that is handled, and some for what goes on beside."""
+
+ANSWER_WITHIN: Final = 45.0
+"""Seconds that Telegram may take to answer. Long: what it has taken without our knowing would be sent again."""
+
+_CONNECT_WITHIN: Final = 10.0
+_A_SECOND: Final = 30
+"""Messages, as Telegram asks of bots."""
+
+_A_MINUTE_IN_A_GROUP: Final = 20
+_LONGEST_WAIT: Final = 60.0
+
+DEFAULT_MENU: Final = "en"
+"""Language of the commands and descriptions for telephones of neither language."""
+
+_log = structlog.get_logger()
+
+
+class TelegramChannel:
+    """Started and stopped with the server. `routes` is what the server mounts for Telegram to deliver to."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._intake: Intake | None = None
+        self._worker: Worker | None = None
+        self._background: list[asyncio.Task[None]] = []
+        self._bot: ExtBot[int] = client(settings)
+        self._words = load_telegram_words()
+
+    def routes(self) -> APIRouter:
+        """The route of the webhook; none of these where Telegram is asked."""
+        if not self._settings.public_url:
+            return APIRouter()
+        return intake.webhook(lambda: self._intake, self._settings.telegram_webhook_secret.get_secret_value())
+
+    async def start(self, assistant: Assistant) -> None:
+        """Take updates in, and handle them as soon as Telegram knows us; the server does not wait for that."""
+        stores = assistant.stores
+        handlers = Handlers(self._bot, assistant, answerer(), self._words)
+        self._worker = Worker(stores.inbox, handlers.handle, handlers.give_up, stores.database.settle)
+        if stores.database.engine.dialect.name == "sqlite":
+            await stores.inbox.take_over()
+        self._intake = Intake(stores.inbox, stores.identifiers, self._worker.wake)
+        self._background = [asyncio.create_task(self._run(assistant, self._intake, self._worker))]
+
+    async def stop(self, grace: float) -> None:
+        """Take nothing more in, end what is under way within some seconds."""
+        self._intake = None
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        if self._worker:
+            await self._worker.stop(grace)
+        try:
+            await self._bot.shutdown()
+        except TelegramError as error:
+            _log.warning("telegram_not_closed", error=type(error).__name__)
+
+    async def _run(self, assistant: Assistant, updates: Intake, worker: Worker) -> None:
+        try:
+            await _again(self._bot.initialize)
+            worker.start()
+            if self._settings.public_url:
+                await _again(self._ask_for_deliveries)
+                await _again(self._introduce)
+            else:
+                task = Poller.task(assistant.stores.database)
+                await asyncio.gather(Poller(self._bot, updates, task).run(), _again(self._introduce))
+        except InvalidToken:
+            _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
+
+    async def _ask_for_deliveries(self) -> None:
+        await self._bot.set_webhook(
+            self._settings.public_url + PATH,
+            allowed_updates=ALLOWED,
+            secret_token=self._settings.telegram_webhook_secret.get_secret_value(),
+        )
+        _log.info("telegram_delivers")
+
+    async def _introduce(self) -> None:
+        """Tell Telegram the commands and descriptions, in each language and for all others."""
+        book = CommandBook(self._words)
+        for language, words in self._words.items():
+            for code in (language, None) if language == DEFAULT_MENU else (language,):
+                commands = [BotCommand(name, said) for name, said in book.menu(language)]
+                await self._bot.set_my_commands(commands, language_code=code)
+                await self._bot.set_my_description(words.carte.description, language_code=code)
+                await self._bot.set_my_short_description(words.carte.description_courte, language_code=code)
+
+
+def client(settings: Settings) -> ExtBot[int]:
+    """python-telegram-bot's client, on the Bot API server of the settings."""
+    # It logs a slowed-down request with its traceback; the worker tells of it and tries again.
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
+    request = HTTPXRequest(
+        CONNECTIONS,
+        read_timeout=ANSWER_WITHIN,
+        write_timeout=_CONNECT_WITHIN,
+        connect_timeout=_CONNECT_WITHIN,
+        pool_timeout=ANSWER_WITHIN,
+    )
+    return ExtBot(
+        settings.telegram_token.get_secret_value(),
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=request,
+        # Without retries of its own: they would hold up every chat where one is slowed down.
+        rate_limiter=AIORateLimiter(_A_SECOND, 1, _A_MINUTE_IN_A_GROUP, 60, max_retries=0),
+    )
+
+
+def _transient(error: BaseException) -> bool:
+    return isinstance(error, TelegramError) and not isinstance(error, InvalidToken)
+
+
+async def _again(step: Callable[[], Awaitable[object]]) -> None:
+    """Do a step until Telegram takes it.
+
+    Raises:
+        InvalidToken: it never will.
+    """
+    retrying = AsyncRetrying(
+        retry=retry_if_exception(_transient),
+        wait=wait_random_exponential(multiplier=0.5, max=_LONGEST_WAIT),
+        before_sleep=lambda state: _log.warning("telegram_not_reached", attempt=state.attempt_number),
+    )
+    await retrying(step)

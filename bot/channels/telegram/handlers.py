@@ -1,0 +1,207 @@
+"""What each update of Telegram is answered with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import structlog
+from telegram import Bot, CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Update
+from telegram import Message as Written
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.helpers import effective_message_type
+
+from bot.answers import Answerer
+from bot.assistant import ERASING, Assistant
+from bot.channels.telegram.commands import CommandBook
+from bot.channels.telegram.delivery import Delivery, Place
+from bot.channels.telegram.feedback import FeedbackButtons
+from bot.channels.telegram.inline import InlineAnswers
+from bot.channels.telegram.keyboards import NOTHING, chosen, keyboard_of
+from bot.channels.telegram.persistence import until_written
+from bot.channels.telegram.rendering import render
+from bot.channels.telegram.replies import CommandReplies
+from bot.channels.telegram.senders import (
+    WRITTEN_BY_PEOPLE,
+    Sender,
+    from_a_program,
+    language_of,
+    presser,
+    text_for_us,
+    writer,
+)
+from bot.channels.telegram.wording import TelegramWords
+from bot.reply import Message, Reply
+from bot.storage.identifiers import Identity
+from bot.storage.inbox import Claimed
+from bot.turns import FAILED
+from nlu.intents import LANGUAGE, OTHER_LANGUAGE
+
+_IN: Final = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+_GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
+
+_log = structlog.get_logger()
+
+
+class Handlers:
+    """Handles updates. One for the channel; it keeps nothing between updates."""
+
+    def __init__(self, bot: Bot, assistant: Assistant, answerer: Answerer, words: Mapping[str, TelegramWords]) -> None:
+        self._bot = bot
+        self._assistant = assistant
+        self._answerer = answerer
+        self._words = words
+        self._stores = assistant.stores
+        self._delivery = Delivery(bot, assistant.stores.inbox)
+        self._book = CommandBook(words)
+        self._commands = CommandReplies(assistant, answerer, self._book, words)
+        self._feedback = FeedbackButtons(assistant.stores, self._delivery, words)
+        self._inline = InlineAnswers(bot, assistant, answerer.words, words)
+
+    async def handle(self, claimed: Claimed) -> bool:
+        """Answer an update; whether it had everything about its sender erased.
+
+        Raises:
+            TelegramError: Telegram did not take a part of the answer.
+            ClaimLost: another process handles the update.
+        """
+        raw = json.loads(claimed.payload)
+        update = Update.de_json(raw, self._bot)
+        if update.message:
+            return await self._written(claimed, raw, update.message)
+        if update.edited_message:
+            return await self._edited(claimed, raw, update.edited_message)
+        if update.callback_query:
+            return await self._pressed(claimed, raw, update.callback_query)
+        if update.inline_query:
+            await self._inline.asked(update.inline_query, language_of(update.inline_query.from_user))
+        elif update.my_chat_member:
+            await self._joined(claimed, update.my_chat_member)
+        return False
+
+    async def give_up(self, claimed: Claimed) -> None:
+        """Apologise for an update that cannot be handled, where its chat can be told."""
+        update = Update.de_json(json.loads(claimed.payload), self._bot)
+        message = update.message or update.edited_message or (update.callback_query and update.callback_query.message)
+        if message:
+            reply = self._answerer.say(FAILED, language_of(update.effective_user))
+            await self._delivery.send(claimed.update, Place(message.chat.id), render(reply), claimed.sent)
+
+    # Messages
+
+    async def _written(self, claimed: Claimed, raw: dict[str, Any], message: Written) -> bool:
+        sender = writer(raw, message)
+        async with self._delivery.typing(sender.place):
+            reply = await self._reply(claimed, sender, message)
+            return await self._answer(claimed, sender, reply, str(message.message_id)) if reply else False
+
+    async def _edited(self, claimed: Claimed, raw: dict[str, Any], message: Written) -> bool:
+        """Answer again, in the place of the answer to what the message said before."""
+        sender = writer(raw, message)
+        identity, key = self._identity(sender), str(message.message_id)
+        before = await self._stores.deliveries.of(identity, key)
+        if not message.text and not message.caption:
+            return False  # a position that moves, a picture changed
+        async with self._delivery.typing(sender.place):
+            reply = await self._reply(claimed, sender, message)
+            if reply is None:
+                return False
+            if not before:
+                return await self._answer(claimed, sender, reply, key)
+            parts = render(reply, self._feedback.row(reply, claimed.update))
+            sent = await self._delivery.replace(claimed.update, sender.place, parts, before)
+        return await self._noted(identity, key, sent, reply)
+
+    async def _reply(self, claimed: Claimed, sender: Sender, message: Written) -> Reply | None:
+        """What a message is answered with; None where it is not for us."""
+        if from_a_program(message):
+            return None
+        text = message.text or message.caption or ""
+        call = self._book.call(text, self._bot.username)
+        said = text_for_us(message, self._bot.bot)
+        if call is None and said is None:
+            return self._unread(await self._language(sender), message) if sender.private else None
+        if call is None and said:
+            call = self._book.call(said, self._bot.username)
+        asked = self._message(claimed, sender, said or "")
+        return await (self._commands.reply(call, asked) if call else self._assistant.reply(asked))
+
+    def _unread(self, language: str, message: Written) -> Reply | None:
+        """What is said of a message without words; None for what Telegram itself tells of a chat."""
+        kind = effective_message_type(message)
+        if message.via_bot or (kind and kind not in WRITTEN_BY_PEOPLE):
+            return None
+        return Reply(language, (self._words[language].non_lus.of(kind or ""),))
+
+    async def _answer(self, claimed: Claimed, sender: Sender, reply: Reply, key: str) -> bool:
+        parts = render(reply, self._feedback.row(reply, claimed.update))
+        sent = await self._delivery.send(claimed.update, sender.place, parts, claimed.sent)
+        return await self._noted(self._identity(sender), key, sent, reply)
+
+    async def _noted(self, identity: Identity, key: str, sent: list[int], reply: Reply) -> bool:
+        """Note which messages answer; not of an erasure, after which nothing is kept. Whether it was one."""
+        if reply.question == ERASING:
+            return True
+        await until_written(lambda: self._stores.deliveries.note(identity, key, sent))
+        return False
+
+    # Buttons
+
+    async def _pressed(self, claimed: Claimed, raw: dict[str, Any], query: CallbackQuery) -> bool:
+        sender, data = presser(raw, query), query.data or ""
+        if sender is None or data == NOTHING:
+            await self._delivery.acknowledge(query.id)
+            return False
+        identity = self._identity(sender)
+        if self._feedback.meant(data):
+            await self._feedback.pressed(claimed, sender.place, identity, query, await self._language(sender))
+            return False
+        meaning = self._answerer.choices.meaning(data)
+        if meaning is None:
+            language = await self._language(sender)
+            await self._delivery.acknowledge(query.id, self._words[language].bouton_perime)
+            return False
+        await self._delivery.acknowledge(query.id)
+        message = query.message.message_id if query.message else 0
+        key = f"{message}:{data}"
+        if await self._stores.deliveries.of(identity, key):
+            return False  # pressed twice before it was marked
+        keyboard = keyboard_of(query)
+        if keyboard:
+            await self._mark(sender, message, keyboard, data)
+        async with self._delivery.typing(sender.place):
+            asked = self._message(claimed, sender, data)
+            spoken = meaning.question == OTHER_LANGUAGE
+            reply = await (
+                self._commands.speak(meaning.facts[LANGUAGE], asked) if spoken else self._assistant.reply(asked)
+            )
+            return await self._answer(claimed, sender, reply, key)
+
+    async def _mark(self, sender: Sender, message: int, keyboard: InlineKeyboardMarkup, data: str) -> None:
+        mark = self._words[await self._language(sender)].choisi
+        await self._delivery.show(sender.place.chat, message, chosen(keyboard, data, mark))
+
+    # Chats
+
+    async def _joined(self, claimed: Claimed, change: ChatMemberUpdated) -> None:
+        """Greet a group that we were added to; note who has blocked us."""
+        now, before = change.new_chat_member.status, change.old_chat_member.status
+        if change.chat.type in _GROUPS and now in _IN and before not in _IN:
+            language = language_of(change.from_user)
+            said = self._words[language].groupe.format(robot=f"@{self._bot.username}")
+            parts = render(Reply(language, (said,)))
+            await self._delivery.send(claimed.update, Place(change.chat.id), parts, claimed.sent)
+        elif now == ChatMemberStatus.BANNED:
+            _log.info("bot_blocked", update=claimed.update)
+
+    # Common
+
+    def _identity(self, sender: Sender) -> Identity:
+        return self._stores.identifiers.conversation("telegram", sender.conversation)
+
+    def _message(self, claimed: Claimed, sender: Sender, text: str) -> Message:
+        return Message(sender.conversation, text, "telegram", sender.language, id=str(claimed.update))
+
+    async def _language(self, sender: Sender) -> str:
+        return await self._assistant.language(Message(sender.conversation, "", "telegram", sender.language))

@@ -1,0 +1,112 @@
+"""Who wrote or pressed, where, and whether it is for us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from telegram import CallbackQuery, Message, MessageEntity, User
+from telegram.constants import ChatType, MessageEntityType, MessageType
+
+from bot.channels.telegram.conversations import conversation_of
+from bot.channels.telegram.delivery import Place
+from bot.wording import LANGUAGES
+from nlu.memory import DEFAULT_LANGUAGE
+
+_NAMED: Final[list[str | None]] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
+
+
+WRITTEN_BY_PEOPLE: Final = frozenset(
+    {
+        MessageType.ANIMATION,
+        MessageType.AUDIO,
+        MessageType.CHECKLIST,
+        MessageType.CONTACT,
+        MessageType.DICE,
+        MessageType.DOCUMENT,
+        MessageType.GAME,
+        MessageType.LIVE_PHOTO,
+        MessageType.LOCATION,
+        MessageType.PAID_MEDIA,
+        MessageType.PHOTO,
+        MessageType.POLL,
+        MessageType.STICKER,
+        MessageType.STORY,
+        MessageType.VENUE,
+        MessageType.VIDEO,
+        MessageType.VIDEO_NOTE,
+        MessageType.VOICE,
+    }
+)
+"""Kinds of message that somebody means to tell us something by; the others are Telegram's own, about the chat."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """An adviser in a chat. `language` is that of their telephone, where it is one that is spoken here."""
+
+    conversation: str
+    place: Place
+    language: str
+    private: bool
+
+
+def writer(raw: dict[str, Any], message: Message) -> Sender:
+    """Who wrote a message; `raw` is the update as it came."""
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Sender(
+        conversation_of(raw),
+        Place(message.chat.id, topic, message.message_id),
+        language_of(message.from_user),
+        message.chat.type == ChatType.PRIVATE,
+    )
+
+
+def presser(raw: dict[str, Any], query: CallbackQuery) -> Sender | None:
+    """Who pressed a button; None under a card that was shared, which is in no chat of ours."""
+    if query.message is None:
+        return None
+    chat, message = query.message.chat, query.message
+    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    asked = message.reply_to_message if isinstance(message, Message) else None
+    private = chat.type == ChatType.PRIVATE
+    # In a group the answer shows under which buttons it was asked for; feedback goes back to the question itself.
+    answered = asked.message_id if asked else None if private else message.message_id
+    return Sender(conversation_of(raw), Place(chat.id, topic, answered), language_of(query.from_user), private)
+
+
+def language_of(user: User | None) -> str:
+    """The language of a telephone, where it is one that is spoken here."""
+    spoken = (user.language_code or "")[:2].lower() if user else ""
+    return spoken if spoken in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def text_for_us(message: Message, us: User) -> str | None:
+    """What a message says to us: in a group only where it names us, or answers us, without our name.
+
+    None where it says nothing to us: it has no words, is for others, or is a card of ours that was shared.
+    """
+    text = message.text or message.caption
+    if not text or (message.via_bot and message.via_bot.id == us.id):
+        return None
+    if message.chat.type == ChatType.PRIVATE:
+        return text
+    entities = message.parse_entities(_NAMED) if message.text else message.parse_caption_entities(_NAMED)
+    names = [part for entity, part in entities.items() if _is_us(entity, part, us)]
+    for name in names:
+        text = text.replace(name, " ")
+    answers = message.reply_to_message
+    if names or (answers and answers.from_user and answers.from_user.id == us.id):
+        return text.strip()
+    return None
+
+
+def from_a_program(message: Message) -> bool:
+    """Whether another bot wrote it; who writes in the name of a group or channel is a person."""
+    return bool(message.from_user and message.from_user.is_bot and not message.sender_chat)
+
+
+def _is_us(entity: MessageEntity, part: str, us: User) -> bool:
+    if entity.type == MessageEntityType.TEXT_MENTION:
+        return bool(entity.user and entity.user.id == us.id)
+    return part.casefold() == f"@{us.username}".casefold()
