@@ -88,7 +88,7 @@ class Inbox:
         if not updates:
             return 0
         at = self._clock()
-        new = {"sent": [], "attempts": 0, "received": at, "due": at}
+        new = {"sent": [], "attempts": 0, "received": at}
         # By number: two processes that take in the same updates at once cannot wait for one another.
         rows = [
             {"id": one.update, "queue": one.queue, "payload": one.payload, **new}
@@ -170,14 +170,14 @@ class Inbox:
             .where(
                 columns.id.in_(first.having(func.count(columns.holder) == 0)),
                 columns.id.not_in(_behind_a_gap(connection, at)),
-                or_(columns.due <= at, columns.due > at + 2 * _POSTPONED),
+                or_(columns.due.is_(None), columns.due <= at, columns.due > at + 2 * _POSTPONED),
             )
             .order_by(columns.id)
             .limit(most)
         ).all()
         if chosen:
             claiming = inbox.update().where(columns.id.in_([row.id for row in chosen]))
-            values = {"holder": self._holder, "until": at + _LEASE, "attempts": columns.attempts + 1}
+            values = {"holder": self._holder, "until": at + _LEASE, "due": None, "attempts": columns.attempts + 1}
             connection.execute(claiming.values(**values))
         return [Claimed(row.id, row.queue, row.payload, tuple(row.sent), row.attempts + 1) for row in chosen]
 
