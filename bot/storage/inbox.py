@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import bindparam, func, or_, select, text
 from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
@@ -88,7 +88,7 @@ class Inbox:
         if not updates:
             return 0
         at = self._clock()
-        new = {"sent": [], "attempts": 0, "received": at, "due": at}
+        new = {"sent": [], "attempts": 0, "received": at}
         # By number: two processes that take in the same updates at once cannot wait for one another.
         rows = [
             {"id": one.update, "queue": one.queue, "payload": one.payload, **new}
@@ -162,34 +162,12 @@ class Inbox:
             # update that comes late, claim two of one queue. On SQLite the transaction is alone anyhow.
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         at = self._clock()
-        connection.execute(self._void(at))
-        columns = inbox.c
-        first = select(func.min(columns.id)).where(columns.done.is_(None)).group_by(columns.queue)
-        chosen = connection.execute(
-            select(columns.id, columns.queue, columns.payload, columns.sent, columns.attempts)
-            .where(
-                columns.id.in_(first.having(func.count(columns.holder) == 0)),
-                columns.id.not_in(_behind_a_gap(connection, at)),
-                or_(columns.due <= at, columns.due > at + 2 * _POSTPONED),
-            )
-            .order_by(columns.id)
-            .limit(most)
-        ).all()
+        connection.execute(_VOID, {"me": self._holder, "ended": at, "too_far": at + 2 * _LEASE})
+        moments = {"at": at, "too_far": at + 2 * _POSTPONED, "waiting": _behind_a_gap(connection, at)}
+        chosen = connection.execute(_CHOOSE, {**moments, "most": most}).all()
         if chosen:
-            claiming = inbox.update().where(columns.id.in_([row.id for row in chosen]))
-            values = {"holder": self._holder, "until": at + _LEASE, "attempts": columns.attempts + 1}
-            connection.execute(claiming.values(**values))
+            connection.execute(_TAKE, {"ids": [row.id for row in chosen], "me": self._holder, "end": at + _LEASE})
         return [Claimed(row.id, row.queue, row.payload, tuple(row.sent), row.attempts + 1) for row in chosen]
-
-    def _void(self, at: datetime) -> Any:
-        """Takes from others what their leases no longer cover.
-
-        A lease that ends in a far future is of before the clock was set back; one a little further ahead than a lease,
-        of a host whose clock is ahead. What is this process's own stays so: whatever the clock says, it lives.
-        """
-        until = inbox.c.until
-        ended = or_(until < at, until > at + 2 * _LEASE)
-        return inbox.update().where(inbox.c.holder.is_not(None), inbox.c.holder != self._holder, ended).values(**_FREE)
 
     async def _change(self, number: int, **values: Any) -> None:
         """Change an update that this process holds."""
@@ -202,17 +180,61 @@ class Inbox:
         return lambda connection: int(connection.execute(statement).rowcount)
 
 
+# Built once: a process that waits for work claims often, and building costs more than running them on SQLite.
+_COLUMNS = inbox.c
+_BEFORE = inbox.alias()
+
+_VOID = (
+    inbox.update()
+    .where(
+        _COLUMNS.holder.is_not(None),
+        _COLUMNS.holder != bindparam("me"),
+        or_(_COLUMNS.until < bindparam("ended"), _COLUMNS.until > bindparam("too_far")),
+    )
+    .values(**_FREE)
+)
+"""Takes from others what their leases no longer cover.
+
+A lease that ends in a far future is of before the clock was set back; one a little further ahead than a lease, of a
+host whose clock is ahead. What is this process's own stays so: whatever the clock says, it lives.
+"""
+
+_RECENT = (
+    select(_COLUMNS.id, _BEFORE.c.id.label("before"))
+    .outerjoin(_BEFORE, _BEFORE.c.id == _COLUMNS.id - 1)
+    .where(_COLUMNS.received > bindparam("since"), _COLUMNS.received <= bindparam("until"))
+    .order_by(_COLUMNS.id)
+)
+
+_FIRST = (
+    select(func.min(_COLUMNS.id))
+    .where(_COLUMNS.done.is_(None))
+    .group_by(_COLUMNS.queue)
+    .having(func.count(_COLUMNS.holder) == 0)
+)
+
+_CHOOSE = (
+    select(_COLUMNS.id, _COLUMNS.queue, _COLUMNS.payload, _COLUMNS.sent, _COLUMNS.attempts)
+    .where(
+        _COLUMNS.id.in_(_FIRST),
+        _COLUMNS.id.not_in(bindparam("waiting", expanding=True)),
+        or_(_COLUMNS.due.is_(None), _COLUMNS.due <= bindparam("at"), _COLUMNS.due > bindparam("too_far")),
+    )
+    .order_by(_COLUMNS.id)
+    .limit(bindparam("most"))
+)
+
+_TAKE = (
+    inbox.update()
+    .where(_COLUMNS.id.in_(bindparam("ids", expanding=True)))
+    .values(holder=bindparam("me"), until=bindparam("end"), due=None, attempts=_COLUMNS.attempts + 1)
+)
+
+
 def _behind_a_gap(connection: Connection, at: datetime) -> list[int]:
     """The updates that still wait for one that precedes them; a moment ahead is of another host's clock, or as good."""
-    before = inbox.alias()
-    recent = connection.execute(
-        select(inbox.c.id, before.c.id.label("before"))
-        .outerjoin(before, before.c.id == inbox.c.id - 1)
-        .where(inbox.c.received > at - _GAP, inbox.c.received <= at + _GAP)
-        .order_by(inbox.c.id)
-    )
     waiting: list[int] = []
-    for row in recent:
+    for row in connection.execute(_RECENT, {"since": at - _GAP, "until": at + _GAP}):
         if row.before is None or waiting[-1:] == [row.before]:
             waiting.append(row.id)
     return waiting

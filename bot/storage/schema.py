@@ -154,7 +154,7 @@ inbox = Table(
     Column("sent", JSON, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("received", Moment, nullable=False),
-    Column("due", Moment, nullable=False),
+    Column("due", Moment),
     Column("holder", String(32)),
     Column("until", Moment),
     Column("done", Moment),
@@ -166,7 +166,8 @@ inbox = Table(
 """Updates of a channel, by the channel's number, from before they are acknowledged until they are done.
 
 What is handled in order has one `queue`. Only what is not done has `queue` and `payload`, which names people and holds
-their words, and only what is claimed has `holder` and `until`. `sent`: the reply's messages delivered so far.
+their words; only what is claimed has `holder` and `until`, and only what is postponed `due`. `sent`: numbers of the
+reply's messages delivered so far.
 """
 
 deliveries = Table(

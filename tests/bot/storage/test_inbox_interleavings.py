@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
+from bot.storage.database import Database
 from bot.storage.errors import ClaimLost
 from bot.storage.inbox import GAP_SECONDS, LEASE_SECONDS, Inbox, Incoming
 from bot.storage.schema import inbox
 from tests.bot.storage.test_inbox import Clock
 
-UPDATES = 10
-QUEUES = st.lists(st.sampled_from("abc"), min_size=UPDATES, max_size=UPDATES)
+UPDATES = 9
+LEASE = timedelta(seconds=LEASE_SECONDS)
+QUEUES = st.lists(st.sampled_from("abc"), min_size=UPDATES + 1, max_size=UPDATES + 1)
+"""Of each update, by its number, from 1."""
 
 _PROCESS = st.integers(0, 1)
-_UPDATE = st.integers(0, UPDATES - 1)
+_NEW = st.lists(st.integers(1, UPDATES), min_size=1, max_size=4)
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("put"), _PROCESS, st.lists(_UPDATE, min_size=1, max_size=3)),
+        st.tuples(st.just("put"), _PROCESS, _NEW),
         st.tuples(st.just("claim"), _PROCESS, st.integers(1, 3)),
-        st.tuples(st.just("done"), _PROCESS, _UPDATE),
-        st.tuples(st.just("postpone"), _PROCESS, st.tuples(_UPDATE, st.sampled_from([0.0, 1.0, 60.0]))),
+        st.tuples(st.just("done"), st.just(0), st.integers(0, 9)),
+        st.tuples(st.just("postpone"), st.sampled_from([0, 1, 60]), st.integers(0, 9)),
         st.tuples(st.just("renew"), _PROCESS, st.none()),
         st.tuples(st.just("release"), _PROCESS, st.none()),
         st.tuples(st.just("die"), _PROCESS, st.none()),
-        st.tuples(st.just("pass"), _PROCESS, st.sampled_from([0.01, GAP_SECONDS, 2.0, LEASE_SECONDS + 1])),
+        st.tuples(st.just("passes"), st.just(0), st.sampled_from([0.01, GAP_SECONDS, 2.0, LEASE_SECONDS + 1])),
     ),
-    min_size=5,
-    max_size=40,
+    min_size=20,
+    max_size=50,
 )
 
 CHECKED = settings(
@@ -41,98 +45,123 @@ CHECKED = settings(
 
 
 @dataclass
-class Seen:
-    """What an onlooker knows who notes who does what."""
+class Known:
+    """What an onlooker knows of an update who notes who does what, and when."""
 
-    queues: list[str]
-    put: set[int] = field(default_factory=set)
-    done: Counter[int] = field(default_factory=Counter)
-    holders: dict[int, object] = field(default_factory=dict)
-    """Who claimed an update last, and has not given it back."""
-
-    def undone(self, queue: str) -> set[int]:
-        return {number for number in self.put - set(self.done) if self.queues[number] == queue}
+    received: datetime
+    done: int = 0
+    due: datetime | None = None
+    holder: Inbox | None = None
+    until: datetime | None = None
 
 
 class Story:
-    """Runs the steps on two processes, and checks each claim against what an onlooker knows."""
+    """Runs the steps on two processes, and holds each claim against what the onlooker expects."""
 
-    def __init__(self, databases, queues: list[str]) -> None:
+    def __init__(self, databases: list[Database], queues: list[str]) -> None:
         self.databases = databases
+        self.queues = queues
         self.clock = Clock()
         self.processes = [Inbox(one, self.clock) for one in databases]
-        self.seen = Seen(queues)
+        self.known: dict[int, Known] = {}
+        self.claims: list[tuple[Inbox, int]] = []
+        """Who claimed what and has not ended it, the dead too."""
 
-    async def step(self, name: str, which: int, what) -> None:
+    async def put(self, which: int, numbers: list[int]) -> None:
+        new = set(numbers) - set(self.known)
+        updates = [Incoming(one, self.queues[one], b"{}") for one in numbers]
+        assert await self.processes[which].put(updates) == len(new)
+        self.known |= {number: Known(self.clock.at) for number in new}
+
+    async def claim(self, which: int, most: int) -> None:
         process = self.processes[which]
-        if name == "put":
-            new = set(what) - self.seen.put
-            assert await process.put([Incoming(one, self.seen.queues[one], b"{}") for one in what]) == len(new)
-            self.seen.put |= new
-        elif name == "claim":
-            await self.claim(process, what)
-        elif name == "done":
-            await self.end(process, what, process.done(what), done=True)
-        elif name == "postpone":
-            await self.end(process, what[0], process.postpone(*what), done=False)
-        elif name == "renew":
-            await process.renew()
-        elif name == "release":
-            await process.release_all()
-            self.seen.holders = {number: one for number, one in self.seen.holders.items() if one is not process}
-        elif name == "die":
-            self.processes[which] = Inbox(self.databases[which], self.clock)
-        else:
-            self.clock.passes(what)
-        self.check()
+        for one in self.known.values():
+            if one.holder not in (None, process) and one.until < self.clock.at:
+                one.holder = None
+        expected = self.expected()[:most]
+        assert [one.update for one in await process.claim(most)] == expected
+        for number in expected:
+            self.known[number].holder, self.known[number].until = process, self.clock.at + LEASE
+            self.claims.append((process, number))
 
-    async def claim(self, process: Inbox, most: int) -> None:
-        claimed = await process.claim(most)
-        assert len(claimed) <= most
-        assert [one.update for one in claimed] == sorted(one.update for one in claimed)
-        for one in claimed:
-            assert one.queue == self.seen.queues[one.update]
-            assert one.update == min(self.seen.undone(one.queue)), "the first of its queue among those present"
-            self.seen.holders[one.update] = process
+    async def done(self, _: int, which: int) -> None:
+        if number := await self.end(which, lambda process, number: process.done(number)):
+            self.known[number].done += 1
 
-    async def end(self, process: Inbox, number: int, ending, *, done: bool) -> None:
-        """Whoever claimed an update last may end it; for all others the claim is lost, and nothing happens."""
-        if self.seen.holders.get(number) is not process:
+    async def postpone(self, seconds: int, which: int) -> None:
+        if number := await self.end(which, lambda process, number: process.postpone(number, seconds)):
+            self.known[number].due = self.clock.at + timedelta(seconds=seconds)
+
+    async def renew(self, which: int, _: None) -> None:
+        await self.processes[which].renew()
+        for one in self.known.values():
+            if one.holder is self.processes[which]:
+                one.until = self.clock.at + LEASE
+
+    async def release(self, which: int, _: None) -> None:
+        held = [one for one in self.known.values() if one.holder is self.processes[which]]
+        assert await self.processes[which].release_all() == len(held)
+        for one in held:
+            one.holder = None
+
+    async def die(self, which: int, _: None) -> None:
+        self.processes[which] = Inbox(self.databases[which], self.clock)
+
+    async def passes(self, _: int, seconds: float) -> None:
+        self.clock.passes(seconds)
+
+    async def end(self, which: int, ending: Callable[[Inbox, int], Awaitable[None]]) -> int | None:
+        """End one of the claims: its number, or None where the claim is lost, as it must be then and only then."""
+        if not self.claims:
+            return None
+        process, number = self.claims.pop(which % len(self.claims))
+        if self.known[number].holder is not process:
             with pytest.raises(ClaimLost):
-                await ending
-            return
-        try:
-            await ending
-        except ClaimLost:  # its lease had ended, and a claim of the other one voided it
-            assert self.rows()[number]["holder"] is None
-            done = False
-        del self.seen.holders[number]
-        self.seen.done.update([number] if done else [])
+                await ending(process, number)
+            return None
+        await ending(process, number)
+        self.known[number].holder = None
+        return number
+
+    def expected(self) -> list[int]:
+        """What may be claimed now: the first of each queue of which none is held, where it has nothing to wait for."""
+        queues: dict[str, list[int]] = {}
+        for number in sorted(self.known):
+            if not self.known[number].done:
+                queues.setdefault(self.queues[number], []).append(number)
+        free = [all_[0] for all_ in queues.values() if not any(self.known[one].holder for one in all_)]
+        return sorted(one for one in free if self.is_due(one) and not self.is_behind_a_gap(one))
+
+    def is_due(self, number: int) -> bool:
+        due = self.known[number].due
+        return due is None or due <= self.clock.at
+
+    def is_behind_a_gap(self, number: int) -> bool:
+        while number in self.known:
+            if self.known[number].received <= self.clock.at - timedelta(seconds=GAP_SECONDS):
+                return False
+            number -= 1
+        return True
 
     def check(self) -> None:
-        rows = self.rows()
-        assert set(rows) == self.seen.put
-        assert {number for number, row in rows.items() if row["done"]} == set(self.seen.done)
-        held = [row["queue"] for row in rows.values() if row["holder"]]
-        assert len(held) == len(set(held)), "never two of one queue"
-        assert all((row["payload"] is None) == bool(row["done"]) for row in rows.values())
+        """Never are two of one queue held, and only what is done has lost its words."""
+        rows = self.databases[0].now_read(lambda one: one.execute(select(inbox)).mappings().all())
+        assert {row["id"]: bool(row["done"]) for row in rows} == {n: bool(one.done) for n, one in self.known.items()}
+        held = [row["queue"] for row in rows if row["holder"]]
+        assert len(held) == len(set(held))
+        assert all((row["payload"] is None) == bool(row["done"]) for row in rows)
 
     async def finish(self) -> None:
-        """Live on until all is done: whatever happened, nothing is stuck."""
-        for process in self.processes:
-            await process.release_all()
-        self.clock.passes(LEASE_SECONDS + 120)
-        for _ in range(UPDATES):
-            for process in self.processes:
-                for one in await process.claim(UPDATES):
-                    await process.done(one.update)
-                    self.seen.done[one.update] += 1
-        assert self.seen.done == Counter(self.seen.put), "each once"
-        assert await self.processes[0].waiting() == 0
-
-    def rows(self):
-        found = self.databases[0].now_read(lambda one: one.execute(select(inbox)).mappings().all())
-        return {row["id"]: row for row in found}
+        """Live on: whatever happened, nothing is stuck, and nothing is done twice."""
+        self.clock.passes(LEASE_SECONDS + 60)
+        for which in (0, 1):
+            await self.release(which, None)
+        for _ in self.known:
+            await self.claim(0, UPDATES)
+            while self.claims:
+                await self.done(0, 0)
+        assert [one.done for one in self.known.values()] == [1] * len(self.known)
+        assert await self.processes[1].waiting() == 0
 
 
 @pytest.fixture
@@ -146,5 +175,6 @@ async def test_whatever_happens_each_update_is_done_once_and_each_queue_keeps_it
     databases[0].now_write(lambda one: one.execute(delete(inbox)))
     story = Story(databases, queues)
     for name, which, what in steps:
-        await story.step(name, which, what)
+        await getattr(story, name)(which, what)
+        story.check()
     await story.finish()

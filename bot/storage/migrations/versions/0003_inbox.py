@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("sent", sa.JSON, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("received", _MOMENT, nullable=False),
-        sa.Column("due", _MOMENT, nullable=False),
+        sa.Column("due", _MOMENT),
         sa.Column("holder", sa.String(32)),
         sa.Column("until", _MOMENT),
         sa.Column("done", _MOMENT),
