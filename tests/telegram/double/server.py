@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import logging
 import socket
 import threading
 import time
@@ -174,7 +175,7 @@ class Server:
 
         return self._run(post())
 
-    def wait(self, ready: Callable[[], Result], what: str, seconds: float = DEADLINE_SECONDS) -> Result:
+    def wait(self, ready: Callable[[], Result | None], what: str, seconds: float = DEADLINE_SECONDS) -> Result:
         """Waits until something is so, and returns what `ready` says.
 
         Raises:
@@ -238,7 +239,12 @@ class Server:
         except RefusedError as refused:
             return _json(refused)
         fault = self.faults.take(method.name, self._chat_id(parameters))
-        return await self._perform(method, parameters, fault)
+        try:
+            return await self._perform(method, parameters, fault)
+        except Exception:
+            # Uvicorn is silent because of the connections that break on purpose.
+            logging.getLogger(__name__).exception("the double has a defect in %s", method.name)
+            raise
 
     async def _perform(self, method: Method, parameters: Json, fault: Fault | None) -> Response:
         """Carries a request out and answers it, as far as nothing goes wrong on purpose."""
