@@ -52,6 +52,7 @@ def test_a_method_is_found_in_any_case_by_json_form_multipart_and_address(double
 
 async def test_a_method_that_there_is_not_is_not_found(double: Double) -> None:
     assert httpx.post(f"{double.url}/bot{double.token}/sendHologram").status_code == 404
+    assert [call.method for call in double.calls() if not call.accepted] == ["sendHologram"]
 
 
 async def test_a_mistyped_parameter_is_refused(double: Double, bot: Bot) -> None:

@@ -233,7 +233,9 @@ class Server:
             return _json(RefusedError(401, "Unauthorized"))
         method = METHODS.get(request.path_params["method"].lower())
         if method is None:
-            return _json(RefusedError(404, "Not Found: method not found"))
+            unknown = RefusedError(404, "Not Found: method not found")
+            self._note(request.path_params["method"], {}, time.time(), unknown.code, description=unknown.description)
+            return _json(unknown)
         try:
             parameters = read_body(request.headers.get("content-type", ""), request.url.query, await request.body())
         except RefusedError as refused:
@@ -251,7 +253,7 @@ class Server:
         at = time.time()
         before = _instead(fault)
         if before:
-            self._note(method, parameters, at, _code(before), description=f"{fault}")
+            self._note(method.name, parameters, at, _code(before), description=f"{fault}")
             return before
         try:
             given = convert(parameters, method.parameters, method.name)
@@ -259,20 +261,20 @@ class Server:
             if inspect.isawaitable(result):
                 result = await result
         except RefusedError as refused:
-            self._note(method, parameters, at, refused.code, description=refused.description)
+            self._note(method.name, parameters, at, refused.code, description=refused.description)
             return _json(refused)
         response: Response = JSONResponse({"ok": True, "result": result})
         if isinstance(fault, Silent):
             response = Unanswered()
         elif isinstance(fault, Drops):
             response = Broken()
-        self._note(method, parameters, at, _code(response), result=result, description=f"{fault}" if fault else None)
+        self._note(method.name, parameters, at, _code(response), result=result, description=f"{fault}" if fault else None)
         if isinstance(fault, Slow):
             await asyncio.sleep(fault.seconds)
         return response
 
-    def _note(self, method: Method, parameters: Json, at: float, code: int | None, **more: Any) -> None:
-        call = Call(method.name, parameters, self._chat_id(parameters), at, code, **more)
+    def _note(self, method: str, parameters: Json, at: float, code: int | None, **more: Any) -> None:
+        call = Call(method, parameters, self._chat_id(parameters), at, code, **more)
         with self.world.changed:
             self._calls.append(call)
             self.world.changed.notify_all()
