@@ -268,7 +268,8 @@ class Server:
             response = Unanswered()
         elif isinstance(fault, Drops):
             response = Broken()
-        self._note(method.name, parameters, at, _code(response), result=result, description=f"{fault}" if fault else None)
+        went_wrong = f"{fault}" if fault else None
+        self._note(method.name, parameters, at, _code(response), result=result, description=went_wrong)
         if isinstance(fault, Slow):
             await asyncio.sleep(fault.seconds)
         return response
