@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    Update,
+)
 from telegram.error import Forbidden
 
 from tests.telegram.double import Double
@@ -76,6 +85,22 @@ async def test_an_edit_comes_with_the_same_message(double: Double, bot: Bot) -> 
     assert first.message.message_id == second.edited_message.message_id == asked
     assert second.edited_message.text == "Landes"
     assert second.edited_message.edit_date
+
+
+async def test_the_bot_may_write_to_someone_once_they_have_written(double: Double, bot: Bot) -> None:
+    camille = double.private(standing="unknown")
+    camille.starts()
+    await bot.send_message(camille.id, "Bonjour")
+    assert camille.last.text == "Bonjour"
+
+
+async def test_cards_are_asked_for_in_any_chat(double: Double, bot: Bot) -> None:
+    asking = asyncio.create_task(double.private().asking_inline("landes"))
+    [update] = await bot.get_updates(timeout=5)
+    content = InputTextMessageContent("<b>La Mêlée</b>", "HTML")
+    await update.inline_query.answer([InlineQueryResultArticle("1", "Landes", content)])
+    [card] = await asking
+    assert (card["title"], card["message"]["text"]) == ("Landes", "La Mêlée")
 
 
 async def test_a_bot_that_is_blocked_learns_of_it_and_may_not_write(double: Double, bot: Bot) -> None:

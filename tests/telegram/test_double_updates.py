@@ -11,10 +11,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict
+from telegram.ext import Application, MessageHandler, filters
 
+from tests.bot.redis_server import free_port
 from tests.telegram.double import Double
+
+
+async def settled(double: Double) -> None:
+    await asyncio.to_thread(double.settled)
+
+
+async def polled(double: Double) -> None:
+    await asyncio.to_thread(double.wait, lambda: double.world.updates.polled, "a long poll")
+
 
 # Fetched
 
@@ -34,7 +45,7 @@ async def test_an_update_comes_until_the_offset_confirms_it(double: Double, bot:
 
 async def test_a_long_poll_ends_with_the_first_update(double: Double, bot: Bot) -> None:
     polling = asyncio.create_task(bot.get_updates(timeout=30))
-    await asyncio.sleep(0.2)
+    await polled(double)
     assert not polling.done()
     double.private().writes("Bonjour")
     [update] = await polling
@@ -43,7 +54,7 @@ async def test_a_long_poll_ends_with_the_first_update(double: Double, bot: Bot) 
 
 async def test_of_two_that_poll_the_first_is_told_of_the_conflict(double: Double, bot: Bot) -> None:
     first = asyncio.create_task(bot.get_updates(timeout=30))
-    await asyncio.sleep(0.2)
+    await polled(double)
     async with Bot(double.token, base_url=f"{double.url}/bot") as other:
         second = asyncio.create_task(other.get_updates(timeout=30))
         with pytest.raises(Conflict, match="terminated by other getUpdates request; make sure that only one bot"):
@@ -74,6 +85,27 @@ async def test_the_same_update_may_come_twice_and_late(double: Double, bot: Bot)
     assert [update.update_id - early for update in await bot.get_updates()] == [1, 1, 0]
 
 
+async def test_the_librarys_own_application_fetches_and_answers(double: Double) -> None:
+    async def echo(update: Update, _: object) -> None:
+        assert update.effective_message
+        await update.effective_message.reply_html(f"<b>{update.effective_message.text}</b>")
+
+    application = Application.builder().token(double.token).base_url(f"{double.url}/bot").build()
+    application.add_handler(MessageHandler(filters.TEXT, echo))
+    camille = double.private()
+    async with application:
+        await application.start()
+        assert application.updater
+        await application.updater.start_polling(allowed_updates=["message"])
+        camille.writes("Bonjour")
+        assert [message.text for message in await camille.expecting()] == ["Bonjour"]
+        camille.writes("Bonsoir")
+        assert [message.text for message in await camille.expecting()] == ["Bonsoir"]
+        await settled(double)
+        await application.updater.stop()
+        await application.stop()
+
+
 # Posted
 
 
@@ -89,11 +121,14 @@ class Listener:
     _now: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     let: threading.Event = field(default_factory=threading.Event)
+    two: threading.Event = field(default_factory=threading.Event)
 
     def got(self, update: dict[str, Any], secret: str | None) -> tuple[int, dict[str, Any]]:
         with self._lock:
             self._now += 1
             self.most_at_once = max(self.most_at_once, self._now)
+            if self._now == 2:
+                self.two.set()
             self.posted.append(update)
             self.secrets.append(secret)
             answer = self.answers.pop(0) if self.answers else (200, {})
@@ -136,10 +171,6 @@ def listener() -> Iterator[Listener]:
     server.server_close()
 
 
-async def settled(double: Double) -> None:
-    await asyncio.to_thread(double.settled)
-
-
 async def test_a_webhook_gets_what_waits_with_its_secret(double: Double, bot: Bot, listener: Listener) -> None:
     camille = double.private()
     camille.writes("Un")
@@ -153,7 +184,7 @@ async def test_a_webhook_gets_what_waits_with_its_secret(double: Double, bot: Bo
 
 async def test_a_webhook_and_getupdates_shut_each_other_out(double: Double, bot: Bot, listener: Listener) -> None:
     polling = asyncio.create_task(bot.get_updates(timeout=30))
-    await asyncio.sleep(0.2)
+    await polled(double)
     await bot.set_webhook(listener.url)
     with pytest.raises(Conflict, match="terminated by setWebhook request"):
         await polling
@@ -181,8 +212,7 @@ async def test_what_is_not_accepted_is_posted_again_and_the_chat_waits(
 
 
 async def test_nothing_is_lost_while_the_bot_is_away(double: Double, bot: Bot, listener: Listener) -> None:
-    port = 9
-    await bot.set_webhook(f"http://127.0.0.1:{port}/telegram")
+    await bot.set_webhook(f"http://127.0.0.1:{free_port()}/telegram")
     double.private().writes("Bonjour")
     await asyncio.to_thread(double.wait, lambda: double.deliveries, "an attempt")
     assert (await bot.get_webhook_info()).last_error_message == "Connection refused"
@@ -199,7 +229,7 @@ async def test_chats_are_served_side_by_side_over_so_many_connections(
     for chat in [double.private() for _ in range(4)]:
         chat.writes("Un")
         chat.writes("Deux")
-    await asyncio.sleep(0.3)
+    assert await asyncio.to_thread(listener.two.wait, 10)
     assert listener.texts == ["Un", "Un"]
     listener.let.set()
     await settled(double)

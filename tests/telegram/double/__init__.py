@@ -6,7 +6,14 @@
         camille = double.private(language="fr")
         asked = camille.writes("quel organisme pour les Landes ?")
         [answer] = camille.expect(1)
-        camille.presses(answer, "Charente")
+        pressed = camille.presses(answer, "Charente")
+        double.answer(pressed)
+        double.fail("sendMessage", code=429, retry_after=1, times=2, chat=camille)
+        double.fail("sendMessage", Silent(after=True))
+        double.calls("sendMessage", chat=camille.id)
+
+A test whose own loop runs the bot awaits `expecting`, `waiting_for` and `asking_inline` in place of `expect`,
+`wait_for` and `asks_inline`.
 
 What it does not do is refused, never passed over: other markups than HTML, other inline results than articles, files.
 """

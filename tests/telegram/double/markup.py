@@ -31,6 +31,10 @@ _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 _REFERENCE = re.compile(rb"&(?:#x(?P<hexadecimal>[0-9a-fA-F]{1,6})|#(?P<decimal>[0-9]{1,7})|(?P<name>[a-zA-Z]+));?")
 _TAG = re.compile(rb"<(?P<end>/?)(?P<name>[^\s>]*)")
 _ATTRIBUTE = re.compile(rb"\s*(?P<name>[^\s=>]+)\s*(?P<equal>=?)\s*")
+_PLAIN = re.compile(rb"[^<&]+")
+_CLOSING = re.compile(rb"\s*>")
+# Where a link may lead: Telegram's own addresses, the web with or without its scheme, mail and telephone.
+_LINK = re.compile(r"(https?|tg|ton)://|(mailto|tel):|[\w-]+(\.[\w-]+)+")
 _TOKEN = re.compile(rb"[a-zA-Z0-9.-]*")
 
 
@@ -59,7 +63,7 @@ class _Reader:
 
     def read(self) -> tuple[str, list[dict[str, Any]]]:
         while self._at < len(self._source):
-            rest = re.compile(rb"[^<&]+").match(self._source, self._at)
+            rest = _PLAIN.match(self._source, self._at)
             if rest:
                 self._text += rest[0].decode()
                 self._at = rest.end()
@@ -109,7 +113,7 @@ class _Reader:
 
     def _closing(self) -> bool:
         """Whether the tag ends here; goes past its end."""
-        match = re.compile(rb"\s*>").match(self._source, self._at)
+        match = _CLOSING.match(self._source, self._at)
         if match:
             self._at = match.end()
         return bool(match)
@@ -158,7 +162,7 @@ class _Reader:
         if tag.name == "a":
             address = tag.attributes.get("href") or _cut(self._text, tag.start)
             # Telegram drops a link that leads nowhere and keeps its text.
-            if not re.match(r"(https?|tg|ton|mailto|tel)://?|(mailto|tel):|[\w-]+(\.[\w-]+)+", address):
+            if not _LINK.match(address):
                 return
             entity["url"] = address
         elif tag.name == "tg-emoji":

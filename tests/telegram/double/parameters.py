@@ -104,7 +104,7 @@ class Command(Strict):
     description: str
 
 
-class Scope(Strict, frozen=True):
+class Scope(Strict):
     type: str = "default"
     chat_id: int | str | None = None
     user_id: int | None = None
@@ -163,8 +163,9 @@ def _from_json(value: str) -> Any:
 
 def _multipart(content_type: str, body: bytes) -> dict[str, str]:
     message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
-    return {
-        str(part.get_param("name", header="content-disposition")): part.get_payload(decode=True).decode()
-        for part in message.iter_parts()
-        if not part.get_filename()
-    }
+    parameters = {}
+    for part in message.iter_parts():
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes) and not part.get_filename():
+            parameters[str(part.get_param("name", header="content-disposition"))] = content.decode()
+    return parameters

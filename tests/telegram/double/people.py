@@ -27,7 +27,7 @@ class Chat:
         self.double = double
         self.state = state
         self.id = state.id
-        self._seen = 0
+        self._seen_id = 0
 
     @property
     def messages(self) -> list[Message]:
@@ -72,13 +72,16 @@ class Chat:
         Raises:
             AssertionError: they did not come before the deadline; says what is shown instead.
         """
-        new = self.wait_for(
-            lambda shown: shown[self._seen :][:count] if len(shown) >= self._seen + count else [], seconds
-        )
-        self._seen += count
-        return new
 
-    def wait_for(self, ready: Callable[[list[Message]], Result], seconds: float = DEADLINE_SECONDS) -> Result:
+        def new(shown: list[Message]) -> list[Message] | None:
+            unseen = [message for message in shown if message.id > self._seen_id]
+            return unseen[:count] if len(unseen) >= count else None
+
+        messages = self.wait_for(new, seconds)
+        self._seen_id = messages[-1].id
+        return messages
+
+    def wait_for(self, ready: Callable[[list[Message]], Result | None], seconds: float = DEADLINE_SECONDS) -> Result:
         """Waits until the bot's messages are as asked, and returns what `ready` says of them.
 
         Raises:
@@ -95,7 +98,9 @@ class Chat:
         """As `expect`, for a test whose own loop runs the bot."""
         return await asyncio.to_thread(self.expect, count, seconds)
 
-    async def waiting_for(self, ready: Callable[[list[Message]], Result], seconds: float = DEADLINE_SECONDS) -> Result:
+    async def waiting_for(
+        self, ready: Callable[[list[Message]], Result | None], seconds: float = DEADLINE_SECONDS
+    ) -> Result:
         """As `wait_for`, for a test whose own loop runs the bot."""
         return await asyncio.to_thread(self.wait_for, ready, seconds)
 
@@ -178,6 +183,8 @@ class Chat:
         return query.id
 
     def _sends(self, user: User | None, content: Json, reply_to: int | None = None, thread: int | None = None) -> int:
+        if self.state.standing == "unknown":
+            self.state.standing = "member"
         message = self.double.world.post(self.state, user, content, reply_to=reply_to, thread=thread)
         kind = "channel_post" if self.state.type == "channel" else "message"
         if self._visible(message):

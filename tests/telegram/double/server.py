@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import logging
 import socket
 import threading
 import time
@@ -174,7 +175,7 @@ class Server:
 
         return self._run(post())
 
-    def wait(self, ready: Callable[[], Result], what: str, seconds: float = DEADLINE_SECONDS) -> Result:
+    def wait(self, ready: Callable[[], Result | None], what: str, seconds: float = DEADLINE_SECONDS) -> Result:
         """Waits until something is so, and returns what `ready` says.
 
         Raises:
@@ -232,20 +233,27 @@ class Server:
             return _json(RefusedError(401, "Unauthorized"))
         method = METHODS.get(request.path_params["method"].lower())
         if method is None:
-            return _json(RefusedError(404, "Not Found: method not found"))
+            unknown = RefusedError(404, "Not Found: method not found")
+            self._note(request.path_params["method"], {}, time.time(), unknown.code, description=unknown.description)
+            return _json(unknown)
         try:
             parameters = read_body(request.headers.get("content-type", ""), request.url.query, await request.body())
         except RefusedError as refused:
             return _json(refused)
         fault = self.faults.take(method.name, self._chat_id(parameters))
-        return await self._perform(method, parameters, fault)
+        try:
+            return await self._perform(method, parameters, fault)
+        except Exception:
+            # Uvicorn is silent because of the connections that break on purpose.
+            logging.getLogger(__name__).exception("the double has a defect in %s", method.name)
+            raise
 
     async def _perform(self, method: Method, parameters: Json, fault: Fault | None) -> Response:
         """Carries a request out and answers it, as far as nothing goes wrong on purpose."""
         at = time.time()
         before = _instead(fault)
         if before:
-            self._note(method, parameters, at, _code(before), description=f"{fault}")
+            self._note(method.name, parameters, at, _code(before), description=f"{fault}")
             return before
         try:
             given = convert(parameters, method.parameters, method.name)
@@ -253,20 +261,21 @@ class Server:
             if inspect.isawaitable(result):
                 result = await result
         except RefusedError as refused:
-            self._note(method, parameters, at, refused.code, description=refused.description)
+            self._note(method.name, parameters, at, refused.code, description=refused.description)
             return _json(refused)
         response: Response = JSONResponse({"ok": True, "result": result})
         if isinstance(fault, Silent):
             response = Unanswered()
         elif isinstance(fault, Drops):
             response = Broken()
-        self._note(method, parameters, at, _code(response), result=result, description=f"{fault}" if fault else None)
+        went_wrong = f"{fault}" if fault else None
+        self._note(method.name, parameters, at, _code(response), result=result, description=went_wrong)
         if isinstance(fault, Slow):
             await asyncio.sleep(fault.seconds)
         return response
 
-    def _note(self, method: Method, parameters: Json, at: float, code: int | None, **more: Any) -> None:
-        call = Call(method.name, parameters, self._chat_id(parameters), at, code, **more)
+    def _note(self, method: str, parameters: Json, at: float, code: int | None, **more: Any) -> None:
+        call = Call(method, parameters, self._chat_id(parameters), at, code, **more)
         with self.world.changed:
             self._calls.append(call)
             self.world.changed.notify_all()

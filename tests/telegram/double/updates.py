@@ -136,6 +136,8 @@ class Updates:
             return found
         self.end_poll(OTHER_POLL)
         poll = self._poll = Poll()
+        with self._changed:
+            self._changed.notify_all()
         try:
             await asyncio.wait_for(poll.woken.wait(), seconds)
         except asyncio.TimeoutError:
@@ -146,6 +148,11 @@ class Updates:
         if poll.ended_by:
             raise RefusedError(409, f"Conflict: {poll.ended_by}")
         return self.take(offset, limit)
+
+    @property
+    def polled(self) -> bool:
+        """Whether the bot waits for updates in a long poll."""
+        return self._poll is not None
 
     def end_poll(self, reason: str) -> None:
         """Ends the poll that waits, if one does. Runs on the server's loop only."""

@@ -52,7 +52,7 @@ class Message:
     """
 
     id: int
-    chat: ChatState
+    chat: ChatState = field(repr=False)
     sender: User | None
     date: int
     content: Json
@@ -129,7 +129,7 @@ class ChatState:
     administrator: bool = False
     migrated_to: int | None = None
     topics: set[int] = field(default_factory=set)
-    messages: dict[int, Message] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict, repr=False)
     actions: list[str] = field(default_factory=list)
 
     def json(self) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tests.telegram.double.limits import MOST_NEXT_OFFSET_BYTES, articles, results_button
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from tests.telegram.double.server import Server
 
 MOST_ANSWER = 200
+# The only address that a press may open without a game: a start of the bot.
+_START = re.compile(r"(https?://)?t\.me/\w+\?start=[A-Za-z0-9_-]{1,64}")
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -43,7 +46,7 @@ def answer_callback_query(double: Server, given: AnswerCallbackQuery) -> bool:
         if query is None or query.answer is not None:
             raise bad_request(TOO_OLD)
         short(given.text, MOST_ANSWER, bad_request("MESSAGE_TOO_LONG"))
-        if given.url is not None:
+        if given.url is not None and not _START.fullmatch(given.url):
             raise bad_request("URL_INVALID")
         query.answer = {"text": given.text, "show_alert": given.show_alert, "cache_time": given.cache_time}
         world.changed.notify_all()

@@ -33,12 +33,12 @@ _SCOPES: dict[str, set[str]] = {
 
 class SetMyCommands(Strict):
     commands: tuple[Command, ...] = ()
-    scope: Scope = Scope()
+    scope: Scope | None = None
     language_code: str = ""
 
 
 class GetMyCommands(Strict):
-    scope: Scope = Scope()
+    scope: Scope | None = None
     language_code: str = ""
 
 
@@ -145,7 +145,8 @@ def _said(texts: dict[str, str], given: InLanguage) -> str:
     return texts.get(limits.language(given.language_code)) or texts.get("", "")
 
 
-def _key(double: Server, scope: Scope, language: str) -> tuple[Any, ...]:
+def _key(double: Server, given: Scope | None, language: str) -> tuple[Any, ...]:
+    scope = given or Scope()
     if scope.type not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     named = {"chat_id": scope.chat_id, "user_id": scope.user_id}
