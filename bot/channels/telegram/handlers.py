@@ -110,7 +110,7 @@ class Handlers:
             if not before:
                 return await self._answer(claimed, sender, reply, key)
             parts = render(reply, self._feedback.row(reply, claimed.update))
-            sent = await self._delivery.replace(claimed.update, sender.place, parts, before)
+            sent = await self._delivery.replace(claimed.update, sender.place, parts, before, claimed.sent)
         return await self._noted(identity, key, sent, reply)
 
     async def _reply(self, claimed: Claimed, sender: Sender, message: Written) -> Reply | None:
