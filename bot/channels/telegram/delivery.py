@@ -75,8 +75,13 @@ class Delivery:
                 return message.message_id
         raise TelegramError("the chat moves on and on")
 
-    async def replace(self, update: int, place: Place, parts: Sequence[Part], before: Sequence[int]) -> list[int]:
+    async def replace(
+        self, update: int, place: Place, parts: Sequence[Part], before: Sequence[int], sent: Sequence[int] = ()
+    ) -> list[int]:
         """Make messages of ours say something else: edited where there is one, sent or deleted where numbers differ."""
+        if sent:
+            # Cut off before: nothing is sent until the edits are done.
+            return await self.send(update, place, parts, sent)
         messages = []
         for message, part in zip(before, parts):  # noqa: B905  (the rest is seen to below)
             if await self._edit(place.chat, message, part):

@@ -25,6 +25,7 @@ from bot.channels.telegram.replies import CommandReplies
 from bot.channels.telegram.senders import (
     WRITTEN_BY_PEOPLE,
     Sender,
+    addressee,
     from_a_program,
     language_of,
     presser,
@@ -81,12 +82,17 @@ class Handlers:
         return False
 
     async def give_up(self, claimed: Claimed) -> None:
-        """Apologise for an update that cannot be handled, where its chat can be told."""
-        update = Update.de_json(json.loads(claimed.payload), self._bot)
-        message = update.message or update.edited_message or (update.callback_query and update.callback_query.message)
-        if message:
-            reply = self._answerer.say(FAILED, language_of(update.effective_user))
-            await self._delivery.send(claimed.update, Place(message.chat.id), render(reply), claimed.sent)
+        """Apologise for an update that cannot be handled, where its chat can be told.
+
+        Raises:
+            TelegramError: Telegram did not take the apology.
+            ClaimLost: another process handles the update.
+        """
+        # As plain data: that it is not as documented may be why it cannot be handled.
+        told = addressee(json.loads(claimed.payload))
+        if told:
+            place, language = told
+            await self._delivery.send(claimed.update, place, render(self._answerer.say(FAILED, language)), claimed.sent)
 
     # Messages
 
@@ -110,7 +116,7 @@ class Handlers:
             if not before:
                 return await self._answer(claimed, sender, reply, key)
             parts = render(reply, self._feedback.row(reply, claimed.update))
-            sent = await self._delivery.replace(claimed.update, sender.place, parts, before)
+            sent = await self._delivery.replace(claimed.update, sender.place, parts, before, claimed.sent)
         return await self._noted(identity, key, sent, reply)
 
     async def _reply(self, claimed: Claimed, sender: Sender, message: Written) -> Reply | None:

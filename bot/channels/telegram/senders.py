@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from bot.channels.telegram.conversations import conversation_of
 from bot.channels.telegram.delivery import Place
 from bot.wording import LANGUAGES
 from nlu.memory import DEFAULT_LANGUAGE
+
+_SPOKEN_OF: Final = ("message", "edited_message", "callback_query")
 
 _NAMED: Final[list[str | None]] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
 
@@ -75,10 +78,28 @@ def presser(raw: dict[str, Any], query: CallbackQuery) -> Sender | None:
     return Sender(conversation_of(raw), Place(chat.id, topic, answered), language_of(query.from_user), private)
 
 
+def addressee(raw: Mapping[str, Any]) -> tuple[Place, str] | None:
+    """Where, and in which language, to speak of an update by its plain data alone; None where it tells of no chat."""
+    events = [raw[kind] for kind in _SPOKEN_OF if isinstance(raw.get(kind), Mapping)]
+    if not events:
+        return None
+    message = events[0].get("message", events[0])
+    try:
+        place = Place(int(message["chat"]["id"]), message=int(message["message_id"]))
+        code = str(events[0]["from"].get("language_code"))
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return None
+    return place, _spoken(code)
+
+
 def language_of(user: User | None) -> str:
     """The language of a telephone, where it is one that is spoken here."""
-    spoken = (user.language_code or "")[:2].lower() if user else ""
-    return spoken if spoken in LANGUAGES else DEFAULT_LANGUAGE
+    return _spoken(user.language_code if user else None)
+
+
+def _spoken(code: str | None) -> str:
+    language = (code or "")[:2].lower()
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def text_for_us(message: Message, us: User) -> str | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.channels.telegram.persistence import until_written
 from bot.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
@@ -142,8 +142,7 @@ class Worker:
             # Telegram has read the request, and will never take it.
             return await self._failed(claimed, error, again=False)
         except (NetworkError, SQLAlchemyError) as error:
-            _log.warning("update_put_off", update=claimed.update, error=type(error).__name__)
-            return "put_off", min(_LONGEST_WAIT, 0.5 * 2 ** min(claimed.attempts, 10))
+            return _put_off(claimed, error)
         except Exception as error:
             return await self._failed(claimed, error, again=claimed.attempts < MOST_ATTEMPTS)
         return "erased" if erased else "done", None
@@ -154,9 +153,25 @@ class Worker:
             return "failed", float(claimed.attempts)
         try:
             await self._give_up(claimed)
-        except TelegramError as refused:
+        except ClaimLost:
+            raise
+        except RetryAfter as slowed:
+            return "slowed", _seconds(slowed)
+        except (BadRequest, Forbidden) as refused:
+            # Of the chat itself, then: there is nobody to apologise to.
             _log.warning("apology_not_sent", update=claimed.update, error=type(refused).__name__)
+        except (NetworkError, SQLAlchemyError) as away:
+            return _put_off(claimed, away)
+        except Exception as unexpected:
+            # Not even whose it is can be told. It must end all the same, or its queue would wait for ever.
+            _log.error("apology_failed", update=claimed.update, exc_info=unexpected)
         return "given_up", None
+
+
+def _put_off(claimed: Claimed, error: Exception) -> tuple[str, float]:
+    """What it comes to where Telegram or the database is away: longer waits each time."""
+    _log.warning("update_put_off", update=claimed.update, error=type(error).__name__)
+    return "put_off", min(_LONGEST_WAIT, 0.5 * 2 ** min(claimed.attempts, 10))
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -78,6 +78,7 @@ class Double(Server):
         description: str | None = None,
         times: int = 1,
         chat: Chat | None = None,
+        let_pass: int = 0,
     ) -> None:
         """Lets the next calls of a method go wrong.
 
@@ -89,10 +90,11 @@ class Double(Server):
             description: in place of Telegram's usual words for the code.
             times: how many calls.
             chat: only those that concern it.
+            let_pass: how many go well before.
         """
         if fault is None:
             fault = BadGateway() if code == 502 else Refuses(code, description, retry_after)
-        self.faults.plan(method, fault, times, chat.id if chat else None)
+        self.faults.plan(method, fault, times, chat.id if chat else None, let_pass)
 
     def answer(self, query_id: str, seconds: float = DEADLINE_SECONDS) -> Json:
         """What the one who pressed a button sees: `text` and `show_alert`. Waits for it.

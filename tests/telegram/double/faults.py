@@ -72,6 +72,7 @@ class _Planned:
     fault: Fault
     times: int
     chat_id: int | None
+    let_pass: int
 
 
 class Faults:
@@ -81,16 +82,19 @@ class Faults:
         self._lock = threading.Lock()
         self._planned: list[_Planned] = []
 
-    def plan(self, method: str, fault: Fault, times: int, chat_id: int | None) -> None:
-        """Lets the next calls of a method ("*": any) go wrong; with a chat, only those that concern it."""
+    def plan(self, method: str, fault: Fault, times: int, chat_id: int | None, let_pass: int = 0) -> None:
+        """Lets calls of a method ("*": any) go wrong, after some that pass; with a chat, only those that concern it."""
         with self._lock:
-            self._planned.append(_Planned(method.lower(), fault, times, chat_id))
+            self._planned.append(_Planned(method.lower(), fault, times, chat_id, let_pass))
 
     def take(self, method: str, chat_id: int | None) -> Fault | None:
         """What goes wrong with this call."""
         with self._lock:
             for planned in self._planned:
                 if planned.method in ("*", method.lower()) and planned.chat_id in (None, chat_id):
+                    if planned.let_pass:
+                        planned.let_pass -= 1
+                        continue
                     planned.times -= 1
                     if not planned.times:
                         self._planned.remove(planned)

@@ -1,0 +1,120 @@
+"""Telegram asked for updates: one process asks, and whichever way it ends, the next goes on from where it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+
+import httpx
+import pytest
+
+from tests.bot.server import Server
+from tests.telegram.double import Silent
+from tests.telegram.reliability.conftest import deployed
+from tests.telegram.reliability.counting import all_answered, asks, counted
+from tests.telegram.reliability.deployment import telegram, until
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory, models, postgres_server):
+    with deployed(tmp_path_factory, models, postgres_server, webhook=False) as deployment:
+        yield deployment
+
+
+def test_of_several_processes_one_asks(asking):
+    double = asking.double
+    asked = [asks(double.private()) for _ in range(4)]
+    all_answered(double, asked, 90)
+    asking.settled()
+    assert {call.code for call in double.calls("getUpdates")} == {200}, "no process ends the other's request"
+    counted("asked by one process of two", asked)
+
+
+def test_processes_that_stop_hand_over_to_those_that_replace_them(asking):
+    double, before = asking.double, asking.server.workers()
+    for process in before:
+        os.kill(process, signal.SIGTERM)
+    asked = [asks(double.private()) for _ in range(4)]
+    all_answered(double, asked, 90)
+    asking.settled()
+    assert not set(before) & set(asking.server.workers())
+    counted("asked by processes that stop", asked)
+
+
+def test_processes_that_are_killed_are_taken_over_from(asking):
+    double = asking.double
+    chats = [double.private() for _ in range(4)]
+    asked = [asks(chat) for chat in chats]
+    double.wait(lambda: double.calls("sendMessage", chats[0].id), "the first answer", 60)
+    asking.kill_workers()
+    asked += [asks(chat, 1) for chat in chats]
+    all_answered(double, asked, 90)
+    asking.settled()
+    twice = sum(len(one.answers) - 1 for one in asked)
+    assert all(len(one.answers) == 1 for one in asked[len(chats) :]), "written after the kill"
+    counted("asked by processes that are killed", asked, allowed=twice)
+
+
+def test_another_program_that_asks_with_the_same_token_is_told_of_and_survived(asking):
+    double = asking.double
+    httpx.get(f"{double.url}/bot{double.token}/getUpdates", params={"timeout": 1}, timeout=30)
+    until(lambda: asking.server.events("telegram_conflict"))
+    asked = [asks(double.private())]
+    all_answered(double, asked, 60)
+    asking.settled()
+    counted("another program asks, too", asked)
+
+
+@pytest.fixture
+def started(tmp_path, models, double):
+    """Starts one process on a file, again and again in the same place."""
+    data, servers = tmp_path / "data", []
+
+    def start():
+        servers.append(Server(data, models, **telegram(double)))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.kill()
+
+
+def test_a_process_alone_that_is_killed_and_started_again_loses_nothing(tmp_path, double, started):
+    server = started()
+    answered, sending = double.private(), double.private()
+    of_answered = asks(answered)
+    all_answered(double, [of_answered], 60)
+
+    # In the inbox, and Telegram is not told; meanwhile one is answered and one is being answered.
+    double.fail("getUpdates", Silent())
+    double.fail("sendMessage", Silent(), chat=sending)
+    unconfirmed = [asks(answered, 1), asks(sending)]
+    all_answered(double, unconfirmed[:1], 60)
+    double.wait(lambda: not double.faults.left, "both under way", 60)
+    assert double.world.updates.waiting()
+    server.kill()
+    server = started()
+    all_answered(double, unconfirmed, 60)
+
+    # Given by Telegram, and not in the inbox.
+    polls = len(double.calls("getUpdates"))
+    elsewhere = sqlite3.connect(tmp_path / "data" / "aiguilleur.db", isolation_level=None)
+    elsewhere.execute("BEGIN IMMEDIATE")
+    unwritten = asks(answered, 2)
+    double.wait(lambda: len(double.calls("getUpdates")) > polls, "the update given", 60)
+    server.kill()
+    elsewhere.execute("ROLLBACK")
+    elsewhere.close()
+    server = started()
+    all_answered(double, [unwritten], 60)
+
+    # A stop: what comes afterwards waits.
+    assert server.stop() == 0
+    after = asks(answered, 3)
+    started()
+    all_answered(double, [after], 60)
+    double.settled(60)
+    counted("one process, killed before Telegram is told", [of_answered, *unconfirmed])
+    counted("one process, killed before the inbox", [unwritten])
+    counted("one process, stopped and started", [after])
