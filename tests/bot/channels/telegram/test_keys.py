@@ -16,7 +16,7 @@ from tests.bot.server import Server
 from tests.telegram.double import Double
 
 SECRET, NEXT_SECRET = "first-secret-0123456789-abcdefghij", "second-secret-0123456789-abcdefghi"
-NEXT_TOKEN = "4242:the-token-after-the-revoked-one"
+NEXT_TOKEN = "4242:the-token-after-the-revoked-one"  # noqa: S105
 
 
 def _until(so: Callable[[], bool], seconds: float = 60.0) -> None:
