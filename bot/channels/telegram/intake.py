@@ -108,17 +108,16 @@ class Poller:
 
     async def run(self) -> None:
         """Ask on and on, until cancelled."""
-        try:
-            while True:
-                try:
-                    if await self._task.take():
-                        await self._poll()
-                except (TelegramError, SQLAlchemyError) as error:
-                    self._tell(error)
-                await asyncio.sleep(_AGAIN_SECONDS)
-        finally:
-            # The next process, or this server started again, need not wait for the lease to end.
-            await asyncio.shield(self._leave())
+        while True:
+            try:
+                if await self._task.take():
+                    await self._poll()
+            except (TelegramError, SQLAlchemyError) as error:
+                self._tell(error)
+            finally:
+                # Whoever asks next, this process or another, need not wait for the lease to end.
+                await asyncio.shield(self._leave())
+            await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _poll(self) -> None:
         # A webhook of before would keep the updates from us.

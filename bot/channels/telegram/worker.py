@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.telegram.persistence import until_written
 from bot.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
@@ -141,7 +141,8 @@ class Worker:
         except BadRequest as error:
             # Telegram has read the request, and will never take it.
             return await self._failed(claimed, error, again=False)
-        except (NetworkError, SQLAlchemyError) as error:
+        except (NetworkError, InvalidToken, SQLAlchemyError) as error:
+            # A token that was revoked is replaced sooner or later: what came meanwhile is answered then.
             return _put_off(claimed, error)
         except Exception as error:
             return await self._failed(claimed, error, again=claimed.attempts < MOST_ATTEMPTS)

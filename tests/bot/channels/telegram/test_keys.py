@@ -1,0 +1,69 @@
+"""An operator changes the bot's token and the webhook's secret, as docs/telegram.md says; nobody loses an answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.channels.telegram.intake import PATH, SECRET_HEADER
+from bot.channels.telegram.worker import MOST_ATTEMPTS
+from tests.bot.redis_server import free_port
+from tests.bot.server import Server
+from tests.telegram.double import Double
+
+SECRET, NEXT_SECRET = "first-secret-0123456789-abcdefghij", "second-secret-0123456789-abcdefghi"
+NEXT_TOKEN = "4242:the-token-after-the-revoked-one"  # noqa: S105
+
+
+def _until(so: Callable[[], bool], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    with Double() as double:
+        yield double
+
+
+def test_what_advisers_write_while_the_keys_change_is_answered_once(
+    double: Double, tmp_path: Path, models: Path
+) -> None:
+    port = free_port()
+
+    def started(secret: str) -> Server:
+        keys = {"TELEGRAM_TOKEN": double.token, "TELEGRAM_WEBHOOK_SECRET": secret}
+        addresses = {"TELEGRAM_API_URL": double.url, "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+        server = Server(tmp_path / "data", models, port=port, **keys, **addresses)
+        server.wait_until_ready()
+        return server
+
+    def posted(server: Server, secret: str) -> int:
+        return httpx.post(server.url + PATH, json={"update_id": 1}, headers={SECRET_HEADER: secret}).status_code
+
+    camille = double.private()
+    server = started(SECRET)
+    try:
+        camille.writes("quel organisme pour les Landes ?")
+        camille.expect()
+
+        double.token = NEXT_TOKEN
+        during = camille.writes("et pour la Charente ?")
+        _until(lambda: len(server.events("update_put_off") + server.events("update_failed")) >= MOST_ATTEMPTS)
+        assert server.stop() == 0
+        after = camille.writes("et pour la Vienne ?")
+
+        server = started(NEXT_SECRET)
+        camille.expect(2, seconds=90)
+        double.settled()
+        assert [len(camille.answers_to(message)) for message in (during, after)] == [1, 1]
+        assert posted(server, SECRET) == 403
+        assert posted(server, NEXT_SECRET) == 200
+    finally:
+        server.kill()
