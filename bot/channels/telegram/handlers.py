@@ -67,7 +67,11 @@ class Handlers:
             ClaimLost: another process handles the update.
         """
         raw = json.loads(claimed.payload)
-        update = Update.de_json(raw, self._bot)
+        try:
+            update = Update.de_json(raw, self._bot)
+        except Exception as error:  # of a form that the library does not know: no attempt will change that
+            _log.error("update_not_read", update=claimed.update, error=type(error).__name__)
+            return False
         if update.message:
             return await self._written(claimed, raw, update.message)
         if update.edited_message:

@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.channels.telegram.persistence import until_written
 from bot.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
@@ -154,7 +154,9 @@ class Worker:
             return "failed", float(claimed.attempts)
         try:
             await self._give_up(claimed)
-        except TelegramError as refused:
+        except ClaimLost:
+            raise
+        except Exception as refused:  # whatever it is: the chat's other updates wait for the end of this one
             _log.warning("apology_not_sent", update=claimed.update, error=type(refused).__name__)
         return "given_up", None
 
