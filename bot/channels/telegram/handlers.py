@@ -104,7 +104,8 @@ class Handlers:
         """Answer again, in the place of the answer to what the message said before."""
         sender = writer(raw, message)
         identity, key = self._identity(sender), str(message.message_id)
-        before = await self._stores.deliveries.of(identity, key)
+        # What an attempt that was cut off has sent is part of the answer already.
+        before = claimed.sent or await self._stores.deliveries.of(identity, key)
         if not message.text and not message.caption:
             return False  # a position that moves, a picture changed
         async with self._delivery.typing(sender.place):
