@@ -135,7 +135,7 @@ class Handlers:
     def _unread(self, language: str, message: Written) -> Reply | None:
         """What is said of a message without words; None for what Telegram itself tells of a chat."""
         kind = effective_message_type(message)
-        if message.via_bot or (kind and kind not in WRITTEN_BY_PEOPLE):
+        if (message.via_bot and message.via_bot.id == self._bot.id) or (kind and kind not in WRITTEN_BY_PEOPLE):
             return None
         return Reply(language, (self._words[language].non_lus.of(kind or ""),))
 
