@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -95,10 +96,16 @@ class Handlers:
     # Messages
 
     async def _written(self, claimed: Claimed, raw: dict[str, Any], message: Written) -> bool:
-        sender = writer(raw, message)
+        sender, keys = writer(raw, message), [str(message.message_id)]
+        if message.media_group_id:
+            # Each picture of an album is a message of its own; they get one answer.
+            album = f"album:{message.media_group_id}"
+            if not message.caption and await self._stores.deliveries.of(self._identity(sender), album):
+                return False
+            keys.append(album)
         async with self._delivery.typing(sender.place):
             reply = await self._reply(claimed, sender, message)
-            return await self._answer(claimed, sender, reply, str(message.message_id)) if reply else False
+            return await self._answer(claimed, sender, reply, *keys) if reply else False
 
     async def _edited(self, claimed: Claimed, raw: dict[str, Any], message: Written) -> bool:
         """Answer again, in the place of the answer to what the message said before."""
@@ -116,7 +123,7 @@ class Handlers:
                 return await self._answer(claimed, sender, reply, key)
             parts = render(reply, self._feedback.row(reply, claimed.update))
             sent = await self._delivery.replace(claimed.update, sender.place, parts, before)
-        return await self._noted(identity, key, sent, reply)
+        return await self._noted(identity, [key], sent, reply)
 
     async def _reply(self, claimed: Claimed, sender: Sender, message: Written) -> Reply | None:
         """What a message is answered with; None where it is not for us."""
@@ -139,16 +146,17 @@ class Handlers:
             return None
         return Reply(language, (self._words[language].non_lus.of(kind or ""),))
 
-    async def _answer(self, claimed: Claimed, sender: Sender, reply: Reply, key: str) -> bool:
+    async def _answer(self, claimed: Claimed, sender: Sender, reply: Reply, *keys: str) -> bool:
         parts = render(reply, self._feedback.row(reply, claimed.update))
         sent = await self._delivery.send(claimed.update, sender.place, parts, claimed.sent)
-        return await self._noted(self._identity(sender), key, sent, reply)
+        return await self._noted(self._identity(sender), keys, sent, reply)
 
-    async def _noted(self, identity: Identity, key: str, sent: list[int], reply: Reply) -> bool:
+    async def _noted(self, identity: Identity, keys: Sequence[str], sent: list[int], reply: Reply) -> bool:
         """Note which messages answer; not of an erasure, after which nothing is kept. Whether it was one."""
         if reply.question == ERASING:
             return True
-        await until_written(lambda: self._stores.deliveries.note(identity, key, sent))
+        for key in keys:
+            await until_written(partial(self._stores.deliveries.note, identity, key, sent))
         return False
 
     # Buttons
