@@ -177,9 +177,14 @@ class Handlers:
             return False
         await self._delivery.acknowledge(query.id)
         message = query.message.message_id if query.message else 0
-        key = f"{message}:{data}"
-        if await self._stores.deliveries.of(identity, key):
-            return False  # pressed twice before it was marked
+        # With the words above the button: once they are others, pressing it asks something else.
+        key = f"{message}:{data}:{query.message.text if isinstance(query.message, Written) else ''}"
+        nobody = Identity("telegram", self._stores.identifiers.update("telegram", f"{sender.conversation}:{key}"))
+        # Pressed twice before it was marked? Then, of an erasure, there is this press to wipe too.
+        if await self._stores.deliveries.of(nobody, key) is not None:
+            return True
+        if await self._stores.deliveries.of(identity, key) is not None:
+            return False
         keyboard = keyboard_of(query)
         if keyboard:
             await self._mark(sender, message, keyboard, data)
@@ -189,7 +194,11 @@ class Handlers:
             reply = await (
                 self._commands.speak(meaning.facts[LANGUAGE], asked) if spoken else self._assistant.reply(asked)
             )
-            return await self._answer(claimed, sender, reply, key)
+            erased = await self._answer(claimed, sender, reply, key)
+        if erased:
+            # Pressed again it would begin a new conversation; the note names neither the old one nor its messages.
+            await until_written(partial(self._stores.deliveries.note, nobody, key, ()))
+        return erased
 
     async def _mark(self, sender: Sender, message: int, keyboard: InlineKeyboardMarkup, data: str) -> None:
         mark = self._words[await self._language(sender)].choisi
