@@ -165,6 +165,7 @@ class InlineTexts(_Texts, frozen=True):
 
     rien: str
     departement: str
+    precision: str
     signature: str
 
 
