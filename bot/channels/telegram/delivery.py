@@ -86,13 +86,17 @@ class Delivery:
         for message, part in zip(before, parts):  # noqa: B905  (the rest is seen to below)
             if await self._edit(place.chat, message, part):
                 messages.append(message)
-        for message in before[len(parts) :]:
-            with suppress(BadRequest):  # gone already, or too old to be deleted
-                await self._bot.delete_message(place.chat, message)
+        await self._delete(place.chat, before[len(parts) :])
         if len(messages) < min(len(before), len(parts)):
             # One of them is no longer there: the answer comes as a new one, whole.
+            await self._delete(place.chat, messages)
             return await self.send(update, place, parts)
         return await self.send(update, place, parts, messages)
+
+    async def _delete(self, chat: int, messages: Sequence[int]) -> None:
+        for message in messages:
+            with suppress(BadRequest):  # gone already, or too old to be deleted
+                await self._bot.delete_message(chat, message)
 
     async def _edit(self, chat: int, message: int, part: Part) -> bool:
         try:

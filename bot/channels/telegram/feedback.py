@@ -103,4 +103,7 @@ def _question(query: CallbackQuery) -> str | None:
     """What the adviser had asked: Telegram tells it with the message that answers it. We do not keep it."""
     message = query.message
     asked = message.reply_to_message if isinstance(message, Message) else None
-    return (asked.text or asked.caption) if asked else None
+    if asked is None or asked.from_user != query.from_user:
+        return None  # not theirs to give
+    text = asked.text or asked.caption or ""
+    return text if text and not text.startswith("/") else None

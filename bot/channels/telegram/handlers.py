@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -68,7 +69,11 @@ class Handlers:
             ClaimLost: another process handles the update.
         """
         raw = json.loads(claimed.payload)
-        update = Update.de_json(raw, self._bot)
+        try:
+            update = Update.de_json(raw, self._bot)
+        except Exception as error:  # of a form that the library does not know: no attempt will change that
+            _log.error("update_not_read", update=claimed.update, error=type(error).__name__)
+            return False
         if update.message:
             return await self._written(claimed, raw, update.message)
         if update.edited_message:
@@ -97,16 +102,23 @@ class Handlers:
     # Messages
 
     async def _written(self, claimed: Claimed, raw: dict[str, Any], message: Written) -> bool:
-        sender = writer(raw, message)
+        sender, keys = writer(raw, message), [str(message.message_id)]
+        if message.media_group_id:
+            # Each picture of an album is a message of its own; they get one answer.
+            album = f"album:{message.media_group_id}"
+            if not message.caption and await self._stores.deliveries.of(self._identity(sender), album):
+                return False
+            keys.append(album)
         async with self._delivery.typing(sender.place):
             reply = await self._reply(claimed, sender, message)
-            return await self._answer(claimed, sender, reply, str(message.message_id)) if reply else False
+            return await self._answer(claimed, sender, reply, *keys) if reply else False
 
     async def _edited(self, claimed: Claimed, raw: dict[str, Any], message: Written) -> bool:
         """Answer again, in the place of the answer to what the message said before."""
         sender = writer(raw, message)
         identity, key = self._identity(sender), str(message.message_id)
-        before = await self._stores.deliveries.of(identity, key)
+        # What an attempt that was cut off has sent is part of the answer already.
+        before = claimed.sent or await self._stores.deliveries.of(identity, key)
         if not message.text and not message.caption:
             return False  # a position that moves, a picture changed
         async with self._delivery.typing(sender.place):
@@ -117,7 +129,7 @@ class Handlers:
                 return await self._answer(claimed, sender, reply, key)
             parts = render(reply, self._feedback.row(reply, claimed.update))
             sent = await self._delivery.replace(claimed.update, sender.place, parts, before, claimed.sent)
-        return await self._noted(identity, key, sent, reply)
+        return await self._noted(identity, [key], sent, reply)
 
     async def _reply(self, claimed: Claimed, sender: Sender, message: Written) -> Reply | None:
         """What a message is answered with; None where it is not for us."""
@@ -136,20 +148,21 @@ class Handlers:
     def _unread(self, language: str, message: Written) -> Reply | None:
         """What is said of a message without words; None for what Telegram itself tells of a chat."""
         kind = effective_message_type(message)
-        if message.via_bot or (kind and kind not in WRITTEN_BY_PEOPLE):
+        if (message.via_bot and message.via_bot.id == self._bot.id) or (kind and kind not in WRITTEN_BY_PEOPLE):
             return None
         return Reply(language, (self._words[language].non_lus.of(kind or ""),))
 
-    async def _answer(self, claimed: Claimed, sender: Sender, reply: Reply, key: str) -> bool:
+    async def _answer(self, claimed: Claimed, sender: Sender, reply: Reply, *keys: str) -> bool:
         parts = render(reply, self._feedback.row(reply, claimed.update))
         sent = await self._delivery.send(claimed.update, sender.place, parts, claimed.sent)
-        return await self._noted(self._identity(sender), key, sent, reply)
+        return await self._noted(self._identity(sender), keys, sent, reply)
 
-    async def _noted(self, identity: Identity, key: str, sent: list[int], reply: Reply) -> bool:
+    async def _noted(self, identity: Identity, keys: Sequence[str], sent: list[int], reply: Reply) -> bool:
         """Note which messages answer; not of an erasure, after which nothing is kept. Whether it was one."""
         if reply.question == ERASING:
             return True
-        await until_written(lambda: self._stores.deliveries.note(identity, key, sent))
+        for key in keys:
+            await until_written(partial(self._stores.deliveries.note, identity, key, sent))
         return False
 
     # Buttons
@@ -170,9 +183,14 @@ class Handlers:
             return False
         await self._delivery.acknowledge(query.id)
         message = query.message.message_id if query.message else 0
-        key = f"{message}:{data}"
-        if await self._stores.deliveries.of(identity, key):
-            return False  # pressed twice before it was marked
+        # With the words above the button: once they are others, pressing it asks something else.
+        key = f"{message}:{data}:{query.message.text if isinstance(query.message, Written) else ''}"
+        nobody = Identity("telegram", self._stores.identifiers.update("telegram", f"{sender.conversation}:{key}"))
+        # Pressed twice before it was marked? Then, of an erasure, there is this press to wipe too.
+        if await self._stores.deliveries.of(nobody, key) is not None:
+            return True
+        if await self._stores.deliveries.of(identity, key) is not None:
+            return False
         keyboard = keyboard_of(query)
         if keyboard:
             await self._mark(sender, message, keyboard, data)
@@ -182,7 +200,11 @@ class Handlers:
             reply = await (
                 self._commands.speak(meaning.facts[LANGUAGE], asked) if spoken else self._assistant.reply(asked)
             )
-            return await self._answer(claimed, sender, reply, key)
+            erased = await self._answer(claimed, sender, reply, key)
+        if erased:
+            # Pressed again it would begin a new conversation; the note names neither the old one nor its messages.
+            await until_written(partial(self._stores.deliveries.note, nobody, key, ()))
+        return erased
 
     async def _mark(self, sender: Sender, message: int, keyboard: InlineKeyboardMarkup, data: str) -> None:
         mark = self._words[await self._language(sender)].choisi

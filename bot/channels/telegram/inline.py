@@ -55,7 +55,8 @@ class InlineAnswers:
             if reply.trace:
                 results = [self._card(reply)]
             else:
-                title = own.departement if reply.outcome == "ask" else own.rien
+                # What is asked for with choices is something else than the department, or which of several it is.
+                title = own.rien if reply.outcome != "ask" else own.precision if reply.choices else own.departement
                 button = InlineQueryResultsButton(title, start_parameter="inline")
         try:
             await self._bot.answer_inline_query(

@@ -16,7 +16,12 @@ from nlu.memory import DEFAULT_LANGUAGE
 
 _SPOKEN_OF: Final = ("message", "edited_message", "callback_query")
 
-_NAMED: Final[list[str | None]] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
+_NAMED: Final[list[str | None]] = [
+    MessageEntityType.MENTION,
+    MessageEntityType.TEXT_MENTION,
+    MessageEntityType.BOT_COMMAND,
+]
+"""What names whom a message is for."""
 
 
 WRITTEN_BY_PEOPLE: Final = frozenset(
@@ -110,14 +115,20 @@ def text_for_us(message: Message, us: User) -> str | None:
     text = message.text or message.caption
     if not text or (message.via_bot and message.via_bot.id == us.id):
         return None
+    entities = message.parse_entities(_NAMED) if message.text else message.parse_caption_entities(_NAMED)
+    named = False
+    for entity, part in entities.items():
+        command, _, to = part.partition("@") if entity.type == MessageEntityType.BOT_COMMAND else ("", "", "")
+        if to and to.casefold() != f"{us.username}".casefold():
+            if entity.offset == 0 and message.chat.type != ChatType.PRIVATE:
+                return None  # a command of another bot, wherever it is written
+        elif to or _is_us(entity, part, us):
+            named = True
+            text = text.replace(part, command or " ")
     if message.chat.type == ChatType.PRIVATE:
         return text
-    entities = message.parse_entities(_NAMED) if message.text else message.parse_caption_entities(_NAMED)
-    names = [part for entity, part in entities.items() if _is_us(entity, part, us)]
-    for name in names:
-        text = text.replace(name, " ")
     answers = message.reply_to_message
-    if names or (answers and answers.from_user and answers.from_user.id == us.id):
+    if named or (answers and answers.from_user and answers.from_user.id == us.id):
         return text.strip()
     return None
 

@@ -118,6 +118,7 @@ class Unread(_Texts, frozen=True):
         """What is said of a kind of message, by Telegram's name of it ("voice", "sticker", …), known or not."""
         return {
             "photo": self.photo,
+            "live_photo": self.photo,
             "voice": self.enregistrement,
             "audio": self.enregistrement,
             "video": self.enregistrement,
@@ -164,6 +165,7 @@ class InlineTexts(_Texts, frozen=True):
 
     rien: str
     departement: str
+    precision: str
     signature: str
 
 

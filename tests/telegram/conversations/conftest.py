@@ -1,0 +1,49 @@
+"""Two servers for all conversations: one asks Telegram for updates, the other has them posted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import models  # noqa: F401  (a fixture)
+from tests.telegram.conversations.running import Running
+from tests.telegram.double import Person
+
+CAUSED = {"update_not_read", "update_not_written", "inbox_not_read"}
+"""Faults that tests cause: an update that makes no sense, and a database that does not answer."""
+
+
+def _run(factory: pytest.TempPathFactory, models: Path, *, webhook: bool) -> Iterator[Running]:  # noqa: F811
+    running = Running(factory.mktemp("telegram"), models, webhook=webhook)
+    try:
+        running.wait_until_ready()
+        yield running
+        running.quiet()
+        assert running.failures() <= CAUSED
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def polling(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Running]:  # noqa: F811
+    yield from _run(tmp_path_factory, models, webhook=False)
+
+
+@pytest.fixture(scope="session")
+def webhook(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Running]:  # noqa: F811
+    yield from _run(tmp_path_factory, models, webhook=True)
+
+
+@pytest.fixture(params=["polling", "webhook"])
+def telegram(request: pytest.FixtureRequest) -> Running:
+    """Either way of getting updates: the test runs on both."""
+    running: Running = request.getfixturevalue(request.param)
+    return running
+
+
+@pytest.fixture
+def camille(telegram: Running) -> Person:
+    """An adviser with a French telephone, new to the bot."""
+    return telegram.double.private(language="fr")
