@@ -92,15 +92,14 @@ def test_members_do_not_share_what_they_said_of_themselves(
     polling: Running, team: Group, dominique: User, kim: User
 ) -> None:
     team.writes(dominique, "/departement@aiguilleur_bot 40")
+    assert "dans les Landes" in plain(polling.hear(team)[0])
     team.writes(kim, "@aiguilleur_bot whom to contact for the full title?")
-    noted, demand = polling.hear(team)
-    assert "dans les Landes" in plain(noted)
+    [demand] = polling.hear(team)
     assert "Which department are you in?" in plain(demand)
     team.writes(kim, "Charente", reply_to=demand.id)
+    assert "in Charente" in polling.hear(team)[0].text
     team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet ?")
-    english, french = polling.hear(team)
-    assert "in Charente" in english.text
-    assert "dans les Landes" in plain(french)
+    assert "dans les Landes" in plain(polling.hear(team)[0])
 
 
 def test_what_is_said_in_private_does_not_count_in_a_group(polling: Running, team: Group) -> None:
@@ -128,6 +127,20 @@ def test_an_opinion_is_asked_of_who_got_the_answer(polling: Running, team: Group
     assert polling.double.answer(press)["text"].startswith("This button is no longer valid")
     press = team.presses(dominique, answer, "👍 Utile")
     assert polling.double.answer(press)["text"].startswith("Merci de votre avis")
+
+
+def test_nobody_is_asked_to_join_another_members_question(
+    polling: Running, team: Group, dominique: User, kim: User
+) -> None:
+    team.writes(dominique, "@aiguilleur_bot bonjour")
+    [welcome] = polling.hear(team)
+    team.presses(kim, welcome, "Qui paie les modules")
+    [answer] = polling.hear(team)
+    team.presses(kim, answer, "👎 Not useful")
+    polling.quiet()
+    team.presses(kim, answer, "The answer is wrong")
+    assert polling.hear(team) == []
+    assert team.message(answer.id).titles[-1] == "✓ The answer is wrong"
 
 
 def test_in_a_forum_the_answer_comes_in_its_topic(polling: Running, dominique: User) -> None:
