@@ -29,12 +29,16 @@ PATH: Final = "/telegram"
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 
-_LONG_POLL: Final = 25
+_LONG_POLL: Final = 8
 """Seconds that Telegram may wait for an update before it answers that there is none."""
 
+_ANSWER_WITHIN: Final = 5
+"""Seconds more until its answer must be there."""
+
 _MOST: Final = 100
-_LEASE: Final = timedelta(seconds=60)
-"""More than twice a long poll: the process that asks says after each that it still does."""
+_LEASE: Final = timedelta(seconds=_LONG_POLL + _ANSWER_WITHIN + 5)
+"""Longer than a long poll: the process that asks says before each that it still does. Short, since where it was killed
+nobody is answered until its lease ends."""
 
 _AGAIN_SECONDS: Final = 5.0
 """Between attempts, where Telegram or the database is away, or another process asks."""
@@ -56,7 +60,7 @@ class Intake:
             Incoming(
                 update=update["update_id"],
                 queue=self._identifiers.conversation("telegram", conversation_of(update)).id,
-                payload=json.dumps(update, ensure_ascii=False).encode(),
+                payload=json.dumps(update).encode(),
             )
             for update in updates
         ]
@@ -141,7 +145,7 @@ class Poller:
         if offset is not None:
             arguments["offset"] = offset
         updates: list[dict[str, Any]] = await self._bot.do_api_request(
-            "getUpdates", arguments, read_timeout=_LONG_POLL + 10
+            "getUpdates", arguments, read_timeout=_LONG_POLL + _ANSWER_WITHIN
         )
         return updates
 
