@@ -38,8 +38,8 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk]:
     """A disk of so many megabytes, mounted on a new folder, for as long as it is needed."""
     if os.geteuid() != 0:
         pytest.fail(
-            "Filling a disk needs one that may be filled, and mounting it needs root: run these tests as root, as in "
-            "a container (unshare --mount --map-root-user gives the right on a machine of one's own).",
+            "These tests fill a disk, a small one that they mount, and only root may mount: run them as root "
+            "(sudo, or in a container).",
             pytrace=False,
         )
     folder.mkdir()

@@ -15,7 +15,7 @@ from tests.bot.faults.clock import Clock
 from tests.bot.faults.load import under_load
 from tests.bot.redis_server import RedisServer
 from tests.bot.server import Server
-from tests.bot.services import fresh_database
+from tests.bot.services import OwnPostgres
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +32,10 @@ def redis_server(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def database(postgres_server):
-    with fresh_database(postgres_server) as address:
-        yield address
+def database():
+    postgres = OwnPostgres()
+    yield postgres.address
+    postgres.remove()
 
 
 @pytest.fixture(scope="module")

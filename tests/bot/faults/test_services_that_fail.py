@@ -68,7 +68,10 @@ def test_postgresql_killed_and_started_again_under_load(site, costs_nothing):
         site.postgres.kill()
         load.until_told(within=10)
         _start(site.postgres)
-    costs_nothing("PostgreSQL tué (kill -9), puis relancé", load)
+        time.sleep(1)
+        site.postgres.stop()
+        site.postgres.start()
+    costs_nothing("PostgreSQL tué (kill -9) et relancé, puis redémarré", load)
 
 
 def test_redis_restarted_under_load(site, costs_nothing):
@@ -76,16 +79,16 @@ def test_redis_restarted_under_load(site, costs_nothing):
         site.redis.restart()
         time.sleep(1)
         site.redis.restart(away=4)
-    costs_nothing("Redis relancé deux fois, dont une absence de 4 s ; tout y est oublié", load)
+    costs_nothing("Redis redémarré, puis absent 4 s ; il a tout oublié", load)
 
 
 def test_a_table_locked_for_longer_than_a_turn_waits(site, costs_nothing):
     other = psycopg2.connect(site.postgres.address)
     with under_load(site.server) as load, load.fault():
         other.cursor().execute("LOCK TABLE conversations IN ACCESS EXCLUSIVE MODE")
-        time.sleep(7)
+        time.sleep(6)
         other.close()
-    costs_nothing("PostgreSQL : table verrouillée 7 s par un autre", load)
+    costs_nothing("PostgreSQL : table verrouillée 6 s par un autre", load)
 
 
 def test_a_database_that_drags_and_then_says_nothing(site, costs_nothing):
@@ -96,7 +99,7 @@ def test_a_database_that_drags_and_then_says_nothing(site, costs_nothing):
         time.sleep(15)
         site.network.speak()
         site.network.delay = 0.0
-    costs_nothing("PostgreSQL lent (chaque réponse 300 ms plus tard), puis muet 15 s", load)
+    costs_nothing("PostgreSQL lent (300 ms de plus par réponse), puis muet 15 s", load)
 
 
 def _start(postgres: OwnPostgres) -> None:
