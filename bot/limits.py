@@ -1,7 +1,8 @@
 """How many messages a conversation and an address may send: a steady rate with room for a burst.
 
 By the generic cell rate algorithm of throttled-py, in Redis where processes share one, else in memory. An address or a
-conversation stands there as a keyed hash, for two minutes at most. When Redis is away nobody is refused.
+conversation stands there as a keyed hash, for two minutes at most. When Redis is away nobody is refused; nor, when its
+clock was set back, is whoever wrote just before.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ _log = structlog.get_logger()
 
 ANSWER_WITHIN: Final = 0.5
 """Seconds that Redis may take; then the message passes."""
+
+_LONGEST_REFUSAL = 60
+"""Seconds, with a rate of one message a minute. A longer one means that the clock of Redis was set back."""
 
 _REMEMBERED = 100_000
 """Conversations and addresses that one process remembers."""
@@ -80,6 +84,8 @@ class RateLimiter:
             REDIS_ERRORS.inc()
             _log.warning("limit_not_checked", limit=name, error=type(error).__name__)
             return
-        if result.limited:
+        if result.limited and result.state.retry_after > _LONGEST_REFUSAL:
+            _log.warning("limit_not_checked", limit=name, error="clock set back")
+        elif result.limited:
             REFUSED.labels(name).inc()
             raise TooMany(name, max(1, math.ceil(result.state.retry_after)))

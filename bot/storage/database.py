@@ -141,7 +141,16 @@ def engine(url: URL, *, migrating: bool = False) -> Engine:
     if not migrating:
         # A turn takes milliseconds; a connection that hangs in the middle of one must not keep its locks.
         options += f" -c statement_timeout={_STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=60s"
-    arguments = {"connect_timeout": _WAIT_SECONDS, "options": options, "application_name": "aiguilleur"}
+    arguments = {
+        "connect_timeout": _WAIT_SECONDS,
+        "options": options,
+        "application_name": "aiguilleur",
+        # A server that vanishes from the network says nothing: its threads must not wait for it for hours.
+        "keepalives_idle": _STATEMENT_SECONDS,
+        "keepalives_interval": _WAIT_SECONDS,
+        "keepalives_count": 2,
+        "tcp_user_timeout": (_STATEMENT_SECONDS + _WAIT_SECONDS) * 1000,
+    }
     # Asked before use: after a restart of the server the first turn gets a connection that works.
     return create_engine(
         url, future=True, hide_parameters=True, pool_pre_ping=not migrating, connect_args=arguments, **pool

@@ -74,6 +74,22 @@ async def test_a_redis_that_does_not_answer_refuses_nobody_and_delays_little(red
     assert await _admitted(limiter, 5, conversation="a") == 2
 
 
+async def test_a_redis_whose_clock_is_set_back_refuses_nobody_for_as_long(redis_server):
+    limiter = _limiter(redis_server.url)
+    assert await _admitted(limiter, 5, conversation="a") == 2
+    _set_back(redis_server, hours=1)
+    assert await _admitted(limiter, 1, conversation="a") == 1
+    assert await _admitted(limiter, 5, conversation="b") == 2, "those who come now are limited as ever"
+
+
+def _set_back(redis_server, hours):
+    """What Redis keeps lies as far ahead of its clock, and lasts as much longer, as after the clock was set back."""
+    client = redis.Redis(port=redis_server.port, decode_responses=True)
+    for key in client.scan_iter():
+        client.set(key, float(client.get(key)) + hours * 3600, ex=client.ttl(key) + hours * 3600)
+    client.close()
+
+
 async def test_the_rest_route_limits_others_than_this_machine(assistant):
     from bot.settings import load_settings
     from bot.web import create_app

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 
+import httpx
 import pytest
+import redis
+from sqlalchemy import create_engine, inspect, text
 
-from tests.bot.server import ROOT, Server
+from bot.storage.database import address
+from tests.bot.server import ROOT, ROUTE, Server
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +47,36 @@ def test_messages_sent_at_once_are_all_answered_one_after_another(server):
     assert server.metric("aiguilleur_turns_total") - before == 48, "the figures are those of both processes"
     assert server.metric("aiguilleur_turns_in_flight") == 0
     assert server.events("turn_conflict") == [], "the lock let no two turns write"
+
+
+def test_who_asks_to_be_forgotten_is_found_nowhere(server, database, redis_server):
+    who, word = "Adviser-7d20ab-Personal", "xylophonesque"
+    memory = redis.Redis(port=redis_server.port, decode_responses=True)
+
+    def say(number, message):
+        # Through a proxy, so that the limits count it.
+        body = {"sender": who, "message": message, "message_id": f"{who}-{number}"}
+        answer = httpx.post(server.url + ROUTE, json=body, headers={"X-Forwarded-For": "203.0.113.9"}, timeout=60)
+        return answer.json()[0]["text"]
+
+    say(1, "quel organisme pour les Landes ?")
+    say(2, f"pourquoi la girafe {word} mange-t-elle du carrelage au clair de lune ?")
+    traces = _traces(server, who)
+    assert any(trace in key for key in memory.scan_iter() for trace in traces), (
+        "the limits know a hash for some seconds"
+    )
+    assert sum(trace in _tables(database) for trace in traces) >= 3
+    assert word in _tables(database)
+    say(3, "oublie-moi")
+    receipt = re.search(r"EFF(-[2-9A-Z]{4}){3}", say(4, "oui"))[0]
+    _until(lambda: not memory.keys())
+    memory.close()
+    left = _tables(database) + server.log() + httpx.get(f"{server.url}/metrics").text
+    files = b"".join(path.read_bytes() for path in server.data.rglob("*") if path.is_file())
+    assert receipt in left
+    for trace in (who, word, *traces):
+        assert trace not in left
+        assert trace.encode() not in files
 
 
 def test_a_killed_process_is_replaced_and_the_other_answers_meanwhile(server):
@@ -100,11 +136,37 @@ def test_several_processes_without_what_they_must_share_are_refused(tmp_path):
     assert "REDIS_URL" in refused.stderr
 
 
-def _lock_name(server, sender):
+def _identifiers(server):
     from bot.settings import load_settings
     from bot.storage.identifiers import Identifiers
 
-    return Identifiers.of(load_settings().copy(update={"data": server.data})).conversation("rest", sender).id
+    return Identifiers.of(load_settings().copy(update={"data": server.data}))
+
+
+def _lock_name(server, sender):
+    return _identifiers(server).conversation("rest", sender).id
+
+
+def _traces(server, sender):
+    """All hashes that stand for an adviser or for a message: in the tables, the locks and the limits."""
+    identifiers = _identifiers(server)
+    identity = identifiers.conversation("rest", sender)
+    messages = [identifiers.message(identity, f"{sender}-{number}")[0] for number in (1, 2, 3)]
+    limit = identifiers.conversation("limit", f"rest:{sender}").id
+    return [identity.id, sha256(identity.id.encode()).hexdigest(), limit, *messages]
+
+
+def _tables(database):
+    """Every value of every table."""
+    engine = create_engine(address(database), future=True)
+    with engine.connect() as connection:
+        rows = [
+            str(tuple(row))
+            for table in inspect(engine).get_table_names()
+            for row in connection.execute(text(f"SELECT * FROM {table}"))  # noqa: S608
+        ]
+    engine.dispose()
+    return "\n".join(rows)
 
 
 def _until(true):
