@@ -1,4 +1,4 @@
-"""The HTTP server: Rasa's REST channel in shape, what operators ask, and a plain page to try the assistant."""
+"""The server of one process: all routes of the web, those of operators, and Telegram's."""
 
 from __future__ import annotations
 
@@ -7,51 +7,57 @@ import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any
 
-import msgspec
 import structlog
-from fastapi import FastAPI, HTTPException, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse, Response
-from pydantic import BaseModel, Field, StrictStr
+from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.assembly import assemble, limits, telegram_channel
 from bot.assistant import Assistant
-from bot.callers import address, is_local
-from bot.guard import Guard
+from bot.channels.web.api import api_routes
+from bot.channels.web.errors import tell_refusals
+from bot.channels.web.form import form_routes
+from bot.channels.web.headers import Guard
+from bot.channels.web.origins import CrossOrigin, Origins
+from bot.channels.web.pages import page_routes
+from bot.channels.web.rest import rest_routes
+from bot.channels.web.visits import Visits
+from bot.channels.web.widget_files import STATIC, WidgetFiles, widget_routes
+from bot.channels.web.wording import load_web_words
 from bot.health import operators_routes
-from bot.limits import TooMany
+from bot.hubs import load_hubs
 from bot.metrics import SHARED
-from bot.reply import Message, Reply
 from bot.settings import Settings
 from bot.storage.errors import StorageError
+from nlu.programme import project_programme
 
 _log = structlog.get_logger()
 
 STARTING_ATTEMPTS = 40
 """Seconds, about, that a starting process waits for its database; bot/serving.py replaces it after more."""
 
-_STATIC = Path(__file__).parent / "static"
+_TITLE = "Aiguilleur"
+_VERSION = "1"
+"""Of the HTTP API."""
 
-
-class RestMessage(BaseModel):
-    """A message as Rasa's REST channel takes it; one with an id may be sent again, and gets the same reply."""
-
-    sender: StrictStr = Field(..., min_length=1, max_length=200)
-    message: StrictStr
-    message_id: StrictStr | None = Field(None, min_length=1, max_length=200)
+_DESCRIPTION = """\
+The assistant of *conseillers numériques*, for their training. `/api` is what the widget uses, and other front ends may;
+`/webhooks/rest/webhook` is for clients of Rasa's REST channel. Refusals are `{"error", "code"}`."""
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The server of one process; it loads the model, where that is not done yet, when it starts."""
+    """The server of one process; it loads the model, where that is not done yet, when it starts.
+
+    Raises:
+        ProgrammeError: a hub or a text of the maintainers' has mistakes.
+    """
     telegram = telegram_channel(settings)
+    widget = WidgetFiles(STATIC, settings.data / "widget")
 
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
+        widget.keep()
         assistant = await _assembled(settings)
         await assistant.warm_up()
         # What is loaded stays: the collector need not walk through it again and again.
@@ -68,46 +74,33 @@ def create_app(settings: Settings) -> FastAPI:
         purging.cancel()
         await assistant.stop()
 
-    server = FastAPI(title="Aiguilleur", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    server = FastAPI(
+        title=_TITLE, version=_VERSION, description=_DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan
+    )
+    # Of pydantic 1, what is nullable is told the way of OpenAPI 3.0.
+    server.openapi_version = "3.0.3"
     server.state.requests = 0
     server.include_router(operators_routes(settings))
     if telegram:
         server.include_router(telegram.routes())
-
+    _mount_web(server, settings, widget)
+    tell_refusals(server)
+    server.add_middleware(CrossOrigin)
     server.add_middleware(Guard, state=server.state, shares_port=SHARED in os.environ)
-
-    @server.exception_handler(RequestValidationError)
-    async def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
-        reasons = [f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()]
-        return JSONResponse({"error": "; ".join(reasons)}, status_code=422)
-
-    @server.exception_handler(TooMany)
-    async def too_many(_request: Request, error: TooMany) -> JSONResponse:
-        told = {"error": f"too many messages; try again in {error.retry_after} s"}
-        return JSONResponse(told, status_code=429, headers={"Retry-After": str(error.retry_after)})
-
-    @server.post("/webhooks/rest/webhook")
-    async def rest(body: RestMessage, request: Request) -> Response:
-        if not is_local(request):
-            await request.app.state.limits.admit(conversation=f"rest:{body.sender}", address=address(request))
-        reply = await request.app.state.assistant.reply(Message(body.sender, body.message, "rest", id=body.message_id))
-        # Written at once: FastAPI would check our own answer and walk through it twice.
-        return Response(msgspec.json.encode([rest_form(body.sender, reply)]), media_type="application/json")
-
-    @server.get("/")
-    async def page() -> FileResponse:
-        return FileResponse(_STATIC / "index.html")
-
-    @server.get("/static/{name}")
-    async def static(name: str) -> FileResponse:
-        path = _STATIC / name
-        if path.parent != _STATIC or not path.is_file():
-            raise HTTPException(404, "no such file")
-        return FileResponse(path)
-
     if settings.proxies:
         server.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.proxies)
     return server
+
+
+def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles) -> None:
+    hubs = load_hubs(project_programme())
+    words = load_web_words()
+    visits = Visits(hubs, settings.retention_days)
+    server.include_router(rest_routes())
+    server.include_router(api_routes(hubs, words, widget.version, Origins(settings.public_url), visits))
+    server.include_router(widget_routes(widget))
+    server.include_router(page_routes(hubs, widget.version, settings.public_url))
+    server.include_router(form_routes(hubs, words, visits))
 
 
 async def _assembled(settings: Settings) -> Assistant:
@@ -119,13 +112,3 @@ async def _assembled(settings: Settings) -> Assistant:
             _log.warning("database_awaited", error=type(error).__name__)
             await asyncio.sleep(1)
     return assemble(settings)
-
-
-def rest_form(recipient: str, reply: Reply) -> dict[str, Any]:
-    """A reply as a message of Rasa's REST channel: links are buttons with `url`, choices with `payload`."""
-    buttons = [{"title": link.title, "url": link.url} for link in reply.links]
-    buttons += [{"title": choice.title, "payload": choice.id} for choice in reply.choices]
-    message: dict[str, Any] = {"recipient_id": recipient, "text": reply.text}
-    if buttons:
-        message["buttons"] = buttons
-    return message
