@@ -1,0 +1,52 @@
+// What a hub embeds: <script src="https://HOST/widget.js" data-hub="nouvelle-aquitaine" defer></script>
+// A classic script, which knows its own address; all the rest are modules from there. See docs/integrer.md.
+(() => {
+  if (window.Aiguilleur) return;
+  const script = document.currentScript;
+  const { hub: id = "", language, colour, position, mode, target, question } = script.dataset;
+  // HOST/widget.js, or HOST/widget/VERSION/widget.js, which stays the same for ever.
+  const [, host, pinned] = /^(.*?)widget(?:\/([^/]+)\/widget)?\.js/.exec(script.src);
+  const waiting = [];
+  let element;
+
+  const tell = (event) => document.dispatchEvent(new CustomEvent(`aiguilleur:${event}`));
+  const call = (name) => (value) => {
+    if (element) element[name](value);
+    else waiting.push(() => element[name](value));
+  };
+  window.Aiguilleur = {
+    open: call("open"),
+    close: call("close"),
+    toggle: call("toggle"),
+    ask: call("ask"),
+    erase: call("erase"),
+    on(event, listener) {
+      const name = `aiguilleur:${event}`;
+      document.addEventListener(name, listener);
+      return () => document.removeEventListener(name, listener);
+    },
+  };
+
+  const load = async (name) => {
+    const response = await fetch(`${host}hubs/${encodeURIComponent(name)}.json`, { credentials: "omit" });
+    if (response.status === 404 && name !== "neutre") return { ...(await load("neutre")), unknown: name };
+    if (!response.ok) throw new Error(`hubs/${name}.json: ${response.status}`);
+    return response.json();
+  };
+
+  const start = async (attempt) => {
+    try {
+      const hub = await load(id || "neutre");
+      const { create } = await import(`${host}widget/${pinned ?? hub.version}/element.js`);
+      element = await create({ host, hub, language, colour, position, mode, target, question, script, tell });
+      for (const held of waiting) held();
+      tell("ready");
+    } catch (error) {
+      // Help must not disappear for good because the server was away when the page came.
+      if (attempt === 0) console.warn(`Aiguilleur: ${host} does not answer, trying again.`, error);
+      tell("error");
+      setTimeout(() => start(attempt + 1), Math.min(2 ** attempt, 60) * 1000);
+    }
+  };
+  start(0);
+})();

@@ -1,0 +1,144 @@
+// The conversation as it shows: each message, and under it the reply or what keeps it from coming.
+
+import { build, button, filled, link, linked, markChosen, paragraphs, unseen } from "./building.js";
+import { opinionOn } from "./opinion.js";
+
+export class Transcript {
+  #list = build("ol", { role: "list" });
+  #slots = new Map(); // the place of the reply to each exchange
+
+  /** `announce` tells screen readers a text; `say(text, choice, from)` sends a message. */
+  constructor({ conversation, words, language, announce, say }) {
+    Object.assign(this, { conversation, words, language, announce, say });
+    // It scrolls, so the keyboard must be able to reach it.
+    this.element = build("div", { class: "transcript", role: "region", tabindex: "0" }, this.#list);
+    this.element.ariaLabel = words[language].conversation;
+  }
+
+  /** What stands before the first message: a greeting, with choices. */
+  greet(text, choices) {
+    const item = build("li", { class: "theirs" }, paragraphs(text, this.#texts()));
+    item.append(this.#choices(choices, "start", this.#texts()));
+    this.#list.append(item);
+  }
+
+  /** A text of the assistant's own, outside any exchange. */
+  note(text) {
+    this.#list.append(build("li", { class: "theirs" }, build("p", {}, text)));
+    this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  /** Add an exchange at the end. */
+  add(exchange) {
+    const slot = build("li", { class: "theirs" });
+    this.#slots.set(exchange, slot);
+    const prefix = unseen(this.#texts().vous);
+    const mine = build("li", { class: "mine" }, prefix, build("p", {}, exchange.text), this.#time(exchange.at));
+    this.#list.append(mine, slot);
+    this.update(exchange);
+    this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  /** Show the reply to an exchange, or the trouble it has, or that it is awaited. */
+  update(exchange) {
+    const slot = this.#slots.get(exchange);
+    if (!slot) return;
+    const { reply, trouble, refused } = exchange;
+    const waiting = !reply && (trouble || refused);
+    // Another attempt failed: what stands there, perhaps with the focus, stays.
+    if (waiting && slot.querySelector(".trouble")?.textContent === this.troubleOf(exchange)) return;
+    const focused = slot.contains(slot.getRootNode().activeElement);
+    if (reply) {
+      slot.lang = reply.language;
+      slot.replaceChildren(...this.#reply(exchange));
+    } else if (waiting) slot.replaceChildren(...this.#trouble(exchange));
+    else slot.replaceChildren(build("p", { class: "awaited" }, unseen(this.#texts().cherche), build("i"), build("i"), build("i")));
+    if (focused) this.element.focus();
+  }
+
+  /** Scroll to the start of what came. */
+  reveal(exchange) {
+    const slot = this.#slots.get(exchange);
+    this.element.scrollTop = slot.previousSibling.offsetTop - this.#list.offsetTop;
+  }
+
+  /** A reply as screen readers are told it, with its choices. */
+  spoken({ reply }) {
+    const { choix } = this.#texts(reply.language);
+    const choices = reply.choices.map((choice) => choice.title).join(", ");
+    return [...reply.paragraphs, ...reply.notices, choices && filled(choix, { choix: choices })].filter(Boolean).join("\n");
+  }
+
+  /** What keeps the reply to an exchange from coming. */
+  troubleOf({ trouble }) {
+    const { pannes } = this.#texts();
+    return filled(pannes[trouble?.kind] ?? pannes.illisible, { secondes: trouble?.seconds });
+  }
+
+  #texts(language) {
+    return this.words[language] ?? this.words[this.language];
+  }
+
+  #time(at) {
+    const date = new Date(at);
+    const shown = date.toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
+    return build("time", { datetime: at }, shown);
+  }
+
+  #trouble(exchange) {
+    const text = build("p", { class: "trouble" }, this.troubleOf(exchange));
+    return exchange.refused ? [text] : [text, button(this.#texts().reessayer, () => this.conversation.retry())];
+  }
+
+  #reply(exchange) {
+    const { reply } = exchange;
+    const texts = this.#texts(reply.language);
+    const parts = [unseen(texts.assistant)];
+    parts.push(...reply.paragraphs.flatMap((text) => paragraphs(text, texts)));
+    parts.push(...reply.notices.map((text) => build("p", { class: "notice" }, linked(text, texts))));
+    if (reply.links.length) {
+      parts.push(build("ul", { class: "links" }, reply.links.map(({ title, url }) => build("li", {}, link(title, url, texts)))));
+    }
+    if (reply.sources.length) {
+      const sources = reply.sources.map((text) => build("li", {}, linked(text, texts)));
+      parts.push(build("details", {}, build("summary", {}, texts.sources), build("ul", {}, sources)));
+    }
+    parts.push(this.#choices(reply.choices, exchange.id, texts), this.#tools(exchange, texts));
+    if (reply.rateable) parts.push(opinionOn(exchange, this.conversation, texts, this.announce));
+    return parts;
+  }
+
+  #choices(choices, from, texts) {
+    const buttons = choices.map(({ id, title }) => {
+      const chosen = button(title, () => {
+        if (chosen.ariaDisabled === "true") return;
+        markChosen(chosen, texts);
+        this.say(title, id, from);
+      });
+      if (this.conversation.exchanges.some((one) => one.choice === id && one.from === from)) markChosen(chosen, texts);
+      return chosen;
+    });
+    return build("div", { class: "choices" }, buttons);
+  }
+
+  #tools(exchange, texts) {
+    const { reply, id } = exchange;
+    const tools = build("div", { class: "row" }, this.#time(reply.at));
+    if (navigator.clipboard && reply.sources.length) tools.append(this.#copy(reply, texts));
+    if (reply.why) tools.append(this.#choices([{ id: reply.why, title: texts.pourquoi }], id, texts).firstChild);
+    return tools;
+  }
+
+  #copy({ paragraphs: said, notices, sources }, texts) {
+    const copied = button(texts.copier, async () => {
+      try {
+        await navigator.clipboard.writeText([...said, ...notices, ...sources].join("\n\n"));
+      } catch {
+        return; // the browser does not let this page
+      }
+      copied.firstChild.data = texts.copie;
+      this.announce(texts.copie);
+    });
+    return copied;
+  }
+}
