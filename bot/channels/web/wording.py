@@ -103,6 +103,7 @@ class WidgetWords(_Texts, frozen=True):
     envoyer: str
     conversation: str
     vous: str
+    assistant: str
     cherche: str
     choisi: str
     choix: str
