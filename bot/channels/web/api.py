@@ -53,6 +53,8 @@ def api_routes(
         responses=refusals(401, 403, 404, 413, 422, 429, 503),
         tags=["conversation"],
         summary="Send a message",
+        # The first one goes without.
+        openapi_extra={"security": [{}]},
     )
     async def messages(body: Asking, request: Request, bearer: _Bearer) -> Response:
         """The first message goes without a token, and begins a conversation; each answer brings the next token."""

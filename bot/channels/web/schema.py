@@ -38,6 +38,13 @@ def _encodable(text: str | None) -> str | None:
     return text
 
 
+def _given(value: object) -> object:
+    """A field that may be left out is not to be null: the document says so of none."""
+    if value is None:
+        raise ValueError("leave it out rather than null")
+    return value
+
+
 class Asking(BaseModel):
     """A message of an adviser: words of their own, or a choice that an answer offered; never both."""
 
@@ -56,6 +63,7 @@ class Asking(BaseModel):
             "oneOf": [{"required": ["message"]}, {"required": ["choice"]}],
         }
 
+    _optional = validator("message", "choice", "hub", "language", pre=True, allow_reuse=True)(_given)
     _id = validator("message_id", allow_reuse=True)(_encodable)
 
     @root_validator(skip_on_failure=True)
@@ -138,6 +146,7 @@ class Opinion(BaseModel):
         extra = "forbid"
         schema_extra: Final = {"example": {"message_id": _MESSAGE_ID, "useful": False, "reason": "perimee"}}
 
+    _optional = validator("reason", "text", pre=True, allow_reuse=True)(_given)
     _texts = validator("message_id", "text", allow_reuse=True)(_encodable)
 
 
@@ -191,7 +200,7 @@ class RestMessage(BaseModel):
 
     sender: StrictStr = Field(..., min_length=1, max_length=200)
     message: StrictStr
-    message_id: StrictStr | None = Field(None, min_length=1, max_length=200)
+    message_id: StrictStr | None = Field(None, min_length=1, max_length=200, nullable=True)
 
     class Config:
         schema_extra: Final = {"example": {"sender": "me", "message": "quel organisme pour les Landes ?"}}
