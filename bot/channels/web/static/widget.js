@@ -3,7 +3,7 @@
 (() => {
   if (window.Aiguilleur) return;
   const script = document.currentScript;
-  const { hub: id = "", language, colour, position, mode, target, question } = script.dataset;
+  const { hub: id = "neutre", ...options } = script.dataset; // language, colour, position, mode, target, question
   // HOST/widget.js, or HOST/widget/VERSION/widget.js, which stays the same for ever.
   const [, host, pinned] = /^(.*?)widget(?:\/([^/]+)\/widget)?\.js/.exec(script.src);
   const waiting = [];
@@ -27,18 +27,23 @@
     },
   };
 
+  const neutral = (reason) => {
+    console.warn(`Aiguilleur: ${reason}. The widget shows without a hub.`);
+    return load("neutre");
+  };
   const load = async (name) => {
     const response = await fetch(`${host}hubs/${encodeURIComponent(name)}.json`, { credentials: "omit" });
-    if (response.status === 404 && name !== "neutre") return { ...(await load("neutre")), unknown: name };
+    if (response.status === 404 && name !== "neutre") return neutral(`there is no hub "${name}" (data-hub), see ${host}`);
     if (!response.ok) throw new Error(`hubs/${name}.json: ${response.status}`);
-    return response.json();
+    const hub = await response.json();
+    return hub.origin_allowed || name === "neutre" ? hub : neutral(`${origin} is not among the origins of the hub "${name}"`);
   };
 
   const start = async (attempt) => {
     try {
-      const hub = await load(id || "neutre");
+      const hub = await load(id);
       const { create } = await import(`${host}widget/${pinned ?? hub.version}/element.js`);
-      element = await create({ host, hub, language, colour, position, mode, target, question, script, tell });
+      element = await create({ ...options, host, hub, script, tell });
       for (const held of waiting) held();
       tell("ready");
     } catch (error) {

@@ -1,4 +1,4 @@
-// The conversation as it shows: each message, and under it the reply or what keeps it from coming.
+// The conversation as it shows: each message, then the reply or what keeps it from coming.
 
 import { build, button, filled, link, linked, markChosen, paragraphs, unseen } from "./building.js";
 import { opinionOn } from "./opinion.js";
@@ -8,27 +8,24 @@ export class Transcript {
   #slots = new Map(); // the place of the reply to each exchange
 
   /** `announce` tells screen readers a text; `say(text, choice, from)` sends a message. */
-  constructor({ conversation, words, language, announce, say }) {
-    Object.assign(this, { conversation, words, language, announce, say });
+  constructor({ conversation, words, announce, say }) {
+    Object.assign(this, { conversation, words, announce, say });
     // It scrolls, so the keyboard must be able to reach it.
     this.element = build("div", { class: "transcript", role: "region", tabindex: "0" }, this.#list);
-    this.element.ariaLabel = words[language].conversation;
+    this.element.ariaLabel = this.#texts().conversation;
   }
 
-  /** What stands before the first message: a greeting, with choices. */
   greet(text, choices) {
     const item = build("li", { class: "theirs" }, paragraphs(text, this.#texts()));
     item.append(this.#choices(choices, "start", this.#texts()));
     this.#list.append(item);
   }
 
-  /** A text of the assistant's own, outside any exchange. */
   note(text) {
     this.#list.append(build("li", { class: "theirs" }, build("p", {}, text)));
     this.element.scrollTop = this.element.scrollHeight;
   }
 
-  /** Add an exchange at the end. */
   add(exchange) {
     const slot = build("li", { class: "theirs" });
     this.#slots.set(exchange, slot);
@@ -36,16 +33,15 @@ export class Transcript {
     const mine = build("li", { class: "mine" }, prefix, build("p", {}, exchange.text), this.#time(exchange.at));
     this.#list.append(mine, slot);
     this.update(exchange);
-    this.element.scrollTop = this.element.scrollHeight;
   }
 
-  /** Show the reply to an exchange, or the trouble it has, or that it is awaited. */
+  /** Show the reply to an exchange, or its trouble, or that it is awaited. */
   update(exchange) {
     const slot = this.#slots.get(exchange);
     if (!slot) return;
     const { reply, trouble, refused } = exchange;
     const waiting = !reply && (trouble || refused);
-    // Another attempt failed: what stands there, perhaps with the focus, stays.
+    // One more attempt failed: what has the focus keeps it.
     if (waiting && slot.querySelector(".trouble")?.textContent === this.troubleOf(exchange)) return;
     const focused = slot.contains(slot.getRootNode().activeElement);
     if (reply) {
@@ -54,12 +50,12 @@ export class Transcript {
     } else if (waiting) slot.replaceChildren(...this.#trouble(exchange));
     else slot.replaceChildren(build("p", { class: "awaited" }, unseen(this.#texts().cherche), build("i"), build("i"), build("i")));
     if (focused) this.element.focus();
+    if (!reply) this.element.scrollTop = this.element.scrollHeight;
   }
 
-  /** Scroll to the start of what came. */
   reveal(exchange) {
-    const slot = this.#slots.get(exchange);
-    this.element.scrollTop = slot.previousSibling.offsetTop - this.#list.offsetTop;
+    const mine = this.#slots.get(exchange)?.previousSibling;
+    if (mine) this.element.scrollTop = mine.offsetTop - this.#list.offsetTop;
   }
 
   /** A reply as screen readers are told it, with its choices. */
@@ -76,12 +72,11 @@ export class Transcript {
   }
 
   #texts(language) {
-    return this.words[language] ?? this.words[this.language];
+    return this.words[language] ?? this.words[this.conversation.language];
   }
 
   #time(at) {
-    const date = new Date(at);
-    const shown = date.toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
+    const shown = new Date(at).toLocaleTimeString(this.conversation.language, { hour: "2-digit", minute: "2-digit" });
     return build("time", { datetime: at }, shown);
   }
 
