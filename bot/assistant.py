@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.choices import Meaning
 from bot.generator import AnswerGenerator, answerer
+from bot.graph_runner import InOrderGraphRunner
 from bot.locks import InProcessLockStore, RedisLockStore
 from bot.reply import LONGEST_MESSAGE, Channel, Message, Reply
 from bot.storage.erasure import Receipt, receipt_number
@@ -238,7 +239,9 @@ def _metadata(message: Message, choice: Meaning | None, on: date | None) -> dict
 @lru_cache(maxsize=1)
 def trained_agent(model: Path) -> Agent:
     """Rasa's agent with a trained model, once a process; a process that will fork loads it for all."""
-    return Agent.load(model, generator=AnswerGenerator(), tracker_store=CompactTrackerStore(Domain.empty()))
+    agent = Agent.load(model, generator=AnswerGenerator(), tracker_store=CompactTrackerStore(Domain.empty()))
+    agent.processor.graph_runner = InOrderGraphRunner.of(agent.processor.graph_runner)
+    return agent
 
 
 def clean(text: str) -> str:

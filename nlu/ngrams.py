@@ -6,7 +6,7 @@ scikit-learn's own `transform` spends more time on checks and sparse matrices th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,10 @@ from nlu.text import fold
 
 COST = 1.0
 """Cost of a misread training sentence; chosen on held-out sentences."""
+
+
+_Lookup = tuple[Callable[[str], list[str]], Mapping[str, int], Vectors]
+"""A text's n-grams, the column of each one that is known, and how rare that is."""
 
 
 class NgramModel:
@@ -44,7 +48,7 @@ class NgramModel:
         )
         self._weights: tuple[Vectors, ...] = ()
         self._bias = np.zeros(0, np.float32)
-        self._analysers: tuple[Callable[[str], list[str]], ...] = ()
+        self._lookups: tuple[_Lookup, ...] = ()
 
     def fit(self, texts: Sequence[str], labels: npt.NDArray[np.int64]) -> NgramModel:
         """Train on texts and their label numbers."""
@@ -55,7 +59,7 @@ class NgramModel:
         rows = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
         self._weights = tuple(np.split(rows, [parts[0].shape[1]]))
         self._bias = model.intercept_.astype(np.float32)
-        self._analysers = ()
+        self._lookups = ()
         return self
 
     def margins(self, texts: Sequence[str]) -> Vectors:
@@ -64,22 +68,23 @@ class NgramModel:
 
     def _margin(self, folded: str) -> Vectors:
         margin = self._bias
-        for vectoriser, analyse, weights in zip(self._features, self._analyse(), self._weights, strict=True):
-            vocabulary = vectoriser.vocabulary_
+        for (analyse, vocabulary, rarity), weights in zip(self._looked_up(), self._weights, strict=True):
             counts = Counter(column for gram in analyse(folded) if (column := vocabulary.get(gram)) is not None)
             if counts:
                 columns = np.fromiter(counts, np.int64, len(counts))
                 values = 1.0 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))
-                values *= vectoriser.idf_[columns]
+                values *= rarity[columns]
                 margin = margin + (values / np.linalg.norm(values)) @ weights[columns]
         return margin
 
-    def _analyse(self) -> tuple[Callable[[str], list[str]], ...]:
-        # Built once: scikit-learn builds its analysers anew at every call.
-        if not self._analysers:
-            self._analysers = tuple(vectoriser.build_analyzer() for vectoriser in self._features)
-        return self._analysers
+    def _looked_up(self) -> tuple[_Lookup, ...]:
+        # Made once: scikit-learn makes its analysers and its weights of rarity anew at every call.
+        if not self._lookups:
+            self._lookups = tuple(
+                (one.build_analyzer(), one.vocabulary_, np.asarray(one.idf_, np.float32)) for one in self._features
+            )
+        return self._lookups
 
     def __getstate__(self) -> dict[str, object]:
-        """Analysers are closures: they are built again after loading."""
-        return {**self.__dict__, "_analysers": ()}
+        """Analysers are closures: they are made again after loading."""
+        return {**self.__dict__, "_lookups": ()}

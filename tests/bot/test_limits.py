@@ -75,8 +75,8 @@ async def test_a_redis_that_does_not_answer_refuses_nobody_and_delays_little(red
 
 
 async def test_the_rest_route_limits_others_than_this_machine(assistant):
+    from bot.channels.web.app import create_app
     from bot.settings import load_settings
-    from bot.web import create_app
 
     server = create_app(load_settings())
     server.state.assistant = assistant
