@@ -20,9 +20,6 @@ _BLANKS: dict[Key, frozenset[str]] = {
     ("choix",): frozenset({"choix"}),
     ("pannes", "trop"): frozenset({"secondes"}),
     ("effacer", "fait"): frozenset({"recu"}),
-    ("console", "hub_inconnu"): frozenset({"valeur", "adresse"}),
-    ("console", "couleur"): frozenset({"valeur"}),
-    ("console", "cible"): frozenset({"valeur"}),
     ("efface",): frozenset({"recu"}),
     ("trop",): frozenset({"secondes"}),
 }
@@ -64,7 +61,6 @@ class Failures(_Texts, frozen=True):
 
     hors_ligne: str
     coupee: str
-    demarre: str
     trop: str
     refuse: str
     illisible: str
@@ -82,14 +78,6 @@ class ErasingTexts(_Texts, frozen=True):
     echec: str
 
 
-class ConsoleTexts(_Texts, frozen=True):
-    """What a site's webmaster reads in the browser's console."""
-
-    hub_inconnu: str
-    couleur: str
-    cible: str
-
-
 class WidgetWords(_Texts, frozen=True):
     """Everything the widget says around the answers, in one language."""
 
@@ -103,6 +91,7 @@ class WidgetWords(_Texts, frozen=True):
     envoyer: str
     conversation: str
     vous: str
+    assistant: str
     cherche: str
     choisi: str
     choix: str
@@ -115,7 +104,6 @@ class WidgetWords(_Texts, frozen=True):
     pannes: Failures
     reessayer: str
     effacer: ErasingTexts
-    console: ConsoleTexts
 
 
 class FormWords(_Texts, frozen=True):

@@ -11,7 +11,7 @@ export function build(tag, attributes = {}, ...children) {
   return element;
 }
 
-export const button = (title, press, attributes = {}) => build("button", { type: "button", click: press, ...attributes }, title);
+export const button = (title, click, attributes) => build("button", { type: "button", click, ...attributes }, title);
 
 /** For screen readers alone. */
 export const unseen = (text) => build("span", { class: "unseen" }, text);

@@ -1,6 +1,6 @@
 // The conversation of this tab, and the sending of it, with nothing lost and nothing doubled.
 //
-// An exchange is a message and its reply: {id, text, choice, from, at, reply, opinion}. The server gives one reply to one
+// An exchange is a message and its reply: {id, text, choice, from, at, reply, opinion}. The server gives one reply to an
 // id, so a message may be sent again whenever it may not have arrived.
 
 const KEPT = 50; // exchanges
@@ -8,15 +8,10 @@ const PAUSES = [1, 2, 4, 8, 15, 30]; // seconds between attempts
 const PATIENCE = 30; // seconds for a reply
 const KINDS = { 401: "jeton", 403: "refuse", 429: "trop" };
 
-const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const newId = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 /** What went wrong: `kind` is a key of the texts' `pannes`, or "jeton" where the token is not taken. */
-class Trouble extends Error {
-  constructor(kind, status, seconds) {
-    super(kind);
-    Object.assign(this, { kind, status, seconds });
-  }
-}
+const newTrouble = (kind, status, seconds) => Object.assign(new Error(kind), { kind, status, seconds });
 
 /** Where the token is too old, the server keeps nothing. */
 const missing = (trouble) => {
@@ -28,8 +23,8 @@ export class Conversation {
   open = false;
   #token;
   #attempt;
-  #sending = false;
-  #erasing = false;
+  #sending;
+  #erasing;
   #wake = () => {};
 
   /** `changed(exchange)`: a reply or a trouble came. */
@@ -52,14 +47,8 @@ export class Conversation {
     return exchange;
   }
 
-  async send() {
-    if (this.#sending) return;
-    this.#sending = true;
-    try {
-      await this.#sendAll();
-    } finally {
-      this.#sending = false;
-    }
+  send() {
+    this.#sending ??= this.#sendAll().finally(() => (this.#sending = undefined));
   }
 
   retry() {
@@ -67,8 +56,8 @@ export class Conversation {
   }
 
   /** Send an opinion on a reply: {useful, reason, text}. */
-  async rate({ id }, opinion) {
-    await this.#request("POST", "feedback", { message_id: id, ...opinion });
+  rate({ id }, opinion) {
+    return this.#request("POST", "feedback", { message_id: id, ...opinion });
   }
 
   /** Erase on the server, then here: the number of the receipt, where there was something. */
@@ -116,7 +105,8 @@ export class Conversation {
       const { id, text, choice } = exchange;
       const said = choice ? { choice } : { message: text };
       try {
-        this.#attempt = this.#request("POST", "messages", { message_id: id, ...said, hub: this.hub, language: this.language });
+        const body = { message_id: id, ...said, hub: this.hub, language: this.language };
+        this.#attempt = this.#request("POST", "messages", body);
         const { token, reply } = await this.#attempt;
         this.#token = token;
         exchange.reply = reply;
@@ -151,11 +141,11 @@ export class Conversation {
       });
       if (response.ok) return response.status === 204 ? null : await response.json();
     } catch {
-      throw new Trouble(navigator.onLine ? "coupee" : "hors_ligne");
+      throw newTrouble(navigator.onLine ? "coupee" : "hors_ligne");
     }
     const { status } = response;
     const kind = KINDS[status] ?? (status < 500 ? "illisible" : "coupee");
-    throw new Trouble(kind, status, Number(response.headers.get("Retry-After")));
+    throw newTrouble(kind, status, Number(response.headers.get("Retry-After")));
   }
 
   #pause(seconds) {

@@ -146,7 +146,7 @@ class Assistant extends HTMLElement {
       say: (...said) => this.#say(...said),
     });
     const suggested = question ? [{ title: question }] : [];
-    transcript.greet(hub.greeting?.[language] ?? this.#texts.accueil, [...suggested, ...hub.start[language]]);
+    transcript.greet(hub.greeting[language], [...suggested, ...hub.start[language]]);
     exchanges.forEach((exchange) => transcript.add(exchange));
     return transcript;
   }

@@ -16,22 +16,20 @@ export class Transcript {
   }
 
   greet(text, choices) {
-    const item = build("li", { class: "theirs" }, paragraphs(text, this.#texts()));
-    item.append(this.#choices(choices, "start", this.#texts()));
-    this.#list.append(item);
+    const texts = this.#texts();
+    this.#list.append(build("li", {}, paragraphs(text, texts), this.#choices(choices, "start", texts)));
   }
 
   note(text) {
-    this.#list.append(build("li", { class: "theirs" }, build("p", {}, text)));
+    this.#list.append(build("li", {}, build("p", {}, text)));
     this.element.scrollTop = this.element.scrollHeight;
   }
 
   add(exchange) {
-    const slot = build("li", { class: "theirs" });
+    const slot = build("li");
+    const said = [unseen(this.#texts().vous), build("p", {}, exchange.text), this.#time(exchange.at)];
     this.#slots.set(exchange, slot);
-    const prefix = unseen(this.#texts().vous);
-    const mine = build("li", { class: "mine" }, prefix, build("p", {}, exchange.text), this.#time(exchange.at));
-    this.#list.append(mine, slot);
+    this.#list.append(build("li", { class: "mine" }, said), slot);
     this.update(exchange);
   }
 
@@ -39,16 +37,20 @@ export class Transcript {
   update(exchange) {
     const slot = this.#slots.get(exchange);
     if (!slot) return;
-    const { reply, trouble, refused } = exchange;
-    const waiting = !reply && (trouble || refused);
+    const { reply, trouble } = exchange;
     // One more attempt failed: what has the focus keeps it.
-    if (waiting && slot.querySelector(".trouble")?.textContent === this.troubleOf(exchange)) return;
+    if (!reply && trouble && slot.querySelector(".trouble")?.textContent === this.troubleOf(exchange)) return;
     const focused = slot.contains(slot.getRootNode().activeElement);
     if (reply) {
       slot.lang = reply.language;
       slot.replaceChildren(...this.#reply(exchange));
-    } else if (waiting) slot.replaceChildren(...this.#trouble(exchange));
-    else slot.replaceChildren(build("p", { class: "awaited" }, unseen(this.#texts().cherche), build("i"), build("i"), build("i")));
+    } else if (trouble) {
+      const retry = button(this.#texts().reessayer, () => this.conversation.retry());
+      slot.replaceChildren(build("p", { class: "trouble" }, this.troubleOf(exchange)), exchange.refused ? "" : retry);
+    } else {
+      const dots = [build("i"), build("i"), build("i")];
+      slot.replaceChildren(build("p", { class: "awaited" }, unseen(this.#texts().cherche), dots));
+    }
     if (focused) this.element.focus();
     if (!reply) this.element.scrollTop = this.element.scrollHeight;
   }
@@ -62,13 +64,14 @@ export class Transcript {
   spoken({ reply }) {
     const { choix } = this.#texts(reply.language);
     const choices = reply.choices.map((choice) => choice.title).join(", ");
-    return [...reply.paragraphs, ...reply.notices, choices && filled(choix, { choix: choices })].filter(Boolean).join("\n");
+    const offered = choices && filled(choix, { choix: choices });
+    return [...reply.paragraphs, ...reply.notices, offered].join("\n");
   }
 
   /** What keeps the reply to an exchange from coming. */
   troubleOf({ trouble }) {
     const { pannes } = this.#texts();
-    return filled(pannes[trouble?.kind] ?? pannes.illisible, { secondes: trouble?.seconds });
+    return filled(pannes[trouble.kind] ?? pannes.coupee, { secondes: trouble.seconds });
   }
 
   #texts(language) {
@@ -80,27 +83,21 @@ export class Transcript {
     return build("time", { datetime: at }, shown);
   }
 
-  #trouble(exchange) {
-    const text = build("p", { class: "trouble" }, this.troubleOf(exchange));
-    return exchange.refused ? [text] : [text, button(this.#texts().reessayer, () => this.conversation.retry())];
-  }
-
   #reply(exchange) {
     const { reply } = exchange;
     const texts = this.#texts(reply.language);
-    const parts = [unseen(texts.assistant)];
-    parts.push(...reply.paragraphs.flatMap((text) => paragraphs(text, texts)));
-    parts.push(...reply.notices.map((text) => build("p", { class: "notice" }, linked(text, texts))));
-    if (reply.links.length) {
-      parts.push(build("ul", { class: "links" }, reply.links.map(({ title, url }) => build("li", {}, link(title, url, texts)))));
-    }
-    if (reply.sources.length) {
-      const sources = reply.sources.map((text) => build("li", {}, linked(text, texts)));
-      parts.push(build("details", {}, build("summary", {}, texts.sources), build("ul", {}, sources)));
-    }
-    parts.push(this.#choices(reply.choices, exchange.id, texts), this.#tools(exchange, texts));
-    if (reply.rateable) parts.push(opinionOn(exchange, this.conversation, texts, this.announce));
-    return parts;
+    const links = reply.links.map(({ title, url }) => build("li", {}, link(title, url, texts)));
+    const sources = reply.sources.map((text) => build("li", {}, linked(text, texts)));
+    return [
+      unseen(texts.assistant),
+      ...reply.paragraphs.flatMap((text) => paragraphs(text, texts)),
+      ...reply.notices.map((text) => build("p", { class: "notice" }, linked(text, texts))),
+      links[0] && build("ul", { class: "links" }, links),
+      sources[0] && build("details", {}, build("summary", {}, texts.sources), build("ul", {}, sources)),
+      this.#choices(reply.choices, exchange.id, texts),
+      this.#tools(exchange, texts),
+      reply.rateable && opinionOn(exchange, this.conversation, texts, this.announce),
+    ].filter(Boolean);
   }
 
   #choices(choices, from, texts) {
@@ -118,10 +115,9 @@ export class Transcript {
 
   #tools(exchange, texts) {
     const { reply, id } = exchange;
-    const tools = build("div", { class: "row" }, this.#time(reply.at));
-    if (navigator.clipboard && reply.sources.length) tools.append(this.#copy(reply, texts));
-    if (reply.why) tools.append(this.#choices([{ id: reply.why, title: texts.pourquoi }], id, texts).firstChild);
-    return tools;
+    const copy = navigator.clipboard && reply.sources[0] && this.#copy(reply, texts);
+    const why = reply.why && this.#choices([{ id: reply.why, title: texts.pourquoi }], id, texts).firstChild;
+    return build("div", { class: "row" }, this.#time(reply.at), copy, why);
   }
 
   #copy({ paragraphs: said, notices, sources }, texts) {
