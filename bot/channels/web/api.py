@@ -14,7 +14,7 @@ from bot.channels.web.assets import Asset
 from bot.channels.web.errors import Refusal
 from bot.channels.web.origins import Origins, origin_of
 from bot.channels.web.rendering import hub_told, told
-from bot.channels.web.schema import Answered, Asking, Erased, Error, HubTold, Opinion
+from bot.channels.web.schema import Answered, Asking, Erased, HubTold, Opinion, refusals
 from bot.channels.web.tokens import Visit
 from bot.channels.web.visits import Visits
 from bot.channels.web.wording import WebWords
@@ -27,10 +27,6 @@ _Bearer = Annotated[
     HTTPAuthorizationCredentials | None,
     Depends(HTTPBearer(auto_error=False, description="The token of the last answer.")),
 ]
-
-
-def _errors(*codes: int) -> dict[int | str, dict[str, Any]]:
-    return {code: {"model": Error} for code in codes}
 
 
 def api_routes(
@@ -54,7 +50,7 @@ def api_routes(
     @routes.post(
         "/api/messages",
         response_model=Answered,
-        responses=_errors(401, 403, 404, 413, 422, 429, 503),
+        responses=refusals(401, 403, 404, 413, 422, 429, 503),
         tags=["conversation"],
         summary="Send a message",
     )
@@ -77,7 +73,7 @@ def api_routes(
         "/api/feedback",
         status_code=204,
         response_class=Response,
-        responses=_errors(401, 403, 404, 413, 422, 429, 503),
+        responses=refusals(401, 403, 404, 413, 422, 429, 503),
         tags=["conversation"],
         summary="Say what an answer was worth",
     )
@@ -91,7 +87,7 @@ def api_routes(
     @routes.delete(
         "/api/conversation",
         response_model=Erased,
-        responses=_errors(401, 403, 429, 503),
+        responses=refusals(401, 403, 429, 503),
         tags=["conversation"],
         summary="Erase the conversation",
     )
@@ -104,7 +100,7 @@ def api_routes(
     @routes.get(
         "/hubs/{hub}.json",
         response_model=HubTold,
-        responses=_errors(404),
+        responses=refusals(404),
         tags=["hubs"],
         summary="What the widget needs of a hub",
     )

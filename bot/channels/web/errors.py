@@ -56,7 +56,8 @@ def tell_refusals(server: FastAPI) -> None:
     @server.exception_handler(RequestValidationError)
     async def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
         reasons = [f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()]
-        return refused(422, "; ".join(reasons))
+        # The name of a field is the client's own, and may be no text at all.
+        return refused(422, "; ".join(reasons).encode("utf-8", "replace").decode())
 
     @server.exception_handler(TooMany)
     async def too_many(_request: Request, error: TooMany) -> JSONResponse:

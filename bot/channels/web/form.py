@@ -10,10 +10,12 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.web.assets import digest
 from bot.channels.web.errors import Refusal
 from bot.channels.web.pages import page
-from bot.channels.web.rendering import erased, first_choices, greeting, rateable, why
+from bot.channels.web.rendering import erased, first_choices, greeting, rateable, safe_links, why
 from bot.channels.web.tokens import Visit
 from bot.channels.web.visits import Visits
 from bot.channels.web.wording import WebWords
@@ -95,8 +97,8 @@ class _Form:
             wait = str(error.retry_after)
             notice = words.form.trop.format(secondes=wait)
             return _Shown(fields.get("jeton", ""), notice=notice, status=429, headers={"Retry-After": wait})
-        except Refusal as error:
-            return _Shown(fields.get("jeton", ""), notice=words.form.demarre, status=error.status_code)
+        except (Refusal, SQLAlchemyError):
+            return _Shown(fields.get("jeton", ""), notice=words.form.demarre, status=503)
         shown.notice = expired
         return shown
 
@@ -104,8 +106,8 @@ class _Form:
         message_id = fields.get("envoi", "")[:_LONGEST_ID] or str(uuid.uuid4())
         choice = fields.get("choix", "")
         text = choice or fields.get("message", "")
-        # Sent again by the browser, a page is the same message; another choice on it is another one.
-        key = f"{message_id}:{choice}"
+        # A page that the browser sends again is the same message; another question or choice on it is another one.
+        key = f"{message_id}:{digest(text.encode())}"
         visit, reply = await self._visits.ask(request, visit, key, text, _language(fields))
         asked = "" if choice else text
         return _Shown(visit.token, asked, key, reply)
@@ -148,6 +150,7 @@ class _Form:
             asked=shown.asked,
             answered=shown.answered,
             reply=reply,
+            links=safe_links(reply) if reply else (),
             rateable=bool(reply and rateable(reply)),
             why=why(reply) if reply else None,
             erased=bool(reply and erased(reply)),

@@ -51,7 +51,10 @@ class Origins:
 
     def _is_ours(self, origin: str, request: Request) -> bool:
         # Whatever the scheme: a proxy that ends TLS and is not declared hides it.
-        site = urlsplit(origin).netloc
+        try:
+            site = urlsplit(origin).netloc
+        except ValueError:
+            return False
         return bool(site) and site in (request.headers.get("host", ""), self._public)
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from bot.assistant import ERASING
 from bot.channels.web.wording import WebWords
 from bot.choices import Meaning
 from bot.generator import answerer
 from bot.hubs import Hub
-from bot.reply import Choice, Reply
+from bot.reply import Choice, LinkButton, Reply
 from nlu.intents import GREET, WHY
+
+_SCHEMES: Final = ("https", "http", "mailto")
 
 
 def told(message_id: str, reply: Reply) -> dict[str, Any]:
@@ -23,7 +26,7 @@ def told(message_id: str, reply: Reply) -> dict[str, Any]:
         "paragraphs": reply.paragraphs,
         "notices": reply.notices,
         "sources": reply.sources,
-        "links": reply.links,
+        "links": safe_links(reply),
         "choices": reply.choices,
         "question": reply.question,
         "rateable": rateable(reply),
@@ -31,6 +34,11 @@ def told(message_id: str, reply: Reply) -> dict[str, Any]:
         "at": datetime.now(timezone.utc),
         "erased": erased(reply),
     }
+
+
+def safe_links(reply: Reply) -> tuple[LinkButton, ...]:
+    """The links of a reply that a browser may open."""
+    return tuple(link for link in reply.links if urlsplit(link.url).scheme in _SCHEMES)
 
 
 def rateable(reply: Reply) -> bool:

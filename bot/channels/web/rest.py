@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from bot.callers import address, is_local
 from bot.channels.web.assistants import assistant_of
-from bot.channels.web.schema import Error, RestMessage, RestReply
+from bot.channels.web.schema import RestMessage, RestReply, refusals
 from bot.reply import Message, Reply
 
 ROUTE = "/webhooks/rest/webhook"
@@ -24,7 +24,7 @@ def rest_routes() -> APIRouter:
         ROUTE,
         response_model=list[RestReply],
         response_model_exclude_none=True,
-        responses={code: {"model": Error} for code in (413, 422, 429, 503)},
+        responses=refusals(413, 422, 429, 503),
         tags=["rest"],
         summary="Send a message as to Rasa's REST channel",
     )

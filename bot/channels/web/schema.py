@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, Field, StrictBool, StrictStr, root_validator
+from pydantic import BaseModel, Field, StrictBool, StrictStr, root_validator, validator
 
 CHOICE: Final = r"^c_[a-z2-7]{10}$"
 """The ids of choices (bot/choices.py)."""
@@ -22,6 +22,20 @@ class Error(BaseModel):
 
     class Config:
         schema_extra: Final = {"example": {"error": "the token is too old", "code": "token_invalid"}}
+
+
+def refusals(*codes: int) -> dict[int | str, dict[str, Any]]:
+    """The refusals of an operation, as FastAPI's `responses` tells them."""
+    return {**{code: {"model": Error} for code in codes}, "default": {"model": Error, "description": "Any refusal"}}
+
+
+def _encodable(text: str | None) -> str | None:
+    """A text that can be kept and given back: JSON can also write halves of characters."""
+    try:
+        (text or "").encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("not a text: it holds half a character") from error
+    return text
 
 
 class Asking(BaseModel):
@@ -41,6 +55,8 @@ class Asking(BaseModel):
             "example": {"message_id": _MESSAGE_ID, "message": "quel organisme pour les Landes ?", "hub": "exemple"},
             "oneOf": [{"required": ["message"]}, {"required": ["choice"]}],
         }
+
+    _id = validator("message_id", allow_reuse=True)(_encodable)
 
     @root_validator(skip_on_failure=True)
     def _one_of_both(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
@@ -122,6 +138,8 @@ class Opinion(BaseModel):
         extra = "forbid"
         schema_extra: Final = {"example": {"message_id": _MESSAGE_ID, "useful": False, "reason": "perimee"}}
 
+    _texts = validator("message_id", "text", allow_reuse=True)(_encodable)
+
 
 class Erased(BaseModel):
     """The number under which an erasure is noted; it names nobody."""
@@ -177,6 +195,8 @@ class RestMessage(BaseModel):
 
     class Config:
         schema_extra: Final = {"example": {"sender": "me", "message": "quel organisme pour les Landes ?"}}
+
+    _ids = validator("sender", "message_id", allow_reuse=True)(_encodable)
 
 
 class RestButton(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from fastapi import Request
+from rasa.core.lock_store import LockError
 
 from bot.assistant import ERASING
 from bot.callers import address, is_local
@@ -90,8 +91,15 @@ class Visits:
         return reply
 
     async def erase(self, request: Request, visit: Visit) -> str:
-        """Erase what is kept of a conversation; the receipt's number."""
-        return (await assistant_of(request).erase("web", visit.claims.conversation)).number
+        """Erase what is kept of a conversation; the receipt's number.
+
+        Raises:
+            Refusal: a turn of the conversation does not end, with 503.
+        """
+        try:
+            return (await assistant_of(request).erase("web", visit.claims.conversation)).number
+        except LockError as error:
+            raise Refusal(503, "busy", "the conversation is busy; try again", {"Retry-After": "5"}) from error
 
     def _tokens(self, request: Request) -> Tokens:
         # Of the assistant's own keys: they are read when it is loaded.

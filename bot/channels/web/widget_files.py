@@ -80,6 +80,6 @@ def widget_routes(files: WidgetFiles) -> APIRouter:
             return found.response(request, _FOR_A_YEAR)
         if version == files.version or name not in files.files:
             raise Refusal(404, "not_found", "the widget has no such file")
-        return RedirectResponse(f"/widget/{files.version}/{name}", 307, {"Cache-Control": "no-cache"})
+        return RedirectResponse(f"../{files.version}/{name}", 307, {"Cache-Control": "no-cache"})
 
     return routes

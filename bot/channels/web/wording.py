@@ -121,7 +121,6 @@ class FormWords(_Texts, frozen=True):
     trop: str
     demarre: str
     expiree: str
-    trop_grand: str
     autre_page: str
     autre_langue: str
 
