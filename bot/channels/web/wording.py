@@ -20,9 +20,6 @@ _BLANKS: dict[Key, frozenset[str]] = {
     ("choix",): frozenset({"choix"}),
     ("pannes", "trop"): frozenset({"secondes"}),
     ("effacer", "fait"): frozenset({"recu"}),
-    ("console", "hub_inconnu"): frozenset({"valeur", "adresse"}),
-    ("console", "couleur"): frozenset({"valeur"}),
-    ("console", "cible"): frozenset({"valeur"}),
     ("efface",): frozenset({"recu"}),
     ("trop",): frozenset({"secondes"}),
 }
@@ -64,7 +61,6 @@ class Failures(_Texts, frozen=True):
 
     hors_ligne: str
     coupee: str
-    demarre: str
     trop: str
     refuse: str
     illisible: str
@@ -80,14 +76,6 @@ class ErasingTexts(_Texts, frozen=True):
     fait: str
     fait_ici: str
     echec: str
-
-
-class ConsoleTexts(_Texts, frozen=True):
-    """What a site's webmaster reads in the browser's console."""
-
-    hub_inconnu: str
-    couleur: str
-    cible: str
 
 
 class WidgetWords(_Texts, frozen=True):
@@ -116,7 +104,6 @@ class WidgetWords(_Texts, frozen=True):
     pannes: Failures
     reessayer: str
     effacer: ErasingTexts
-    console: ConsoleTexts
 
 
 class FormWords(_Texts, frozen=True):

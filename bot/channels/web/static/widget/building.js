@@ -1,22 +1,22 @@
-// Nodes of the page, made of text and attributes only: nothing that anybody wrote is ever read as HTML.
+// Nodes made of text and attributes: nothing that anybody wrote is ever read as HTML.
 
-/** An element. A function among the attributes listens to the event of its name; `true` is an attribute alone. */
+/** An element; a function among its attributes listens to the event of that name. */
 export function build(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
-    else if (value || value === 0) element.setAttribute(name, value === true ? "" : value);
+    else if (value) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child || child === 0));
+  element.append(...children.flat().filter(Boolean));
   return element;
 }
 
-export const button = (title, press, attributes = {}) => build("button", { type: "button", click: press, ...attributes }, title);
+export const button = (title, click, attributes) => build("button", { type: "button", click, ...attributes }, title);
 
-/** Text for screen readers alone. */
+/** For screen readers alone. */
 export const unseen = (text) => build("span", { class: "unseen" }, text);
 
-/** A button that was pressed: it keeps the focus, does nothing more, and says that it was chosen. */
+/** Say of a button that it was chosen; it keeps the focus and does nothing more. */
 export function markChosen(pressed, texts) {
   if (pressed.ariaDisabled === "true") return;
   pressed.ariaDisabled = "true";
@@ -27,14 +27,14 @@ const ADDRESS = /https?:\/\/[^\s<>«»"]*[^\s<>«»".,;:!?)\]’”]|[\w.+-]+@[\
 const WEB = /^https?:\/\//i;
 const MAIL = /^mailto:/i;
 
-/** A link to another site, or its title alone where the address is of no kind that is allowed. */
+/** A link, or its title alone where the address is of no kind that is allowed. */
 export function link(title, address, texts) {
   if (MAIL.test(address)) return build("a", { href: address }, title);
   if (!WEB.test(address)) return title;
   return build("a", { href: address, target: "_blank", rel: "noopener" }, title, unseen(` ${texts.nouvel_onglet}`));
 }
 
-/** A text, with its e-mail and web addresses as links: a list of nodes and strings. */
+/** The nodes and strings of a text, its e-mail and web addresses as links. */
 export function linked(text, texts) {
   const parts = [];
   let end = 0;
@@ -45,7 +45,7 @@ export function linked(text, texts) {
   return [...parts, text.slice(end)];
 }
 
-/** Paragraphs and lists of a text whose lines may start with "•". */
+/** Paragraphs, and lists of lines that start with "•". */
 export function paragraphs(text, texts) {
   const blocks = [];
   for (const line of text.split("\n").filter((one) => one.trim())) {
@@ -60,5 +60,4 @@ export function paragraphs(text, texts) {
   return blocks;
 }
 
-/** A text with its words in braces filled in. */
 export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (braces, name) => values[name] ?? braces);

@@ -1,9 +1,8 @@
-// The opinion on an answer: useful or not, then why, then with the question or not. What was pressed keeps the focus;
-// what comes next stands after it.
+// The opinion on an answer: useful or not, then why, then with the question or not. What was pressed keeps the focus.
 
 import { build, button, markChosen } from "./building.js";
 
-/** The buttons under an answer, as far as they were pressed before. `announce` tells screen readers what comes next. */
+/** The buttons under an answer, as far as they were pressed before. */
 export function opinionOn(exchange, conversation, texts, announce) {
   const words = texts.avis;
   const given = (exchange.opinion ??= {});
@@ -17,7 +16,7 @@ export function opinionOn(exchange, conversation, texts, announce) {
       text: given.joindre === "joindre_oui" ? exchange.text : undefined,
     });
 
-  /** The key of what was chosen, now or before a reload, once the server has it. */
+  /** The key of what was chosen, once the server has it. */
   const ask = (step, question, titles) =>
     new Promise((resolve) => {
       const settle = (chosen) => {
@@ -54,7 +53,6 @@ export function opinionOn(exchange, conversation, texts, announce) {
     let thanks = words.merci;
     if ((await ask("opinion", "", { utile, pas_utile })) === "pas_utile") {
       await ask("raison", words.demande, words.raisons);
-      // A button that was pressed is no text of the adviser's.
       if (!exchange.choice) await ask("joindre", words.joindre, { joindre_oui, joindre_non });
       thanks = words.transmis;
     }

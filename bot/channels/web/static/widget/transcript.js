@@ -1,4 +1,4 @@
-// The conversation as it shows: each message, and under it the reply or what keeps it from coming.
+// The conversation as it shows: each message, then the reply or what keeps it from coming.
 
 import { build, button, filled, link, linked, markChosen, paragraphs, unseen } from "./building.js";
 import { opinionOn } from "./opinion.js";
@@ -8,104 +8,96 @@ export class Transcript {
   #slots = new Map(); // the place of the reply to each exchange
 
   /** `announce` tells screen readers a text; `say(text, choice, from)` sends a message. */
-  constructor({ conversation, words, language, announce, say }) {
-    Object.assign(this, { conversation, words, language, announce, say });
+  constructor({ conversation, words, announce, say }) {
+    Object.assign(this, { conversation, words, announce, say });
     // It scrolls, so the keyboard must be able to reach it.
     this.element = build("div", { class: "transcript", role: "region", tabindex: "0" }, this.#list);
-    this.element.ariaLabel = words[language].conversation;
+    this.element.ariaLabel = this.#texts().conversation;
   }
 
-  /** What stands before the first message: a greeting, with choices. */
   greet(text, choices) {
-    const item = build("li", { class: "theirs" }, paragraphs(text, this.#texts()));
-    item.append(this.#choices(choices, "start", this.#texts()));
-    this.#list.append(item);
+    const texts = this.#texts();
+    this.#list.append(build("li", {}, paragraphs(text, texts), this.#choices(choices, "start", texts)));
   }
 
-  /** A text of the assistant's own, outside any exchange. */
   note(text) {
-    this.#list.append(build("li", { class: "theirs" }, build("p", {}, text)));
+    this.#list.append(build("li", {}, build("p", {}, text)));
     this.element.scrollTop = this.element.scrollHeight;
   }
 
-  /** Add an exchange at the end. */
   add(exchange) {
-    const slot = build("li", { class: "theirs" });
+    const slot = build("li");
+    const said = [unseen(this.#texts().vous), build("p", {}, exchange.text), this.#time(exchange.at)];
     this.#slots.set(exchange, slot);
-    const prefix = unseen(this.#texts().vous);
-    const mine = build("li", { class: "mine" }, prefix, build("p", {}, exchange.text), this.#time(exchange.at));
-    this.#list.append(mine, slot);
+    this.#list.append(build("li", { class: "mine" }, said), slot);
     this.update(exchange);
-    this.element.scrollTop = this.element.scrollHeight;
   }
 
-  /** Show the reply to an exchange, or the trouble it has, or that it is awaited. */
+  /** Show the reply to an exchange, or its trouble, or that it is awaited. */
   update(exchange) {
     const slot = this.#slots.get(exchange);
     if (!slot) return;
-    const { reply, trouble, refused } = exchange;
-    const waiting = !reply && (trouble || refused);
-    // Another attempt failed: what stands there, perhaps with the focus, stays.
-    if (waiting && slot.querySelector(".trouble")?.textContent === this.troubleOf(exchange)) return;
+    const { reply, trouble } = exchange;
+    // One more attempt failed: what has the focus keeps it.
+    if (!reply && trouble && slot.querySelector(".trouble")?.textContent === this.troubleOf(exchange)) return;
     const focused = slot.contains(slot.getRootNode().activeElement);
     if (reply) {
       slot.lang = reply.language;
       slot.replaceChildren(...this.#reply(exchange));
-    } else if (waiting) slot.replaceChildren(...this.#trouble(exchange));
-    else slot.replaceChildren(build("p", { class: "awaited" }, unseen(this.#texts().cherche), build("i"), build("i"), build("i")));
+    } else if (trouble) {
+      const retry = button(this.#texts().reessayer, () => this.conversation.retry());
+      slot.replaceChildren(build("p", { class: "trouble" }, this.troubleOf(exchange)), exchange.refused ? "" : retry);
+    } else {
+      const dots = [build("i"), build("i"), build("i")];
+      slot.replaceChildren(build("p", { class: "awaited" }, unseen(this.#texts().cherche), dots));
+    }
     if (focused) this.element.focus();
+    if (!reply) this.element.scrollTop = this.element.scrollHeight;
   }
 
-  /** Scroll to the start of what came. */
   reveal(exchange) {
-    const slot = this.#slots.get(exchange);
-    this.element.scrollTop = slot.previousSibling.offsetTop - this.#list.offsetTop;
+    const mine = this.#slots.get(exchange)?.previousSibling;
+    if (mine) this.element.scrollTop = mine.offsetTop - this.#list.offsetTop;
   }
 
   /** A reply as screen readers are told it, with its choices. */
   spoken({ reply }) {
     const { choix } = this.#texts(reply.language);
     const choices = reply.choices.map((choice) => choice.title).join(", ");
-    return [...reply.paragraphs, ...reply.notices, choices && filled(choix, { choix: choices })].filter(Boolean).join("\n");
+    const offered = choices && filled(choix, { choix: choices });
+    return [...reply.paragraphs, ...reply.notices, offered].join("\n");
   }
 
   /** What keeps the reply to an exchange from coming. */
   troubleOf({ trouble }) {
     const { pannes } = this.#texts();
-    return filled(pannes[trouble?.kind] ?? pannes.illisible, { secondes: trouble?.seconds });
+    return filled(pannes[trouble.kind] ?? pannes.coupee, { secondes: trouble.seconds });
   }
 
   #texts(language) {
-    return this.words[language] ?? this.words[this.language];
+    return this.words[language] ?? this.words[this.conversation.language];
   }
 
   #time(at) {
-    const date = new Date(at);
-    const shown = date.toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
+    const shown = new Date(at).toLocaleTimeString(this.conversation.language, { hour: "2-digit", minute: "2-digit" });
     return build("time", { datetime: at }, shown);
-  }
-
-  #trouble(exchange) {
-    const text = build("p", { class: "trouble" }, this.troubleOf(exchange));
-    return exchange.refused ? [text] : [text, button(this.#texts().reessayer, () => this.conversation.retry())];
   }
 
   #reply(exchange) {
     const { reply } = exchange;
     const texts = this.#texts(reply.language);
-    const parts = [unseen(texts.assistant)];
-    parts.push(...reply.paragraphs.flatMap((text) => paragraphs(text, texts)));
-    parts.push(...reply.notices.map((text) => build("p", { class: "notice" }, linked(text, texts))));
-    if (reply.links.length) {
-      parts.push(build("ul", { class: "links" }, reply.links.map(({ title, url }) => build("li", {}, link(title, url, texts)))));
-    }
-    if (reply.sources.length) {
-      const sources = reply.sources.map((text) => build("li", {}, linked(text, texts)));
-      parts.push(build("details", {}, build("summary", {}, texts.sources), build("ul", {}, sources)));
-    }
-    parts.push(this.#choices(reply.choices, exchange.id, texts), this.#tools(exchange, texts));
-    if (reply.rateable) parts.push(opinionOn(exchange, this.conversation, texts, this.announce));
-    return parts;
+    const links = reply.links.map(({ title, url }) => build("li", {}, link(title, url, texts)));
+    const sources = reply.sources.map((text) => build("li", {}, linked(text, texts)));
+    return [
+      unseen(texts.assistant),
+      ...reply.paragraphs.flatMap((text) => paragraphs(text, texts)),
+      ...reply.notices.map((text) => build("p", { class: "notice" }, linked(text, texts))),
+      links[0] && build("ul", { class: "links" }, links),
+      sources[0] && build("details", {}, build("summary", {}, texts.sources), build("ul", {}, sources)),
+      this.#choices(reply.choices, exchange.id, texts),
+      this.#tools(exchange, texts),
+      reply.rateable && opinionOn(exchange, this.conversation, texts, this.announce),
+    ].filter(Boolean);
   }
 
   #choices(choices, from, texts) {
@@ -123,10 +115,9 @@ export class Transcript {
 
   #tools(exchange, texts) {
     const { reply, id } = exchange;
-    const tools = build("div", { class: "row" }, this.#time(reply.at));
-    if (navigator.clipboard && reply.sources.length) tools.append(this.#copy(reply, texts));
-    if (reply.why) tools.append(this.#choices([{ id: reply.why, title: texts.pourquoi }], id, texts).firstChild);
-    return tools;
+    const copy = navigator.clipboard && reply.sources[0] && this.#copy(reply, texts);
+    const why = reply.why && this.#choices([{ id: reply.why, title: texts.pourquoi }], id, texts).firstChild;
+    return build("div", { class: "row" }, this.#time(reply.at), copy, why);
   }
 
   #copy({ paragraphs: said, notices, sources }, texts) {
