@@ -35,9 +35,14 @@ _LONGEST_ID: Final = 200
 
 @dataclass
 class _Shown:
-    """What a page shows beside the form: the answer, or what went wrong."""
+    """What a page shows beside the form: the answer, or what went wrong.
+
+    `sending`: the id that the next message is sent with; `written`: what stands in the field already.
+    """
 
     token: str = ""
+    sending: str = field(default_factory=lambda: str(uuid.uuid4()))
+    written: str = ""
     asked: str = ""
     answered: str = ""
     reply: Reply | None = None
@@ -86,21 +91,25 @@ class _Form:
             except Refusal:
                 visit, expired = None, words.form.expiree
             await self._visits.admit(request, visit)
-            visit = visit or self._visits.begin(request, self._hub(fields), _ORIGIN)
             if "effacer" in fields:
-                receipt = await self._visits.erase(request, visit)
-                return _Shown(notice=words.form.efface.format(recu=receipt))
+                return await self._erased(request, visit, words)
             if "avis" in fields:
                 return await self._rated(request, visit, fields)
+            visit = visit or self._visits.begin(request, self._hub(fields), _ORIGIN)
             shown = await self._asked(request, visit, fields)
         except TooMany as error:
             wait = str(error.retry_after)
-            notice = words.form.trop.format(secondes=wait)
-            return _Shown(fields.get("jeton", ""), notice=notice, status=429, headers={"Retry-After": wait})
+            return _unsent(fields, words.form.trop.format(secondes=wait), 429, {"Retry-After": wait})
         except (Refusal, SQLAlchemyError):
-            return _Shown(fields.get("jeton", ""), notice=words.form.demarre, status=503)
+            return _unsent(fields, words.form.demarre, 503)
         shown.notice = expired
         return shown
+
+    async def _erased(self, request: Request, visit: Visit | None, words: WebWords) -> _Shown:
+        if visit is None:
+            return _Shown(notice=words.widget.effacer.fait_ici)
+        receipt = await self._visits.erase(request, visit)
+        return _Shown(notice=words.form.efface.format(recu=receipt))
 
     async def _asked(self, request: Request, visit: Visit, fields: Mapping[str, str]) -> _Shown:
         message_id = fields.get("envoi", "")[:_LONGEST_ID] or str(uuid.uuid4())
@@ -110,10 +119,12 @@ class _Form:
         key = f"{message_id}:{digest(text.encode())}"
         visit, reply = await self._visits.ask(request, visit, key, text, _language(fields))
         asked = "" if choice else text
-        return _Shown(visit.token, asked, key, reply)
+        return _Shown(visit.token, asked=asked, answered=key, reply=reply)
 
-    async def _rated(self, request: Request, visit: Visit, fields: Mapping[str, str]) -> _Shown:
+    async def _rated(self, request: Request, visit: Visit | None, fields: Mapping[str, str]) -> _Shown:
         words = self._words[_language(fields)].widget.avis
+        if visit is None:
+            return _Shown(notice=words.trop_tard)
         answered = fields.get("repondu", "")[:_LONGEST_ID]
         try:
             reply = await self._visits.rate(request, visit, answered, useful=fields["avis"] == "utile")
@@ -146,7 +157,8 @@ class _Form:
             greeting=greeting(hub, words, language),
             first=_first(reply, language),
             token=shown.token,
-            message_id=str(uuid.uuid4()),
+            message_id=shown.sending,
+            written=shown.written,
             asked=shown.asked,
             answered=shown.answered,
             reply=reply,
@@ -156,6 +168,18 @@ class _Form:
             erased=bool(reply and erased(reply)),
             notice=shown.notice,
         )
+
+
+def _unsent(fields: Mapping[str, str], notice: str, status: int, headers: Mapping[str, str] | None = None) -> _Shown:
+    """What is shown of a message that did not get through: it can be sent again as it is."""
+    return _Shown(
+        fields.get("jeton", ""),
+        sending=fields.get("envoi", "")[:_LONGEST_ID] or str(uuid.uuid4()),
+        written=fields.get("message", ""),
+        notice=notice,
+        status=status,
+        headers=dict(headers or {}),
+    )
 
 
 def _first(reply: Reply | None, language: str) -> tuple[Choice, ...]:

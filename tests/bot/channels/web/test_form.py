@@ -184,12 +184,34 @@ async def test_a_token_of_the_form_and_one_of_a_page_are_not_the_same(browser, v
     assert (await widget.send("où suis-je ?")).status_code == 401
 
 
+async def test_a_database_that_fails_is_told_in_plain_words_and_nothing_is_lost(browser, server):
+    from sqlalchemy import text
+
+    engine = server.state.assistant.stores.database.engine
+    page = await browser.press(await browser.open(), message="je suis dans les Landes")
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE seen RENAME TO elsewhere"))
+    failed = await browser.press(page, "Effacer la conversation", status=503)
+    assert "Renvoyez votre question dans un instant" in failed.text
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE elsewhere RENAME TO seen"))
+    assert "EFF-" in (await browser.press(failed, "Effacer la conversation")).text
+
+
+async def test_erasing_or_rating_what_is_no_longer_kept_is_told_as_such(browser):
+    page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
+    page.fields["jeton"] = "of-before"
+    assert "C’est effacé" in (await browser.press(page, "Effacer la conversation")).text
+    assert "trop ancienne" in (await browser.press(page, "Utile")).text
+
+
 async def test_too_many_questions_are_told_in_plain_words(serve, browse):
     client = await browse(serve(rate_address=3))
     answers = [await client.post("/poser", data={"message": "bonjour"}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]
     assert int(answers[1].headers["retry-after"]) >= 1
     assert "Beaucoup de messages" in answers[1].text
+    assert 'value="bonjour"' in answers[1].text, "it need not be written again"
 
 
 async def test_a_server_that_starts_says_so_on_the_page(settings, browse):

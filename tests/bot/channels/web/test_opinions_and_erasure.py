@@ -115,3 +115,16 @@ def _conversation(token: str) -> str:
     """The conversation's id: a token is signed, not secret to who holds it."""
     claims = token.partition(".")[0]
     return json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))[0]
+
+
+async def test_a_database_that_fails_is_told_and_the_same_request_may_be_sent_again(answered, server):
+    with server.state.assistant.stores.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE seen RENAME TO elsewhere"))
+    for response in (await answered.rate("q", useful=True), await answered.erase()):
+        assert response.status_code == 503
+        assert response.json()["code"] == "unavailable"
+        assert response.headers["retry-after"]
+    with server.state.assistant.stores.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE elsewhere RENAME TO seen"))
+    assert (await answered.rate("q", useful=True)).status_code == 204
+    assert (await answered.erase()).status_code == 200

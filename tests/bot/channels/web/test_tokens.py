@@ -127,3 +127,10 @@ async def test_a_conversation_of_another_channel_cannot_be_named(visit, server):
     own = server.state.assistant.stores.identifiers
     identity = own.conversation("web", "4711")
     assert identity.id not in {own.conversation(channel, "4711").id for channel in ("rest", "telegram")}
+
+
+async def test_a_token_of_a_hub_that_is_no_more_does_not_hold(visit, server):
+    adviser = visit()
+    identifiers = server.state.assistant.stores.identifiers
+    adviser.token = Tokens(identifiers, LIFETIME).begin("atlantide", "").token
+    assert (await adviser.send("bonjour")).json()["code"] == "token_invalid"
