@@ -195,8 +195,16 @@ class Assistant:
         return self.stores.identifiers.conversation(message.channel, message.conversation)
 
     async def erase(self, channel: Channel, conversation: str) -> Receipt:
-        """Erase all that is kept of a conversation, at its owner's request."""
-        return await self.stores.erasure.erase(self.stores.identifiers.conversation(channel, conversation))
+        """Erase all that is kept of a conversation, at its owner's request.
+
+        After the turns under way, which would otherwise write what they remember once it is gone.
+
+        Raises:
+            LockError: they do not end.
+        """
+        identity = self.stores.identifiers.conversation(channel, conversation)
+        async with self.locks.lock(identity.id):
+            return await self.stores.erasure.erase(identity)
 
     async def leave(self, channel: Channel, conversation: str) -> None:
         """Drop a conversation that ends by itself."""

@@ -16,7 +16,7 @@ from bot.settings import Settings
 
 def operators_routes(settings: Settings) -> APIRouter:
     """/live, /accepting, /ready and /metrics."""
-    routes = APIRouter()
+    routes = APIRouter(include_in_schema=False)
 
     @routes.get("/live")
     async def live() -> dict[str, str]:

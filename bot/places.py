@@ -1,6 +1,8 @@
-"""How a territory is said in a sentence: "dans les Landes", "ailleurs en Nouvelle-Aquitaine"."""
+"""Territories: what a channel knows of one before the adviser names it, and how one is said ("dans les Landes")."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from bot.wording import Words
 from nlu.memory import Territory
@@ -33,3 +35,28 @@ def label(programme: Programme, territory: Territory) -> str:
         return territory.name
     department = programme.territories[territory.codes[0]].name
     return territory.name if territory.name == department else f"{territory.name} ({department})"
+
+
+def department(programme: Programme, code: str) -> Territory:
+    """A department as the memory keeps it."""
+    return Territory((code,), programme.territories[code].name)
+
+
+def departments(programme: Programme, codes: Iterable[str], otherwise: str) -> Territory:
+    """Departments as one territory, under the name of their region where they are one, else another name."""
+    meant = frozenset(codes)
+    regions = {programme.territories[code].region for code in meant}
+    whole = {code for code, territory in programme.territories.items() if territory.region in regions}
+    name = regions.pop() if len(regions) == 1 and whole == meant else otherwise
+    return Territory(tuple(sorted(meant)), name)
+
+
+def departments_of(programme: Programme, organisation: str) -> frozenset[str]:
+    """The departments that an organisation is or was the hub of."""
+    return frozenset[str]().union(*(one.departments for one in programme.hubs if one.organisation == organisation))
+
+
+def hub_territory(programme: Programme, organisation: str) -> Territory:
+    """The departments of an organisation that is a hub, under the name of their region where they are one."""
+    codes = departments_of(programme, organisation)
+    return departments(programme, codes, programme.organisations[organisation].short_name)

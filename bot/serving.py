@@ -79,8 +79,8 @@ def refuse_what_cannot_be_shared(settings: Settings) -> None:
 def _serve_alone(settings: Settings) -> None:
     import uvicorn
 
+    from bot.channels.web.app import create_app
     from bot.draining import DrainingServer
-    from bot.web import create_app
 
     config = uvicorn.Config(
         create_app(settings),
@@ -102,7 +102,7 @@ _UVICORN: Final[dict[str, Any]] = {
     "access_log": False,
     # Rasa pins a websockets that uvicorn does not know; none is used.
     "ws": "none",
-    # bot/web.py believes the proxies that are declared, and no others.
+    # bot/channels/web/app.py believes the proxies that are declared, and no others.
     "proxy_headers": False,
     "server_header": False,
 }
@@ -177,8 +177,8 @@ _GUNICORN_LOGS: Final = {
 def _preloaded(settings: Settings) -> FastAPI:
     """The application, with the model in memory that the processes to be forked will share."""
     from bot.assistant import trained_agent
+    from bot.channels.web.app import create_app
     from bot.training import trained_model
-    from bot.web import create_app
 
     model = trained_model(settings.models)
     if model is None:

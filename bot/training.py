@@ -9,6 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.channels.telegram.wording import load_telegram_words
+from bot.channels.web.wording import load_web_words
+from bot.hubs import load_hubs
 from bot.wording import load_words
 from nlu.examples_reader import FAQ, read_examples
 from nlu.facts import FactFinder
@@ -60,6 +62,8 @@ def train(models: Path, say: Callable[[str], None]) -> Path:
     examples = read_examples(faq=FAQ)
     load_words()
     load_telegram_words()
+    load_web_words()
+    load_hubs(programme)
     FactFinder.load(programme.facts)
     Words.load()
     say(f"Entraînement sur {len(examples)} phrases (environ deux minutes)…")

@@ -21,7 +21,9 @@ from rules.yaml_lines import Document, read_document
 LANGUAGES = ("fr", "en")
 ANSWERS = Path(__file__).parent.parent / "stories" / "answers"
 
-_THEMES_APART = frozenset({"demandes.yml", "questions.yml", "interface.yml", "telegram.yml"})
+_THEMES_APART = frozenset(
+    {"demandes.yml", "questions.yml", "interface.yml", "telegram.yml", "widget.yml", "formulaire.yml"}
+)
 
 # French puts a non-breaking space before these signs and inside guillemets; maintainers type a plain one.
 _BEFORE_SIGN = re.compile(r" (?=[:;?!»%])|(?<=«) |(?<=\d) (?=h\b|\d{3}\b)")

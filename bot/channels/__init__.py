@@ -1,1 +1,1 @@
-"""The channels that advisers write on, beside the REST route of `bot/web.py`."""
+"""The channels that advisers write on."""

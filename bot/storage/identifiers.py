@@ -64,6 +64,10 @@ class Identifiers:
         """The hashes of the id of a channel's update that belongs to no conversation, by each key."""
         return tuple(_hash(key, f"update:{channel}:{update}") for key in self._keys)
 
+    def derived(self, purpose: str) -> tuple[bytes, ...]:
+        """A key for another purpose from each key; none tells the key it comes from."""
+        return tuple(hmac.new(key, f"key:{purpose}".encode(), sha256).digest() for key in self._keys)
+
     def digest(self, text: str) -> str:
         """The hash of a text, to tell whether it is the same as another."""
         return _hash(self._keys[0], f"text:{text}")

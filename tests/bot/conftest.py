@@ -92,8 +92,8 @@ def say(assistant):
 @pytest_asyncio.fixture
 async def client(assistant) -> AsyncIterator[httpx.AsyncClient]:
     from bot.assembly import limits
+    from bot.channels.web.app import create_app
     from bot.settings import load_settings
-    from bot.web import create_app
 
     settings = load_settings()
     server = create_app(settings)

@@ -13,8 +13,8 @@ def ask(assistant):
     """Asks the server, from some address, with some headers."""
     from pydantic import SecretStr
 
+    from bot.channels.web.app import create_app
     from bot.settings import load_settings
-    from bot.web import create_app
 
     async def answer(path, *, host="127.0.0.1", proxies="", **headers):
         update = {"metrics_token": SecretStr(SECRET), "trusted_proxies": proxies}
@@ -56,8 +56,8 @@ async def test_a_server_whose_database_or_locks_are_away_still_takes_messages(as
 
 
 async def test_a_server_that_has_not_loaded_its_model_is_not_ready():
+    from bot.channels.web.app import create_app
     from bot.settings import load_settings
-    from bot.web import create_app
 
     transport = httpx.ASGITransport(app=create_app(load_settings()))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:

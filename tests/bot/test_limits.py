@@ -91,8 +91,8 @@ def _set_back(redis_server, hours):
 
 
 async def test_the_rest_route_limits_others_than_this_machine(assistant):
+    from bot.channels.web.app import create_app
     from bot.settings import load_settings
-    from bot.web import create_app
 
     server = create_app(load_settings())
     server.state.assistant = assistant

@@ -13,7 +13,7 @@ import msgspec
 from bot.channels.telegram.limits import LONGEST_START
 from bot.channels.telegram.wording import TelegramWords
 from bot.choices import Meaning
-from bot.places import phrase
+from bot.places import department, hub_territory, phrase
 from bot.reply import Reply
 from bot.wording import Words, typeset
 from nlu.memory import Territory
@@ -128,20 +128,6 @@ class DeepLinks:
         if name in self._courses:
             return "course", self._courses[name]
         return ("question", self._questions[name]) if name in self._questions else None
-
-
-def department(programme: Programme, code: str) -> Territory:
-    """A department as the memory keeps it."""
-    return Territory((code,), programme.territories[code].name)
-
-
-def hub_territory(programme: Programme, hub: str) -> Territory:
-    """The departments of a hub, under the name of their region where they are one, else of the hub."""
-    codes = frozenset[str]().union(*(one.departments for one in programme.hubs if one.organisation == hub))
-    regions = {programme.territories[code].region for code in codes}
-    whole = {code for code, territory in programme.territories.items() if territory.region in regions}
-    name = regions.pop() if len(regions) == 1 and whole == codes else programme.organisations[hub].short_name
-    return Territory(tuple(sorted(codes)), name)
 
 
 def _named(ids: Iterable[str]) -> dict[str, str]:

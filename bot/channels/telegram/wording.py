@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from string import Formatter
-from typing import Any
 
 import msgspec
 
@@ -21,7 +19,8 @@ from bot.channels.telegram.limits import (
     SHORT_TITLE,
     units,
 )
-from bot.wording import ANSWERS, LANGUAGES, typeset
+from bot.channels.texts import blanks, texts_of, typeset_all
+from bot.wording import ANSWERS, LANGUAGES
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, Key, read_document
 
@@ -214,28 +213,13 @@ def load_telegram_words(directory: Path = ANSWERS) -> dict[str, TelegramWords]:
     if findings:
         raise ProgrammeError(findings)
     return {
-        language: msgspec.convert(_typeset(msgspec.to_builtins(document.content), language), TelegramWords)
+        language: msgspec.convert(typeset_all(msgspec.to_builtins(document.content), language), TelegramWords)
         for language, document in documents.items()
     }
 
 
-def _typeset(part: Any, language: str) -> Any:
-    if isinstance(part, dict):
-        return {key: _typeset(value, language) for key, value in part.items()}
-    return typeset(part.strip(), language)
-
-
-def _texts(part: Mapping[str, Any], path: Key = ()) -> Iterator[tuple[Key, str]]:
-    """Every text with its path, without the white space around it."""
-    for key, value in part.items():
-        if isinstance(value, str):
-            yield (*path, key), value.strip()
-        else:
-            yield from _texts(value, (*path, key))
-
-
 def _text_findings(document: Document[TelegramWords]) -> Iterator[Finding]:
-    for path, text in _texts(msgspec.to_builtins(document.content)):
+    for path, text in texts_of(msgspec.to_builtins(document.content)):
         place, name = document.place(*path), ".".join(map(str, path))
         if not text:
             yield Finding(place, f"« {name} » est vide", "écrire un texte : Telegram n'en prend pas de vide")
@@ -253,7 +237,7 @@ def _text_findings(document: Document[TelegramWords]) -> Iterator[Finding]:
                 f"le former de a-z, 0-9 et _, {LONGEST_COMMAND} caractères au plus, sans accent ni majuscule",
             )
         expected = _BLANKS.get(path, frozenset())
-        if _blanks(text) != expected:
+        if blanks(text) != expected:
             shown = " et ".join(f"{{{blank}}}" for blank in sorted(expected)) or "aucun"
             yield Finding(
                 place,
@@ -264,14 +248,6 @@ def _text_findings(document: Document[TelegramWords]) -> Iterator[Finding]:
 
 def _longest(path: Key) -> int:
     return next(_LIMITS[path[:end]] for end in range(len(path), -1, -1) if path[:end] in _LIMITS)
-
-
-def _blanks(text: str) -> frozenset[str | None]:
-    """The words in braces; {None} where a brace has no partner."""
-    try:
-        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
-    except ValueError:
-        return frozenset({None})
 
 
 def _name_findings(documents: Mapping[str, Document[TelegramWords]]) -> Iterator[Finding]:

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import Answerer
-from bot.channels.telegram.deep_links import LINKS, DeepLinks, LinksFile, Opening, department, hub_territory
+from bot.channels.telegram.deep_links import LINKS, DeepLinks, LinksFile, Opening
 from bot.channels.telegram.wording import load_telegram_words
 from bot.choices import Meaning
+from bot.places import department, hub_territory
 from bot.reply import Message
 from nlu.programme import project_programme
 from rules.errors import ProgrammeError

@@ -1,0 +1,71 @@
+"""Refusals: `{"error": a sentence, "code": a short name}` with the status that fits, whoever refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+
+from bot.limits import TooMany
+from bot.metrics import DATABASE_ERRORS
+
+_log = structlog.get_logger()
+
+_CODES: Final = {
+    400: "malformed",
+    401: "token_invalid",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    422: "malformed",
+    429: "too_many",
+    503: "unavailable",
+}
+
+
+class Refusal(HTTPException):
+    """A request that is not taken."""
+
+    def __init__(self, status: int, code: str, sentence: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, sentence, dict(headers or {}))
+        self.code = code
+
+
+def refused(
+    status: int, sentence: str, code: str | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """The response that tells a refusal."""
+    told = {"error": sentence, "code": code or _CODES.get(status, "refused")}
+    return JSONResponse(told, status_code=status, headers=dict(headers or {}))
+
+
+def tell_refusals(server: FastAPI) -> None:
+    """Have the server tell every refusal in the one form."""
+
+    @server.exception_handler(HTTPException)
+    async def refusal(_request: Request, error: HTTPException) -> JSONResponse:
+        return refused(error.status_code, error.detail, getattr(error, "code", None), error.headers)
+
+    @server.exception_handler(RequestValidationError)
+    async def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
+        reasons = [f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()]
+        # The name of a field is the client's own, and may be no text at all.
+        return refused(422, "; ".join(reasons).encode("utf-8", "replace").decode())
+
+    @server.exception_handler(TooMany)
+    async def too_many(_request: Request, error: TooMany) -> JSONResponse:
+        sentence = f"too many messages; try again in {error.retry_after} s"
+        return refused(429, sentence, headers={"Retry-After": str(error.retry_after)})
+
+    @server.exception_handler(SQLAlchemyError)
+    async def database_away(_request: Request, error: SQLAlchemyError) -> JSONResponse:
+        DATABASE_ERRORS.inc()
+        _log.error("request_failed", error=type(error).__name__)
+        return refused(503, "the database does not answer; try again", headers={"Retry-After": "5"})

@@ -1,0 +1,111 @@
+"""What every request and every response goes through: the size of a body, how many are in hand, security headers.
+
+Plain ASGI: Starlette's own middleware class costs a task and two queues a request.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.datastructures import Headers, State
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.channels.web.errors import Refusal, refused
+
+LARGEST_BODY: Final = 100_000
+"""Bytes of a request; a message of the longest kind in any script fits."""
+
+_ALL: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Robots-Tag": "noindex",
+}
+_PAGE: Final = {
+    **_ALL,
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+}
+_FOR_ALL_SITES: Final = {**_ALL, "Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+
+_BY_START: Final = {
+    "": {name: value for name, value in _PAGE.items() if name != "X-Robots-Tag"},
+    "demo": _PAGE,
+    # With "no-referrer" browsers would tell no origin when they send a form.
+    "poser": {**_PAGE, "Referrer-Policy": "same-origin"},
+    "widget.js": _FOR_ALL_SITES,
+    "widget": _FOR_ALL_SITES,
+    "hubs": _FOR_ALL_SITES,
+    "openapi.json": _FOR_ALL_SITES,
+}
+"""The headers of the paths that begin with a name; all other paths have those of :data:`_ALL`."""
+
+
+def _written(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+_WRITTEN: Final = {start: _written(headers) for start, headers in _BY_START.items()}
+_WRITTEN_FOR_OTHERS: Final = _written(_ALL)
+
+
+class Guard:
+    """Refuses bodies that are too large, counts the requests in hand in `state.requests`, and sets the headers.
+
+    `shares_port`: other processes wait at the same port.
+    """
+
+    def __init__(self, app: ASGIApp, state: State, *, shares_port: bool) -> None:
+        self._app = app
+        self._state = state
+        self._shares_port = shares_port
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        ours = _WRITTEN.get(scope["path"].split("/", 2)[1] if "/" in scope["path"] else "", _WRITTEN_FOR_OTHERS)
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *ours]
+                if self._shares_port and self._state.requests > 1:
+                    # Others wait here: the client's next connection goes to whichever process is free.
+                    message["headers"].append((b"connection", b"close"))
+            await send(message)
+
+        length = Headers(scope=scope).get("content-length")
+        if length is None:
+            receive = _measured(receive)
+        elif not length.isdigit() or int(length) > LARGEST_BODY:
+            await refused(413, _TOO_LARGE)(scope, receive, sent)
+            return
+
+        self._state.requests += 1
+        try:
+            await self._app(scope, receive, sent)
+        finally:
+            self._state.requests -= 1
+
+
+_TOO_LARGE: Final = f"the body is larger than {LARGEST_BODY} bytes"
+
+
+def _measured(receive: Receive) -> Receive:
+    """What a request of unknown length brings, up to the largest body."""
+    taken = 0
+
+    async def measured() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LARGEST_BODY:
+            raise Refusal(413, "too_large", _TOO_LARGE)
+        return message
+
+    return measured

@@ -1,0 +1,81 @@
+"""A reply and a hub as the web tells them: plain data for the API, and what the form page shows of a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from bot.assistant import ERASING
+from bot.channels.web.wording import WebWords
+from bot.choices import Meaning
+from bot.generator import answerer
+from bot.hubs import Hub
+from bot.reply import Choice, LinkButton, Reply
+from nlu.intents import GREET, WHY
+
+_SCHEMES: Final = ("https", "http", "mailto")
+
+
+def told(message_id: str, reply: Reply) -> dict[str, Any]:
+    """A reply as :class:`bot.channels.web.schema.Answer` has it."""
+    return {
+        "message_id": message_id,
+        "language": reply.language,
+        "paragraphs": reply.paragraphs,
+        "notices": reply.notices,
+        "sources": reply.sources,
+        "links": safe_links(reply),
+        "choices": reply.choices,
+        "question": reply.question,
+        "rateable": rateable(reply),
+        "why": why(reply),
+        "at": datetime.now(timezone.utc),
+        "erased": erased(reply),
+    }
+
+
+def safe_links(reply: Reply) -> tuple[LinkButton, ...]:
+    """The links of a reply that a browser may open."""
+    return tuple(link for link in reply.links if urlsplit(link.url).scheme in _SCHEMES)
+
+
+def rateable(reply: Reply) -> bool:
+    """Whether an opinion may be given on a reply: it answers a question of the programme."""
+    return reply.trace is not None
+
+
+def why(reply: Reply) -> str | None:
+    """The choice that asks why a reply is what it is; None where there is nothing to explain."""
+    return Meaning(WHY).id if reply.outcome else None
+
+
+def erased(reply: Reply) -> bool:
+    """Whether what was kept of the conversation was erased by this turn."""
+    return reply.question == ERASING
+
+
+def greeting(hub: Hub, words: WebWords, language: str) -> str:
+    """The hub's own welcome, else that of every hub."""
+    return hub.greeting.get(language, words.widget.accueil)
+
+
+def first_choices(language: str) -> tuple[Choice, ...]:
+    """What the assistant offers who greets it."""
+    return answerer().say(GREET, language).choices
+
+
+def hub_told(hub: Hub, words: Mapping[str, WebWords], version: str, *, allowed: bool) -> dict[str, Any]:
+    """A hub as :class:`bot.channels.web.schema.HubTold` has it."""
+    return {
+        "id": hub.id,
+        "name": hub.name,
+        "languages": hub.languages,
+        "colours": {"primary": hub.colour, "on_primary": hub.text_colour},
+        "greeting": {language: greeting(hub, one, language) for language, one in words.items()},
+        "texts": {language: one.widget for language, one in words.items()},
+        "start": {language: first_choices(language) for language in words},
+        "version": version,
+        "origin_allowed": allowed,
+    }

@@ -1,0 +1,49 @@
+"""The route of Rasa's REST channel: existing clients work. `sender` is whatever the client says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from bot.callers import address, is_local
+from bot.channels.web.assistants import assistant_of
+from bot.channels.web.schema import RestMessage, RestReply, refusals
+from bot.reply import Message, Reply
+
+ROUTE = "/webhooks/rest/webhook"
+
+
+def rest_routes() -> APIRouter:
+    """The route."""
+    routes = APIRouter()
+
+    @routes.post(
+        ROUTE,
+        response_model=list[RestReply],
+        response_model_exclude_none=True,
+        responses=refusals(413, 422, 429, 503),
+        tags=["rest"],
+        summary="Send a message as to Rasa's REST channel",
+    )
+    async def rest(body: RestMessage, request: Request) -> Response:
+        assistant = assistant_of(request)
+        if not is_local(request):
+            await request.app.state.limits.admit(conversation=f"rest:{body.sender}", address=address(request))
+        reply = await assistant.reply(Message(body.sender, body.message, "rest", id=body.message_id))
+        # Written at once: FastAPI would check our own answer and walk through it twice.
+        return Response(msgspec.json.encode([rest_form(body.sender, reply)]), media_type="application/json")
+
+    return routes
+
+
+def rest_form(recipient: str, reply: Reply) -> dict[str, Any]:
+    """A reply as a message of Rasa's REST channel: links are buttons with `url`, choices with `payload`."""
+    buttons = [{"title": link.title, "url": link.url} for link in reply.links]
+    buttons += [{"title": choice.title, "payload": choice.id} for choice in reply.choices]
+    message: dict[str, Any] = {"recipient_id": recipient, "text": reply.text}
+    if buttons:
+        message["buttons"] = buttons
+    return message

@@ -1,0 +1,227 @@
+"""What the HTTP API takes and gives, as its OpenAPI document tells it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, Field, StrictBool, StrictStr, root_validator, validator
+
+CHOICE: Final = r"^c_[a-z2-7]{10}$"
+"""The ids of choices (bot/choices.py)."""
+
+_MESSAGE_ID: Final = "6f1c9a52-6f57-4d0e-9a37-0a3f6c1b7e11"
+_TOKEN: Final = "WyJ0X1l2…"  # noqa: S105
+
+
+class Error(BaseModel):
+    """Why a request was not taken: a sentence for people, and a code for programs."""
+
+    error: str
+    code: str
+
+    class Config:
+        schema_extra: Final = {"example": {"error": "the token is too old", "code": "token_invalid"}}
+
+
+def refusals(*codes: int) -> dict[int | str, dict[str, Any]]:
+    """The refusals of an operation, as FastAPI's `responses` tells them."""
+    return {**{code: {"model": Error} for code in codes}, "default": {"model": Error, "description": "Any refusal"}}
+
+
+def _encodable(text: str | None) -> str | None:
+    """A text that can be kept and given back: JSON can also write halves of characters."""
+    try:
+        (text or "").encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("not a text: it holds half a character") from error
+    return text
+
+
+def _given(value: object) -> object:
+    """A field that may be left out is not to be null: the document says so of none."""
+    if value is None:
+        raise ValueError("leave it out rather than null")
+    return value
+
+
+class Asking(BaseModel):
+    """A message of an adviser: words of their own, or a choice that an answer offered; never both."""
+
+    message_id: StrictStr = Field(
+        ..., min_length=1, max_length=200, description="Made by the client. Sent again, it gets the same reply."
+    )
+    message: StrictStr | None = Field(None, description="What the adviser wrote.")
+    choice: StrictStr | None = Field(None, regex=CHOICE, description="The id of a choice.")
+    hub: StrictStr | None = Field(None, max_length=100, description="The hub whose site the adviser is on.")
+    language: Literal["fr", "en"] | None = Field(None, description="The page's language, until the adviser writes.")
+
+    class Config:
+        extra = "forbid"
+        schema_extra: Final[dict[str, Any]] = {
+            "example": {"message_id": _MESSAGE_ID, "message": "quel organisme pour les Landes ?", "hub": "exemple"},
+            "oneOf": [{"required": ["message"]}, {"required": ["choice"]}],
+        }
+
+    _optional = validator("message", "choice", "hub", "language", pre=True, allow_reuse=True)(_given)
+    _id = validator("message_id", allow_reuse=True)(_encodable)
+
+    @root_validator(skip_on_failure=True)
+    def _one_of_both(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+        if (values["message"] is None) == (values["choice"] is None):
+            raise ValueError("either message or choice is needed")
+        return values
+
+
+class Link(BaseModel):
+    """An address to act on: http, https or mailto."""
+
+    title: str
+    url: str
+
+
+class Offered(BaseModel):
+    """A choice, to be sent back by its id."""
+
+    id: str = Field(..., regex=CHOICE)
+    title: str
+
+
+class Answer(BaseModel):
+    """An answer, as text without markup; sources and notices are apart."""
+
+    message_id: str = Field(..., description="The message it answers.")
+    language: Literal["fr", "en"]
+    paragraphs: list[str]
+    notices: list[str] = Field(..., description="What other sources say.")
+    sources: list[str]
+    links: list[Link]
+    choices: list[Offered]
+    question: str | None = Field(..., nullable=True, description="Which question was answered.")
+    rateable: bool = Field(..., description="Whether /api/feedback takes an opinion on it.")
+    why: str | None = Field(
+        ..., nullable=True, description="The choice that asks why; it bears on the last answer of the conversation."
+    )
+    at: datetime
+    erased: bool = Field(..., description="Everything kept of the conversation was erased just now.")
+
+
+class Answered(BaseModel):
+    """The answer, and the token that the next request is to bring."""
+
+    token: str
+    reply: Answer
+
+    class Config:
+        schema_extra: Final = {
+            "example": {
+                "token": _TOKEN,
+                "reply": {
+                    "message_id": _MESSAGE_ID,
+                    "language": "fr",
+                    "paragraphs": ["Pour le titre complet dans les Landes, c’est La Mêlée."],
+                    "notices": [],
+                    "sources": ["Source : la page d’Hubikoop « La formation des conseillers numériques »."],
+                    "links": [{"title": "S’inscrire", "url": "https://www.lamelee.com/"}],
+                    "choices": [{"id": "c_abcdefgh23", "title": "Les conditions d’accès"}],
+                    "question": "organisme",
+                    "rateable": True,
+                    "why": "c_bcdefgh234",
+                    "at": "2026-11-25T10:00:00Z",
+                    "erased": False,
+                },
+            }
+        }
+
+
+class Opinion(BaseModel):
+    """What an adviser thinks of an answer; it takes the place of what the same conversation said of it before."""
+
+    message_id: StrictStr = Field(..., min_length=1, max_length=200, description="The message that was answered.")
+    useful: StrictBool
+    reason: Literal["fausse", "autre_question", "pas_claire", "perimee", "autre"] | None = None
+    text: StrictStr | None = Field(None, max_length=4000, description="Kept after masking.")
+
+    class Config:
+        extra = "forbid"
+        schema_extra: Final = {"example": {"message_id": _MESSAGE_ID, "useful": False, "reason": "perimee"}}
+
+    _optional = validator("reason", "text", pre=True, allow_reuse=True)(_given)
+    _texts = validator("message_id", "text", allow_reuse=True)(_encodable)
+
+
+class Erased(BaseModel):
+    """The number under which an erasure is noted; it names nobody."""
+
+    receipt: str
+
+    class Config:
+        schema_extra: Final = {"example": {"receipt": "EFF-2345-ABCD-6789"}}
+
+
+class Colours(BaseModel):
+    """The hub's colour, and the one of text on it."""
+
+    primary: str
+    on_primary: str
+
+
+class HubTold(BaseModel):
+    """What the widget needs of a hub; texts, greeting and first choices by language."""
+
+    id: str
+    name: str
+    languages: list[Literal["fr", "en"]]
+    colours: Colours
+    greeting: dict[str, str]
+    texts: dict[str, dict[str, Any]]
+    start: dict[str, list[Offered]]
+    version: str = Field(..., description="Of the widget, as in /widget/{version}/widget.js.")
+    origin_allowed: bool = Field(..., description="Whether the page that asks may speak for the hub.")
+
+    class Config:
+        schema_extra: Final = {
+            "example": {
+                "id": "exemple",
+                "name": "Hub Exemple",
+                "languages": ["fr", "en"],
+                "colours": {"primary": "#6b2d5c", "on_primary": "#ffffff"},
+                "greeting": {"fr": "Bonjour !", "en": "Hello!"},
+                "texts": {"fr": {"envoyer": "Envoyer"}, "en": {"envoyer": "Send"}},
+                "start": {"fr": [{"id": "c_abcdefgh23", "title": "Quel organisme ?"}], "en": []},
+                "version": "0123456789ab",
+                "origin_allowed": True,
+            }
+        }
+
+
+class RestMessage(BaseModel):
+    """A message as Rasa's REST channel takes it; one with an id may be sent again, and gets the same reply."""
+
+    sender: StrictStr = Field(..., min_length=1, max_length=200)
+    message: StrictStr
+    message_id: StrictStr | None = Field(None, min_length=1, max_length=200, nullable=True)
+
+    class Config:
+        schema_extra: Final = {"example": {"sender": "me", "message": "quel organisme pour les Landes ?"}}
+
+    _ids = validator("sender", "message_id", allow_reuse=True)(_encodable)
+
+
+class RestButton(BaseModel):
+    """A button: a link with `url`, or a choice whose `payload` is to be sent back as a message."""
+
+    title: str
+    url: str | None = None
+    payload: str | None = None
+
+
+class RestReply(BaseModel):
+    """A message of Rasa's REST channel."""
+
+    recipient_id: str
+    text: str
+    buttons: list[RestButton] | None = None
+
+    class Config:
+        schema_extra: Final = {"example": {"recipient_id": "me", "text": "Pour le CCP1 dans les Landes, …"}}

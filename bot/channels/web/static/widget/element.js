@@ -1,0 +1,249 @@
+// The assistant as an element of the page, in a bubble or in place.
+
+import { build, button, filled } from "./building.js";
+import { Conversation } from "./conversation.js";
+import { Transcript } from "./transcript.js";
+
+const NARROW = matchMedia("(max-width: 30em), (max-height: 30em)"); // there the window takes the whole screen
+const COLOUR = /^#[\da-f]{6}$/i;
+
+/** Make the element and put it in the page. `tell(event)` tells the page what happens, never what is said. */
+export async function create(options) {
+  const response = await fetch(new URL("widget.css", import.meta.url), { credentials: "omit" });
+  if (!response.ok) throw new Error(`widget.css: ${response.status}`);
+  if (!customElements.get("aiguilleur-assistant")) customElements.define("aiguilleur-assistant", Assistant);
+  const element = document.createElement("aiguilleur-assistant");
+  element.start(options, await response.text());
+  return element;
+}
+
+class Assistant extends HTMLElement {
+  #options;
+  #conversation;
+  #transcript;
+  #panel;
+  #launcher;
+  #field;
+  #log = build("div", { class: "unseen", role: "log" });
+  #status = build("div", { class: "unseen", role: "status" });
+
+  start(options, style) {
+    this.#options = options;
+    const { hub, host, language, script, target, mode, position } = options;
+    const wanted = (!language || language === "auto" ? document.documentElement.lang : language).slice(0, 2);
+    this.#conversation = new Conversation({
+      host,
+      hub: hub.id,
+      language: hub.languages.includes(wanted) ? wanted : hub.languages[0],
+      changed: (exchange) => this.#changed(exchange),
+    });
+    // No security policy has to allow constructed sheets.
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [style, this.#colours()].map((text) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      return sheet;
+    });
+    this.dataset.mode = mode ?? "bubble";
+    if (position) this.dataset.position = position;
+    this.#render();
+    if (mode !== "inline") document.body.append(this);
+    else {
+      const found = target && document.querySelector(target);
+      if (found) found.append(this);
+      else script.after(this);
+      if (target && !found) console.warn(`Aiguilleur: nothing matches "${target}" (data-target).`);
+    }
+    // The window that was open on the page before; a small screen shows the new page first.
+    if (this.#launcher && this.#conversation.open && !NARROW.matches) this.#show();
+    this.#conversation.send();
+  }
+
+  open() {
+    if (this.#launcher) this.#show();
+    // There the field would bring a keyboard over the greeting.
+    (matchMedia("(pointer: coarse)").matches ? this.#panel.querySelector("h2") : this.#field).focus();
+  }
+
+  close() {
+    if (!this.#panel.open) return;
+    const within = this.shadowRoot.activeElement;
+    this.#launcher.hidden = false;
+    this.#panel.close();
+    if (within) this.#launcher.focus();
+    this.#conversation.open = false;
+    this.#conversation.keep();
+    this.#options.tell("close");
+  }
+
+  toggle() {
+    if (this.#panel.open) this.close();
+    else this.open();
+  }
+
+  ask(text) {
+    this.open();
+    if (text?.trim()) this.#say(text.trim());
+  }
+
+  async erase() {
+    const { effacer } = this.#texts;
+    let said = effacer.echec;
+    try {
+      const receipt = await this.#conversation.erase();
+      said = receipt ? filled(effacer.fait, { recu: receipt }) : effacer.fait_ici;
+      this.#renew();
+      this.#options.tell("erase");
+    } catch {}
+    this.#transcript.note(said);
+    this.#announce(said);
+  }
+
+  get #texts() {
+    return this.#options.hub.texts[this.#conversation.language];
+  }
+
+  #colours() {
+    const { hub, colour } = this.#options;
+    let { primary, on_primary } = hub.colours;
+    if (COLOUR.test(colour)) {
+      primary = colour;
+      on_primary = readableOn(colour);
+    } else if (colour) console.warn(`Aiguilleur: "${colour}" is no colour like "#0a5c8f" (data-colour).`);
+    return `:host{--primary:${primary};--on-primary:${on_primary}}`;
+  }
+
+  /** Build all that shows, in the language of the conversation. */
+  #render() {
+    const { titre, sous_titre, fermer, lanceur } = this.#texts;
+    this.lang = this.#conversation.language;
+    this.#transcript = this.#newTranscript();
+    const header = build("header", {}, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
+    const inside = [header, this.#transcript.element, this.#form(), this.#foot()];
+    const named = { class: "panel", "aria-label": titre };
+    if (this.#options.mode === "inline") this.#panel = build("section", named, inside);
+    else {
+      header.append(button("×", () => this.close(), { class: "close", "aria-label": fermer }));
+      // Escape, or a phone's way back.
+      const leave = (event) => {
+        if (event.type === "keydown" && event.key !== "Escape") return;
+        event.preventDefault();
+        this.close();
+      };
+      this.#panel = build("dialog", { ...named, keydown: leave, cancel: leave }, inside);
+      this.#launcher = button(lanceur, () => this.open(), { class: "launcher", "aria-haspopup": "dialog" });
+    }
+    const outside = this.#launcher && build("section", { "aria-label": titre }, this.#launcher);
+    this.shadowRoot.replaceChildren(...[outside, this.#panel, this.#log, this.#status].filter(Boolean));
+  }
+
+  #newTranscript() {
+    const { hub, question } = this.#options;
+    const { language, exchanges } = this.#conversation;
+    const transcript = new Transcript({
+      conversation: this.#conversation,
+      words: hub.texts,
+      announce: (text) => this.#announce(text),
+      say: (...said) => this.#say(...said),
+    });
+    const suggested = question ? [{ title: question }] : [];
+    transcript.greet(hub.greeting[language], [...suggested, ...hub.start[language]]);
+    exchanges.forEach((exchange) => transcript.add(exchange));
+    return transcript;
+  }
+
+  /** Show anew what was said, where some of it is gone. */
+  #renew() {
+    const { element } = this.#transcript;
+    this.#transcript = this.#newTranscript();
+    element.replaceWith(this.#transcript.element);
+  }
+
+  #form() {
+    const { champ, envoyer } = this.#texts;
+    const submit = (event) => {
+      event.preventDefault();
+      const text = this.#field.value.trim();
+      this.#field.value = "";
+      if (text) this.#say(text);
+      this.#field.focus();
+    };
+    const keydown = (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+    };
+    this.#field = build("textarea", { rows: 1, maxlength: 4000, id: "field", keydown });
+    const row = build("div", {}, this.#field, build("button", {}, envoyer));
+    return build("form", { submit }, build("label", { for: "field" }, champ), row);
+  }
+
+  /** What is seldom needed: erase, asked twice, and the other language. */
+  #foot() {
+    const { languages, texts } = this.#options.hub;
+    const { titre, demande, oui, non } = this.#texts.effacer;
+    const ask = button(titre, () => {
+      asked.hidden = false;
+      ask.hidden = true;
+      asked.querySelector("button").focus();
+    });
+    const answer = async (yes) => {
+      asked.hidden = true;
+      ask.hidden = false;
+      ask.focus();
+      if (yes) await this.erase();
+      if (yes) this.#field.focus();
+    };
+    const buttons = [button(oui, () => answer(true)), button(non, () => answer(false))];
+    const asked = build("div", { class: "row", role: "group", hidden: true }, build("p", {}, demande), buttons);
+    const other = languages.find((language) => language !== this.#conversation.language);
+    const switched = () => {
+      const { open } = this.#panel;
+      this.#conversation.language = other;
+      this.#conversation.keep();
+      this.#render();
+      if (open) this.#show();
+      this.shadowRoot.querySelector("footer [lang]").focus();
+    };
+    return build("footer", {}, ask, asked, other && button(texts[other].langue, switched, { lang: other }));
+  }
+
+  #show() {
+    if (this.#panel.open) return;
+    if (NARROW.matches) this.#panel.showModal();
+    // Not show(), which moves the focus: the window may open by itself on the next page.
+    else this.#panel.setAttribute("open", "");
+    this.#launcher.hidden = true;
+    this.#transcript.reveal(this.#conversation.exchanges.at(-1));
+    this.#conversation.open = true;
+    this.#conversation.keep();
+    this.#options.tell("open");
+  }
+
+  #say(text, choice, from) {
+    this.#transcript.add(this.#conversation.say(text, choice, from));
+    this.#options.tell("message");
+  }
+
+  #changed(exchange) {
+    const { reply } = exchange;
+    if (reply?.erased) this.#renew();
+    else this.#transcript.update(exchange);
+    if (reply) {
+      this.#transcript.reveal(exchange);
+      this.#log.replaceChildren(build("p", { lang: reply.language }, this.#transcript.spoken(exchange)));
+    } else this.#announce(this.#transcript.troubleOf(exchange));
+    this.#options.tell(reply ? "answer" : "error");
+  }
+
+  #announce(text) {
+    if (this.#status.textContent !== text) this.#status.textContent = text;
+  }
+}
+
+/** Black or white, whichever contrasts more with a colour; one of them always has 4.5 : 1. */
+function readableOn(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  // Both contrasts, 1.05 / (l + 0.05) and (l + 0.05) / 0.05, are equal at 0.179.
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
+}

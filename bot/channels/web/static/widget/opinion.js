@@ -1,0 +1,66 @@
+// The opinion on an answer: useful or not, then why, then with the question or not. What was pressed keeps the focus.
+
+import { build, button, markChosen } from "./building.js";
+
+/** The buttons under an answer, as far as they were pressed before. */
+export function opinionOn(exchange, conversation, texts, announce) {
+  const words = texts.avis;
+  const given = (exchange.opinion ??= {});
+  const trouble = build("p", { class: "trouble" });
+  const box = build("div", { class: "opinion" });
+
+  const send = () =>
+    conversation.rate(exchange, {
+      useful: given.opinion === "utile",
+      reason: given.raison,
+      text: given.joindre === "joindre_oui" ? exchange.text : undefined,
+    });
+
+  /** The key of what was chosen, once the server has it. */
+  const ask = (step, question, titles) =>
+    new Promise((resolve) => {
+      const settle = (chosen) => {
+        for (const [key, one] of buttons) {
+          if (key === chosen) markChosen(one, texts);
+          else one.remove();
+        }
+        resolve(chosen);
+      };
+      const press = async (key) => {
+        if (given[step]) return;
+        given[step] = key;
+        try {
+          await send();
+        } catch ({ status }) {
+          delete given[step];
+          trouble.textContent = status === 404 || status === 401 ? words.trop_tard : words.echec;
+          announce(trouble.textContent);
+          return;
+        }
+        trouble.textContent = "";
+        conversation.keep();
+        settle(key);
+      };
+      const buttons = Object.entries(titles).map(([key, title]) => [key, button(title, () => press(key))]);
+      const row = build("div", { class: "row", role: "group", "aria-label": question }, buttons.map(([, one]) => one));
+      box.append(...(question ? [build("p", {}, question)] : []), row, trouble);
+      if (given[step]) settle(given[step]);
+      else if (question) announce(question);
+    });
+
+  const steps = async () => {
+    const { utile, pas_utile, joindre_oui, joindre_non } = words;
+    let thanks = words.merci;
+    if ((await ask("opinion", "", { utile, pas_utile })) === "pas_utile") {
+      await ask("raison", words.demande, words.raisons);
+      if (!exchange.choice) await ask("joindre", words.joindre, { joindre_oui, joindre_non });
+      thanks = words.transmis;
+    }
+    trouble.before(build("p", {}, thanks));
+    if (!given.done) announce(thanks);
+    given.done = true;
+    conversation.keep();
+  };
+  steps();
+  return box;
+}

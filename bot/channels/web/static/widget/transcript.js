@@ -1,0 +1,135 @@
+// The conversation as it shows: each message, then the reply or what keeps it from coming.
+
+import { build, button, filled, link, linked, markChosen, paragraphs, unseen } from "./building.js";
+import { opinionOn } from "./opinion.js";
+
+export class Transcript {
+  #list = build("ol", { role: "list" });
+  #slots = new Map(); // the place of the reply to each exchange
+
+  /** `announce` tells screen readers a text; `say(text, choice, from)` sends a message. */
+  constructor({ conversation, words, announce, say }) {
+    Object.assign(this, { conversation, words, announce, say });
+    // It scrolls, so the keyboard must be able to reach it.
+    this.element = build("div", { class: "transcript", role: "region", tabindex: "0" }, this.#list);
+    this.element.ariaLabel = this.#texts().conversation;
+  }
+
+  greet(text, choices) {
+    const texts = this.#texts();
+    this.#list.append(build("li", {}, paragraphs(text, texts), this.#choices(choices, "start", texts)));
+  }
+
+  note(text) {
+    this.#list.append(build("li", {}, build("p", {}, text)));
+    this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  add(exchange) {
+    const slot = build("li");
+    const said = [unseen(this.#texts().vous), build("p", {}, exchange.text), this.#time(exchange.at)];
+    this.#slots.set(exchange, slot);
+    this.#list.append(build("li", { class: "mine" }, said), slot);
+    this.update(exchange);
+  }
+
+  /** Show the reply to an exchange, or its trouble, or that it is awaited. */
+  update(exchange) {
+    const slot = this.#slots.get(exchange);
+    if (!slot) return;
+    const { reply, trouble } = exchange;
+    // One more attempt failed: what has the focus keeps it.
+    if (!reply && trouble && slot.querySelector(".trouble")?.textContent === this.troubleOf(exchange)) return;
+    const focused = slot.contains(slot.getRootNode().activeElement);
+    if (reply) {
+      slot.lang = reply.language;
+      slot.replaceChildren(...this.#reply(exchange));
+    } else if (trouble) {
+      const retry = button(this.#texts().reessayer, () => this.conversation.retry());
+      slot.replaceChildren(build("p", { class: "trouble" }, this.troubleOf(exchange)), exchange.refused ? "" : retry);
+    } else {
+      const dots = [build("i"), build("i"), build("i")];
+      slot.replaceChildren(build("p", { class: "awaited" }, unseen(this.#texts().cherche), dots));
+    }
+    if (focused) this.element.focus();
+    if (!reply) this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  reveal(exchange) {
+    const mine = this.#slots.get(exchange)?.previousSibling;
+    if (mine) this.element.scrollTop = mine.offsetTop - this.#list.offsetTop;
+  }
+
+  /** A reply as screen readers are told it, with its choices. */
+  spoken({ reply }) {
+    const { choix } = this.#texts(reply.language);
+    const choices = reply.choices.map((choice) => choice.title).join(", ");
+    const offered = choices && filled(choix, { choix: choices });
+    return [...reply.paragraphs, ...reply.notices, offered].join("\n");
+  }
+
+  /** What keeps the reply to an exchange from coming. */
+  troubleOf({ trouble }) {
+    const { pannes } = this.#texts();
+    return filled(pannes[trouble.kind] ?? pannes.coupee, { secondes: trouble.seconds });
+  }
+
+  #texts(language) {
+    return this.words[language] ?? this.words[this.conversation.language];
+  }
+
+  #time(at) {
+    const shown = new Date(at).toLocaleTimeString(this.conversation.language, { hour: "2-digit", minute: "2-digit" });
+    return build("time", { datetime: at }, shown);
+  }
+
+  #reply(exchange) {
+    const { reply } = exchange;
+    const texts = this.#texts(reply.language);
+    const links = reply.links.map(({ title, url }) => build("li", {}, link(title, url, texts)));
+    const sources = reply.sources.map((text) => build("li", {}, linked(text, texts)));
+    return [
+      unseen(texts.assistant),
+      ...reply.paragraphs.flatMap((text) => paragraphs(text, texts)),
+      ...reply.notices.map((text) => build("p", { class: "notice" }, linked(text, texts))),
+      links[0] && build("ul", { class: "links" }, links),
+      sources[0] && build("details", {}, build("summary", {}, texts.sources), build("ul", {}, sources)),
+      this.#choices(reply.choices, exchange.id, texts),
+      this.#tools(exchange, texts),
+      reply.rateable && opinionOn(exchange, this.conversation, texts, this.announce),
+    ].filter(Boolean);
+  }
+
+  #choices(choices, from, texts) {
+    const buttons = choices.map(({ id, title }) => {
+      const chosen = button(title, () => {
+        if (chosen.ariaDisabled === "true") return;
+        markChosen(chosen, texts);
+        this.say(title, id, from);
+      });
+      if (this.conversation.exchanges.some((one) => one.choice === id && one.from === from)) markChosen(chosen, texts);
+      return chosen;
+    });
+    return build("div", { class: "choices" }, buttons);
+  }
+
+  #tools(exchange, texts) {
+    const { reply, id } = exchange;
+    const copy = navigator.clipboard && reply.sources[0] && this.#copy(reply, texts);
+    const why = reply.why && this.#choices([{ id: reply.why, title: texts.pourquoi }], id, texts).firstChild;
+    return build("div", { class: "row" }, this.#time(reply.at), copy, why);
+  }
+
+  #copy({ paragraphs: said, notices, sources }, texts) {
+    const copied = button(texts.copier, async () => {
+      try {
+        await navigator.clipboard.writeText([...said, ...notices, ...sources].join("\n\n"));
+      } catch {
+        return; // the browser does not let this page
+      }
+      copied.firstChild.data = texts.copie;
+      this.announce(texts.copie);
+    });
+    return copied;
+  }
+}

@@ -1,0 +1,78 @@
+"""Tokens that name a conversation of the web: made by the server alone, signed, for one hub and one origin.
+
+They are signed with keys derived from those of the identifiers, and so outlive a change of these.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+import msgspec
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from bot.storage.identifiers import Identifiers
+
+_PURPOSE: Final = "web token"
+_ID_BYTES: Final = 16
+
+
+class Claims(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """What a token says: the conversation's id, drawn at random, the hub, and the page's origin or "" for none."""
+
+    conversation: str
+    hub: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A conversation that a request belongs to, and the token that the next one is to bring."""
+
+    claims: Claims
+    token: str
+
+
+class TokenError(Exception):
+    """A token that was not made here, is for another hub or origin, or is too old."""
+
+
+class Tokens:
+    """Makes and reads tokens, which live as long as what is kept of their conversation may."""
+
+    def __init__(self, identifiers: Identifiers, lifetime: timedelta) -> None:
+        # The signer wants the key that writes last.
+        keys = list(reversed(identifiers.derived(_PURPOSE)))
+        self._signer = URLSafeTimedSerializer(keys, salt=_PURPOSE)
+        self._lifetime = lifetime
+
+    def begin(self, hub: str, origin: str) -> Visit:
+        """A new conversation."""
+        return self._visit(Claims(secrets.token_urlsafe(_ID_BYTES), hub, origin))
+
+    def read(self, token: str, hub: str | None, origin: str) -> Visit:
+        """The conversation of a token, for a page of an origin, and for a hub where the request names one.
+
+        A token in the second half of its life is made anew: the conversation lives on as long as it is used.
+
+        Raises:
+            TokenError: it does not hold here.
+        """
+        try:
+            written, made = self._signer.loads(token, return_timestamp=True)
+            claims = msgspec.convert(written, Claims)
+        except (BadData, msgspec.ValidationError) as error:
+            raise TokenError("the token was not made here") from error
+        if claims.origin != origin or (hub is not None and claims.hub != hub):
+            raise TokenError("the token is for another site or hub")
+        # Not by the signer's own check: it refuses what a host whose clock is a second ahead has just made.
+        age = datetime.now(timezone.utc) - made
+        if age > self._lifetime:
+            raise TokenError("the token is too old")
+        return Visit(claims, token) if age < self._lifetime / 2 else self._visit(claims)
+
+    def _visit(self, claims: Claims) -> Visit:
+        signed = self._signer.dumps(msgspec.to_builtins(claims))
+        return Visit(claims, signed if isinstance(signed, str) else signed.decode())

@@ -1,0 +1,168 @@
+"""What an adviser asks in the widget, and what its API answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+
+from tests.bot.channels.web.conftest import Visitor
+
+SITE = "https://hub-bretagne.net"
+
+
+async def test_an_adviser_asks_chooses_and_asks_why(visit):
+    adviser = visit()
+    asked = await adviser.ask("comment s'inscrire ?")
+    assert not asked["rateable"], "it only asks for which training"
+    chosen = next(one for one in asked["choices"] if "Modules" in one["title"] or "modules" in one["title"])
+    answer = await adviser.ask(choice=chosen["id"])
+    assert "La Mednum" in " ".join(answer["paragraphs"])
+    assert answer["sources"]
+    assert answer["links"][0]["url"].startswith("https://")
+    assert answer["rateable"]
+    reasons = await adviser.ask(choice=answer["why"])
+    assert "règle" in " ".join(reasons["paragraphs"])
+    assert reasons["why"] is None
+
+
+async def test_the_conversation_goes_on_by_the_token_and_each_has_its_own(visit):
+    one, other = visit(), visit()
+    await one.ask("je suis dans les Landes")
+    await other.ask("je suis en Charente")
+    assert "Landes" in str(await one.ask("quel organisme pour le titre complet ?"))
+    assert "Charente" in str(await other.ask("quel organisme pour le titre complet ?"))
+    assert one.token != other.token
+
+
+async def test_a_hubs_territory_holds_until_the_adviser_names_one(visit):
+    adviser = visit(SITE, "bretagne")
+    assert "Bretagne" in str(await adviser.ask("quel organisme pour le titre complet ?"))
+    assert "Landes" in str(await adviser.ask("et dans les Landes ?"))
+
+
+async def test_the_language_is_the_pages_until_the_adviser_writes(visit):
+    start = (await visit().ask("?", language="en"))["language"]
+    assert start == "en"
+    assert (await visit().ask("quel organisme pour les Landes ?", language="en"))["language"] == "fr"
+
+
+async def test_a_message_sent_again_gets_the_same_reply_and_nothing_is_done_anew(visit):
+    adviser = visit()
+    first = await adviser.ask("les Landes", message_id="1")
+    again = await adviser.ask("la Charente", message_id="1")
+    assert {**again, "at": ""} == {**first, "at": ""}
+    assert "Landes" in str(await adviser.ask("quel organisme pour le titre complet ?"))
+
+
+async def test_a_first_message_sent_again_without_a_token_begins_another_conversation(visit):
+    adviser, again = visit(), visit()
+    first = await adviser.ask("les Landes", message_id="1")
+    second = await again.ask("les Landes", message_id="1")
+    assert second["paragraphs"] == first["paragraphs"]
+    assert again.token != adviser.token
+
+
+async def test_a_message_that_reaches_two_processes_at_a_time_is_answered_once(serve, browse):
+    one, other = [Visitor(await browse(serve())) for _ in range(2)]
+    await one.ask("je suis dans les Landes")
+    other.token = one.token
+    replies = await asyncio.gather(
+        *(
+            who.ask(f"quel organisme pour le titre ? {number}", message_id="same")
+            for number, who in enumerate((one, other))
+        )
+    )
+    assert replies[0]["paragraphs"] == replies[1]["paragraphs"]
+    assert "Landes" in str(replies[0])
+    third = await other.ask("je suis en Charente", message_id="same")
+    assert third["paragraphs"] == replies[0]["paragraphs"]
+
+
+async def test_both_processes_know_the_conversation(serve, browse):
+    one, other = [Visitor(await browse(serve())) for _ in range(2)]
+    await one.ask("je suis dans les Landes")
+    other.token = one.token
+    assert "Landes" in str(await other.ask("quel organisme pour le titre complet ?"))
+
+
+async def test_a_choice_of_an_older_version_is_told_to_be_one(visit):
+    assert "plus valable" in str(await visit().ask(choice="c_aaaaaaaaaa"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"message": "x", "choice": "c_aaaaaaaaaa"},
+        {"choice": "/restart"},
+        {"message": "x", "message_id": ""},
+        {"message": "x", "message_id": "\ud800"},
+        {"message": "x", "language": "de"},
+        {"message": "x", "sender": "telegram:1"},
+        {"message": 3},
+        {"message": "x", "\ud800": 1},
+    ],
+)
+async def test_a_malformed_message_gets_a_reason(http, body):
+    response = await http.post("/api/messages", content=json.dumps({"message_id": "1", **body}))
+    assert response.status_code == 422
+    assert response.json()["code"] == "malformed"
+    assert response.json()["error"]
+
+
+async def test_half_a_character_in_a_message_does_no_harm(http):
+    response = await http.post("/api/messages", content=b'{"message_id": "1", "message": "\\ud800 bonjour"}')
+    assert response.status_code == 200
+
+
+async def test_an_unknown_hub_is_told(visit):
+    response = await visit(hub="atlantide").send("bonjour")
+    assert response.status_code == 404
+    assert response.json()["code"] == "unknown_hub"
+
+
+@pytest.mark.parametrize("declared", [True, False])
+async def test_a_body_beyond_measure_is_refused(http, declared):
+    async def pieces():
+        for _ in range(30):
+            yield b"x" * 10_000
+
+    content = b"x" * 300_000 if declared else pieces()
+    response = await http.post("/api/messages", content=content, headers={"Content-Type": "application/json"})
+    assert response.status_code == 413
+    assert response.json()["code"] == "too_large"
+    assert "content-security-policy" in response.headers
+
+
+async def test_a_server_that_starts_says_so(settings, browse):
+    from bot.channels.web.app import create_app
+
+    client = await browse(create_app(settings))
+    for sent in (
+        Visitor(client).send("bonjour"),
+        client.delete("/api/conversation", headers={"Authorization": "Bearer x"}),
+    ):
+        response = await sent
+        assert response.status_code == 503
+        assert response.json()["code"] == "starting"
+        assert response.headers["retry-after"]
+
+
+async def test_too_many_messages_of_a_conversation_are_told_when_to_come_back(serve, browse):
+    client = await browse(serve(rate_conversation=6))
+    adviser = Visitor(client, "https://a.exemple")
+    await adviser.ask("bonjour")
+    answers = [await adviser.send("bonjour") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert answers[-1].json()["code"] == "too_many"
+    assert answers[-1].headers["access-control-allow-origin"] == "https://a.exemple", "the widget can read it"
+    assert answers[-1].headers["access-control-expose-headers"] == "Retry-After"
+
+
+async def test_an_address_that_begins_conversation_after_conversation_is_limited(serve, browse):
+    client = await browse(serve(rate_address=9))
+    answers = [await Visitor(client).send("bonjour") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]

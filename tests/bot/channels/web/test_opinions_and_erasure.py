@@ -1,0 +1,130 @@
+"""What an adviser says of an answer in the widget, and what is left once they erase the conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, select, text
+
+from bot.storage.schema import feedback
+
+QUESTION = "quel organisme pour le titre complet dans les Landes ?"
+WORD = "xylophonesque"
+
+
+@pytest.fixture
+async def answered(visit):
+    """An adviser whose message "q" was answered."""
+    adviser = visit()
+    await adviser.ask(QUESTION, message_id="q")
+    return adviser
+
+
+def opinions(server):
+    with server.state.assistant.stores.database.engine.connect() as connection:
+        columns = feedback.c.useful, feedback.c.reason, feedback.c.text, feedback.c.question
+        return [tuple(row) for row in connection.execute(select(*columns))]
+
+
+async def test_an_opinion_is_kept_once_and_the_last_one_counts(answered, server):
+    for useful, more in ((True, {}), (False, {}), (False, {"reason": "perimee"})):
+        assert (await answered.rate("q", useful=useful, **more)).status_code == 204
+    assert opinions(server) == [(False, "perimee", None, "organisme")]
+    joined = {"reason": "perimee", "text": "Rappelez-moi au 06 12 34 56 78, c'est faux"}
+    for _ in range(2):
+        response = await answered.rate("q", useful=False, **joined)
+        assert (response.status_code, response.content) == (204, b"")
+    ((_, _, kept, _),) = opinions(server)
+    assert "c'est faux" in kept
+    assert "06 12" not in kept
+
+
+async def test_an_opinion_on_what_is_not_kept_is_told_to_be_late(answered, visit):
+    await answered.ask("bonjour", message_id="hello")
+    stranger = visit()
+    await stranger.ask("bonjour")
+    late = [await answered.rate("never", useful=True), await answered.rate("hello", useful=True)]
+    for response in (*late, await stranger.rate("q", useful=True)):
+        assert response.status_code == 404
+        assert response.json()["code"] == "no_longer_kept"
+
+
+@pytest.mark.parametrize("more", [{"reason": "laide"}, {"text": "x" * 4001}, {"text": "\ud800"}, {"sender": "x"}])
+async def test_a_malformed_opinion_gets_a_reason(answered, http, more):
+    body = json.dumps({"message_id": "q", "useful": False, **more})
+    response = await http.post("/api/feedback", content=body, headers=answered.headers)
+    assert response.status_code == 422
+    assert response.json()["code"] == "malformed"
+
+
+def everything(server, folder: Path) -> bytes:
+    """All values of all tables, and all files."""
+    engine = server.state.assistant.stores.database.engine
+    with engine.connect() as connection:
+        tables = inspect(engine).get_table_names()
+        rows = [tuple(row) for table in tables for row in connection.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608
+    files = (path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    return str(rows).encode() + b"".join(files)
+
+
+@pytest.mark.parametrize("way", ["by the button", "in words"])
+async def test_nothing_of_the_adviser_is_left(answered, server, settings, way, caplog, capfd):
+    caplog.set_level(logging.DEBUG)
+    await answered.ask(f"pourquoi la girafe {WORD} mange-t-elle du carrelage ?")
+    await answered.rate("q", useful=False, text=f"bof {WORD}")
+    identifiers = server.state.assistant.stores.identifiers
+    conversation = _conversation(answered.token)
+    identity = identifiers.conversation("web", conversation)
+    assert identity.id.encode() in everything(server, settings.data)
+    assert WORD.encode() in everything(server, settings.data)
+    before = answered.token
+    if way == "by the button":
+        response = await answered.erase()
+        assert re.fullmatch(r"EFF(-[2-9A-Z]{4}){3}", response.json()["receipt"])
+        assert (await answered.erase()).status_code == 200, "asked again, nothing is left to do"
+    else:
+        await answered.ask("oublie-moi")
+        reply = await answered.ask("oui", message_id="yes")
+        assert reply["erased"]
+        assert answered.token != before, "what comes next is another conversation"
+        answered.token = before
+        again = await answered.ask("oui", message_id="yes")
+        assert again["paragraphs"] == reply["paragraphs"], "sent again, the same receipt"
+    left = everything(server, settings.data)
+    out = capfd.readouterr()
+    for trace in (conversation, WORD, *identity.hashes, before):
+        assert trace.encode() not in left
+        assert trace not in caplog.text + out.out + out.err
+
+
+async def test_an_erasure_waits_for_the_message_under_way(answered, server, settings):
+    identity = server.state.assistant.stores.identifiers.conversation("web", _conversation(answered.token))
+    sent = [answered.send("je suis en Charente") for _ in range(3)]
+    *_, erased = await asyncio.gather(*sent, answered.erase())
+    assert erased.status_code == 200
+    assert identity.id.encode() not in everything(server, settings.data)
+
+
+def _conversation(token: str) -> str:
+    """The conversation's id: a token is signed, not secret to who holds it."""
+    claims = token.partition(".")[0]
+    return json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))[0]
+
+
+async def test_a_database_that_fails_is_told_and_the_same_request_may_be_sent_again(answered, server):
+    with server.state.assistant.stores.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE seen RENAME TO elsewhere"))
+    for response in (await answered.rate("q", useful=True), await answered.erase()):
+        assert response.status_code == 503
+        assert response.json()["code"] == "unavailable"
+        assert response.headers["retry-after"]
+    with server.state.assistant.stores.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE elsewhere RENAME TO seen"))
+    assert (await answered.rate("q", useful=True)).status_code == 204
+    assert (await answered.erase()).status_code == 200

@@ -1,0 +1,93 @@
+"""Which sites may speak for which hub, and what their visitors' browsers are told."""
+
+from __future__ import annotations
+
+import pytest
+
+OURS = "https://bot.exemple.fr"
+BRETAGNE = "https://hub-bretagne.net"
+PUBLIC = "https://aiguilleur.exemple.org"
+
+
+@pytest.mark.parametrize(
+    ("hub", "origin", "allowed"),
+    [
+        ("bretagne", BRETAGNE, True),
+        ("bretagne", OURS, True),
+        ("bretagne", None, True),
+        ("bretagne", "https://hub-lo.fr", False),
+        ("bretagne", "http://hub-bretagne.net", False),
+        ("bretagne", "https://hub-bretagne.net:8443", False),
+        ("bretagne", "https://www.hub-bretagne.net", False),
+        ("bretagne", "https://hub-bretagne.net.exemple.org", False),
+        ("bretagne", "null", False),
+        ("bretagne", "https://[", False),
+        ("corse", "https://hub-corsica.exemple", False),
+        ("corse", OURS, True),
+        ("neutre", "https://anyone.exemple", True),
+        ("neutre", "null", True),
+        (None, "https://anyone.exemple", True),
+        ("exemple", "http://localhost", True),
+        ("exemple", "http://localhost:8001", True),
+        ("exemple", "http://127.0.0.1:9999", True),
+        ("exemple", "https://localhost:8001", False),
+        ("exemple", "http://localhost.exemple.org", False),
+    ],
+)
+async def test_a_site_may_speak_for_its_hub(visit, http, hub, origin, allowed):
+    response = await visit(origin, hub).send("bonjour")
+    assert response.status_code == (200 if allowed else 403)
+    assert "Origin" in response.headers["vary"]
+    readable = response.headers.get("access-control-allow-origin")
+    assert readable == (origin if allowed and origin else None)
+    assert "access-control-allow-credentials" not in response.headers
+    if not allowed:
+        assert response.json()["code"] == "origin_not_allowed"
+    told = await http.get(f"/hubs/{hub or 'neutre'}.json", headers={"Origin": origin} if origin else {})
+    assert told.json()["origin_allowed"] is allowed
+
+
+async def test_our_own_origin_is_also_where_we_are_reached_from_outside(serve, browse):
+    from tests.bot.channels.web.conftest import Visitor
+
+    client = await browse(serve(public_url=PUBLIC))
+    assert (await Visitor(client, PUBLIC, "bretagne").send("bonjour")).status_code == 200
+
+
+@pytest.mark.parametrize(("path", "method"), [("messages", "POST"), ("feedback", "POST"), ("conversation", "DELETE")])
+async def test_a_browser_that_asks_first_is_told_what_it_may_send(http, path, method):
+    headers = {
+        "Origin": BRETAGNE,
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": "authorization,content-type",
+    }
+    response = await http.options(f"/api/{path}", headers=headers)
+    assert response.status_code == 204
+    assert response.headers["access-control-allow-origin"] == BRETAGNE
+    assert method in response.headers["access-control-allow-methods"]
+    assert response.headers["access-control-allow-headers"] == "authorization, content-type"
+    assert "access-control-allow-credentials" not in response.headers
+
+
+async def test_a_token_cannot_be_carried_to_another_site(visit):
+    adviser = visit(BRETAGNE, "bretagne")
+    await adviser.ask("je suis dans les Landes", message_id="1")
+    thief = visit("https://anyone.exemple")
+    thief.token = adviser.token
+    for answer in (await thief.send("où suis-je ?"), await thief.rate("1", useful=True), await thief.erase()):
+        assert answer.status_code == 401
+    assert (await adviser.send("bonjour")).status_code == 200
+
+
+async def test_pages_of_other_sites_cannot_use_the_other_routes(http):
+    headers = {"Origin": BRETAGNE, "Access-Control-Request-Method": "POST"}
+    for path in ("/webhooks/rest/webhook", "/poser"):
+        response = await http.options(path, headers=headers)
+        assert "access-control-allow-origin" not in response.headers
+
+
+async def test_what_the_widget_loads_is_for_every_site(http):
+    for path in ("/widget.js", "/hubs/bretagne.json"):
+        response = await http.get(path, headers={"Origin": "https://anyone.exemple"})
+        assert response.headers["access-control-allow-origin"] == "*"
+        assert response.headers["cross-origin-resource-policy"] == "cross-origin"

@@ -1,0 +1,92 @@
+"""The widget's files: fresh at /widget.js, for ever under their version, and small on the way."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.channels.web.widget_files import STATIC, WidgetFiles
+
+
+@pytest.fixture
+def older(tmp_path: Path, settings) -> WidgetFiles:
+    """Another version, that this server served before."""
+    static = Path(shutil.copytree(STATIC, tmp_path / "older"))
+    with (static / "widget.js").open("a", encoding="utf-8") as file:
+        file.write("// of before\n")
+    files = WidgetFiles(static, settings.data / "widget")
+    files.keep()
+    files.keep()
+    return files
+
+
+async def test_a_browser_asks_again_by_the_tag_and_takes_it_compressed(http):
+    plain = await http.get("/widget.js", headers={"Accept-Encoding": "identity"})
+    small = await http.get("/widget.js", headers={"Accept-Encoding": "gzip, br"})
+    assert plain.status_code == 200
+    assert plain.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert "content-encoding" not in plain.headers
+    assert small.headers["content-encoding"] == "gzip"
+    assert small.text == plain.text
+    assert int(small.headers["content-length"]) < int(plain.headers["content-length"])
+    for tag in (plain.headers["etag"], f"W/{plain.headers['etag']}", f'"x", {plain.headers["etag"]}'):
+        known = await http.get("/widget.js", headers={"If-None-Match": tag})
+        assert (known.status_code, known.content) == (304, b"")
+        assert known.headers["etag"] == plain.headers["etag"]
+    assert (await http.get("/widget.js", headers={"If-None-Match": '"x"'})).status_code == 200
+
+
+async def test_all_that_the_widget_loads_is_under_its_version(http):
+    version = (await http.get("/hubs/neutre.json")).json()["version"]
+    for path in (*(STATIC / "widget").iterdir(), STATIC / "widget.js"):
+        response = await http.get(f"/widget/{version}/{path.name}")
+        assert response.content == path.read_bytes()
+        assert "immutable" in response.headers["cache-control"]
+        assert response.headers["content-type"].partition(";")[0] in ("text/javascript", "text/css")
+
+
+async def test_a_version_that_a_site_pinned_outlives_the_next_one(older, http):
+    response = await http.get(f"/widget/{older.version}/widget.js")
+    assert response.text.endswith("// of before\n")
+    assert "immutable" in response.headers["cache-control"]
+
+
+async def test_a_version_that_is_not_kept_leads_to_the_present_one(http):
+    version = (await http.get("/hubs/neutre.json")).json()["version"]
+    response = await http.get("/widget/0123456789abcdef/widget.js")
+    assert response.status_code == 307
+    assert response.headers["cache-control"] == "no-cache"
+    followed = await http.get("/widget/0123456789abcdef/widget.js", follow_redirects=True)
+    assert followed.url.path == f"/widget/{version}/widget.js"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/widget/{version}/nothing.js",
+        "/widget/0123456789abcdef/nothing.js",
+        "/widget/../widget.js",
+        "/widget/{version}/..%2Fposer.css",
+        "/widget/..%2F..%2F/cli.py",
+        "/widget/{older}/..%2F..%2Fhash.key",
+        "/widget/{older}/.widget.js.0000",
+        "/static/..%2Fapp.py",
+        "/static/widget.js",
+        "/static/widget",
+    ],
+)
+async def test_nothing_else_is_served(older, http, path):
+    version = (await http.get("/hubs/neutre.json")).json()["version"]
+    response = await http.get(path.format(version=version, older=older.version))
+    assert response.status_code in (404, 200)
+    if response.status_code == 200:
+        assert path == "/widget/../widget.js", "which browsers make /widget.js of"
+
+
+async def test_a_server_that_cannot_keep_its_version_serves_it_all_the_same(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    files = WidgetFiles(STATIC, tmp_path / "file")
+    files.keep()
+    assert files.find(files.version, "widget.js")
