@@ -26,6 +26,7 @@ _TRAINED_ON = (
     "nlu/classifier.py",
     "nlu/encoder.py",
     "nlu/hearing.py",
+    "nlu/plain.py",
     "nlu/importer.py",
     "nlu/language.py",
     "nlu/network.py",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,9 @@ from nlu.hearing import Hearing, Sentence
 from nlu.importer import IN_THREAD, LANGUAGE
 from nlu.memory import DEFAULT_LANGUAGE, Memory, Reading, Territory, remember
 from nlu.mentions import Finder
-from nlu.programme import project_programme
+from nlu.programme import project_programme, project_territories
 from nlu.reading import Reader
 from nlu.segments import Words
-from nlu.territory import TerritoryFinder
 from nlu.turn import Turn
 
 STATE_SLOT = "etat"
@@ -87,7 +85,7 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
                 for message in training_data.intent_examples
                 if message.get(TEXT)
             ],
-            _territories().names,
+            project_territories().names,
         )
         with self._storage.write_to(self._resource) as directory:
             self._hearing.save(Path(directory))
@@ -115,7 +113,7 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
     def __init__(self) -> None:
         programme = project_programme()
         words = Words.load()
-        self._finder = Finder(_territories(), FactFinder.load(programme.facts), words)
+        self._finder = Finder(project_territories(), FactFinder.load(programme.facts), words)
         self._reader = Reader(programme, words)
 
     @classmethod
@@ -169,9 +167,3 @@ def _arriving(memory: Memory, metadata: dict[str, Any]) -> Memory:
 def _names(text: str) -> bool:
     """Whether a word after the first has a capital."""
     return any(word[:1].isupper() for word in text.split()[1:])
-
-
-@cache
-def _territories() -> TerritoryFinder:
-    # Training takes its names for the language, and the reader its places.
-    return TerritoryFinder.load()

@@ -7,7 +7,7 @@ a second classifier, trained on the maintainers' follow-ups beside all short sen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from nlu.classifier import QuestionClassifier
 from nlu.encoder import Vectors, encode
 from nlu.language import LanguageGuesser
+from nlu.plain import plain_text
 from nlu.segments import Segment, Words
 from nlu.turn import Heard, Ranking
 
@@ -44,11 +45,13 @@ class Hearing:
         self._in_thread = QuestionClassifier()
         self._language = LanguageGuesser()
         self._words = Words.load()
+        self._plain = plain_text()
 
     def fit(self, sentences: Sequence[Sentence], names: Sequence[str]) -> Hearing:
         """Train on the maintainers' sentences, and on names of places."""
-        alone = [one for one in sentences if not one.in_thread]
-        leaning = [one for one in sentences if one.in_thread]
+        plain = [replace(one, text=self._plain(one.text)) for one in sentences]
+        alone = [one for one in plain if not one.in_thread]
+        leaning = [one for one in plain if one.in_thread]
         meant = {one.text.casefold() for one in leaning}
         short = [one for one in alone if _is_short(one.text) and one.text.casefold() not in meant]
         self._alone.fit([one.text for one in alone], [one.intent for one in alone])
@@ -63,7 +66,7 @@ class Hearing:
         whole = Segment(text, 0, "?" in text)
         pieces = self._words.segments(text)
         segments = [whole, *pieces] if len(pieces) > 1 else [whole]
-        said = [self._words.undated(segment.text) for segment in segments]
+        said = [self._plain(segment.text) for segment in segments]
         vectors = encode(said)
         probabilities = self._alone.probabilities(said, vectors)
         leaning = self._leaning(said, vectors)
