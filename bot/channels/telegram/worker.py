@@ -51,6 +51,7 @@ class Worker:
         self._awake = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._loops: list[asyncio.Task[None]] = []
+        self._stopping = False
 
     def wake(self) -> None:
         """Tell that updates came in. Some wait a moment for one that should precede them."""
@@ -63,8 +64,11 @@ class Worker:
 
     async def stop(self, grace: float) -> None:
         """Take nothing more, end what is under way within some seconds, and leave the rest to whoever comes next."""
-        for loop in self._loops[:1]:
-            loop.cancel()
+        self._stopping = True
+        self._awake.set()
+        if self._loops:
+            # Not cut off: what it is about to claim would stay claimed.
+            await asyncio.wait(self._loops[:1], timeout=grace)
         if self._running:
             await asyncio.wait(self._running, timeout=grace)
         ending = [*self._running, *self._loops]
@@ -77,7 +81,7 @@ class Worker:
             _log.warning("inbox_not_released", error=type(error).__name__)
 
     async def _work(self) -> None:
-        while True:
+        while not self._stopping:
             self._awake.clear()
             try:
                 claimed = await self._inbox.claim(AT_ONCE - len(self._running))

@@ -22,7 +22,7 @@ def test_thirty_chats_of_twenty_messages_at_once_are_answered_each_in_order(depl
 
 @pytest.mark.parametrize("place", ["private", "group"])
 def test_nothing_that_is_sent_keeps_a_chat_from_being_answered(deployment, place):
-    double = deployment.double
+    double, failed = deployment.double, len(deployment.server.events("update_failed"))
     asked, kinds = [], [*_messages(double), *_updates(double)]
     for _, send in kinds:
         person = double.private()
@@ -32,7 +32,7 @@ def test_nothing_that_is_sent_keeps_a_chat_from_being_answered(deployment, place
         asked.append(Asked(chat, written, "/oublier"))
     all_answered(double, asked, 120)
     deployment.settled()
-    assert deployment.server.events("update_failed") == []
+    assert len(deployment.server.events("update_failed")) == failed
     for kind, one in zip((kind for kind, _ in kinds), asked, strict=True):
         others = [message for message in one.chat.shown if message not in one.answers]
         assert len(others) <= 1, f"{kind} is answered once at most"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import time
 from contextlib import closing
 
 import httpx
@@ -14,7 +15,12 @@ from tests.bot.server import Server
 from tests.telegram.double import Silent
 from tests.telegram.reliability.conftest import deployed
 from tests.telegram.reliability.counting import all_answered, asks, counted
-from tests.telegram.reliability.deployment import telegram, until
+from tests.telegram.reliability.deployment import CLAIMS, telegram, until
+
+_CLAIMING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'SELECT pg_advisory_xact_lock%'
+"""
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +38,21 @@ def test_of_several_processes_one_asks(asking):
     counted("asked by one process of two", asked)
 
 
-def test_processes_that_stop_hand_over_to_those_that_replace_them(asking):
+def test_processes_that_stop_leave_nothing_claimed(asking):
     double, before = asking.double, asking.server.workers()
-    for process in before:
-        os.kill(process, signal.SIGTERM)
-    asked = [asks(double.private()) for _ in range(4)]
+    # They are about to claim when they are told to stop.
+    with asking.holding(f"SELECT pg_advisory_xact_lock({CLAIMS})"):
+        asked = [asks(double.private()) for _ in range(4)]
+        until(lambda: asking.query("SELECT count(*) FROM inbox WHERE done IS NULL") == [(4,)])
+        until(lambda: asking.query(_CLAIMING) == [(2,)])
+        for process in before:
+            os.kill(process, signal.SIGTERM)
+        time.sleep(0.5)
+    until(lambda: not set(before) & set(asking.server.workers()))
+    assert asking.claimed() == []
+    asked += [asks(double.private()) for _ in range(4)]
     all_answered(double, asked, 90)
     asking.settled()
-    until(lambda: len(asking.server.workers()) == 2 and not set(before) & set(asking.server.workers()))
     counted("asked by processes that stop", asked)
 
 
