@@ -117,12 +117,12 @@ class Assistant extends HTMLElement {
     const { titre, sous_titre, fermer, lanceur } = this.#texts;
     this.lang = this.#conversation.language;
     this.#transcript = this.#newTranscript();
-    const header = build("header", {}, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
-    const inside = [header, this.#transcript.element, this.#form(), this.#foot()];
+    const head = build("div", { class: "head" }, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
+    const inside = [head, this.#transcript.element, this.#form(), this.#foot()];
     const named = { class: "panel", "aria-label": titre };
     if (this.#options.mode === "inline") this.#panel = build("section", named, inside);
     else {
-      header.append(button("×", () => this.close(), { class: "close", "aria-label": fermer }));
+      head.append(button("×", () => this.close(), { class: "close", "aria-label": fermer }));
       // Escape, or a phone's way back.
       const leave = (event) => {
         if (event.type === "keydown" && event.key !== "Escape") return;
@@ -200,9 +200,9 @@ class Assistant extends HTMLElement {
       this.#conversation.keep();
       this.#render();
       if (open) this.#show();
-      this.shadowRoot.querySelector("footer [lang]").focus();
+      this.shadowRoot.querySelector(".foot [lang]").focus();
     };
-    return build("footer", {}, ask, asked, other && button(texts[other].langue, switched, { lang: other }));
+    return build("div", { class: "foot" }, ask, asked, other && button(texts[other].langue, switched, { lang: other }));
   }
 
   #show() {
