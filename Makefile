@@ -17,7 +17,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
 run train bench bench-nlu evaluate: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-.PHONY: help setup run train test check bench bench-nlu evaluate lock clean
+.PHONY: help setup run train test check bench bench-nlu evaluate screenshots lock clean
 
 help: ## Affiche cette aide
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-16s %s\n' "$$target" "$$text"; done
@@ -50,6 +50,9 @@ evaluate: setup ## Mesure ce que l'assistant comprend (var/evaluation/index.html
 
 bench-nlu: setup ## Mesure la compréhension sur CLINC150 (DATA=chemin du fichier)
 	@$(BIN)/python -m nlu.evaluation.clinc "$(DATA)"
+
+screenshots: setup train ## Refait les images du README (docs/images), avec Chromium
+	@$(BIN)/python -m tests.screenshots
 
 lock: ## Refait requirements.lock à partir de pyproject.toml
 	@uv=$$(.ci/setup --uv) && "$$uv" pip compile --quiet --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock
