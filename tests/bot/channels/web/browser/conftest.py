@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.bot.channels.web.browser.site import Site
 from tests.bot.channels.web.browser.widget import Widget
@@ -14,6 +14,11 @@ from tests.bot.server import Server
 from tests.chromium import chromium
 
 Pages = Callable[..., Page]
+
+_PATIENCE = 30_000
+"""Milliseconds until something that does not come is missed; a busy machine is no fault of the widget's."""
+
+expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +52,7 @@ def pages(browser: Browser) -> Iterator[Pages]:
 
     def opened(address: str, **settings: object) -> Page:
         context = browser.new_context(**{"locale": "fr-FR", **settings})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.said = said = []

@@ -146,6 +146,15 @@ def test_on_a_small_screen_the_window_takes_all_of_it_and_keeps_the_focus_within
     expect(page.get_by_role("button", name=LAUNCHER)).to_be_focused()
 
 
+def test_a_window_that_is_made_smaller_still_fits(widget):
+    widget.open()
+    widget.page.set_viewport_size({"width": 360, "height": 600})
+    box = widget.window.bounding_box()
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= 360
+
+
 def test_nothing_moves_for_those_who_asked_for_no_motion(pages, server):
     page = pages(f"{server.url}/demo", reduced_motion="reduce")
     widget = Widget(page)
