@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page
 
 LAUNCHER = "Une question sur votre formation ?"
 QUESTION = "et pour le titre complet en Charente ?"
-ANSWER = "Pour le titre complet en Charente"
+ANSWER = "Pour le titre complet en Charente, c’est"
 
 
 class Widget:
