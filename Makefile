@@ -17,7 +17,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
 run train bench bench-nlu evaluate telegram-demo: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-.PHONY: help setup run train test check bench bench-nlu evaluate telegram-demo lock clean
+.PHONY: help setup run train test check bench bench-nlu evaluate telegram-demo screenshots lock clean
 
 help: ## Affiche cette aide
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-20s %s\n' "$$target" "$$text"; done
@@ -53,6 +53,9 @@ bench-nlu: setup ## Mesure la compréhension sur CLINC150 (DATA=chemin du fichie
 
 telegram-demo: setup train ## Montre une conversation sur Telegram (vrai serveur, faux Telegram)
 	@$(BIN)/python -m tests.telegram.demo
+
+screenshots: setup train ## Refait les images du README (docs/images), avec Chromium
+	@$(BIN)/python -m tests.screenshots
 
 lock: ## Refait requirements.lock à partir de pyproject.toml
 	@uv=$$(.ci/setup --uv) && "$$uv" pip compile --quiet --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock

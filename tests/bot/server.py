@@ -29,7 +29,8 @@ class Server:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = data / f"log-{self.port}"
-        environment = {
+        self._command = [sys.executable, "-m", "bot.cli", "serve", *arguments]
+        self._environment = {
             **os.environ,
             "AIGUILLEUR_DATA": str(data),
             "PORT": str(self.port),
@@ -38,10 +39,12 @@ class Server:
             "TMPDIR": str(data),
             **settings,
         }
+        self.start()
+
+    def start(self) -> None:
+        """Start it; and start it anew, with the same port and data, once it has ended."""
         with self._log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot.cli", "serve", *arguments], env=environment, stderr=log, cwd=ROOT
-            )
+            self.process = subprocess.Popen(self._command, env=self._environment, stderr=log, cwd=ROOT)
 
     def wait_until_ready(self) -> None:
         end = time.monotonic() + _WAIT_SECONDS

@@ -27,7 +27,7 @@ const ADDRESS = /https?:\/\/[^\s<>«»"]*[^\s<>«»".,;:!?)\]’”]|[\w.+-]+@[\
 const WEB = /^https?:\/\//i;
 const MAIL = /^mailto:/i;
 
-/** A link, or its title alone where the address is of no kind that is allowed. */
+/** A link, or its title alone where the address is of no allowed kind. */
 export function link(title, address, texts) {
   if (MAIL.test(address)) return build("a", { href: address }, title);
   if (!WEB.test(address)) return title;

@@ -38,7 +38,7 @@ export class Conversation {
     addEventListener("online", () => this.retry());
   }
 
-  /** Add a message: `text` as it shows, `choice` where it is a button of the exchange `from`. */
+  /** Send `text`, or the `choice` that shows so under the exchange `from`. */
   say(text, choice, from) {
     const exchange = { id: newId(), text, choice, from, at: new Date().toISOString() };
     this.exchanges = [...this.exchanges, exchange].slice(-KEPT);
@@ -60,7 +60,7 @@ export class Conversation {
     return this.#request("POST", "feedback", { message_id: id, ...opinion });
   }
 
-  /** Erase on the server, then here: the number of the receipt, where there was something. */
+  /** Erase on the server, then here: the receipt, where there was something. */
   async erase() {
     const before = this.exchanges;
     this.#erasing = true;

@@ -7,7 +7,7 @@ import { Transcript } from "./transcript.js";
 const NARROW = matchMedia("(max-width: 30em), (max-height: 30em)"); // there the window takes the whole screen
 const COLOUR = /^#[\da-f]{6}$/i;
 
-/** Make the element and put it in the page. `tell(event)` tells the page what happens, never what is said. */
+/** Put the element in the page. `tell` tells the page what happens, never what is said. */
 export async function create(options) {
   const response = await fetch(new URL("widget.css", import.meta.url), { credentials: "omit" });
   if (!response.ok) throw new Error(`widget.css: ${response.status}`);
@@ -59,7 +59,10 @@ class Assistant extends HTMLElement {
   }
 
   open() {
-    if (this.#launcher) this.#show();
+    if (this.#launcher && !this.#panel.open) {
+      this.#show();
+      this.#options.tell("open");
+    }
     // There the field would bring a keyboard over the greeting.
     (matchMedia("(pointer: coarse)").matches ? this.#panel.querySelector("h2") : this.#field).focus();
   }
@@ -112,21 +115,22 @@ class Assistant extends HTMLElement {
     return `:host{--primary:${primary};--on-primary:${on_primary}}`;
   }
 
-  /** Build all that shows, in the language of the conversation. */
+  /** All that shows, in the language of the conversation. */
   #render() {
     const { titre, sous_titre, fermer, lanceur } = this.#texts;
     this.lang = this.#conversation.language;
     this.#transcript = this.#newTranscript();
-    const header = build("header", {}, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
-    const inside = [header, this.#transcript.element, this.#form(), this.#foot()];
+    const head = build("div", { class: "head" }, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
+    const inside = [head, this.#transcript.element, this.#form(), this.#foot()];
     const named = { class: "panel", "aria-label": titre };
     if (this.#options.mode === "inline") this.#panel = build("section", named, inside);
     else {
-      header.append(button("×", () => this.close(), { class: "close", "aria-label": fermer }));
+      head.append(button("×", () => this.close(), { class: "close", "aria-label": fermer }));
       // Escape, or a phone's way back.
       const leave = (event) => {
         if (event.type === "keydown" && event.key !== "Escape") return;
         event.preventDefault();
+        event.stopPropagation();
         this.close();
       };
       this.#panel = build("dialog", { ...named, keydown: leave, cancel: leave }, inside);
@@ -151,7 +155,6 @@ class Assistant extends HTMLElement {
     return transcript;
   }
 
-  /** Show anew what was said, where some of it is gone. */
   #renew() {
     const { element } = this.#transcript;
     this.#transcript = this.#newTranscript();
@@ -175,7 +178,7 @@ class Assistant extends HTMLElement {
     return build("form", { submit }, build("label", { for: "field" }, champ), row);
   }
 
-  /** What is seldom needed: erase, asked twice, and the other language. */
+  /** Erase, asked twice; and the other language. */
   #foot() {
     const { languages, texts } = this.#options.hub;
     const { titre, demande, oui, non } = this.#texts.effacer;
@@ -188,25 +191,27 @@ class Assistant extends HTMLElement {
       asked.hidden = true;
       ask.hidden = false;
       ask.focus();
-      if (yes) await this.erase();
-      if (yes) this.#field.focus();
+      if (!yes) return;
+      await this.erase();
+      this.#field.focus();
     };
     const buttons = [button(oui, () => answer(true)), button(non, () => answer(false))];
     const asked = build("div", { class: "row", role: "group", hidden: true }, build("p", {}, demande), buttons);
     const other = languages.find((language) => language !== this.#conversation.language);
     const switched = () => {
       const { open } = this.#panel;
+      const { value } = this.#field;
       this.#conversation.language = other;
       this.#conversation.keep();
       this.#render();
+      this.#field.value = value;
       if (open) this.#show();
-      this.shadowRoot.querySelector("footer [lang]").focus();
+      this.shadowRoot.querySelector(".foot [lang]").focus();
     };
-    return build("footer", {}, ask, asked, other && button(texts[other].langue, switched, { lang: other }));
+    return build("div", { class: "foot" }, ask, asked, other && button(texts[other].langue, switched, { lang: other }));
   }
 
   #show() {
-    if (this.#panel.open) return;
     if (NARROW.matches) this.#panel.showModal();
     // Not show(), which moves the focus: the window may open by itself on the next page.
     else this.#panel.setAttribute("open", "");
@@ -214,7 +219,6 @@ class Assistant extends HTMLElement {
     this.#transcript.reveal(this.#conversation.exchanges.at(-1));
     this.#conversation.open = true;
     this.#conversation.keep();
-    this.#options.tell("open");
   }
 
   #say(text, choice, from) {

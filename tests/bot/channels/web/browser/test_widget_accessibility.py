@@ -1,0 +1,176 @@
+"""Everybody can use the widget and the pages: by keyboard, by ear, enlarged, in dark and in forced colours."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.bot.channels.web.browser.widget import ANSWER, LAUNCHER, QUESTION, Widget
+
+SCHEMES = [
+    {"color_scheme": "light"},
+    {"color_scheme": "dark"},
+    {"color_scheme": "light", "forced_colors": "active"},
+    {"color_scheme": "dark", "forced_colors": "active"},
+]
+AXE = Axe()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds fault with: rules and where."""
+    found = AXE.run(page).response["violations"]
+    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+
+
+@pytest.fixture(params=SCHEMES, ids=lambda scheme: "-".join(scheme.values()))
+def scheme(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The colours that an adviser has asked their system for."""
+    return request.param
+
+
+def test_axe_finds_nothing_on_the_widget(pages, server, scheme):
+    page = pages(f"{server.url}/demo", **scheme)
+    widget = Widget(page)
+    expect(widget.launcher).to_be_visible()
+    assert violations(page) == []
+    widget.open()
+    widget.ask(QUESTION)
+    widget.answers(ANSWER).get_by_text("Sources", exact=True).click()
+    widget.button("Pas utile").click()
+    widget.button("Ce n’est pas clair").click()
+    page.context.set_offline(True)
+    widget.ask("et en Gironde ?")
+    expect(widget.answers("hors ligne")).to_be_visible()
+    widget.button("Effacer la conversation").click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/poser", "/poser?langue=en"])
+def test_axe_finds_nothing_on_the_pages(pages, server, scheme, path):
+    page = pages(server.url + path, **scheme)
+    expect(page.get_by_role("textbox").first).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("textbox").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(ANSWER).last).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_conversation_by_keyboard_alone(widget):
+    page = widget.page
+    expect(widget.launcher).to_be_visible()
+    widget.launcher.focus()
+    page.keyboard.press("Enter")
+    expect(widget.field).to_be_focused()
+    # Back to the greeting's choices.
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert widget.focused() == "Qui paie les modules"
+    page.keyboard.press("Enter")
+    expect(widget.messages).to_have_count(3)
+    expect(widget.messages.last.get_by_role("button", name="Utile", exact=True)).to_be_visible()
+    # The choice has kept the focus, and pressing it again does nothing.
+    assert widget.focused() == "Qui paie les modules (choisi)"
+    page.keyboard.press("Enter")
+    expect(widget.messages).to_have_count(3)
+    while "Pas utile" not in widget.focused():
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(widget.button("La réponse est fausse")).to_be_visible()
+    assert "Pas utile" in widget.focused()
+    page.keyboard.press("Tab")
+    assert widget.focused() == "La réponse est fausse"
+    page.keyboard.press("Escape")
+    expect(widget.window).to_be_hidden()
+    expect(widget.launcher).to_be_focused()
+
+
+def test_new_answers_are_announced_and_nothing_else(widget):
+    widget.open()
+    expect(widget.log).to_have_text("")
+    widget.page.evaluate(
+        """() => {
+            window.announced = [];
+            const log = document.querySelector("aiguilleur-assistant").shadowRoot.querySelector("[role=log]");
+            new MutationObserver((changes) => {
+                for (const { addedNodes } of changes) for (const node of addedNodes) announced.push(node.textContent);
+            }).observe(log, { childList: true, subtree: true });
+        }"""
+    )
+    widget.ask("comment s'inscrire ?")
+    expect(widget.messages).to_have_count(3)
+    expect(widget.log).to_contain_text("Choix proposés")
+    widget.ask(QUESTION)
+    expect(widget.log).to_contain_text("Espace Numérique Sud-Charente")
+    announced = widget.page.evaluate("announced")
+    assert len(announced) == 2
+    assert not any(QUESTION in text for text in announced)
+    assert widget.log.locator("p").get_attribute("lang") == "fr"
+    # After a reload, what was said before is there to read and is not said again.
+    widget.page.reload()
+    expect(widget.answers("Espace Numérique Sud-Charente")).to_be_visible()
+    expect(widget.log).to_have_text("")
+
+
+def test_the_window_that_opens_by_itself_on_the_next_page_leaves_the_focus_alone(widget):
+    widget.open()
+    widget.page.reload()
+    expect(widget.window).to_be_visible()
+    assert widget.page.evaluate("document.activeElement.localName") == "body"
+
+
+@pytest.mark.parametrize("size", [(320, 256), (320, 568), (640, 400)], ids=["400%", "320 px", "200%"])
+@pytest.mark.parametrize("path", ["/", "/demo", "/poser"])
+def test_nothing_is_cut_on_a_small_screen_or_enlarged(pages, server, size, path):
+    page = pages(server.url + path, viewport={"width": size[0], "height": size[1]})
+    if path == "/demo":
+        Widget(page).open()
+    if path != "/poser":
+        Widget(page).ask(QUESTION)
+        expect(Widget(page).answers(ANSWER)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    page.get_by_role("textbox").click()
+    page.get_by_role("button", name="Envoyer").click(trial=True)
+
+
+def test_on_a_small_screen_the_window_takes_all_of_it_and_keeps_the_focus_within(pages, server):
+    page = pages(f"{server.url}/demo", viewport={"width": 320, "height": 568}, has_touch=True, is_mobile=True)
+    widget = Widget(page)
+    widget.open()
+    assert widget.window.bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 568}
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.localName") in ("aiguilleur-assistant", "body")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=LAUNCHER)).to_be_focused()
+
+
+def test_a_window_that_is_made_smaller_still_fits(widget):
+    widget.open()
+    widget.page.set_viewport_size({"width": 360, "height": 600})
+    box = widget.window.bounding_box()
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= 360
+
+
+def test_nothing_moves_for_those_who_asked_for_no_motion(pages, server):
+    page = pages(f"{server.url}/demo", reduced_motion="reduce")
+    widget = Widget(page)
+    widget.open()
+    page.route("**/api/messages", lambda _: None)
+    widget.ask(QUESTION)
+    expect(widget.transcript.locator("i").first).to_be_visible()
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert widget.transcript.evaluate("element => getComputedStyle(element).scrollBehavior") == "auto"
+
+
+def test_targets_are_large_enough_to_be_hit(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    for button in [*widget.element.get_by_role("button").all(), *widget.element.locator("summary").all()]:
+        if button.is_visible():
+            box = button.bounding_box()
+            assert min(box["width"], box["height"]) >= 24, button.inner_text()

@@ -1,0 +1,172 @@
+"""What happens to an adviser's message when the connection or the server goes away."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, stored
+from tests.bot.server import Server
+
+MESSAGES = "**/api/messages"
+
+
+def turns(server: Server) -> float:
+    return server.metric("aiguilleur_turns_total")
+
+
+def test_a_message_written_offline_leaves_when_the_connection_is_back(widget):
+    widget.open()
+    widget.page.context.set_offline(True)
+    widget.ask(QUESTION)
+    expect(widget.answers("Vous êtes hors ligne")).to_be_visible()
+    expect(widget.status).to_contain_text("Vous êtes hors ligne")
+    widget.page.context.set_offline(False)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    expect(widget.answers("hors ligne")).to_have_count(0)
+
+
+def test_messages_written_offline_are_answered_in_their_order(widget):
+    widget.open()
+    widget.page.context.set_offline(True)
+    widget.ask(QUESTION)
+    widget.ask("et en Gironde ?")
+    widget.page.context.set_offline(False)
+    expect(widget.answers("Gironde")).to_be_visible()
+    shown = widget.messages.all_inner_texts()
+    found = [text for text in shown if "Charente" in text or "Gironde" in text]
+    assert [("Gironde" in text) for text in found] == [False, False, True, True]
+
+
+def test_a_reply_lost_on_its_way_comes_by_the_next_attempt_and_nothing_is_done_twice(widget, server):
+    widget.open()
+    widget.ask("bonjour")
+    expect(widget.answers("Bonjour").nth(1)).to_be_visible()
+    ids, before = [], turns(server)
+
+    def lose_the_first(route: Route) -> None:
+        ids.append(route.request.post_data_json["message_id"])
+        if len(ids) == 1:
+            route.fetch()
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    widget.page.route(MESSAGES, lose_the_first)
+    widget.ask("combien de modules puis-je suivre ?")
+    expect(widget.answers("La connexion est coupée")).to_be_visible()
+    widget.button("Réessayer maintenant").click()
+    expect(widget.messages).to_have_count(5)
+    expect(widget.messages.last).to_contain_text("module")
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+    widget.page.unroute(MESSAGES)
+    widget.ask("pourquoi ?")
+    expect(widget.answers("La règle")).to_be_visible()
+    # Two messages were answered, one of them twice with the same reply.
+    assert turns(server) - before <= 3
+
+
+def test_a_message_under_way_at_a_reload_is_answered_after_it(widget):
+    widget.open()
+    widget.page.route(MESSAGES, lambda route: route.abort())
+    widget.ask(QUESTION)
+    expect(widget.answers("La connexion est coupée")).to_be_visible()
+    widget.page.unroute(MESSAGES)
+    widget.page.reload()
+    expect(widget.answers(ANSWER)).to_be_visible()
+
+
+def test_too_many_messages_are_told_in_plain_words_and_sent_later(widget):
+    widget.open()
+    refusal = {"status": 429, "headers": {"Retry-After": "2"}, "json": {"error": "too many", "code": "too_many"}}
+    widget.page.route(MESSAGES, lambda route: route.fulfill(**refusal), times=1)
+    widget.ask(QUESTION)
+    expect(widget.answers("Je renvoie le vôtre dans 2 s")).to_be_visible()
+    expect(widget.answers(ANSWER)).to_be_visible()
+
+
+def test_a_token_that_is_too_old_begins_a_new_conversation(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.page.evaluate(
+        """() => {
+            const [key] = Object.keys(sessionStorage);
+            sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(key)), token: "old" }));
+        }"""
+    )
+    widget.page.reload()
+    widget.ask("qui paie les modules ?")
+    expect(widget.answers("L’État prend en charge")).to_be_visible()
+
+
+@pytest.mark.parametrize(("status", "told"), [(403, "Ce site n’a pas le droit"), (422, "Je n’ai pas pu lire")])
+def test_a_message_that_is_refused_is_told_so_and_not_sent_again(widget, status, told):
+    widget.open()
+    widget.page.route(MESSAGES, lambda route: route.fulfill(status=status, json={"error": "no"}), times=1)
+    widget.ask("question refusée")
+    expect(widget.answers(told)).to_be_visible()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    expect(widget.answers(told)).to_be_visible()
+
+
+def test_an_erasure_that_fails_says_that_nothing_is_erased(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.page.context.set_offline(True)
+    widget.button("Effacer la conversation").click()
+    widget.button("Oui, effacer").click()
+    expect(widget.status).to_contain_text("Rien n’est effacé")
+    expect(widget.answers(ANSWER)).to_be_visible()
+    assert stored(widget.page)[0] == 1
+
+
+def test_an_erasure_takes_along_a_message_that_is_under_way(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    held: list[Route] = []
+    widget.page.route(MESSAGES, lambda route: held.append(route))
+    widget.ask("et en Gironde ?")
+    expect(widget.transcript.locator("li.mine")).to_have_count(2)
+    widget.button("Effacer la conversation").click()
+    widget.button("Oui, effacer").click()
+    with widget.page.expect_request("**/api/conversation"):
+        held[0].continue_()
+    expect(widget.status).to_contain_text("EFF-")
+    expect(widget.transcript.locator("li.mine")).to_have_count(0)
+    assert stored(widget.page) == [0, 0, 0, 0]
+
+
+def test_an_opinion_that_does_not_leave_can_be_given_again(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    widget.page.route("**/api/feedback", lambda route: route.abort(), times=1)
+    widget.button("Utile").click()
+    expect(widget.answers("Votre avis n’est pas parti")).to_be_visible()
+    widget.button("Utile").click()
+    expect(widget.answers("Merci de votre avis")).to_be_visible()
+
+
+def test_the_widget_comes_although_the_server_was_away_at_first(pages, server):
+    page = pages("about:blank")
+    page.route("**/hubs/*.json", lambda route: route.abort(), times=1)
+    page.goto(f"{server.url}/demo")
+    expect(page.get_by_role("button", name="Une question sur votre formation")).to_be_visible()
+    assert any("does not answer, trying again" in line for line in page.said)
+
+
+def test_a_conversation_goes_on_after_the_server_was_killed_and_started_anew(widget, server):
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    server.kill()
+    widget.ask("et en Gironde ?")
+    expect(widget.answers("La connexion est coupée")).to_be_visible()
+    server.start()
+    server.wait_until_ready()
+    widget.button("Réessayer maintenant").click()
+    expect(widget.answers("Pour le titre complet en Gironde")).to_be_visible()

@@ -1,0 +1,159 @@
+"""An adviser talks with the assistant on the site of a hub."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget, stored
+
+
+def test_a_question_gets_its_answer_with_links_time_and_folded_sources(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    answer = widget.answers(ANSWER)
+    expect(answer).to_be_visible()
+    expect(answer.locator("time")).to_have_text(re.compile(r"\d\d:\d\d"))
+    source = answer.get_by_text("Hubikoop")
+    expect(source).to_be_hidden()
+    answer.get_by_text("Sources", exact=True).click()
+    expect(source).to_be_visible()
+
+
+def test_a_choice_is_made_by_its_button_which_says_that_it_was_chosen(widget):
+    widget.open()
+    choice = widget.button("Qui paie les modules", exact=False)
+    choice.click()
+    expect(widget.transcript.locator("li.mine")).to_contain_text("Qui paie les modules")
+    expect(widget.answers("L’État prend en charge un module par année civile")).to_be_visible()
+    expect(choice).to_have_attribute("aria-disabled", "true")
+    expect(choice).to_contain_text("choisi")
+
+
+def test_an_enrolment_link_opens_beside_the_page(widget):
+    widget.open()
+    widget.ask("où s'inscrire aux modules dans les Landes ?")
+    link = widget.transcript.get_by_role("link", name="inscri").first
+    address = link.get_attribute("href")
+    assert address.startswith("https://")
+    assert link.get_attribute("rel") == "noopener"
+    widget.page.context.route(address, lambda route: route.fulfill(body="arrived"))
+    with widget.page.expect_popup() as opened:
+        link.click()
+    assert opened.value.url == address
+    assert opened.value.evaluate("window.opener") is None
+    expect(widget.window).to_be_visible()
+
+
+def test_an_address_in_a_text_is_a_link(widget):
+    widget.open()
+    widget.ask("je veux parler à quelqu'un")
+    link = widget.transcript.get_by_role("link", name=re.compile("@"))
+    expect(link.first).to_have_attribute("href", re.compile("^mailto:.+@.+"))
+
+
+def test_the_answer_to_why_gives_the_rule(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    widget.button("Pourquoi ?").click()
+    expect(widget.answers("La règle")).to_be_visible()
+
+
+def test_what_advisers_write_is_shown_as_text(widget):
+    widget.open()
+    widget.ask("<img src=x onerror=alert(1)> <b>Landes</b>")
+    expect(widget.transcript.locator("li.mine")).to_contain_text("<img src=x onerror=alert(1)>")
+    assert widget.transcript.locator("img, b").count() == 0
+
+
+def test_an_opinion_goes_with_its_reason_and_the_question(widget):
+    sent = []
+    widget.page.on("request", lambda one: sent.append(one.post_data_json) if "feedback" in one.url else None)
+    widget.open()
+    widget.ask(QUESTION)
+    widget.button("Pas utile").click()
+    widget.button("Ce n’est plus à jour").click()
+    widget.button("Oui, la joindre").click()
+    expect(widget.answers("C’est transmis à l’équipe")).to_be_visible()
+    assert [(one["useful"], one.get("reason"), one.get("text")) for one in sent] == [
+        (False, None, None),
+        (False, "perimee", None),
+        (False, "perimee", QUESTION),
+    ]
+    widget.page.reload()
+    expect(widget.answers("C’est transmis à l’équipe")).to_be_visible()
+
+
+def test_an_answer_can_be_copied(widget):
+    widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    widget.open()
+    widget.ask(QUESTION)
+    widget.button("Copier").click()
+    expect(widget.status).to_have_text("Copié")
+    copied = widget.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(ANSWER)
+    assert "Hubikoop" in copied
+
+
+def test_the_conversation_survives_a_reload_and_a_change_of_page(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.page.reload()
+    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.page.get_by_role("link", name="Formations").click()
+    widget.page.wait_for_url("**/demo?page=formations")
+    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.ask("et en Gironde ?")
+    # The server remembers too what was asked.
+    expect(widget.answers("Pour le titre complet en Gironde")).to_be_visible()
+
+
+def test_another_tab_is_another_conversation(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    other = widget.page.context.new_page()
+    other.goto(widget.page.url)
+    expect(Widget(other).launcher).to_be_visible()
+    assert stored(other) == [0, 0, 0, 0]
+
+
+def test_erasing_leaves_nothing_and_gives_a_receipt(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.button("Effacer la conversation").click()
+    widget.button("Non, la garder").click()
+    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.button("Effacer la conversation").click()
+    widget.button("Oui, effacer").click()
+    expect(widget.status).to_have_text(re.compile(r"Numéro de reçu\s: EFF-.+"))
+    expect(widget.answers(ANSWER)).to_have_count(0)
+    assert stored(widget.page) == [0, 0, 0, 0]
+    widget.ask("et en Gironde ?")
+    expect(widget.answers("titre complet en Gironde")).to_have_count(0)
+
+
+def test_an_erasure_asked_in_words_leaves_only_its_receipt(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.ask("efface mes données")
+    widget.button("Oui").click()
+    expect(widget.answers("EFF-")).to_be_visible()
+    expect(widget.answers(ANSWER)).to_have_count(0)
+    assert stored(widget.page) == [0, 0, 0, 0]
+
+
+def test_the_window_speaks_english_when_asked_and_answers_in_the_language_of_the_question(widget):
+    widget.open()
+    widget.field.fill("who pays")
+    widget.button("Speak English").click()
+    expect(widget.element).to_have_attribute("lang", "en")
+    expect(widget.field).to_have_value("who pays")
+    widget.ask("who pays for the modules?")
+    expect(widget.transcript.locator("li[lang=en]")).to_be_visible()
+    widget.ask("et pour le titre complet en Charente ?")
+    expect(widget.transcript.locator("li[lang=fr]")).to_be_visible()

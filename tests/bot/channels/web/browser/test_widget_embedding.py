@@ -1,0 +1,189 @@
+"""A hub embeds the widget in its own site, of another origin and with a strict policy."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget, stored
+from tests.bot.server import Server
+
+LARGEST = 15_000
+"""Bytes, compressed, of the widget with all that it loads."""
+
+
+def test_a_strict_policy_breaks_nothing_and_nothing_is_complained_of(pages, site):
+    page = pages(site.embed())
+    widget = Widget(page)
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    # Its styles are there.
+    assert widget.window.evaluate("window => getComputedStyle(window).borderRadius") == "12px"
+    widget.button("Pas utile").click()
+    widget.button("Ce n’est pas clair").click()
+    widget.button("Non merci").click()
+    widget.button("Effacer la conversation").click()
+    widget.button("Oui, effacer").click()
+    expect(widget.status).to_contain_text("EFF-")
+    assert page.said == []
+    assert stored(page) == [0, 0, 0, 0]
+
+
+def test_nothing_is_kept_before_the_window_is_opened(pages, site):
+    page = pages(site.embed())
+    widget = Widget(page)
+    expect(widget.launcher).to_be_visible()
+    assert stored(page) == [0, 0, 0, 0]
+    widget.open()
+    assert stored(page) == [1, 0, 0, 0]
+
+
+def test_nothing_is_asked_of_any_host_but_ours(pages, site, server):
+    page = pages("about:blank")
+    hosts = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto(site.embed())
+    widget = Widget(page)
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    assert hosts == {site.url.removeprefix("http://"), server.url.removeprefix("http://")}
+
+
+def test_all_that_it_loads_is_small(pages, site):
+    page = pages("about:blank")
+    loaded = []
+    page.on("response", lambda response: loaded.append(response) if "/page" not in response.url else None)
+    page.goto(site.embed())
+    expect(Widget(page).launcher).to_be_visible()
+    sizes = {response.url.rpartition("/")[2]: len(gzip.compress(response.body())) for response in loaded}
+    assert {"widget.js", "exemple.json", "element.js", "widget.css"} <= sizes.keys()
+    assert sum(sizes.values()) <= LARGEST, sizes
+
+
+def test_a_version_can_be_pinned(pages, site, server):
+    version = httpx.get(f"{server.url}/hubs/exemple.json").json()["version"]
+    site.line = f'<script src="{server.url}/widget/{version}/widget.js" data-hub="exemple" defer></script>'
+    widget = Widget(pages(f"{site.url}/page"))
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+
+
+def test_an_unknown_hub_is_told_on_the_console_and_the_widget_is_neutral(pages, site):
+    page = pages(site.embed("hub-inconnu"))
+    widget = Widget(page)
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    assert any('there is no hub "hub-inconnu"' in line for line in page.said)
+
+
+def test_a_hub_that_does_not_name_the_site_is_told_on_the_console(pages, site):
+    page = pages(site.embed("bretagne"))
+    widget = Widget(page)
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    assert any(f'the hub "bretagne" does not name the origin {site.url}' in line for line in page.said)
+
+
+def test_it_stands_in_place_where_the_site_wants_it(pages, site):
+    page = pages(site.embed(mode="inline", target="#ici"))
+    widget = Widget(page)
+    expect(page.locator("#ici aiguilleur-assistant")).to_be_visible()
+    expect(widget.launcher).to_have_count(0)
+    assert stored(page) == [0, 0, 0, 0]
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    page.reload()
+    expect(widget.answers(ANSWER)).to_be_visible()
+
+
+def test_a_target_that_is_not_there_is_told_on_the_console(pages, site):
+    page = pages(site.embed(mode="inline", target="#ailleurs"))
+    expect(page.locator("body > aiguilleur-assistant")).to_be_visible()
+    assert any('nothing matches "#ailleurs"' in line for line in page.said)
+
+
+@pytest.mark.parametrize(("colour", "text"), [("#ffdd00", "rgb(0, 0, 0)"), ("#123456", "rgb(255, 255, 255)")])
+def test_any_colour_of_the_site_can_be_read(pages, site, colour, text):
+    widget = Widget(pages(site.embed(colour=colour)))
+    expect(widget.launcher).to_have_css("color", text)
+
+
+def test_a_colour_that_is_none_is_told_on_the_console(pages, site):
+    page = pages(site.embed(colour="red;}"))
+    expect(Widget(page).launcher).to_be_visible()
+    assert any('"red;}" is no colour' in line for line in page.said)
+
+
+def test_it_stands_on_the_left_where_asked(pages, site):
+    widget = Widget(pages(site.embed(position="left")))
+    expect(widget.launcher).to_be_visible()
+    assert widget.launcher.bounding_box()["x"] < 100
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "A question about your training?"), ("auto", "Une question")])
+def test_its_language_is_the_one_asked_for_or_that_of_the_page(pages, site, language, name):
+    page = pages(site.embed(language=language))
+    expect(page.get_by_role("button", name=name)).to_be_visible()
+
+
+def test_a_start_question_is_offered_and_not_sent_by_itself(pages, site):
+    widget = Widget(pages(site.embed(question=QUESTION)))
+    widget.open()
+    expect(widget.transcript.locator("li.mine")).to_have_count(0)
+    widget.button(QUESTION).click()
+    expect(widget.answers(ANSWER)).to_be_visible()
+
+
+def test_the_site_drives_it_and_hears_what_happens_but_not_what_is_said(pages, site):
+    page = pages(site.embed())
+    page.evaluate(
+        """() => {
+            window.heard = [];
+            for (const name of ["ready", "open", "close", "message", "answer", "erase", "error"])
+                Aiguilleur.on(name, (event) => heard.push([name, event.detail]));
+            Aiguilleur.open();
+        }"""
+    )
+    widget = Widget(page)
+    expect(widget.window).to_be_visible()
+    page.evaluate("Aiguilleur.toggle()")
+    expect(widget.window).to_be_hidden()
+    page.evaluate("question => Aiguilleur.ask(question)", QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    page.evaluate("Aiguilleur.erase()")
+    expect(widget.status).to_contain_text("EFF-")
+    page.evaluate("Aiguilleur.close()")
+    names, details = zip(*page.evaluate("heard"), strict=True)
+    happened = [name for name in names if name != "ready"]
+    assert happened == ["open", "close", "open", "message", "answer", "erase", "close"]
+    assert set(details) == {None}
+
+
+def test_the_page_gives_the_line_of_each_hub_to_copy(pages, server: Server):
+    page = pages(server.url, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name=re.compile("Copier la ligne : Nouvelle-Aquitaine")).click()
+    line = f'<script src="{server.url}/widget.js" data-hub="nouvelle-aquitaine" defer></script>'
+    assert page.evaluate("navigator.clipboard.readText()") == line
+
+
+def test_a_button_of_the_demonstration_asks_the_assistant(widget):
+    widget.page.get_by_role("button", name="Qui paie ma formation ?").click()
+    expect(widget.window).to_be_visible()
+    expect(widget.messages).to_have_count(3)
+
+
+def test_without_javascript_the_pages_lead_to_the_form(pages, server: Server):
+    page = pages(server.url, java_script_enabled=False)
+    page.get_by_role("link", name="Posez votre question sur la page sans JavaScript").click()
+    page.get_by_role("textbox").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(ANSWER)).to_be_visible()

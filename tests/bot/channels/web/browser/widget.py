@@ -1,0 +1,56 @@
+"""The widget as a test sees and uses it, by what it says and not by how it is built."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+LAUNCHER = "Une question sur votre formation ?"
+QUESTION = "et pour le titre complet en Charente ?"
+ANSWER = "Pour le titre complet en Charente, c’est"
+
+
+class Widget:
+    """The widget of a page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.launcher = page.get_by_role("button", name=LAUNCHER)
+        self.window = page.get_by_role("dialog", name="Aiguilleur")
+        self.element = page.locator("aiguilleur-assistant")
+        self.field = self.element.get_by_role("textbox")
+        self.transcript = self.element.get_by_role("region", name="Conversation")
+        self.messages = self.transcript.locator("ol > li")
+        self.log = self.element.get_by_role("log")
+        self.status = self.element.get_by_role("status")
+
+    def open(self) -> None:
+        self.launcher.click()
+
+    def ask(self, text: str) -> None:
+        self.field.fill(text)
+        self.field.press("Enter")
+
+    def button(self, name: str, *, exact: bool = True) -> Locator:
+        return self.element.get_by_role("button", name=name, exact=exact)
+
+    def answers(self, text: str) -> Locator:
+        """The messages with a text that are not the adviser's."""
+        return self.transcript.locator("ol > li:not(.mine)").filter(has_text=text)
+
+    def focused(self) -> str:
+        """What has the focus inside the widget: its name, or the word of its kind."""
+        return self.page.evaluate(
+            """() => {
+                const { activeElement } = document;
+                const inner = activeElement.shadowRoot?.activeElement ?? activeElement;
+                return inner.ariaLabel || inner.textContent || inner.localName;
+            }"""
+        )
+
+
+def stored(page: Page) -> list[int]:
+    """How much a page keeps: items of session and local storage, cookies, databases."""
+    counts = page.evaluate(
+        "async () => [sessionStorage.length, localStorage.length, (await indexedDB.databases()).length]"
+    )
+    return [*counts, len(page.context.cookies())]
