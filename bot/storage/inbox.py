@@ -16,7 +16,7 @@ nothing to answer. A number may lack for good (after a silence Telegram begins a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -110,9 +110,15 @@ class Inbox:
             return []
         return await self._database.write(lambda connection: self._claim(connection, most))
 
-    async def renew(self) -> None:
-        """Prolong the lease of all that this process holds."""
-        await self._database.write(self._changing(until=self._clock() + _LEASE))
+    async def renew(self, handled: Iterable[int]) -> None:
+        """Prolong the lease of what this process handles, and free whatever else it holds.
+
+        That is what it does not know of: where the connection broke while it claimed, the database may have claimed.
+        """
+        known = list(handled)
+        prolong = self._changing(inbox.c.id.in_(known), until=self._clock() + _LEASE)
+        free = self._changing(inbox.c.id.not_in(known), **_FREE)
+        await self._database.write(lambda connection: prolong(connection) + free(connection))
 
     async def sent(self, update: int, messages: Sequence[int]) -> None:
         """Note which messages of the reply, of those in several parts, were delivered so far: all, not the new ones.

@@ -13,7 +13,6 @@ from bot.storage.feedback import Feedback
 from bot.storage.identifiers import Identifiers
 from bot.storage.inbox import Inbox
 from bot.storage.masking import Mask
-from bot.storage.once import Once
 from bot.storage.retention import Retention
 from bot.storage.turns import Turns
 
@@ -26,7 +25,6 @@ class Stores:
     identifiers: Identifiers
     mask: Mask
     turns: Turns
-    once: Once
     feedback: Feedback
     erasure: Erasure
     export: Export
@@ -50,7 +48,6 @@ class Stores:
             identifiers=identifiers,
             mask=mask,
             turns=Turns(database, identifiers),
-            once=Once(database, identifiers),
             feedback=Feedback(database, mask),
             erasure=Erasure(database),
             export=Export(database),

@@ -5,25 +5,28 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 import structlog
 from fastapi import APIRouter
 from telegram import BotCommand
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
-from tenacity import AsyncRetrying, retry_if_exception, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
 from bot.assistant import Assistant
 from bot.channels.telegram import intake
 from bot.channels.telegram.commands import CommandBook
 from bot.channels.telegram.handlers import Handlers
 from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller
+from bot.channels.telegram.slowing import seconds_of
 from bot.channels.telegram.wording import load_telegram_words
 from bot.channels.telegram.worker import AT_ONCE, Worker
 from bot.generator import answerer
 from bot.settings import Settings
+from nlu.memory import DEFAULT_LANGUAGE
 
 CONNECTIONS: Final = AT_ONCE + 8
 """To Telegram at a time: one for each conversation that is handled, and some for what goes on beside."""
@@ -35,10 +38,9 @@ _CONNECT_WITHIN: Final = 10.0
 _A_SECOND: Final = 30
 """Messages, as Telegram asks of bots."""
 
-_A_MINUTE_IN_A_GROUP: Final = 20
 _LONGEST_WAIT: Final = 60.0
 
-DEFAULT_MENU: Final = "en"
+DEFAULT_MENU: Final = DEFAULT_LANGUAGE
 """Language of the commands and descriptions for telephones of neither language."""
 
 _log = structlog.get_logger()
@@ -90,10 +92,10 @@ class TelegramChannel:
             worker.start()
             if self._settings.public_url:
                 await _again(self._ask_for_deliveries)
-                await _again(self._introduce)
+                await self._introduce()
             else:
                 task = Poller.task(assistant.stores.database)
-                await asyncio.gather(Poller(self._bot, updates, task).run(), _again(self._introduce))
+                await asyncio.gather(Poller(self._bot, updates, task).run(), self._introduce())
         except InvalidToken:
             _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
 
@@ -110,10 +112,13 @@ class TelegramChannel:
         book = CommandBook(self._words)
         for language, words in self._words.items():
             for code in (language, None) if language == DEFAULT_MENU else (language,):
-                commands = [BotCommand(name, said) for name, said in book.menu(language)]
-                await self._bot.set_my_commands(commands, language_code=code)
-                await self._bot.set_my_description(words.carte.description, language_code=code)
-                await self._bot.set_my_short_description(words.carte.description_courte, language_code=code)
+                commands, card, bot = [BotCommand(*one) for one in book.menu(language)], words.carte, self._bot
+                for step in (
+                    partial(bot.set_my_commands, commands, language_code=code),
+                    partial(bot.set_my_description, card.description, language_code=code),
+                    partial(bot.set_my_short_description, card.description_courte, language_code=code),
+                ):
+                    await _again(step)
 
 
 def client(settings: Settings) -> ExtBot[int]:
@@ -132,8 +137,9 @@ def client(settings: Settings) -> ExtBot[int]:
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=request,
-        # Without retries of its own: they would hold up every chat where one is slowed down.
-        rate_limiter=AIORateLimiter(_A_SECOND, 1, _A_MINUTE_IN_A_GROUP, 60, max_retries=0),
+        # Without retries, and without a count for each group: whoever waits in there holds up all other chats. Telegram
+        # tells which chat it slows down, and the inbox lets that one wait.
+        rate_limiter=AIORateLimiter(_A_SECOND, 1, 0, 0, max_retries=0),
     )
 
 
@@ -149,7 +155,25 @@ async def _again(step: Callable[[], Awaitable[object]]) -> None:
     """
     retrying = AsyncRetrying(
         retry=retry_if_exception(_transient),
-        wait=wait_random_exponential(multiplier=0.5, max=_LONGEST_WAIT),
-        before_sleep=lambda state: _log.warning("telegram_not_reached", attempt=state.attempt_number),
+        wait=_pause,
+        before_sleep=_tell,
     )
     await retrying(step)
+
+
+_GROWING: Final = wait_random_exponential(multiplier=0.5, max=_LONGEST_WAIT)
+
+
+def _pause(state: RetryCallState) -> float:
+    """As long as Telegram asks for, else longer each time."""
+    error = state.outcome.exception() if state.outcome else None
+    return seconds_of(error) if isinstance(error, RetryAfter) else _GROWING(state)
+
+
+def _tell(state: RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, BadRequest):
+        # Telegram's own words: of an address that it cannot deliver to, for one.
+        _log.error("telegram_refuses", reason=error.message, attempt=state.attempt_number)
+    else:
+        _log.warning("telegram_not_reached", error=type(error).__name__, attempt=state.attempt_number)

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Message
 
 from bot.channels.telegram.delivery import Delivery, Place
 from bot.channels.telegram.keyboards import NOTHING, keyboard_of, replaced, title_of
+from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.rendering import Button, render
 from bot.channels.telegram.wording import TelegramWords
 from bot.reply import Reply
@@ -67,16 +68,16 @@ class FeedbackButtons:
                 said = words.avis.pourquoi
                 rows = [(_button(title, reason, answer),) for reason, title in words.avis.raisons.by_id().items()]
         elif step == JOIN:
-            await feedback.complete(identity, reply.trace, text=_question(query))
-            said = words.avis.transmis
-        elif step == DO_NOT_JOIN:
-            said = words.avis.transmis
-        else:
+            text = _question(query)
+            if text:
+                await feedback.complete(identity, reply.trace, text=text)
+                said = words.avis.transmis
+        elif step != DO_NOT_JOIN:
             await feedback.complete(identity, reply.trace, reason=step)
         await self._delivery.acknowledge(query.id, said)
         await self._show(place, query, rows, words)
         if step in words.avis.raisons.by_id() and _question(query):
-            await self._ask_to_join(claimed, place, answer, words)
+            await self._ask_to_join(claimed, place, identity, answer, words)
 
     async def _show(
         self, place: Place, query: CallbackQuery, rows: list[tuple[Button, ...]], words: TelegramWords
@@ -89,10 +90,17 @@ class FeedbackButtons:
         rows = rows or [(Button(mark, data=NOTHING),)]
         await self._delivery.show(place.chat, query.message.message_id, replaced(keyboard, self.meant, rows))
 
-    async def _ask_to_join(self, claimed: Claimed, place: Place, answer: int, words: TelegramWords) -> None:
+    async def _ask_to_join(
+        self, claimed: Claimed, place: Place, identity: Identity, answer: int, words: TelegramWords
+    ) -> None:
+        """Ask once, however often a reason is pressed before its button has gone."""
+        deliveries, key = self._stores.deliveries, f"joindre:{answer}"
+        if await deliveries.of(identity, key) is not None:
+            return
         row = (_button(words.avis.joindre_oui, JOIN, answer), _button(words.avis.joindre_non, DO_NOT_JOIN, answer))
         parts = render(Reply("", (words.avis.joindre,)), row)
-        await self._delivery.send(claimed.update, place, parts, claimed.sent)
+        sent = await self._delivery.send(claimed.update, place, parts, claimed.sent)
+        await until_written(lambda: deliveries.note(identity, key, sent))
 
 
 def _button(title: str, step: str, answer: int) -> Button:

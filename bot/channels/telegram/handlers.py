@@ -46,6 +46,10 @@ _GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
 _log = structlog.get_logger()
 
 
+class TurnFailed(Exception):  # noqa: N818
+    """The assistant could not answer, now; the log tells why."""
+
+
 class Handlers:
     """Handles updates. One for the channel; it keeps nothing between updates."""
 
@@ -66,6 +70,7 @@ class Handlers:
 
         Raises:
             TelegramError: Telegram did not take a part of the answer.
+            TurnFailed: there is none yet.
             ClaimLost: another process handles the update.
         """
         raw = json.loads(claimed.payload)
@@ -73,6 +78,7 @@ class Handlers:
             update = Update.de_json(raw, self._bot)
         except Exception as error:  # of a form that the library does not know: no attempt will change that
             _log.error("update_not_read", update=claimed.update, error=type(error).__name__)
+            await self.give_up(claimed)
             return False
         if update.message:
             return await self._written(claimed, raw, update.message)
@@ -143,7 +149,7 @@ class Handlers:
         if call is None and said:
             call = self._book.call(said, self._bot.username)
         asked = self._message(claimed, sender, said or "")
-        return await (self._commands.reply(call, asked) if call else self._assistant.reply(asked))
+        return _made(await (self._commands.reply(call, asked) if call else self._assistant.reply(asked)))
 
     def _unread(self, language: str, message: Written) -> Reply | None:
         """What is said of a message without words; None for what Telegram itself tells of a chat."""
@@ -191,15 +197,15 @@ class Handlers:
             return True
         if await self._stores.deliveries.of(identity, key) is not None:
             return False
-        keyboard = keyboard_of(query)
-        if keyboard:
-            await self._mark(sender, message, keyboard, data)
         async with self._delivery.typing(sender.place):
             asked = self._message(claimed, sender, data)
             spoken = meaning.question == OTHER_LANGUAGE
-            reply = await (
-                self._commands.speak(meaning.facts[LANGUAGE], asked) if spoken else self._assistant.reply(asked)
+            reply = _made(
+                await (self._commands.speak(meaning.facts[LANGUAGE], asked) if spoken else self._assistant.reply(asked))
             )
+            keyboard = keyboard_of(query)
+            if keyboard:
+                await self._mark(sender, message, keyboard, data)
             erased = await self._answer(claimed, sender, reply, key)
         if erased:
             # Pressed again it would begin a new conversation; the note names neither the old one nor its messages.
@@ -208,7 +214,7 @@ class Handlers:
 
     async def _mark(self, sender: Sender, message: int, keyboard: InlineKeyboardMarkup, data: str) -> None:
         mark = self._words[await self._language(sender)].choisi
-        await self._delivery.show(sender.place.chat, message, chosen(keyboard, data, mark))
+        await self._delivery.show(sender.place.chat, message, chosen(keyboard, data, mark, again=not sender.private))
 
     # Chats
 
@@ -220,7 +226,7 @@ class Handlers:
             said = self._words[language].groupe.format(robot=f"@{self._bot.username}")
             parts = render(Reply(language, (said,)))
             await self._delivery.send(claimed.update, Place(change.chat.id), parts, claimed.sent)
-        elif now == ChatMemberStatus.BANNED:
+        elif change.chat.type == ChatType.PRIVATE and now == ChatMemberStatus.BANNED:
             _log.info("bot_blocked", update=claimed.update)
 
     # Common
@@ -233,3 +239,14 @@ class Handlers:
 
     async def _language(self, sender: Sender) -> str:
         return await self._assistant.language(Message(sender.conversation, "", "telegram", sender.language))
+
+
+def _made(reply: Reply) -> Reply:
+    """A reply that was made.
+
+    Raises:
+        TurnFailed: it is the apology for one that was not. The inbox has the message still: it is tried again.
+    """
+    if reply.question == FAILED:
+        raise TurnFailed
+    return reply

@@ -18,6 +18,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.conversations import conversation_of
+from bot.channels.telegram.slowing import seconds_of
 from bot.storage.identifiers import Identifiers
 from bot.storage.inbox import Inbox, Incoming
 from bot.storage.tasks import Task
@@ -131,7 +132,7 @@ class Poller:
             try:
                 updates = await self._ask(offset)
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error.retry_after))
+                await asyncio.sleep(seconds_of(error))
                 continue
             if updates:
                 await self._intake.take(updates)
@@ -163,7 +164,3 @@ class Poller:
             _log.error("telegram_conflict", what_to_do="arrêter l'autre programme qui utilise ce jeton")
         else:
             _log.warning("telegram_not_reached", error=type(error).__name__)
-
-
-def _seconds(wait: int | timedelta) -> float:
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -19,15 +19,18 @@ def keyboard_of(query: CallbackQuery) -> InlineKeyboardMarkup | None:
     return query.message.reply_markup if isinstance(query.message, Message) else None
 
 
-def chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str) -> InlineKeyboardMarkup:
+def chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str, *, again: bool) -> InlineKeyboardMarkup:
     """The keyboard with a button marked as the chosen one; the others can still be pressed.
 
     Args:
         keyboard: as it is.
         data: what the chosen button sends.
         mark: a text with {titre}.
+        again: the marked one can too, as in a group, where others have not pressed it.
     """
-    return InlineKeyboardMarkup([[_marked(button, data, mark) for button in row] for row in keyboard.inline_keyboard])
+    return InlineKeyboardMarkup(
+        [[_marked(button, data, mark, again) for button in row] for row in keyboard.inline_keyboard]
+    )
 
 
 def title_of(keyboard: InlineKeyboardMarkup, data: str) -> str:
@@ -52,7 +55,9 @@ def replaced(
     return InlineKeyboardMarkup(kept)
 
 
-def _marked(button: InlineKeyboardButton, data: str, mark: str) -> InlineKeyboardButton:
+def _marked(button: InlineKeyboardButton, data: str, mark: str, again: bool) -> InlineKeyboardButton:
     if button.callback_data != data:
         return button
-    return InlineKeyboardButton(fitted(mark.format(titre=button.text)), callback_data=NOTHING)
+    bare = mark.format(titre="").strip()
+    title = button.text if button.text.startswith(bare) else mark.format(titre=button.text)
+    return InlineKeyboardButton(fitted(title), callback_data=data if again else NOTHING)

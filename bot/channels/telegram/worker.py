@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -12,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.telegram.persistence import until_written
+from bot.channels.telegram.slowing import seconds_of
 from bot.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
 from bot.storage.errors import ClaimLost
 from bot.storage.inbox import GAP_SECONDS, RENEW_SECONDS, Claimed, Inbox
@@ -49,7 +49,8 @@ class Worker:
         self._give_up = give_up
         self._settle = settle
         self._awake = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], int] = {}
+        self._claiming = asyncio.Lock()
         self._loops: list[asyncio.Task[None]] = []
         self._stopping = False
 
@@ -83,22 +84,23 @@ class Worker:
     async def _work(self) -> None:
         while not self._stopping:
             self._awake.clear()
-            try:
-                claimed = await self._inbox.claim(AT_ONCE - len(self._running))
-            except SQLAlchemyError as error:
-                _log.error("inbox_not_read", error=type(error).__name__)
-                claimed = []
-            for one in claimed:
-                task = asyncio.create_task(self._one(one))
-                self._running.add(task)
-                task.add_done_callback(self._ended)
+            async with self._claiming:
+                try:
+                    claimed = await self._inbox.claim(AT_ONCE - len(self._running))
+                except SQLAlchemyError as error:
+                    _log.error("inbox_not_read", error=type(error).__name__)
+                    claimed = []
+                for one in claimed:
+                    task = asyncio.create_task(self._one(one))
+                    self._running[task] = one.update
+                    task.add_done_callback(self._ended)
             try:
                 await asyncio.wait_for(self._awake.wait(), LOOK_EVERY)
             except asyncio.TimeoutError:
                 continue
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        self._running.pop(task)
         self._awake.set()
 
     def _wake_in(self, seconds: float) -> None:
@@ -108,8 +110,8 @@ class Worker:
     async def _renew(self) -> None:
         while True:
             try:
-                if self._running:
-                    await self._inbox.renew()
+                async with self._claiming:  # what is being claimed is not running yet
+                    await self._inbox.renew(self._running.values())
                 TELEGRAM_WAITING.set(await self._inbox.waiting())
             except SQLAlchemyError as error:
                 _log.warning("inbox_not_renewed", error=type(error).__name__)
@@ -138,7 +140,7 @@ class Worker:
         except ClaimLost:
             raise
         except RetryAfter as error:
-            return "slowed", _seconds(error)
+            return "slowed", seconds_of(error)
         except Forbidden:
             # Blocked, or put out of the group: there is nobody to answer.
             return "blocked", None
@@ -161,10 +163,11 @@ class Worker:
         except ClaimLost:
             raise
         except RetryAfter as slowed:
-            return "slowed", _seconds(slowed)
+            return "slowed", seconds_of(slowed)
         except (BadRequest, Forbidden) as refused:
             # Of the chat itself, then: there is nobody to apologise to.
             _log.warning("apology_not_sent", update=claimed.update, error=type(refused).__name__)
+            return "blocked", None
         except (NetworkError, SQLAlchemyError) as away:
             return _put_off(claimed, away)
         except Exception as unexpected:
@@ -177,8 +180,3 @@ def _put_off(claimed: Claimed, error: Exception) -> tuple[str, float]:
     """What it comes to where Telegram or the database is away: longer waits each time."""
     _log.warning("update_put_off", update=claimed.update, error=type(error).__name__)
     return "put_off", min(_LONGEST_WAIT, 0.5 * 2 ** min(claimed.attempts, 10))
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -176,8 +176,17 @@ async def test_a_process_that_renews_keeps_what_it_holds(process, clock):
     await claimed(one)
     for _ in range(4):
         clock.passes(LEASE_SECONDS / 2)
-        await one.renew()
+        await one.renew([1])
         assert await claimed(other) == []
+    await one.done(1)
+
+
+async def test_what_a_process_holds_without_knowing_it_is_free_when_it_renews(process, clock):
+    one, other = process(), process()
+    await arrived(one, clock, update(1), update(2, "other"))
+    await claimed(one)  # of which, the connection broken, it heard nothing of the second
+    await one.renew([1])
+    assert await claimed(other) == [2]
     await one.done(1)
 
 
@@ -187,7 +196,7 @@ async def test_a_process_that_comes_late_does_no_harm_to_the_one_that_took_over(
     await claimed(one)
     clock.passes(LEASE_SECONDS + 1)
     assert await claimed(other) == [1]
-    await one.renew()
+    await one.renew([1])
     for late in (one.done(1), one.sent(1, [999]), one.postpone(1, 0)):
         with pytest.raises(ClaimLost):
             await late
@@ -204,7 +213,7 @@ async def test_renewing_does_not_bring_back_what_another_chat_s_turn_has_voided(
     await arrived(one, clock, update(1))
     clock.passes(LEASE_SECONDS + 1)
     assert await claimed(other) == [1]
-    await one.renew()
+    await one.renew([2])
     with pytest.raises(ClaimLost):
         await one.done(2)
 

@@ -93,7 +93,7 @@ class Story:
             self.known[number].due = self.clock.at + timedelta(seconds=seconds)
 
     async def renew(self, which: int, _: None) -> None:
-        await self.processes[which].renew()
+        await self.processes[which].renew(number for process, number in self.claims if process is self.processes[which])
         for one in self.known.values():
             if one.holder is self.processes[which]:
                 one.until = self.clock.at + LEASE

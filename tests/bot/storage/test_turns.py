@@ -106,12 +106,3 @@ async def test_every_turn_moves_the_version_and_the_time(stores):
     )
     assert version == 2
     assert updated.tzinfo is not None
-
-
-async def test_an_update_is_claimed_by_one_and_can_be_given_back(stores, open_stores):
-    other = open_stores()
-    assert await stores.once.claim("telegram", "815")
-    assert not await other.once.claim("telegram", "815")
-    assert await other.once.claim("web", "815")
-    await stores.once.release("telegram", "815")
-    assert await other.once.claim("telegram", "815")
