@@ -1,8 +1,14 @@
-"""What all tests share: property tests that are the same at every run and are never judged by the clock."""
+"""What all tests share: fast ones first, and property tests that are the same at every run, never judged by the clock."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+_WITH_SERVERS = ("bot/serving", "bot/channels/web/browser", "telegram", "bot/faults")
+"""Folders whose tests start servers and take minutes, the slowest last."""
 
 settings.register_profile(
     "project",
@@ -12,3 +18,14 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 settings.load_profile("project")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A mistake shows in the fast tests first."""
+    here = Path(__file__).parent
+
+    def slowness(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).as_posix()
+        return next((rank for rank, slow in enumerate(_WITH_SERVERS, 1) if folder.startswith(f"{slow}/")), 0)
+
+    items.sort(key=slowness)
