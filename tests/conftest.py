@@ -1,4 +1,4 @@
-"""What all tests share: fast ones first, and property tests that are the same at every run, never judged by the clock."""
+"""What all tests share: the fast ones first; property tests that are the same at every run, and not judged by time."""
 
 from __future__ import annotations
 
