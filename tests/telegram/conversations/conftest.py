@@ -1,4 +1,4 @@
-"""Two servers for all conversations: one asks Telegram for updates, the other has them posted."""
+"""Servers for all conversations: one asks Telegram for updates, one has them posted, and of one much goes wrong."""
 
 from __future__ import annotations
 
@@ -15,13 +15,19 @@ CAUSED = {"update_not_read", "update_not_written", "inbox_not_read"}
 """Faults that tests cause: an update that makes no sense, and a database that does not answer."""
 
 
-def _run(factory: pytest.TempPathFactory, models: Path, *, webhook: bool) -> Iterator[Running]:  # noqa: F811
+def _run(
+    factory: pytest.TempPathFactory,
+    models: Path,  # noqa: F811
+    *,
+    webhook: bool,
+    caused: set[str] = CAUSED,
+) -> Iterator[Running]:
     running = Running(factory.mktemp("telegram"), models, webhook=webhook)
     try:
         running.wait_until_ready()
         yield running
         running.quiet()
-        assert running.failures() <= CAUSED
+        assert running.failures() <= caused
     finally:
         running.stop()
 
@@ -34,6 +40,12 @@ def polling(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[
 @pytest.fixture(scope="session")
 def webhook(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Running]:  # noqa: F811
     yield from _run(tmp_path_factory, models, webhook=True)
+
+
+@pytest.fixture(scope="session")
+def troubled(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Running]:  # noqa: F811
+    """A server whose turns fail, and whose answers Telegram refuses."""
+    yield from _run(tmp_path_factory, models, webhook=False, caused={"turn_failed", "update_failed"})
 
 
 @pytest.fixture(params=["polling", "webhook"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.telegram.conversations.running import Running, plain
+from tests.telegram.conversations.running import Running, button, plain
 from tests.telegram.double import Message, Person
 
 QUESTION = "qui contacter pour le titre complet dans les Landes ? dites-le à jeanne.dupont@example.org"
@@ -76,9 +76,21 @@ def test_a_question_that_is_not_given_is_not_kept(polling: Running, camille: Per
     camille.presses(answer, "Ce n’est pas clair")
     [offer] = polling.hear(camille)
     press = camille.presses(offer, "Non merci")
-    assert polling.double.answer(press)["text"].startswith("Merci")
+    assert polling.double.answer(press)["text"].startswith("Merci de votre avis")  # nothing was handed on
     assert [row[:3] for row in _opinions(polling)[before:]] == [(0, "pas_claire", None)]
     assert _last_row(camille.message(offer.id)) == ["✓ Non merci"]
+
+
+def test_who_presses_a_reason_twice_is_asked_once_for_the_question(
+    polling: Running, camille: Person, answer: Message
+) -> None:
+    camille.presses(answer, "👎 Pas utile")
+    polling.quiet()
+    reason = button(camille.message(answer.id), "La réponse est fausse")["callback_data"]
+    for _ in range(2):
+        camille.presses(answer, data=reason)
+    [offer] = polling.hear(camille)
+    assert offer.titles == ["Oui, la joindre", "Non merci"]
 
 
 def test_no_question_is_asked_for_where_there_was_none(polling: Running, camille: Person) -> None:

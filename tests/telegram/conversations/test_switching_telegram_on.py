@@ -107,3 +107,30 @@ def test_a_server_that_does_not_reach_telegram_goes_on_and_finds_it_later(
         assert answer.reply_to == asked
         assert double.token not in alone.log()
         assert alone.stop() == 0
+
+
+def test_what_telegram_refuses_of_a_server_is_told_and_tried_again(tmp_path: Path, models: Path) -> None:
+    port = free_port()
+    with Double() as double:
+        double.fail("setWebhook", code=400, description="Bad Request: bad webhook: IP address is reserved", times=2)
+        double.fail("setMyCommands", code=429, retry_after=2, let_pass=1)
+        keys = {"TELEGRAM_TOKEN": double.token, "TELEGRAM_WEBHOOK_SECRET": SECRET}
+        addresses = {"TELEGRAM_API_URL": double.url, "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+        server = Server(tmp_path / "data", models, port=port, **keys, **addresses)
+        try:
+            server.wait_until_ready()
+            camille = double.private(language="fr")
+            camille.writes("quel organisme pour les Landes ?")
+            camille.expect(1, seconds=90)
+            told = server.events("telegram_refuses")
+            assert [one["reason"] for one in told] == ["Bad webhook: ip address is reserved"] * 2
+            assert {one["level"] for one in told} == {"error"}
+            descriptions = double.world.settings.short_descriptions
+            double.wait(lambda: len(descriptions) == 3, "all that Telegram is told of the bot", 30)
+        finally:
+            server.kill()
+        first, refused, *later = double.calls("setMyCommands")
+        assert later[0].at >= refused.at + 2, "Telegram says when"
+        accepted = [first, *later]
+        assert all(call.accepted for call in accepted)
+        assert len({call.parameters.get("language_code") for call in accepted}) == len(accepted) == 3

@@ -10,6 +10,10 @@ from tests.telegram.double import Group, User
 _ANONYMOUS = 1_087_968_824
 """The account by which Telegram shows an administrator who hides."""
 
+MODULES = "Qui paie les modules"
+MEMBERS = 60
+"""More than Telegram lets the bot answer in a minute, and than it handles at once beyond these."""
+
 
 @pytest.fixture
 def team(polling: Running) -> Group:
@@ -33,8 +37,10 @@ def test_a_group_is_greeted_once_when_the_bot_is_added(polling: Running, dominiq
     [greeting] = polling.hear(group)
     assert plain(greeting).startswith("Bonjour à toutes et à tous ! Je suis Aiguilleur")
     assert "mentionnez @aiguilleur_bot" in plain(greeting)
+    blocked = len(polling.server.events("bot_blocked"))
     group.removes_bot(by=dominique)
     assert polling.hear(group) == []
+    assert len(polling.server.events("bot_blocked")) == blocked, "nobody has"
 
 
 def test_a_channel_is_not_greeted(polling: Running, dominique: User) -> None:
@@ -118,6 +124,32 @@ def test_who_presses_another_members_button_is_answered_for_themselves(
     team.presses(kim, noted, "Quel organisme contacter")
     [demand] = polling.hear(team)
     assert "Which department are you in?" in plain(demand)
+
+
+def test_a_button_that_one_member_has_pressed_answers_the_next_one_too(
+    polling: Running, team: Group, dominique: User, kim: User
+) -> None:
+    team.writes(dominique, "@aiguilleur_bot bonjour")
+    [welcome] = polling.hear(team)
+    for member, said in ((kim, "The State pays for one module"), (dominique, "L'État prend en charge un module")):
+        [data] = [one["callback_data"] for one in team.message(welcome.id).buttons if MODULES in one["text"]]
+        team.presses(member, welcome, data)
+        [answer] = polling.hear(team)
+        assert said in plain(answer)
+        assert f"✓ {MODULES}" in team.message(welcome.id).titles
+    team.presses(kim, welcome, f"✓ {MODULES}")
+    assert polling.hear(team) == [], "she has her answer"
+
+
+def test_a_group_that_telegram_slows_down_holds_up_no_other_chat(polling: Running, team: Group) -> None:
+    double, camille = polling.double, polling.double.private()
+    double.fail("sendMessage", code=429, retry_after=5, chat=team, let_pass=20, times=MEMBERS - 20)
+    asked = [team.writes(double.user(), "/aide") for _ in range(MEMBERS)]
+    double.wait(lambda: not all(call.accepted for call in double.calls("sendMessage", team.id)), "a refusal", 30)
+    camille.writes("/aide")
+    [_] = polling.hear(camille)
+    assert double.calls("sendMessage", camille.id)[0].at < double.calls("sendMessage", team.id)[-1].at
+    assert sorted(one.reply_to or 0 for one in polling.hear(team)) == asked
 
 
 def test_an_opinion_is_asked_of_who_got_the_answer(polling: Running, team: Group, dominique: User, kim: User) -> None:
