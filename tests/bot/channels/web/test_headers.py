@@ -34,6 +34,7 @@ ROUTES = {
     "GET /hubs/{hub}.json": {**FOR_ALL_SITES, "cache-control": "public, max-age=300"},
     "GET /openapi.json": FOR_ALL_SITES,
     "HEAD /openapi.json": FOR_ALL_SITES,
+    "POST /api/token": {**ALWAYS, "cache-control": "no-store", "vary": "Origin"},
     "POST /api/messages": {**ALWAYS, "cache-control": "no-store", "vary": "Origin"},
     "POST /api/feedback": {**ALWAYS, "vary": "Origin"},
     "DELETE /api/conversation": {**ALWAYS, "vary": "Origin"},
