@@ -159,9 +159,11 @@ async def test_a_body_beyond_measure_is_refused(http, declared):
             yield b"x" * 10_000
 
     content = b"x" * 300_000 if declared else pieces()
-    response = await http.post("/api/messages", content=content, headers={"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json", "Origin": SITE}
+    response = await http.post("/api/messages", content=content, headers=headers)
     assert response.status_code == 413
     assert response.json()["code"] == "too_large"
+    assert response.headers["access-control-allow-origin"] == SITE, "the widget can read it"
     assert "content-security-policy" in response.headers
 
 
