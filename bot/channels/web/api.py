@@ -14,7 +14,7 @@ from bot.channels.web.assets import Asset
 from bot.channels.web.errors import Refusal
 from bot.channels.web.origins import Origins, origin_of
 from bot.channels.web.rendering import hub_told, told
-from bot.channels.web.schema import Answered, Asking, Erased, HubTold, Opinion, refusals
+from bot.channels.web.schema import Answered, Asking, Beginning, Begun, Erased, HubTold, Opinion, refusals
 from bot.channels.web.tokens import Visit
 from bot.channels.web.visits import Visits
 from bot.channels.web.wording import WebWords
@@ -32,7 +32,7 @@ _Bearer = Annotated[
 def api_routes(
     hubs: Mapping[str, Hub], words: Mapping[str, WebWords], version: str, origins: Origins, visits: Visits
 ) -> APIRouter:
-    """/api/messages, /api/feedback, /api/conversation and /hubs/{hub}.json. `version`: the widget's."""
+    """/api/token, /api/messages, /api/feedback, /api/conversation and /hubs/{hub}.json. `version`: the widget's."""
     routes = APIRouter()
     hub_assets: dict[tuple[str, bool], Asset] = {}
 
@@ -47,26 +47,41 @@ def api_routes(
         origins.check(request, hubs[visit.claims.hub])
         return visit
 
+    async def begun(request: Request, name: str | None) -> Visit:
+        hub = named(NEUTRAL if name is None else name)
+        origins.check(request, hub)
+        await visits.admit(request, None)
+        return visits.begin(request, hub, origin_of(request))
+
+    @routes.post(
+        "/api/token",
+        response_model=Begun,
+        responses=refusals(403, 404, 413, 422, 429, 503),
+        tags=["conversation"],
+        summary="Begin a conversation",
+    )
+    async def begin(body: Beginning, request: Request) -> Response:
+        """Gives a token, and keeps nothing: whoever has it can send the first message again too, and erase it."""
+        return _json({"token": (await begun(request, body.hub)).token})
+
     @routes.post(
         "/api/messages",
         response_model=Answered,
         responses=refusals(401, 403, 404, 413, 422, 429, 503),
         tags=["conversation"],
         summary="Send a message",
-        # The first one goes without.
+        # The first one may go without.
         openapi_extra={"security": [{}]},
     )
     async def messages(body: Asking, request: Request, bearer: _Bearer) -> Response:
-        """The first message goes without a token, and begins a conversation; each answer brings the next token."""
-        hub = named(body.hub) if body.hub is not None else None
+        """Each answer brings the next token. Without any, a message begins a conversation; sent again, another one."""
         if bearer:
+            if body.hub is not None:
+                named(body.hub)
             visit = resumed(request, bearer, body.hub)
             await visits.admit(request, visit)
         else:
-            hub = hub or hubs[NEUTRAL]
-            origins.check(request, hub)
-            await visits.admit(request, None)
-            visit = visits.begin(request, hub, origin_of(request))
+            visit = await begun(request, body.hub)
         text = body.choice or body.message or ""
         visit, reply = await visits.ask(request, visit, body.message_id, text, body.language)
         return _json({"token": visit.token, "reply": told(body.message_id, reply)})

@@ -1,4 +1,4 @@
-"""Refusals: `{"error": a sentence, "code": a short name}` with the status that fits, whoever refuses."""
+"""Refusals: `{"error": a sentence, "code": a short name}` with the status that fits, whoever or whatever refuses."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.limits import TooMany
 from bot.metrics import DATABASE_ERRORS
@@ -26,6 +27,7 @@ _CODES: Final = {
     413: "too_large",
     422: "malformed",
     429: "too_many",
+    500: "failed",
     503: "unavailable",
 }
 
@@ -46,8 +48,36 @@ def refused(
     return JSONResponse(told, status_code=status, headers=dict(headers or {}))
 
 
+class Failing:
+    """Tells a failure that nothing else handles, in the one form and with the headers of every response.
+
+    Starlette's own handler of such failures stands outside of all that sets headers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        except Exception:
+            if scope["type"] != "http" or begun:
+                raise
+            _log.exception("request_failed")
+            await refused(500, "something failed in the server")(scope, receive, send)
+
+
 def tell_refusals(server: FastAPI) -> None:
-    """Have the server tell every refusal in the one form."""
+    """Have the server tell every refusal in the one form. To be called before other middleware is added."""
+    server.add_middleware(Failing)
 
     @server.exception_handler(HTTPException)
     async def refusal(_request: Request, error: HTTPException) -> JSONResponse:

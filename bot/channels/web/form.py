@@ -21,7 +21,7 @@ from bot.channels.web.visits import Visits
 from bot.channels.web.wording import WebWords
 from bot.hubs import NEUTRAL, Hub
 from bot.limits import TooMany
-from bot.reply import Choice, Reply
+from bot.reply import Reply
 from bot.wording import LANGUAGES
 
 ROUTE: Final = "/poser"
@@ -37,12 +37,14 @@ _LONGEST_ID: Final = 200
 class _Shown:
     """What a page shows beside the form: the answer, or what went wrong.
 
-    `sending`: the id that the next message is sent with; `written`: what stands in the field already.
+    `sending`: the id that the next message is sent with; `written`: what stands in the field already; `failed`: the
+    choice or opinion that did not get through, as its button's name and value, to be pressed again.
     """
 
     token: str = ""
     sending: str = field(default_factory=lambda: str(uuid.uuid4()))
     written: str = ""
+    failed: tuple[str, str] | None = None
     asked: str = ""
     answered: str = ""
     reply: Reply | None = None
@@ -58,8 +60,7 @@ def form_routes(hubs: Mapping[str, Hub], words: Mapping[str, WebWords], visits: 
 
     @routes.get(ROUTE)
     async def empty(request: Request) -> Response:
-        fields = dict(request.query_params)
-        return form.page(fields, _Shown())
+        return form.page(request, dict(request.query_params), _Shown())
 
     @routes.post(ROUTE)
     async def sent(request: Request) -> Response:
@@ -70,7 +71,7 @@ def form_routes(hubs: Mapping[str, Hub], words: Mapping[str, WebWords], visits: 
         except ValueError:
             fields = {}
         fields = {**request.query_params, **fields}
-        return form.page(fields, await form.take(request, fields))
+        return form.page(request, fields, await form.take(request, fields))
 
     return routes
 
@@ -82,7 +83,7 @@ class _Form:
         self._visits = visits
 
     async def take(self, request: Request, fields: Mapping[str, str]) -> _Shown:
-        """Do what was sent: a question, a choice, an opinion, or the wish to erase."""
+        """Do what was sent: a question, a choice, an opinion, the wish to erase, or the wish for another language."""
         words = self._words[_language(fields)]
         expired = ""
         try:
@@ -95,13 +96,16 @@ class _Form:
                 return await self._erased(request, visit, words)
             if "avis" in fields:
                 return await self._rated(request, visit, fields)
-            visit = visit or self._visits.begin(request, self._hub(fields), _ORIGIN)
-            shown = await self._asked(request, visit, fields)
+            if "traduire" in fields:
+                shown = await self._translated(request, visit, fields)
+            else:
+                visit = visit or self._visits.begin(request, self._hub(fields), _ORIGIN)
+                shown = await self._asked(request, visit, fields)
         except TooMany as error:
             wait = str(error.retry_after)
-            return _unsent(fields, words.form.trop.format(secondes=wait), 429, {"Retry-After": wait})
+            return _unsent(fields, words, words.form.trop.format(secondes=wait), 429, {"Retry-After": wait})
         except (Refusal, SQLAlchemyError):
-            return _unsent(fields, words.form.demarre, 503)
+            return _unsent(fields, words, words.form.demarre, 503)
         shown.notice = expired
         return shown
 
@@ -132,15 +136,31 @@ class _Form:
             return _Shown(visit.token, notice=words.trop_tard)
         return _Shown(visit.token, answered=answered, reply=reply, notice=words.merci)
 
+    async def _translated(self, request: Request, visit: Visit | None, fields: Mapping[str, str]) -> _Shown:
+        """The page in another language; the answer stays in its own."""
+        written = fields.get("message", "")
+        if visit is None:
+            return _Shown(written=written)
+        answered = fields.get("repondu", "")[:_LONGEST_ID]
+        reply = await self._visits.answer(request, visit, answered)
+        return _Shown(visit.token, written=written, answered=answered, reply=reply)
+
     def _resumed(self, request: Request, fields: Mapping[str, str]) -> Visit | None:
         token = fields.get("jeton")
         return self._visits.resume(request, token, self._hub(fields).id, _ORIGIN) if token else None
 
+    def _begun(self, request: Request, hub: Hub) -> str:
+        """The token of a new conversation; "" while the server starts."""
+        try:
+            return self._visits.begin(request, hub, _ORIGIN).token
+        except Refusal:
+            return ""
+
     def _hub(self, fields: Mapping[str, str]) -> Hub:
         return self._hubs.get(fields.get("hub", ""), self._hubs[NEUTRAL])
 
-    def page(self, fields: Mapping[str, str], shown: _Shown) -> Response:
-        """The page, with the form for the next question."""
+    def page(self, request: Request, fields: Mapping[str, str], shown: _Shown) -> Response:
+        """The page, with the form for the next question. It brings a token, so that it can be sent again and erased."""
         language = _language(fields)
         words = self._words[language]
         hub = self._hub(fields)
@@ -155,10 +175,12 @@ class _Form:
             widget=words.widget,
             hub=hub,
             greeting=greeting(hub, words, language),
-            first=_first(reply, language),
-            token=shown.token,
+            first=first_choices(language),
+            token=shown.token or self._begun(request, hub),
+            begun=bool(shown.token),
             message_id=shown.sending,
             written=shown.written,
+            failed=shown.failed,
             asked=shown.asked,
             answered=shown.answered,
             reply=reply,
@@ -170,22 +192,26 @@ class _Form:
         )
 
 
-def _unsent(fields: Mapping[str, str], notice: str, status: int, headers: Mapping[str, str] | None = None) -> _Shown:
-    """What is shown of a message that did not get through: it can be sent again as it is."""
+def _unsent(
+    fields: Mapping[str, str], words: WebWords, notice: str, status: int, headers: Mapping[str, str] | None = None
+) -> _Shown:
+    """What is shown of what did not get through: it can be sent again as it is."""
+    if "effacer" in fields:
+        notice = words.widget.effacer.echec
+    elif "avis" in fields:
+        notice = words.widget.avis.echec
     return _Shown(
         fields.get("jeton", ""),
         sending=fields.get("envoi", "")[:_LONGEST_ID] or str(uuid.uuid4()),
         written=fields.get("message", ""),
+        failed=next(((name, fields[name]) for name in ("avis", "choix") if name in fields), None),
+        answered=fields.get("repondu", "")[:_LONGEST_ID],
         notice=notice,
         status=status,
         headers=dict(headers or {}),
     )
 
 
-def _first(reply: Reply | None, language: str) -> tuple[Choice, ...]:
-    return () if reply else first_choices(language)
-
-
 def _language(fields: Mapping[str, str]) -> str:
-    asked = fields.get("langue", "")
+    asked = fields.get("traduire") or fields.get("langue", "")
     return asked if asked in LANGUAGES else LANGUAGES[0]

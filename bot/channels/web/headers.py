@@ -10,7 +10,7 @@ from typing import Final
 from starlette.datastructures import Headers, State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.web.errors import Refusal, refused
+from bot.channels.web.errors import Refusal
 
 LARGEST_BODY: Final = 100_000
 """Bytes of a request; a message of the longest kind in any script fits."""
@@ -35,8 +35,7 @@ _FOR_ALL_SITES: Final = {**_ALL, "Cross-Origin-Resource-Policy": "cross-origin",
 _BY_START: Final = {
     "": {name: value for name, value in _PAGE.items() if name != "X-Robots-Tag"},
     "demo": _PAGE,
-    # With "no-referrer" browsers would tell no origin when they send a form.
-    "poser": {**_PAGE, "Referrer-Policy": "same-origin"},
+    "poser": _PAGE,
     "widget.js": _FOR_ALL_SITES,
     "widget": _FOR_ALL_SITES,
     "hubs": _FOR_ALL_SITES,
@@ -83,8 +82,7 @@ class Guard:
         if length is None:
             receive = _measured(receive)
         elif not length.isdigit() or int(length) > LARGEST_BODY:
-            await refused(413, _TOO_LARGE)(scope, receive, sent)
-            return
+            receive = _too_large
 
         self._state.requests += 1
         try:
@@ -93,7 +91,9 @@ class Guard:
             self._state.requests -= 1
 
 
-_TOO_LARGE: Final = f"the body is larger than {LARGEST_BODY} bytes"
+async def _too_large() -> Message:
+    """In place of a body: it is refused where it is read, and so the way all refusals are told."""
+    raise Refusal(413, "too_large", f"the body is larger than {LARGEST_BODY} bytes")
 
 
 def _measured(receive: Receive) -> Receive:
@@ -105,7 +105,7 @@ def _measured(receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > LARGEST_BODY:
-            raise Refusal(413, "too_large", _TOO_LARGE)
+            await _too_large()
         return message
 
     return measured

@@ -1,4 +1,4 @@
-"""Which sites may speak for which hub, and what their browsers are told (CORS).
+"""Which sites may speak for which hub, and what their browsers are told (CORS): every answer of the API, refusals too.
 
 A page's origin is believed because browsers, not pages, write it. Nothing else is at stake: no cookie is used, so a
 site that is refused can do no more than any program without a browser can.
@@ -59,9 +59,9 @@ class Origins:
 
 
 class CrossOrigin:
-    """Tells browsers that pages of other sites may read what the API answers, unless it refuses their site.
+    """Tells browsers that pages of other sites may read what the API answers.
 
-    The neutral hub is open to all sites, so before a hub is known every one may ask.
+    The neutral hub is open to all sites, so before a hub is known every one may ask; one that is refused learns so.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -79,7 +79,7 @@ class CrossOrigin:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.add_vary_header("Origin")
-                if origin and message["status"] != 403:
+                if origin:
                     headers["Access-Control-Allow-Origin"] = origin
                     headers["Access-Control-Expose-Headers"] = "Retry-After"
             await send(message)

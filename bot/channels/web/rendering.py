@@ -7,6 +7,8 @@ from datetime import datetime, timezone
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import msgspec
+
 from bot.assistant import ERASING
 from bot.channels.web.wording import WebWords
 from bot.choices import Meaning
@@ -74,8 +76,15 @@ def hub_told(hub: Hub, words: Mapping[str, WebWords], version: str, *, allowed: 
         "languages": hub.languages,
         "colours": {"primary": hub.colour, "on_primary": hub.text_colour},
         "greeting": {language: greeting(hub, one, language) for language, one in words.items()},
-        "texts": {language: one.widget for language, one in words.items()},
+        "texts": {language: _around(one) for language, one in words.items()},
         "start": {language: first_choices(language) for language in words},
         "version": version,
         "origin_allowed": allowed,
     }
+
+
+def _around(words: WebWords) -> dict[str, Any]:
+    """The texts around the conversation; the greeting that begins it is told apart."""
+    texts: dict[str, Any] = msgspec.to_builtins(words.widget)
+    del texts["accueil"]
+    return texts

@@ -49,7 +49,10 @@ class Asking(BaseModel):
     """A message of an adviser: words of their own, or a choice that an answer offered; never both."""
 
     message_id: StrictStr = Field(
-        ..., min_length=1, max_length=200, description="Made by the client. Sent again, it gets the same reply."
+        ...,
+        min_length=1,
+        max_length=200,
+        description="Made by the client. Sent again in a conversation, it gets the same reply.",
     )
     message: StrictStr | None = Field(None, description="What the adviser wrote.")
     choice: StrictStr | None = Field(None, regex=CHOICE, description="The id of a choice.")
@@ -71,6 +74,27 @@ class Asking(BaseModel):
         if (values["message"] is None) == (values["choice"] is None):
             raise ValueError("either message or choice is needed")
         return values
+
+
+class Beginning(BaseModel):
+    """A conversation that is to begin."""
+
+    hub: StrictStr | None = Field(None, max_length=100, description="The hub whose site the adviser is on.")
+
+    class Config:
+        extra = "forbid"
+        schema_extra: Final = {"example": {"hub": "exemple"}}
+
+    _optional = validator("hub", pre=True, allow_reuse=True)(_given)
+
+
+class Begun(BaseModel):
+    """The token that the first message is to bring."""
+
+    token: str
+
+    class Config:
+        schema_extra: Final = {"example": {"token": _TOKEN}}
 
 
 class Link(BaseModel):
@@ -189,7 +213,7 @@ class HubTold(BaseModel):
                 "greeting": {"fr": "Bonjour !", "en": "Hello!"},
                 "texts": {"fr": {"envoyer": "Envoyer"}, "en": {"envoyer": "Send"}},
                 "start": {"fr": [{"id": "c_abcdefgh23", "title": "Quel organisme ?"}], "en": []},
-                "version": "0123456789ab",
+                "version": "0123456789abcdef",
                 "origin_allowed": True,
             }
         }

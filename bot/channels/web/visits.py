@@ -65,6 +65,13 @@ class Visits:
             visit = self._tokens(request).begin(claims.hub, claims.origin)
         return visit, reply
 
+    async def answer(self, request: Request, visit: Visit, message_id: str) -> Reply | None:
+        """The answer that was given to a message, while it is kept."""
+        stores = assistant_of(request).stores
+        identity = stores.identifiers.conversation("web", visit.claims.conversation)
+        given = (await stores.turns.begin(identity, message_id)).given
+        return Reply.unpacked(given) if given else None
+
     async def rate(
         self,
         request: Request,
@@ -82,8 +89,7 @@ class Visits:
         """
         stores = assistant_of(request).stores
         identity = stores.identifiers.conversation("web", visit.claims.conversation)
-        given = (await stores.turns.begin(identity, message_id)).given
-        reply = Reply.unpacked(given) if given else None
+        reply = await self.answer(request, visit, message_id)
         if reply is None or reply.trace is None:
             raise Refusal(404, "no_longer_kept", "the answer to this message is not kept, or takes no opinion")
         opinion = Opinion(useful, reply.question, reply.outcome, reply.trace, reason, text)

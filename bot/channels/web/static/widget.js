@@ -1,9 +1,8 @@
-// What a hub embeds: <script src="https://HOST/widget.js" data-hub="nouvelle-aquitaine" defer></script>
-// A classic script, which knows its own address; the rest are modules from there. See docs/integrer.md.
+// See docs/integrer.md. A classic script, which knows its own address; the rest are modules from there.
 (() => {
   if (window.Aiguilleur) return;
   const script = document.currentScript;
-  const { hub: id = "neutre", ...options } = script.dataset; // language, colour, position, mode, target, question
+  const { hub: id = "neutre", ...options } = script.dataset;
   // HOST/widget.js, or the pinned HOST/widget/VERSION/widget.js.
   const [, host, pinned] = /^(.*?)widget(?:\/([^/]+)\/widget)?\.js(?:[?#]|$)/.exec(script.src);
   const waiting = [];
@@ -41,14 +40,15 @@
       const hub = await load(id);
       const { create } = await import(`${host}widget/${pinned ?? hub.version}/element.js`);
       element = await create({ ...options, host, hub, script, tell });
-      waiting.forEach((held) => held());
-      tell("ready");
     } catch (error) {
       // Help must not disappear for good because the server was away when the page came.
       if (attempt === 0) console.warn(`Aiguilleur: ${host} does not answer, trying again.`, error);
       tell("error");
       setTimeout(() => start(attempt + 1), Math.min(2 ** attempt, 60) * 1000);
+      return;
     }
+    waiting.splice(0).forEach((held) => held());
+    tell("ready");
   };
   start(0);
 })();

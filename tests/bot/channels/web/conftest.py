@@ -41,6 +41,12 @@ class Visitor:
         body = {"message_id": str(uuid4()), **self._hub, **said, **more}
         return await self._http.post("/api/messages", json=body, headers=self.headers)
 
+    async def begin(self) -> None:
+        """Get a token before the first message, as the widget does."""
+        response = await self._http.post("/api/token", json=self._hub, headers=self._origin)
+        assert response.status_code == 200, response.text
+        self.token = response.json()["token"]
+
     async def ask(self, message: str | None = None, **more: Any) -> dict[str, Any]:
         """What is answered; the next request brings the token of this answer."""
         response = await self.send(message, **more)

@@ -6,7 +6,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from sqlalchemy import func, select, text
 
+from bot.storage.schema import conversations, feedback
 from tests.bot.channels.web.conftest import HOST
 
 
@@ -19,6 +21,7 @@ class Page(HTMLParser):
         self.buttons: dict[str, tuple[str, str]] = {}
         self.links: dict[str, str] = {}
         self.language = ""
+        self.written = ""
         self.tags: list[str] = []
         self.text = ""
         self._open: dict[str, str | None] = {}
@@ -31,6 +34,8 @@ class Page(HTMLParser):
             self.language = given["lang"]
         if tag == "input" and given.get("type") == "hidden":
             self.fields[given["name"]] = given["value"]
+        if tag == "input" and given["name"] == "message":
+            self.written = given["value"]
         if tag in ("a", "button"):
             self._open = given
             self._title = ""
@@ -113,8 +118,34 @@ async def test_a_page_in_english_is_english_throughout(browser):
     assert page.language == "en"
     assert "The answer" in page.text
     assert "For the full title in Landes" in page.text
-    french = await browser.open(page.links["Lire cette page en français"])
+
+
+async def test_a_change_of_language_keeps_the_conversation_its_answer_and_what_was_typed(browser):
+    page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
+    english = await browser.press(page, "Read this page in English", message="and in Charen")
+    assert english.language == "en"
+    assert "La Mêlée" in english.text
+    assert english.written == "and in Charen"
+    assert "Thank you" in (await browser.press(english, "Useful")).text
+    french = await browser.press(english, "Lire cette page en français")
     assert french.language == "fr"
+    assert "règle" in (await browser.press(french, "Pourquoi ?")).text
+
+
+async def test_the_language_can_be_changed_before_anything_is_asked(browser):
+    page = await browser.press(await browser.open("/poser?hub=exemple"), "Read this page in English")
+    assert page.language == "en"
+    assert "Hub Exemple helps you" in page.text
+
+
+async def test_a_first_page_that_is_sent_again_is_the_same_conversation_and_can_be_erased(browser, server):
+    page = await browser.open()
+    assert "Effacer la conversation" not in page.buttons, "there is none yet"
+    lost = await browser.press(page, message="je suis dans les Landes")
+    again = await browser.press(page, message="je suis dans les Landes")
+    assert again.fields["jeton"] == lost.fields["jeton"]
+    await browser.press(again, "Effacer la conversation")
+    assert _kept(server) == 0
 
 
 async def test_a_hubs_form_greets_for_the_hub_and_answers_for_its_territory(browser):
@@ -144,10 +175,6 @@ async def test_addresses_in_an_answer_can_be_followed(browser):
 
 
 async def test_an_opinion_is_taken_and_the_answer_still_shown(browser, server):
-    from sqlalchemy import select
-
-    from bot.storage.schema import feedback
-
     page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
     page = await browser.press(page, "Pas utile")
     assert "Merci de votre avis" in page.text
@@ -157,16 +184,17 @@ async def test_an_opinion_is_taken_and_the_answer_still_shown(browser, server):
 
 
 async def test_erasing_gives_a_receipt_and_begins_anew(browser, server):
-    from sqlalchemy import func, select
-
-    from bot.storage.schema import conversations
-
     page = await browser.press(await browser.open(), message="je suis dans les Landes")
-    page = await browser.press(page, "Effacer la conversation")
-    assert re.search(r"EFF(-[2-9A-Z]{4}){3}", page.text)
-    assert page.fields["jeton"] == ""
+    erased = await browser.press(page, "Effacer la conversation")
+    assert re.search(r"EFF(-[2-9A-Z]{4}){3}", erased.text)
+    assert erased.fields["jeton"] != page.fields["jeton"]
+    assert _kept(server) == 0
+
+
+def _kept(server) -> int:
+    """How many conversations are kept."""
     with server.state.assistant.stores.database.engine.connect() as connection:
-        assert connection.execute(select(func.count()).select_from(conversations)).scalar() == 0
+        return connection.execute(select(func.count()).select_from(conversations)).scalar_one()
 
 
 async def test_a_conversation_that_is_no_longer_kept_begins_anew_and_says_so(browser):
@@ -184,18 +212,25 @@ async def test_a_token_of_the_form_and_one_of_a_page_are_not_the_same(browser, v
     assert (await widget.send("où suis-je ?")).status_code == 401
 
 
-async def test_a_database_that_fails_is_told_in_plain_words_and_nothing_is_lost(browser, server):
-    from sqlalchemy import text
-
+@pytest.mark.parametrize(
+    ("button", "told", "again", "then"),
+    [
+        ("Utile", "Votre avis n’est pas parti", "Réessayer maintenant", "Merci de votre avis"),
+        ("Effacer la conversation", "Rien n’est effacé", "Effacer la conversation", "EFF-"),
+    ],
+)
+async def test_a_database_that_fails_is_told_in_plain_words_and_nothing_is_lost(
+    browser, server, button, told, again, then
+):
     engine = server.state.assistant.stores.database.engine
-    page = await browser.press(await browser.open(), message="je suis dans les Landes")
+    page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE seen RENAME TO elsewhere"))
-    failed = await browser.press(page, "Effacer la conversation", status=503)
-    assert "Renvoyez votre question dans un instant" in failed.text
+    failed = await browser.press(page, button, status=503)
+    assert told in failed.text
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE elsewhere RENAME TO seen"))
-    assert "EFF-" in (await browser.press(failed, "Effacer la conversation")).text
+    assert then in (await browser.press(failed, again)).text
 
 
 async def test_erasing_or_rating_what_is_no_longer_kept_is_told_as_such(browser):
@@ -211,7 +246,11 @@ async def test_too_many_questions_are_told_in_plain_words(serve, browse):
     assert [answer.status_code for answer in answers] == [200, 429]
     assert int(answers[1].headers["retry-after"]) >= 1
     assert "Beaucoup de messages" in answers[1].text
-    assert 'value="bonjour"' in answers[1].text, "it need not be written again"
+    assert Page(answers[1].text).written == "bonjour", "it need not be written again"
+    chosen = {"choix": "c_aaaaaaaaaa", "envoi": "1", "jeton": Page(answers[0].text).fields["jeton"]}
+    page = Page((await client.post("/poser", data=chosen)).text)
+    assert page.buttons["Réessayer maintenant"] == ("choix", "c_aaaaaaaaaa")
+    assert (page.fields["envoi"], page.fields["jeton"]) == ("1", chosen["jeton"]), "it is the same message then"
 
 
 async def test_a_server_that_starts_says_so_on_the_page(settings, browse):

@@ -26,14 +26,15 @@ WEB_PAGE = {**ALWAYS, "content-security-policy": PAGE, "cache-control": "no-stor
 ROUTES = {
     "GET /": {**WEB_PAGE, "x-robots-tag": None},
     "GET /demo": WEB_PAGE,
-    "GET /poser": {**WEB_PAGE, "referrer-policy": "same-origin"},
-    "POST /poser": {**WEB_PAGE, "referrer-policy": "same-origin"},
+    "GET /poser": WEB_PAGE,
+    "POST /poser": WEB_PAGE,
     "GET /static/{name}": {**ALWAYS, "cache-control": "public, max-age=300"},
     "GET /widget.js": {**FOR_ALL_SITES, "cache-control": "public, max-age=300"},
     "GET /widget/{version}/{name}": {**FOR_ALL_SITES, "cache-control": "public, max-age=31536000, immutable"},
     "GET /hubs/{hub}.json": {**FOR_ALL_SITES, "cache-control": "public, max-age=300"},
     "GET /openapi.json": FOR_ALL_SITES,
     "HEAD /openapi.json": FOR_ALL_SITES,
+    "POST /api/token": {**ALWAYS, "cache-control": "no-store", "vary": "Origin"},
     "POST /api/messages": {**ALWAYS, "cache-control": "no-store", "vary": "Origin"},
     "POST /api/feedback": {**ALWAYS, "vary": "Origin"},
     "DELETE /api/conversation": {**ALWAYS, "vary": "Origin"},
@@ -85,3 +86,14 @@ async def test_what_is_not_found_or_not_allowed_carries_them_too(whole, browse):
         assert response.status_code in (404, 405)
         assert response.json()["code"] in ("not_found", "method_not_allowed")
         assert response.headers["content-security-policy"] == STRICT
+
+
+async def test_a_failure_that_nobody_foresaw_is_told_like_a_refusal_and_carries_them_too(server, browse):
+    del server.state.limits
+    client = await browse(server)
+    body = {"message_id": "1", "message": "bonjour"}
+    response = await client.post("/api/messages", json=body, headers={"Origin": "https://a.exemple"})
+    assert response.status_code == 500
+    assert response.json()["code"] == "failed"
+    assert response.headers["content-security-policy"] == STRICT
+    assert response.headers["access-control-allow-origin"] == "https://a.exemple"

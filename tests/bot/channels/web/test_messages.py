@@ -6,7 +6,9 @@ import asyncio
 import json
 
 import pytest
+from sqlalchemy import func, select
 
+from bot.storage.schema import conversations, seen
 from tests.bot.channels.web.conftest import Visitor
 
 SITE = "https://hub-bretagne.net"
@@ -56,12 +58,38 @@ async def test_a_message_sent_again_gets_the_same_reply_and_nothing_is_done_anew
     assert "Landes" in str(await adviser.ask("quel organisme pour le titre complet ?"))
 
 
-async def test_a_first_message_sent_again_without_a_token_begins_another_conversation(visit):
+async def test_a_first_message_whose_answer_was_lost_is_the_same_when_it_is_sent_again(visit, server):
+    adviser = visit(SITE, "bretagne")
+    await adviser.begin()
+    assert _kept(server) == [0, 0], "nothing is kept before anything was said"
+    first = (await adviser.send("pourquoi la girafe mange-t-elle ?", message_id="1")).json()["reply"]
+    again = await adviser.ask("pourquoi la girafe mange-t-elle ?", message_id="1")
+    assert {**again, "at": ""} == {**first, "at": ""}
+    assert _kept(server) == [1, 1]
+
+
+async def test_a_first_message_whose_answer_was_lost_can_be_erased(visit, server):
+    adviser = visit()
+    await adviser.begin()
+    await adviser.send("je suis dans les Landes")
+    assert (await adviser.erase()).json()["receipt"]
+    assert _kept(server) == [0, 0]
+
+
+async def test_a_first_message_may_go_without_a_token_and_then_begins_a_conversation_each_time(visit):
     adviser, again = visit(), visit()
     first = await adviser.ask("les Landes", message_id="1")
     second = await again.ask("les Landes", message_id="1")
     assert second["paragraphs"] == first["paragraphs"]
     assert again.token != adviser.token
+
+
+def _kept(server) -> list[int]:
+    """How many conversations are kept, and how many of their messages."""
+    with server.state.assistant.stores.database.engine.connect() as connection:
+        return [
+            connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (conversations, seen)
+        ]
 
 
 async def test_a_message_that_reaches_two_processes_at_a_time_is_answered_once(serve, browse):
@@ -117,10 +145,11 @@ async def test_half_a_character_in_a_message_does_no_harm(http):
     assert response.status_code == 200
 
 
-async def test_an_unknown_hub_is_told(visit):
-    response = await visit(hub="atlantide").send("bonjour")
-    assert response.status_code == 404
-    assert response.json()["code"] == "unknown_hub"
+async def test_an_unknown_hub_is_told(visit, http):
+    begun = await http.post("/api/token", json={"hub": "atlantide"})
+    for response in (begun, await visit(hub="atlantide").send("bonjour")):
+        assert response.status_code == 404
+        assert response.json()["code"] == "unknown_hub"
 
 
 @pytest.mark.parametrize("declared", [True, False])
@@ -130,9 +159,11 @@ async def test_a_body_beyond_measure_is_refused(http, declared):
             yield b"x" * 10_000
 
     content = b"x" * 300_000 if declared else pieces()
-    response = await http.post("/api/messages", content=content, headers={"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json", "Origin": SITE}
+    response = await http.post("/api/messages", content=content, headers=headers)
     assert response.status_code == 413
     assert response.json()["code"] == "too_large"
+    assert response.headers["access-control-allow-origin"] == SITE, "the widget can read it"
     assert "content-security-policy" in response.headers
 
 
@@ -142,6 +173,7 @@ async def test_a_server_that_starts_says_so(settings, browse):
     client = await browse(create_app(settings))
     for sent in (
         Visitor(client).send("bonjour"),
+        client.post("/api/token", json={}),
         client.delete("/api/conversation", headers={"Authorization": "Bearer x"}),
     ):
         response = await sent
@@ -165,4 +197,5 @@ async def test_too_many_messages_of_a_conversation_are_told_when_to_come_back(se
 async def test_an_address_that_begins_conversation_after_conversation_is_limited(serve, browse):
     client = await browse(serve(rate_address=9))
     answers = [await Visitor(client).send("bonjour") for _ in range(5)]
-    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+    answers.append(await client.post("/api/token", json={}))
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429, 429]

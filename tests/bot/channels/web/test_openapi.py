@@ -8,6 +8,7 @@ from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import validate_spec
 
 OPERATIONS = {
+    ("post", "/api/token"),
     ("post", "/api/messages"),
     ("post", "/api/feedback"),
     ("delete", "/api/conversation"),

@@ -1,4 +1,4 @@
-// Nodes made of text and attributes: nothing that anybody wrote is ever read as HTML.
+// Nodes made of text and attributes: nothing is ever read as HTML.
 
 /** An element; a function among its attributes listens to the event of that name. */
 export function build(tag, attributes = {}, ...children) {
@@ -27,14 +27,14 @@ const ADDRESS = /https?:\/\/[^\s<>«»"]*[^\s<>«»".,;:!?)\]’”]|[\w.+-]+@[\
 const WEB = /^https?:\/\//i;
 const MAIL = /^mailto:/i;
 
-/** A link, or its title alone where the address is of no allowed kind. */
+/** A link, or its title alone where the address is of another kind. */
 export function link(title, address, texts) {
   if (MAIL.test(address)) return build("a", { href: address }, title);
   if (!WEB.test(address)) return title;
   return build("a", { href: address, target: "_blank", rel: "noopener" }, title, unseen(` ${texts.nouvel_onglet}`));
 }
 
-/** The nodes and strings of a text, its e-mail and web addresses as links. */
+/** A text with its addresses as links. */
 export function linked(text, texts) {
   const parts = [];
   let end = 0;

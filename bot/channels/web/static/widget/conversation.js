@@ -1,16 +1,14 @@
-// The conversation of this tab, and the sending of it, with nothing lost and nothing doubled.
-//
-// An exchange is a message and its reply: {id, text, choice, from, at, reply, opinion}. The server gives one reply to an
-// id, so a message may be sent again whenever it may not have arrived.
+// The conversation of this tab: exchanges {id, text, choice, from, at, reply, opinion}. The server gives one reply to an
+// id, so each is sent until its reply is there.
 
 const KEPT = 50; // exchanges
 const PAUSES = [1, 2, 4, 8, 15, 30]; // seconds between attempts
 const PATIENCE = 30; // seconds for a reply
-const KINDS = { 401: "jeton", 403: "refuse", 429: "trop" };
+const KINDS = { 401: "jeton", 403: "refuse", 404: "refuse", 429: "trop" };
 
 const newId = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
-/** What went wrong: `kind` is a key of the texts' `pannes`, or "jeton" where the token is not taken. */
+/** `kind`: a key of the texts' `pannes`, or "jeton" where the token is not taken. */
 const newTrouble = (kind, status, seconds) => Object.assign(new Error(kind), { kind, status, seconds });
 
 /** Where the token is too old, the server keeps nothing. */
@@ -21,6 +19,7 @@ const missing = (trouble) => {
 export class Conversation {
   exchanges = [];
   open = false;
+  chosen; // the language, if any was
   #token;
   #attempt;
   #sending;
@@ -35,6 +34,7 @@ export class Conversation {
       this.#token = token;
       Object.assign(this, kept);
     });
+    if (this.chosen) this.language = this.chosen;
     addEventListener("online", () => this.retry());
   }
 
@@ -55,17 +55,22 @@ export class Conversation {
     this.#wake();
   }
 
+  speak(language) {
+    this.language = this.chosen = language;
+    this.keep();
+  }
+
   /** Send an opinion on a reply: {useful, reason, text}. */
   rate({ id }, opinion) {
     return this.#request("POST", "feedback", { message_id: id, ...opinion });
   }
 
-  /** Erase on the server, then here: the receipt, where there was something. */
+  /** Erase on the server, then here. Gives the receipt, if any. */
   async erase() {
     const before = this.exchanges;
     this.#erasing = true;
     try {
-      // A message under way could be answered after the erasure; the first one brings the token.
+      // A message under way could be answered after the erasure.
       await this.#attempt?.catch(() => {});
       const told = this.#token && (await this.#request("DELETE", "conversation").catch(missing));
       this.#forget(this.exchanges.filter((one) => !before.includes(one)));
@@ -77,10 +82,10 @@ export class Conversation {
     }
   }
 
-  /** Keep all this for the tab: not before the adviser opened it. */
+  /** Not before the adviser opened the window. */
   keep() {
-    const { language, open, exchanges } = this;
-    const kept = JSON.stringify({ token: this.#token, language, open, exchanges });
+    const { chosen, open, exchanges } = this;
+    const kept = JSON.stringify({ token: this.#token, chosen, open, exchanges });
     this.#inStorage((storage, key) => storage.setItem(key, kept));
   }
 
@@ -91,39 +96,49 @@ export class Conversation {
     } catch {}
   }
 
+  /** All but some exchanges. */
   #forget(exchanges) {
     this.#token = undefined;
     this.exchanges = exchanges;
     this.#inStorage((storage, key) => storage.removeItem(key));
+    if (exchanges.some((one) => !one.reply)) this.keep();
   }
 
-  /** One at a time: the first reply brings the token of those that follow. */
   async #sendAll() {
     let failures = 0;
     let exchange;
     while (!this.#erasing && (exchange = this.exchanges.find((one) => !one.reply && !one.refused))) {
-      const { id, text, choice } = exchange;
-      const said = choice ? { choice } : { message: text };
+      const held = this.#token;
       try {
-        const body = { message_id: id, ...said, hub: this.hub, language: this.language };
-        this.#attempt = this.#request("POST", "messages", body);
-        const { token, reply } = await this.#attempt;
-        this.#token = token;
-        exchange.reply = reply;
+        this.#attempt = this.#deliver(exchange);
+        exchange.reply = await this.#attempt;
       } catch (trouble) {
-        if (trouble.kind === "jeton" && this.#token) {
+        if (trouble.kind === "jeton") {
           this.#token = undefined; // too old, or of another site: a new conversation
-          continue;
+          if (held) continue;
         }
         exchange.trouble = trouble;
         exchange.refused = ["refuse", "illisible"].includes(trouble.kind);
       }
-      if (exchange.reply?.erased) this.#forget([exchange]);
+      if (exchange.reply?.erased) this.#forget(this.exchanges.slice(this.exchanges.indexOf(exchange)));
       else this.keep();
       this.changed(exchange);
       if (exchange.reply || exchange.refused) failures = 0;
       else await this.#pause(exchange.trouble.seconds || PAUSES[Math.min(failures++, PAUSES.length - 1)]);
     }
+  }
+
+  /** The token comes first, so that a message whose reply is lost can be sent again or erased. */
+  async #deliver({ id, text, choice }) {
+    const { hub, language } = this;
+    if (!this.#token) {
+      ({ token: this.#token } = await this.#request("POST", "token", { hub }));
+      this.keep();
+    }
+    const said = choice ? { choice } : { message: text };
+    const { token, reply } = await this.#request("POST", "messages", { message_id: id, ...said, hub, language });
+    this.#token = token;
+    return reply;
   }
 
   async #request(method, path, body) {

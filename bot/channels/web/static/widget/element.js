@@ -1,4 +1,4 @@
-// The assistant as an element of the page, in a bubble or in place.
+// The assistant as an element of the page.
 
 import { build, button, filled } from "./building.js";
 import { Conversation } from "./conversation.js";
@@ -7,7 +7,7 @@ import { Transcript } from "./transcript.js";
 const NARROW = matchMedia("(max-width: 30em), (max-height: 30em)"); // there the window takes the whole screen
 const COLOUR = /^#[\da-f]{6}$/i;
 
-/** Put the element in the page. `tell` tells the page what happens, never what is said. */
+/** Put it there. `tell` tells the page what happens, never what is said. */
 export async function create(options) {
   const response = await fetch(new URL("widget.css", import.meta.url), { credentials: "omit" });
   if (!response.ok) throw new Error(`widget.css: ${response.status}`);
@@ -23,14 +23,17 @@ class Assistant extends HTMLElement {
   #transcript;
   #panel;
   #launcher;
+  #opener; // gets the focus back
   #field;
   #log = build("div", { class: "unseen", role: "log" });
   #status = build("div", { class: "unseen", role: "status" });
 
   start(options, style) {
-    this.#options = options;
-    const { hub, host, language, script, target, mode, position } = options;
-    const wanted = (!language || language === "auto" ? document.documentElement.lang : language).slice(0, 2);
+    const { hub, host, script, target } = options;
+    const language = oneOf(["auto", ...hub.languages], "language", options);
+    const mode = oneOf(["bubble", "inline"], "mode", options);
+    const wanted = language === "auto" ? document.documentElement.lang.slice(0, 2) : language;
+    this.#options = { ...options, mode };
     this.#conversation = new Conversation({
       host,
       hub: hub.id,
@@ -43,22 +46,26 @@ class Assistant extends HTMLElement {
       sheet.replaceSync(text);
       return sheet;
     });
-    this.dataset.mode = mode ?? "bubble";
-    if (position) this.dataset.position = position;
+    this.dataset.mode = mode;
+    this.dataset.position = oneOf(["right", "left"], "position", options);
     this.#render();
     if (mode !== "inline") document.body.append(this);
     else {
-      const found = target && document.querySelector(target);
-      if (found) found.append(this);
-      else script.after(this);
-      if (target && !found) console.warn(`Aiguilleur: nothing matches "${target}" (data-target).`);
+      try {
+        document.querySelector(target).append(this);
+      } catch {
+        script.after(this);
+        if (target) console.warn(`Aiguilleur: nothing matches "${target}" (data-target).`);
+      }
     }
-    // The window that was open on the page before; a small screen shows the new page first.
+    // As on the page before; a small screen shows the new page first.
     if (this.#launcher && this.#conversation.open && !NARROW.matches) this.#show();
     this.#conversation.send();
   }
 
   open() {
+    const { activeElement, body } = document;
+    if (![this, body].includes(activeElement)) this.#opener = activeElement;
     if (this.#launcher && !this.#panel.open) {
       this.#show();
       this.#options.tell("open");
@@ -72,7 +79,8 @@ class Assistant extends HTMLElement {
     const within = this.shadowRoot.activeElement;
     this.#launcher.hidden = false;
     this.#panel.close();
-    if (within) this.#launcher.focus();
+    if (within) (this.#opener?.isConnected ? this.#opener : this.#launcher).focus();
+    this.#opener = undefined;
     this.#conversation.open = false;
     this.#conversation.keep();
     this.#options.tell("close");
@@ -83,9 +91,11 @@ class Assistant extends HTMLElement {
     else this.open();
   }
 
+  /** What is no text, such as a click, only opens. */
   ask(text) {
     this.open();
-    if (text?.trim()) this.#say(text.trim());
+    const said = text?.trim?.();
+    if (said) this.#say(said);
   }
 
   async erase() {
@@ -115,13 +125,13 @@ class Assistant extends HTMLElement {
     return `:host{--primary:${primary};--on-primary:${on_primary}}`;
   }
 
-  /** All that shows, in the language of the conversation. */
   #render() {
     const { titre, sous_titre, fermer, lanceur } = this.#texts;
     this.lang = this.#conversation.language;
     this.#transcript = this.#newTranscript();
     const head = build("div", { class: "head" }, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
-    const inside = [head, this.#transcript.element, this.#form(), this.#foot()];
+    // Outside of a modal window screen readers hear nothing.
+    const inside = [head, this.#transcript.element, this.#form(), this.#foot(), this.#log, this.#status];
     const named = { class: "panel", "aria-label": titre };
     if (this.#options.mode === "inline") this.#panel = build("section", named, inside);
     else {
@@ -137,7 +147,7 @@ class Assistant extends HTMLElement {
       this.#launcher = button(lanceur, () => this.open(), { class: "launcher", "aria-haspopup": "dialog" });
     }
     const outside = this.#launcher && build("section", { "aria-label": titre }, this.#launcher);
-    this.shadowRoot.replaceChildren(...[outside, this.#panel, this.#log, this.#status].filter(Boolean));
+    this.shadowRoot.replaceChildren(...[outside, this.#panel].filter(Boolean));
   }
 
   #newTranscript() {
@@ -157,8 +167,10 @@ class Assistant extends HTMLElement {
 
   #renew() {
     const { element } = this.#transcript;
+    const focused = element.contains(this.shadowRoot.activeElement);
     this.#transcript = this.#newTranscript();
     element.replaceWith(this.#transcript.element);
+    if (focused) this.#transcript.element.focus();
   }
 
   #form() {
@@ -201,8 +213,7 @@ class Assistant extends HTMLElement {
     const switched = () => {
       const { open } = this.#panel;
       const { value } = this.#field;
-      this.#conversation.language = other;
-      this.#conversation.keep();
+      this.#conversation.speak(other);
       this.#render();
       this.#field.value = value;
       if (open) this.#show();
@@ -233,21 +244,33 @@ class Assistant extends HTMLElement {
     if (reply) {
       this.#transcript.reveal(exchange);
       this.#log.replaceChildren(build("p", { lang: reply.language }, this.#transcript.spoken(exchange)));
-    } else this.#announce(this.#transcript.troubleOf(exchange));
+      this.#status.replaceChildren();
+    } else {
+      const trouble = this.#transcript.troubleOf(exchange);
+      // However many attempts fail.
+      if (this.#status.textContent !== trouble) this.#announce(trouble);
+    }
     this.#options.tell(reply ? "answer" : "error");
   }
 
   #announce(text) {
-    if (this.#status.textContent !== text) this.#status.textContent = text;
+    this.#status.replaceChildren(text);
   }
 }
 
-/** Black or white, whichever contrasts more with a colour; one of them always has 4.5 : 1. */
+/** An option's value, else the first that it can have. */
+function oneOf(allowed, name, { [name]: value = allowed[0] }) {
+  if (allowed.includes(value)) return value;
+  console.warn(`Aiguilleur: "${value}" is none of ${allowed.join(", ")} (data-${name}).`);
+  return allowed[0];
+}
+
+/** Black or white, whichever contrasts more; one of them always has 4.5 : 1. */
 function readableOn(colour) {
   const [red, green, blue] = [1, 3, 5].map((at) => {
     const part = parseInt(colour.slice(at, at + 2), 16) / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   });
-  // Both contrasts, 1.05 / (l + 0.05) and (l + 0.05) / 0.05, are equal at 0.179.
+  // Where 1.05 / (l + 0.05) = (l + 0.05) / 0.05.
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
 }

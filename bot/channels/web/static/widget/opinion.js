@@ -1,4 +1,4 @@
-// The opinion on an answer: useful or not, then why, then with the question or not. What was pressed keeps the focus.
+// The opinion on an answer: useful or not, why, and with the question or not. What was pressed keeps the focus.
 
 import { build, button, markChosen } from "./building.js";
 

@@ -1,4 +1,4 @@
-// The conversation as it shows: each message, then the reply or what keeps it from coming.
+// The conversation as it shows.
 
 import { build, button, filled, link, linked, markChosen, paragraphs, unseen } from "./building.js";
 import { opinionOn } from "./opinion.js";
@@ -7,7 +7,7 @@ export class Transcript {
   #list = build("ol", { role: "list" });
   #slots = new Map(); // the place of the reply to each exchange
 
-  /** `announce(text)` to screen readers; `say(text, choice, from)` sends. */
+  /** `announce(text)` to screen readers, `say(text, choice, from)` to the server. */
   constructor({ conversation, words, announce, say }) {
     Object.assign(this, { conversation, words, announce, say });
     // It scrolls, so the keyboard must be able to reach it.
@@ -60,7 +60,7 @@ export class Transcript {
     if (mine) this.element.scrollTop = mine.offsetTop - this.#list.offsetTop;
   }
 
-  /** A reply as screen readers are told it. */
+  /** For screen readers. */
   spoken({ reply }) {
     const { choix } = this.#texts(reply.language);
     const choices = reply.choices.map((choice) => choice.title).join(", ");
@@ -68,7 +68,6 @@ export class Transcript {
     return [...reply.paragraphs, ...reply.notices, offered].join("\n");
   }
 
-  /** What keeps the reply from coming. */
   troubleOf({ trouble }) {
     const { pannes } = this.#texts();
     return filled(pannes[trouble.kind] ?? pannes.coupee, { secondes: trouble.seconds });

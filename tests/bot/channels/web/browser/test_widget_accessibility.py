@@ -113,6 +113,55 @@ def test_new_answers_are_announced_and_nothing_else(widget):
     expect(widget.log).to_have_text("")
 
 
+def test_what_is_told_twice_is_announced_twice(widget):
+    widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    widget.open()
+    widget.ask(QUESTION)
+    widget.page.evaluate(
+        """() => {
+            window.announced = [];
+            const status = document.querySelector("aiguilleur-assistant").shadowRoot.querySelector("[role=status]");
+            new MutationObserver((changes) => {
+                for (const { addedNodes } of changes) for (const node of addedNodes) announced.push(node.textContent);
+            }).observe(status, { childList: true, subtree: true });
+        }"""
+    )
+    widget.button("Copier").click()
+    expect(widget.status).to_have_text("Copié")
+    widget.button("Copié").click()
+    widget.page.wait_for_function("announced.length > 1")
+    assert widget.page.evaluate("announced") == ["Copié", "Copié"]
+
+
+def test_a_trouble_is_announced_once_and_no_longer_stands_once_the_reply_is_there(widget):
+    widget.open()
+    widget.page.context.set_offline(True)
+    widget.ask(QUESTION)
+    expect(widget.status).to_contain_text("Vous êtes hors ligne")
+    widget.page.context.set_offline(False)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    expect(widget.status).to_have_text("")
+
+
+def test_the_focus_stays_in_the_conversation_when_a_button_in_it_erases(widget):
+    widget.open()
+    widget.ask("efface mes données")
+    widget.button("Oui").press("Enter")
+    expect(widget.answers("EFF-")).to_be_visible()
+    assert widget.focused() == "Conversation"
+
+
+def test_the_focus_goes_back_to_what_opened_the_window(widget):
+    opener = widget.page.get_by_role("button", name="Qui paie ma formation ?")
+    expect(widget.launcher).to_be_visible()
+    for opened_by in (opener, widget.launcher):
+        opened_by.focus()
+        widget.page.keyboard.press("Enter")
+        expect(widget.field).to_be_focused()
+        widget.page.keyboard.press("Escape")
+        expect(opened_by).to_be_focused()
+
+
 def test_the_window_that_opens_by_itself_on_the_next_page_leaves_the_focus_alone(widget):
     widget.open()
     widget.page.reload()
@@ -139,6 +188,9 @@ def test_on_a_small_screen_the_window_takes_all_of_it_and_keeps_the_focus_within
     widget = Widget(page)
     widget.open()
     assert widget.window.bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 568}
+    # What is outside of such a window, screen readers do not hear.
+    for heard in (widget.log, widget.status):
+        assert heard.evaluate("element => Boolean(element.closest('dialog:modal'))")
     for _ in range(12):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.localName") in ("aiguilleur-assistant", "body")

@@ -105,10 +105,47 @@ def test_it_stands_in_place_where_the_site_wants_it(pages, site):
     expect(widget.answers(ANSWER)).to_be_visible()
 
 
-def test_a_target_that_is_not_there_is_told_on_the_console(pages, site):
-    page = pages(site.embed(mode="inline", target="#ailleurs"))
+@pytest.mark.parametrize("target", ["#ailleurs", "#2024"], ids=["nothing there", "no selector"])
+def test_a_target_that_does_not_do_is_told_on_the_console(pages, site, target):
+    page = pages(site.embed(mode="inline", target=target))
     expect(page.locator("body > aiguilleur-assistant")).to_be_visible()
-    assert any('nothing matches "#ailleurs"' in line for line in page.said)
+    assert [line for line in page.said if f'nothing matches "{target}"' in line] == page.said
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "allowed"),
+    [
+        ("mode", "popup", "bubble, inline"),
+        ("position", "top", "right, left"),
+        ("language", "de", "auto, fr, en"),
+    ],
+)
+def test_an_option_of_an_unknown_value_is_told_on_the_console_and_as_if_it_was_not_there(
+    pages, site, option, value, allowed
+):
+    page = pages(site.embed(**{option: value}))
+    widget = Widget(page)
+    expect(widget.launcher).to_be_visible()
+    assert widget.launcher.bounding_box()["x"] > 500
+    assert page.said == [f'warning: Aiguilleur: "{value}" is none of {allowed} (data-{option}).']
+
+
+def test_a_button_of_the_site_that_asks_nothing_opens_the_window_even_before_it_is_ready(pages, site):
+    page = pages("about:blank")
+    held = []
+    page.route("**/hubs/*.json", lambda route: held.append(route))
+    page.goto(site.embed())
+    page.evaluate(
+        """() => {
+            document.querySelector("h1").addEventListener("click", Aiguilleur.ask);
+            document.querySelector("h1").click();
+        }"""
+    )
+    held[0].continue_()
+    widget = Widget(page)
+    expect(widget.window).to_be_visible()
+    expect(widget.transcript.locator("li.mine")).to_have_count(0)
+    assert page.said == []
 
 
 @pytest.mark.parametrize(("colour", "text"), [("#ffdd00", "rgb(0, 0, 0)"), ("#123456", "rgb(255, 255, 255)")])
@@ -133,6 +170,17 @@ def test_it_stands_on_the_left_where_asked(pages, site):
 def test_its_language_is_the_one_asked_for_or_that_of_the_page(pages, site, language, name):
     page = pages(site.embed(language=language))
     expect(page.get_by_role("button", name=name)).to_be_visible()
+
+
+def test_the_language_is_the_next_pages_unless_the_adviser_chose_one(pages, site):
+    page = pages(site.embed(language="fr"))
+    widget = Widget(page)
+    widget.open()
+    page.goto(site.embed(language="en"))
+    expect(widget.element).to_have_attribute("lang", "en")
+    widget.button("Parler français").click()
+    page.reload()
+    expect(widget.element).to_have_attribute("lang", "fr")
 
 
 def test_a_start_question_is_offered_and_not_sent_by_itself(pages, site):
