@@ -248,7 +248,10 @@ def _metadata(message: Message, choice: Meaning | None, on: date | None) -> dict
 def trained_agent(model: Path) -> Agent:
     """Rasa's agent with a trained model, once a process; a process that will fork loads it for all."""
     agent = Agent.load(model, generator=AnswerGenerator(), tracker_store=CompactTrackerStore(Domain.empty()))
-    agent.processor.graph_runner = InOrderGraphRunner.of(agent.processor.graph_runner)
+    processor = agent.processor
+    processor.graph_runner = InOrderGraphRunner.of(processor.graph_runner, processor.model_metadata.core_target)
+    # At each message Rasa builds an empty domain to compare ours with, and writes out all slots for a log nobody reads.
+    processor._check_for_unseen_features = processor._log_slots = lambda _: None
     return agent
 
 

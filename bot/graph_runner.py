@@ -1,7 +1,8 @@
-"""Runs Rasa's prediction graph node after node, in an order found once.
+"""Runs Rasa's prediction graph node after node, in an order found once, and remembers what the policies predict.
 
 Rasa has Dask plan the same small graph anew at every message and every prediction, for graphs that never run in
-parallel here: about a tenth of a turn. The runner is Rasa's own extension point; which one it takes is not.
+parallel here: about a tenth of a turn. The policies then work out what they have worked out for the same intents and
+actions before: another tenth. The runner is Rasa's own extension point; which one it takes is not.
 """
 
 from __future__ import annotations
@@ -9,19 +10,28 @@ from __future__ import annotations
 from graphlib import TopologicalSorter
 from typing import Any
 
+from rasa.engine.constants import PLACEHOLDER_TRACKER
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.events import ActionExecuted, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+_REMEMBERED = 10_000
+"""Situations remembered: a conversation's last two turns, by their intents and actions, are some hundreds."""
 
 
 class InOrderGraphRunner(GraphRunner):  # type: ignore[misc]
     """Runs the nodes that a target needs, one after the other."""
 
-    def __init__(self, schema: GraphSchema, nodes: dict[str, GraphNode]) -> None:
+    def __init__(self, schema: GraphSchema, nodes: dict[str, GraphNode], policies: str | None = None) -> None:
+        """`policies` is the target of what the policies predict; only that is remembered."""
         self._schema = schema
         self._nodes = nodes
+        self._policies = (policies,) if policies else None
         self._orders: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._predicted: dict[tuple[object, ...], Any] = {}
 
     @classmethod
     def create(
@@ -32,17 +42,28 @@ class InOrderGraphRunner(GraphRunner):  # type: ignore[misc]
         hooks: list[GraphNodeHook] | None = None,
     ) -> InOrderGraphRunner:
         """As Rasa makes a runner."""
-        return cls.of(DaskGraphRunner.create(graph_schema, model_storage, execution_context, hooks))
+        return cls.of(DaskGraphRunner.create(graph_schema, model_storage, execution_context, hooks), None)
 
     @classmethod
-    def of(cls, runner: DaskGraphRunner) -> InOrderGraphRunner:
+    def of(cls, runner: DaskGraphRunner, policies: str | None) -> InOrderGraphRunner:
         """In place of Rasa's runner, with the nodes that it has loaded."""
-        return cls(runner._graph_schema, runner._instantiated_nodes)
+        return cls(runner._graph_schema, runner._instantiated_nodes, policies)
 
     def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
         """The outputs of the targets by name; `inputs` are outputs of nodes that the graph takes for granted."""
         wanted = tuple(targets or self._schema.target_names)
-        outputs = dict(inputs or {})
+        tracker = (inputs or {}).get(PLACEHOLDER_TRACKER)
+        if wanted != self._policies or tracker is None or _depends_on_slots(tracker):
+            return self._run(wanted, inputs or {})
+        situation = tuple(filter(None, map(_seen_by_policies, tracker.applied_events())))
+        if situation not in self._predicted:
+            if len(self._predicted) >= _REMEMBERED:
+                self._predicted.clear()
+            self._predicted[situation] = self._run(wanted, inputs or {})
+        return dict(self._predicted[situation])
+
+    def _run(self, wanted: tuple[str, ...], inputs: dict[str, Any]) -> dict[str, Any]:
+        outputs = dict(inputs)
         for name in self._order(wanted):
             if name not in outputs:
                 parents = self._schema.nodes[name].needs.values()
@@ -55,3 +76,16 @@ class InOrderGraphRunner(GraphRunner):  # type: ignore[misc]
             graph = {name: tuple(node.needs.values()) for name, node in needed.items()}
             self._orders[wanted] = tuple(TopologicalSorter(graph).static_order())
         return self._orders[wanted]
+
+
+def _depends_on_slots(tracker: DialogueStateTracker) -> bool:
+    return any(slot.influence_conversation for slot in tracker.slots.values())
+
+
+def _seen_by_policies(event: Event) -> tuple[object, ...] | None:
+    """What the rules and the memoized stories see of an event; None where they see nothing of it."""
+    if isinstance(event, UserUttered):
+        return (event.intent_name,)
+    if isinstance(event, ActionExecuted):
+        return event.action_name, event.hide_rule_turn
+    return None

@@ -10,6 +10,7 @@ import joblib
 import numpy as np
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.utils import murmurhash3_32
 
 from nlu.text import fold
 
@@ -17,14 +18,16 @@ SURE = 0.75
 """Below this probability a message is taken to be in the language of the conversation."""
 
 _LANGUAGES = ("en", "fr")
+_COLUMNS = 2**14
 
 
 class LanguageGuesser:
     """Tells French from English. Train with :meth:`fit`."""
 
     def __init__(self) -> None:
-        self._features = HashingVectorizer(analyzer="char_wb", ngram_range=(1, 4), n_features=2**14, norm="l2")
-        self._weights = np.zeros(2**14, dtype=np.float32)
+        self._features = HashingVectorizer(analyzer="char_wb", ngram_range=(1, 4), n_features=_COLUMNS, norm="l2")
+        self._analyse = self._features.build_analyzer()
+        self._weights = np.zeros(_COLUMNS, dtype=np.float32)
         self._bias = 0.0
 
     def fit(self, texts: Sequence[str], languages: Sequence[str], names: Sequence[str]) -> LanguageGuesser:
@@ -50,11 +53,31 @@ class LanguageGuesser:
         """Guess "fr" or "en", or None where the text does not tell ("40", "Landes")."""
         if not any(character.isalpha() for character in text):
             return None
-        score = float((self._features.transform(_prepared([text])) @ self._weights)[0]) + self._bias
+        score = self._french(_prepared([text])[0]) + self._bias
         french = 1.0 / (1.0 + np.exp(-score))
         if max(french, 1 - french) < SURE:
             return None
         return _LANGUAGES[int(french > 0.5)]
+
+    def _french(self, prepared: str) -> float:
+        """The weights of a text's n-grams, as `transform` would give them, without its checks and matrices."""
+        values: dict[int, int] = {}
+        for gram in self._analyse(prepared):
+            number = murmurhash3_32(gram)
+            column = abs(number) % _COLUMNS
+            values[column] = values.get(column, 0) + (1 if number >= 0 else -1)
+        counts = np.fromiter(values.values(), np.float64, len(values))
+        length = np.linalg.norm(counts)
+        weights = self._weights[np.fromiter(values, np.int64, len(values))]
+        return float(counts @ weights / length) if length else 0.0
+
+    def __getstate__(self) -> dict[str, object]:
+        """The analyser is a closure: it is made again after loading."""
+        return {**self.__dict__, "_analyse": None}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        self._analyse = self._features.build_analyzer()
 
 
 def _prepared(texts: Sequence[str]) -> list[str]:
