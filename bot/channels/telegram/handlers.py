@@ -78,7 +78,7 @@ class Handlers:
             update = Update.de_json(raw, self._bot)
         except Exception as error:  # of a form that the library does not know: no attempt will change that
             _log.error("update_not_read", update=claimed.update, error=type(error).__name__)
-            await self.give_up(claimed)
+            await self.give_up(claimed, read=False)
             return False
         if update.message:
             return await self._written(claimed, raw, update.message)
@@ -92,8 +92,12 @@ class Handlers:
             await self._joined(claimed, update.my_chat_member)
         return False
 
-    async def give_up(self, claimed: Claimed) -> None:
+    async def give_up(self, claimed: Claimed, *, read: bool = True) -> None:
         """Apologise for an update that cannot be handled, where its chat can be told.
+
+        Args:
+            claimed: the update.
+            read: whether the library could read it.
 
         Raises:
             TelegramError: Telegram did not take the apology.
@@ -103,6 +107,9 @@ class Handlers:
         told = addressee(json.loads(claimed.payload))
         if told:
             place, language = told
+            if not read:
+                # Under no message: the library would have to read it again in what Telegram answers, and cannot.
+                place = Place(place.chat)
             await self._delivery.send(claimed.update, place, render(self._answerer.say(FAILED, language)), claimed.sent)
 
     # Messages

@@ -90,8 +90,7 @@ def addressee(raw: Mapping[str, Any]) -> tuple[Place, str] | None:
         return None
     message = events[0].get("message", events[0])
     try:
-        # Under no message: the library would have to read it again in what Telegram answers, and may not be able to.
-        place = Place(int(message["chat"]["id"]))
+        place = Place(int(message["chat"]["id"]), message=int(message["message_id"]))
         code = str(events[0]["from"].get("language_code"))
     except (LookupError, TypeError, ValueError, AttributeError):
         return None
