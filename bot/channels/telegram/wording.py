@@ -19,10 +19,10 @@ from bot.channels.telegram.limits import (
     SHORT_TITLE,
     units,
 )
-from bot.channels.texts import blanks, texts_of, typeset_all
-from bot.wording import ANSWERS, LANGUAGES
+from bot.channels.texts import Reasons, Texts, name_of, printed, read_texts, text_findings, texts_of
+from bot.wording import ANSWERS
 from rules.errors import Finding, ProgrammeError
-from rules.yaml_lines import Document, Key, read_document
+from rules.yaml_lines import Document, Key
 
 FILE = "telegram.yml"
 
@@ -59,25 +59,21 @@ _BLANKS: dict[Key, frozenset[str]] = {
 """The words in braces that a text has to have; all others have none."""
 
 
-class _Texts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A block of texts."""
-
-
-class Card(_Texts, frozen=True):
+class Card(Texts, frozen=True):
     """What shows before the first message, and in the profile."""
 
     description: str
     description_courte: str
 
 
-class CommandTexts(_Texts, frozen=True):
+class CommandTexts(Texts, frozen=True):
     """A command's name, without "/", and what the menu says of it."""
 
     nom: str
     description: str
 
 
-class CommandsTexts(_Texts, frozen=True):
+class CommandsTexts(Texts, frozen=True):
     """The commands in the order of the menu; :mod:`bot.channels.telegram.commands` says what each does."""
 
     start: CommandTexts
@@ -94,7 +90,7 @@ class CommandsTexts(_Texts, frozen=True):
         return msgspec.structs.asdict(self)
 
 
-class Greetings(_Texts, frozen=True):
+class Greetings(Texts, frozen=True):
     """The welcome: alone, in a territory (`{dans}`), by the link of a hub (`{hub}`)."""
 
     seul: str
@@ -102,7 +98,7 @@ class Greetings(_Texts, frozen=True):
     hub: str
 
 
-class Unread(_Texts, frozen=True):
+class Unread(Texts, frozen=True):
     """What is said of a message that has no text."""
 
     photo: str
@@ -131,21 +127,7 @@ class Unread(_Texts, frozen=True):
         }.get(kind, self.autre)
 
 
-class Reasons(_Texts, frozen=True):
-    """Why an answer was of no use: titles of buttons."""
-
-    fausse: str
-    autre_question: str
-    pas_claire: str
-    perimee: str
-    autre: str
-
-    def by_id(self) -> dict[str, str]:
-        """The title of each reason, in the order they are offered."""
-        return msgspec.structs.asdict(self)
-
-
-class OpinionTexts(_Texts, frozen=True):
+class OpinionTexts(Texts, frozen=True):
     """What is asked of an answer and said in return."""
 
     utile: str
@@ -159,7 +141,7 @@ class OpinionTexts(_Texts, frozen=True):
     transmis: str
 
 
-class InlineTexts(_Texts, frozen=True):
+class InlineTexts(Texts, frozen=True):
     """Titles of results in another conversation, and the last line of a card."""
 
     rien: str
@@ -168,7 +150,7 @@ class InlineTexts(_Texts, frozen=True):
     signature: str
 
 
-class LanguageTexts(_Texts, frozen=True):
+class LanguageTexts(Texts, frozen=True):
     """The choice of a language."""
 
     demande: str
@@ -177,7 +159,7 @@ class LanguageTexts(_Texts, frozen=True):
     choisie: str
 
 
-class TelegramWords(_Texts, frozen=True):
+class TelegramWords(Texts, frozen=True):
     """Everything said on Telegram around the answers, in one language."""
 
     carte: Card
@@ -201,48 +183,30 @@ def load_telegram_words(directory: Path = ANSWERS) -> dict[str, TelegramWords]:
         ProgrammeError: a file does not have the form, or a text is not what Telegram takes; with line and remedy.
     """
     findings: list[Finding] = []
-    documents: dict[str, Document[TelegramWords]] = {}
-    for language in LANGUAGES:
-        try:
-            documents[language] = read_document(directory / language / FILE, TelegramWords)
-        except ProgrammeError as error:
-            findings += error.findings
+    documents = read_texts(directory, FILE, TelegramWords, findings)
     for document in documents.values():
-        findings += _text_findings(document)
+        findings += text_findings(document, _BLANKS, empty="écrire un texte : Telegram n'en prend pas de vide")
+        findings += _limit_findings(document)
     findings += _name_findings(documents)
     if findings:
         raise ProgrammeError(findings)
-    return {
-        language: msgspec.convert(typeset_all(msgspec.to_builtins(document.content), language), TelegramWords)
-        for language, document in documents.items()
-    }
+    return {language: printed(document, language, TelegramWords) for language, document in documents.items()}
 
 
-def _text_findings(document: Document[TelegramWords]) -> Iterator[Finding]:
+def _limit_findings(document: Document[TelegramWords]) -> Iterator[Finding]:
     for path, text in texts_of(msgspec.to_builtins(document.content)):
-        place, name = document.place(*path), ".".join(map(str, path))
-        if not text:
-            yield Finding(place, f"« {name} » est vide", "écrire un texte : Telegram n'en prend pas de vide")
         longest = _longest(path)
         if units(text) > longest:
             yield Finding(
-                place,
-                f"« {name} » a {units(text)} caractères, Telegram en montre {longest} au plus",
+                document.place(*path),
+                f"« {name_of(path)} » a {units(text)} caractères, Telegram en montre {longest} au plus",
                 "raccourcir ce texte",
             )
         if path[0] == "commandes" and path[-1] == "nom" and not _COMMAND.fullmatch(text):
             yield Finding(
-                place,
+                document.place(*path),
                 f"« {text} » ne peut pas être le nom d'une commande",
                 f"le former de a-z, 0-9 et _, {LONGEST_COMMAND} caractères au plus, sans accent ni majuscule",
-            )
-        expected = _BLANKS.get(path, frozenset())
-        if blanks(text) != expected:
-            shown = " et ".join(f"{{{blank}}}" for blank in sorted(expected)) or "aucun"
-            yield Finding(
-                place,
-                f"« {name} » n'a pas les mots entre accolades qu'il faut",
-                f"mots entre accolades de ce texte : {shown}",
             )
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Generic, TypeVar
 
 import msgspec
 
-from bot.channels.texts import blanks, texts_of, typeset_all
+from bot.channels.texts import Reasons, Texts, printed, read_texts, text_findings
 from bot.wording import ANSWERS, LANGUAGES
 from rules.errors import Finding, ProgrammeError
-from rules.yaml_lines import Document, Key, read_document
+from rules.yaml_lines import Key
 
 WIDGET_FILE = "widget.yml"
 FORM_FILE = "formulaire.yml"
@@ -26,21 +24,7 @@ _BLANKS: dict[Key, frozenset[str]] = {
 """The words in braces that a text of either file has to have; all others have none."""
 
 
-class _Texts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A block of texts."""
-
-
-class Reasons(_Texts, frozen=True):
-    """Why an answer was of no use."""
-
-    fausse: str
-    autre_question: str
-    pas_claire: str
-    perimee: str
-    autre: str
-
-
-class OpinionTexts(_Texts, frozen=True):
+class OpinionTexts(Texts, frozen=True):
     """What is asked of an answer and said in return."""
 
     utile: str
@@ -56,7 +40,7 @@ class OpinionTexts(_Texts, frozen=True):
     echec: str
 
 
-class Failures(_Texts, frozen=True):
+class Failures(Texts, frozen=True):
     """What is said of a message that does not get through."""
 
     hors_ligne: str
@@ -66,7 +50,7 @@ class Failures(_Texts, frozen=True):
     illisible: str
 
 
-class ErasingTexts(_Texts, frozen=True):
+class ErasingTexts(Texts, frozen=True):
     """The way to erase the conversation."""
 
     titre: str
@@ -78,7 +62,7 @@ class ErasingTexts(_Texts, frozen=True):
     echec: str
 
 
-class WidgetWords(_Texts, frozen=True):
+class WidgetWords(Texts, frozen=True):
     """Everything the widget says around the answers, in one language."""
 
     lanceur: str
@@ -106,7 +90,7 @@ class WidgetWords(_Texts, frozen=True):
     effacer: ErasingTexts
 
 
-class FormWords(_Texts, frozen=True):
+class FormWords(Texts, frozen=True):
     """What the form page says beside the widget's words, in one language."""
 
     titre: str
@@ -132,30 +116,6 @@ class WebWords(msgspec.Struct, frozen=True):
     form: FormWords
 
 
-T = TypeVar("T", WidgetWords, FormWords)
-
-
-class _File(Generic[T]):
-    """One of the two files, in every language."""
-
-    def __init__(self, directory: Path, name: str, schema: type[T], findings: list[Finding]) -> None:
-        self._schema: type[T] = schema
-        self._documents: dict[str, Document[T]] = {}
-        for language in LANGUAGES:
-            try:
-                self._documents[language] = read_document(directory / language / name, schema)
-            except ProgrammeError as error:
-                findings += error.findings
-        for document in self._documents.values():
-            findings += _text_findings(document)
-
-    def words(self, language: str) -> T:
-        """The words of a language, as printers set them."""
-        content = self._documents[language].content
-        words: T = msgspec.convert(typeset_all(msgspec.to_builtins(content), language), self._schema)
-        return words
-
-
 def load_web_words(directory: Path = ANSWERS) -> dict[str, WebWords]:
     """The words of every language.
 
@@ -163,23 +123,17 @@ def load_web_words(directory: Path = ANSWERS) -> dict[str, WebWords]:
         ProgrammeError: a file does not have the form; with line and remedy.
     """
     findings: list[Finding] = []
-    widget = _File(directory, WIDGET_FILE, WidgetWords, findings)
-    form = _File(directory, FORM_FILE, FormWords, findings)
+    widget = read_texts(directory, WIDGET_FILE, WidgetWords, findings)
+    form = read_texts(directory, FORM_FILE, FormWords, findings)
+    for texts in widget.values():
+        findings += text_findings(texts, _BLANKS)
+    for others in form.values():
+        findings += text_findings(others, _BLANKS)
     if findings:
         raise ProgrammeError(findings)
-    return {language: WebWords(widget.words(language), form.words(language)) for language in LANGUAGES}
-
-
-def _text_findings(document: Document[T]) -> Iterator[Finding]:
-    for path, text in texts_of(msgspec.to_builtins(document.content)):
-        place, name = document.place(*path), ".".join(map(str, path))
-        if not text:
-            yield Finding(place, f"« {name} » est vide", "écrire un texte")
-        expected = _BLANKS.get(path, frozenset())
-        if blanks(text) != expected:
-            shown = " et ".join(f"{{{blank}}}" for blank in sorted(expected)) or "aucun"
-            yield Finding(
-                place,
-                f"« {name} » n'a pas les mots entre accolades qu'il faut",
-                f"mots entre accolades de ce texte : {shown}",
-            )
+    return {
+        language: WebWords(
+            printed(widget[language], language, WidgetWords), printed(form[language], language, FormWords)
+        )
+        for language in LANGUAGES
+    }
