@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -93,8 +94,9 @@ class Words:
         self._joins = re.compile(rf"{joint}(?={question})", re.I)
 
     @classmethod
+    @cache
     def load(cls, path: Path = WORDS) -> Words:
-        """Read the lexicon.
+        """Read the lexicon, once a process.
 
         Raises:
             ProgrammeError: the file does not have the form.
