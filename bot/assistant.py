@@ -34,11 +34,10 @@ from bot.tracker_store import CompactTrackerStore, exchange, remembered
 from bot.turns import FAILED, count_failure, told
 from bot.without_answer import unanswered
 from nlu.components import ARRIVED, CHOICE, READING, SPOKEN
+from nlu.intents import FORGET
 from nlu.memory import DEFAULT_LANGUAGE, Reading
 
 _log = structlog.get_logger()
-
-ERASING = "oublier"
 
 ATTEMPTS = 3
 """How often a turn is taken, where another one of the conversation is written meanwhile or the database goes away."""
@@ -124,12 +123,16 @@ class Assistant:
         """Answer a message that belongs to no conversation: nothing before it counts, and nothing of it is kept."""
         text = clean(message.text)[:LONGEST_MESSAGE]
         try:
-            with exchange(Turn(Identity(message.channel, ("",)))):
-                replies = await self._answers(text, message.channel, _metadata(message, None, None))
+            replies = await self._answers_apart(text, message.channel, _metadata(message, None, None))
         except Exception as error:
             count_failure(error)
             replies = []
         return _joined(replies) or self._answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
+
+    async def given(self, identity: Identity, message: str) -> Reply | None:
+        """The reply that a message of a conversation got, by its id; None where it is no longer kept."""
+        stored = (await self.stores.turns.begin(identity, message)).given
+        return Reply.unpacked(stored) if stored else None
 
     async def language(self, message: Message) -> str:
         """The language of a conversation, else of its channel."""
@@ -167,7 +170,7 @@ class Assistant:
             reply = _joined(await self._answers(said.text, said.identity.channel, said.metadata))
         if reply is None or reply.question == FAILED:
             return reply
-        if reply.question == ERASING:
+        if reply.erased:
             return await self._erased(turn, reply.language)
         turn.reply = reply.packed() if turn.message else None
         turn.unanswered = unanswered(said.text, said.choice, exchanged.reading, reply, self.stores.mask)
@@ -183,10 +186,15 @@ class Assistant:
         )
         return capture.replies
 
+    async def _answers_apart(self, text: str, channel: str, metadata: dict[str, Any]) -> list[Reply]:
+        """What Rasa answers in a conversation of nobody's, of which nothing is kept."""
+        with exchange(Turn(Identity(channel, ("",)))):
+            return await self._answers(text, channel, metadata)
+
     async def _erased(self, turn: Turn, language: str) -> Reply:
         """Erase what is kept of the conversation, and say under which number that is noted."""
         number = receipt_number()
-        reply = self._answerer.say(ERASING, language, {"recu": number})
+        reply = self._answerer.say(FORGET, language, {"recu": number})
         turn.reply = reply.packed()
         await self.stores.erasure.erase(turn.identity, turn, number)
         return reply
@@ -219,8 +227,7 @@ class Assistant:
 
     async def warm_up(self) -> None:
         """Answer a message of nobody's, of which nothing is kept: the first one is slow."""
-        with exchange(Turn(Identity("rest", ("",)))):
-            await self._answers(_WARM_UP, "rest", {})
+        await self._answers_apart(_WARM_UP, "rest", {})
 
     async def stop(self) -> None:
         """Let go of the locks and the database."""

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from nlu.intents import FORGET
 from nlu.memory import Territory
 
 Channel = Literal["rest", "web", "telegram", "terminal", "cli"]
@@ -67,6 +68,16 @@ class Reply(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """The reply as plain text, sources last, each on a line of its own."""
         return "\n\n".join([*self.paragraphs, *self.notices, *(["\n".join(self.sources)] if self.sources else [])])
+
+    @property
+    def rateable(self) -> bool:
+        """Whether an opinion may be given on it: it answers a question of the programme."""
+        return self.trace is not None
+
+    @property
+    def erased(self) -> bool:
+        """Whether it tells that what was kept of the conversation was erased by this turn."""
+        return self.question == FORGET
 
     def to_data(self) -> dict[str, Any]:
         """Plain data, as Rasa carries it."""

@@ -20,7 +20,7 @@ from bot.assistant import Assistant
 from bot.channels.telegram import intake
 from bot.channels.telegram.commands import CommandBook
 from bot.channels.telegram.handlers import Handlers
-from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller
+from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller, tell_token_refused
 from bot.channels.telegram.slowing import seconds_of
 from bot.channels.telegram.wording import load_telegram_words
 from bot.channels.telegram.worker import AT_ONCE, Worker
@@ -97,7 +97,7 @@ class TelegramChannel:
                 task = Poller.task(assistant.stores.database)
                 await asyncio.gather(Poller(self._bot, updates, task).run(), self._introduce())
         except InvalidToken:
-            _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
+            tell_token_refused()
 
     async def _ask_for_deliveries(self) -> None:
         await self._bot.set_webhook(

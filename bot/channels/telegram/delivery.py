@@ -23,7 +23,7 @@ TYPING_AFTER: Final = 0.3
 TYPING_LASTS: Final = 4.5
 """Seconds; Telegram shows it for five."""
 
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Delivery:
                     reply_markup=inline_keyboard(part.keyboard),
                     reply_parameters=answered,
                     message_thread_id=place.topic,
-                    link_preview_options=_NO_PREVIEW,
+                    link_preview_options=NO_PREVIEW,
                 )
             except ChatMigrated as moved:
                 # A group that became a supergroup: what it was answers there, under no message that it knows.
@@ -106,7 +106,7 @@ class Delivery:
                 message,
                 parse_mode=ParseMode.HTML,
                 reply_markup=inline_keyboard(part.keyboard),
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=NO_PREVIEW,
             )
         except BadRequest as refused:
             return "not modified" in refused.message.lower()

@@ -8,16 +8,17 @@ from typing import Final
 
 from telegram import CallbackQuery, Message
 
+from bot.assistant import Assistant
 from bot.channels.telegram.delivery import Delivery, Place
 from bot.channels.telegram.keyboards import NOTHING, keyboard_of, replaced, title_of
 from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.rendering import Button, render
+from bot.channels.telegram.senders import Sender
 from bot.channels.telegram.wording import TelegramWords
 from bot.reply import Reply
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import Identity
 from bot.storage.inbox import Claimed
-from bot.storage.stores import Stores
 
 _DATA: Final = re.compile(r"a:([a-z_]+):(\d+)")
 
@@ -30,14 +31,15 @@ DO_NOT_JOIN: Final = "joindre_non"
 class FeedbackButtons:
     """The buttons under answers, and what pressing them does."""
 
-    def __init__(self, stores: Stores, delivery: Delivery, words: Mapping[str, TelegramWords]) -> None:
-        self._stores = stores
+    def __init__(self, assistant: Assistant, delivery: Delivery, words: Mapping[str, TelegramWords]) -> None:
+        self._assistant = assistant
+        self._stores = assistant.stores
         self._delivery = delivery
         self._words = words
 
     def row(self, reply: Reply, update: int) -> tuple[Button, ...]:
         """The row under the answer to an update; none under what answers no question of the programme."""
-        if reply.trace is None:
+        if not reply.rateable:
             return ()
         words = self._words[reply.language].avis
         return _button(words.utile, USEFUL, update), _button(words.pas_utile, NOT_USEFUL, update)
@@ -47,16 +49,14 @@ class FeedbackButtons:
         """Whether what a button sends back is an opinion."""
         return _DATA.fullmatch(data) is not None
 
-    async def pressed(
-        self, claimed: Claimed, place: Place, identity: Identity, query: CallbackQuery, language: str
-    ) -> None:
+    async def pressed(self, claimed: Claimed, sender: Sender, identity: Identity, query: CallbackQuery) -> None:
         """Keep an opinion, or what is added to it, and show the next step."""
         found = _DATA.fullmatch(query.data or "")
         step, answer = (found[1], int(found[2])) if found else ("", 0)
-        given = (await self._stores.turns.begin(identity, str(answer))).given
-        reply = Reply.unpacked(given) if given else None
+        reply = await self._assistant.given(identity, str(answer))
         if reply is None or reply.trace is None:
             # Of an answer that is no longer kept, or of somebody else's.
+            language = await self._assistant.language(sender.says(""))
             await self._delivery.acknowledge(query.id, self._words[language].bouton_perime)
             return
         words, feedback = self._words[reply.language], self._stores.feedback
@@ -75,9 +75,9 @@ class FeedbackButtons:
         elif step != DO_NOT_JOIN:
             await feedback.complete(identity, reply.trace, reason=step)
         await self._delivery.acknowledge(query.id, said)
-        await self._show(place, query, rows, words)
+        await self._show(sender.place, query, rows, words)
         if step in words.avis.raisons.by_id() and _question(query):
-            await self._ask_to_join(claimed, place, identity, answer, words)
+            await self._ask_to_join(claimed, sender.place, identity, answer, words)
 
     async def _show(
         self, place: Place, query: CallbackQuery, rows: list[tuple[Button, ...]], words: TelegramWords

@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any, Final
 
 import structlog
-from telegram import Bot, CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Update
+from telegram import Bot, CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as Written
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.helpers import effective_message_type
 
 from bot.answers import Answerer
-from bot.assistant import ERASING, Assistant
+from bot.assistant import Assistant
 from bot.channels.telegram.commands import CommandBook
 from bot.channels.telegram.delivery import Delivery, Place
 from bot.channels.telegram.feedback import FeedbackButtons
@@ -34,7 +34,7 @@ from bot.channels.telegram.senders import (
     writer,
 )
 from bot.channels.telegram.wording import TelegramWords
-from bot.reply import Message, Reply
+from bot.reply import Reply
 from bot.storage.identifiers import Identity
 from bot.storage.inbox import Claimed
 from bot.turns import FAILED
@@ -62,7 +62,7 @@ class Handlers:
         self._delivery = Delivery(bot, assistant.stores.inbox)
         self._book = CommandBook(words)
         self._commands = CommandReplies(assistant, answerer, self._book, words)
-        self._feedback = FeedbackButtons(assistant.stores, self._delivery, words)
+        self._feedback = FeedbackButtons(assistant, self._delivery, words)
         self._inline = InlineAnswers(bot, assistant, answerer.words, words)
 
     async def handle(self, claimed: Claimed) -> bool:
@@ -155,7 +155,7 @@ class Handlers:
             return self._unread(await self._language(sender), message) if sender.private else None
         if call is None and said:
             call = self._book.call(said, self._bot.username)
-        asked = self._message(claimed, sender, said or "")
+        asked = sender.says(said or "", claimed.update)
         return _made(await (self._commands.reply(call, asked) if call else self._assistant.reply(asked)))
 
     def _unread(self, language: str, message: Written) -> Reply | None:
@@ -172,7 +172,7 @@ class Handlers:
 
     async def _noted(self, identity: Identity, keys: Sequence[str], sent: list[int], reply: Reply) -> bool:
         """Note which messages answer; not of an erasure, after which nothing is kept. Whether it was one."""
-        if reply.question == ERASING:
+        if reply.erased:
             return True
         for key in keys:
             await until_written(partial(self._stores.deliveries.note, identity, key, sent))
@@ -187,7 +187,7 @@ class Handlers:
             return False
         identity = self._identity(sender)
         if self._feedback.meant(data):
-            await self._feedback.pressed(claimed, sender.place, identity, query, await self._language(sender))
+            await self._feedback.pressed(claimed, sender, identity, query)
             return False
         meaning = self._answerer.choices.meaning(data)
         if meaning is None:
@@ -205,23 +205,21 @@ class Handlers:
         if await self._stores.deliveries.of(identity, key) is not None:
             return False
         async with self._delivery.typing(sender.place):
-            asked = self._message(claimed, sender, data)
+            asked = sender.says(data, claimed.update)
             spoken = meaning.question == OTHER_LANGUAGE
             reply = _made(
                 await (self._commands.speak(meaning.facts[LANGUAGE], asked) if spoken else self._assistant.reply(asked))
             )
             keyboard = keyboard_of(query)
             if keyboard:
-                await self._mark(sender, message, keyboard, data)
+                mark = self._words[reply.language].choisi
+                marked = chosen(keyboard, data, mark, again=not sender.private)
+                await self._delivery.show(sender.place.chat, message, marked)
             erased = await self._answer(claimed, sender, reply, key)
         if erased:
             # Pressed again it would begin a new conversation; the note names neither the old one nor its messages.
             await until_written(partial(self._stores.deliveries.note, nobody, key, ()))
         return erased
-
-    async def _mark(self, sender: Sender, message: int, keyboard: InlineKeyboardMarkup, data: str) -> None:
-        mark = self._words[await self._language(sender)].choisi
-        await self._delivery.show(sender.place.chat, message, chosen(keyboard, data, mark, again=not sender.private))
 
     # Chats
 
@@ -241,11 +239,8 @@ class Handlers:
     def _identity(self, sender: Sender) -> Identity:
         return self._stores.identifiers.conversation("telegram", sender.conversation)
 
-    def _message(self, claimed: Claimed, sender: Sender, text: str) -> Message:
-        return Message(sender.conversation, text, "telegram", sender.language, id=str(claimed.update))
-
     async def _language(self, sender: Sender) -> str:
-        return await self._assistant.language(Message(sender.conversation, "", "telegram", sender.language))
+        return await self._assistant.language(sender.says(""))
 
 
 def _made(reply: Reply) -> Reply:

@@ -13,12 +13,12 @@ from telegram import (
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
-    LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.assistant import Assistant
+from bot.channels.telegram.delivery import NO_PREVIEW
 from bot.channels.telegram.limits import LONGEST_TITLE
 from bot.channels.telegram.markup import inline_keyboard
 from bot.channels.telegram.rendering import keyboard, render
@@ -52,7 +52,7 @@ class InlineAnswers:
         if len(query.query.strip()) >= SHORTEST:
             reply = await self._assistant.answer_alone(Message("inline", query.query, "telegram", language))
             own = self._own[reply.language].en_ligne
-            if reply.trace:
+            if reply.rateable:
                 results = [self._card(reply)]
             else:
                 # What is asked for with choices is something else than the department, or which of several it is.
@@ -77,8 +77,6 @@ class InlineAnswers:
             id=sha256(first.html.encode()).hexdigest()[:32],
             title=title[:LONGEST_TITLE] or signed,
             description=reply.paragraphs[0][:_DESCRIPTION],
-            input_message_content=InputTextMessageContent(
-                first.html, ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
-            ),
+            input_message_content=InputTextMessageContent(first.html, ParseMode.HTML, link_preview_options=NO_PREVIEW),
             reply_markup=inline_keyboard(keyboard(shared)),
         )

@@ -47,6 +47,11 @@ _AGAIN_SECONDS: Final = 5.0
 _log = structlog.get_logger()
 
 
+def tell_token_refused() -> None:
+    """Note that Telegram does not know the token, and what to do."""
+    _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
+
+
 class Intake:
     """Writes updates into the inbox; `wake` is called where there are new ones."""
 
@@ -159,7 +164,7 @@ class Poller:
     @staticmethod
     def _tell(error: Exception) -> None:
         if isinstance(error, InvalidToken):
-            _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
+            tell_token_refused()
         elif isinstance(error, Conflict):
             _log.error("telegram_conflict", what_to_do="arrêter l'autre programme qui utilise ce jeton")
         else:

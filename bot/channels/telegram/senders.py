@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from telegram import CallbackQuery, Message, MessageEntity, User
+from telegram import CallbackQuery, MessageEntity, User
+from telegram import Message as Written
 from telegram.constants import ChatType, MessageEntityType, MessageType
 
 from bot.channels.telegram.conversations import conversation_of
 from bot.channels.telegram.delivery import Place
+from bot.reply import Message
 from bot.wording import LANGUAGES
 from nlu.memory import DEFAULT_LANGUAGE
 
@@ -58,8 +60,13 @@ class Sender:
     language: str
     private: bool
 
+    def says(self, text: str, update: int | None = None) -> Message:
+        """What the adviser says, as the assistant takes it; `update` is its number, where it is to be answered once."""
+        told = None if update is None else str(update)
+        return Message(self.conversation, text, "telegram", self.language, id=told)
 
-def writer(raw: dict[str, Any], message: Message) -> Sender:
+
+def writer(raw: dict[str, Any], message: Written) -> Sender:
     """Who wrote a message; `raw` is the update as it came."""
     topic = message.message_thread_id if message.is_topic_message else None
     return Sender(
@@ -75,8 +82,8 @@ def presser(raw: dict[str, Any], query: CallbackQuery) -> Sender | None:
     if query.message is None:
         return None
     chat, message = query.message.chat, query.message
-    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
-    asked = message.reply_to_message if isinstance(message, Message) else None
+    topic = message.message_thread_id if isinstance(message, Written) and message.is_topic_message else None
+    asked = message.reply_to_message if isinstance(message, Written) else None
     private = chat.type == ChatType.PRIVATE
     # In a group the answer shows under which buttons it was asked for; feedback goes back to the question itself.
     answered = asked.message_id if asked else None if private else message.message_id
@@ -107,7 +114,7 @@ def _spoken(code: str | None) -> str:
     return language if language in LANGUAGES else DEFAULT_LANGUAGE
 
 
-def text_for_us(message: Message, us: User) -> str | None:
+def text_for_us(message: Written, us: User) -> str | None:
     """What a message says to us: in a group only where it names us, or answers us, without our name.
 
     None where it says nothing to us: it has no words, is for others, or is a card of ours that was shared.
@@ -133,7 +140,7 @@ def text_for_us(message: Message, us: User) -> str | None:
     return None
 
 
-def from_a_program(message: Message) -> bool:
+def from_a_program(message: Written) -> bool:
     """Whether another bot wrote it; who writes in the name of a group or channel is a person."""
     return bool(message.from_user and message.from_user.is_bot and not message.sender_chat)
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.web.assets import digest
 from bot.channels.web.errors import Refusal
 from bot.channels.web.pages import page
-from bot.channels.web.rendering import erased, first_choices, greeting, rateable, safe_links, why
+from bot.channels.web.rendering import first_choices, greeting, safe_links, why
 from bot.channels.web.tokens import Visit
 from bot.channels.web.visits import Visits
 from bot.channels.web.wording import WebWords
@@ -185,9 +185,9 @@ class _Form:
             answered=shown.answered,
             reply=reply,
             links=safe_links(reply) if reply else (),
-            rateable=bool(reply and rateable(reply)),
+            rateable=bool(reply and reply.rateable),
             why=why(reply) if reply else None,
-            erased=bool(reply and erased(reply)),
+            erased=bool(reply and reply.erased),
             notice=shown.notice,
         )
 

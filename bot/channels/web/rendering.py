@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from bot.assistant import ERASING
 from bot.channels.web.wording import WebWords
 from bot.choices import Meaning
 from bot.generator import answerer
@@ -31,10 +30,10 @@ def told(message_id: str, reply: Reply) -> dict[str, Any]:
         "links": safe_links(reply),
         "choices": reply.choices,
         "question": reply.question,
-        "rateable": rateable(reply),
+        "rateable": reply.rateable,
         "why": why(reply),
         "at": datetime.now(timezone.utc),
-        "erased": erased(reply),
+        "erased": reply.erased,
     }
 
 
@@ -43,19 +42,9 @@ def safe_links(reply: Reply) -> tuple[LinkButton, ...]:
     return tuple(link for link in reply.links if urlsplit(link.url).scheme in _SCHEMES)
 
 
-def rateable(reply: Reply) -> bool:
-    """Whether an opinion may be given on a reply: it answers a question of the programme."""
-    return reply.trace is not None
-
-
 def why(reply: Reply) -> str | None:
     """The choice that asks why a reply is what it is; None where there is nothing to explain."""
     return Meaning(WHY).id if reply.outcome else None
-
-
-def erased(reply: Reply) -> bool:
-    """Whether what was kept of the conversation was erased by this turn."""
-    return reply.question == ERASING
 
 
 def greeting(hub: Hub, words: WebWords, language: str) -> str:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from fastapi import Request
 from rasa.core.lock_store import LockError
 
-from bot.assistant import ERASING
 from bot.callers import address, is_local
 from bot.channels.web.assistants import assistant_of
 from bot.channels.web.errors import Refusal
@@ -15,6 +14,7 @@ from bot.channels.web.tokens import TokenError, Tokens, Visit
 from bot.hubs import Hub
 from bot.reply import Message, Reply
 from bot.storage.feedback import Opinion
+from bot.storage.identifiers import Identity
 
 
 class Visits:
@@ -61,16 +61,13 @@ class Visits:
         territory = self._hubs[claims.hub].territory
         message = Message(claims.conversation, text, "web", language, territory, id=message_id)
         reply = await assistant_of(request).reply(message)
-        if reply.question == ERASING:
+        if reply.erased:
             visit = self._tokens(request).begin(claims.hub, claims.origin)
         return visit, reply
 
     async def answer(self, request: Request, visit: Visit, message_id: str) -> Reply | None:
         """The answer that was given to a message, while it is kept."""
-        stores = assistant_of(request).stores
-        identity = stores.identifiers.conversation("web", visit.claims.conversation)
-        given = (await stores.turns.begin(identity, message_id)).given
-        return Reply.unpacked(given) if given else None
+        return await assistant_of(request).given(self._identity(request, visit), message_id)
 
     async def rate(
         self,
@@ -87,13 +84,11 @@ class Visits:
         Raises:
             Refusal: the answer is no longer kept, or answers no question of the programme; with 404.
         """
-        stores = assistant_of(request).stores
-        identity = stores.identifiers.conversation("web", visit.claims.conversation)
         reply = await self.answer(request, visit, message_id)
-        if reply is None or reply.trace is None:
+        if reply is None or not reply.rateable:
             raise Refusal(404, "no_longer_kept", "the answer to this message is not kept, or takes no opinion")
         opinion = Opinion(useful, reply.question, reply.outcome, reply.trace, reason, text)
-        await stores.feedback.give(identity, opinion)
+        await assistant_of(request).stores.feedback.give(self._identity(request, visit), opinion)
         return reply
 
     async def erase(self, request: Request, visit: Visit) -> str:
@@ -106,6 +101,10 @@ class Visits:
             return (await assistant_of(request).erase("web", visit.claims.conversation)).number
         except LockError as error:
             raise Refusal(503, "busy", "the conversation is busy; try again", {"Retry-After": "5"}) from error
+
+    @staticmethod
+    def _identity(request: Request, visit: Visit) -> Identity:
+        return assistant_of(request).stores.identifiers.conversation("web", visit.claims.conversation)
 
     def _tokens(self, request: Request) -> Tokens:
         # Of the assistant's own keys: they are read when it is loaded.
