@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,18 @@ from tests.bot.redis_server import free_port, installed
 ROOT = Path(__file__).parents[2]
 ROUTE = "/webhooks/rest/webhook"
 _WAIT_SECONDS = 150
+
+
+def until(true: Callable[[], object], seconds: float = 30.0, what: str = "it did not come to that") -> None:
+    """Waits for something that nothing tells of.
+
+    Raises:
+        AssertionError: it was not so within the time; says what was waited for.
+    """
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"{what}: not within {seconds} s"
+        time.sleep(0.05)
 
 
 class Server:

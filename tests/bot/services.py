@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -21,6 +20,8 @@ from secrets import token_hex
 import psycopg2
 import pytest
 from sqlalchemy.engine import URL, make_url
+
+from tests.bot.redis_server import free_port
 
 RUNNING = "postgresql://postgres@127.0.0.1:5432/postgres"
 _WAIT_SECONDS = 30
@@ -35,9 +36,7 @@ class OwnPostgres:
         self._folder = Path(tempfile.mkdtemp(prefix="aiguilleur-postgres-"))
         if self._user:
             shutil.chown(self._folder, "postgres")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self._run("initdb", "-D", self._data, "-A", "trust", "-U", "postgres", "--no-sync")
         self.start()
 

@@ -18,7 +18,7 @@ import redis
 from sqlalchemy import create_engine, inspect, text
 
 from bot.storage.database import address
-from tests.bot.server import ROOT, ROUTE, Server
+from tests.bot.server import ROOT, ROUTE, Server, until
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_who_asks_to_be_forgotten_is_found_nowhere(server, database, redis_serve
     assert word in _tables(database)
     say(3, "oublie-moi")
     receipt = re.search(r"EFF(-[2-9A-Z]{4}){3}", say(4, "oui"))[0]
-    _until(lambda: not memory.keys())
+    until(lambda: not memory.keys())
     memory.close()
     left = _tables(database) + server.log() + httpx.get(f"{server.url}/metrics").text
     files = b"".join(path.read_bytes() for path in server.data.rglob("*") if path.is_file())
@@ -83,7 +83,7 @@ def test_a_killed_process_is_replaced_and_the_other_answers_meanwhile(server):
     victim, survivor = server.workers()
     os.kill(victim, signal.SIGKILL)
     assert "Landes" in server.say("after", "quel organisme pour les Landes ?")
-    _until(lambda: len(server.workers()) == 2 and victim not in server.workers())
+    until(lambda: len(server.workers()) == 2 and victim not in server.workers())
     assert survivor in server.workers()
 
 
@@ -113,7 +113,7 @@ def test_a_stop_finishes_the_turns_under_way(server, redis_server):
             locks = RedisLockStore(url=redis_server.url)
             async with locks.lock(_lock_name(server, "slow")):
                 waiting = threads.submit(server.say, "slow", "quel organisme pour les Landes ?")
-                await asyncio.to_thread(_until, lambda: server.metric("aiguilleur_turns_waiting") == 1)
+                await asyncio.to_thread(until, lambda: server.metric("aiguilleur_turns_waiting") == 1)
                 server.process.send_signal(signal.SIGTERM)
                 await asyncio.sleep(1.5)
                 assert server.process.poll() is None
@@ -167,10 +167,3 @@ def _tables(database):
         ]
     engine.dispose()
     return "\n".join(rows)
-
-
-def _until(true):
-    end = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)

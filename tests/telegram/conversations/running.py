@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,12 @@ import httpx
 
 from bot.reply import Reply
 from tests.bot.redis_server import free_port
-from tests.bot.server import ROUTE, Server
+from tests.bot.server import ROUTE, Server, until
 from tests.telegram.double import Chat, Double, Message
 
 SECRET = "nP4vQ8sT1wX6zB3dF7hJ0kM5rY2cG9aL"  # noqa: S105
 _ERASED = 'aiguilleur_telegram_updates_total{outcome="erased"}'
 _DONE_SECONDS = 30
-_LOOK_SECONDS = 0.02
 
 
 class Running:
@@ -67,10 +65,7 @@ class Running:
         Raises:
             AssertionError: it was not before the deadline; says what was waited for.
         """
-        end = time.monotonic() + _DONE_SECONDS
-        while not ready():
-            assert time.monotonic() < end, f"{what}: not within {_DONE_SECONDS} s"
-            time.sleep(_LOOK_SECONDS)
+        until(ready, _DONE_SECONDS, what)
 
     def erased(self) -> float:
         """How many updates are handled that had everything about their sender erased."""

@@ -7,8 +7,7 @@ import json
 import os
 import signal
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 import psycopg2
 
 from tests.bot.redis_server import free_port
-from tests.bot.server import Server
+from tests.bot.server import Server, until
 from tests.telegram.double import Double
 
 SECRET = "Qz7_reliability-of-the-channel_4KdW9xT2"  # noqa: S105
@@ -123,11 +122,3 @@ class Deployment:
 def telegram(double: Double) -> dict[str, str]:
     """The settings that switch Telegram on, towards the double."""
     return {"TELEGRAM_TOKEN": double.token, "TELEGRAM_API_URL": double.url}
-
-
-def until(true: Callable[[], object], seconds: float = 30.0) -> None:
-    """Waits for something that nothing tells of."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, f"not within {seconds} s"
-        time.sleep(0.05)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.bot.server import until
 from tests.telegram.reliability.counting import all_answered, asks, counted, written
-from tests.telegram.reliability.deployment import CLAIMS, until
+from tests.telegram.reliability.deployment import CLAIMS
 
 
 def test_an_update_delivered_again_after_its_answer_is_not_answered_again(deployment):

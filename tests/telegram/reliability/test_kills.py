@@ -9,9 +9,10 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 
+from tests.bot.server import until
 from tests.telegram.double import Silent, Slow
 from tests.telegram.reliability.counting import Asked, all_answered, asks, counted, written
-from tests.telegram.reliability.deployment import CLAIMS, until
+from tests.telegram.reliability.deployment import CLAIMS
 
 CHATS, MESSAGES, KILLS = 10, 12, 20
 

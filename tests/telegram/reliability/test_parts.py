@@ -12,11 +12,11 @@ import pytest
 from bot.channels.telegram.intake import Intake
 from bot.settings import load_settings
 from bot.storage.stores import Stores
-from tests.bot.server import ROOT
+from tests.bot.server import ROOT, until
 from tests.telegram.double import Silent
 from tests.telegram.reliability.bot_of_many_parts import PARTS
 from tests.telegram.reliability.counting import Asked, counted, written
-from tests.telegram.reliability.deployment import telegram, until
+from tests.telegram.reliability.deployment import telegram
 
 
 class Bot:

@@ -11,11 +11,11 @@ from contextlib import closing
 import httpx
 import pytest
 
-from tests.bot.server import Server
+from tests.bot.server import Server, until
 from tests.telegram.double import Silent
 from tests.telegram.reliability.conftest import deployed
 from tests.telegram.reliability.counting import all_answered, asks, counted
-from tests.telegram.reliability.deployment import CLAIMS, telegram, until
+from tests.telegram.reliability.deployment import CLAIMS, telegram
 
 _CLAIMING = """
     SELECT count(*) FROM pg_stat_activity

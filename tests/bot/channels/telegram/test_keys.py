@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -12,18 +11,11 @@ import pytest
 from bot.channels.telegram.intake import PATH, SECRET_HEADER
 from bot.channels.telegram.worker import MOST_ATTEMPTS
 from tests.bot.redis_server import free_port
-from tests.bot.server import Server
+from tests.bot.server import Server, until
 from tests.telegram.double import Double
 
 SECRET, NEXT_SECRET = "first-secret-0123456789-abcdefghij", "second-secret-0123456789-abcdefghi"
 NEXT_TOKEN = "4242:the-token-after-the-revoked-one"  # noqa: S105
-
-
-def _until(so: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not so():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.1)
 
 
 @pytest.fixture
@@ -55,7 +47,7 @@ def test_what_advisers_write_while_the_keys_change_is_answered_once(
 
         double.token = NEXT_TOKEN
         during = camille.writes("et pour la Charente ?")
-        _until(lambda: len(server.events("update_put_off") + server.events("update_failed")) >= MOST_ATTEMPTS)
+        until(lambda: len(server.events("update_put_off") + server.events("update_failed")) >= MOST_ATTEMPTS, 60)
         assert server.stop() == 0
         after = camille.writes("et pour la Vienne ?")
 
