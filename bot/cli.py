@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot import logs, operating
+from bot import logs, maintaining, operating
 from rules.errors import ProgrammeError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(no_args_is_help=True, help="Le modèle du programme.")
 app.add_typer(rules_app, name="rules")
+maintaining.register(app)
 operating.register(app)
 
 

@@ -8,14 +8,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.channels.telegram.wording import load_telegram_words
-from bot.channels.web.wording import load_web_words
-from bot.hubs import load_hubs
-from bot.wording import load_words
+from bot.content import load_content
 from nlu.examples_reader import FAQ, read_examples
-from nlu.facts import FactFinder
-from nlu.segments import Words
-from rules.loading import load_programme
 
 ROOT = Path(__file__).parent.parent
 _TRAINED_ON = (
@@ -59,14 +53,8 @@ def train(models: Path, say: Callable[[str], None]) -> Path:
     if known:
         say("Rien à faire : le modèle est à jour.")
         return known
-    programme = load_programme(faq=FAQ)
+    load_content()
     examples = read_examples(faq=FAQ)
-    load_words()
-    load_telegram_words()
-    load_web_words()
-    load_hubs(programme)
-    FactFinder.load(programme.facts)
-    Words.load()
     say(f"Entraînement sur {len(examples)} phrases (environ deux minutes)…")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     from rasa.model_training import train as rasa_train

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from rules.model import Place
+
+Severity = Literal["error", "warning"]
+"""An error keeps the files from being used; a warning is told, and they are used."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,7 @@ class Finding:
     place: Place
     problem: str
     remedy: str
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         return f"{self.place} — {self.problem}\n    À faire : {self.remedy}"

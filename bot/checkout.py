@@ -1,0 +1,57 @@
+"""Where the maintainers' files are: in this project, or in another folder with the same rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """The rooms of one folder: this project's, those of an earlier revision, or of a copy."""
+
+    root: Path
+
+    @property
+    def programme(self) -> Path:
+        """The facts: sources, territories, organisations, hubs and tables."""
+        return self.root / "rules" / "programme"
+
+    @property
+    def examples(self) -> Path:
+        """How people ask, a file for each question."""
+        return self.root / "nlu" / "examples"
+
+    @property
+    def lexicon(self) -> Path:
+        """The words for places, facts and conversation."""
+        return self.root / "nlu" / "lexique"
+
+    @property
+    def stories(self) -> Path:
+        """Everything that is said."""
+        return self.root / "stories"
+
+    @property
+    def answers(self) -> Path:
+        """The texts, in a folder for each language."""
+        return self.stories / "answers"
+
+    @property
+    def faq(self) -> Path:
+        """Plain questions, a file each with its examples and its texts."""
+        return self.stories / "faq"
+
+    @property
+    def hubs(self) -> Path:
+        """The hubs, a file each."""
+        return self.stories / "hubs"
+
+    @property
+    def dialogues(self) -> Path:
+        """The maintainers' conversation tests."""
+        return self.root / "tests" / "dialogues"
+
+
+PROJECT = Checkout(Path(__file__).parent.parent)
+"""The files that this process was started with."""
