@@ -1,6 +1,7 @@
 """Rasa's training data and domain, made from the maintainers' files; `config.yml` names this importer.
 
-Rasa's own tools (`rasa data validate`, `rasa shell`, `rasa test`) go through it and see what the assistant sees.
+Rasa's own tools (`rasa data validate --domain nlu/domain.yml --data stories`, `rasa shell`, `rasa train`) go through it
+and see what the assistant sees; `rasa test` takes tests in Rasa's own form, and no importer.
 """
 
 from __future__ import annotations
