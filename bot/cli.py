@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import sys
+import warnings
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -36,6 +37,9 @@ def main() -> None:
     from bot.storage.errors import StorageError
 
     logs.configure()
+    if not sys.warnoptions:
+        # Of libraries, for those who write them.
+        warnings.simplefilter("ignore", DeprecationWarning)
     try:
         app()
     except (ProgrammeError, SettingsError, StorageError) as error:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 import typer
+
+if TYPE_CHECKING:
+    from rules.errors import Finding
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command()(check)
+    app.command("test")(hold)
 
 
 def check() -> None:
@@ -22,3 +29,31 @@ def check() -> None:
         f"Programme correct : {len(content.programme.tables)} tables, {rows} lignes, sans trou ni chevauchement."
     )
     typer.echo(f"Hubs corrects : {len(content.hubs)}.")
+
+
+def hold(
+    pattern: str = typer.Argument("", metavar="[MOTIF]", help="Seulement les dialogues dont le nom contient ce texte."),
+) -> None:
+    """Tenir les dialogues de tests/dialogues avec l’assistant, et dire ceux qui échouent."""
+    from bot.assembly import apart
+    from bot.checkout import PROJECT
+    from bot.maintenance.dialogues.reading import read_dialogues
+    from bot.maintenance.dialogues.running import run
+    from bot.settings import load_settings
+    from bot.training import train
+
+    dialogues = [one for one in read_dialogues(PROJECT.dialogues) if pattern.casefold() in one.name.casefold()]
+    if not dialogues:
+        typer.echo(f"Aucun dialogue ne contient « {pattern} ».", err=True)
+        raise typer.Exit(1)
+    with apart(train(load_settings().models, typer.echo)) as assistant:
+
+        async def failures() -> list[list[Finding]]:
+            return [await run(dialogue, assistant) for dialogue in dialogues]
+
+        found = [findings for findings in asyncio.run(failures()) if findings]
+    for finding in (one for findings in found for one in findings):
+        typer.echo(str(finding), err=True)
+    typer.echo(f"{len(dialogues)} dialogues, {len(found)} en échec.")
+    if found:
+        raise typer.Exit(1)
