@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import csv
 import sys
-import warnings
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -37,9 +36,7 @@ def main() -> None:
     from bot.storage.errors import StorageError
 
     logs.configure()
-    if not sys.warnoptions:
-        # Of libraries, for those who write them.
-        warnings.simplefilter("ignore", DeprecationWarning)
+    logs.hide_warnings()
     try:
         app()
     except (ProgrammeError, SettingsError, StorageError) as error:

@@ -35,7 +35,12 @@ async def test_what_lacks_and_what_is_too_much_are_told_with_the_answer(assistan
 
 async def test_a_button_is_pressed_by_its_title(assistant: Assistant) -> None:
     greeted = Exchange("bonjour", False, (), (), HERE)
-    assert await run(asking(greeted, Exchange("Quel organisme contacter", True, ("CCP1",), (), HERE)), assistant) == []
+    assert (
+        await run(
+            asking(greeted, Exchange("Quel organisme contacter", True, ("Dans quel département",), (), HERE)), assistant
+        )
+        == []
+    )
     (finding,) = await run(asking(greeted, Exchange("Le menu de la cantine", True, ("frites",), (), HERE)), assistant)
     assert "il n'y a pas de bouton « Le menu de la cantine »" in finding.problem
     assert "« Quel organisme contacter »" in finding.remedy
