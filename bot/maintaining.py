@@ -15,6 +15,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command()(check)
     app.command("test")(hold)
+    app.command()(new)
 
 
 def check() -> None:
@@ -29,6 +30,24 @@ def check() -> None:
         f"Programme correct : {len(content.programme.tables)} tables, {rows} lignes, sans trou ni chevauchement."
     )
     typer.echo(f"Hubs corrects : {len(content.hubs)}.")
+
+
+def new(
+    kind: str = typer.Argument(..., metavar="SORTE", help="Ce qu'on commence : faq, hub, recit ou changement."),
+    name: str = typer.Argument(..., metavar="NOM", help="Le nom du fichier, sans .yml."),
+    title: str = typer.Option("", "--titre", help="Ce que les gens lisent."),
+) -> None:
+    """Commencer un fichier à partir d'un modèle qui dit quoi mettre où."""
+    from datetime import date
+
+    from bot.checkout import PROJECT
+    from bot.maintenance.new.scaffold import KINDS, scaffold
+
+    if kind not in KINDS:
+        typer.echo(f"« {kind} » n'existe pas. Choisir parmi : {', '.join(KINDS)}.", err=True)
+        raise typer.Exit(1)
+    path = scaffold(PROJECT, kind, name, title or None, date.today())
+    typer.echo(f"{path.relative_to(PROJECT.root)} est commencé. Le compléter, puis : .venv/bin/aiguilleur check")
 
 
 def hold(
