@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.maintenance.inbox.commands import inbox_app
+
 if TYPE_CHECKING:
     from rules.errors import Finding
 
@@ -16,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command()(check)
     app.command("test")(hold)
     app.command()(new)
+    app.add_typer(inbox_app, name="inbox")
 
 
 def check() -> None:
