@@ -15,7 +15,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
-run train bench bench-nlu evaluate telegram-demo: export PYTHONWARNINGS := ignore::DeprecationWarning
+bench bench-nlu evaluate telegram-demo: export PYTHONWARNINGS := ignore::DeprecationWarning
 
 .PHONY: help setup run train test check bench bench-nlu evaluate telegram-demo screenshots lock clean
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
 
 from bot.assistant import Assistant
 from bot.limits import RateLimiter
 from bot.locks import InProcessLockStore, RedisLockStore
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from bot.storage.stores import Stores
 from bot.training import trained_model
 
@@ -27,6 +32,20 @@ def assemble(settings: Settings, model: Path | None = None) -> Assistant:
     if model is None:
         raise RuntimeError("no trained model: run `aiguilleur train`")
     return Assistant.load(model, Stores.open(settings), locks(settings))
+
+
+@contextmanager
+def apart(model: Path) -> Iterator[Assistant]:
+    """An assistant whose conversations leave nothing: its database goes with it, whatever the settings say."""
+    with TemporaryDirectory(prefix="aiguilleur-") as folder:
+        nothing = SecretStr("")
+        assistant = assemble(
+            load_settings().copy(update={"data": Path(folder), "database": nothing, "redis": nothing}), model
+        )
+        try:
+            yield assistant
+        finally:
+            assistant.close()
 
 
 def locks(settings: Settings) -> InProcessLockStore | RedisLockStore:

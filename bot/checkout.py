@@ -53,6 +53,11 @@ class Checkout:
         return self.stories / "hubs"
 
     @property
+    def changes(self) -> Path:
+        """What has changed for advisers, a file each."""
+        return self.stories / "changements"
+
+    @property
     def dialogues(self) -> Path:
         """The maintainers' conversation tests."""
         return self.root / "tests" / "dialogues"

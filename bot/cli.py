@@ -36,6 +36,7 @@ def main() -> None:
     from bot.storage.errors import StorageError
 
     logs.configure()
+    logs.hide_warnings()
     try:
         app()
     except (ProgrammeError, SettingsError, StorageError) as error:

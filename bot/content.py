@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.changes import Change, load_changes
 from bot.channels.telegram.wording import TelegramWords, load_telegram_words
 from bot.channels.web.wording import WebWords, load_web_words
 from bot.checkout import PROJECT, Checkout
 from bot.hubs import Hub, load_hubs
+from bot.unfinished import unfinished
 from bot.wording import Words, load_words
 from nlu.facts import FactFinder
 from nlu.segments import Words as SmallWords
@@ -30,6 +32,7 @@ class Content:
     telegram: Mapping[str, TelegramWords]
     web: Mapping[str, WebWords]
     hubs: Mapping[str, Hub]
+    changes: tuple[Change, ...]
 
 
 def load_content(checkout: Checkout = PROJECT) -> Content:
@@ -38,6 +41,7 @@ def load_content(checkout: Checkout = PROJECT) -> Content:
     Raises:
         ProgrammeError: with every finding of all rooms, not only those of the first that has some.
     """
+    left = list(unfinished(checkout))
     findings: list[Finding] = []
 
     def tried(load: Callable[[], T]) -> T | None:
@@ -52,11 +56,13 @@ def load_content(checkout: Checkout = PROJECT) -> Content:
     telegram = tried(lambda: load_telegram_words(checkout.answers))
     web = tried(lambda: load_web_words(checkout.answers))
     tried(lambda: SmallWords.load(checkout.lexicon / "mots.yml"))
-    hubs = None
+    hubs = changes = None
     if programme:
         known = programme
         hubs = tried(lambda: load_hubs(known, checkout.hubs))
+        changes = tried(lambda: load_changes(known, checkout.changes))
         tried(lambda: FactFinder.load(known.facts, checkout.lexicon))
-    if findings or not (programme and words and telegram and web and hubs):
+    findings = [*left, *(one for one in findings if one.place not in {begun.place for begun in left})]
+    if findings or not (programme and words and telegram and web and hubs and changes is not None):
         raise ProgrammeError(dict.fromkeys(findings))
-    return Content(checkout, programme, words, telegram, web, hubs)
+    return Content(checkout, programme, words, telegram, web, hubs, changes)

@@ -51,9 +51,7 @@ def configure(*, turns: bool = False) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     if turns:
-        # Libraries switch Python's warnings on again; here they are nobody's business.
-        logging.captureWarnings(capture=True)
-        logging.getLogger("py.warnings").setLevel(logging.ERROR)
+        hide_warnings()
     for name in _OURS:
         logging.getLogger(name).setLevel(logging.INFO if turns else logging.WARNING)
     structlog.configure(
@@ -66,3 +64,9 @@ def configure(*, turns: bool = False) -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
     )
+
+
+def hide_warnings() -> None:
+    """Keep Python's warnings from those who use the assistant, also where libraries switch them on again."""
+    logging.captureWarnings(capture=True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)

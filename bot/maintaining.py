@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 import typer
+
+from bot.maintenance.inbox.commands import inbox_app
+
+if TYPE_CHECKING:
+    from rules.errors import Finding
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command()(check)
+    app.command("test")(hold)
+    app.command()(new)
+    app.add_typer(inbox_app, name="inbox")
 
 
 def check() -> None:
@@ -22,3 +33,49 @@ def check() -> None:
         f"Programme correct : {len(content.programme.tables)} tables, {rows} lignes, sans trou ni chevauchement."
     )
     typer.echo(f"Hubs corrects : {len(content.hubs)}.")
+
+
+def new(
+    kind: str = typer.Argument(..., metavar="SORTE", help="Ce qu'on commence : faq, hub, recit ou changement."),
+    name: str = typer.Argument(..., metavar="NOM", help="Le nom du fichier, sans .yml."),
+    title: str = typer.Option("", "--titre", help="Ce que les gens lisent."),
+) -> None:
+    """Commencer un fichier à partir d'un modèle qui dit quoi mettre où."""
+    from datetime import date
+
+    from bot.checkout import PROJECT
+    from bot.maintenance.new.scaffold import KINDS, scaffold
+
+    if kind not in KINDS:
+        typer.echo(f"« {kind} » n'existe pas. Choisir parmi : {', '.join(KINDS)}.", err=True)
+        raise typer.Exit(1)
+    path = scaffold(PROJECT, kind, name, title or None, date.today())
+    typer.echo(f"{path.relative_to(PROJECT.root)} est commencé. Le compléter, puis : .venv/bin/aiguilleur check")
+
+
+def hold(
+    pattern: str = typer.Argument("", metavar="[MOTIF]", help="Seulement les dialogues dont le nom contient ce texte."),
+) -> None:
+    """Tenir les dialogues de tests/dialogues avec l’assistant, et dire ceux qui échouent."""
+    from bot.assembly import apart
+    from bot.checkout import PROJECT
+    from bot.maintenance.dialogues.reading import read_dialogues
+    from bot.maintenance.dialogues.running import run
+    from bot.settings import load_settings
+    from bot.training import train
+
+    dialogues = [one for one in read_dialogues(PROJECT.dialogues) if pattern.casefold() in one.name.casefold()]
+    if not dialogues:
+        typer.echo(f"Aucun dialogue ne contient « {pattern} ».", err=True)
+        raise typer.Exit(1)
+    with apart(train(load_settings().models, typer.echo)) as assistant:
+
+        async def failures() -> list[list[Finding]]:
+            return [await run(dialogue, assistant) for dialogue in dialogues]
+
+        found = [findings for findings in asyncio.run(failures()) if findings]
+    for finding in (one for findings in found for one in findings):
+        typer.echo(str(finding), err=True)
+    typer.echo(f"{len(dialogues)} dialogues, {len(found)} en échec.")
+    if found:
+        raise typer.Exit(1)

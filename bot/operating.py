@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 def purge() -> None:
     """Effacer ce qui a dépassé la durée de conservation (RETENTION_DAYS, 90 jours). Le serveur le fait chaque heure."""
-    with _stores() as stores:
+    with open_stores() as stores:
         gone = asyncio.run(stores.retention.purge())
     if gone is None:
         typer.echo("Un autre processus est en train de purger : rien à faire.")
@@ -44,14 +44,14 @@ def purge() -> None:
 
 def export(channel: str = _CHANNEL, conversation: str = _ID) -> None:
     """Écrire en JSON tout ce qui est conservé d'une conversation (droit d'accès)."""
-    with _stores() as stores:
+    with open_stores() as stores:
         kept = stores.export.now_all(_identity(stores, channel, conversation))
     typer.echo(json.dumps(kept, ensure_ascii=False, indent=2))
 
 
 def erase(channel: str = _CHANNEL, conversation: str = _ID) -> None:
     """Effacer tout ce qui est conservé d'une conversation (droit à l'effacement), et donner un numéro de reçu."""
-    with _stores() as stores:
+    with open_stores() as stores:
         receipt = stores.erasure.now_erase(_identity(stores, channel, conversation))
     typer.echo(f"Effacement {receipt.number} : {sum(receipt.erased.values())} lignes effacées.")
     for table, count in receipt.erased.items():
@@ -138,7 +138,8 @@ def _of_file(in_environment: str) -> None:
 
 
 @contextmanager
-def _stores() -> Iterator[Stores]:
+def open_stores() -> Iterator[Stores]:
+    """What is kept, by the settings; let go of at the end."""
     from bot.settings import load_settings
     from bot.storage.stores import Stores
 

@@ -15,6 +15,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.masking import Mask
 from bot.storage.retention import Retention
 from bot.storage.turns import Turns
+from bot.storage.waiting import Waiting
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Stores:
     retention: Retention
     inbox: Inbox
     deliveries: Deliveries
+    waiting: Waiting
 
     @classmethod
     def open(cls, settings: Settings) -> Stores:
@@ -54,6 +56,7 @@ class Stores:
             retention=Retention(database, settings.retention_days),
             inbox=Inbox(database),
             deliveries=Deliveries(database, identifiers),
+            waiting=Waiting(database),
         )
 
     def close(self) -> None:

@@ -16,9 +16,7 @@ import yaml
 
 from bot.reply import Message
 
-CONVERSATIONS = yaml.safe_load(
-    (Path(__file__).parents[1] / "dialogues" / "conversations.yml").read_text(encoding="utf-8")
-)
+CONVERSATIONS = yaml.safe_load((Path(__file__).parent / "conversations.yml").read_text(encoding="utf-8"))
 WELL = 0.95
 
 

@@ -1,0 +1,162 @@
+"""The commands on the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, cast
+
+import typer
+
+from bot.operating import open_stores
+
+if TYPE_CHECKING:
+    from bot.maintenance.inbox.groups import Group
+    from bot.storage.waiting import WaitingQuestion
+    from nlu.examples_reader import Language
+
+LATEST = 2000
+"""Questions, and opinions, that are looked at; the encoder takes some milliseconds for each."""
+
+_LONGEST = 5
+"""Sentences shown of a group; the others are counted."""
+
+inbox_app = typer.Typer(
+    invoke_without_command=True, help="Les questions restées sans réponse et les réponses jugées inutiles, regroupées."
+)
+
+_FROM = typer.Option(None, "--de", metavar="FICHIER", help="Lire un export (JSON) plutôt que la base du serveur.")
+_GROUP = typer.Argument(..., metavar="GROUPE", help="Le début de la ligne dans la liste (par exemple a3f2).")
+_WITHOUT_ASKING = typer.Option(False, "--oui", help="Ne pas demander de confirmation.")
+
+
+@inbox_app.callback()
+def inbox(context: typer.Context, source: Path | None = _FROM) -> None:
+    """Lister ce qui attend, le plus demandé d'abord."""
+    context.obj = source
+    if context.invoked_subcommand:
+        return
+    from bot.channels.telegram.wording import load_telegram_words
+    from bot.maintenance.inbox.exchange import KINDS
+    from bot.wording import load_words
+
+    titles = load_words()["fr"].questions
+    reasons = load_telegram_words()["fr"].avis.raisons.by_id()
+    groups = _groups(source)
+    for one in groups:
+        times = "1 fois" if one.count == 1 else f"{one.count} fois"
+        typer.echo(f"{one.id}  {times}, la dernière le {one.last:%d/%m/%Y} : {KINDS[one.kind]}")
+        for line in (*_sentences(one, reasons), *_nearest(one, titles)):
+            typer.echo(f"      {line}")
+    if groups:
+        typer.echo("\nRanger une question dans les exemples : aiguilleur inbox file GROUPE QUESTION")
+    else:
+        typer.echo("Rien n'attend.")
+
+
+@inbox_app.command()
+def export(
+    context: typer.Context,
+    as_csv: bool = typer.Option(False, "--csv", help="En CSV, pour un tableur, avec les groupes."),
+) -> None:
+    """Écrire ce qui attend en JSON, que « --de » relit ailleurs, ou en CSV."""
+    from bot.maintenance.inbox.exchange import to_csv, to_json
+
+    typer.echo(to_csv(_groups(context.obj)) if as_csv else to_json(_questions(context.obj)), nl=not as_csv)
+
+
+@inbox_app.command("file")
+def file_question(
+    context: typer.Context,
+    name: str = _GROUP,
+    question: str = typer.Argument(..., metavar="QUESTION", help="Le nom de la question à laquelle elle revient."),
+    sentence: str | None = typer.Option(
+        None, "--phrase", help="La phrase à ranger, si ce n'est pas la première du groupe."
+    ),
+    every: bool = typer.Option(False, "--toutes", help="Ranger toutes les phrases du groupe."),
+    language: str | None = typer.Option(None, "--langue", help="fr ou en ; sinon, celle de la question posée."),
+    confirmed: bool = _WITHOUT_ASKING,
+) -> None:
+    """Ranger une question dans les exemples d'une autre : montrer la modification, puis la faire."""
+    from bot.checkout import PROJECT
+    from bot.maintenance.inbox.filing import file_examples
+    from bot.storage.masking import Mask
+    from bot.wording import LANGUAGES
+    from nlu.examples_reader import read_examples
+
+    found = _one(_groups(context.obj), name)
+    asked = language or next((one.language for one in found.questions if one.language), LANGUAGES[0])
+    if asked not in LANGUAGES:
+        _refuse(f"« {asked} » n'est pas une langue de l'assistant : fr ou en.")
+    texts = [one.text for one in found.questions] if every else [sentence or found.questions[0].text]
+    edit = file_examples(
+        read_examples(PROJECT.examples, PROJECT.faq), question, cast("Language", asked), texts, Mask.load()
+    )
+    typer.echo(edit.diff(PROJECT.root))
+    if not confirmed:
+        typer.confirm("Faire cette modification ?", abort=True)
+    edit.write()
+    typer.echo("C'est fait. Vérifier : .venv/bin/aiguilleur check. L'assistant l'apprendra avec : make train")
+    if context.obj is None and (confirmed or typer.confirm(f"Retirer le groupe {found.id} de la boîte ?")):
+        _drop(found)
+
+
+@inbox_app.command()
+def drop(context: typer.Context, name: str = _GROUP, confirmed: bool = _WITHOUT_ASKING) -> None:
+    """Retirer un groupe de la boîte : il est traité, ou il n'y a rien à en faire."""
+    if context.obj is not None:
+        _refuse("Un export ne se modifie pas : retirer le groupe sur le serveur.")
+    found = _one(_groups(None), name)
+    for line in _sentences(found):
+        typer.echo(line)
+    if not confirmed:
+        typer.confirm(f"Retirer ces questions ({found.count}) ?", abort=True)
+    _drop(found)
+
+
+def _drop(found: Group) -> None:
+    with open_stores() as stores:
+        typer.echo(f"Retirées de la boîte : {stores.waiting.now_drop(found.questions)}.")
+
+
+def _sentences(found: Group, reasons: Mapping[str, str] | None = None) -> Iterator[str]:
+    for question in found.questions[:_LONGEST]:
+        about = question.outcome or question.question
+        said = f"« {question.text} »" if question.text else f"(sans texte) la réponse « {about} »"
+        reason = f" — {(reasons or {}).get(question.reason, question.reason)}" if question.reason else ""
+        yield f"{said}{f' × {question.count}' if question.count > 1 else ''}{reason}"
+    if len(found.questions) > _LONGEST:
+        yield f"… et {len(found.questions) - _LONGEST} autres"
+
+
+def _nearest(found: Group, titles: Mapping[str, str]) -> Iterator[str]:
+    if found.nearest:
+        named = (f"{titles.get(name, name)} ({name}) {score * 100:.0f}\u00a0%" for name, score in found.nearest)
+        yield f"ressemble à : {', '.join(named)}"
+
+
+def _one(groups: Sequence[Group], name: str) -> Group:
+    found = next((one for one in groups if one.id == name), None)
+    if found is None:
+        _refuse(f"Il n'y a pas de groupe « {name} » : aiguilleur inbox les liste.")
+    return found
+
+
+def _refuse(problem: str) -> NoReturn:
+    typer.echo(problem, err=True)
+    raise typer.Exit(1)
+
+
+def _groups(source: Path | None) -> list[Group]:
+    from bot.maintenance.inbox.groups import group
+
+    return group(_questions(source))
+
+
+def _questions(source: Path | None) -> list[WaitingQuestion]:
+    from bot.maintenance.inbox.exchange import from_json
+
+    if source is not None:
+        return from_json(source)
+    with open_stores() as stores:
+        return stores.waiting.now_read(LATEST)

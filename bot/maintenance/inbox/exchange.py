@@ -1,0 +1,77 @@
+"""The inbox as a file: for maintainers who do not reach the service's database, and for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from bot.maintenance.inbox.groups import Group
+from bot.storage.waiting import Kind, WaitingQuestion
+from rules.errors import Finding, ProgrammeError
+from rules.model import Place
+
+KINDS: Final[Mapping[Kind, str]] = {
+    "no_rule": "pas de règle pour cela",
+    "not_understood": "pas comprise",
+    "badly_rated": "réponse jugée inutile",
+}
+"""What maintainers read of a kind."""
+
+_COLUMNS: Final = ("groupe", "fois", "dernière fois", "état", "langue", "question posée", "réponse donnée", "raison")
+
+
+def to_json(questions: Sequence[WaitingQuestion]) -> str:
+    """Questions as :func:`from_json` reads them."""
+    return msgspec.json.format(msgspec.json.encode(questions), indent=2).decode()
+
+
+def from_json(path: Path) -> list[WaitingQuestion]:
+    """Questions that were exported.
+
+    Raises:
+        ProgrammeError: the file is no such export.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=list[WaitingQuestion])
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise ProgrammeError(
+            [
+                Finding(
+                    Place(path, 1),
+                    "ce n'est pas une boîte de réception exportée",
+                    "la refaire sur le serveur : aiguilleur inbox export > boite.json",
+                )
+            ]
+        ) from error
+
+
+def to_csv(groups: Sequence[Group]) -> str:
+    """A line for each question, for a spreadsheet."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(_COLUMNS)
+    for one in groups:
+        for question in one.questions:
+            writer.writerow(
+                (
+                    one.id,
+                    question.count,
+                    f"{question.last:%Y-%m-%d}",
+                    KINDS[question.kind],
+                    question.language or "",
+                    _harmless(question.text),
+                    question.outcome or question.question or "",
+                    question.reason or "",
+                )
+            )
+    return written.getvalue()
+
+
+def _harmless(text: str) -> str:
+    """A text that a spreadsheet does not take for a formula: anybody may have written it."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,100 @@
+"""A new file of a kind, begun from its model."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from dateutil.relativedelta import relativedelta
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.checkout import Checkout
+from bot.unfinished import TO_FILL
+from rules.errors import Finding, ProgrammeError
+from rules.loading import load_programme
+from rules.model import Place
+
+ENOUGH_EXAMPLES: Final = 15
+"""Sentences of a question, in each language, that the models ask for."""
+
+READ_AGAIN_AFTER: Final = relativedelta(months=6)
+
+_MODELS: Final = Path(__file__).parent / "modeles"
+_YAML: Final = Environment(  # noqa: S701  (YAML, not HTML)
+    loader=FileSystemLoader(_MODELS), undefined=StrictUndefined, keep_trailing_newline=True
+)
+# A JSON text is a YAML text.
+_YAML.filters["texte"] = lambda text: json.dumps(text, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: the folder that it goes to, the form of its name, and whether the name begins with the day."""
+
+    folder: Callable[[Checkout], Path]
+    name: re.Pattern[str]
+    advice: str
+    dated: bool = False
+
+
+_WORDS: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_DASHED: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WITH_DASHES: Final = "a-z, 0-9 et des tirets, sans accent (pays-de-la-loire)"
+
+KINDS: Final = {
+    "faq": Kind(lambda checkout: checkout.faq, _WORDS, "a-z, 0-9 et _, sans accent (garde_enfants)"),
+    "hub": Kind(lambda checkout: checkout.hubs, _DASHED, _WITH_DASHES),
+    "recit": Kind(lambda checkout: checkout.stories / "recits", _DASHED, _WITH_DASHES),
+    "changement": Kind(lambda checkout: checkout.changes, _DASHED, _WITH_DASHES, dated=True),
+}
+
+
+def scaffold(checkout: Checkout, kind: str, name: str, title: str | None, today: date) -> Path:
+    """Write a new file of a kind.
+
+    Args:
+        checkout: where it goes.
+        kind: one of :data:`KINDS`.
+        name: of the file and, for a question, of the question.
+        title: what people read; the name in words where None.
+        today: the day it is written.
+
+    Raises:
+        ProgrammeError: the name does not do, or is taken.
+    """
+    form = KINDS[kind]
+    path = (
+        form.folder(checkout) / f"{today:%Y-%m-%d}-{name}.yml" if form.dated else form.folder(checkout) / f"{name}.yml"
+    )
+    for problem, remedy in _refused(checkout, kind, name, path):
+        raise ProgrammeError([Finding(Place(path, 1), problem, remedy)])
+    programme = load_programme(checkout.programme)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = _YAML.get_template(f"{kind}.yml").render(
+        nom=name,
+        titre=" ".join((title or name.replace("_", " ").replace("-", " ").capitalize()).split()),
+        source=next(iter(programme.sources)),
+        relu=today,
+        a_relire_avant=today + READ_AGAIN_AFTER,
+        a_completer=TO_FILL,
+        au_moins=ENOUGH_EXAMPLES,
+    )
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _refused(checkout: Checkout, kind: str, name: str, path: Path) -> Iterator[tuple[str, str]]:
+    form = KINDS[kind]
+    if not form.name.fullmatch(name):
+        yield f"« {name} » ne peut pas être le nom d'un fichier", f"le former de {form.advice}"
+    elif path.exists():
+        yield "ce fichier existe déjà", "le modifier, ou choisir un autre nom"
+    elif kind == "faq":
+        for taken in (checkout.examples / f"{name}.yml", checkout.programme / "tables" / f"{name}.yml"):
+            if taken.exists():
+                yield f"la question « {name} » existe déjà ({taken})", "choisir un autre nom"

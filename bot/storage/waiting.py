@@ -1,0 +1,122 @@
+"""What waits for the maintainers: questions without answer, and answers that were of no use. All of it is masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import func, literal_column, select
+from sqlalchemy.engine import Connection
+
+from bot.storage.database import Database
+from bot.storage.schema import feedback, unanswered
+
+Kind = Literal["no_rule", "not_understood", "badly_rated"]
+"""The programme is silent; the message was not understood; an adviser says that the answer was of no use."""
+
+
+class WaitingQuestion(msgspec.Struct, frozen=True):
+    """A question as it was asked, masked, and how often.
+
+    `text` is empty for an answer that was badly rated without a word; `question` is what was answered, `outcome` how;
+    `intents` are what it sounded like, with probabilities; `reason`: why the answer was of no use.
+    """
+
+    kind: Kind
+    text: str
+    language: str | None
+    question: str | None
+    outcome: str | None
+    reason: str | None
+    intents: tuple[tuple[str, float], ...]
+    count: int
+    last: datetime
+
+
+# Not a parameter: PostgreSQL would not see that what is selected is what is grouped by.
+_SAID = func.coalesce(feedback.c.text, literal_column("''"))
+
+
+class Waiting:
+    """Reads what waits, without telling who asked, and drops what is dealt with."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def now_read(self, limit: int) -> list[WaitingQuestion]:
+        """The latest questions and bad opinions, at most `limit` of each, the latest first."""
+
+        def work(connection: Connection) -> list[WaitingQuestion]:
+            return [*_without_answer(connection, limit), *_badly_rated(connection, limit)]
+
+        return sorted(self._database.now_read(work), key=lambda one: one.last, reverse=True)
+
+    def now_drop(self, questions: Sequence[WaitingQuestion]) -> int:
+        """Drop what is dealt with: every row that says the same of the same.
+
+        Returns:
+            How many rows went.
+        """
+
+        def work(connection: Connection) -> int:
+            return sum(connection.execute(_same(question)).rowcount for question in questions)
+
+        return self._database.now_write(work)
+
+
+def _without_answer(connection: Connection, limit: int) -> list[WaitingQuestion]:
+    rows = connection.execute(
+        select(
+            unanswered.c.kind,
+            unanswered.c.text,
+            unanswered.c.language,
+            unanswered.c.question,
+            func.max(unanswered.c.id).label("newest"),
+            func.max(unanswered.c.at).label("last"),
+            func.sum(unanswered.c.count).label("times"),
+        )
+        .group_by(unanswered.c.kind, unanswered.c.text, unanswered.c.language, unanswered.c.question)
+        .order_by(func.max(unanswered.c.at).desc())
+        .limit(limit)
+    ).all()
+    newest = [row.newest for row in rows]
+    sounded = connection.execute(select(unanswered.c.id, unanswered.c.intents).where(unanswered.c.id.in_(newest)))
+    intents = {row.id: tuple((name, float(score)) for name, score in row.intents) for row in sounded}
+    return [
+        WaitingQuestion(
+            row.kind, row.text, row.language, row.question, None, None, intents[row.newest], int(row.times), row.last
+        )
+        for row in rows
+    ]
+
+
+def _badly_rated(connection: Connection, limit: int) -> list[WaitingQuestion]:
+    columns = (_SAID.label("text"), feedback.c.question, feedback.c.outcome, feedback.c.reason)
+    rows = connection.execute(
+        select(*columns, func.max(feedback.c.at).label("last"), func.count().label("times"))
+        .where(feedback.c.useful.is_(False))
+        .group_by(_SAID, *columns[1:])
+        .order_by(func.max(feedback.c.at).desc())
+        .limit(limit)
+    )
+    return [
+        WaitingQuestion(
+            "badly_rated", row.text, None, row.question, row.outcome, row.reason, (), int(row.times), row.last
+        )
+        for row in rows
+    ]
+
+
+def _same(question: WaitingQuestion) -> Any:
+    """The statement that drops every row of a question."""
+    if question.kind != "badly_rated":
+        return unanswered.delete().where(unanswered.c.kind == question.kind, unanswered.c.text == question.text)
+    return feedback.delete().where(
+        feedback.c.useful.is_(False),
+        question.text == _SAID,
+        feedback.c.question.is_not_distinct_from(question.question),
+        feedback.c.outcome.is_not_distinct_from(question.outcome),
+        feedback.c.reason.is_not_distinct_from(question.reason),
+    )

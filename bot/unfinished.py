@@ -1,0 +1,27 @@
+"""What is left to fill in of the files that maintainers have begun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.checkout import Checkout
+from rules.errors import Finding
+from rules.model import Place
+
+TO_FILL: Final = "À COMPLÉTER"
+"""What stands in a new file where the maintainer has to write."""
+
+_LEFT: Final = re.compile(rf"{TO_FILL}(?: : (?P<what>[^\"]+))?")
+
+
+def unfinished(checkout: Checkout) -> Iterator[Finding]:
+    """What is left to fill in, line by line; comments do not count."""
+    for folder in (checkout.faq, checkout.hubs, checkout.stories / "recits", checkout.changes):
+        for path in sorted(folder.glob("*.yml")):
+            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+                left = _LEFT.search(line)
+                if left and not line.lstrip().startswith("#"):
+                    what = left["what"] or "ce texte"
+                    yield Finding(Place(path, number), f"il reste à écrire : {what}", f"remplacer « {TO_FILL} … »")

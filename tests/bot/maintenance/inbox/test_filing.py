@@ -1,0 +1,92 @@
+"""A question of the inbox becomes one more line in the right file, and nothing else changes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.checkout import PROJECT, Checkout
+from bot.maintenance.inbox.filing import file_examples
+from bot.storage.masking import Mask
+from nlu.examples_reader import intents, read_examples
+from rules.errors import ProgrammeError
+
+MASK = Mask.load()
+EXAMPLES = read_examples(faq=PROJECT.faq)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    copy = Checkout(tmp_path)
+    for folder in (PROJECT.examples, PROJECT.faq):
+        shutil.copytree(folder, tmp_path / folder.relative_to(PROJECT.root))
+    return copy
+
+
+def test_every_question_takes_examples_at_the_end_of_its_list(checkout: Checkout) -> None:
+    before = read_examples(checkout.examples, checkout.faq)
+    questions = intents(before)
+    for question in questions:
+        sentences = [f"où se garer : {question} ?", f"# pas un commentaire sur {question}", f"'citation' : {question}"]
+        edit = file_examples(before, question, "fr", sentences, MASK)
+        changed = [line for line in edit.diff(checkout.root).splitlines()[2:] if line[:1] in "+-"]
+        assert len(changed) == 3
+        assert all(line.startswith("+") for line in changed)
+        edit.write()
+    after = read_examples(checkout.examples, checkout.faq)
+    assert len(after) == len(before) + 3 * len(questions)
+    for question in questions:
+        ours = [one.text for one in after if (one.intent, one.language, one.in_thread) == (question, "fr", False)]
+        assert ours[-3] == f"où se garer : {question} ?"
+
+
+def test_a_sentence_that_is_written_over_several_lines_stays_whole(tmp_path: Path) -> None:
+    path = tmp_path / "essai.yml"
+    path.write_text(
+        "intention: essai\nexemples:\n  fr:\n  - une phrase\n    sur deux lignes\n  en:\n  - one", encoding="utf-8"
+    )
+    examples = read_examples(path.parent)
+    file_examples(examples, "essai", "fr", ["une autre"], MASK).write()
+    file_examples(examples, "essai", "en", ["two"], MASK).write()
+    assert path.read_text(encoding="utf-8") == (
+        "intention: essai\nexemples:\n  fr:\n  - une phrase\n    sur deux lignes\n  - une autre\n"
+        "  en:\n  - one\n  - two\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        ("cantine", "où manger ?", "la question « cantine » n'existe pas"),
+        ("format", "combien coûte le titre complet ?", "est déjà un exemple de « prix »"),
+        ("format", "COMBIEN COÛTE LE TITRE COMPLET ?", "est déjà un exemple de « prix »"),
+        ("format", "écrivez-moi à marie.dupont@exemple.fr", "quelque chose de personnel"),
+        ("format", "je suis [nom], ça dure combien ?", "quelque chose de personnel"),
+        ("format", "  ", "la phrase est vide"),
+    ],
+)
+def test_what_does_not_do_is_refused_with_a_remedy(question: str, sentence: str, told: str) -> None:
+    with pytest.raises(ProgrammeError) as error:
+        file_examples(EXAMPLES, question, "fr", [sentence], MASK)
+    (finding,) = error.value.findings
+    assert told in finding.problem
+    assert finding.remedy
+    assert "marie.dupont" not in str(error.value)
+
+
+def test_a_list_that_does_not_exist_yet_is_begun_by_hand(tmp_path: Path) -> None:
+    (tmp_path / "essai.yml").write_text("intention: essai\nexemples: {fr: [un]}\n", encoding="utf-8")
+    for language in ("fr", "en"):
+        with pytest.raises(ProgrammeError, match="écrire la première phrase à la main"):
+            file_examples(read_examples(tmp_path), "essai", language, ["deux"], MASK)
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(checkout: Checkout) -> None:
+    examples = read_examples(checkout.examples, checkout.faq)
+    edit = file_examples(examples, "format", "fr", ["où se garer ?"], MASK)
+    edit.path.write_text(edit.before + "# note\n", encoding="utf-8")
+    with pytest.raises(ProgrammeError, match="a changé entre-temps"):
+        edit.write()
+    assert edit.path.read_text(encoding="utf-8") == edit.before + "# note\n"

@@ -1,0 +1,77 @@
+"""A maintainer begins a file by one command, and is told what is left to write."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.checkout import PROJECT, Checkout
+from bot.content import load_content
+from bot.maintenance.new.scaffold import KINDS, scaffold
+from bot.unfinished import TO_FILL, unfinished
+from nlu.examples_reader import read_examples
+from rules.errors import ProgrammeError
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    copy = Checkout(tmp_path)
+    for folder in (PROJECT.programme, PROJECT.stories, PROJECT.examples, PROJECT.lexicon):
+        shutil.copytree(folder, tmp_path / folder.relative_to(PROJECT.root))
+    return copy
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_file_is_told_line_by_line_until_it_is_filled_in(checkout: Checkout, kind: str) -> None:
+    path = scaffold(checkout, kind, "garde", "La garde d'enfants", TODAY)
+    left = list(unfinished(checkout))
+    assert left
+    assert {finding.place.file for finding in left} == {path}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert all(TO_FILL in lines[finding.place.line - 1] for finding in left)
+    with pytest.raises(ProgrammeError) as error:
+        load_content(checkout)
+    assert set(error.value.findings) == set(left)
+
+
+def test_a_question_that_is_filled_in_is_loaded(checkout: Checkout) -> None:
+    path = scaffold(checkout, "faq", "garde_enfants", 'La garde "d\'enfants"', TODAY)
+    path.write_text(path.read_text(encoding="utf-8").replace(f"{TO_FILL} : ", ""), encoding="utf-8")
+    content = load_content(checkout)
+    assert content.words["fr"].questions["garde_enfants"] == 'La garde "d’enfants"'
+    (row,) = content.programme.tables["garde_enfants"].rows
+    assert (row.reviewed, row.review_before) == (TODAY, date(2027, 5, 25))
+    assert "garde_enfants" in {example.intent for example in read_examples(checkout.examples, checkout.faq)}
+
+
+def test_a_change_is_dated_and_published_with_the_others(checkout: Checkout) -> None:
+    path = scaffold(checkout, "changement", "outre-mer", "Outre-mer", TODAY)
+    assert path.name == "2026-11-25-outre-mer.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace(f"{TO_FILL} : ", ""), encoding="utf-8")
+    assert "2026-11-25-outre-mer" in {change.id for change in load_content(checkout).changes}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "told"),
+    [
+        ("faq", "Garde d'enfants", "ne peut pas être le nom d'un fichier"),
+        ("faq", "prix", "ce fichier existe déjà"),
+        ("faq", "organisme", "la question « organisme » existe déjà"),
+        ("faq", "../prix", "ne peut pas être le nom d'un fichier"),
+        ("hub", "le_hub", "ne peut pas être le nom d'un fichier"),
+        ("hub", "bretagne", "ce fichier existe déjà"),
+    ],
+)
+def test_a_name_that_does_not_do_is_refused_and_nothing_is_written(
+    checkout: Checkout, kind: str, name: str, told: str
+) -> None:
+    before = {path: path.read_bytes() for path in checkout.root.rglob("*.yml")}
+    with pytest.raises(ProgrammeError) as error:
+        scaffold(checkout, kind, name, None, TODAY)
+    assert told in str(error.value)
+    assert {path: path.read_bytes() for path in checkout.root.rglob("*.yml")} == before
