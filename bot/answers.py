@@ -76,6 +76,16 @@ class Answerer:
             return self._answered(reading, words, today)
         return self._spoken(action, reading, words)
 
+    def answer(self, question: Question, language: str, today: date) -> Reply:
+        """What a question is answered, outside any conversation: as to an adviser who says all of it at once.
+
+        Args:
+            question: the table, the facts stated and the territory; on `today`, unless it has a day of its own.
+            language: "fr" or "en".
+            today: what counts as today.
+        """
+        return self._joined(self._replies(question, self.words[language], today), language)
+
     def parts(self, question: Question, today: date) -> list[Part]:
         """The decisions that answer a question: one, or one for each training or group of departments."""
         day = question.day or today
@@ -137,17 +147,21 @@ class Answerer:
     def _answered(self, reading: Reading, words: Words, today: date) -> Reply:
         replies = [Reply(words.language, (words.interface["sans_certitude"],))] if reading.hesitant else []
         for question in reading.questions:
-            parts = self.parts(question, today)
-            if question.day and not isinstance(parts[0].decision, Ask):
-                said = words.interface["au_jour_futur" if question.day > today else "au_jour"]
-                replies.append(Reply(words.language, (words.fill(said, {"jour": words.day(question.day)}),)))
-            replies += [
-                self._asked(part, words) if isinstance(part.decision, Ask) else self._told(part, words)
-                for part in parts
-            ]
-            replies += self._next_steps(question, parts, words)
+            replies += self._replies(question, words, today)
         offered = Reply(words.language, (), choices=self._offered(reading, words))
-        return self._joined([*replies, *self._resumed(reading, words, replies, today), offered], reading)
+        return self._joined([*replies, *self._resumed(reading, words, replies, today), offered], words.language)
+
+    def _replies(self, question: Question, words: Words, today: date) -> list[Reply]:
+        """What is said to one question: the day where one was named, then each part, then the next steps."""
+        parts = self.parts(question, today)
+        replies = []
+        if question.day and not isinstance(parts[0].decision, Ask):
+            said = words.interface["au_jour_futur" if question.day > today else "au_jour"]
+            replies.append(Reply(words.language, (words.fill(said, {"jour": words.day(question.day)}),)))
+        replies += [
+            self._asked(part, words) if isinstance(part.decision, Ask) else self._told(part, words) for part in parts
+        ]
+        return replies + self._next_steps(question, parts, words)
 
     def _offered(self, reading: Reading, words: Words) -> tuple[Choice, ...]:
         """The readings of an unclear message, as buttons."""
@@ -333,13 +347,13 @@ class Answerer:
         return tuple(buttons.values())[:MOST_LINKS]
 
     @staticmethod
-    def _joined(replies: Sequence[Reply], reading: Reading) -> Reply:
+    def _joined(replies: Sequence[Reply], language: str) -> Reply:
         def all_of(name: str) -> tuple[object, ...]:
             return tuple(dict.fromkeys(one for reply in replies for one in getattr(reply, name)))
 
         first = next((reply for reply in replies if reply.question), replies[0])
         return Reply(
-            language=reading.language,
+            language=language,
             paragraphs=all_of("paragraphs"),  # type: ignore[arg-type]
             notices=all_of("notices"),  # type: ignore[arg-type]
             links=all_of("links")[:MOST_LINKS],  # type: ignore[arg-type]
