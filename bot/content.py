@@ -10,6 +10,7 @@ from bot.changes import Change, load_changes
 from bot.channels.telegram.wording import TelegramWords, load_telegram_words
 from bot.channels.web.wording import WebWords, load_web_words
 from bot.checkout import PROJECT, Checkout
+from bot.coverage.wording import SiteWords, load_site_words
 from bot.hubs import Hub, load_hubs
 from bot.unfinished import unfinished
 from bot.wording import Words, load_words
@@ -33,6 +34,7 @@ class Content:
     web: Mapping[str, WebWords]
     hubs: Mapping[str, Hub]
     changes: tuple[Change, ...]
+    site: Mapping[str, SiteWords]
 
 
 def load_content(checkout: Checkout = PROJECT) -> Content:
@@ -56,13 +58,14 @@ def load_content(checkout: Checkout = PROJECT) -> Content:
     telegram = tried(lambda: load_telegram_words(checkout.answers))
     web = tried(lambda: load_web_words(checkout.answers))
     tried(lambda: SmallWords.load(checkout.lexicon / "mots.yml"))
-    hubs = changes = None
+    hubs = changes = site = None
     if programme:
         known = programme
         hubs = tried(lambda: load_hubs(known, checkout.hubs))
+        site = tried(lambda: load_site_words(known, checkout.answers))
         changes = tried(lambda: load_changes(known, checkout.changes))
         tried(lambda: FactFinder.load(known.facts, checkout.lexicon))
     findings = [*left, *(one for one in findings if one.place not in {begun.place for begun in left})]
-    if findings or not (programme and words and telegram and web and hubs and changes is not None):
+    if findings or not (programme and words and telegram and web and hubs and site and changes is not None):
         raise ProgrammeError(dict.fromkeys(findings))
-    return Content(checkout, programme, words, telegram, web, hubs, changes)
+    return Content(checkout, programme, words, telegram, web, hubs, changes, site)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -18,6 +20,7 @@ def register(app: typer.Typer) -> None:
     app.command()(check)
     app.command("test")(hold)
     app.command()(new)
+    app.command()(site)
     app.add_typer(inbox_app, name="inbox")
 
 
@@ -41,8 +44,6 @@ def new(
     title: str = typer.Option("", "--titre", help="Ce que les gens lisent."),
 ) -> None:
     """Commencer un fichier à partir d'un modèle qui dit quoi mettre où."""
-    from datetime import date
-
     from bot.checkout import PROJECT
     from bot.maintenance.new.scaffold import KINDS, scaffold
 
@@ -79,3 +80,18 @@ def hold(
     typer.echo(f"{len(dialogues)} dialogues, {len(found)} en échec.")
     if found:
         raise typer.Exit(1)
+
+
+def site(
+    folder: Path = typer.Argument(Path("var/site"), metavar="[DOSSIER]", help="Où faire le site."),
+    on: datetime | None = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="Faire le site d’une date."),
+) -> None:
+    """Faire un site de toutes les réponses, avec leurs cartes : des pages à mettre en ligne telles quelles."""
+    from bot.coverage.site import SiteError, make_site
+
+    try:
+        pages = make_site(folder, on.date() if on else date.today())
+    except SiteError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"{pages} pages dans {folder}. Pour les lire, ouvrir {folder / 'index.html'}.")

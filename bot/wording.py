@@ -23,7 +23,7 @@ LANGUAGES = ("fr", "en")
 ANSWERS = Path(__file__).parent.parent / "stories" / "answers"
 
 _THEMES_APART = frozenset(
-    {"demandes.yml", "questions.yml", "interface.yml", "telegram.yml", "widget.yml", "formulaire.yml"}
+    {"demandes.yml", "questions.yml", "interface.yml", "telegram.yml", "widget.yml", "formulaire.yml", "site.yml"}
 )
 
 # French puts a non-breaking space before these signs and inside guillemets; maintainers type a plain one.
@@ -80,6 +80,10 @@ class Words(msgspec.Struct, frozen=True):
     def enumeration(self, items: list[str]) -> str:
         """Items joined with commas and "et"."""
         return format_list(items, locale=self.language)
+
+    def alternatives(self, items: list[str]) -> str:
+        """Items joined with commas and "ou"."""
+        return format_list(items, style="or", locale=self.language)
 
     def duration(self, minutes: int) -> str:
         """Minutes as hours and minutes: "1 h 30", "45 min"."""

@@ -1,0 +1,69 @@
+"""In words: for whom and when an answer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from bot.coverage.cases import TERRITORY, Case, Period
+from bot.coverage.wording import SiteWords
+from bot.wording import Words, typeset, value_name
+from rules.model import UNSPECIFIED, Programme
+
+
+class Describer:
+    """Says situations and times in one language."""
+
+    def __init__(self, programme: Programme, words: Words, site: SiteWords) -> None:
+        self._programme = programme
+        self._words = words
+        self._site = site
+
+    def situations(self, case: Case) -> list[list[str]]:
+        """Each situation of a case as its facts; a situation without any holds always."""
+        return [[self._stated(fact, values) for fact, values in one.items()] for one in case.when]
+
+    def period(self, period: Period, today: date) -> str:
+        """A time: "Du 1 mars 2024 au 30 juin 2024"."""
+        site, words = self._site, self._words
+        if period.since and period.until:
+            return words.fill(site.du_au, {"debut": words.day(period.since), "fin": words.day(period.until)})
+        if period.until:
+            return words.fill(site.jusqu_au, {"fin": words.day(period.until)})
+        if period.since:
+            text = site.depuis if period.since <= today else site.a_partir
+            return words.fill(text, {"debut": words.day(period.since)})
+        return site.toujours
+
+    def territory(self, code: str) -> str:
+        """A territory with its number: "Landes (40)"."""
+        return typeset(value_name(self._programme, self._words, TERRITORY, code), self._words.language)
+
+    def _stated(self, fact: str, values: tuple[str, ...]) -> str:
+        known = [value for value in values if value != UNSPECIFIED]
+        if fact == TERRITORY:
+            name, shown = self._site.territoire, self._territories(known)
+        else:
+            name = self._words.demands[fact].nom or fact
+            shown = [value_name(self._programme, self._words, fact, value) for value in known]
+        if UNSPECIFIED in values:
+            shown.append(self._site.non_precise)
+        stated: Mapping[str, str] = {
+            "fait": name[:1].upper() + name[1:],
+            "valeurs": self._words.alternatives(shown),
+        }
+        return self._words.fill(self._site.cas, stated)
+
+    def _territories(self, codes: Iterable[str]) -> list[str]:
+        """Territories by the zone that they are; else by the regions that are whole, and one by one."""
+        left = set(codes)
+        for zone, name in self._site.zones.items():
+            if self._programme.zones[zone] == left:
+                return [name]
+        named = []
+        for region in self._programme.regions:
+            whole = {code for code, one in self._programme.territories.items() if one.region == region}
+            if len(whole) > 1 and whole <= left:
+                named.append(typeset(region, self._words.language))
+                left -= whole
+        return [*named, *(self.territory(code) for code in sorted(left))]

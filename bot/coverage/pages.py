@@ -1,0 +1,351 @@
+"""The pages of the site: what each of them shows, handed to the templates. Pure: the same content, the same pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.answers import Answerer
+from bot.content import Content
+from bot.coverage import drawing
+from bot.coverage.cases import TERRITORY, Case, Class, Period, Survey, periods, survey, tells_territories_apart
+from bot.coverage.describing import Describer
+from bot.coverage.matrix import ORGANISATION, Cell, Group, groups, matrix
+from bot.places import department, departments
+from bot.reply import Reply
+from bot.wording import LANGUAGES, typeset
+from nlu.memory import Question
+from rules.model import Programme, Row
+from rules.yaml_lines import read_document
+
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class ToldCase:
+    """A case as a page shows it: for whom, what is told, and its review in words."""
+
+    when: list[list[str]]
+    reply: Reply
+    review: str
+
+
+@dataclass(frozen=True)
+class OtherTime:
+    """What was or will be told otherwise than today, under its title."""
+
+    title: str
+    cases: list[ToldCase]
+
+
+@dataclass(frozen=True, eq=False)
+class Surveys:
+    """Every question in every period, decided once for all languages."""
+
+    programme: Programme
+    by_question: Mapping[str, tuple[tuple[Period, Survey], ...]]
+    today: date
+
+    @staticmethod
+    def of(content: Content, today: date) -> Surveys:
+        """Decide everything."""
+        programme = content.programme
+        return Surveys(
+            programme,
+            {
+                question: tuple(
+                    (period, survey(programme, question, period.day(today))) for period in periods(programme, question)
+                )
+                for question in programme.tables
+            },
+            today,
+        )
+
+    def now(self, question: str) -> Survey:
+        """A question today."""
+        return next(found for period, found in self.by_question[question] if period.holds_on(self.today))
+
+    def cases(self, question: str, code: str | None = None) -> list[tuple[Period, list[Case]]]:
+        """The cases today, then those of the other times that are answered otherwise, the latest first.
+
+        Args:
+            question: the question.
+            code: of this department alone; and of a question that only names whom to ask by territory, only such cases.
+        """
+        of = self.now(question).class_of(code) if code else None
+        found = self._of_class(question, of)
+        if code is None or of is None:
+            return found
+        return [(period, [replace(case, codes=(code,)) for case in cases]) for period, cases in found]
+
+    @cache  # noqa: B019 — lives as long as the pages are made
+    def _of_class(self, question: str, of: Class | None) -> list[tuple[Period, list[Case]]]:
+        local = of is not None and not tells_territories_apart(self.programme, question)
+        now = self.now(question)
+        present = next(period for period, _ in self.by_question[question] if period.holds_on(self.today))
+        found = [(present, now.cases(of, local=local))]
+        for period, then in reversed(self.by_question[question]):
+            cases = [] if then is now else then.cases(of, local=local, unlike=now)
+            if cases:
+                found.append((period, cases))
+        return found
+
+    def changes(self) -> dict[date, list[str]]:
+        """The days from which questions are answered otherwise than the day before, the latest first."""
+        days: dict[date, list[str]] = {}
+        for question, times in self.by_question.items():
+            for (_, before), (period, after) in pairwise(times):
+                if period.since and before.said != after.said:
+                    days.setdefault(period.since, []).append(question)
+        return dict(sorted(days.items(), reverse=True))
+
+
+def site_pages(content: Content, today: date, version: str) -> Iterator[tuple[str, str]]:
+    """Every page as its path in the site and its text."""
+    surveys = Surveys.of(content, today)
+    yield "index.html", _render("accueil.html", site=content.site, languages=LANGUAGES)
+    for language in LANGUAGES:
+        for path, text in _Pages(content, surveys, language, version).all():
+            yield f"{language}/{path}", text
+
+
+def _render(template: str, **values: Any) -> str:
+    return _TEMPLATES.get_template(template).render(values)
+
+
+class _Pages:
+    """The pages of one language."""
+
+    def __init__(self, content: Content, surveys: Surveys, language: str, version: str) -> None:
+        self._content = content
+        self._programme = content.programme
+        self._surveys = surveys
+        self._today = surveys.today
+        self._language = language
+        self._words = content.words[language]
+        self._site = content.site[language]
+        self._answerer = Answerer(content.programme, content.words)
+        self._describer = Describer(content.programme, self._words, self._site)
+        self._periods = periods(content.programme, ORGANISATION)
+        # In the order in which the maintainers name them; those without a name, last.
+        named = list(self._words.questions)
+        self._questions = sorted(
+            content.programme.tables, key=lambda one: named.index(one) if one in named else len(named)
+        )
+        credit = read_document(drawing.CREDITS, dict[str, str]).content[language]
+        self._common = {
+            "language": language,
+            "other": next(other for other in LANGUAGES if other != language),
+            "t": self._site,
+            "fill": self._words.fill,
+            "made": self._words.fill(self._site.fait, {"jour": self._words.day(self._today), "version": version}),
+            "credit": self._words.fill(self._site.credit, {"credit": typeset(credit, language)}),
+            "territory": self._describer.territory,
+            "question_title": self._question,
+            "course_title": self._words.demands["parcours"].valeurs.__getitem__,
+            "day": self._words.day,
+            "review": self._review,
+        }
+
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Every page, by its path under the language's folder."""
+        questions = self._questions
+        simple = [question for question in questions if not self._surveys.now(question).facts]
+        yield self._map("index.html", self._today, "")
+        for period in self._periods:
+            if not period.holds_on(self._today):
+                yield self._map(
+                    self._period_path(period), period.day(self._today), self._describer.period(period, self._today)
+                )
+        yield self._page("departements.html", "departements.html", self._site.departements, regions=self._regions())
+        for code in self._programme.territories:
+            yield self._department(code)
+        situated = [question for question in questions if question not in simple]
+        yield self._page("questions.html", "questions.html", self._site.questions, situated=situated, simple=simple)
+        for question in questions:
+            yield self._question_page(question)
+        yield self._dates()
+        yield self._sources()
+        yield self._reviews()
+
+    def _page(self, path: str, template: str, title: str, **values: Any) -> tuple[str, str]:
+        base = "../" * path.count("/")
+        return path, _render(template, **self._common, path=path, base=base, top=base + "../", title=title, **values)
+
+    # The map
+
+    def _period_path(self, period: Period) -> str:
+        if period.holds_on(self._today):
+            return "index.html"
+        return f"dates/{period.since or f'avant-{self._periods[1].since}'}.html"
+
+    def _map(self, path: str, on: date, name: str) -> tuple[str, str]:
+        courses = []
+        for course, cells in matrix(self._answerer, self._language, on).items():
+            found = groups(cells)
+            courses.append(
+                {
+                    "id": course,
+                    "cells": cells,
+                    "groups": [(group, *drawing.look(group), self._organisations(group)) for group in found],
+                    "of": {code: group for group in found for code in group.codes},
+                    "labels": list(drawing.labels(self._programme, found)),
+                    "magnifier": drawing.magnifier(found),
+                    "named": {cell.code: self._named(cell) for cell in cells},
+                }
+            )
+        title = f"{self._site.carte_titre} ({name[:1].lower()}{name[1:]})" if name else self._site.carte_titre
+        return self._page(
+            path,
+            "carte.html",
+            title,
+            courses=courses,
+            drawing=drawing.outlines(),
+            magnified=drawing.MAGNIFIED,
+            magnification=drawing.MAGNIFICATION,
+            # A day says too little of a time that is over or to come: its name says it in the title.
+            as_of="" if name else self._words.fill(self._site.carte_du, {"jour": self._words.day(on)}),
+        )
+
+    def _organisations(self, group: Group) -> str:
+        if not group.known:
+            return self._site.sans_reponse
+        return self._words.enumeration(list(group.organisations)) if group.organisations else self._site.sans_organisme
+
+    def _named(self, cell: Cell) -> str:
+        """The organisations of a cell; those to ask where the programme does not say."""
+        names = self._words.enumeration(list(cell.organisations)) if cell.organisations else self._site.sans_organisme
+        return names if cell.known else self._words.fill(self._site.a_demander, {"organisme": names})
+
+    # Territories and questions
+
+    def _regions(self) -> dict[str, list[str]]:
+        """The territories of each region; those overseas, each a region of its own, stand together."""
+        regions: dict[str, list[str]] = {}
+        for name in self._programme.regions:
+            codes = [code for code, one in self._programme.territories.items() if one.region == name]
+            if len(codes) > 1:
+                regions[typeset(name, self._language)] = codes
+        alone = set(self._programme.territories) - {code for codes in regions.values() for code in codes}
+        return {**regions, self._site.outre_mer: sorted(alone)} if alone else regions
+
+    def _department(self, code: str) -> tuple[str, str]:
+        local = [question for question in self._questions if TERRITORY in self._surveys.now(question).facts]
+        return self._page(
+            f"departements/{code}.html",
+            "departement.html",
+            self._words.fill(self._site.departement_titre, {"territoire": self._describer.territory(code)}),
+            sections=[
+                (question, *self._all_times(question, code), tells_territories_apart(self._programme, question))
+                for question in local
+            ],
+            elsewhere=[question for question in self._questions if question not in local],
+        )
+
+    def _question_page(self, question: str) -> tuple[str, str]:
+        now, others = self._all_times(question)
+        return self._page(
+            f"questions/{question}.html", "question.html", self._question(question), now=now, others=others
+        )
+
+    def _all_times(self, question: str, code: str | None = None) -> tuple[list[ToldCase], list[OtherTime]]:
+        """What is told today, and what was or will be told otherwise."""
+        (_, now), *others = self._surveys.cases(question, code)
+        found = []
+        for period, cases in others:
+            past = period.until is not None and period.until < self._today
+            text = self._site.autrefois if past else self._site.plus_tard
+            title = self._words.fill(text, {"periode": self._describer.period(period, self._today)})
+            found.append(OtherTime(title, self._told(cases, period.day(self._today))))
+        return self._told(now, self._today), found
+
+    def _told(self, cases: list[Case], on: date) -> list[ToldCase]:
+        return [
+            ToldCase(
+                self._describer.situations(case),
+                self._answerer.answer(self._asked(case), self._language, on),
+                self._review(case),
+            )
+            for case in cases
+        ]
+
+    def _asked(self, case: Case) -> Question:
+        if len(case.codes) == 1:
+            return Question(case.question, case.facts, department(self._programme, case.codes[0]))
+        territory = departments(self._programme, case.codes, "") if case.codes else None
+        return Question(case.question, case.facts, territory)
+
+    def _question(self, question: str) -> str:
+        title = self._words.questions.get(question)
+        return title or typeset(self._programme.tables[question].title.in_language(self._language), self._language)
+
+    def _review(self, reviewed: Case | Row) -> str:
+        return self._words.fill(
+            self._site.relu_le,
+            {"jour": self._words.day(reviewed.reviewed), "avant": self._words.day(reviewed.review_before)},
+        )
+
+    # Dates, sources, reviews
+
+    def _dates(self) -> tuple[str, str]:
+        maps = [
+            (self._period_path(period), self._describer.period(period, self._today), period.holds_on(self._today))
+            for period in reversed(self._periods)
+        ]
+        changes = {
+            since: [question for question in self._questions if question in changed]
+            for since, changed in self._surveys.changes().items()
+        }
+        return self._page("dates.html", "dates.html", self._site.dates, changes=changes, maps=maps)
+
+    def _sources(self) -> tuple[str, str]:
+        sources = self._programme.sources
+        usual = list(sources)
+        shown = [
+            {
+                "title": typeset(source.title.in_language(self._language), self._language),
+                "published": source.published.in_language(self._language),
+                "url": source.url,
+                "questions": [
+                    name
+                    for name, table in self._programme.tables.items()
+                    if any(row.source == source.id for row in table.rows)
+                ],
+            }
+            for source in sources.values()
+        ]
+        own_order = []
+        for name, table in self._programme.tables.items():
+            order = [one for one in table.order if any(row.source == one for row in table.rows)]
+            if order != sorted(order, key=usual.index):
+                titles = [typeset(sources[one].title.in_language(self._language), self._language) for one in order]
+                own_order.append(
+                    self._words.fill(
+                        self._site.sources_priorite,
+                        {"question": self._question(name), "sources": "; ".join(titles)},
+                    )
+                )
+        return self._page("sources.html", "sources.html", self._site.sources, sources=shown, own_order=own_order)
+
+    def _reviews(self) -> tuple[str, str]:
+        root = self._content.checkout.root
+        rows = [
+            (row, name, f"{row.place.file.relative_to(root).as_posix()}:{row.place.line}")
+            for name, table in self._programme.tables.items()
+            for row in table.rows
+        ]
+        rows.sort(key=lambda one: (one[0].review_before, one[2]))
+        return self._page("relecture.html", "relecture.html", self._site.relecture, rows=rows, today=self._today)
