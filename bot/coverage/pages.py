@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,14 +13,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.answers import Answerer
 from bot.content import Content
 from bot.coverage import drawing
-from bot.coverage.cases import TERRITORY, Case, Class, Period, Survey, periods, survey, tells_territories_apart
+from bot.coverage.cases import TERRITORY, Case, Period, periods, tells_territories_apart
 from bot.coverage.describing import Describer
 from bot.coverage.matrix import ORGANISATION, Cell, Group, groups, matrix
+from bot.coverage.surveys import Surveys
 from bot.places import department, departments
 from bot.reply import Reply
 from bot.wording import LANGUAGES, typeset
 from nlu.memory import Question
-from rules.model import Programme, Row
+from rules.model import Row
 from rules.yaml_lines import read_document
 
 _TEMPLATES: Final = Environment(
@@ -51,71 +50,9 @@ class OtherTime:
     cases: list[ToldCase]
 
 
-@dataclass(frozen=True, eq=False)
-class Surveys:
-    """Every question in every period, decided once for all languages."""
-
-    programme: Programme
-    by_question: Mapping[str, tuple[tuple[Period, Survey], ...]]
-    today: date
-
-    @staticmethod
-    def of(content: Content, today: date) -> Surveys:
-        """Decide everything."""
-        programme = content.programme
-        return Surveys(
-            programme,
-            {
-                question: tuple(
-                    (period, survey(programme, question, period.day(today))) for period in periods(programme, question)
-                )
-                for question in programme.tables
-            },
-            today,
-        )
-
-    def now(self, question: str) -> Survey:
-        """A question today."""
-        return next(found for period, found in self.by_question[question] if period.holds_on(self.today))
-
-    def cases(self, question: str, code: str | None = None) -> list[tuple[Period, list[Case]]]:
-        """The cases today, then those of the other times that are answered otherwise, the latest first.
-
-        Args:
-            question: the question.
-            code: of this department alone; and of a question that only names whom to ask by territory, only such cases.
-        """
-        of = self.now(question).class_of(code) if code else None
-        found = self._of_class(question, of)
-        if code is None or of is None:
-            return found
-        return [(period, [replace(case, codes=(code,)) for case in cases]) for period, cases in found]
-
-    @cache  # noqa: B019 — lives as long as the pages are made
-    def _of_class(self, question: str, of: Class | None) -> list[tuple[Period, list[Case]]]:
-        local = of is not None and not tells_territories_apart(self.programme, question)
-        now = self.now(question)
-        present = next(period for period, _ in self.by_question[question] if period.holds_on(self.today))
-        found = [(present, now.cases(of, local=local))]
-        for period, then in reversed(self.by_question[question]):
-            cases = [] if then is now else then.cases(of, local=local, unlike=now)
-            if cases:
-                found.append((period, cases))
-        return found
-
-    def changes(self) -> dict[date, list[str]]:
-        """The days from which questions are answered otherwise than the day before, the latest first."""
-        days: dict[date, list[str]] = {}
-        for question, times in self.by_question.items():
-            for (_, before), (period, after) in pairwise(times):
-                if period.since and before.said != after.said:
-                    days.setdefault(period.since, []).append(question)
-        return dict(sorted(days.items(), reverse=True))
-
-
 def site_pages(content: Content, today: date, version: str) -> Iterator[tuple[str, str]]:
     """Every page as its path in the site and its text."""
-    surveys = Surveys.of(content, today)
+    surveys = Surveys(content.programme, today)
     yield "index.html", _render("accueil.html", site=content.site, languages=LANGUAGES)
     for language in LANGUAGES:
         for path, text in _Pages(content, surveys, language, version).all():
@@ -162,8 +99,6 @@ class _Pages:
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Every page, by its path under the language's folder."""
-        questions = self._questions
-        simple = [question for question in questions if not self._surveys.now(question).facts]
         yield self._map("index.html", self._today, "")
         for period in self._periods:
             if not period.holds_on(self._today):
@@ -173,9 +108,10 @@ class _Pages:
         yield self._page("departements.html", "departements.html", self._site.departements, regions=self._regions())
         for code in self._programme.territories:
             yield self._department(code)
-        situated = [question for question in questions if question not in simple]
+        simple = [question for question in self._questions if not self._surveys.now(question).facts]
+        situated = [question for question in self._questions if question not in simple]
         yield self._page("questions.html", "questions.html", self._site.questions, situated=situated, simple=simple)
-        for question in questions:
+        for question in self._questions:
             yield self._question_page(question)
         yield self._dates()
         yield self._sources()

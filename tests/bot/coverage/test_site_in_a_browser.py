@@ -14,7 +14,6 @@ from tests.chromium import chromium
 SHOWN = [
     "index.html",
     "fr/index.html",
-    "en/dates/2024-03-01.html",
     "fr/departements.html",
     "fr/departements/40.html",
     "en/questions.html",
