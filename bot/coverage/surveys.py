@@ -1,4 +1,4 @@
-"""Every question through time: what is answered today, what was and will be answered otherwise, and when that changes."""
+"""Every question through time: what is answered today, what was or will be answered otherwise, and from when."""
 
 from __future__ import annotations
 

@@ -21,6 +21,9 @@ from nlu.memory import Question
 from tests.bot.coverage.conftest import TODAY, run_site
 from tests.bot.coverage.page import Page, plain
 
+# The site is made once for both files that read it.
+pytestmark = pytest.mark.xdist_group("bot/coverage, site")
+
 CONTENT = load_content()
 PROGRAMME = CONTENT.programme
 

@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.chromium import chromium
 
+# The site is made once for both files that read it.
+pytestmark = pytest.mark.xdist_group("bot/coverage, site")
+
 SHOWN = [
     "index.html",
     "fr/index.html",
