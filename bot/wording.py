@@ -74,8 +74,10 @@ class Words(msgspec.Struct, frozen=True):
         return format_skeleton("yMMMM", day, locale=self.language)
 
     def day(self, day: date) -> str:
-        """A day: "12 mai 2024"."""
-        return format_date(day, "long", locale=self.language)
+        """A day: "12 mai 2024", "1er mars 2024"."""
+        text = format_date(day, "long", locale=self.language)
+        # The locale data has no ordinals, and French has one.
+        return f"1er{text[1:]}" if self.language == "fr" and day.day == 1 else text
 
     def enumeration(self, items: list[str]) -> str:
         """Items joined with commas and "et"."""

@@ -24,7 +24,7 @@ class Describer:
         return [[self._stated(fact, values) for fact, values in one.items()] for one in case.when]
 
     def period(self, period: Period, today: date) -> str:
-        """A time: "Du 1 mars 2024 au 30 juin 2024"."""
+        """A time: "Du 1er mars 2024 au 30 juin 2024"."""
         site, words = self._site, self._words
         if period.since and period.until:
             return words.fill(site.du_au, {"debut": words.day(period.since), "fin": words.day(period.until)})
@@ -39,22 +39,7 @@ class Describer:
         """A territory with its number: "Landes (40)"."""
         return typeset(value_name(self._programme, self._words, TERRITORY, code), self._words.language)
 
-    def _stated(self, fact: str, values: tuple[str, ...]) -> str:
-        known = [value for value in values if value != UNSPECIFIED]
-        if fact == TERRITORY:
-            name, shown = self._site.territoire, self._territories(known)
-        else:
-            name = self._words.demands[fact].nom or fact
-            shown = [value_name(self._programme, self._words, fact, value) for value in known]
-        if UNSPECIFIED in values:
-            shown.append(self._site.non_precise)
-        stated: Mapping[str, str] = {
-            "fait": name[:1].upper() + name[1:],
-            "valeurs": self._words.alternatives(shown),
-        }
-        return self._words.fill(self._site.cas, stated)
-
-    def _territories(self, codes: Iterable[str]) -> list[str]:
+    def territories(self, codes: Iterable[str]) -> list[str]:
         """Territories by the zone that they are; else by the regions that are whole, and one by one."""
         left = set(codes)
         for zone, name in self._site.zones.items():
@@ -67,3 +52,18 @@ class Describer:
                 named.append(typeset(region, self._words.language))
                 left -= whole
         return [*named, *(self.territory(code) for code in sorted(left))]
+
+    def _stated(self, fact: str, values: tuple[str, ...]) -> str:
+        known = [value for value in values if value != UNSPECIFIED]
+        if fact == TERRITORY:
+            name, shown = self._site.territoire, self.territories(known)
+        else:
+            name = self._words.demands[fact].nom or fact
+            shown = [value_name(self._programme, self._words, fact, value) for value in known]
+        if UNSPECIFIED in values:
+            shown.append(self._site.non_precise)
+        stated: Mapping[str, str] = {
+            "fait": name[:1].upper() + name[1:],
+            "valeurs": self._words.alternatives(shown),
+        }
+        return self._words.fill(self._site.cas, stated)

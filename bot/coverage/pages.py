@@ -105,6 +105,10 @@ class _Pages:
                 yield self._map(
                     self._period_path(period), period.day(self._today), self._describer.period(period, self._today)
                 )
+        yield self._dates()
+        yield self._page("changements.html", "changements.html", self._site.changements, changes=self._changes())
+        yield self._sources()
+        yield self._reviews()
         yield self._page("departements.html", "departements.html", self._site.departements, regions=self._regions())
         for code in self._programme.territories:
             yield self._department(code)
@@ -113,9 +117,6 @@ class _Pages:
         yield self._page("questions.html", "questions.html", self._site.questions, situated=situated, simple=simple)
         for question in self._questions:
             yield self._question_page(question)
-        yield self._dates()
-        yield self._sources()
-        yield self._reviews()
 
     def _page(self, path: str, template: str, title: str, **values: Any) -> tuple[str, str]:
         base = "../" * path.count("/")
@@ -246,6 +247,29 @@ class _Pages:
             for since, changed in self._surveys.changes().items()
         }
         return self._page("dates.html", "dates.html", self._site.dates, changes=changes, maps=maps)
+
+    def _changes(self) -> list[dict[str, Any]]:
+        """What has changed, with whom it concerns, where that is not all."""
+        programme, language = self._programme, self._language
+        found = []
+        for change in self._content.changes:
+            period = Period(change.since, change.until)
+            codes = {code for name in change.territories for code in programme.zones.get(name, {name})}
+            concerned = [
+                self._describer.period(period, self._today) if change.since or change.until else "",
+                self._words.enumeration(self._describer.territories(codes)),
+                self._words.enumeration([self._words.demands["parcours"].valeurs[one] for one in change.courses]),
+            ]
+            found.append(
+                {
+                    "title": change.title.in_language(language),
+                    "text": change.text.in_language(language),
+                    "published": change.published,
+                    "concerned": [text for text in concerned if text],
+                    "source": change.source,
+                }
+            )
+        return found
 
     def _sources(self) -> tuple[str, str]:
         sources = self._programme.sources

@@ -56,6 +56,7 @@ class SiteWords(Texts, frozen=True):
     departements: str
     questions: str
     dates: str
+    changements: str
     sources: str
     relecture: str
     carte_titre: str
@@ -105,6 +106,8 @@ class SiteWords(Texts, frozen=True):
     dates_cartes: str
     dates_aucune: str
     present: str
+    changements_intro: str
+    changements_aucun: str
     sources_intro: str
     sources_priorite: str
     publie: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from itertools import islice, pairwise
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
@@ -87,7 +89,7 @@ def test_the_past_is_told_beside_the_present(pages):
     landes = pages["fr/departements/40.html"].text
     assert "Jusqu’au 30 juin 2024, la réponse était" in landes
     page = pages["fr/dates/2024-03-01.html"]
-    assert "(du 1 mars 2024 au 30 juin 2024)" in page.text
+    assert "(du 1er mars 2024 au 30 juin 2024)" in page.text
     assert "La Mednum et Hubikoop" in page.text
     assert "dates/2024-03-01.html" in [link for _, link in pages["fr/dates.html"].links]
 
@@ -111,6 +113,16 @@ def test_every_row_is_on_the_page_of_reviews_with_its_file_and_line(pages):
     for table in PROGRAMME.tables.values():
         for row in table.rows:
             assert f"{row.place.file.relative_to(CONTENT.checkout.root).as_posix()}:{row.place.line}" in text
+
+
+def test_every_change_is_told_with_when_and_whom_it_concerns():
+    concerned = replace(CONTENT.changes[0], since=date(2024, 10, 1), territories=("outre_mer",), courses=("ccp1",))
+    content = replace(CONTENT, changes=(concerned, *CONTENT.changes))
+    page = next(text for path, text in site_pages(content, TODAY, "essai") if path == "fr/changements.html")
+    assert page.count(f"<h2>{concerned.title.fr}</h2>") == 2
+    assert CONTENT.words["fr"].demands["parcours"].valeurs["ccp1"] in page
+    assert "Depuis le 1er octobre 2024" in page
+    assert "<li>Outre-mer</li>" in page
 
 
 def test_every_source_is_on_the_page_of_sources(pages):

@@ -22,6 +22,7 @@ SHOWN = [
     "en/questions.html",
     "en/questions/financement.html",
     "fr/dates.html",
+    "fr/changements.html",
     "en/sources.html",
     "fr/relecture.html",
 ]
