@@ -27,6 +27,24 @@ NO_RECEIPT = "—"
 PROMISES = frozenset({"jours", "recu"})
 """Words in braces that are filled in the assistant's own texts, whatever is asked."""
 
+OWN_TEXTS: dict[str, frozenset[str]] = {
+    **{
+        name: frozenset()
+        for name in (
+            "saluer", "capacites", "panne", "vide", "choix_perime", "rien_a_expliquer", "lectures", "incompris",
+            "oui_sans_question", "territoire_inconnu", "memoire_vide", "repeter", "autre_langue", "recommencer",
+            "hors_sujet",
+        )
+    },
+    "trop_long": frozenset({"limite"}),
+    "territoire_note": frozenset({"dans"}),
+    "memoire": frozenset({"faits"}),
+    "oublier_un_fait": frozenset({"faits"}),
+    "oublier": frozenset({"recu"}),
+    "confidentialite": frozenset({"jours"}),
+}  # fmt: skip
+"""The texts that the assistant says of itself, whatever the programme, with the words in braces each has to have."""
+
 MOST_GROUPS = 4
 """More different answers than this for one region or zone are not listed: the department is asked for."""
 

@@ -58,6 +58,26 @@ class Checkout:
         return self.stories / "changements"
 
     @property
+    def telegram_links(self) -> Path:
+        """The short names in the links that hubs publish on Telegram."""
+        return self.root / "bot" / "channels" / "telegram" / "liens.yml"
+
+    @property
+    def masks(self) -> Path:
+        """What is masked in a question before it is kept."""
+        return self.root / "bot" / "storage" / "masques.yml"
+
+    @property
+    def thresholds(self) -> Path:
+        """From when on `aiguilleur check` warns."""
+        return self.root / "bot" / "maintenance" / "check" / "verification.yml"
+
+    @property
+    def sentences(self) -> Path:
+        """The sentences that measure what is understood; none is an example."""
+        return self.root / "tests" / "nlu" / "sentences"
+
+    @property
     def dialogues(self) -> Path:
         """The maintainers' conversation tests."""
         return self.root / "tests" / "dialogues"

@@ -94,20 +94,6 @@ def ask(
     asyncio.run(ask_once(_assistant(), text, explain=explain, on=on.date() if on else None))
 
 
-@rules_app.command("check")
-def check() -> None:
-    """Vérifier le programme (forme, références, complétude, absence de chevauchement) et les hubs."""
-    from bot.hubs import load_hubs
-    from nlu.examples_reader import FAQ
-    from rules.loading import load_programme
-
-    programme = load_programme(faq=FAQ)
-    hubs = load_hubs(programme)
-    rows = sum(len(table.rows) for table in programme.tables.values())
-    typer.echo(f"Programme correct : {len(programme.tables)} tables, {rows} lignes, sans trou ni chevauchement.")
-    typer.echo(f"Hubs corrects : {len(hubs)}.")
-
-
 @rules_app.command("table")
 def table(
     as_csv: bool = typer.Option(False, "--csv", help="En CSV."),

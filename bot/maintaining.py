@@ -24,18 +24,16 @@ def register(app: typer.Typer) -> None:
     app.add_typer(inbox_app, name="inbox")
 
 
-def check() -> None:
-    """Vérifier tout ce que les mainteneurs écrivent : faits, textes, hubs, exemples."""
-    from bot.content import load_content
-    from nlu.examples_reader import FAQ, read_examples
+def check(
+    strict: bool = typer.Option(False, "--strict", help="Échouer aussi sur un avertissement."),
+    online: bool = typer.Option(False, "--online", help="Essayer aussi chaque adresse (il faut le réseau)."),
+    json: bool = typer.Option(False, "--json", help="Imprimer en JSON, pour les outils."),
+) -> None:
+    """Vérifier tout ce que les mainteneurs écrivent : faits, textes, hubs, exemples, adresses."""
+    from bot.checkout import PROJECT
+    from bot.maintenance.check.command import run
 
-    content = load_content()
-    read_examples(faq=FAQ)
-    rows = sum(len(table.rows) for table in content.programme.tables.values())
-    typer.echo(
-        f"Programme correct : {len(content.programme.tables)} tables, {rows} lignes, sans trou ni chevauchement."
-    )
-    typer.echo(f"Hubs corrects : {len(content.hubs)}.")
+    raise typer.Exit(run(PROJECT, strict=strict, online=online, json=json))
 
 
 def new(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -17,18 +18,24 @@ from babel.numbers import format_decimal
 from nlu.examples_reader import FAQ
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place, Programme
-from rules.yaml_lines import Document, read_document
+from rules.yaml_lines import Document, read_sound
 
 LANGUAGES = ("fr", "en")
 ANSWERS = Path(__file__).parent.parent / "stories" / "answers"
 
-_THEMES_APART = frozenset(
+THEMES_APART = frozenset(
     {"demandes.yml", "questions.yml", "interface.yml", "telegram.yml", "widget.yml", "formulaire.yml", "site.yml"}
 )
+"""Files of a language whose texts are no answers."""
 
 # French puts a non-breaking space before these signs and inside guillemets; maintainers type a plain one.
 _BEFORE_SIGN = re.compile(r" (?=[:;?!»%])|(?<=«) |(?<=\d) (?=h\b|\d{3}\b)")
 _NO_BREAK = "\u00a0"
+
+_TRANSLATE = "l'écrire dans le fichier du même nom, ou le retirer d'ici"
+
+ALIKE = 0.75
+"""Two names as alike as this (`difflib`) are one that was mistyped or renamed."""
 
 
 class Entry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -63,7 +70,7 @@ class Words(msgspec.Struct, frozen=True):
     answers: dict[str, Entry]
     demands: dict[str, Demand]
     questions: dict[str, str]
-    interface: dict[str, Any]
+    interface: dict[str, str]
 
     def number(self, value: float) -> str:
         """A number as the language writes it: "1 858", "92,115"."""
@@ -126,53 +133,83 @@ def load_words(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, Words]:
         ProgrammeError: a file does not have the form, or a text lacks in one language.
     """
     findings: list[Finding] = []
-    faq_texts = [read_document(path, FaqTexts) for path in sorted(faq.glob("*.yml"))]
-    words = {language: _read(directory / language, language, faq_texts) for language in LANGUAGES}
-    for language, other in (("fr", "en"), ("en", "fr")):
-        for name in words[language].answers.keys() - words[other].answers.keys():
-            findings.append(
-                Finding(
-                    _place(directory / language, name),
-                    f"le texte « {name} » n'existe pas dans answers/{other}",
-                    "l'écrire dans le fichier du même nom, ou le retirer d'ici",
-                )
-            )
+    faq_texts = [read_sound(path, FaqTexts, findings) for path in sorted(faq.glob("*.yml"))]
+    sound = [document for document in faq_texts if document]
+    findings += _lacking(sound)
+    if findings:
+        sound = []
+    places: dict[str, dict[str, Place]] = {language: {} for language in LANGUAGES}
+    words = {
+        language: _read(directory / language, language, sound, places[language], findings) for language in LANGUAGES
+    }
+    if not findings:
+        findings += _without_twin(directory, places)
     if findings:
         raise ProgrammeError(findings)
     return words
 
 
-def _place(directory: Path, name: str) -> Place:
-    """Where a text is written."""
-    documents = (read_document(path, dict[str, Any]) for path in sorted(directory.glob("*.yml")))
-    return next(document.place(name) for document in documents if name in document.content)
-
-
-def _read(directory: Path, language: str, faq: list[Document[FaqTexts]]) -> Words:
-    answers: dict[str, Entry] = {}
-    for path in sorted(directory.glob("*.yml")):
-        if path.name not in _THEMES_APART:
-            answers.update(read_document(path, dict[str, Entry]).content)
-    questions = read_document(directory / "questions.yml", dict[str, str]).content
+def _lacking(faq: Iterable[Document[FaqTexts]]) -> Iterator[Finding]:
+    """The plain questions that have no words in one language."""
     for document in faq:
-        content = document.content
-        if language not in content.reponse or language not in content.titre:
-            raise ProgrammeError(
-                [
-                    Finding(
-                        document.place("reponse"), f"il manque la langue « {language} »", "ajouter le texte et le titre"
-                    )
-                ]
-            )
-        answers[content.faq] = Entry(content.reponse[language])
-        questions[content.faq] = content.titre[language]
+        for key, texts in (("reponse", document.content.reponse), ("titre", document.content.titre)):
+            for language in LANGUAGES:
+                if language not in texts:
+                    problem = f"« {key} » : il manque la langue « {language} »"
+                    yield Finding(document.place(key), problem, f"ajouter « {language}: … » sous « {key} »")
+
+
+def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) -> Iterator[Finding]:
+    """The texts that exist in one language only; where the whole file does, it is told once."""
+    for language, other in (("fr", "en"), ("en", "fr")):
+        alone = [places[language][name] for name in places[language] if name not in places[other]]
+        for file in dict.fromkeys(place.file for place in alone):
+            if not (directory / other / file.name).exists():
+                problem = f"ce fichier n'a pas de jumeau dans answers/{other}"
+                yield Finding(Place(file, 1), problem, f"écrire answers/{other}/{file.name}, avec les mêmes textes")
+        lacking = [name for name in places[other] if name not in places[language]]
+        for name, place in places[language].items():
+            if place in alone and (directory / other / place.file.name).exists():
+                renamed = get_close_matches(name, lacking, n=1, cutoff=ALIKE)
+                if renamed and language != LANGUAGES[0]:
+                    continue  # told of the other language
+                remedy = f"lui donner le nom qu'il a dans answers/{other}, « {renamed[0]} »" if renamed else _TRANSLATE
+                yield Finding(place, f"le texte « {name} » n'existe pas dans answers/{other}", remedy)
+
+
+def _read(
+    directory: Path, language: str, faq: list[Document[FaqTexts]], places: dict[str, Place], findings: list[Finding]
+) -> Words:
+    """The words of a language as far as they can be read; `places` gets where each answer is written."""
+    answers: dict[str, Entry] = {}
+    questions: dict[str, str] = {}
+
+    def add(name: str, entry: Entry, place: Place) -> None:
+        other = places.setdefault(name, place)
+        if other != place:
+            problem = f"le texte « {name} » existe déjà ({other})"
+            findings.append(Finding(place, problem, "en renommer un, ou n'en garder qu'un"))
+        answers[name] = entry
+
+    for path in sorted(directory.glob("*.yml")):
+        theme = None if path.name in THEMES_APART else read_sound(path, dict[str, Entry], findings)
+        if theme:
+            for name, entry in theme.content.items():
+                add(name, entry, theme.place(name))
+    titles = read_sound(directory / "questions.yml", dict[str, str], findings)
+    questions.update(titles.content if titles else {})
+    for document in faq:
+        add(document.content.faq, Entry(document.content.reponse[language]), document.place("faq"))
+        questions[document.content.faq] = document.content.titre[language]
+    demands = read_sound(directory / "demandes.yml", dict[str, Demand], findings)
+    interface = read_sound(directory / "interface.yml", dict[str, str], findings)
     return _set(
         Words(
             language,
             answers,
-            read_document(directory / "demandes.yml", dict[str, Demand]).content,
+            demands.content if demands else {},
             questions,
-            read_document(directory / "interface.yml", dict[str, Any]).content,
+            interface.content if interface else {},
         )
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +13,8 @@ import msgspec
 
 from nlu.days import DayFinder, DayMention, DayWords
 from nlu.text import fold
-from rules.yaml_lines import read_document
+from rules.errors import Finding, ProgrammeError
+from rules.yaml_lines import Document, read_document
 
 WORDS = Path(__file__).parent / "lexique" / "mots.yml"
 
@@ -99,9 +102,22 @@ class Words:
         """Read the lexicon, once a process.
 
         Raises:
-            ProgrammeError: the file does not have the form.
+            ProgrammeError: the file does not have the form, or an expression is malformed.
         """
-        return cls(read_document(path, WordsFile).content)
+        return cls.read(path)
+
+    @classmethod
+    def read(cls, path: Path) -> Words:
+        """Read the lexicon as it stands now.
+
+        Raises:
+            ProgrammeError: the file does not have the form, or an expression is malformed.
+        """
+        document = read_document(path, WordsFile)
+        findings = list(_malformed(document, msgspec.to_builtins(document.content)))
+        if findings:
+            raise ProgrammeError(findings)
+        return cls(document.content)
 
     def follows(self, text: str) -> bool:
         """Whether a message goes on from the one before ("et pour …")."""
@@ -213,3 +229,20 @@ def _split(text: str, start: int, separator: re.Pattern[str]) -> list[tuple[str,
         at = match.end()
     pieces.append((text[at:], start + at))
     return [(piece, place) for piece, place in pieces if any(character.isalnum() for character in piece)]
+
+
+def _malformed(document: Document[WordsFile], part: object, *path: str | int) -> Iterator[Finding]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            yield from _malformed(document, value, *path, key)
+    elif isinstance(part, list):
+        for index, value in enumerate(part):
+            yield from _malformed(document, value, *path, index)
+    elif isinstance(part, str) and path != ("vides",):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", FutureWarning)  # "[[" is no mistake yet
+                re.compile(part)
+        except re.error as error:
+            problem = f"l'expression « {part} » est mal formée ({error})"
+            yield Finding(document.place(*path), problem, "vérifier les parenthèses et les crochets")

@@ -6,15 +6,18 @@ lexicon's other names make some thousand entries; the communes are kept as rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from nlu.territory_lexicon import AliasBlock, LexiconFile
 from nlu.text import fold, tokens
+from rules.errors import Finding, ProgrammeError
 from rules.schema import TerritoriesFile, ZoneBlock
-from rules.yaml_lines import read_document
+from rules.yaml_lines import Document, read_document
+
+LEXICON = "territoires.yml"
 
 Kind = Literal["department", "region", "zone", "commune"]
 # What it takes to believe a name: nothing; a capital or a place cue (it is a word too); a place cue (few know it);
@@ -107,10 +110,10 @@ def load_gazetteer(territories: Path, communes: Path, lexicon: Path) -> Gazettee
     """Read the three files.
 
     Raises:
-        ProgrammeError: a file is missing or does not have its form.
+        ProgrammeError: a file is missing or does not have its form, or the lexicon names what does not exist.
     """
     official = read_document(territories, TerritoriesFile).content
-    words = read_document(lexicon, LexiconFile).content
+    words = load_lexicon(territories, lexicon)
     double = {key_of(name) for name in words.double_sens}
     entries: dict[str, Entry] = {}
     capitals: set[str] = set()
@@ -143,6 +146,47 @@ def load_gazetteer(territories: Path, communes: Path, lexicon: Path) -> Gazettee
         not_after={key_of(name): tuple(map(key_of, told)) for name, told in words.sauf_precede_de.items()},
         lexicon=words,
     )
+
+
+def load_lexicon(territories: Path, lexicon: Path) -> LexiconFile:
+    """Read and check the words for places.
+
+    Raises:
+        ProgrammeError: a file is missing or does not have its form, or the lexicon names what does not exist.
+    """
+    document = read_document(lexicon, LexiconFile)
+    findings = list(_lexicon_findings(document, read_document(territories, TerritoriesFile).content))
+    if findings:
+        raise ProgrammeError(findings)
+    return document.content
+
+
+def _lexicon_findings(document: Document[LexiconFile], official: TerritoriesFile) -> Iterator[Finding]:
+    """What the lexicon names that territoires.yml does not have."""
+    words = document.content
+    regions = _codes_by_region(official)
+    departments = {territory.code: territory.nom for territory in official.territoires}
+    names = {key_of(name) for name in (*regions, *departments.values())}
+    for index, alias in enumerate(words.autres_noms):
+        place = document.place("autres_noms", index)
+        names |= {key_of(name) for name in (*alias.dit, alias.nom or "")}
+        for wrong in sorted({*alias.codes} - departments.keys()):
+            yield Finding(place, f"« {wrong} » n'est pas un département", "écrire son numéro entre guillemets ('40')")
+        if alias.region is not None and alias.region not in regions:
+            yield Finding(place, f"« {alias.region} » n'est pas une région", f"choisir parmi : {', '.join(regions)}")
+        if alias.region is None and not alias.codes:
+            yield Finding(place, "ce nom ne dit pas de quel territoire", "ajouter « codes » ou « region »")
+        named = alias.nom or alias.region or len(alias.codes) == 1 or tuple(sorted(alias.codes)) in regions.values()
+        if alias.codes and not named:
+            yield Finding(place, "ces départements ensemble n'ont pas de nom", "ajouter « nom » : ce qu'on en dira")
+    for where in words.habitants:
+        if key_of(departments.get(where, where)) not in names:
+            remedy = "écrire un numéro de département, ou un nom de « autres_noms » ou de territoires.yml"
+            yield Finding(document.place("habitants", where), f"« {where} » n'est pas un territoire connu", remedy)
+    for zone in words.zones:
+        if zone not in official.zones:
+            remedy = f"choisir parmi : {', '.join(official.zones)} (territoires.yml)"
+            yield Finding(document.place("zones", zone), f"la zone « {zone} » n'existe pas", remedy)
 
 
 def _add_organisations(entries: dict[str, Entry], words: LexiconFile) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 # What Unicode decomposition leaves alone and French spelling treats as the same letters.
@@ -43,3 +44,9 @@ def tokens(text: str) -> list[Token]:
     found = (Token(fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text))
     # A combining mark without a letter folds to nothing.
     return [token for token in found if token.folded]
+
+
+@lru_cache(maxsize=50_000)
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a sentence, folded, in order; kept, for those who look at all examples again and again."""
+    return tuple(token.folded for token in tokens(text))

@@ -11,6 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from rules.base_findings import (
+    described_twice,
+    fact_findings,
+    hub_findings,
+    link_findings,
+    region_findings,
+    twice,
+    zone_findings,
+)
 from rules.engine import CONTACT_TABLE
 from rules.errors import Finding, ProgrammeError
 from rules.grid import build_grid, proof
@@ -190,10 +199,14 @@ def _with_base(directory: Path) -> Programme:
         definitions[name] = FactDefinition(
             name, values, tuple(fact.proposees), fact.oui, fact.non, tuple(fact.parle_de.items()), fact.question
         )
-    findings += _twice(sources, "sources", [block.id for block in sources.content.sources])
-    findings += _twice(territories, "territoires", [block.code for block in territories.content.territoires])
-    findings += _hub_findings(hubs, known, bodies)
-    findings += _zone_findings(territories, known)
+    findings += fact_findings(facts)
+    findings += described_twice(organisations, hubs)
+    findings += region_findings(territories)
+    findings += [*link_findings(organisations), *link_findings(hubs)]
+    findings += twice(sources, "sources", [block.id for block in sources.content.sources])
+    findings += twice(territories, "territoires", [block.code for block in territories.content.territoires])
+    findings += hub_findings(hubs, known, bodies)
+    findings += zone_findings(territories, known)
     if findings:
         raise ProgrammeError(findings)
     zones = {
@@ -220,36 +233,6 @@ def _with_base(directory: Path) -> Programme:
     )
 
 
-def _twice(document: Document[T], key: str, names: list[str]) -> Iterable[Finding]:
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            yield Finding(
-                document.place(key, index),
-                f"« {name} » figure déjà à la ligne {document.place(key, names.index(name)).line}",
-                "corriger l'un des deux, ou n'en garder qu'un",
-            )
-
-
-def _zone_findings(document: Document[TerritoriesFile], known: Mapping[str, Territory]) -> Iterable[Finding]:
-    zones = document.content.zones
-    regions = {territory.region for territory in known.values()}
-    for name, zone in zones.items():
-        for key, values, domain, what in (
-            ("zones", zone.zones, set(zones), "une zone de ce fichier"),
-            ("codes", zone.codes, set(known), "le code d'un territoire de ce fichier"),
-            ("sauf", zone.sauf, set(known), "le code d'un territoire de ce fichier"),
-            ("regions", zone.regions, regions, "une région de ce fichier"),
-            ("sauf_regions", zone.sauf_regions, regions, "une région de ce fichier"),
-        ):
-            for value in values:
-                if value not in domain:
-                    yield Finding(
-                        document.place("zones", name, key),
-                        f"zone « {name} » : « {value} » n'est pas {what}",
-                        "corriger cette valeur, ou la retirer",
-                    )
-
-
 def _zone(zone: ZoneBlock, territories: Mapping[str, Territory], zones: Mapping[str, ZoneBlock]) -> frozenset[str]:
     codes = {t.code for t in territories.values() if t.kind in zone.types or t.region in zone.regions}
     codes |= set(zone.codes)
@@ -270,39 +253,6 @@ def _organisation(name: str, block: OrganisationBlock, labels: Mapping[str, Text
         label = Text(label.fr.replace("{nom}", short), label.en.replace("{nom}", short))
         links.append(Link(link.pour, link.adresse, _CONFIDENCE[link.confiance], link.preuve, label))
     return Organisation(name, full, short, tuple(links), block.courriel)
-
-
-def _hub_findings(
-    hubs: Document[HubsFile], territories: Mapping[str, Territory], organisations: Mapping[str, Organisation]
-) -> Iterable[Finding]:
-    for index, hub in enumerate(hubs.content.hubs):
-        place = hubs.place("hubs", index)
-        if hub.organisme not in organisations:
-            yield Finding(
-                place,
-                f"le hub « {hub.organisme} » n'est décrit nulle part",
-                "l'ajouter sous « organismes » dans ce fichier",
-            )
-        if hub.depuis and hub.jusqu_a and hub.jusqu_a < hub.depuis:
-            yield Finding(
-                hubs.place("hubs", index, "jusqu_a"),
-                f"le hub « {hub.organisme} » finit avant de commencer",
-                "corriger « depuis » ou « jusqu_a »",
-            )
-        for code in hub.departements:
-            if code not in territories:
-                yield Finding(place, f"« {code} » n'est pas un département", "corriger le code (voir territoires.yml)")
-            for other in hubs.content.hubs[:index]:
-                if code in other.departements and _overlap(hub.depuis, hub.jusqu_a, other.depuis, other.jusqu_a):
-                    yield Finding(
-                        place,
-                        f"le {code} a deux hubs en même temps : {other.organisme} et {hub.organisme}",
-                        "retirer le département de l'un des deux, ou fermer l'un (jusqu_a)",
-                    )
-
-
-def _overlap(since: date | None, until: date | None, other_since: date | None, other_until: date | None) -> bool:
-    return (since or date.min) <= (other_until or date.max) and (other_since or date.min) <= (until or date.max)
 
 
 def _orders(document: Document[SourcesFile], programme: Programme) -> dict[str, tuple[str, ...]]:

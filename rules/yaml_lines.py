@@ -9,6 +9,7 @@ import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
@@ -78,20 +79,47 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
     Raises:
         ProgrammeError: the file is missing, is no YAML, or does not fit the schema; with line and remedy.
     """
-    lines: dict[Key, int] = {}
-    text = ""
     try:
         text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProgrammeError(
+            [Finding(Place(path, 1), f"fichier illisible ({_unreadable(error)})", "rétablir le fichier, en UTF-8")]
+        ) from error
+    data, lines = _parsed(path, text)
+    try:
+        content = msgspec.convert(data, schema)
+    except msgspec.ValidationError as error:
+        raise ProgrammeError([_schema_finding(error, data, path, lines)]) from error
+    return Document(content, path, lines)
+
+
+def read_sound(path: Path, schema: type[T], findings: list[Finding]) -> Document[T] | None:
+    """Read a YAML file; what is wrong with it is added to the findings, and there is no document."""
+    try:
+        return read_document(path, schema)
+    except ProgrammeError as error:
+        findings += error.findings
+        return None
+
+
+@lru_cache(maxsize=512)
+def _parsed(path: Path, text: str) -> tuple[object, dict[Key, int]]:
+    """A file's data and its lines. Kept, since several rooms read the same files, again at every save of one of them:
+    whoever reads the data must not change it.
+
+    Raises:
+        ProgrammeError: the text is no YAML.
+    """
+    lines: dict[Key, int] = {}
+    try:
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
             data = loader.construct_document(node) if node is not None else None
         finally:
             loader.dispose()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProgrammeError(
-            [Finding(Place(path, 1), f"fichier illisible ({_unreadable(error)})", "rétablir le fichier, en UTF-8")]
-        ) from error
+        if node is not None:
+            _note_lines(node, (), lines, path)
     except yaml.reader.ReaderError as error:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)
         line = text.count("\n", 0, found.start()) + 1 if found else 1
@@ -111,23 +139,20 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
         ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise ProgrammeError(
-            [
-                Finding(
-                    Place(path, mark.line + 1 if mark else 1),
-                    "ce n'est pas du YAML correct",
-                    "vérifier l'alignement, les deux-points suivis d'un espace et les guillemets de cette ligne "
-                    "et de celle d'avant",
-                )
-            ]
-        ) from error
-    if node is not None:
-        _note_lines(node, (), lines, path)
-    try:
-        content = msgspec.convert(data, schema)
-    except msgspec.ValidationError as error:
-        raise ProgrammeError([_schema_finding(error, data, path, lines)]) from error
-    return Document(content, path, lines)
+        raise ProgrammeError([_no_yaml(path, mark.line + 1 if mark else 1)]) from error
+    except (ValueError, RecursionError) as error:
+        # A number that is none ("!!int x"), or a part that contains itself.
+        raise ProgrammeError([_no_yaml(path, 1)]) from error
+    return data, lines
+
+
+def _no_yaml(path: Path, line: int) -> Finding:
+    return Finding(
+        Place(path, line),
+        "ce n'est pas du YAML correct",
+        "vérifier l'alignement, les deux-points suivis d'un espace et les guillemets de cette ligne "
+        "et de celle d'avant",
+    )
 
 
 def _unreadable(error: OSError | UnicodeDecodeError) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,6 +107,13 @@ class Mask:
         if findings:
             raise ProgrammeError(findings)
         return cls(masks)
+
+    def found(self, text: str, among: Collection[str]) -> list[str]:
+        """What would stand in the text's place, of some masks only: the others are not looked for."""
+        found = [mask.shown for mask in self._masks if mask.shown in among and mask(text) != text]
+        if PHONE in among and _without_phones(text) != text:
+            found.append(PHONE)
+        return list(dict.fromkeys(found))
 
     def __call__(self, text: str) -> str:
         """The text with what is personal replaced by what it is, in brackets."""

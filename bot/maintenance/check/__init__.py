@@ -1,0 +1,7 @@
+"""Everything that can be said of the maintainers' files without training: mistakes, and what deserves a look."""
+
+from __future__ import annotations
+
+from bot.maintenance.check.checking import check
+
+__all__ = ["check"]

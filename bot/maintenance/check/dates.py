@@ -1,0 +1,83 @@
+"""Dates that have passed: reviews that are due, rows that never hold, sources with a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from babel.dates import get_month_names
+
+from bot.maintenance.check.room import Room
+from rules.errors import Finding
+from rules.grid import Grid
+from rules.model import Place, Programme, Row
+
+_MONTHS = "|".join(name for language in ("fr", "en") for name in get_month_names("wide", locale=language).values())
+_DAY = re.compile(
+    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?(?: of)? (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}}(?!\d)|\d{{1,2}}/\d{{1,2}}/", re.I
+)
+_YEAR = re.compile(r"\b(20\d\d)\b")
+
+
+def date_findings(room: Room) -> Iterator[Finding]:
+    """What the calendar says of rows and sources."""
+    programme = room.content.programme
+    if programme is None:
+        return
+    for table in programme.tables.values():
+        yield from _reviews(room, table.rows, table.place)
+    yield from _never_holding(programme)
+    yield from _published(room)
+
+
+def _reviews(room: Room, rows: tuple[Row, ...], table: Place) -> Iterator[Finding]:
+    """Reviews that are due: those of a table's default date once, those of a row's own at the row."""
+    document = room.documents.get(table.file)
+    if document is None:
+        return
+    by_default: list[Row] = []
+    for row in rows:
+        own = room.row_place(row.place, "a_relire_avant")
+        where = own if own != row.place else None
+        if row.review_before < room.today:
+            if where is None and "par_defaut" in document.content:
+                by_default.append(row)
+            else:
+                yield _due(where or row.place, f"la ligne « {row.id} » était", row.review_before)
+        if row.reviewed > room.today:
+            place = room.row_place(row.place, "relu")
+            problem = f"la ligne « {row.id} » a été relue le {row.reviewed:%Y-%m-%d}, qui n'est pas encore là"
+            yield Finding(place, problem, "corriger « relu »", "warning")
+    if by_default:
+        many = f"{len(by_default)} lignes étaient" if len(by_default) > 1 else "une ligne était"
+        yield _due(document.place("par_defaut", "a_relire_avant"), many, by_default[0].review_before)
+
+
+def _due(place: Place, what: str, due: date) -> Finding:
+    remedy = "relire avec la source, puis mettre la date du jour à « relu » et une date future à « a_relire_avant »"
+    return Finding(place, f"{what} à relire avant le {due:%Y-%m-%d}", remedy, "warning")
+
+
+def _never_holding(programme: Programme) -> Iterator[Finding]:
+    """Rows that no case and no day reaches, though no rule is broken."""
+    for grid in programme.grids.values():
+        if isinstance(grid, Grid):
+            holding = {row.id for cells in grid.cells for rows in cells.values() for row in rows}
+            for row in grid.table.rows:
+                if row.id not in holding:
+                    remedy = "corriger « quand » ou les dates, ou retirer la ligne"
+                    yield Finding(row.place, f"la ligne « {row.id} » ne vaut jamais", remedy, "warning")
+
+
+def _published(room: Room) -> Iterator[Finding]:
+    """Sources that show a day, which nobody remembers, or a year to come."""
+    for one in room.said:
+        if len(one.key) < 2 or one.key[-2] != "publie":
+            continue
+        if _DAY.search(one.text):
+            remedy = "n'écrire que le mois et l'année, ou l'année"
+            yield Finding(one.place, f"« publie » donne un jour : « {one.text} »", remedy, "warning")
+        years = [int(year) for year in _YEAR.findall(one.text)]
+        if years and max(years) > room.today.year:
+            yield Finding(one.place, f"« publie » est dans l'avenir : « {one.text} »", "corriger l'année", "warning")

@@ -1,0 +1,140 @@
+"""The example sentences, each by itself and among those of its question."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bot.checkout import Checkout
+from bot.maintenance.check.thresholds import ExampleThresholds
+from bot.storage.masking import Mask
+from nlu.examples_reader import Example
+from nlu.intents import OUT_OF_SCOPE
+from nlu.text import folded_words
+from rules.errors import Finding, ProgrammeError
+from rules.yaml_lines import read_document
+
+_NAMES = {"fr": "français", "en": "anglais"}
+
+
+def example_findings(
+    checkout: Checkout, thresholds: ExampleThresholds, examples: tuple[Example, ...]
+) -> Iterator[Finding]:
+    """Sentences that are empty, too long, twice there, personal, of the other language, or kept for measuring."""
+    longest = thresholds.caracteres
+    seen: dict[tuple[str, str, str, bool], Example] = {}
+    for one in examples:
+        if not one.text.strip():
+            yield Finding(one.place, f"un exemple de « {one.intent} » est vide", "l'écrire, ou retirer la ligne")
+            continue
+        if len(one.text) > longest:
+            problem = f"un exemple de {len(one.text)} caractères, plus de {longest}"
+            yield Finding(one.place, problem, "garder la question, retirer ce qui l'entoure", "warning")
+        other = seen.setdefault((one.intent, one.language, one.text.strip(), one.in_thread), one)
+        if other is not one:
+            problem = f"« {one.text} » est déjà à la ligne {other.place.line}"
+            yield Finding(one.place, problem, "retirer l'une des deux lignes", "warning")
+    yield from _too_few(thresholds, examples)
+    yield from _personal(checkout, thresholds, examples)
+    yield from _kept_for_measuring(checkout, examples)
+    yield from _of_the_other_language(thresholds, examples)
+
+
+def _too_few(thresholds: ExampleThresholds, examples: tuple[Example, ...]) -> Iterator[Finding]:
+    least = thresholds.minimum
+    counts = Counter((one.intent, one.language) for one in examples if not one.in_thread)
+    first = {one.intent: one for one in reversed(examples)}
+    for intent, example in first.items():
+        for language in ("fr", "en"):
+            if counts[intent, language] < least:
+                document = read_document(example.place.file, dict[str, Any])
+                key = "exemples" if "exemples" in document.content else "questions"
+                place = document.place(key, language)
+                problem = f"« {intent} » n'a que {counts[intent, language]} exemples en {_NAMES[language]}"
+                yield Finding(place, problem, f"en écrire {least} au moins, aussi divers que les gens", "warning")
+
+
+def _personal(checkout: Checkout, thresholds: ExampleThresholds, examples: tuple[Example, ...]) -> Iterator[Finding]:
+    path, wanted = checkout.masks, tuple(thresholds.donnees_personnelles)
+    try:
+        mask = _mask(path, path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ProgrammeError):
+        return
+    for one in examples:
+        found = _masked(one.text, mask, wanted)
+        if found:
+            problem = f"l'exemple contient ce qui serait masqué dans une question : {', '.join(found)}"
+            yield Finding(one.place, problem, "retirer cette donnée de la phrase", "warning")
+
+
+@lru_cache(maxsize=2)
+def _mask(path: Path, _text: str) -> Mask:
+    return Mask.load(path)
+
+
+@lru_cache(maxsize=50_000)
+def _masked(text: str, mask: Mask, wanted: tuple[str, ...]) -> list[str]:
+    return mask.found(text, wanted)
+
+
+def _kept_for_measuring(checkout: Checkout, examples: tuple[Example, ...]) -> Iterator[Finding]:
+    """A sentence of the measures learnt by heart would measure nothing."""
+    kept: dict[str, str] = {}
+    for path in sorted(checkout.sentences.glob("*.yml")):
+        try:
+            content = read_document(path, Any).content
+        except ProgrammeError:
+            continue
+        for sentence in _sentences(content):
+            kept[sentence.strip().casefold()] = path.name
+    for one in examples:
+        file = kept.get(one.text.strip().casefold())
+        if file:
+            problem = f"« {one.text} » est une phrase de tests/nlu/sentences/{file}, qui mesure ce qui est compris"
+            yield Finding(one.place, problem, "la retirer d'ici, ou la dire autrement")
+
+
+def _sentences(part: object) -> Iterator[str]:
+    """Lists of sentences, at any depth; of a labelled one, the sentence."""
+    if isinstance(part, dict):
+        phrase = part.get("phrase")
+        if isinstance(phrase, str):
+            yield phrase
+        else:
+            for value in part.values():
+                yield from _sentences(value)
+    elif isinstance(part, list):
+        for value in part:
+            if isinstance(value, str):
+                yield value
+            else:
+                yield from _sentences(value)
+
+
+def _of_the_other_language(thresholds: ExampleThresholds, examples: tuple[Example, ...]) -> Iterator[Finding]:
+    """Sentences whose words all others say in the other language.
+
+    Each is measured by the words of all sentences but itself: a guesser trained on it would have learnt its mistake.
+    """
+    words = [(one, folded_words(one.text)) for one in examples]
+    counts: dict[str, Counter[str]] = {"fr": Counter(), "en": Counter()}
+    for one, found in words:
+        counts[one.language].update(set(found))
+    totals = {language: sum(counter.values()) or 1 for language, counter in counts.items()}
+    for one, found in words:
+        if one.intent == OUT_OF_SCOPE:
+            continue  # of any language, or of none
+        other = "en" if one.language == "fr" else "fr"
+        known, score = 0, 0.0
+        for word in set(found):
+            here, there = counts[one.language][word] - 1, counts[other][word]
+            if here + there:
+                known += 1
+                score += math.log10((there + 0.5) / totals[other]) - math.log10((here + 0.5) / totals[one.language])
+        if known >= thresholds.mots_pour_la_langue and score >= thresholds.certitude_de_la_langue:
+            problem = f"« {one.text} » est rangé en {_NAMES[one.language]}, et semble écrit en {_NAMES[other]}"
+            yield Finding(one.place, problem, f"le mettre sous « {other} »", "warning")

@@ -1,0 +1,277 @@
+"""The words in braces of texts: what fills them, for every outcome that a text is said for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from string import Formatter
+
+from bot.answers import OWN_TEXTS
+from bot.maintenance.check.likeness import meant, nearest
+from bot.maintenance.check.room import Room
+from bot.wording import LANGUAGES, Entry
+from nlu.territory_gazetteer import spell
+from nlu.text import folded_words
+from rules.errors import Finding
+from rules.grid import Grid
+from rules.model import HUB_ROLE, Place, Programme, Row
+
+_ANYWHERE = frozenset({"dans"})
+_OF_AN_ORGANISATION = frozenset({"organisme", "coordonnees"})
+_OF_A_HUB = frozenset({"hub"})
+
+_CITED = frozenset({"source", "section", "publie"})
+_INTERFACE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "source": (frozenset({"source", "publie"}), _CITED),
+    "avis": (frozenset({"avis", "source", "publie"}), _CITED | {"avis"}),
+    "pourquoi_source": (_CITED, _CITED),
+    "source_detail": (_CITED, _CITED),
+    **{
+        name: (frozenset({blank}), frozenset({blank}))
+        for name, blank in {
+            "lien_a_verifier": "lien",
+            "reprise": "question",
+            "pourquoi_regle": "section",
+            "pourquoi_faits": "faits",
+            "pourquoi_depuis": "date",
+            "pourquoi_jusqu_a": "date",
+            "pourquoi_demande": "fait",
+            "ailleurs": "dans",
+            "s_inscrire": "parcours",
+            "au_jour": "jour",
+            "au_jour_futur": "jour",
+            "corriger": "fait",
+        }.items()
+    },
+    "lecture": (frozenset({"question", "parcours"}),) * 2,
+    **{
+        name: (frozenset(), frozenset())
+        for name in (
+            "sur_votre_territoire", "pourquoi_toujours", "pourquoi_conflit", "pourquoi_inconnu", "voir_page",
+            "deux_points", "sans_adresse", "sans_certitude",
+        )
+    },
+}  # fmt: skip
+"""The texts of interface.yml: the words in braces that each has to have, and those that it may have."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """A text said for a row: `notice`, as what a lower source says. `blanks` is what fills its words in braces."""
+
+    wording: str
+    row: Row
+    question: str
+    blanks: frozenset[str]
+    notice: bool = False
+
+
+def uses(programme: Programme) -> Iterator[Use]:
+    """Every way in which the tables and the plain questions have a text said."""
+    for question, grid in programme.grids.items():
+        if isinstance(grid, Grid):
+            firsts, notices = _ranks(grid)
+            for row in grid.table.rows:
+                figures = frozenset(name for name, _ in row.then.figures)
+                if row.id in firsts:
+                    yield Use(row.then.wording, row, question, figures | _filled(row, programme))
+                if row.id in notices:
+                    every = figures | _ANYWHERE | _OF_A_HUB | _OF_AN_ORGANISATION
+                    yield Use(row.then.wording, row, question, every, notice=True)
+
+
+def _ranks(grid: Grid) -> tuple[set[str], set[str]]:
+    """The rows that answer somewhere, and those that are a notice somewhere."""
+    cells = [rows for interval in grid.cells for rows in interval.values() if rows]
+    return {rows[0].id for rows in cells}, {row.id for rows in cells for row in rows[1:]}
+
+
+def _filled(row: Row, programme: Programme) -> frozenset[str]:
+    names = row.then.organisations
+    hubs = {hub.organisation for hub in programme.hubs}
+    contact = row.then.contact_by_course
+    blanks = _ANYWHERE
+    if names or contact:
+        blanks |= _OF_AN_ORGANISATION
+    if contact or HUB_ROLE in names or "organisme_cite" in names or hubs & {*names}:
+        blanks |= _OF_A_HUB
+    return blanks
+
+
+def placeholder_findings(room: Room) -> Iterator[Finding]:
+    """Words in braces that nothing fills, and figures that no text shows."""
+    programme, words = room.content.programme, room.content.words
+    if programme is None or words is None:
+        return
+    for name, needed in OWN_TEXTS.items():
+        for language in LANGUAGES:
+            entry = words[language].answers.get(name)
+            place = room.answer_places.get((language, name))
+            if entry and place:
+                yield from _compared(f"« {name} »", entry.texte, needed, place, needed)
+    told: set[tuple[str, str, str]] = set()
+    for use in uses(programme):
+        for language in LANGUAGES:
+            entry = words[language].answers.get(use.wording)
+            if entry:
+                for finding in _use_findings(room, use, language, entry):
+                    key = (use.wording, language, finding.problem.partition(" que ")[0])
+                    if key not in told:
+                        told.add(key)
+                        yield finding
+    yield from _without_hub(room, programme)
+    yield from _never_filled(room)
+
+
+def figure_findings(room: Room) -> Iterator[Finding]:
+    """Figures that the text of their row does not show."""
+    programme, words = room.content.programme, room.content.words
+    if programme and words:
+        for use in uses(programme):
+            if not use.notice:
+                entries = {language: words[language].answers.get(use.wording) for language in LANGUAGES}
+                yield from _unshown(room, use, entries)
+
+
+def interface_findings(room: Room) -> Iterator[Finding]:
+    """The small words of interface.yml: those that the assistant needs, with their words in braces."""
+    for language in LANGUAGES:
+        document = room.documents.get(room.checkout.answers / language / "interface.yml")
+        if document is None:
+            continue
+        lacking = [name for name in _INTERFACE if name not in document.content]
+        strange = [name for name in document.content if name not in _INTERFACE]
+        for name in lacking:
+            if not nearest(name, strange):
+                problem = f"il manque le texte « {name} »"
+                yield Finding(Place(document.file, 1), problem, "le rétablir, comme dans l'autre langue")
+        for name, text in document.content.items():
+            if name not in _INTERFACE:
+                problem = f"l'assistant ne connaît pas le texte « {name} »"
+                yield Finding(
+                    document.place(name), problem, f"{meant(name, lacking)}corriger le nom, ou retirer cette ligne"
+                )
+            else:
+                needed, allowed = _INTERFACE[name]
+                yield from _compared(f"« {name} »", str(text), allowed, document.place(name), needed)
+
+
+def _compared(
+    what: str, text: str, allowed: frozenset[str], place: Place, needed: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
+    shown = " et ".join(f"{{{blank}}}" for blank in sorted(allowed)) or "aucun"
+    remedy = f"mots entre accolades de ce texte : {shown}"
+    found = blanks_of(text)
+    if found is None:
+        yield Finding(place, f"{what} : une accolade est mal fermée", remedy)
+        return
+    for blank in sorted(found - allowed):
+        yield Finding(place, f"{what} : rien ne remplit « {{{blank}}} »", remedy)
+    for blank in sorted(needed - found) if found <= allowed else ():
+        yield Finding(place, f"{what} : il manque « {{{blank}}} »", remedy)
+
+
+def blanks_of(text: str) -> frozenset[str] | None:
+    """The words in braces of a text; None where a brace has no partner or holds more than a name."""
+    try:
+        parts = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None]
+    except ValueError:
+        return None
+    if any(spec or conversion or not name.isidentifier() for name, spec, conversion in parts):
+        return None
+    return frozenset(name for name, _, _ in parts)
+
+
+def _use_findings(room: Room, use: Use, language: str, entry: Entry) -> Iterator[Finding]:
+    text = (entry.avis or entry.texte) if use.notice else entry.texte
+    place = room.answer_places[language, use.wording]
+    if use.notice and entry.avis:
+        document = room.documents[place.file]
+        place = document.place(use.wording, "avis")
+    found = blanks_of(text)
+    if found is None:
+        remedy = "fermer chaque accolade, et n'y écrire qu'un nom ({heures})"
+        yield Finding(place, f"le texte « {use.wording} » : une accolade est mal fermée", remedy)
+        return
+    for blank in sorted(found - use.blanks):
+        problem = f"« {use.wording} » : rien ne remplit « {{{blank}}} », que la ligne « {use.row.id} » "
+        problem += f"({use.row.place}) ne donne pas"
+        given = ", ".join(f"{{{name}}}" for name in sorted(use.blanks))
+        yield Finding(place, problem, f"écrire l'un de : {given} ; ou ajouter le chiffre à « chiffres » de la ligne")
+
+
+def _unshown(room: Room, use: Use, entries: Mapping[str, Entry | None]) -> Iterator[Finding]:
+    """Figures of a row that the text does not show, in one language or in any."""
+    shown: dict[str, frozenset[str]] = {}
+    for language, entry in entries.items():
+        shown[language] = blanks_of(entry.texte if entry else "") or frozenset()
+    french = set(folded_words(entry.texte)) if (entry := entries.get("fr")) else set()
+    for name, figure in use.row.then.figures:
+        lacking = [language for language, blanks in shown.items() if name not in blanks]
+        if (
+            isinstance(figure, int)
+            and 0 < figure < 100
+            and french & {*spell(figure), str(figure), *(("une",) if figure == 1 else ())}
+        ):
+            continue  # in letters: "deux modules"
+        if lacking:
+            where = "" if len(lacking) > 1 else f" en {'français' if lacking == ['fr'] else 'anglais'}"
+            problem = f"le chiffre « {name} » n'est pas dit par le texte « {use.wording} »{where}"
+            place = room.row_place(use.row.place, "alors", "chiffres", name)
+            yield Finding(place, problem, f"écrire {{{name}}} dans le texte, ou retirer le chiffre", "warning")
+
+
+def _without_hub(room: Room, programme: Programme) -> Iterator[Finding]:
+    """Rows that name the hub where there is none on some day: their text would have a hole."""
+    rows: dict[str, tuple[Row, str, date]] = {}
+    for grid in programme.grids.values():
+        if isinstance(grid, Grid):
+            for row, code, day in _holes(room, grid, programme):
+                rows.setdefault(row.id, (row, code, day))
+    hubs = room.documents[room.checkout.programme / "hubs.yml"]
+    by_place: dict[Place, list[tuple[Row, str, date]]] = {}
+    for row, code, day in rows.values():
+        ended = [
+            index
+            for index, hub in enumerate(programme.hubs)
+            if code in hub.departments and hub.until and hub.until < day
+        ]
+        place = hubs.place("hubs", ended[-1], "jusqu_a") if ended else row.place
+        by_place.setdefault(place, []).append((row, code, day))
+    for place, found in by_place.items():
+        named = ", ".join(f"« {row.id} » ({row.place})" for row, _, _ in found)
+        problem = (
+            f"il n'y a pas de hub pour le {found[0][1]} le {found[0][2]:%Y-%m-%d}, et des lignes le nomment : {named}"
+        )
+        remedy = "donner un hub à ces départements (hubs.yml), ou les retirer du « quand » de ces lignes"
+        yield Finding(place, problem, remedy)
+
+
+def _holes(room: Room, grid: Grid, programme: Programme) -> Iterator[tuple[Row, str, date]]:
+    """The rows whose text names a hub that does not exist, with a department and a day."""
+    words = room.content.words or {}
+    position = next((index for index, axis in enumerate(grid.axes) if axis.fact == "territoire"), None)
+    if position is None:
+        return
+    axis = grid.axes[position]
+    earliest = grid.starts[0] - timedelta(days=1) if grid.starts else room.today
+    for day, cells in zip((earliest, *grid.starts), grid.cells, strict=True):
+        for key, rows in cells.items():
+            if not rows or HUB_ROLE not in rows[0].then.organisations or key[position] == axis.open_class:
+                continue
+            entries = [words[language].answers.get(rows[0].then.wording) for language in LANGUAGES]
+            if any(entry and "{hub}" in entry.texte for entry in entries):
+                missing = [code for code in axis.members[key[position]] if programme.hub_of(code, day) is None]
+                if missing:
+                    yield rows[0], missing[0], day
+
+
+def _never_filled(room: Room) -> Iterator[Finding]:
+    """Braces in texts that are shown as they are."""
+    for one in room.said:
+        greeting = one.place.file.parent == room.checkout.hubs
+        plain = one.button or greeting or one.place.file.name == "demandes.yml"
+        if plain and one.key[:1] != ("libelles",) and ("{" in one.text or "}" in one.text):
+            problem = f"« {'.'.join(map(str, one.key))} » : ces accolades se verraient telles quelles"
+            yield Finding(one.place, problem, "écrire les mots eux-mêmes : rien n'est rempli dans ce texte")

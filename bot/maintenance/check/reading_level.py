@@ -1,0 +1,85 @@
+"""How long answers and their sentences are, and how easy to read: Kandel and Moles's formula, and Flesch's.
+
+Both count the syllables of words, by the places where pyphen would hyphenate them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pyphen
+
+from bot.maintenance.check.room import Room
+from bot.wording import LANGUAGES
+from rules.errors import Finding
+from rules.model import Place
+
+_BLANK = re.compile(r"\{\w*\}")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n+\s*|\s:\s|(?<=\w):\s")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+_EASE = {"fr": (207.0, 1.015, 73.6), "en": (206.835, 1.015, 84.6)}
+"""By language: the start, what a word a sentence costs, and what a syllable a word costs."""
+
+
+def reading_findings(room: Room) -> Iterator[Finding]:
+    """Texts and sentences that are too long, and files that are hard to read."""
+    limits = room.thresholds.textes
+    for one in room.said:
+        longest = limits.caracteres_bouton if one.button else limits.caracteres
+        if len(one.text) > longest:
+            problem = f"ce texte a {len(one.text)} caractères, plus de {longest}"
+            yield Finding(one.place, problem, "le raccourcir, ou le couper en deux réponses", "warning")
+        for sentence in sentences(one.text):
+            words = len(_WORD.findall(sentence))
+            if words > limits.mots_par_phrase:
+                place = room.line_of(one, one.text.find(sentence))
+                problem = f"une phrase de {words} mots : « {' '.join(sentence.split()[:6])} … »"
+                yield Finding(place, problem, "la couper en deux, ou en faire une liste", "warning")
+    for language in LANGUAGES:
+        yield from _hard_to_read(room, language)
+
+
+def _hard_to_read(room: Room, language: str) -> Iterator[Finding]:
+    limits = room.thresholds.textes
+    files: dict[Path, list[str]] = {}
+    for one in room.said:
+        if one.language == language and not one.button and one.place.file.parent.name in (*LANGUAGES, "faq"):
+            files.setdefault(one.place.file, []).append(one.text)
+    for file, texts in files.items():
+        whole = "\n".join(texts)
+        least = limits.facilite["fr" if language == "fr" else "en"]
+        if len(_WORD.findall(whole)) >= limits.mots_pour_mesurer and (value := ease(whole, language)) < least:
+            problem = f"textes difficiles à lire en {language} : facilité de {value:.0f} sur 100, moins de {least:.0f}"
+            yield Finding(Place(file, 1), problem, "des phrases plus courtes, des mots plus simples", "warning")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; an item of a list is one, and so is what stands before a colon."""
+    bare = _ADDRESS.sub("adresse", text)
+    return [sentence for sentence in _SENTENCE_END.split(bare) if _WORD.search(sentence)]
+
+
+def ease(text: str, language: str) -> float:
+    """How easy a text is to read, from 0 (hard) to 100 (easy); it may lie beyond either."""
+    parts = sentences(_BLANK.sub("", text))
+    words = [word for part in parts for word in _WORD.findall(part)]
+    if not words:
+        return 100.0
+    start, by_length, by_syllables = _EASE[language]
+    syllables = sum(_syllables(word.casefold(), language) for word in words)
+    return start - by_length * len(words) / len(parts) - by_syllables * syllables / len(words)
+
+
+@lru_cache(maxsize=20_000)
+def _syllables(word: str, language: str) -> int:
+    return len(_hyphens(language).positions(word)) + 1
+
+
+@lru_cache(maxsize=2)
+def _hyphens(language: str) -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="fr" if language == "fr" else "en_GB", left=1, right=1)

@@ -1,0 +1,65 @@
+"""The findings as a maintainer reads them on a terminal, and as programmes do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.checkout import Checkout
+from rules.errors import Finding
+
+_STYLES = {"error": ("erreur", "bold red"), "warning": ("avertissement", "yellow")}
+
+
+def printed(findings: Sequence[Finding], checkout: Checkout, console: Console) -> None:
+    """Print the findings: grouped by file on a terminal, else two lines each, as other tools read them."""
+    if console.is_terminal:
+        for file, group in groupby(findings, lambda one: _relative(one.place.file, checkout)):
+            console.print(Text(file, style="bold"))
+            for one in group:
+                word, style = _STYLES[one.severity]
+                console.print(
+                    Padding(Text.assemble(f"ligne {one.place.line}  ", (word, style), f"  {one.problem}"), (0, 2))
+                )
+                console.print(Padding(Text(f"À faire : {one.remedy}", style="dim"), (0, 2, 1, 4)))
+    else:
+        for one in findings:
+            word = "" if one.severity == "error" else "avertissement : "
+            console.out(
+                f"{_relative(one.place.file, checkout)}:{one.place.line} — {word}{one.problem}", highlight=False
+            )
+            console.out(f"    À faire : {one.remedy}", highlight=False)
+    console.print(Text(summary(findings)))
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """How many there are: "2 erreurs, 1 avertissement."."""
+    severities = [one.severity for one in findings]
+    counts = [(severities.count("error"), "erreur"), (severities.count("warning"), "avertissement")]
+    told = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
+    return f"{', '.join(told)}." if told else "Tout est correct."
+
+
+def as_json(findings: Iterable[Finding], checkout: Checkout) -> str:
+    """The findings as a JSON array of objects with file, line, severity, problem and remedy."""
+    lines = [
+        {
+            "file": _relative(one.place.file, checkout),
+            "line": one.place.line,
+            "severity": one.severity,
+            "problem": one.problem,
+            "remedy": one.remedy,
+        }
+        for one in findings
+    ]
+    return msgspec.json.format(msgspec.json.encode(lines), indent=2).decode()
+
+
+def _relative(file: Path, checkout: Checkout) -> str:
+    return str(file.relative_to(checkout.root)) if file.is_relative_to(checkout.root) else str(file)

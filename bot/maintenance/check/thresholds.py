@@ -1,0 +1,97 @@
+"""What `verification.yml` says: from when on a text, an example or an address is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from nlu.examples_reader import Language
+from rules.errors import Finding, ProgrammeError
+from rules.yaml_lines import Document, read_document
+
+FILE = Path(__file__).parent / "verification.yml"
+
+
+class Block(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A block of the file."""
+
+
+class TextThresholds(Block, frozen=True):
+    """How long a text and its sentences may be, and how easy the texts of a file should be to read."""
+
+    caracteres: int
+    caracteres_bouton: int
+    mots_par_phrase: int
+    facilite: dict[Language, float]
+    mots_pour_mesurer: int
+    memes_dans_les_deux_langues: list[str]
+
+
+class ExampleThresholds(Block, frozen=True):
+    """How many examples a question needs, how long they may be, and what makes two of them nearly the same."""
+
+    minimum: int
+    caracteres: int
+    lettres_pour_une_faute: int
+    mots_pour_la_langue: int
+    certitude_de_la_langue: float
+    donnees_personnelles: tuple[str, ...]
+
+
+class LinkThresholds(Block, frozen=True):
+    """How old the evidence for an address may be, and what an address must not carry."""
+
+    preuve_en_mois: int
+    parametres_de_suivi: list[str]
+
+
+class OnlineThresholds(Block, frozen=True):
+    """How addresses are tried."""
+
+    secondes: float
+    a_la_fois: int
+
+
+class StyleRule(Block, frozen=True):
+    """What texts do not contain, in the languages named: an expression, the problem and the remedy."""
+
+    trouve: str
+    probleme: str
+    remede: str
+    langues: tuple[Language, ...] = ("fr", "en")
+
+
+class Thresholds(Block, frozen=True):
+    """The whole file."""
+
+    textes: TextThresholds
+    exemples: ExampleThresholds
+    liens: LinkThresholds
+    en_ligne: OnlineThresholds
+    ecriture: list[StyleRule]
+
+
+def load_thresholds(path: Path) -> Thresholds:
+    """Read the file; a revision older than it is measured by ours.
+
+    Raises:
+        ProgrammeError: the file does not have its form, or an expression is malformed.
+    """
+    document = read_document(path if path.exists() else FILE, Thresholds)
+    findings = list(_malformed(document))
+    if findings:
+        raise ProgrammeError(findings)
+    return document.content
+
+
+def _malformed(document: Document[Thresholds]) -> Iterator[Finding]:
+    for index, rule in enumerate(document.content.ecriture):
+        try:
+            re.compile(rule.trouve)
+        except re.error as error:
+            problem = f"l'expression « {rule.trouve} » est mal formée ({error})"
+            place = document.place("ecriture", index, "trouve")
+            yield Finding(place, problem, "vérifier les parenthèses et les crochets")

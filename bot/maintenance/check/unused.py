@@ -1,0 +1,142 @@
+"""What stands in the files and serves nothing: often a name that was changed in one place only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.answers import OWN_TEXTS
+from bot.maintenance.check.room import Room
+from nlu.examples_reader import intents
+from nlu.expressions import PIECES
+from nlu.stories_reader import read_stories
+from rules.errors import Finding
+from rules.model import HUB_ROLE, QUOTED_ROLE, Place, Programme
+from rules.yaml_lines import Document
+
+_PIECE = re.compile(r"\{([a-z]\w*)\}")
+_OF_THE_CODE = frozenset({"fin_de_proposition"})
+
+
+def unused_findings(room: Room) -> Iterator[Finding]:
+    """Texts, facts, sources, zones, organisations, links, labels and pieces that nothing names."""
+    programme = room.content.programme
+    if programme is None or room.content.words is None:
+        return
+    yield from _texts(room, programme)
+    yield from _facts(room, programme)
+    yield from _sources(room, programme)
+    yield from _zones(room)
+    yield from _organisations(room, programme)
+    yield from _labels(room, programme)
+    yield from _pieces(room)
+
+
+def _unused(place: Place, what: str, remedy: str = "le retirer, ou corriger le nom là où il devait servir") -> Finding:
+    return Finding(place, f"{what} ne sert à rien", remedy, "warning")
+
+
+def _texts(room: Room, programme: Programme) -> Iterator[Finding]:
+    named = {row.then.wording for table in programme.tables.values() for row in table.rows}
+    named |= {*OWN_TEXTS, *intents(room.examples), *_told_by_stories(room)}
+    for (language, name), place in room.answer_places.items():
+        if language == "fr" and name not in named and name in (room.content.words or {})["fr"].answers:
+            yield _unused(Place(place.file, room.documents[place.file].place(name).line), f"le texte « {name} »")
+
+
+def _told_by_stories(room: Room) -> Iterator[str]:
+    for story in read_stories(room.checkout.recits):
+        yield from (step.said.answer for step in story.steps)
+
+
+def _facts(room: Room, programme: Programme) -> Iterator[Finding]:
+    facts = room.documents[room.checkout.programme / "faits.yml"]
+    read = {fact for table in programme.tables.values() for fact in table.reads}
+    for name in programme.facts.keys() - read:
+        yield _unused(facts.place("faits", name), f"aucune table ne lit le fait « {name} », qui")
+
+
+def _sources(room: Room, programme: Programme) -> Iterator[Finding]:
+    sources = room.documents[room.checkout.programme / "sources.yml"]
+    cited = {row.source for table in programme.tables.values() for row in table.rows}
+    for index, name in enumerate(programme.sources):
+        if name not in cited:
+            yield _unused(sources.place("sources", index), f"aucune ligne ne cite la source « {name} », qui")
+
+
+def _zones(room: Room) -> Iterator[Finding]:
+    territories = room.documents[room.checkout.programme / "territoires.yml"]
+    named: set[str] = set()
+    for document in room.documents.values():
+        if document.file.parent.name == "tables":
+            named |= {word for row in document.content["lignes"] for word in _values(row.get("quand", {}))}
+    named |= {part for zone in territories.content["zones"].values() for part in zone.get("zones", ())}
+    lexicon = room.documents.get(room.checkout.lexicon / "territoires.yml")
+    named |= set(lexicon.content["zones"]) if lexicon else set()
+    for name in territories.content["zones"]:
+        if name not in named:
+            yield _unused(territories.place("zones", name), f"la zone « {name} »")
+
+
+def _values(when: dict[str, object]) -> set[str]:
+    return {str(one) for value in when.values() for one in (value if isinstance(value, list) else [value])}
+
+
+def _organisations(room: Room, programme: Programme) -> Iterator[Finding]:
+    rows = [row for table in programme.tables.values() for row in table.rows]
+    links = {link for row in rows for link in row.then.links}
+    for document in room.documents.values():
+        if room.language_of(document.file):
+            for entry in document.content.values():
+                links |= set(entry.get("liens") or ()) if isinstance(entry, dict) else set()
+    owners = {link.partition(".")[0] for link in links}
+    named = {name for row in rows for name in row.then.organisations} | owners
+    named |= {hub.organisation for hub in programme.hubs}
+    quoted = {value for row in rows for fact, values in row.when if fact == QUOTED_ROLE for value in values}
+    by_role = {link.partition(".")[2] for link in links if link.partition(".")[0] in (HUB_ROLE, QUOTED_ROLE)}
+    for file in ("organismes.yml", "hubs.yml"):
+        document = room.documents[room.checkout.programme / file]
+        for name, block in document.content["organismes"].items():
+            if name not in named | quoted:
+                yield _unused(document.place("organismes", name), f"aucune ligne ne nomme l'organisme « {name} », qui")
+                continue
+            for index, link in enumerate(block.get("liens") or ()):
+                purpose = link["pour"]
+                if f"{name}.{purpose}" not in links and purpose not in by_role | {"site"} and "adresse" in link:
+                    place = document.place("organismes", name, "liens", index)
+                    yield _unused(
+                        place, f"le lien « {name}.{purpose} »", "le nommer dans « liens » d'une ligne, ou le retirer"
+                    )
+
+
+def _labels(room: Room, programme: Programme) -> Iterator[Finding]:
+    organisations = room.documents[room.checkout.programme / "organismes.yml"]
+    purposes = {link.purpose for one in programme.organisations.values() for link in one.links}
+    for name in organisations.content["libelles"]:
+        if name not in purposes | {"site"}:
+            yield _unused(organisations.place("libelles", name), f"aucun lien n'est pour « {name} », ce libellé")
+
+
+def _pieces(room: Room) -> Iterator[Finding]:
+    lexicon = [room.documents[path] for path in sorted(room.checkout.lexicon.glob("*.yml")) if path in room.documents]
+    masks = room.document(room.checkout.masks)
+    pieces = next((one for one in lexicon if one.file.name == PIECES), None)
+    if pieces:
+        called = {name for one in lexicon for name in _PIECE.findall(_text(room, one))}
+        yield from _uncalled(pieces, (), set(pieces.content), called | _OF_THE_CODE)
+    if masks:
+        yield from _uncalled(
+            masks, ("morceaux",), set(masks.content["morceaux"]), set(_PIECE.findall(_text(room, masks)))
+        )
+
+
+def _text(room: Room, document: Document[dict[str, object]]) -> str:
+    """A file without its remarks."""
+    return "\n".join(line for line in room.lines(document.file) if not line.lstrip().startswith("#"))
+
+
+def _uncalled(
+    document: Document[dict[str, object]], key: tuple[str, ...], names: set[str], called: set[str]
+) -> Iterator[Finding]:
+    for name in sorted(names - called):
+        yield _unused(document.place(*key, name), f"aucune expression n'appelle le morceau « {name} », qui")

@@ -1,0 +1,147 @@
+"""What is wrong with the files that all tables rest on: territories, organisations, hubs, facts and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from rules.errors import Finding
+from rules.model import Organisation, Territory
+from rules.schema import FactsFile, HubsFile, OrganisationsFile, TerritoriesFile, ZoneBlock
+from rules.yaml_lines import Document
+
+T = TypeVar("T")
+
+_OWN_FACTS = {"territoire": "territoires", "organisme_cite": "organismes", "parcours": None}
+"""The facts that the assistant itself speaks of, and where their values come from."""
+
+
+def fact_findings(document: Document[FactsFile]) -> Iterable[Finding]:
+    """The facts that the assistant itself speaks of: without them it cannot answer at all."""
+    for name, domain in _OWN_FACTS.items():
+        fact = document.content.faits.get(name)
+        if fact is None or (domain and fact.valeurs != domain):
+            yield Finding(
+                document.place("faits", name, "valeurs"),
+                f"il manque le fait « {name} »" if fact is None else f"« {name} » n'a plus ses valeurs",
+                f"le rétablir, avec « valeurs: {domain} »" if domain else "le rétablir, avec ses valeurs",
+            )
+
+
+def described_twice(organisations: Document[OrganisationsFile], hubs: Document[HubsFile]) -> Iterable[Finding]:
+    """Organisations that both organismes.yml and hubs.yml describe."""
+    for name in hubs.content.organismes:
+        if name in organisations.content.organismes:
+            yield Finding(
+                hubs.place("organismes", name),
+                f"l'organisme « {name} » est déjà décrit dans organismes.yml "
+                f"(ligne {organisations.place('organismes', name).line})",
+                "ne le décrire qu'une fois",
+            )
+
+
+def region_findings(document: Document[TerritoriesFile]) -> Iterable[Finding]:
+    """Territories of a region that the file does not list."""
+    known = {block.nom for block in document.content.regions}
+    for index, block in enumerate(document.content.territoires):
+        if block.region not in known:
+            yield Finding(
+                document.place("territoires", index),
+                f"« {block.region} » n'est pas une région de ce fichier",
+                f"choisir parmi : {', '.join(sorted(known))}",
+            )
+
+
+def twice(document: Document[T], key: str, names: list[str]) -> Iterable[Finding]:
+    """Names that stand twice in a list, by the line of the first."""
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield Finding(
+                document.place(key, index),
+                f"« {name} » figure déjà à la ligne {document.place(key, names.index(name)).line}",
+                "corriger l'un des deux, ou n'en garder qu'un",
+            )
+
+
+def zone_findings(document: Document[TerritoriesFile], known: Mapping[str, Territory]) -> Iterable[Finding]:
+    """Zones that contain themselves, and parts of zones that do not exist."""
+    zones = document.content.zones
+    regions = {territory.region for territory in known.values()}
+    for name, zone in zones.items():
+        if _contains(name, name, zones):
+            yield Finding(
+                document.place("zones", name, "zones"),
+                f"la zone « {name} » se contient elle-même",
+                "retirer d'une de ces zones le nom de l'autre",
+            )
+        for key, values, domain, what in (
+            ("zones", zone.zones, set(zones), "une zone de ce fichier"),
+            ("codes", zone.codes, set(known), "le code d'un territoire de ce fichier"),
+            ("sauf", zone.sauf, set(known), "le code d'un territoire de ce fichier"),
+            ("regions", zone.regions, regions, "une région de ce fichier"),
+            ("sauf_regions", zone.sauf_regions, regions, "une région de ce fichier"),
+        ):
+            for value in values:
+                if value not in domain:
+                    yield Finding(
+                        document.place("zones", name, key),
+                        f"zone « {name} » : « {value} » n'est pas {what}",
+                        "corriger cette valeur, ou la retirer",
+                    )
+
+
+def _contains(name: str, zone: str, zones: Mapping[str, ZoneBlock], seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a zone is among the parts of another, or among theirs."""
+    parts = [part for part in zones[zone].zones if part in zones and part not in seen]
+    return name in parts or any(_contains(name, part, zones, seen | {part}) for part in parts)
+
+
+def hub_findings(
+    hubs: Document[HubsFile], territories: Mapping[str, Territory], organisations: Mapping[str, Organisation]
+) -> Iterable[Finding]:
+    """Hubs that nothing describes, that end before they begin, or that share a department."""
+    for index, hub in enumerate(hubs.content.hubs):
+        place = hubs.place("hubs", index)
+        if hub.organisme not in organisations:
+            yield Finding(
+                place,
+                f"le hub « {hub.organisme} » n'est décrit nulle part",
+                "l'ajouter sous « organismes » dans ce fichier",
+            )
+        if hub.depuis and hub.jusqu_a and hub.jusqu_a < hub.depuis:
+            yield Finding(
+                hubs.place("hubs", index, "jusqu_a"),
+                f"le hub « {hub.organisme} » finit avant de commencer",
+                "corriger « depuis » ou « jusqu_a »",
+            )
+        for code in hub.departements:
+            if code not in territories:
+                yield Finding(place, f"« {code} » n'est pas un département", "corriger le code (voir territoires.yml)")
+            for other in hubs.content.hubs[:index]:
+                if code in other.departements and _overlap(hub.depuis, hub.jusqu_a, other.depuis, other.jusqu_a):
+                    yield Finding(
+                        place,
+                        f"le {code} a deux hubs en même temps : {other.organisme} et {hub.organisme}",
+                        "retirer le département de l'un des deux, ou fermer l'un (jusqu_a)",
+                    )
+
+
+def _overlap(since: date | None, until: date | None, other_since: date | None, other_until: date | None) -> bool:
+    return (since or date.min) <= (other_until or date.max) and (other_since or date.min) <= (until or date.max)
+
+
+def link_findings(document: Document[OrganisationsFile] | Document[HubsFile]) -> Iterable[Finding]:
+    """Two links of an organisation for one purpose, and confidence that does not fit the address."""
+    for owner, block in document.content.organismes.items():
+        seen: set[str] = set()
+        for index, link in enumerate(block.liens):
+            place = document.place("organismes", owner, "liens", index)
+            if link.pour in seen:
+                remedy = "n'en garder qu'un, ou changer « pour »"
+                yield Finding(place, f"« {owner} » a deux liens pour « {link.pour} »", remedy)
+            seen.add(link.pour)
+            if (link.adresse is None) != (link.confiance == "aucune"):
+                problem = f"« {owner}.{link.pour} » : adresse et confiance ne vont pas ensemble"
+                remedy = "confiance: aucune va sans adresse ; confirmee et a_verifier vont avec une adresse"
+                yield Finding(place, problem, remedy)

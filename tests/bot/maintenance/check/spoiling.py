@@ -1,0 +1,118 @@
+"""A copy of the maintainers' files, spoilt by one edit at a time and put right again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from bot.checkout import PROJECT, Checkout
+from bot.maintenance.check import check
+from rules.errors import Finding
+
+TODAY = date(2026, 11, 25)
+"""The day of the checks: reviews and evidence grow old."""
+
+_COPIED = (
+    "rules/programme",
+    "nlu/examples",
+    "nlu/lexique",
+    "stories",
+    "tests/nlu/sentences",
+    "tests/dialogues",
+    "bot/channels/telegram/liens.yml",
+    "bot/storage/masques.yml",
+    "bot/maintenance/check/verification.yml",
+)
+
+
+class Mistake(msgspec.Struct, forbid_unknown_fields=True):
+    """A mistake as `mistakes.yml` has it: one edit, and what is to be told of it.
+
+    `remplacer` (the first such text) `par`, or `ajouter` at the end, `creer` with a content, `supprimer`, `renommer`.
+    `a_la_ligne`: a text that begins on the line that is told, in `dans` or the file itself; none is the first line.
+    """
+
+    faute: str
+    fichier: str
+    dit: str
+    remede: str
+    remplacer: str | None = None
+    par: str = ""
+    ajouter: str | None = None
+    creer: str | None = None
+    supprimer: bool = False
+    renommer: str | None = None
+    a_la_ligne: str | None = None
+    dans: str | None = None
+    gravite: str = "error"
+
+
+class Copy:
+    """The copied files."""
+
+    def __init__(self, root: Path) -> None:
+        for name in _COPIED:
+            target = root / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if (PROJECT.root / name).is_dir():
+                shutil.copytree(PROJECT.root / name, target)
+            else:
+                shutil.copy(PROJECT.root / name, target)
+        self.checkout = Checkout(root)
+        self.sound = self.findings()
+
+    def findings(self) -> list[Finding]:
+        """What the check tells now."""
+        return check(self.checkout, TODAY)
+
+    def new_findings(self) -> list[Finding]:
+        """What the check tells now and did not of the sound files."""
+        known = {_without_lines(one) for one in self.sound}
+        return [one for one in self.findings() if _without_lines(one) not in known]
+
+    @contextmanager
+    def spoilt(self, mistake: Mistake) -> Iterator[None]:
+        """The files with a mistake in them."""
+        path = self.checkout.root / mistake.fichier
+        before = path.read_text(encoding="utf-8") if path.exists() else None
+        created = path
+        try:
+            if mistake.remplacer is not None:
+                assert before is not None
+                assert mistake.remplacer in before, f"« {mistake.remplacer} » n'est plus dans {mistake.fichier}"
+                path.write_text(before.replace(mistake.remplacer, mistake.par, 1), encoding="utf-8")
+            elif mistake.ajouter is not None:
+                path.write_text((before or "") + mistake.ajouter, encoding="utf-8")
+            elif mistake.creer is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(mistake.creer, encoding="utf-8")
+            elif mistake.supprimer:
+                path.unlink()
+            elif mistake.renommer is not None:
+                created = self.checkout.root / mistake.renommer
+                path.rename(created)
+            yield
+        finally:
+            created.unlink(missing_ok=True)
+            if before is not None:
+                path.write_text(before, encoding="utf-8")
+            elif not any(path.parent.iterdir()):
+                path.parent.rmdir()
+
+    def line(self, mistake: Mistake) -> int:
+        """The line that has to be told."""
+        if mistake.a_la_ligne is None:
+            return 1
+        file = mistake.dans or mistake.renommer or mistake.fichier
+        text = (self.checkout.root / file).read_text(encoding="utf-8")
+        return text[: text.index(mistake.a_la_ligne)].count("\n") + 1
+
+
+def _without_lines(finding: Finding) -> tuple[Path, str]:
+    """A finding that stays the same when lines move."""
+    return finding.place.file, "".join(sign for sign in finding.problem if not sign.isdigit())

@@ -1,0 +1,36 @@
+"""Every mistake of mistakes.yml is told where it is, with what to do, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rules.yaml_lines import read_document
+from tests.bot.maintenance.check.spoiling import Copy, Mistake
+
+MISTAKES = read_document(Path(__file__).parent / "mistakes.yml", list[Mistake]).content
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=[one.faute for one in MISTAKES])
+def test_a_mistake_is_told_where_it_is_with_what_to_do(copy: Copy, mistake: Mistake) -> None:
+    with copy.spoilt(mistake):
+        line = copy.line(mistake)
+        told = [
+            (str(one.place.file.relative_to(copy.checkout.root)), one.place.line, one.severity, one.problem, one.remedy)
+            for one in copy.new_findings()
+        ]
+    assert [one[:3] for one in told] == [(mistake.dans or mistake.renommer or mistake.fichier, line, mistake.gravite)]
+    assert mistake.dit in told[0][3]
+    assert mistake.remede in told[0][4]
+
+
+def test_the_mistakes_are_of_every_kind_of_file() -> None:
+    assert len(MISTAKES) >= 70
+    assert len({one.faute for one in MISTAKES}) == len(MISTAKES)
+    assert len({one.fichier for one in MISTAKES}) >= 30
+
+
+def test_the_files_as_they_are_have_no_errors(copy: Copy) -> None:
+    assert [one for one in copy.sound if one.severity == "error"] == []
+    assert len(copy.sound) < 20

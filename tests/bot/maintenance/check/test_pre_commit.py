@@ -1,0 +1,64 @@
+"""A mistake does not get into a commit: `pre-commit` runs the check in a clone, without the network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.checkout import PROJECT
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=Camille", "-c", "user.email=camille@exemple.fr"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S607
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """The project's files in a repository of their own, with the tools of this one."""
+    folder = tmp_path / "aiguilleur"
+    shutil.copytree(PROJECT.root, folder, ignore=_not_of_the_project)
+    tools = folder / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    command = tools / "aiguilleur"
+    command.write_text(f'#!/bin/sh\nPYTHONPATH=. exec {sys.executable} -m bot.cli "$@"\n')
+    command.chmod(0o755)
+    (tools / "ruff").symlink_to(Path(sys.executable).parent / "ruff")
+    _git(folder, "init", "--quiet")
+    _git(folder, "add", "--all", "--", ":!.venv")
+    _git(folder, "commit", "--quiet", "--message", "Start")
+    return folder
+
+
+def _not_of_the_project(folder: str, names: list[str]) -> set[str]:
+    return {name for name in names if name in ("var", "node_modules", "__pycache__", ".git") or _tool(folder, name)}
+
+
+def _tool(folder: str, name: str) -> bool:
+    return Path(folder) == PROJECT.root and name.startswith(".") and name != ".pre-commit-config.yaml"
+
+
+def _pre_commit(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(clone.parent / "pre-commit")}
+    command = [sys.executable, "-m", "pre_commit", "run", "aiguilleur-check", *arguments]
+    return subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_commit_with_a_mistake_is_refused_with_what_to_do(clone: Path) -> None:
+    table = clone / "rules" / "programme" / "tables" / "hub.yml"
+    table.write_text(table.read_text(encoding="utf-8").replace("hub_corse", "hub_corsse", 1), encoding="utf-8")
+    _git(clone, "add", "rules")
+    done = _pre_commit(clone)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "rules/programme/tables/hub.yml:17 — la ligne « hub-corse » dit « hub_corsse »" in done.stdout
+    assert "À faire : écrire « hub_corse » ?" in done.stdout
+
+
+def test_a_commit_without_a_mistake_passes(clone: Path) -> None:
+    done = _pre_commit(clone, "--all-files")
+    assert done.returncode == 0, done.stdout + done.stderr
