@@ -11,7 +11,6 @@ from rich.console import Console
 from bot.checkout import Checkout
 from bot.maintenance.check.checking import check
 from bot.maintenance.check.links import addresses
-from bot.maintenance.check.online import online_findings
 from bot.maintenance.check.report import as_json, printed
 from bot.maintenance.check.thresholds import load_thresholds
 from rules.errors import Finding, ProgrammeError
@@ -41,6 +40,8 @@ def run(checkout: Checkout, *, strict: bool = False, online: bool = False, json:
 
 
 def _tried(checkout: Checkout) -> list[Finding]:
+    from bot.maintenance.check.online import online_findings
+
     try:
         limits = load_thresholds(checkout.thresholds).en_ligne
     except ProgrammeError:
