@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.channels.telegram.wording import FILE as TELEGRAM_FILE
 from bot.channels.web.wording import FORM_FILE, WIDGET_FILE
-from bot.coverage.wording import FILE as SITE_FILE
+from bot.coverage.wording import SITE_FILE
 from bot.maintenance.check.room import Room, Said
 from rules.errors import Finding
 
