@@ -33,8 +33,9 @@ run: setup ## Installe, entraîne si besoin et lance l'assistant
 train: setup ## Entraîne le modèle si les fichiers ont changé
 	@$(BIN)/aiguilleur train
 
+# In two processes at once: most tests wait for servers, and those that share one stay together (tests/conftest.py).
 test: setup train check ## Installe, entraîne si besoin, vérifie le code et lance les tests
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2 --dist loadgroup --no-loadscope-reorder
 
 check: setup ## Vérifie le code sans lancer les tests (ruff, mypy, import-linter)
 	$(BIN)/ruff check

@@ -14,7 +14,7 @@ from bot.explain import Explainer, cited
 from bot.places import label, phrase
 from bot.reply import Choice, LinkButton, Reply
 from bot.wording import Words, load_words, typeset, value_name
-from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, GREET, STATEMENT, WHY
+from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, GREET, MEMORY, STATEMENT, WHY
 from nlu.memory import Asked, Memory, Question, Reading, Territory
 from nlu.thread import Thread, engine_facts
 from rules.decision import Answer, Ask, Decision, FactValue, Unknown
@@ -23,6 +23,9 @@ from rules.model import Link, Organisation, Programme
 
 NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
+
+PROMISES = frozenset({"jours", "recu"})
+"""Words in braces that are filled in the assistant's own texts, whatever is asked."""
 
 MOST_GROUPS = 4
 """More different answers than this for one region or zone are not listed: the department is asked for."""
@@ -271,7 +274,7 @@ class Answerer:
             if memory.territory:
                 return self.say("territoire_note", language, {"dans": phrase(self.programme, memory.territory, words)})
             return self.say("territoire_inconnu", language)
-        if action == "memoire":
+        if action == MEMORY:
             return self._remembered(memory, words)
         if action == FORGET_SOME:
             return self.say(action, language, {"faits": words.enumeration(self._names(reading.forgotten, words))})

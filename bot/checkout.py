@@ -43,6 +43,11 @@ class Checkout:
         return self.stories / "faq"
 
     @property
+    def recits(self) -> Path:
+        """What happens over several turns, a file for each subject."""
+        return self.stories / "recits"
+
+    @property
     def hubs(self) -> Path:
         """The hubs, a file each."""
         return self.stories / "hubs"

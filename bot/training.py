@@ -9,22 +9,27 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.content import load_content
+from bot.stories import check_stories
 from nlu.examples_reader import FAQ, read_examples
+from rules.errors import ProgrammeError
 
 ROOT = Path(__file__).parent.parent
 _TRAINED_ON = (
     "config.yml",
     "nlu/examples/*.yml",
-    "stories/*.yml",
     "stories/faq/*.yml",
+    "stories/recits/*.yml",
+    "nlu/domain.yml",
     "nlu/classifier.py",
     "nlu/encoder.py",
     "nlu/hearing.py",
     "nlu/plain.py",
     "nlu/importer.py",
+    "nlu/intents.py",
     "nlu/language.py",
     "nlu/network.py",
     "nlu/ngrams.py",
+    "nlu/stories_reader.py",
 )
 
 
@@ -53,15 +58,18 @@ def train(models: Path, say: Callable[[str], None]) -> Path:
     if known:
         say("Rien à faire : le modèle est à jour.")
         return known
-    load_content()
+    content = load_content()
     examples = read_examples(faq=FAQ)
+    findings = check_stories(content, examples)
+    if findings:
+        raise ProgrammeError(findings)
     say(f"Entraînement sur {len(examples)} phrases (environ deux minutes)…")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     from rasa.model_training import train as rasa_train
 
     models.mkdir(parents=True, exist_ok=True)
     result = rasa_train(
-        domain=str(ROOT / "stories" / "domain.yml"),
+        domain=str(ROOT / "nlu" / "domain.yml"),
         config=str(ROOT / "config.yml"),
         training_files=[str(ROOT / "stories")],
         output=str(models),

@@ -18,7 +18,7 @@ _LEFT: Final = re.compile(rf"{TO_FILL}(?: : (?P<what>[^\"]+))?")
 
 def unfinished(checkout: Checkout) -> Iterator[Finding]:
     """What is left to fill in, line by line; comments do not count."""
-    for folder in (checkout.faq, checkout.hubs, checkout.stories / "recits", checkout.changes):
+    for folder in (checkout.faq, checkout.hubs, checkout.recits, checkout.changes):
         for path in sorted(folder.glob("*.yml")):
             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
                 left = _LEFT.search(line)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import msgspec
@@ -168,6 +169,17 @@ def _read(directory: Path, language: str, faq: list[Document[FaqTexts]]) -> Word
             read_document(directory / "interface.yml", dict[str, Any]).content,
         )
     )
+
+
+def words_in_braces(text: str) -> frozenset[str]:
+    """The words in braces.
+
+    A brace without its partner gives the whole text: no word that anything fills.
+    """
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return frozenset({text})
 
 
 def typeset(text: str, language: str) -> str:

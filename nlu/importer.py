@@ -1,25 +1,27 @@
 """Rasa's training data and domain, made from the maintainers' files; `config.yml` names this importer.
 
-Rasa's own tools (`rasa data validate`, `rasa shell`, `rasa test`) go through it and see what the assistant sees.
+Rasa's own tools (`rasa data validate --domain nlu/domain.yml --data stories`, `rasa shell`, `rasa train`) go through it
+and see what the assistant sees; `rasa test` takes tests in Rasa's own form, and no importer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_RESTART_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
-from rasa.shared.core.training_data.structures import RuleStep, StoryGraph, StoryStep
+from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_config_file
 
 from nlu.examples_reader import FAQ, intents, read_examples
-from nlu.intents import FALLBACK
+from nlu.intents import WITHOUT_EXAMPLES
+from nlu.stories_reader import Said, Story, read_stories, rules
 
 LANGUAGE = "language"
 """Key of an example's language in Rasa's training messages."""
@@ -28,11 +30,11 @@ IN_THREAD = "in_thread"
 """Key of whether an example means its intent only just after an answer."""
 
 _ROOT = Path(__file__).parent.parent
-STORIES = _ROOT / "stories"
+DOMAIN = _ROOT / "nlu" / "domain.yml"
 
 
 class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
-    """Reads `nlu/examples`, `stories/faq`, `stories/domain.yml` and the flows in `stories/*.yml`."""
+    """Reads `nlu/examples`, `stories/faq`, `stories/recits` and `nlu/domain.yml`."""
 
     def __init__(
         self,
@@ -44,33 +46,16 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
         """Rasa calls this; only the configuration's path is used, the rest have their fixed place."""
         self._config_file = config_file or str(_ROOT / "config.yml")
         self._examples = read_examples(faq=FAQ)
-        self._faq = sorted(path.stem for path in FAQ.glob("*.yml"))
-        self._domain = self._build_domain()
+        self._questions = [*intents(self._examples), *WITHOUT_EXAMPLES]
+        self._stories = read_stories()
 
     def get_domain(self) -> Domain:
-        """The domain of `stories/domain.yml`, with an intent and an answer for every question and FAQ entry."""
-        return self._domain
+        """The domain of `nlu/domain.yml`, with every question and with the answers that rules and stories give."""
+        return domain(self._stories, self._questions)
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
-        """The flows, one rule for every FAQ entry, and one for the opening of every story.
-
-        A story may begin anywhere in a conversation: the rule opens it, and the two last states recall the rest.
-        """
-        reader = YAMLStoryReader()
-        steps = [
-            step
-            for path in sorted(STORIES.glob("*.yml"))
-            if path.name != "domain.yml"
-            for step in reader.read_from_file(path)
-        ]
-        steps = [step for step in steps if isinstance(step, RuleStep) or step.events]
-        openings = {f"utter_{name}": [name, f"utter_{name}"] for name in self._faq}
-        openings |= {step.block_name: _opening(step) for step in steps if not isinstance(step, RuleStep)}
-        rules = [
-            {"rule": name, "steps": [{"intent": intent}, *({"action": action} for action in actions)]}
-            for name, (intent, *actions) in openings.items()
-        ]
-        return StoryGraph([*steps, *reader.read_from_parsed_yaml({"version": "3.1", "rules": rules})])
+        """The rules and stories of the maintainers' files."""
+        return story_graph(self._stories, self._questions)
 
     def get_conversation_tests(self) -> StoryGraph:
         """None: our conversations are tested by `tests/dialogues`."""
@@ -94,23 +79,39 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
             messages.append(message)
         return TrainingData(messages)
 
-    def _build_domain(self) -> Domain:
-        data = read_config_file(str(STORIES / "domain.yml"))
-        names = sorted({*data.get("intents", []), *intents(self._examples), FALLBACK})
-        responses = {f"utter_{name}": [{"text": name}] for name in names}
-        data["intents"] = names
-        data["responses"] = {**responses, **data.get("responses", {})}
-        return Domain.from_dict(data)
+
+def story_graph(stories: Sequence[Story], questions: Iterable[str]) -> StoryGraph:
+    """One rule for every question that is answered the same wherever it is asked, and the stories of several turns.
+
+    A story may begin anywhere in a conversation: a rule opens it, and the two last states recall the rest.
+    """
+    ruled = [
+        {"rule": question, "steps": [{"intent": question}, *_actions(said)]}
+        for question, said in rules(stories, questions).items()
+    ]
+    told = [
+        {
+            "story": story.name,
+            "steps": [one for step in story.steps for one in ({"intent": step.question}, *_actions(step.said))],
+        }
+        for story in stories
+        if len(story.steps) > 1
+    ]
+    return StoryGraph(YAMLStoryReader().read_from_parsed_yaml({"version": "3.1", "rules": ruled, "stories": told}))
 
 
-def _opening(story: StoryStep) -> list[str]:
-    """The intent that a story begins with, and what the assistant does before the adviser speaks again."""
-    names: list[str] = []
-    for event in story.events:
-        if isinstance(event, UserUttered):
-            if names:
-                break
-            names.append(event.intent_name)
-        elif isinstance(event, ActionExecuted) and names and event.action_name != ACTION_LISTEN_NAME:
-            names.append(event.action_name)
-    return names
+def domain(stories: Sequence[Story], questions: Iterable[str]) -> Domain:
+    """The domain of `nlu/domain.yml`, with every question and with the answers that rules and stories give."""
+    names = sorted(questions)
+    answers = {said.answer for said in rules(stories, names).values()}
+    answers |= {step.said.answer for story in stories for step in story.steps}
+    data = read_config_file(str(DOMAIN))
+    data["intents"] = names
+    data["responses"] |= {f"utter_{answer}": [{"text": answer}] for answer in sorted(answers)}
+    return Domain.from_dict(data)
+
+
+def _actions(said: Said) -> list[dict[str, str]]:
+    """What Rasa does at a question."""
+    restart = [{"action": ACTION_RESTART_NAME}] if said.restarts else []
+    return [{"action": f"utter_{said.answer}"}, *restart]

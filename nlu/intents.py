@@ -15,8 +15,12 @@ LANGUAGE = "langue"
 """In a click that chooses a language: the language, where other clicks have a fact."""
 WHY = "pourquoi"
 ABOUT_LAST_ANSWER = frozenset({WHY, "source", "depuis_quand"})
+MEMORY = "memoire"
 YES = "oui"
 YES_NO = frozenset({YES, "non"})
+
+WITHOUT_EXAMPLES = (FALLBACK, FORGET_SOME, CORRECT)
+"""Intents that the reading gives and that have no examples: not understood, a fact to forget, a fact to correct."""
 
 SMALL_TALK = frozenset({GREET, "humain", "qui_es_tu", "capacites", "remercier"})
 """What the assistant is told or asked about itself."""

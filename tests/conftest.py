@@ -1,14 +1,30 @@
-"""What all tests share: the fast ones first; property tests that are the same at every run, and not judged by time."""
+"""What all tests share: the fast ones first; property tests that are the same at every run, and not judged by time.
+
+`make test` runs them in several processes at once (pytest-xdist). What shares a server goes to one of them.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-_WITH_SERVERS = ("bot/serving", "bot/channels/web/browser", "telegram", "bot/faults")
-"""Folders whose tests start servers and take minutes, the slowest last."""
+_WITH_SERVERS = (
+    "telegram/reliability",
+    "telegram/conversations",
+    "bot/faults",
+    "bot/channels/web/browser",
+    "bot/serving",
+    "telegram",
+)
+"""Folders whose tests start servers and take minutes; the longest first, so that no process is left alone with them."""
+
+_SHARE_SERVERS = ("telegram/reliability", "telegram/conversations", "bot/channels/web/browser")
+"""Folders whose files share servers; files of theirs that do not name a group of their own."""
 
 settings.register_profile(
     "project",
@@ -20,12 +36,37 @@ settings.register_profile(
 settings.load_profile("project")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist, which reads the groups there
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A mistake shows in the fast tests first."""
+    """A mistake shows in the fast tests first. A file, or what shares servers, is tested in one process."""
     here = Path(__file__).parent
 
+    def inside(item: pytest.Item, folders: tuple[str, ...]) -> str | None:
+        file = item.path.relative_to(here).as_posix()
+        return next((folder for folder in folders if file.startswith(f"{folder}/")), None)
+
     def slowness(item: pytest.Item) -> int:
-        folder = item.path.relative_to(here).as_posix()
-        return next((rank for rank, slow in enumerate(_WITH_SERVERS, 1) if folder.startswith(f"{slow}/")), 0)
+        folder = inside(item, _WITH_SERVERS)
+        return 1 + _WITH_SERVERS.index(folder) if folder else 0
 
     items.sort(key=slowness)
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            together = inside(item, _SHARE_SERVERS) or item.path.relative_to(here).as_posix()
+            item.add_marker(pytest.mark.xdist_group(together))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests counted, in one table a report: a property of theirs, named like the module that has the report."""
+    counted = defaultdict(list)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport) and report.when == "teardown":
+                for name, value in report.user_properties:
+                    counted[name].append(value)
+    for name, values in counted.items():
+        module = import_module(name)
+        module.PATH.parent.mkdir(parents=True, exist_ok=True)
+        module.PATH.write_text(module.report(values), encoding="utf-8")
+        terminalreporter.section(f"{module.TITLE} ({module.PATH.name})")
+        terminalreporter.write(module.report(values))

@@ -71,7 +71,7 @@ def started() -> Iterator[Server]:
     """A server with nobody's conversations."""
     models = train(load_settings().models, print).parent
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "data", models)
+        server = Server(Path(folder) / "data", models, run=True)
         try:
             server.wait_until_ready()
             yield server

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from string import Formatter
 from typing import Any, TypeVar
 
 import msgspec
 
-from bot.wording import LANGUAGES, typeset
+from bot.wording import LANGUAGES, typeset, words_in_braces
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, Key, read_document
 
@@ -61,7 +60,7 @@ def text_findings(
         if not text:
             yield Finding(place, f"« {name} » est vide", empty)
         expected = blanks.get(path, frozenset())
-        if _blanks(text) != expected:
+        if words_in_braces(text) != expected:
             shown = " et ".join(f"{{{blank}}}" for blank in sorted(expected)) or "aucun"
             yield Finding(
                 place,
@@ -94,11 +93,3 @@ def _typeset(part: Any, language: str) -> Any:
     if isinstance(part, dict):
         return {key: _typeset(value, language) for key, value in part.items()}
     return typeset(part.strip(), language)
-
-
-def _blanks(text: str) -> frozenset[str | None]:
-    """The words in braces; {None} where a brace has no partner."""
-    try:
-        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
-    except ValueError:
-        return frozenset({None})

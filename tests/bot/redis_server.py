@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import redis
+
+_PORTS = range(20_000, 32_768)
+"""Where connections that go out get no port: nobody takes one while the server that is to have it still loads."""
+
+_GIVEN: set[int] = set()
+
+_PROCESS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+"""Which of the processes that test at once this is, and how many they are."""
 
 
 def installed(command: str, package: str) -> str:
@@ -21,19 +35,32 @@ def installed(command: str, package: str) -> str:
     """
     path = shutil.which(command)
     if not path and os.geteuid() == 0 and shutil.which("apt-get"):
-        for step in (["update"], ["install", "-y", "--no-install-recommends", package]):
-            subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)  # noqa: S607
+        with alone("apt"):
+            path = shutil.which(command)
+            for step in () if path else (["update"], ["install", "-y", "--no-install-recommends", package]):
+                subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)  # noqa: S607
         path = shutil.which(command)
     if not path:
         raise RuntimeError(f"Il manque « {command} » : installez le paquet {package} (apt install {package}).")
     return path
 
 
+@contextmanager
+def alone(task: str) -> Iterator[None]:
+    """Of the processes that test at once, only one does this at a time."""
+    with open(Path(tempfile.gettempdir()) / f"aiguilleur-tests-{task}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of this machine that nobody listens on, and that no test is given a second time."""
+    while True:
+        port = secrets.choice([port for port in _PORTS[_PROCESS::_PROCESSES] if port not in _GIVEN])
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            _GIVEN.add(port)
+            return port
 
 
 class RedisServer:

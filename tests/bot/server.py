@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.bot.forked import Forked
 from tests.bot.redis_server import free_port, installed
 
 ROOT = Path(__file__).parents[2]
@@ -33,16 +34,22 @@ def until(true: Callable[[], object], seconds: float = 30.0, what: str = "it did
 
 
 class Server:
-    """`aiguilleur serve` on a port of its own; its log lines are kept."""
+    """`aiguilleur serve` on a port of its own; its log lines are kept.
 
-    def __init__(self, data: Path, models: Path, *arguments: str, port: int | None = None, **settings: str) -> None:
+    With `run` it is a program that is run, as by an operator; else it is forked from one that has the libraries.
+    """
+
+    def __init__(
+        self, data: Path, models: Path, *arguments: str, port: int | None = None, run: bool = False, **settings: str
+    ) -> None:
         data.mkdir(exist_ok=True)
         if not (data / "models").exists():
             (data / "models").symlink_to(models.resolve())
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = data / f"log-{self.port}"
-        self._command = [sys.executable, "-m", "bot.cli", "serve", *arguments]
+        self._arguments = ["serve", *arguments]
+        self._run = run
         self._environment = {
             **os.environ,
             "AIGUILLEUR_DATA": str(data),
@@ -56,8 +63,15 @@ class Server:
 
     def start(self) -> None:
         """Start it; and start it anew, with the same port and data, once it has ended."""
-        with self._log.open("wb") as log:
-            self.process = subprocess.Popen(self._command, env=self._environment, stderr=log, cwd=ROOT)
+        self._log.write_bytes(b"")
+        self.process = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes] | Forked:
+        if not self._run:
+            return Forked(self._arguments, self._environment, ROOT, self._log)
+        command = [sys.executable, "-m", "bot.cli", *self._arguments]
+        with self._log.open("ab") as log:
+            return subprocess.Popen(command, env=self._environment, stderr=log, cwd=ROOT)
 
     def wait_until_ready(self) -> None:
         end = time.monotonic() + _WAIT_SECONDS

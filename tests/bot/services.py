@@ -21,7 +21,7 @@ import psycopg2
 import pytest
 from sqlalchemy.engine import URL, make_url
 
-from tests.bot.redis_server import free_port
+from tests.bot.redis_server import alone, free_port
 
 RUNNING = "postgresql://postgres@127.0.0.1:5432/postgres"
 _WAIT_SECONDS = 30
@@ -91,8 +91,10 @@ def binaries() -> Path:
     found = _binaries()
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-qy", "postgresql"]):
-            subprocess.run(command, check=False, capture_output=True, env=environment)
+        with alone("apt"):
+            steps = (["update", "-q"], ["install", "-qy", "postgresql"])
+            for step in () if _binaries() else steps:
+                subprocess.run(["apt-get", *step], check=False, capture_output=True, env=environment)  # noqa: S607
         found = _binaries()
     if found is None:
         pytest.fail(

@@ -200,9 +200,9 @@ def test_a_message_of_thousands_of_characters_takes_no_longer_by_the_character()
     def took(text: str) -> float:
         best = 1.0
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.thread_time()
             FINDER.find(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.thread_time() - start)
         return best
 
     for piece in ("pas encore reçu ", "déjà fait un ", "module en 2024 ", "l'", "convocation ", "de la "):

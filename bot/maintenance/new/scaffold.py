@@ -49,7 +49,7 @@ _WITH_DASHES: Final = "a-z, 0-9 et des tirets, sans accent (pays-de-la-loire)"
 KINDS: Final = {
     "faq": Kind(lambda checkout: checkout.faq, _WORDS, "a-z, 0-9 et _, sans accent (garde_enfants)"),
     "hub": Kind(lambda checkout: checkout.hubs, _DASHED, _WITH_DASHES),
-    "recit": Kind(lambda checkout: checkout.stories / "recits", _DASHED, _WITH_DASHES),
+    "recit": Kind(lambda checkout: checkout.recits, _DASHED, _WITH_DASHES),
     "changement": Kind(lambda checkout: checkout.changes, _DASHED, _WITH_DASHES, dated=True),
 }
 

@@ -42,7 +42,7 @@ def database():
 def server(tmp_path_factory, models, clock, database, redis_server):
     data = tmp_path_factory.mktemp("server")
     settings = {"DATABASE_URL": database, "REDIS_URL": redis_server.url, **clock.settings}
-    started = Server(data, models, "--workers", "2", **settings)
+    started = Server(data, models, "--workers", "2", run=True, **settings)
     started.data = data
     try:
         started.wait_until_ready()

@@ -5,34 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
-import msgspec
 from sqlalchemy import create_engine, select
 
 from bot.storage.database import address
 from bot.storage.identifiers import Identifiers
 from bot.storage.schema import conversations
 from tests.bot.faults.load import APOLOGY, ROUND, Adviser, Load, Sent, answer_to, new_client
-
-
-class Verdict(msgspec.Struct, frozen=True):
-    """The counts of one fault; times in seconds.
-
-    `lost`: acknowledged, but then no longer known to the server, or no turn of the conversation. `twice`: two turns or
-    two answers for one message. `disordered`: an answer that is not that of a conversation which nothing disturbs.
-    `longest`: the longest that an adviser waited for an answer. `recovered`: from the end of the fault until the last
-    of the advisers had an answer again.
-    """
-
-    fault: str
-    messages: int
-    acknowledged: int
-    apologies: int
-    again: int
-    lost: int
-    twice: int
-    disordered: int
-    longest: float
-    recovered: float
+from tests.bot.faults.report import Verdict
 
 
 def verdict(fault: str, load: Load, database: str, identifiers: Identifiers) -> Verdict:

@@ -7,11 +7,11 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.bot.server import Server
+from tests.bot.server import Server, until
 
 
 def test_a_stop_finishes_the_turn_under_way_and_is_no_failure(tmp_path, models):
-    server = Server(tmp_path / "data", models)
+    server = Server(tmp_path / "data", models, run=True)
     try:
         server.wait_until_ready()
         assert "Landes" in server.say("a", "quel organisme pour les Landes ?")
@@ -32,9 +32,9 @@ def test_a_stop_finishes_the_turn_under_way_and_is_no_failure(tmp_path, models):
 
 
 def test_a_stop_while_the_model_is_loaded_is_no_failure(tmp_path, models):
-    server = Server(tmp_path / "data", models)
+    server = Server(tmp_path / "data", models, run=True)
     try:
-        time.sleep(4)
+        until(lambda: server.events("serving"), 60)
         assert server.stop() == 0
     finally:
         server.kill()

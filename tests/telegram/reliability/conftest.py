@@ -1,18 +1,27 @@
-"""The servers of this folder, and the table of what its tests counted."""
+"""The servers of this folder, and what its tests counted, for the report."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import asdict
 
 import pytest
 
 from tests.bot.conftest import models, postgres_server
 from tests.bot.redis_server import RedisServer
 from tests.bot.services import fresh_database
+from tests.telegram.reliability.counting import COUNTED
 from tests.telegram.reliability.deployment import Deployment
-from tests.telegram.reliability.report import PATH, REPORT
 
 __all__ = ["models", "postgres_server"]
+
+
+@pytest.fixture(autouse=True)
+def _reported(record_property):
+    before = len(COUNTED)
+    yield
+    for row in COUNTED[before:]:
+        record_property("tests.telegram.reliability.report", asdict(row))
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +53,3 @@ def deployed(folders, models, postgres_server, *, webhook):
         finally:
             deployment.stop()
             redis.stop()
-
-
-def pytest_terminal_summary(terminalreporter):
-    if REPORT.rows:
-        REPORT.write()
-        terminalreporter.section(f"Telegram, counted ({PATH.name})")
-        for line in REPORT.lines():
-            terminalreporter.write_line(line)

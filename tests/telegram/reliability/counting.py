@@ -9,7 +9,10 @@ from typing import Any
 
 from tests.telegram.double import Chat, Double, Message, Person
 from tests.telegram.double.texts import typed
-from tests.telegram.reliability.report import REPORT, Row
+from tests.telegram.reliability.report import Row
+
+COUNTED: list[Row] = []
+"""All rows of this process, in the order in which they were counted."""
 
 DEPARTMENTS = {
     "pour les Landes": "Landes",
@@ -97,7 +100,8 @@ def counted(scenario: str, asked: Sequence[Asked], *, allowed: int = 0, unreacha
         out_of_order=_out_of_order(asked),
         unreachable=unreachable,
     )
-    REPORT.add(row)
+    COUNTED.append(row)
+    assert row.promise_kept, row
     return row
 
 

@@ -1,13 +1,18 @@
-"""What the runs of this folder counted, as a table: how many updates were answered, twice, or not at all."""
+"""What the runs of this folder counted, as a table: how many updates were answered, twice, or not at all.
+
+Light to import: with several processes, the one that shows it has run no test.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass
+from typing import Any
 
 from tests.bot.server import ROOT
 
 PATH = ROOT / "var" / "telegram" / "report.md"
+TITLE = "Telegram, counted"
 HEADINGS = ("scenario", "updates", "answered", "twice", "of these allowed", "lost", "out of order", "unreachable")
 
 
@@ -39,40 +44,18 @@ class Row:
         return not self.lost and not self.out_of_order and self.twice == self.allowed
 
 
-@dataclass
-class Report:
-    """The rows of a run."""
-
-    rows: list[Row] = field(default_factory=list)
-
-    def add(self, row: Row) -> None:
-        """Keep a row.
-
-        Raises:
-            AssertionError: it breaks the promise.
-        """
-        self.rows.append(row)
-        assert row.promise_kept, row
-
-    def lines(self) -> list[str]:
-        """The table, in Markdown that reads well on a terminal."""
-        total = Row("all", *(sum(column) for column in zip(*(astuple(row)[1:] for row in self.rows), strict=True)))
-        cells = [HEADINGS, *([str(cell) for cell in astuple(row)] for row in (*self.rows, total))]
-        widths = [max(len(row[column]) for row in cells) for column in range(len(HEADINGS))]
-        aligned = [_line(row, widths) for row in cells]
-        ruler = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-        return [aligned[0], _line(ruler, widths), *aligned[1:]]
-
-    def write(self) -> None:
-        """Write it to :data:`PATH`."""
-        PATH.parent.mkdir(parents=True, exist_ok=True)
-        PATH.write_text("# Telegram: what was counted\n\n" + "\n".join(self.lines()) + "\n")
+def report(counted: Sequence[dict[str, Any]]) -> str:
+    """The table, in Markdown that reads well on a terminal; each of those counted is a :class:`Row` in plain types."""
+    rows = [Row(**one) for one in counted]
+    total = Row("all", *(sum(column) for column in zip(*(astuple(row)[1:] for row in rows), strict=True)))
+    cells = [HEADINGS, *([str(cell) for cell in astuple(row)] for row in (*rows, total))]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(HEADINGS))]
+    ruler = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    heading, *lines = (_line(row, widths) for row in cells)
+    return "".join(f"{line}\n" for line in (heading, _line(ruler, widths), *lines))
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     first = cells[0].ljust(widths[0])
     others = [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
     return f"| {' | '.join([first, *others])} |"
-
-
-REPORT = Report()

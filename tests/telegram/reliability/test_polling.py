@@ -17,6 +17,8 @@ from tests.telegram.reliability.conftest import deployed
 from tests.telegram.reliability.counting import all_answered, asks, counted
 from tests.telegram.reliability.deployment import CLAIMS, telegram
 
+pytestmark = pytest.mark.xdist_group("telegram/reliability, asking")  # servers of its own
+
 _CLAIMING = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'SELECT pg_advisory_xact_lock%'

@@ -8,21 +8,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from tests.telegram import demo
 
 ROOT = Path(__file__).parents[4]
 
 
-def _demo(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-W", "ignore", "-m", "tests.telegram.demo", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1"}
-    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
-
-
 @pytest.mark.usefixtures("models")
 def test_the_demo_shows_a_conversation_in_which_everything_gets_an_answer() -> None:
-    demo = _demo()
-    assert demo.returncode == 0, demo.stdout + demo.stderr
-    shown = demo.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    command = [sys.executable, "-W", "ignore", "-m", "tests.telegram.demo"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1"}
+    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    shown = run.stdout.replace("\N{NO-BREAK SPACE}", " ")
     for expected in (
         "Camille     (par un lien) /start hub-na",
         "[ S’inscrire aux modules (La Mednum) → https://lamednum.coop/formation/ ]",
@@ -46,6 +45,6 @@ def test_the_demo_fails_where_something_gets_no_answer(tmp_path: Path) -> None:
         "turns:\n- {shows: un bonjour, starts: ''}\n- {shows: un changement de photo, sends: new_chat_photo}\n",
         encoding="utf-8",
     )
-    demo = _demo(str(script))
-    assert demo.returncode == 1
-    assert "Sans réponse : un changement de photo." in demo.stdout
+    run = CliRunner().invoke(demo.app, [str(script)])
+    assert run.exit_code == 1
+    assert "Sans réponse : un changement de photo." in run.output

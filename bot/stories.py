@@ -1,0 +1,39 @@
+"""The maintainers' stories against this project's questions and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.answers import PROMISES
+from bot.content import Content
+from bot.wording import Words, words_in_braces
+from nlu.examples_reader import Example
+from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, MEMORY, STATEMENT
+from nlu.stories_check import Answers, story_findings
+from nlu.stories_reader import read_stories
+from rules.errors import Finding, ProgrammeError
+from rules.model import Place, Programme
+
+_MADE = frozenset({*ABOUT_LAST_ANSWER, FALLBACK, STATEMENT, MEMORY, FORGET_SOME, CORRECT})
+"""Questions that the answerer answers in its own way, from the conversation's memory."""
+
+
+def check_stories(content: Content, examples: Iterable[Example]) -> list[Finding]:
+    """All that is wrong with a checkout's stories, in their form or by what they mean."""
+    questions: dict[str, Place] = {}
+    for example in examples:
+        questions.setdefault(example.intent, example.place)
+    try:
+        stories = read_stories(content.checkout.recits)
+    except ProgrammeError as error:
+        return list(error.findings)
+    return list(story_findings(stories, questions, answers(content.programme, content.words)))
+
+
+def answers(programme: Programme, words: Mapping[str, Words]) -> Answers:
+    """What can be said: the texts, and the answers that depend on what was asked."""
+    texts: dict[str, set[str]] = {}
+    for spoken in words.values():
+        for name, entry in spoken.answers.items():
+            texts.setdefault(name, set()).update(words_in_braces(entry.texte) - PROMISES)
+    return Answers(texts, _MADE | programme.tables.keys())

@@ -1,0 +1,17 @@
+"""Imports what a server takes long to import, and starts no thread: see `tests/bot/forked.py`."""
+
+from bot import logs
+
+logs.configure()
+
+import alembic.command  # noqa: E402, F401
+import fastapi  # noqa: E402, F401
+import gunicorn.app.base  # noqa: E402, F401
+import matplotlib.pyplot  # noqa: E402, F401, ICN001
+import psycopg2  # noqa: E402, F401
+import rasa.core.agent  # noqa: E402, F401
+import telegram.ext  # noqa: E402, F401
+import uvicorn_worker  # noqa: E402, F401
+
+import nlu.components  # noqa: E402
+import nlu.importer  # noqa: E402, F401
