@@ -88,10 +88,10 @@ class Clone:
 
     def _ask(self, step: Ask) -> None:
         assert self.server
-        replies = self.server.replies("maintainer", step.said)
-        reply = " ".join(f"{one['text']} {one.get('buttons', '')}" for one in replies).translate(_TYPED)
+        reply = self.server.reply("maintainer", step.said)
+        shown = f"{reply['text']} {reply.get('buttons', '')}".translate(_TYPED)
         for told in step.told:
-            assert told in reply, f"{step.said}: {reply}"
+            assert told in shown, f"{step.said}: {shown}"
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "AIGUILLEUR_DATA": str(self.data), "PYTHONPATH": str(self.root)}
