@@ -27,7 +27,7 @@ class Clone:
         self.root = root
         self.data = root / "var"
         listed = subprocess.run(
-            ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+            [installed("git", "git"), "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
             cwd=ROOT,
             check=True,
             capture_output=True,
