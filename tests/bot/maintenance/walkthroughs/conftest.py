@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.maintenance.walkthroughs.steps import Append, Ask, Replace, Run, Step, Write, sections
+from tests.bot.redis_server import installed
 from tests.bot.server import ROOT, Server
 
 DOCUMENT = ROOT / "docs" / "maintenir.md"
