@@ -62,9 +62,16 @@ def serve(
 
 
 @app.command()
-def train() -> None:
+def train(
+    progress: bool = typer.Option(
+        False, "--progress", help="Écrire où l’on en est, pour un programme : un objet JSON par ligne."
+    ),
+) -> None:
     """Entraîner le modèle, si quelque chose a changé."""
-    _model(say=True)
+    if progress:
+        _train_for_a_program()
+    else:
+        _model(say=True)
 
 
 @app.command()
@@ -129,13 +136,35 @@ def table(
 def _model(*, say: bool = False) -> Path:
     """The trained model, trained first if need be; `say` tells also that nothing is to be done."""
     from bot.settings import load_settings
+    from bot.training import TrainingFailedError, trained_model
     from bot.training import train as train_model
-    from bot.training import trained_model
 
     models = load_settings().models
     tell: Callable[[str], None] = typer.echo
     known = trained_model(models)
-    return known if known and not say else train_model(models, tell)
+    if known and not say:
+        return known
+    try:
+        return train_model(models, tell)
+    except TrainingFailedError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def _train_for_a_program() -> None:
+    """Nothing but JSON lines on standard output; 1 is the exit code where there is no model."""
+    from bot.progress import JsonLines
+    from bot.settings import SettingsError, load_settings
+    from bot.training import TrainingFailedError
+    from bot.training import train as train_model
+
+    lines = JsonLines(sys.stdout)
+    try:
+        model = train_model(load_settings().models, lambda _: None, lines.progress)
+    except (ProgrammeError, SettingsError, TrainingFailedError) as error:
+        lines.failed(str(error), error.findings if isinstance(error, ProgrammeError) else ())
+        raise typer.Exit(1) from error
+    lines.done(str(model))
 
 
 def _assistant() -> Assistant:

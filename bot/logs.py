@@ -10,6 +10,8 @@ from typing import Any
 
 import structlog
 
+from bot.processor import set_up_products
+
 _OURS = ("bot", "nlu", "rules")
 
 _SHARED: list[Any] = [
@@ -31,9 +33,7 @@ def configure(*, turns: bool = False) -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TQDM_DISABLE", "1")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    # One BLAS thread a process: more of them double the CPU spent for little wall time.
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    set_up_products()
     warnings.filterwarnings("ignore")
     handler = logging.StreamHandler(sys.stderr)
     # What libraries log by logging becomes such a line too.

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.content import load_content
+from bot.progress import CHECKING, PACKING, PREPARING, READY, Progress, Steps
 from bot.stories import check_stories
 from nlu.examples_reader import FAQ, read_examples
+from nlu.learning import Learning, learning
 from rules.errors import ProgrammeError
 
 ROOT = Path(__file__).parent.parent
@@ -48,39 +54,73 @@ def trained_model(models: Path) -> Path | None:
     return path if path.exists() else None
 
 
-def train(models: Path, say: Callable[[str], None]) -> Path:
+class TrainingFailedError(RuntimeError):
+    """Rasa did not make a model; the message has what it said."""
+
+
+def train(models: Path, say: Callable[[str], None], progress: Progress = lambda *_: None) -> Path:
     """Train if anything changed; returns the model's path.
+
+    The model appears whole or not at all; the one before it stays until then. Files that change meanwhile are trained
+    on again, and only then does `progress` start anew.
 
     Raises:
         ProgrammeError: the maintainers' files have mistakes, told before any training.
+        TrainingFailedError: Rasa did not make a model of them.
     """
     known = trained_model(models)
     if known:
         say("Rien à faire : le modèle est à jour.")
+        progress(READY, 1.0)
         return known
+    steps = Steps(progress)
+    trained_on = fingerprint()
     content = load_content()
     examples = read_examples(faq=FAQ)
     findings = check_stories(content, examples)
     if findings:
         raise ProgrammeError(findings)
-    say(f"Entraînement sur {len(examples)} phrases (environ deux minutes)…")
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    from rasa.model_training import train as rasa_train
-
+    steps.tell(CHECKING, 1, 1)
+    say(f"Entraînement sur {len(examples)} phrases (environ une minute)…")
     models.mkdir(parents=True, exist_ok=True)
-    result = rasa_train(
-        domain=str(ROOT / "nlu" / "domain.yml"),
-        config=str(ROOT / "config.yml"),
-        training_files=[str(ROOT / "stories")],
-        output=str(models),
-        fixed_model_name=f"aiguilleur-{fingerprint()}",
-        force_training=True,
-    )
-    if result.code or not result.model:
-        raise RuntimeError("L'entraînement n'a pas abouti ; les lignes au-dessus disent pourquoi.")
-    model = Path(result.model)
+    # Beside its place, so that it can be moved there in one go; Rasa writes it little by little.
+    with TemporaryDirectory(dir=models, prefix=".en-cours-") as made_in:
+        made = _train(Path(made_in), models.parent / "encodings", steps)
+        if fingerprint() != trained_on:
+            say("Des fichiers ont changé pendant l’entraînement : il recommence.")
+            return train(models, say, progress)
+        model = models / f"aiguilleur-{trained_on}.tar.gz"
+        os.replace(made, model)
     for old in models.glob("aiguilleur-*.tar.gz"):
         if old != model:
-            old.unlink()
+            old.unlink(missing_ok=True)
+    steps.tell(READY, 1, 1)
     say("Modèle prêt.")
     return model
+
+
+def _train(folder: Path, encodings: Path, steps: Steps) -> Path:
+    """Rasa's training, without what it says unless it fails."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    shown, said = (sys.stdout, sys.stderr), io.StringIO()
+
+    def tell(step: str, done: int, total: int) -> None:
+        with redirect_stdout(shown[0]), redirect_stderr(shown[1]):
+            steps.tell(step, done, total)
+
+    with redirect_stdout(said), redirect_stderr(said), learning(Learning(encodings, tell)):
+        from rasa.model_training import train as rasa_train
+
+        tell(PREPARING, 1, 1)
+        result = rasa_train(
+            domain=str(ROOT / "nlu" / "domain.yml"),
+            config=str(ROOT / "config.yml"),
+            training_files=[str(ROOT / "stories")],
+            output=str(folder),
+            fixed_model_name="model",
+            force_training=True,
+        )
+        tell(PACKING, 1, 1)
+    if result.code or not result.model:
+        raise TrainingFailedError(f"L’entraînement n’a pas abouti. Voici ce que Rasa en dit :\n{said.getvalue()}")
+    return Path(result.model)

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.facts import FactFinder
 from nlu.hearing import Hearing, Sentence
 from nlu.importer import IN_THREAD, LANGUAGE
+from nlu.learning import current
 from nlu.memory import DEFAULT_LANGUAGE, Memory, Reading, Territory, remember
 from nlu.mentions import Finder
 from nlu.programme import project_programme, project_territories
@@ -86,6 +87,7 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
                 if message.get(TEXT)
             ],
             project_territories().names,
+            current(),
         )
         with self._storage.write_to(self._resource) as directory:
             self._hearing.save(Path(directory))

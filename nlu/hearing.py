@@ -6,21 +6,29 @@ a second classifier, trained on the maintainers' follow-ups beside all short sen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from nlu.classifier import QuestionClassifier
+from nlu.classifier import PASSES_IN_ALL, QuestionClassifier
 from nlu.encoder import Vectors, encode
+from nlu.encodings import encoded
 from nlu.language import LanguageGuesser
+from nlu.learning import Count, Learning
 from nlu.plain import plain_text
 from nlu.segments import Segment, Words
 from nlu.turn import Heard, Ranking
 
 SHORT = 9
 """Words of a message that may lean on the answer before it."""
+
+READING, ENCODING, LEARNING = "Lecture des exemples", "Encodage des phrases", "Apprentissage"
+"""The steps of a training, as maintainers read them."""
+
+_AT_ONCE = 1_000
+"""Sentences read between two words on how far it is."""
 
 _RANKED = 5
 _WEIGHT = 3
@@ -47,19 +55,35 @@ class Hearing:
         self._words = Words.load()
         self._plain = plain_text()
 
-    def fit(self, sentences: Sequence[Sentence], names: Sequence[str]) -> Hearing:
+    def fit(self, sentences: Sequence[Sentence], names: Sequence[str], learning: Learning | None = None) -> Hearing:
         """Train on the maintainers' sentences, and on names of places."""
-        plain = [replace(one, text=self._plain(one.text)) for one in sentences]
+        learning = learning or Learning()
+        plain = list(self._made_plain(sentences, learning))
         alone = [one for one in plain if not one.in_thread]
         leaning = [one for one in plain if one.in_thread]
         meant = {one.text.casefold() for one in leaning}
         short = [one for one in alone if _is_short(one.text) and one.text.casefold() not in meant]
-        self._alone.fit([one.text for one in alone], [one.intent for one in alone])
-        if leaning:
-            both = [*short, *(leaning * _WEIGHT)]
-            self._in_thread.fit([one.text for one in both], [one.intent for one in both])
+        both = [*short, *(leaning * _WEIGHT)] if leaning else []
+        texts = list(dict.fromkeys(one.text for one in plain))
+        vectors = encoded(texts, learning.encodings, lambda done, total: learning.tell(ENCODING, done, total))
+        rows = {text: row for row, text in enumerate(texts)}
+        passes = Count(LEARNING, PASSES_IN_ALL * (2 if both else 1), learning.tell)
+        for classifier, learnt in ((self._alone, alone), (self._in_thread, both)):
+            if learnt:
+                classifier.fit(
+                    [one.text for one in learnt],
+                    [one.intent for one in learnt],
+                    vectors[[rows[one.text] for one in learnt]],
+                    passes.one_more,
+                )
         self._language.fit([one.text for one in sentences], [one.language for one in sentences], names)
         return self
+
+    def _made_plain(self, sentences: Sequence[Sentence], learning: Learning) -> Iterator[Sentence]:
+        for number, one in enumerate(sentences, 1):
+            yield replace(one, text=self._plain(one.text))
+            if number % _AT_ONCE == 0 or number == len(sentences):
+                learning.tell(READING, number, len(sentences))
 
     def hear(self, text: str) -> tuple[Heard, tuple[Heard, ...], str | None]:
         """The message as a whole, its sentences where it has more than one, and its language where that shows."""

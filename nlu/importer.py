@@ -15,10 +15,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
-from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_config_file
 
+from nlu.example_message import ExampleMessage
 from nlu.examples_reader import FAQ, intents, read_examples
 from nlu.intents import WITHOUT_EXAMPLES
 from nlu.stories_reader import Said, Story, read_stories, rules
@@ -73,7 +73,7 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
         """Every example sentence with its intent and language."""
         messages = []
         for example in self._examples:
-            message = Message.build(text=example.text, intent=example.intent)
+            message = ExampleMessage.build(text=example.text, intent=example.intent)
             message.set(LANGUAGE, example.language)
             message.set(IN_THREAD, example.in_thread)
             messages.append(message)
