@@ -44,7 +44,7 @@ def from_json(path: Path) -> list[WaitingQuestion]:
                 Finding(
                     Place(path, 1),
                     "ce n'est pas une boîte de réception exportée",
-                    "la refaire sur le serveur : aiguilleur inbox export > boite.json",
+                    "l'exporter de nouveau, sur le serveur : .venv/bin/aiguilleur inbox export > boite.json",
                 )
             ]
         ) from error

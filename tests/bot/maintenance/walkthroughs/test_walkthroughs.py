@@ -10,7 +10,7 @@ from tests.bot.maintenance.walkthroughs.steps import Ask, Run
 
 LIVE_AT_ONCE = [
     "Changer un texte",
-    "Changer un fait à partir d'une date",
+    "Changer une ligne à partir d'une date",
     "Faire passer une source devant",
     "Ajouter un hub",
 ]
