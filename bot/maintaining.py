@@ -37,16 +37,16 @@ def check(
 
 
 def new(
-    kind: str = typer.Argument(..., metavar="SORTE", help="Ce qu'on commence : faq, hub, recit ou changement."),
+    kind: str = typer.Argument(..., metavar="SORTE", help="Ce que l'on commence : faq, hub, recit ou changement."),
     name: str = typer.Argument(..., metavar="NOM", help="Le nom du fichier, sans .yml."),
-    title: str = typer.Option("", "--titre", help="Ce que les gens lisent."),
+    title: str = typer.Option("", "--titre", help="Le titre que les gens lisent ; sans lui, le nom du fichier."),
 ) -> None:
     """Commencer un fichier à partir d'un modèle qui dit quoi mettre où."""
     from bot.checkout import PROJECT
     from bot.maintenance.new.scaffold import KINDS, scaffold
 
     if kind not in KINDS:
-        typer.echo(f"« {kind} » n'existe pas. Choisir parmi : {', '.join(KINDS)}.", err=True)
+        typer.echo(f"La sorte de fichier « {kind} » n'existe pas. Choisir parmi : {', '.join(KINDS)}.", err=True)
         raise typer.Exit(1)
     path = scaffold(PROJECT, kind, name, title or None, date.today())
     typer.echo(f"{path.relative_to(PROJECT.root)} est commencé. Le compléter, puis : .venv/bin/aiguilleur check")
@@ -55,7 +55,7 @@ def new(
 def hold(
     pattern: str = typer.Argument("", metavar="[MOTIF]", help="Seulement les dialogues dont le nom contient ce texte."),
 ) -> None:
-    """Tenir les dialogues de tests/dialogues avec l’assistant, et dire ceux qui échouent."""
+    """Tenir les dialogues de tests/dialogues avec l'assistant, et dire ceux qui échouent."""
     from bot.assembly import apart
     from bot.checkout import PROJECT
     from bot.maintenance.dialogues.reading import read_dialogues
@@ -65,7 +65,7 @@ def hold(
 
     dialogues = [one for one in read_dialogues(PROJECT.dialogues) if pattern.casefold() in one.name.casefold()]
     if not dialogues:
-        typer.echo(f"Aucun dialogue ne contient « {pattern} ».", err=True)
+        typer.echo(f"Aucun dialogue de tests/dialogues n'a « {pattern} » dans son nom.", err=True)
         raise typer.Exit(1)
     with apart(train(load_settings().models, typer.echo)) as assistant:
 
@@ -75,7 +75,7 @@ def hold(
         found = [findings for findings in asyncio.run(failures()) if findings]
     for finding in (one for findings in found for one in findings):
         typer.echo(str(finding), err=True)
-    typer.echo(f"{len(dialogues)} dialogues, {len(found)} en échec.")
+    typer.echo(f"Dialogues tenus : {len(dialogues)}, en échec : {len(found)}.")
     if found:
         raise typer.Exit(1)
 

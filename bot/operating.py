@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.agreeing import stop_unless_agreed
 from bot.reply import Channel
 from bot.storage.errors import StorageError
 
@@ -94,8 +95,8 @@ def downgrade(
 
     url = _address()
     if not confirmed:
-        typer.confirm(
-            f"Ramener {url!r} à la révision {revision} et perdre ce que les tables retirées contiennent ?", abort=True
+        stop_unless_agreed(
+            f"Ramener {url!r} à la révision {revision} et perdre ce que les tables retirées contiennent ?"
         )
     take_down(url, revision)
     typer.echo(f"{url!r} : révision {state(url)[0] or 'aucune'}.")
@@ -125,7 +126,7 @@ def retire_keys(confirmed: bool = typer.Option(False, "--oui", help="Ne pas dema
     settings = load_settings()
     _of_file(settings.hash_key.get_secret_value())
     if not confirmed:
-        typer.confirm("Ce qui est encore gardé sous les anciennes clés ne sera plus retrouvé. Continuer ?", abort=True)
+        stop_unless_agreed("Ce qui est encore gardé sous les anciennes clés ne sera plus retrouvé. Continuer ?")
     typer.echo(f"{key_file(settings)} : {retire(key_file(settings))} clés retirées. Redémarrer les serveurs.")
 
 

@@ -97,5 +97,5 @@ def _twice(examples: list[Example]) -> Iterator[Finding]:
             yield Finding(
                 example.place,
                 f"« {example.text} » est un exemple de « {example.intent} » et de « {other.intent} » ({other.place})",
-                "ne le garder que dans l'intention qui répond le mieux",
+                "ne le garder que dans la question qui y répond le mieux",
             )

@@ -18,12 +18,18 @@ _WITH_SERVERS = (
     "telegram/conversations",
     "bot/faults",
     "bot/channels/web/browser",
+    "bot/maintenance/walkthroughs",
     "bot/serving",
     "telegram",
 )
 """Folders whose tests start servers and take minutes; the longest first, so that no process is left alone with them."""
 
-_SHARE_SERVERS = ("telegram/reliability", "telegram/conversations", "bot/channels/web/browser")
+_SHARE_SERVERS = (
+    "telegram/reliability",
+    "telegram/conversations",
+    "bot/channels/web/browser",
+    "bot/maintenance/walkthroughs",
+)
 """Folders whose files share servers; files of theirs that do not name a group of their own."""
 
 settings.register_profile(

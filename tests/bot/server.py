@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -36,11 +37,19 @@ def until(true: Callable[[], object], seconds: float = 30.0, what: str = "it did
 class Server:
     """`aiguilleur serve` on a port of its own; its log lines are kept.
 
-    With `run` it is a program that is run, as by an operator; else it is forked from one that has the libraries.
+    With `run` it is a program that is run, as by an operator; else it is forked from one that has the libraries. That
+    of another `root` than this project is always run.
     """
 
     def __init__(
-        self, data: Path, models: Path, *arguments: str, port: int | None = None, run: bool = False, **settings: str
+        self,
+        data: Path,
+        models: Path,
+        *arguments: str,
+        port: int | None = None,
+        run: bool = False,
+        root: Path = ROOT,
+        **settings: str,
     ) -> None:
         data.mkdir(exist_ok=True)
         if not (data / "models").exists():
@@ -49,12 +58,13 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = data / f"log-{self.port}"
         self._arguments = ["serve", *arguments]
-        self._run = run
+        self._root = root
+        self._run = run or root != ROOT
         self._environment = {
             **os.environ,
             "AIGUILLEUR_DATA": str(data),
             "PORT": str(self.port),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(root),
             "PYTHONWARNINGS": "ignore",
             "TMPDIR": str(data),
             **settings,
@@ -68,10 +78,10 @@ class Server:
 
     def _started(self) -> subprocess.Popen[bytes] | Forked:
         if not self._run:
-            return Forked(self._arguments, self._environment, ROOT, self._log)
+            return Forked(self._arguments, self._environment, self._root, self._log)
         command = [sys.executable, "-m", "bot.cli", *self._arguments]
         with self._log.open("ab") as log:
-            return subprocess.Popen(command, env=self._environment, stderr=log, cwd=ROOT)
+            return subprocess.Popen(command, env=self._environment, stderr=log, cwd=self._root)
 
     def wait_until_ready(self) -> None:
         end = time.monotonic() + _WAIT_SECONDS
@@ -89,11 +99,15 @@ class Server:
         return response.status_code, response.json()
 
     def say(self, sender: str, message: str, **more: str) -> str:
+        """The text of :meth:`reply`."""
+        return self.reply(sender, message, **more)["text"]
+
+    def reply(self, sender: str, message: str, **more: str) -> dict[str, Any]:
         """A message over a connection of its own: whichever process is free takes it."""
         body = {"sender": sender, "message": message, **more}
         response = httpx.post(self.url + ROUTE, json=body, timeout=60)
         response.raise_for_status()
-        return response.json()[0]["text"]
+        return response.json()[0]
 
     def metric(self, name: str) -> float:
         """The sum of a figure over its labels."""

@@ -27,7 +27,7 @@ async def run(dialogue: Dialogue, assistant: Assistant) -> list[Finding]:
                 Finding(
                     exchange.place,
                     f"« {dialogue.name} » : il n'y a pas de bouton « {exchange.said} »",
-                    f"choisir parmi : {offered}" if offered else "écrire un message (« quand »)",
+                    f"choisir parmi : {offered}" if offered else "écrire un message (« quand ») plutôt que « choisir »",
                 )
             )
             break
@@ -54,7 +54,7 @@ def _unmet(dialogue: Dialogue, exchange: Exchange, reply: Reply) -> Iterator[Fin
             yield Finding(
                 exchange.place,
                 f"« {dialogue.name} » : la réponse {problem} « {text} ». Elle dit : « {_shortened(shown)} »",
-                "corriger la réponse, le fait ou les exemples ; ou ce dialogue, si c'est lui qui se trompe",
+                "corriger le texte, la ligne de table ou les exemples ; ou ce dialogue, si c'est lui qui se trompe",
             )
 
 

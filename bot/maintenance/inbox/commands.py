@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 import typer
 
+from bot.agreeing import agrees, stop_unless_agreed
 from bot.operating import open_stores
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ inbox_app = typer.Typer(
     invoke_without_command=True, help="Les questions restées sans réponse et les réponses jugées inutiles, regroupées."
 )
 
-_FROM = typer.Option(None, "--de", metavar="FICHIER", help="Lire un export (JSON) plutôt que la base du serveur.")
+_FROM = typer.Option(None, "--de", metavar="FICHIER", help="Lire une boîte exportée (JSON), non la base du serveur.")
 _GROUP = typer.Argument(..., metavar="GROUPE", help="Le début de la ligne dans la liste (par exemple a3f2).")
 _WITHOUT_ASKING = typer.Option(False, "--oui", help="Ne pas demander de confirmation.")
 
@@ -49,7 +50,7 @@ def inbox(context: typer.Context, source: Path | None = _FROM) -> None:
         for line in (*_sentences(one, reasons), *_nearest(one, titles)):
             typer.echo(f"      {line}")
     if groups:
-        typer.echo("\nRanger une question dans les exemples : aiguilleur inbox file GROUPE QUESTION")
+        typer.echo("\nRanger une phrase dans les exemples : .venv/bin/aiguilleur inbox file GROUPE QUESTION")
     else:
         typer.echo("Rien n'attend.")
 
@@ -57,9 +58,9 @@ def inbox(context: typer.Context, source: Path | None = _FROM) -> None:
 @inbox_app.command()
 def export(
     context: typer.Context,
-    as_csv: bool = typer.Option(False, "--csv", help="En CSV, pour un tableur, avec les groupes."),
+    as_csv: bool = typer.Option(False, "--csv", help="Écrire du CSV, avec les groupes, pour un tableur."),
 ) -> None:
-    """Écrire ce qui attend en JSON, que « --de » relit ailleurs, ou en CSV."""
+    """Exporter ce qui attend, en JSON (« inbox --de FICHIER » le lit ailleurs) ou en CSV."""
     from bot.maintenance.inbox.exchange import to_csv, to_json
 
     typer.echo(to_csv(_groups(context.obj)) if as_csv else to_json(_questions(context.obj)), nl=not as_csv)
@@ -69,15 +70,15 @@ def export(
 def file_question(
     context: typer.Context,
     name: str = _GROUP,
-    question: str = typer.Argument(..., metavar="QUESTION", help="Le nom de la question à laquelle elle revient."),
+    question: str = typer.Argument(..., metavar="QUESTION", help="La question que pose la phrase, par son nom (cpf)."),
     sentence: str | None = typer.Option(
         None, "--phrase", help="La phrase à ranger, si ce n'est pas la première du groupe."
     ),
     every: bool = typer.Option(False, "--toutes", help="Ranger toutes les phrases du groupe."),
-    language: str | None = typer.Option(None, "--langue", help="fr ou en ; sinon, celle de la question posée."),
+    language: str | None = typer.Option(None, "--langue", help="fr ou en ; sinon, la langue où elle a été posée."),
     confirmed: bool = _WITHOUT_ASKING,
 ) -> None:
-    """Ranger une question dans les exemples d'une autre : montrer la modification, puis la faire."""
+    """Ranger une phrase dans les exemples d'une question : montrer la modification, puis la faire."""
     from bot.checkout import PROJECT
     from bot.maintenance.inbox.filing import file_examples
     from bot.storage.masking import Mask
@@ -94,10 +95,10 @@ def file_question(
     )
     typer.echo(edit.diff(PROJECT.root))
     if not confirmed:
-        typer.confirm("Faire cette modification ?", abort=True)
+        stop_unless_agreed("Faire cette modification ?")
     edit.write()
-    typer.echo("C'est fait. Vérifier : .venv/bin/aiguilleur check. L'assistant l'apprendra avec : make train")
-    if context.obj is None and (confirmed or typer.confirm(f"Retirer le groupe {found.id} de la boîte ?")):
+    typer.echo("C'est fait. Vérifier : .venv/bin/aiguilleur check. Puis entraîner : .venv/bin/aiguilleur train")
+    if context.obj is None and (confirmed or agrees(f"Retirer le groupe {found.id} de la boîte ?")):
         _drop(found)
 
 
@@ -105,12 +106,12 @@ def file_question(
 def drop(context: typer.Context, name: str = _GROUP, confirmed: bool = _WITHOUT_ASKING) -> None:
     """Retirer un groupe de la boîte : il est traité, ou il n'y a rien à en faire."""
     if context.obj is not None:
-        _refuse("Un export ne se modifie pas : retirer le groupe sur le serveur.")
+        _refuse("Une boîte exportée ne se modifie pas : retirer le groupe sur le serveur.")
     found = _one(_groups(None), name)
     for line in _sentences(found):
         typer.echo(line)
     if not confirmed:
-        typer.confirm(f"Retirer ces questions ({found.count}) ?", abort=True)
+        stop_unless_agreed(f"Retirer ces questions ({found.count}) ?")
     _drop(found)
 
 
@@ -138,7 +139,7 @@ def _nearest(found: Group, titles: Mapping[str, str]) -> Iterator[str]:
 def _one(groups: Sequence[Group], name: str) -> Group:
     found = next((one for one in groups if one.id == name), None)
     if found is None:
-        _refuse(f"Il n'y a pas de groupe « {name} » : aiguilleur inbox les liste.")
+        _refuse(f"Il n'y a pas de groupe « {name} » : .venv/bin/aiguilleur inbox les liste.")
     return found
 
 

@@ -44,16 +44,17 @@ def from_json(path: Path) -> list[WaitingQuestion]:
                 Finding(
                     Place(path, 1),
                     "ce n'est pas une boîte de réception exportée",
-                    "la refaire sur le serveur : aiguilleur inbox export > boite.json",
+                    "l'exporter de nouveau, sur le serveur : .venv/bin/aiguilleur inbox export > boite.json",
                 )
             ]
         ) from error
 
 
 def to_csv(groups: Sequence[Group]) -> str:
-    """A line for each question, for a spreadsheet."""
+    """A line for each question, as French spreadsheets open it: with semicolons, and a mark that says UTF-8."""
     written = io.StringIO()
-    writer = csv.writer(written)
+    written.write("\ufeff")
+    writer = csv.writer(written, delimiter=";")
     writer.writerow(_COLUMNS)
     for one in groups:
         for question in one.questions:

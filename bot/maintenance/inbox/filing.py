@@ -43,7 +43,7 @@ class Edit:
             ProgrammeError: the file has changed since.
         """
         if self.path.read_text(encoding="utf-8") != self.before:
-            raise _refusal(self.path, "ce fichier a changé entre-temps", "recommencer")
+            raise _refusal(self.path, "ce fichier a changé entre-temps", "relancer la commande")
         self.path.write_text(self.after, encoding="utf-8")
 
 
@@ -84,13 +84,13 @@ def _file_of(examples: Sequence[Example], question: str) -> tuple[Document[Any],
 
 def _refuse_unfit(sentence: str, known: Example | None, mask: Mask, path: Path) -> None:
     if not sentence:
-        raise _refusal(path, "la phrase est vide", "l'écrire (--phrase)")
+        raise _refusal(path, "la phrase est vide", "en écrire une (--phrase)")
     if known is not None:
         problem = f"« {sentence} » est déjà un exemple de « {known.intent} » ({known.place})"
-        raise _refusal(path, problem, "l'ôter d'abord de là-bas, ou laisser cette phrase")
+        raise _refusal(path, problem, "la retirer d'abord de là, ou l'y laisser")
     masked = mask(sentence)
     if masked != sentence or "[" in sentence:
-        problem = f"« {masked} » contient ou contenait quelque chose de personnel"
+        problem = f"« {masked} » contient quelque chose de personnel, masqué ou à masquer"
         raise _refusal(path, problem, "réécrire la phrase sans cela (--phrase)")
 
 

@@ -47,7 +47,7 @@ _DASHED: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WITH_DASHES: Final = "a-z, 0-9 et des tirets, sans accent (pays-de-la-loire)"
 
 KINDS: Final = {
-    "faq": Kind(lambda checkout: checkout.faq, _WORDS, "a-z, 0-9 et _, sans accent (garde_enfants)"),
+    "faq": Kind(lambda checkout: checkout.faq, _WORDS, "a-z, 0-9 et des traits bas (_), sans accent (garde_enfants)"),
     "hub": Kind(lambda checkout: checkout.hubs, _DASHED, _WITH_DASHES),
     "recit": Kind(lambda checkout: checkout.recits, _DASHED, _WITH_DASHES),
     "changement": Kind(lambda checkout: checkout.changes, _DASHED, _WITH_DASHES, dated=True),
@@ -91,10 +91,10 @@ def scaffold(checkout: Checkout, kind: str, name: str, title: str | None, today:
 def _refused(checkout: Checkout, kind: str, name: str, path: Path) -> Iterator[tuple[str, str]]:
     form = KINDS[kind]
     if not form.name.fullmatch(name):
-        yield f"« {name} » ne peut pas être le nom d'un fichier", f"le former de {form.advice}"
+        yield f"« {name} » ne peut pas être le nom d'un fichier", f"l'écrire avec {form.advice}"
     elif path.exists():
         yield "ce fichier existe déjà", "le modifier, ou choisir un autre nom"
     elif kind == "faq":
         for taken in (checkout.examples / f"{name}.yml", checkout.programme / "tables" / f"{name}.yml"):
             if taken.exists():
-                yield f"la question « {name} » existe déjà ({taken})", "choisir un autre nom"
+                yield f"la question « {name} » existe déjà ({taken.relative_to(checkout.root)})", "choisir un autre nom"

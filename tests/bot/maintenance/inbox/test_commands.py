@@ -80,7 +80,7 @@ def test_a_question_is_filed_once_the_maintainer_has_seen_the_change(run: Run, p
     group = group_of(run(), "parking")
     run("file", group, "format", answers="n\n", code=1)
     assert (project.examples / "format.yml").read_text(encoding="utf-8") == before
-    told = run("file", group, "format", "--toutes", answers="y\ny\n")
+    told = run("file", group, "format", "--toutes", answers="o\noui\n")
     assert "+  - y a-t-il un parking ?" in told
     assert "+  - ya un parking ?" in told
     assert "Retirées de la boîte : 2." in told

@@ -1,0 +1,101 @@
+"""The walk-throughs of `docs/maintenir.md` as steps: what a maintainer would do, read from what the document says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+
+@dataclass(frozen=True)
+class Replace:
+    """In a file, one text in place of another that stands there once."""
+
+    path: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Write:
+    """A whole file."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Append:
+    """At the end of a file."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A command in the terminal."""
+
+    command: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A message, and what the reply has to hold."""
+
+    said: str
+    told: tuple[str, ...]
+
+
+Step = Replace | Write | Append | Run | Ask
+
+_REPLACE = re.compile(r"Dans `([^`]+)`, remplacez :")
+_APPEND = re.compile(r"Dans `([^`]+)`, ajoutez à la fin :", re.IGNORECASE)
+_WRITE = re.compile(r"Complétez `([^`]+)` :")
+
+
+def sections(document: Path) -> dict[str, list[Step]]:
+    """The steps under every heading of the second level that has some."""
+    tokens = MarkdownIt().parse(document.read_text(encoding="utf-8"))
+    found: dict[str, list[Token]] = {}
+    heading = ""
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if before is not None and before.type == "heading_open" and before.tag == "h2":
+            heading = token.content
+        found.setdefault(heading, []).append(token)
+    return {heading: steps for heading, part in found.items() if (steps := list(_steps(part)))}
+
+
+def _steps(tokens: list[Token]) -> Iterator[Step]:
+    said = ""
+    replaced: tuple[str, str] | None = None
+    for token in tokens:
+        if token.type == "inline":
+            said = token.content
+        elif token.type == "fence" and token.info == "sh":
+            yield from (Run(line) for line in token.content.splitlines())
+        elif token.type == "fence" and token.info == "text":
+            yield from _asked(token.content)
+        elif token.type == "fence":
+            if replaced:
+                assert said.startswith("par :"), f"what stands in place of {replaced[1]!r}?"
+                yield Replace(*replaced, token.content)
+                replaced = None
+            elif match := _REPLACE.search(said):
+                replaced = (match[1], token.content)
+            elif match := _APPEND.search(said):
+                yield Append(match[1], token.content)
+            elif match := _WRITE.search(said):
+                yield Write(match[1], token.content)
+            else:
+                raise AssertionError(f"nothing says what to do with:\n{token.content}")
+
+
+def _asked(content: str) -> Iterator[Ask]:
+    for part in content.split("> ")[1:]:
+        said, *told = part.splitlines()
+        yield Ask(said, tuple(told))
