@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.maintenance.diff.commands import diff
 from bot.maintenance.inbox.commands import inbox_app
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command()(check)
+    app.command()(diff)
     app.command("test")(hold)
     app.command()(new)
     app.command()(site)

@@ -17,7 +17,7 @@ from nlu.encoder import Vectors, encode
 from nlu.encodings import encoded
 from nlu.language import LanguageGuesser
 from nlu.learning import Count, Learning
-from nlu.plain import plain_text
+from nlu.plain import PlainText, plain_text
 from nlu.segments import Segment, Words
 from nlu.turn import Heard, Ranking
 
@@ -48,12 +48,13 @@ class Sentence:
 class Hearing:
     """The classifiers that hear a message. Train with :meth:`fit`."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words | None = None, plain: PlainText | None = None) -> None:
+        """Prepare, by the project's words and places unless others are given."""
         self._alone = QuestionClassifier()
         self._in_thread = QuestionClassifier()
         self._language = LanguageGuesser()
-        self._words = Words.load()
-        self._plain = plain_text()
+        self._words = words or Words.load()
+        self._plain = plain or plain_text()
 
     def fit(self, sentences: Sequence[Sentence], names: Sequence[str], learning: Learning | None = None) -> Hearing:
         """Train on the maintainers' sentences, and on names of places."""
@@ -100,6 +101,22 @@ class Hearing:
         ]
         return heard[0], tuple(heard[1:]), self._language.guess(text)
 
+    def rankings(
+        self, texts: Sequence[str], *, in_thread: bool = False, encodings: Path | None = None
+    ) -> list[Ranking]:
+        """What many messages mean, each as a whole, likeliest first.
+
+        Args:
+            texts: the messages.
+            in_thread: whether each comes just after an answer.
+            encodings: the folder where encodings are kept.
+        """
+        classifier = self._in_thread if in_thread else self._alone
+        if not texts or not classifier.labels:
+            return [() for _ in texts]
+        said = [self._plain(text) for text in texts]
+        return [_ranking(classifier, row) for row in classifier.probabilities(said, encoded(said, encodings))]
+
     def _leaning(self, said: Sequence[str], vectors: Vectors) -> dict[int, Ranking]:
         """What the short texts mean after an answer, by their place in the list."""
         short = [index for index, text in enumerate(said) if _is_short(text)]
@@ -115,9 +132,9 @@ class Hearing:
         self._language.save(directory / "language.joblib")
 
     @classmethod
-    def load(cls, directory: Path) -> Hearing:
+    def load(cls, directory: Path, words: Words | None = None, plain: PlainText | None = None) -> Hearing:
         """Read what :meth:`save` wrote. Only load files this project wrote: the format runs code."""
-        hearing = cls()
+        hearing = cls(words, plain)
         hearing._alone = QuestionClassifier.load(directory / "alone.joblib")
         hearing._in_thread = QuestionClassifier.load(directory / "in_thread.joblib")
         hearing._language = LanguageGuesser.load(directory / "language.joblib")

@@ -191,7 +191,7 @@ def _trace(grid: Grid, facts: Facts, on: date, deciding: set[str]) -> Trace:
 
 
 def _steps(grid: Grid, facts: Facts, on: date, deciding: set[str]) -> Iterator[Step]:
-    for row in grid.table.rows:
+    for row in grid.tried:
         if not row.holds_on(on):
             yield Step(row, "fails", "date")
             continue

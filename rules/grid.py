@@ -35,12 +35,16 @@ class Axis:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table written out. `cells[interval][key]` are the rows that hold there, the first source's first."""
+    """A table written out. `cells[interval][key]` are the rows that hold there, the first to answer first.
+
+    `tried` are all rows in that order.
+    """
 
     table: Table
     axes: tuple[Axis, ...]
     starts: tuple[date, ...]
     cells: tuple[Mapping[CellKey, tuple[Row, ...]], ...]
+    tried: tuple[Row, ...]
 
     def on(self, day: date) -> Mapping[CellKey, tuple[Row, ...]]:
         """The cells of the interval that `day` falls in."""
@@ -52,16 +56,17 @@ def build_grid(table: Table, facts: Mapping[str, FactDefinition], hubs: tuple[Hu
     axes = tuple(_axis(facts[fact], table, hubs) for fact in table.reads)
     starts = _starts(table, hubs)
     days = (starts[0] - timedelta(days=1) if starts else date.min, *starts)
+    tried = tuple(sorted(table.rows, key=table.rank))
     cells: list[dict[CellKey, tuple[Row, ...]]] = []
     for day in days:
-        live = sorted((row for row in table.rows if row.holds_on(day)), key=lambda row: table.rank(row.source))
+        live = [row for row in tried if row.holds_on(day)]
         rows_by_class = [[_holding(axis, index, live) for index in range(len(axis.members))] for axis in axes]
         interval: dict[CellKey, tuple[Row, ...]] = {}
         for key in product(*(range(len(axis.members)) for axis in axes)):
             sets = [rows_by_class[position][index] for position, index in enumerate(key)]
             interval[key] = tuple(row for row in live if all(row.id in ids for ids in sets))
         cells.append({key: rows if _speaks(table, axes, key, rows, interval) else () for key, rows in interval.items()})
-    return Grid(table, axes, starts, tuple(cells))
+    return Grid(table, axes, starts, tuple(cells), tried)
 
 
 def _speaks(
@@ -79,8 +84,8 @@ def _speaks(
     said = product(
         *(axis.known_classes() if index == axis.open_class else (index,) for axis, index in zip(axes, key, strict=True))
     )
-    best = min((table.rank(interval[one][0].source) for one in said if interval[one]), default=0)
-    return table.rank(rows[0].source) <= best
+    best = min((table.rank(interval[one][0]) for one in said if interval[one]), default=0)
+    return table.rank(rows[0]) <= best
 
 
 def proof(grid: Grid, today: date) -> Iterator[Finding]:

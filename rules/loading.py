@@ -80,7 +80,7 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Prog
         except ProgrammeError as error:
             findings.extend(error.findings)
     sources = read_document(directory / "sources.yml", SourcesFile)
-    order = _orders(sources, programme)
+    order = _orders(sources)
     unreadable = bool(findings)
     tables: dict[str, Table] = {}
     for document in documents:
@@ -100,6 +100,7 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Prog
             findings.extend(error.findings)
     if not unreadable:
         findings.extend(_missing_tables(sources, directory, tables))
+        findings.extend(_priority_findings(sources, tables))
         findings.extend(_pointing_nowhere(directory, programme, tables))
     if findings:
         raise ProgrammeError(findings)
@@ -132,6 +133,20 @@ def _missing_tables(sources: Document[SourcesFile], directory: Path, tables: Map
                 f"« priorites » : il n'y a pas de table « {name} »",
                 f"choisir parmi : {', '.join(tables)}",
             )
+
+
+def _priority_findings(sources: Document[SourcesFile], tables: Mapping[str, Table]) -> Iterable[Finding]:
+    """What stands under « priorites » and is neither a source nor a row of its table."""
+    known = [block.id for block in sources.content.sources]
+    for name, first in sources.content.priorites.items():
+        rows = [row.id for row in tables[name].rows] if name in tables else first
+        for index, one in enumerate(first):
+            if one not in (*known, *rows):
+                yield Finding(
+                    sources.place("priorites", name, index),
+                    f"« {one} » n'est ni une source ni une ligne de la table « {name} »",
+                    f"choisir parmi : {', '.join(known)}, ou écrire l'« id » d'une ligne de cette table",
+                )
 
 
 def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str, Table]) -> Iterable[Finding]:
@@ -255,22 +270,11 @@ def _organisation(name: str, block: OrganisationBlock, labels: Mapping[str, Text
     return Organisation(name, full, short, tuple(links), block.courriel)
 
 
-def _orders(document: Document[SourcesFile], programme: Programme) -> dict[str, tuple[str, ...]]:
-    """The order of sources for each table; "" is the order of every table that has none of its own."""
-    ships = tuple(programme.sources)
-    orders = {"": ships}
-    findings = []
-    for table, first in document.content.priorites.items():
-        for source in first:
-            if source not in programme.sources:
-                findings.append(
-                    Finding(
-                        document.place("priorites", table),
-                        f"la source « {source} » n'existe pas",
-                        f"choisir parmi : {', '.join(ships)}",
-                    )
-                )
-        orders[table] = (*first, *(source for source in ships if source not in first))
-    if findings:
-        raise ProgrammeError(findings)
-    return orders
+def _orders(document: Document[SourcesFile]) -> dict[str, tuple[str, ...]]:
+    """The order of sources and rows for each table; "" is the order of every table that has none of its own."""
+    ships = tuple(block.id for block in document.content.sources)
+    promoted = document.content.priorites
+    return {
+        "": ships,
+        **{table: (*first, *(one for one in ships if one not in first)) for table, first in promoted.items()},
+    }

@@ -165,7 +165,8 @@ class Table:
 
     `each` maps a fact to the values answered one after the other when the adviser has not said which; `about` to the
     value that the answer speaks of anyhow, for the questions that follow ("and how long is it?"). `yields` maps a fact
-    to the question that answers instead, where the adviser states that fact.
+    to the question that answers instead, where the adviser states that fact. `order` names sources, and rows that come
+    before the rest of their source.
     """
 
     question: str
@@ -178,9 +179,9 @@ class Table:
     about: tuple[tuple[str, str], ...] = ()
     yields: tuple[tuple[str, str], ...] = ()
 
-    def rank(self, source: str) -> int:
-        """The place of a source in the table's order; 0 answers before 1."""
-        return self.order.index(source)
+    def rank(self, row: Row) -> int:
+        """The place of a row in the table's order, by its own name or by its source; 0 answers before 1."""
+        return self.order.index(row.id if row.id in self.order else row.source)
 
 
 @dataclass(frozen=True)

@@ -162,8 +162,8 @@ def test_every_answer_has_a_source_and_every_not_known_names_someone(
     assert decision.trace.deciding.holds_on(day)
     if not decision.trace.deciding.then.known:
         assert decision.organisations
-    rank = PROGRAMME.tables[question].rank
-    ranks = [rank(decision.citation.source.id), *(rank(notice.citation.source.id) for notice in decision.notices)]
+    rows = [decision.trace.deciding, *(notice.row for notice in decision.notices)]
+    ranks = [PROGRAMME.tables[question].rank(row) for row in rows]
     assert ranks == sorted(set(ranks)), "each source speaks once, in the order of sources"
 
 

@@ -107,7 +107,7 @@ UNKNOWN = {
         "priorites:\n",
         "priorites:\n  organisme: [site-oficiel]\n",
         mark="organisme: [site-oficiel]",
-        problem="la source « site-oficiel » n'existe pas",
+        problem="« site-oficiel » n'est ni une source ni une ligne de la table « organisme »",
         remedy="choisir parmi : hubikoop-2024, ",
     ),
     "a priority for a table": Slip(

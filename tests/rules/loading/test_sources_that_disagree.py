@@ -64,3 +64,36 @@ def test_an_adviser_is_answered_everywhere_by_a_source_whose_block_moves_to_the_
     start, end = rest.index("- id: site-officiel"), rest.index("- id: arrete-2025")
     path.write_text(head + rest[start:end] + first + rest[:start] + rest[end:], encoding="utf-8")
     assert decide(copy.load(), question, OVERSEAS, on=TODAY).wording == "ccp1_francilin"
+
+
+@pytest.fixture
+def promoted_row(copy: Copy) -> Programme:
+    """Put one row of the official site first, and no other."""
+    copy.edit("sources.yml", "priorites:\n", "priorites:\n  organisme: [organisme-initiale-outre-mer-site-officiel]\n")
+    return copy.load()
+
+
+def test_an_adviser_is_answered_by_a_row_promoted_alone_and_the_page_becomes_its_notice(
+    promoted_row: Programme,
+) -> None:
+    decision = decide(promoted_row, "organisme", OVERSEAS, on=TODAY)
+    assert isinstance(decision, Answer)
+    assert decision.wording == "ccp1_francilin"
+    assert [one.wording for one in decision.notices] == ["ccp1_pop_school"]
+    assert decision.trace.deciding is not None
+    assert decision.trace.deciding.id == "organisme-initiale-outre-mer-site-officiel"
+
+
+def test_an_adviser_hears_the_other_rows_of_its_source_where_they_were(promoted_row: Programme) -> None:
+    decision = decide(promoted_row, "organisme", {"parcours": "titre_complet", "territoire": "40"}, on=TODAY)
+    assert isinstance(decision, Answer)
+    assert decision.wording == "titre_la_melee"
+    assert [one.wording for one in decision.notices] == ["titre_histya"]
+
+
+def test_an_adviser_who_names_no_territory_is_asked_for_it_where_the_general_answer_is_no_longer_true(
+    promoted_row: Programme,
+) -> None:
+    decision = decide(promoted_row, "organisme", {"parcours": "ccp1"}, on=TODAY)
+    assert isinstance(decision, Ask)
+    assert decision.fact == "territoire"

@@ -1,0 +1,75 @@
+"""Which words of a text change: two texts as runs of words that are kept, removed or added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+Kind = Literal["kept", "removed", "added"]
+
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+
+_LEAST_KEPT = 0.5
+"""Of the words: texts that have less in common than this are shown whole, since marks on stray words are not read."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some words in a row."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text before and after, each in runs; either is empty where the text is new or gone."""
+
+    before: tuple[Run, ...]
+    after: tuple[Run, ...]
+
+    @property
+    def edit(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Only what is removed and added: the same for the same change to different texts."""
+        return tuple(run.text for run in self.before if run.kind == "removed"), tuple(
+            run.text for run in self.after if run.kind == "added"
+        )
+
+
+def marked(before: Sequence[str], after: Sequence[str]) -> Marked:
+    """Compare two lists of paragraphs word by word; paragraphs are kept apart by line ends."""
+    old, new = (_WORD.findall("\n".join(texts)) for texts in (before, after))
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    kept = [word for block in matcher.get_matching_blocks() for word in old[block.a : block.a + block.size]]
+    if old and new and _words(kept) < _LEAST_KEPT * max(_words(old), _words(new)):
+        return Marked((Run("removed", "".join(old)),), (Run("added", "".join(new)),))
+    was: list[Run] = []
+    now: list[Run] = []
+    for _, old_start, old_end, new_start, new_end in _edits(matcher, old):
+        gone, come = "".join(old[old_start:old_end]), "".join(new[new_start:new_end])
+        same = gone == come
+        was += [Run("kept" if same else "removed", gone)] if gone else []
+        now += [Run("kept" if same else "added", come)] if come else []
+    return Marked(tuple(was), tuple(now))
+
+
+def _edits(matcher: SequenceMatcher[str], old: Sequence[str]) -> list[tuple[bool, int, int, int, int]]:
+    """The spans that are kept and changed; changes with no word between them are one."""
+    spans: list[tuple[bool, int, int, int, int]] = []
+    codes = matcher.get_opcodes()
+    for index, (tag, old_start, old_end, new_start, new_end) in enumerate(codes):
+        between = 0 < index < len(codes) - 1 and not _words(old[old_start:old_end])
+        changed = tag != "equal" or between
+        if spans and spans[-1][0] and changed:
+            _, first, _, first_new, _ = spans.pop()
+            spans.append((True, first, old_end, first_new, new_end))
+        else:
+            spans.append((changed, old_start, old_end, new_start, new_end))
+    return spans
+
+
+def _words(tokens: Sequence[str]) -> int:
+    return sum(token[0].isalnum() for token in tokens)

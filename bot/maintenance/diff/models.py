@@ -1,0 +1,77 @@
+"""Classifiers for a version of the examples, trained when needed and kept, a few of them, in the data folder.
+
+Only what hears a message is trained, not Rasa's policies: what a sentence means depends on nothing else.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from bot.maintenance.diff.named import Finders
+from nlu import classifier, encoder, hearing, network, ngrams, plain
+from nlu.examples_reader import Example
+from nlu.hearing import Hearing, Sentence
+from nlu.learning import Learning
+
+MOST_KEPT = 4
+"""Models kept, of 20 MB each; the ones used longest ago go first."""
+
+_LEARNING = (classifier, encoder, hearing, network, ngrams, plain)
+_LEXICON = ("nlu/lexique/territoires.yml", "nlu/lexique/mots.yml", "rules/programme/territoires.yml")
+"""Places and days are taken out of the sentences before anything is learnt."""
+
+
+def trained(finders: Finders, examples: Sequence[Example], folder: Path, say: Callable[[str], None]) -> Hearing:
+    """The classifiers of a version.
+
+    Args:
+        finders: the version's lexicon.
+        examples: its examples.
+        folder: where models are kept; others clean up there too.
+        say: hears in French that training takes place.
+    """
+    path = folder / _digest(finders, examples)
+    if path.is_dir():
+        path.touch()
+        return Hearing.load(path, finders.words, finders.plain)
+    say(f"Apprentissage sur {len(examples)} phrases, pour comparer ce qui est compris…")
+    heard = Hearing(finders.words, finders.plain).fit(
+        [Sentence(one.text, one.intent, one.language, one.in_thread) for one in examples],
+        finders.places.names,
+        Learning(encodings_beside(folder)),
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(dir=folder, prefix="."))
+    heard.save(unfinished)
+    try:
+        unfinished.rename(path)
+    except OSError:  # Another process was faster.
+        shutil.rmtree(unfinished, ignore_errors=True)
+    kept = [one for one in folder.iterdir() if not one.name.startswith(".")]
+    kept.sort(key=lambda one: one.stat().st_mtime)
+    for old in kept[:-MOST_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+    return heard
+
+
+def encodings_beside(folder: Path) -> Path:
+    """Where encodings are kept: with those of the training."""
+    return folder.parent / "encodings"
+
+
+def _digest(finders: Finders, examples: Sequence[Example]) -> str:
+    """A name for everything the classifiers are trained on."""
+    digest = sha256()
+    for module in _LEARNING:
+        digest.update(Path(str(module.__file__)).read_bytes())
+    for name in _LEXICON:
+        digest.update((finders.content.checkout.root / name).read_bytes())
+    learnt = [(one.text, one.intent, one.language, one.in_thread) for one in examples]
+    digest.update(msgspec.json.encode(learnt))
+    return digest.hexdigest()[:16]

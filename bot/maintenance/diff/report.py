@@ -1,0 +1,188 @@
+"""Everything that an edit changes for advisers, ready to be shown as text, for a comment or as a page."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.checkout import PROJECT, Checkout
+from bot.content import Content, load_content
+from bot.maintenance.diff.answers import AnswerChange, answer_changes, placed
+from bot.maintenance.diff.heard import ChangedHearing, changed_hearing
+from bot.maintenance.diff.models import encodings_beside, trained
+from bot.maintenance.diff.named import ChangedNames, Finders, changed_names
+from bot.maintenance.diff.revisions import RevisionError, checkout_of
+from bot.maintenance.diff.sentences import examples_of, sentences
+from bot.maintenance.diff.texts import ChangedText, changed_texts
+from bot.maintenance.diff.views import Version
+from bot.wording import LANGUAGES
+from nlu.examples_reader import Example
+from nlu.stories_reader import read_stories
+from rules.errors import Finding, ProgrammeError
+from rules.model import Place
+
+_FINDINGS_TOLD = 3
+
+
+@dataclass(frozen=True)
+class WholeQuestion:
+    """A question that only one version has: its title, where it is, and what it answers when nothing else is said."""
+
+    question: str
+    title: str
+    place: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Sentences that are understood otherwise. `secret` counts those that are not to be shown."""
+
+    names: tuple[ChangedNames, ...] = ()
+    heard: tuple[ChangedHearing, ...] = ()
+    secret: int = 0
+    secret_worse: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is understood otherwise."""
+        return not (self.names or self.heard or self.secret)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What changes since a revision. `understanding` is None where it was not compared."""
+
+    revision: str
+    answers: tuple[AnswerChange, ...]
+    added: tuple[WholeQuestion, ...]
+    removed: tuple[WholeQuestion, ...]
+    texts: tuple[ChangedText, ...]
+    understanding: Understanding | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether advisers see and are understood as before."""
+        understood = self.understanding is None or self.understanding.empty
+        return understood and not (self.answers or self.added or self.removed or self.texts)
+
+    @property
+    def combinations(self) -> int:
+        """The combinations of question, facts and territory whose answer changes, for one date or more."""
+        return sum(change.count for change in self.answers)
+
+
+def compare(
+    revision: str,
+    *,
+    models: Path | None,
+    say: Callable[[str], None],
+    checkout: Checkout = PROJECT,
+    today: date | None = None,
+) -> Report:
+    """Compare the files as they are with those of a revision.
+
+    Args:
+        revision: the name of a revision, as git knows it.
+        models: where classifiers are kept; None leaves out what is understood.
+        say: hears in French what takes time.
+        checkout: the files as they are.
+        today: what counts as today.
+
+    Raises:
+        RevisionError: the revision cannot be had, or its files cannot be read by this version of the programme.
+        ProgrammeError: the files as they are have mistakes.
+    """
+    now = load_content(checkout)
+    with tempfile.TemporaryDirectory(prefix="aiguilleur-diff-") as folder:
+        earlier = checkout_of(checkout.root, revision, Path(folder))
+        try:
+            before = load_content(earlier)
+            examples = examples_of(earlier)
+            read_stories(earlier.recits)
+        except ProgrammeError as error:
+            raise RevisionError(_unreadable(error, revision, earlier.root)) from error
+        return between(
+            before, now, examples, examples_of(checkout), revision, models=models, say=say, today=today or date.today()
+        )
+
+
+def between(
+    before: Content,
+    now: Content,
+    examples_before: list[Example],
+    examples_now: list[Example],
+    revision: str,
+    *,
+    models: Path | None,
+    say: Callable[[str], None],
+    today: date,
+) -> Report:
+    """Compare two versions that are loaded; see :func:`compare`."""
+    old, new = Version(before), Version(now)
+    only_old = [name for name in before.programme.tables if name not in now.programme.tables]
+    only_new = [name for name in now.programme.tables if name not in before.programme.tables]
+    return Report(
+        revision,
+        answer_changes(old, new, today),
+        tuple(_whole(name, new, today) for name in only_new),
+        tuple(_whole(name, old, today) for name in only_old),
+        tuple(changed_texts(before, now)),
+        None if models is None else _understanding(before, now, examples_before, examples_now, models, say),
+    )
+
+
+def _understanding(
+    before: Content, now: Content, old: list[Example], new: list[Example], models: Path, say: Callable[[str], None]
+) -> Understanding:
+    said = sentences(old, new, now.checkout)
+    finders = Finders(before), Finders(now)
+    names = changed_names(*finders, said)
+    heard: Sequence[ChangedHearing] = ()
+    if _learnt(old) != _learnt(new):
+        was, is_now = (trained(one, examples, models, say) for one, examples in zip(finders, (old, new), strict=True))
+        heard = changed_hearing((was, before), (is_now, now), said, encodings_beside(models))
+    hidden = [one for one in heard if one.sentence.secret]
+    return Understanding(
+        tuple(one for one in names if not one.sentence.secret),
+        tuple(one for one in heard if not one.sentence.secret),
+        len(hidden) + sum(one.sentence.secret for one in names),
+        sum(one.turn == "worse" for one in hidden),
+    )
+
+
+def _learnt(examples: list[Example]) -> set[tuple[str, str, str, bool]]:
+    return {(one.text, one.intent, one.language, one.in_thread) for one in examples}
+
+
+def _whole(question: str, version: Version, today: date) -> WholeQuestion:
+    content = version.content
+    table = content.programme.tables[question]
+    views = version.told(question, {}, None, today).views
+    return WholeQuestion(
+        question,
+        content.words["fr"].questions.get(question) or table.title.fr,
+        f"{placed(table.place.file, content)}:{table.place.line}",
+        tuple((language, "\n".join(view.paragraphs)) for language, view in zip(LANGUAGES, views, strict=True)),
+    )
+
+
+def _unreadable(error: ProgrammeError, revision: str, folder: Path) -> str:
+    """What to tell of a revision whose files do not fit this version of the programme."""
+
+    def told(finding: Finding) -> str:
+        place = finding.place
+        file = place.file.relative_to(folder) if place.file.is_relative_to(folder) else place.file
+        return f"    {Place(file, place.line)} — {finding.problem}"
+
+    first = "\n".join(told(finding) for finding in error.findings[:_FINDINGS_TOLD])
+    more = len(error.findings) - _FINDINGS_TOLD
+    rest = f"\n    … et {more} autres" if more > 0 else ""
+    return (
+        f"les fichiers de la révision « {revision} » ne se lisent pas avec le programme d’aujourd’hui :\n"
+        f"{first}{rest}\n"
+        "    À faire : comparer à une révision plus récente, ou à celle d’avant cette faute"
+    )

@@ -1,0 +1,69 @@
+"""The maintainers' files as they were at a revision, by plain git."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from pathlib import Path
+
+from bot.checkout import Checkout
+
+MAINTAINED = (
+    "rules/programme",
+    "nlu/examples",
+    "nlu/lexique",
+    "stories",
+    "tests/dialogues",
+    "tests/nlu/sentences",
+)
+"""The folders whose files are compared."""
+
+
+class RevisionError(Exception):
+    """The revision cannot be had; the message says why and what to do, in French."""
+
+
+def checkout_of(root: Path, revision: str, folder: Path) -> Checkout:
+    """Write the maintainers' files of a revision into an empty folder.
+
+    Args:
+        root: a folder in a git checkout, with the rooms in it.
+        revision: any name git knows: "HEAD", "origin/main", a tag, a number.
+        folder: where to write.
+
+    Raises:
+        RevisionError: no git, no checkout, or no such revision.
+    """
+    _git(root, "rev-parse", "--git-dir", otherwise=f"« {root} » n’est pas un dépôt git : cloner le dépôt avec git")
+    commit = _git(
+        root,
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        f"{revision}^{{commit}}",
+        otherwise=f"la révision « {revision} » n’existe pas ici : vérifier son nom (git log --oneline, git branch -a), "
+        "ou la rapatrier (git fetch)",
+    )
+    names = _git(root, "ls-tree", "-z", "--name-only", commit.decode().strip(), "--", *MAINTAINED)
+    kept = [name for name in names.decode().split("\0") if name]
+    if not kept:
+        raise RevisionError(
+            f"la révision « {revision} » n'a aucun des fichiers à comparer : choisir une révision plus récente"
+        )
+    archive = _git(root, "archive", "--format=tar", commit.decode().strip(), "--", *kept)
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        files.extractall(folder, filter="data")
+    return Checkout(folder)
+
+
+def _git(root: Path, *arguments: str, otherwise: str | None = None) -> bytes:
+    """The output of a git command; `otherwise` is what to tell where git refuses."""
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607
+    except FileNotFoundError as error:
+        raise RevisionError("la commande git manque : l'installer") from error
+    if done.returncode:
+        raise RevisionError(otherwise or f"git a refusé : {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout

@@ -1,0 +1,82 @@
+"""The sentences on which the understanding of two versions is compared: examples, sentences kept apart, dialogues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.checkout import Checkout
+from nlu.examples_reader import Example, read_examples
+from rules.errors import ProgrammeError
+from rules.yaml_lines import read_document
+
+ONLY_MEASURED = "test.yml"
+"""Sentences that are only for measuring: how many change is told, never which."""
+
+_SPOKEN = ("phrase", "quand", "turns")
+"""Keys of what an adviser says, in the files of the tests."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What an adviser may write. `intent` is what it should mean, where that is written; `origin` is its file.
+
+    `in_thread`: it means that only just after an answer. `secret`: not to be shown.
+    """
+
+    text: str
+    intent: str | None
+    language: str | None
+    origin: Path
+    line: int | None
+    in_thread: bool = False
+    secret: bool = False
+
+
+def sentences(old: list[Example], new: list[Example], checkout: Checkout) -> list[Sentence]:
+    """Every sentence once, those of the newer examples first: they say what is meant now."""
+    found = [
+        Sentence(one.text, one.intent, one.language, one.place.file, one.place.line, one.in_thread)
+        for one in (*new, *old)
+    ]
+    apart = checkout.root / "tests" / "nlu" / "sentences"
+    for path in sorted((*apart.glob("*.yml"), *checkout.dialogues.glob("**/*.yml"))):
+        found += _of_file(path)
+    unique: dict[tuple[str, bool], Sentence] = {}
+    for one in found:
+        unique.setdefault((one.text.strip(), one.in_thread), one)
+    return list(unique.values())
+
+
+def examples_of(checkout: Checkout) -> list[Example]:
+    """The examples of a version.
+
+    Raises:
+        ProgrammeError: with what is wrong in them.
+    """
+    return read_examples(checkout.examples, checkout.faq)
+
+
+def _of_file(path: Path) -> Iterator[Sentence]:
+    """The sentences of a test file; one that is not of a known form has none, `aiguilleur check` tells of it."""
+    try:
+        content = read_document(path, Any).content
+    except ProgrammeError:
+        return
+    if isinstance(content, list):
+        for text in _spoken(content):
+            yield Sentence(text, None, None, path, None)
+    elif isinstance(content, dict):
+        for intent, by_language in content.items():
+            for language, texts in by_language.items() if isinstance(by_language, dict) else ():
+                for text in texts if isinstance(texts, list) else ():
+                    yield Sentence(str(text), str(intent), str(language), path, None, secret=path.name == ONLY_MEASURED)
+
+
+def _spoken(blocks: Iterable[object]) -> Iterator[str]:
+    for block in blocks:
+        for key in _SPOKEN:
+            said = block.get(key) if isinstance(block, dict) else None
+            yield from (said,) if isinstance(said, str) else (one for one in said or () if isinstance(one, str))

@@ -1,0 +1,50 @@
+"""The sum of a report in French sentences, the same for the terminal, the comment and the page."""
+
+from __future__ import annotations
+
+from bot.maintenance.diff.heard import Hint
+from bot.maintenance.diff.phrases import joined
+from bot.maintenance.diff.report import Report
+
+
+def summary(report: Report) -> list[str]:
+    """One or two sentences: what changes, and what was not compared."""
+    said = []
+    if report.empty:
+        said.append(f"Depuis {report.revision}, rien ne change pour les conseillers.")
+    else:
+        said.append(f"Depuis {report.revision} : {joined(_parts(report))}.")
+    if report.understanding is None:
+        said.append("Ce que l’assistant comprend n’a pas été comparé.")
+    return said
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """A number with its noun: « 1 réponse change », « 13 réponses changent »."""
+    return f"{number:,}".replace(",", "\u202f") + f" {several if number > 1 else one}"
+
+
+def hint(what: Hint) -> str:
+    """What a sentence is taken for, in words: « Qui paie les modules (83 %) »."""
+    sure = f"« {what.title} » ({what.confidence:.0%})".replace("%", "\u00a0%")
+    return sure if what.sure else f"pas sûr, peut-être {sure}"
+
+
+def _parts(report: Report) -> list[str]:
+    found = []
+    if report.answers:
+        kinds = counted(len(report.answers), "réponse change", "réponses changent")
+        found.append(f"{kinds} ({counted(report.combinations, 'cas', 'cas')} en tout)")
+    if report.added:
+        found.append(counted(len(report.added), "question s’ajoute", "questions s’ajoutent"))
+    if report.removed:
+        found.append(counted(len(report.removed), "question disparaît", "questions disparaissent"))
+    if report.texts:
+        found.append(counted(len(report.texts), "autre texte change", "autres textes changent"))
+    if report.understanding and not report.understanding.empty:
+        understood = report.understanding
+        every = len(understood.names) + len(understood.heard) + understood.secret
+        worse = sum(one.turn == "worse" for one in understood.heard) + understood.secret_worse
+        sentences = counted(every, "phrase est comprise autrement", "phrases sont comprises autrement")
+        found.append(sentences + (f", dont {worse} moins bien" if worse else ""))
+    return found

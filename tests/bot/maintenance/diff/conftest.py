@@ -1,0 +1,65 @@
+"""A copy of the maintainers' files to edit, and what an edit of it changes."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.checkout import PROJECT, Checkout
+from bot.content import Content, load_content
+from bot.maintenance.diff.report import Report, between
+from bot.maintenance.diff.revisions import MAINTAINED
+
+TODAY = date(2026, 11, 25)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the maintainers' files; `before` is what it held."""
+
+    checkout: Checkout
+    before: Content
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        path = self.checkout.root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is no longer in {file}: adapt the test"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def write(self, file: str, text: str) -> None:
+        (self.checkout.root / file).write_text(text, encoding="utf-8")
+
+    def now(self) -> Content:
+        return load_content(self.checkout)
+
+    def changes(self) -> Report:
+        """What the edits so far change, without a look at what is understood."""
+        return between(self.before, self.now(), [], [], "HEAD", models=None, say=lambda _: None, today=TODAY)
+
+
+@pytest.fixture(scope="session")
+def project() -> Content:
+    return load_content(PROJECT)
+
+
+@pytest.fixture
+def copy(tmp_path: Path, project: Content) -> Copy:
+    for folder in MAINTAINED:
+        shutil.copytree(PROJECT.root / folder, tmp_path / folder)
+    return Copy(Checkout(tmp_path), project)
+
+
+@pytest.fixture
+def promoted(copy: Copy) -> Copy:
+    """A copy in which N01 is promoted: overseas, Francil'IN answers and the page is cited below."""
+    copy.edit(
+        "rules/programme/sources.yml",
+        "priorites:\n",
+        "priorites:\n  organisme: [organisme-initiale-outre-mer-site-officiel]\n"
+        "  inscription: [inscription-ccp1-outre-mer-site-officiel]\n",
+    )
+    return copy

@@ -1,0 +1,80 @@
+"""Changed answers two ways: as the comparison lists them, and by asking both versions everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from itertools import product
+
+from bot.answers import Answerer
+from bot.content import Content
+from bot.maintenance.diff.answers import cases
+from bot.maintenance.diff.matrix import TERRITORY, changed_questions
+from bot.maintenance.diff.views import Version, View
+from bot.places import department
+from bot.reply import Reply
+from bot.wording import LANGUAGES
+from nlu.memory import Question
+
+Situation = tuple[str, frozenset[tuple[str, str]], date]
+"""A question, what was said of facts and territory, and the first day of the period."""
+
+Seen = tuple[tuple[str, ...], ...]
+"""What an adviser sees of an answer in one language, part by part."""
+
+
+def listed(old: Content, new: Content) -> dict[Situation, tuple[tuple[Seen, ...], tuple[Seen, ...]]]:
+    """Every case that the comparison says changes, with what is seen before and after in each language."""
+    versions = Version(old), Version(new)
+    found = {}
+    for question in changed_questions(*versions):
+        for change in question.changes:
+            for case, interval in cases(question.dimensions, change.boxes):
+                said = frozenset((name, str(value)) for name, value in case if value is not None)
+                starts = question.dimensions.starts
+                since = starts[interval - 1] if interval else date.min
+                code = dict(said).get(TERRITORY)
+                seen = tuple(
+                    tuple(_shown(view.at(place)) for view, place in zip(views, _places(version, code), strict=True))
+                    for version, views in zip(versions, (change.before, change.after), strict=True)
+                )
+                found[question.question, said, since] = seen[0], seen[1]
+    return found
+
+
+def asked(
+    question: str, old: Content, new: Content, starts: tuple[date, ...]
+) -> dict[Situation, tuple[tuple[Seen, ...], tuple[Seen, ...]]]:
+    """The same by asking both versions for every value of every fact that the question reads, and every period."""
+    before, after = (Answerer(content.programme, content.words) for content in (old, new))
+    reads = new.programme.tables[question].reads
+    domains = [(*new.programme.facts[fact].values, None) for fact in reads]
+    found = {}
+    for values in product(*domains):
+        said = {fact: value for fact, value in zip(reads, values, strict=True) if value is not None}
+        for since in (date.min, *starts):
+            day = since if since != date.min else (starts[0] - timedelta(days=1) if starts else date(2026, 11, 25))
+            seen = tuple(tuple(_told(version, question, said, day)) for version in (before, after))
+            if seen[0] != seen[1]:
+                found[question, frozenset(said.items()), since] = seen[0], seen[1]
+    return found
+
+
+def _told(answerer: Answerer, question: str, said: Mapping[str, str], day: date) -> Iterator[Seen]:
+    facts = {fact: value for fact, value in said.items() if fact != TERRITORY}
+    territory = department(answerer.programme, said[TERRITORY]) if TERRITORY in said else None
+    for language in LANGUAGES:
+        yield _replied(answerer.answer(Question(question, facts, territory), language, day))
+
+
+def _replied(reply: Reply) -> Seen:
+    links = tuple(f"{link.title} ({link.url})" for link in reply.links)
+    return reply.paragraphs, reply.notices, links, tuple(choice.title for choice in reply.choices), reply.sources
+
+
+def _shown(view: View) -> Seen:
+    return view.paragraphs, view.notices, view.links, view.choices, view.sources
+
+
+def _places(version: Version, code: str | None) -> tuple[str, ...]:
+    return version.within(code) if code else ("", "")

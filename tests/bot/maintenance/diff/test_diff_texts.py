@@ -1,0 +1,93 @@
+"""What changes around the answers: questions, buttons, greetings, hubs."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.maintenance.diff.summary import summary
+from tests.bot.maintenance.diff.conftest import Copy
+
+FAQ = """\
+faq: parking
+titre: {fr: Le parking, en: Parking}
+source: hubikoop-2024
+section: "En préambule"
+faits: [F01]
+relu: 2026-11-25
+a_relire_avant: 2027-05-31
+questions:
+  fr: [Où se garer pour la formation ?]
+  en: [Where do I park for the training?]
+reponse:
+  fr: Le programme ne parle pas de parking.
+  en: The programme does not speak of parking.
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "name"),
+    [
+        pytest.param(
+            "stories/answers/fr/questions.yml",
+            "Comment s'inscrire",
+            "S'inscrire, mode d'emploi",
+            "inscription",
+            id="a button",
+        ),
+        pytest.param(
+            "stories/answers/fr/demandes.yml",
+            "Quel est votre niveau ?",
+            "Votre niveau ?",
+            "niveau › texte",
+            id="a demand",
+        ),
+        pytest.param(
+            "stories/faq/prix.yml",
+            'titre: {fr: "Le prix"',
+            'titre: {fr: "Combien"',
+            "prix",
+            id="a plain question's title",
+        ),
+        pytest.param(
+            "stories/recits/oublier.yml",
+            "reponse: oubli_annule",
+            "reponse: oublier",
+            "oublier, annulé",
+            id="a step of a story",
+        ),
+        pytest.param("stories/hubs/exemple.yml", "nom: Hub Exemple", "nom: Hub Essai", "nom", id="the name of a hub"),
+        pytest.param(
+            "stories/hubs/exemple.yml",
+            "fr: |\n    Bonjour !",
+            "fr: |\n    Salut !",
+            "accueil › fr",
+            id="a hub's greeting",
+        ),
+        pytest.param("stories/hubs/exemple.yml", "['40', '64']", "['40']", "territoire", id="a hub's territory"),
+    ],
+)
+def test_a_text_is_shown_under_its_name(copy: Copy, file: str, old: str, new: str, name: str) -> None:
+    copy.edit(file, old, new)
+    assert name in [one.name for one in copy.changes().texts]
+
+
+def test_a_text_of_a_channel_is_shown_in_its_language(copy: Copy) -> None:
+    copy.edit("stories/answers/en/widget.yml", "Sources", "Origins")
+    assert {(one.where, one.language) for one in copy.changes().texts} == {
+        ("fenêtre et page (widget.yml, formulaire.yml)", "en")
+    }
+
+
+def test_a_new_question_is_shown_with_its_answers(copy: Copy) -> None:
+    copy.write("stories/faq/parking.yml", FAQ)
+    report = copy.changes()
+    (added,) = report.added
+    assert (added.title, added.place) == ("Le parking", "stories/faq/parking.yml:1")
+    assert dict(added.answers)["en"] == "The programme does not speak of parking."
+    assert summary(report)[0] == "Depuis HEAD : 1 question s’ajoute."
+
+
+def test_a_question_taken_away_is_shown(copy: Copy) -> None:
+    (copy.checkout.root / "stories" / "faq" / "prix.yml").unlink()
+    report = copy.changes()
+    assert [one.question for one in report.removed] == ["prix"]
