@@ -90,7 +90,7 @@ SLIPS = {
         "tables/contact.yml",
         "question: contact",
         "question: autre",
-        mark="# Qui nommer",
+        mark="# À qui s'adresser",
         problem="il manque la table « contact », qui dit à qui s'adresser",
         remedy="rétablir ce fichier, avec « question: contact »",
     ),
