@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from bot.assistant import Assistant
+from bot.content import project_content
+from bot.current import Current
 from bot.limits import RateLimiter
 from bot.locks import InProcessLockStore, RedisLockStore
 from bot.settings import Settings, load_settings
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
 
 
-def assemble(settings: Settings, model: Path | None = None) -> Assistant:
+def assemble(settings: Settings, model: Path | None = None, current: Current | None = None) -> Assistant:
     """The assistant of a process, on the database of the settings, with the model that fits the files or another one.
+
+    `current` is the content that it answers with; the project's files where it is not given.
 
     Raises:
         StorageError: the database or the keys cannot be used.
@@ -31,7 +35,9 @@ def assemble(settings: Settings, model: Path | None = None) -> Assistant:
     model = model or trained_model(settings.models)
     if model is None:
         raise RuntimeError("no trained model: run `aiguilleur train`")
-    return Assistant.load(model, Stores.open(settings), locks(settings))
+    latest = current or Current(project_content())
+    stores = Stores.open(settings, lambda text: latest.content.mask(text))
+    return Assistant.load(model, stores, locks(settings), latest)
 
 
 @contextmanager
@@ -53,13 +59,13 @@ def locks(settings: Settings) -> InProcessLockStore | RedisLockStore:
     return RedisLockStore(url=settings.redis_url) if settings.redis_url else InProcessLockStore()
 
 
-def telegram_channel(settings: Settings) -> TelegramChannel | None:
+def telegram_channel(settings: Settings, current: Current) -> TelegramChannel | None:
     """Telegram, where a token switches it on."""
     if not settings.telegram_token.get_secret_value():
         return None
     from bot.channels.telegram.channel import TelegramChannel
 
-    return TelegramChannel(settings)
+    return TelegramChannel(settings, current)
 
 
 def limits(settings: Settings, assistant: Assistant) -> RateLimiter:

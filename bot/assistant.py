@@ -21,7 +21,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.choices import Meaning
-from bot.generator import AnswerGenerator, answerer
+from bot.content import Content, project_content
+from bot.current import Current
+from bot.generator import AnswerGenerator
 from bot.graph_runner import InOrderGraphRunner
 from bot.locks import InProcessLockStore, RedisLockStore
 from bot.reply import LONGEST_MESSAGE, Channel, Message, Reply
@@ -71,28 +73,60 @@ class _Capture(OutputChannel):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class _Said:
-    """A message to take a turn with; `choice` where it is a click, `metadata` as the reading gets it."""
+    """A message to take a turn with; `choice` where it is a click, `metadata` as the reading gets it.
+
+    `agent` is the one that it came to: its turn is taken by no other.
+    """
 
     identity: Identity
     id: str | None
     text: str
     choice: Meaning | None
     metadata: dict[str, Any]
+    agent: Agent
 
 
 class Assistant:
     """Answers messages. Build it with :func:`bot.assembly.assemble`; one for a process."""
 
-    def __init__(self, agent: Agent, stores: Stores, locks: InProcessLockStore | RedisLockStore) -> None:
+    def __init__(
+        self,
+        agent: Agent,
+        stores: Stores,
+        locks: InProcessLockStore | RedisLockStore,
+        current: Current | None = None,
+    ) -> None:
+        """`current`: what is answered with; the project's files where it is not given."""
         self._agent = agent
         self.stores = stores
         self.locks = locks
-        self._answerer = answerer()
+        self._current = current or Current(project_content())
 
     @classmethod
-    def load(cls, model: Path, stores: Stores, locks: InProcessLockStore | RedisLockStore) -> Assistant:
+    def load(
+        cls,
+        model: Path,
+        stores: Stores,
+        locks: InProcessLockStore | RedisLockStore,
+        current: Current | None = None,
+    ) -> Assistant:
         """Load a trained model, with the extension points that `endpoints.yml` names for Rasa's own tools."""
-        return cls(trained_agent(model), stores, locks)
+        return cls(trained_agent(model), stores, locks, current)
+
+    @property
+    def content(self) -> Content:
+        """What is answered with: in a turn its content, else that of the next one."""
+        return self._current.content
+
+    def use(self, content: Content, agent: Agent | None = None) -> None:
+        """Answer with this content from the next message on; messages under way end with theirs.
+
+        Args:
+            content: loaded and checked; nothing here looks at it again.
+            agent: the agent of a model that was trained meanwhile, by :func:`trained_agent`; the same where not given.
+        """
+        self._agent = agent or self._agent
+        self._current.use(content)
 
     @told
     async def reply(self, message: Message, *, on: date | None = None) -> Reply:
@@ -100,15 +134,20 @@ class Assistant:
 
         A message with an id that was answered before gets the same reply; then nothing is done anew.
         """
+        with self._current.message(begins=False):
+            return await self._reply(message, on)
+
+    async def _reply(self, message: Message, on: date | None) -> Reply:
         text = clean(message.text)
         if len(text) > LONGEST_MESSAGE:
             return await self._say("trop_long", message, {"limite": LONGEST_MESSAGE})
         if not text:
             return await self._say("vide", message)
-        choice = self._answerer.choices.meaning(text)
-        if choice is None and self._answerer.choices.looks_like_one(text):
+        choices = self.content.answerer.choices
+        choice = choices.meaning(text)
+        if choice is None and choices.looks_like_one(text):
             return await self._say("choix_perime", message)
-        said = _Said(self._identity(message), message.id, text, choice, _metadata(message, choice, on))
+        said = _Said(self._identity(message), message.id, text, choice, _metadata(message, choice, on), self._agent)
         try:
             async with self.locks.lock(said.identity.id):
                 reply = await self._in_turn(said)
@@ -116,18 +155,19 @@ class Assistant:
             count_failure(error)
             reply = None
         # Not by _say: the database may be what failed.
-        return reply or self._answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
+        return reply or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
 
     @told
     async def answer_alone(self, message: Message) -> Reply:
         """Answer a message that belongs to no conversation: nothing before it counts, and nothing of it is kept."""
         text = clean(message.text)[:LONGEST_MESSAGE]
-        try:
-            replies = await self._answers_apart(text, message.channel, _metadata(message, None, None))
-        except Exception as error:
-            count_failure(error)
-            replies = []
-        return _joined(replies) or self._answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
+        with self._current.message(begins=False):
+            try:
+                replies = await self._answers_apart(text, message.channel, _metadata(message, None, None))
+            except Exception as error:
+                count_failure(error)
+                replies = []
+            return _joined(replies) or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
 
     async def given(self, identity: Identity, message: str) -> Reply | None:
         """The reply that a message of a conversation got, by its id; None where it is no longer kept."""
@@ -146,7 +186,7 @@ class Assistant:
 
     async def _say(self, name: str, message: Message, values: Mapping[str, object] | None = None) -> Reply:
         """What is said of a message that is not read."""
-        return self._answerer.say(name, await self.language(message), values)
+        return self.content.answerer.say(name, await self.language(message), values)
 
     async def _in_turn(self, said: _Said) -> Reply | None:
         """Take a turn, and take it again where another was written meanwhile or the database went away."""
@@ -167,7 +207,7 @@ class Assistant:
         if turn.given is not None:
             return Reply.unpacked(turn.given)
         with exchange(turn) as exchanged:
-            reply = _joined(await self._answers(said.text, said.identity.channel, said.metadata))
+            reply = _joined(await _answers(said.agent, said.text, said.identity.channel, said.metadata))
         if reply is None or reply.question == FAILED:
             return reply
         if reply.erased:
@@ -177,24 +217,15 @@ class Assistant:
         await self.stores.turns.end(turn)
         return reply
 
-    async def _answers(self, text: str, channel: str, metadata: dict[str, Any]) -> list[Reply]:
-        """What Rasa answers, in the exchange that is open."""
-        capture = _Capture()
-        # Rasa gets no identifier: it writes them into its logs.
-        await self._agent.processor.handle_message(
-            UserMessage(text, capture, _ANYBODY, metadata=metadata, input_channel=channel)
-        )
-        return capture.replies
-
     async def _answers_apart(self, text: str, channel: str, metadata: dict[str, Any]) -> list[Reply]:
         """What Rasa answers in a conversation of nobody's, of which nothing is kept."""
         with exchange(Turn(Identity(channel, ("",)))):
-            return await self._answers(text, channel, metadata)
+            return await _answers(self._agent, text, channel, metadata)
 
     async def _erased(self, turn: Turn, language: str) -> Reply:
         """Erase what is kept of the conversation, and say under which number that is noted."""
         number = receipt_number()
-        reply = self._answerer.say(FORGET, language, {"recu": number})
+        reply = self.content.answerer.say(FORGET, language, {"recu": number})
         turn.reply = reply.packed()
         await self.stores.erasure.erase(turn.identity, turn, number)
         return reply
@@ -220,14 +251,16 @@ class Assistant:
 
     async def understand(self, text: str) -> Reading:
         """How a message would be read at the start of a conversation."""
-        parsed = await self._agent.processor.parse_message(
-            UserMessage(clean(text)), DialogueStateTracker.from_events("", [], self._agent.domain.slots)
-        )
+        with self._current.message(begins=False):
+            parsed = await self._agent.processor.parse_message(
+                UserMessage(clean(text)), DialogueStateTracker.from_events("", [], self._agent.domain.slots)
+            )
         return Reading.from_data(parsed[READING])
 
     async def warm_up(self) -> None:
         """Answer a message of nobody's, of which nothing is kept: the first one is slow."""
-        await self._answers_apart(_WARM_UP, "rest", {})
+        with self._current.message(begins=False):
+            await self._answers_apart(_WARM_UP, "rest", {})
 
     async def stop(self) -> None:
         """Let go of the locks and the database."""
@@ -237,6 +270,14 @@ class Assistant:
     def close(self) -> None:
         """Let go of the database."""
         self.stores.close()
+
+
+async def _answers(agent: Agent, text: str, channel: str, metadata: dict[str, Any]) -> list[Reply]:
+    """What Rasa answers, in the exchange that is open."""
+    capture = _Capture()
+    # Rasa gets no identifier: it writes them into its logs.
+    await agent.processor.handle_message(UserMessage(text, capture, _ANYBODY, metadata=metadata, input_channel=channel))
+    return capture.replies
 
 
 def _metadata(message: Message, choice: Meaning | None, on: date | None) -> dict[str, Any]:

@@ -56,9 +56,9 @@ def serve(
     settings = load_settings()
     if workers > 1:
         refuse_what_cannot_be_shared(settings)
-    _model()
+    model = _model()
     logs.configure(turns=True)
-    serve_with(settings, workers)
+    serve_with(settings, model, workers)
 
 
 @app.command()

@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from bot.answers import Answerer
 from bot.changes import Change, load_changes
+from bot.channels.telegram.commands import CommandBook
 from bot.channels.telegram.deep_links import DeepLinks
 from bot.channels.telegram.wording import TelegramWords, load_telegram_words
 from bot.channels.web.wording import WebWords, load_web_words
 from bot.checkout import PROJECT, Checkout
 from bot.coverage.wording import SiteWords, load_site_words
 from bot.hubs import Hub, load_hubs
+from bot.settings import load_settings
 from bot.storage.masking import Mask
 from bot.unfinished import unfinished
 from bot.wording import Words, load_words
 from nlu.facts import FactFinder
+from nlu.knowledge import Knowledge
 from nlu.segments import Words as SmallWords
+from nlu.territory import TerritoryFinder
 from nlu.territory_gazetteer import LEXICON, load_lexicon
 from rules.errors import Finding, ProgrammeError
 from rules.loading import load_programme
 from rules.model import FactDefinition, Programme
 
+RETENTION_DAYS: Final = 90
+"""How long what is kept is said to be kept, where no settings say it."""
+
+_DIGEST_SIGNS: Final = 8
+
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
-    """The facts and the words of a checkout; words by language."""
+    """The facts and the words of a checkout, words by language, and what is built from them.
+
+    It never changes, and it can be pickled: one process loads it for others. `digest` names what its files say.
+    """
 
     checkout: Checkout
+    digest: str
     programme: Programme
     words: Mapping[str, Words]
     telegram: Mapping[str, TelegramWords]
@@ -40,6 +55,11 @@ class Content:
     hubs: Mapping[str, Hub]
     changes: tuple[Change, ...]
     site: Mapping[str, SiteWords]
+    knowledge: Knowledge
+    answerer: Answerer
+    links: DeepLinks
+    commands: CommandBook
+    mask: Mask
 
 
 @dataclass(frozen=True)
@@ -54,31 +74,64 @@ class Readable:
     hubs: Mapping[str, Hub] | None
     changes: tuple[Change, ...] | None
     site: Mapping[str, SiteWords] | None
+    small_words: SmallWords | None
+    facts: FactFinder | None
+    links: DeepLinks | None
+    mask: Mask | None
     findings: tuple[Finding, ...]
 
-    @property
-    def content(self) -> Content | None:
-        """The whole, where nothing lacks."""
-        if not (self.programme and self.words and self.telegram and self.web and self.hubs and self.site):
-            return None
-        if self.changes is None:
-            return None
-        return Content(
-            self.checkout, self.programme, self.words, self.telegram, self.web, self.hubs, self.changes, self.site
-        )
 
-
-def load_content(checkout: Checkout = PROJECT) -> Content:
+def load_content(checkout: Checkout = PROJECT, *, retention_days: int = RETENTION_DAYS) -> Content:
     """Load everything that holds without training.
+
+    Args:
+        checkout: whose files.
+        retention_days: how long what is kept is said to be kept.
 
     Raises:
         ProgrammeError: with every finding of all rooms, not only those of the first that has some.
     """
+    digest = content_digest(checkout)
     read = read_content(checkout)
-    content = read.content
-    if read.findings or content is None:
+    programme, words, telegram, web, hubs, site = (
+        read.programme,
+        read.words,
+        read.telegram,
+        read.web,
+        read.hubs,
+        read.site,
+    )
+    if read.findings or not (programme and words and telegram and web and hubs and site and read.changes is not None):
         raise ProgrammeError(read.findings)
-    return content
+    if not (read.small_words and read.facts and read.links and read.mask):
+        raise ProgrammeError(read.findings)
+    territories = TerritoryFinder.load(checkout.programme, lexicon=checkout.lexicon)
+    return Content(
+        checkout=checkout,
+        digest=digest,
+        programme=programme,
+        words=words,
+        telegram=telegram,
+        web=web,
+        hubs=hubs,
+        changes=read.changes,
+        site=site,
+        knowledge=Knowledge.of(programme, read.small_words, territories, read.facts),
+        answerer=Answerer(programme, words, retention_days=retention_days),
+        links=read.links,
+        commands=CommandBook(telegram),
+        mask=read.mask,
+    )
+
+
+@cache
+def project_content() -> Content:
+    """The content of the project's files as they were when it was first asked for.
+
+    Raises:
+        ProgrammeError: with every finding.
+    """
+    return load_content(retention_days=load_settings().retention_days)
 
 
 def read_content(checkout: Checkout) -> Readable:
@@ -97,18 +150,52 @@ def read_content(checkout: Checkout) -> Readable:
     words = tried(lambda: load_words(checkout.answers, checkout.faq))
     telegram = tried(lambda: load_telegram_words(checkout.answers))
     web = tried(lambda: load_web_words(checkout.answers))
-    tried(lambda: SmallWords.read(checkout.lexicon / "mots.yml"))
+    small_words = tried(lambda: SmallWords.load(checkout.lexicon / "mots.yml"))
     tried(lambda: load_lexicon(checkout.programme / "territoires.yml", checkout.lexicon / LEXICON))
-    tried(lambda: Mask.load(checkout.masks))
-    hubs = changes = site = None
+    mask = tried(lambda: Mask.load(checkout.masks))
+    hubs = changes = site = facts = links = None
     if programme:
         known = programme
         hubs = tried(lambda: load_hubs(known, checkout.hubs))
         site = tried(lambda: load_site_words(known, checkout.answers))
         changes = tried(lambda: load_changes(known, checkout.changes))
-        tried(lambda: _facts_found(checkout.lexicon, known.facts))
-        tried(lambda: DeepLinks(known, checkout.telegram_links))
-    return Readable(checkout, programme, words, telegram, web, hubs, changes, site, tuple(findings))
+        facts = tried(lambda: _facts_found(checkout.lexicon, known.facts))
+        links = tried(lambda: DeepLinks(known, checkout.telegram_links))
+    return Readable(
+        checkout=checkout,
+        programme=programme,
+        words=words,
+        telegram=telegram,
+        web=web,
+        hubs=hubs,
+        changes=changes,
+        site=site,
+        small_words=small_words,
+        facts=facts,
+        links=links,
+        mask=mask,
+        findings=tuple(findings),
+    )
+
+
+def content_digest(checkout: Checkout) -> str:
+    """A short name for what the files say that hold without training."""
+    digest = sha256()
+    for path in _files(checkout):
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b""  # reading tells of it
+        digest.update(f"{path.relative_to(checkout.root).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:_DIGEST_SIGNS]
+
+
+def _files(checkout: Checkout) -> Iterator[Path]:
+    rooms = (checkout.programme, checkout.lexicon, checkout.answers, checkout.faq, checkout.hubs, checkout.changes)
+    for folder in rooms:
+        yield from sorted(folder.rglob("*.yml"))
+    yield checkout.telegram_links
+    yield checkout.masks
 
 
 def _facts_found(lexicon: Path, facts: Mapping[str, FactDefinition]) -> FactFinder:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -11,27 +10,19 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.constants import ACTION_RESTART_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.answers import Answerer
+from bot.current import in_use
 from bot.reply import Reply
-from bot.settings import load_settings
 from nlu.components import READING
 from nlu.memory import Reading
-from nlu.programme import project_programme
 
 _log = structlog.get_logger()
-
-
-@lru_cache(maxsize=1)
-def answerer() -> Answerer:
-    """The answerer of this process, on the project's programme."""
-    return Answerer(project_programme(), retention_days=load_settings().retention_days)
 
 
 class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
     """The bridge from Rasa's policies to the rules and the words."""
 
     def __init__(self, endpoint_config: Any = None, domain: Any = None) -> None:
-        self._answerer = answerer()
+        """As Rasa makes a generator; there is nothing to set."""
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -45,13 +36,14 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
     def reply(self, utter_action: str, tracker: DialogueStateTracker) -> Reply:
         """The reply; an apology with a contact where making it failed."""
         language = "fr"
+        answerer = in_use().answerer
         try:
             message = tracker.latest_message
             reading = Reading.from_data(message.parse_data[READING])
             language = reading.language
             on = (message.metadata or {}).get("on")
             day = date.fromisoformat(on) if on else None
-            return self._answerer.reply(reading, utter_action.removeprefix("utter_"), on=day)
+            return answerer.reply(reading, utter_action.removeprefix("utter_"), on=day)
         except Exception:
             _log.exception("reply_failed", action=utter_action)
-            return self._answerer.say("panne", language)
+            return answerer.say("panne", language)

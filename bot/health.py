@@ -10,17 +10,18 @@ from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.callers import is_local
+from bot.current import Current
 from bot.metrics import DATABASE_ERRORS, READY, exposition
 from bot.settings import Settings
 
 
-def operators_routes(settings: Settings) -> APIRouter:
+def operators_routes(settings: Settings, current: Current) -> APIRouter:
     """/live, /accepting, /ready and /metrics."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/live")
     async def live() -> dict[str, str]:
-        return {"status": "live"}
+        return {"status": "live", "content": current.content.digest, "since": current.since.isoformat("T", "seconds")}
 
     @routes.get("/accepting")
     async def accepting(request: Request) -> JSONResponse:

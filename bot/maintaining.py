@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command("test")(hold)
     app.command()(new)
     app.command()(site)
+    app.command()(reload)
     app.add_typer(inbox_app, name="inbox")
 
 
@@ -95,3 +96,16 @@ def site(
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     typer.echo(f"{pages} pages dans {folder}. Pour les lire, ouvrir {folder / 'index.html'}.")
+
+
+def reload() -> None:
+    """Mettre en service les textes, les faits, les hubs et le lexique tels qu'ils sont, sans redémarrer le serveur."""
+    from bot.reloading.command import reload_servers
+    from bot.settings import load_settings
+
+    outcomes = []
+    for said, well in reload_servers(load_settings().data):
+        typer.echo(said, err=not well)
+        outcomes.append(well)
+    if not all(outcomes):
+        raise typer.Exit(1)

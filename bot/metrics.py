@@ -38,6 +38,7 @@ LOCK_WAIT = Histogram(
 ERRORS = Counter("aiguilleur_errors", "Turns that ended in an apology, by the kind of error", ["kind"])
 DATABASE_ERRORS = Counter("aiguilleur_database_errors", "Turns and checks that failed in the database")
 REDIS_ERRORS = Counter("aiguilleur_redis_errors", "Commands that Redis did not answer; they are repeated")
+RELOADS = Counter("aiguilleur_reloads", "Reloads of the maintainers' files, by what came of them", ["outcome"])
 REFUSED = Counter("aiguilleur_refused", "Messages refused because too many came", ["limit"])
 READY = Gauge("aiguilleur_ready", "1 where the last check of a part passed", ["part"], multiprocess_mode="livemin")
 TELEGRAM_UPDATES = Counter(

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import structlog
@@ -23,6 +24,9 @@ from bot.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from bot.current import Current
+    from bot.reloading.reloader import Reloader
+
 _log = structlog.get_logger()
 
 SILENT_SECONDS: Final = 60
@@ -31,15 +35,23 @@ SILENT_SECONDS: Final = 60
 SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
-def serve(settings: Settings, workers: int) -> None:
-    """Serve until SIGTERM or SIGINT; turns under way are then finished. The model must have been trained.
+def serve(settings: Settings, model: Path, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT; turns under way are then finished. At a SIGHUP, take up the maintainers' files.
+
+    Args:
+        settings: the settings.
+        model: the trained model, which fits the files as they are.
+        workers: how many processes.
 
     Raises:
+        ProgrammeError: the files have mistakes.
         SettingsError: several processes are asked for, with nothing that they could share.
         StorageError: the database cannot be used.
     """
     from bot.storage.stores import Stores
 
+    # As long as nothing answers to it, a hang-up would end the process; it is answered then.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
     # While the model loads; and uvicorn raises the signal anew once it has stopped. A stop asked for is no failure.
     signal.signal(signal.SIGTERM, _stop)
     if workers > 1:
@@ -47,10 +59,11 @@ def serve(settings: Settings, workers: int) -> None:
     Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
     _log.info("serving", host=settings.host, port=settings.port, workers=workers)
     if workers == 1:
-        _serve_alone(settings)
+        _serve_alone(settings, model)
     else:
-        with _shared_metrics():
-            _serve_together(settings, workers)
+        with _shared_folder("metrics") as metrics, _shared_folder("content") as published:
+            os.environ[SHARED_METRICS] = str(metrics)
+            _serve_together(settings, model, workers, published)
 
 
 def _stop(_number: int, _frame: object) -> None:
@@ -76,14 +89,18 @@ def refuse_what_cannot_be_shared(settings: Settings) -> None:
         )
 
 
-def _serve_alone(settings: Settings) -> None:
+def _serve_alone(settings: Settings, model: Path) -> None:
     import uvicorn
 
     from bot.channels.web.app import create_app
     from bot.draining import DrainingServer
+    from bot.reloading.renewal import OwnRenewal, Reports
+    from bot.reloading.server_file import ServerFile
 
+    current, reloader = _loaded(settings, model)
+    reports = Reports(ServerFile(settings.data, settings.port), current)
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, model, current, OwnRenewal(reloader, current, reports)),
         host=settings.host,
         port=settings.port,
         timeout_graceful_shutdown=settings.grace_seconds,
@@ -108,13 +125,22 @@ _UVICORN: Final[dict[str, Any]] = {
 }
 
 
-def _serve_together(settings: Settings, workers: int) -> None:
+def _serve_together(settings: Settings, model: Path, workers: int, published: Path) -> None:
     from gunicorn.app.base import BaseApplication
     from gunicorn.arbiter import Arbiter
     from prometheus_client.multiprocess import mark_process_dead
     from uvicorn_worker import UvicornWorker
 
+    from bot.channels.web.app import create_app
     from bot.draining import DrainingServer
+    from bot.reloading.arbiter import ReloadingArbiter
+    from bot.reloading.publication import Publication
+    from bot.reloading.renewal import FollowedRenewal, Reports
+    from bot.reloading.server_file import ServerFile
+
+    current, reloader = _loaded(settings, model)
+    publication = Publication(published)
+    reports = Reports(ServerFile(settings.data, settings.port), current)
 
     class Process(UvicornWorker):  # type: ignore[misc]
         CONFIG_KWARGS: ClassVar = {**_UVICORN, "timeout_graceful_shutdown": settings.grace_seconds}
@@ -124,6 +150,10 @@ def _serve_together(settings: Settings, workers: int) -> None:
             for name in ("uvicorn.error", "uvicorn.access"):
                 logging.getLogger(name).handlers = []
                 logging.getLogger(name).propagate = True
+
+        def init_signals(self) -> None:
+            super().init_signals()
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the process listens; then it looks what it has missed
 
         async def _serve(self) -> None:
             self.config.app = self.wsgi
@@ -155,9 +185,17 @@ def _serve_together(settings: Settings, workers: int) -> None:
                 self.cfg.set(name, value)
 
         def load(self) -> FastAPI:
-            return _preloaded(settings)
+            app = create_app(settings, model, current, FollowedRenewal(publication, current))
+            _settle()
+            return app
 
-    Processes().run()
+        def run(self) -> None:
+            ReloadingArbiter(self, reloader, current, publication, reports).run()
+
+    try:
+        Processes().run()
+    finally:
+        reports.ended()
 
 
 _GUNICORN_LOGS: Final = {
@@ -174,16 +212,23 @@ _GUNICORN_LOGS: Final = {
 }
 
 
-def _preloaded(settings: Settings) -> FastAPI:
-    """The application, with the model in memory that the processes to be forked will share."""
+def _loaded(settings: Settings, model: Path) -> tuple[Current, Reloader]:
+    """The content, and what takes up other content later, for the model, which is in memory from here on."""
     from bot.assistant import trained_agent
-    from bot.channels.web.app import create_app
-    from bot.training import trained_model
+    from bot.checkout import PROJECT
+    from bot.content import load_content
+    from bot.current import Current
+    from bot.reloading.reloader import Reloader
+    from bot.training import learnt
 
-    model = trained_model(settings.models)
-    if model is None:
-        raise RuntimeError("no trained model: run `aiguilleur train`")
+    current = Current(load_content(PROJECT, retention_days=settings.retention_days))
+    reloader = Reloader(PROJECT, settings.retention_days, learnt(PROJECT))
     trained_agent(model)
+    return current, reloader
+
+
+def _settle() -> None:
+    """Make what is in memory ready to be shared by processes that are forked."""
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     if threads > 1:
         # What a thread holds at the fork stays held for ever in the child. Loading starts none as of Rasa 3.6.21.
@@ -191,17 +236,15 @@ def _preloaded(settings: Settings) -> FastAPI:
     # The collector would write to every object, and so copy for each process what all could share.
     gc.collect()
     gc.freeze()
-    return create_app(settings)
 
 
 @contextmanager
-def _shared_metrics() -> Iterator[None]:
-    """A folder where the processes' figures meet, for as long as the server runs."""
-    folder = tempfile.mkdtemp(prefix="aiguilleur-metrics-")
-    os.environ[SHARED_METRICS] = folder
+def _shared_folder(purpose: str) -> Iterator[Path]:
+    """A folder of the server's processes alone, for as long as it runs."""
+    folder = Path(tempfile.mkdtemp(prefix=f"aiguilleur-{purpose}-"))
     own = os.getpid()
     try:
-        yield
+        yield folder
     finally:
         if os.getpid() == own:  # not in a child that ends
             shutil.rmtree(folder, ignore_errors=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from bot.answers import PROMISES
-from bot.content import Content
 from bot.wording import Words, words_in_braces
 from nlu.examples_reader import Example
 from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, MEMORY, STATEMENT
@@ -18,16 +18,19 @@ _MADE = frozenset({*ABOUT_LAST_ANSWER, FALLBACK, STATEMENT, MEMORY, FORGET_SOME,
 """Questions that the answerer answers in its own way, from the conversation's memory."""
 
 
-def check_stories(content: Content, examples: Iterable[Example]) -> list[Finding]:
-    """All that is wrong with a checkout's stories, in their form or by what they mean."""
+def check_stories(directory: Path, known: Answers, examples: Iterable[Example]) -> list[Finding]:
+    """All that is wrong with the stories of a folder, in their form or by what they mean.
+
+    `known`: what can be said (:func:`answers`); `examples`: what can be asked.
+    """
     questions: dict[str, Place] = {}
     for example in examples:
         questions.setdefault(example.intent, example.place)
     try:
-        stories = read_stories(content.checkout.recits)
+        stories = read_stories(directory)
     except ProgrammeError as error:
         return list(error.findings)
-    return list(story_findings(stories, questions, answers(content.programme, content.words)))
+    return list(story_findings(stories, questions, known))
 
 
 def answers(programme: Programme, words: Mapping[str, Words]) -> Answers:

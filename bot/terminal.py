@@ -10,7 +10,6 @@ from rich.markup import escape
 
 from bot.answers import Part
 from bot.assistant import Assistant
-from bot.generator import answerer
 from bot.reply import Message, Reply
 from rules.decision import Ask
 
@@ -44,7 +43,7 @@ async def ask_once(assistant: Assistant, text: str, *, explain: bool, on: date |
         for intent, score in reading.scores:
             console.print(f"intention : {intent} {score:.2f}")
         for question in reading.questions:
-            for part in answerer().parts(question, on or date.today()):
+            for part in assistant.content.answerer.parts(question, on or date.today()):
                 _explain(console, part)
         why = await assistant.reply(Message(conversation, "pourquoi ?", "cli"), on=on)
         console.print(f"réponse : {reply.outcome} (trace {reply.trace})", markup=False)

@@ -12,20 +12,16 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.checkout import PROJECT, Checkout
 from bot.content import load_content
 from bot.progress import CHECKING, PACKING, PREPARING, READY, Progress, Steps
-from bot.stories import check_stories
+from bot.stories import answers, check_stories
 from nlu.examples_reader import FAQ, read_examples
 from nlu.learning import Learning, learning
 from rules.errors import ProgrammeError
 
 ROOT = Path(__file__).parent.parent
-_TRAINED_ON = (
-    "config.yml",
-    "nlu/examples/*.yml",
-    "stories/faq/*.yml",
-    "stories/recits/*.yml",
-    "nlu/domain.yml",
+_CODE = (
     "nlu/classifier.py",
     "nlu/encoder.py",
     "nlu/hearing.py",
@@ -37,14 +33,40 @@ _TRAINED_ON = (
     "nlu/ngrams.py",
     "nlu/stories_reader.py",
 )
+"""What makes the model of what it learns."""
+
+_WHOLE = ("config.yml", "nlu/domain.yml", "stories/recits/*.yml")
+"""Files that are learnt from as they are; of the others the sentences only."""
 
 
-def fingerprint() -> str:
-    """A digest of everything the model is trained on."""
+def learnt(checkout: Checkout = PROJECT) -> dict[str, str]:
+    """What the model learns of the maintainers' files: a digest for each file, by its path.
+
+    Of a file with examples only these count, with their question: its texts and facts hold without training.
+
+    Raises:
+        ProgrammeError: examples cannot be read.
+    """
+    sentences: dict[Path, list[tuple[str, ...]]] = {path: [(path.stem,)] for path in sorted(checkout.faq.glob("*.yml"))}
+    for one in read_examples(directory=checkout.examples, faq=checkout.faq):
+        said = (one.text, one.intent, one.language, "after" if one.in_thread else "")
+        sentences.setdefault(one.place.file, []).append(said)
+    found = {path: repr(said).encode() for path, said in sentences.items()}
+    found |= {path: path.read_bytes() for pattern in _WHOLE for path in checkout.root.glob(pattern)}
+    return {path.relative_to(checkout.root).as_posix(): sha256(found[path]).hexdigest() for path in sorted(found)}
+
+
+def fingerprint(checkout: Checkout = PROJECT) -> str:
+    """A digest of everything the model is trained on.
+
+    Raises:
+        ProgrammeError: examples cannot be read.
+    """
     digest = sha256(version("rasa").encode())
-    for pattern in _TRAINED_ON:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.name.encode() + path.read_bytes())
+    for path, content in learnt(checkout).items():
+        digest.update(f"{path} {content}".encode())
+    for name in _CODE:
+        digest.update(name.encode() + (ROOT / name).read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -77,7 +99,7 @@ def train(models: Path, say: Callable[[str], None], progress: Progress = lambda 
     trained_on = fingerprint()
     content = load_content()
     examples = read_examples(faq=FAQ)
-    findings = check_stories(content, examples)
+    findings = check_stories(content.checkout.recits, answers(content.programme, content.words), examples)
     if findings:
         raise ProgrammeError(findings)
     steps.tell(CHECKING, 1, 1)

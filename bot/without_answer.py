@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.choices import Meaning
 from bot.reply import Reply
-from bot.storage.masking import Mask
+from bot.storage.masking import Masking
 from bot.storage.unanswered import Unanswered
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 from nlu.memory import Reading
 
 
 def unanswered(
-    text: str, choice: Meaning | None, reading: Reading | None, reply: Reply, mask: Mask
+    text: str, choice: Meaning | None, reading: Reading | None, reply: Reply, mask: Masking
 ) -> Unanswered | None:
     """The question to keep, masked, or None where it was answered. A click is kept by what it means."""
     if reading is None:

@@ -15,15 +15,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.facts import FactFinder
 from nlu.hearing import Hearing, Sentence
 from nlu.importer import IN_THREAD, LANGUAGE
+from nlu.knowledge import Knowledge, in_use
 from nlu.learning import current
 from nlu.memory import DEFAULT_LANGUAGE, Memory, Reading, Territory, remember
-from nlu.mentions import Finder
-from nlu.programme import project_programme, project_territories
-from nlu.reading import Reader
-from nlu.segments import Words
 from nlu.turn import Turn
 
 STATE_SLOT = "etat"
@@ -86,7 +82,7 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
                 for message in training_data.intent_examples
                 if message.get(TEXT)
             ],
-            project_territories().names,
+            in_use().territories.names,
             current(),
         )
         with self._storage.write_to(self._resource) as directory:
@@ -112,12 +108,6 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
 class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
     """Reads a message in its conversation: the tracker's memory, the places and facts named, the sentences heard."""
 
-    def __init__(self) -> None:
-        programme = project_programme()
-        words = Words.load()
-        self._finder = Finder(project_territories(), FactFinder.load(programme.facts), words)
-        self._reader = Reader(programme, words)
-
     @classmethod
     def create(
         cls,
@@ -133,27 +123,27 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
         """Set the reading, the intent that the policies see, and the memory that the slot keeps."""
         for message in messages:
             memory = Memory.from_data(tracker.get_slot(STATE_SLOT))
-            reading = self._read(message, _arriving(memory, message.get("metadata") or {}))
+            reading = _read(message, _arriving(memory, message.get("metadata") or {}), in_use())
             message.set(READING, reading.to_data(), add_to_output=True)
             message.set(INTENT, {"name": reading.intent, "confidence": 1.0}, add_to_output=True)
             message.set(ENTITIES, [{"entity": STATE_SLOT, "value": reading.memory.to_data()}], add_to_output=True)
         return messages
 
-    def _read(self, message: Message, memory: Memory) -> Reading:
-        choice = (message.get("metadata") or {}).get(CHOICE)
-        if choice:
-            return self._reader.choose(choice["question"], choice["facts"], memory)
-        text = message.get(TEXT) or ""
-        whole, pieces, language = message.get(HEARD)
-        expected = memory.pending and self._reader.waits_for_territory(memory)
-        mentions = self._finder.find(
-            text, expected=expected, language=language or memory.language, awaited=self._reader.awaited(memory)
-        )
-        if not mentions.any and self._reader.may_name_a_place(memory, text) and _names(text):
-            mentions = self._finder.find(text, expected=True, language=language or memory.language)
-        return self._reader.read(
-            Turn.of(whole, pieces, mentions, memory, language or memory.language or DEFAULT_LANGUAGE)
-        )
+
+def _read(message: Message, memory: Memory, known: Knowledge) -> Reading:
+    finder, reader = known.finder, known.reader
+    choice = (message.get("metadata") or {}).get(CHOICE)
+    if choice:
+        return reader.choose(choice["question"], choice["facts"], memory)
+    text = message.get(TEXT) or ""
+    whole, pieces, language = message.get(HEARD)
+    expected = memory.pending and reader.waits_for_territory(memory)
+    mentions = finder.find(
+        text, expected=expected, language=language or memory.language, awaited=reader.awaited(memory)
+    )
+    if not mentions.any and reader.may_name_a_place(memory, text) and _names(text):
+        mentions = finder.find(text, expected=True, language=language or memory.language)
+    return reader.read(Turn.of(whole, pieces, mentions, memory, language or memory.language or DEFAULT_LANGUAGE))
 
 
 def _arriving(memory: Memory, metadata: dict[str, Any]) -> Memory:

@@ -15,9 +15,10 @@ import numpy as np
 from nlu.classifier import PASSES_IN_ALL, QuestionClassifier
 from nlu.encoder import Vectors, encode
 from nlu.encodings import encoded
+from nlu.knowledge import in_use
 from nlu.language import LanguageGuesser
 from nlu.learning import Count, Learning
-from nlu.plain import PlainText, plain_text
+from nlu.plain import PlainText
 from nlu.segments import Segment, Words
 from nlu.turn import Heard, Ranking
 
@@ -49,12 +50,20 @@ class Hearing:
     """The classifiers that hear a message. Train with :meth:`fit`."""
 
     def __init__(self, words: Words | None = None, plain: PlainText | None = None) -> None:
-        """Prepare, by the project's words and places unless others are given."""
+        """Prepare. Messages are heard by the words and places in use at the time, unless others are given."""
         self._alone = QuestionClassifier()
         self._in_thread = QuestionClassifier()
         self._language = LanguageGuesser()
-        self._words = words or Words.load()
-        self._plain = plain or plain_text()
+        self._own_words = words
+        self._own_plain = plain
+
+    @property
+    def _words(self) -> Words:
+        return self._own_words or in_use().words
+
+    @property
+    def _plain(self) -> PlainText:
+        return self._own_plain or in_use().plain
 
     def fit(self, sentences: Sequence[Sentence], names: Sequence[str], learning: Learning | None = None) -> Hearing:
         """Train on the maintainers' sentences, and on names of places."""
@@ -81,17 +90,19 @@ class Hearing:
         return self
 
     def _made_plain(self, sentences: Sequence[Sentence], learning: Learning) -> Iterator[Sentence]:
+        plain = self._plain
         for number, one in enumerate(sentences, 1):
-            yield replace(one, text=self._plain(one.text))
+            yield replace(one, text=plain(one.text))
             if number % _AT_ONCE == 0 or number == len(sentences):
                 learning.tell(READING, number, len(sentences))
 
     def hear(self, text: str) -> tuple[Heard, tuple[Heard, ...], str | None]:
         """The message as a whole, its sentences where it has more than one, and its language where that shows."""
+        plain = self._plain
         whole = Segment(text, 0, "?" in text)
         pieces = self._words.segments(text)
         segments = [whole, *pieces] if len(pieces) > 1 else [whole]
-        said = [self._plain(segment.text) for segment in segments]
+        said = [plain(segment.text) for segment in segments]
         vectors = encode(said)
         probabilities = self._alone.probabilities(said, vectors)
         leaning = self._leaning(said, vectors)

@@ -5,9 +5,6 @@ Places would mislead them: "à Pau" sounds of weather and trains, and no example
 
 from __future__ import annotations
 
-from functools import cache
-
-from nlu.programme import project_territories
 from nlu.segments import Words
 from nlu.territory import TerritoryFinder
 
@@ -31,9 +28,3 @@ class PlainText:
             same = _NUMBER if any(sign.isdigit() for sign in named) else _PLACE
             text = text[: place.start] + same + text[place.end :]
         return text
-
-
-@cache
-def plain_text() -> PlainText:
-    """By the project's words and territories."""
-    return PlainText(Words.load(), project_territories())

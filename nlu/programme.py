@@ -1,11 +1,10 @@
-"""The project's programme with its plain questions, and its territories, each loaded once a process."""
+"""The project's programme with its plain questions, loaded once a process."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from nlu.examples_reader import FAQ
-from nlu.territory import TerritoryFinder
 from rules.loading import load_programme
 from rules.model import Programme
 
@@ -18,9 +17,3 @@ def project_programme() -> Programme:
         ProgrammeError: with every finding.
     """
     return load_programme(faq=FAQ)
-
-
-@cache
-def project_territories() -> TerritoryFinder:
-    """What finds the territories of the project's lexicon: the reader names them, the classifiers leave them out."""
-    return TerritoryFinder.load()

@@ -6,7 +6,6 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -97,18 +96,8 @@ class Words:
         self._joins = re.compile(rf"{joint}(?={question})", re.I)
 
     @classmethod
-    @cache
     def load(cls, path: Path = WORDS) -> Words:
-        """Read the lexicon, once a process.
-
-        Raises:
-            ProgrammeError: the file does not have the form, or an expression is malformed.
-        """
-        return cls.read(path)
-
-    @classmethod
-    def read(cls, path: Path) -> Words:
-        """Read the lexicon as it stands now.
+        """Read the lexicon.
 
         Raises:
             ProgrammeError: the file does not have the form, or an expression is malformed.

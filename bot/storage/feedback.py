@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
 from bot.storage.identifiers import Identity
-from bot.storage.masking import Mask
+from bot.storage.masking import Masking
 from bot.storage.schema import feedback, now
 
 
@@ -28,7 +28,7 @@ class Opinion:
 class Feedback:
     """Keeps opinions, with their text masked."""
 
-    def __init__(self, database: Database, mask: Mask) -> None:
+    def __init__(self, database: Database, mask: Masking) -> None:
         self._database = database
         self._mask = mask
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +42,10 @@ class Masks(msgspec.Struct, forbid_unknown_fields=True):
 
     morceaux: dict[str, str]
     masques: list[Written]
+
+
+Masking = Callable[[str], str]
+"""Gives a text with what is personal in it masked, as a :class:`Mask` does."""
 
 
 @dataclass(frozen=True)

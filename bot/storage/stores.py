@@ -12,7 +12,7 @@ from bot.storage.export import Export
 from bot.storage.feedback import Feedback
 from bot.storage.identifiers import Identifiers
 from bot.storage.inbox import Inbox
-from bot.storage.masking import Mask
+from bot.storage.masking import Mask, Masking
 from bot.storage.retention import Retention
 from bot.storage.turns import Turns
 from bot.storage.waiting import Waiting
@@ -24,7 +24,7 @@ class Stores:
 
     database: Database
     identifiers: Identifiers
-    mask: Mask
+    mask: Masking
     turns: Turns
     feedback: Feedback
     erasure: Erasure
@@ -35,15 +35,17 @@ class Stores:
     waiting: Waiting
 
     @classmethod
-    def open(cls, settings: Settings) -> Stores:
+    def open(cls, settings: Settings, mask: Masking | None = None) -> Stores:
         """Open the database of the settings and all that stands on it.
+
+        `mask` hides what is personal in a text before it is kept; by the project's expressions where it is not given.
 
         Raises:
             StorageError: the database or the keys cannot be used.
             ProgrammeError: the masks have mistakes.
         """
         identifiers = Identifiers.of(settings)
-        mask = Mask.load()
+        mask = mask or Mask.load()
         database = Database.open(settings)
         return cls(
             database=database,

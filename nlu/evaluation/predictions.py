@@ -15,7 +15,7 @@ from nlu.asking import MOST_OFFERED
 from nlu.classifier import QuestionClassifier
 from nlu.examples_reader import Example, Language
 from nlu.intents import OUT_OF_SCOPE
-from nlu.plain import plain_text
+from nlu.knowledge import in_use
 from nlu.text import tokens
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document
@@ -89,12 +89,12 @@ def cross_validate(examples: Sequence[Example], tell: Callable[[str], None]) -> 
 
 def trained(examples: Sequence[Example]) -> QuestionClassifier:
     """A classifier that has learnt the examples."""
-    return QuestionClassifier().fit([plain_text()(one.text) for one in examples], [one.intent for one in examples])
+    return QuestionClassifier().fit([in_use().plain(one.text) for one in examples], [one.intent for one in examples])
 
 
 def predictions(classifier: QuestionClassifier, examples: Sequence[Example]) -> Iterator[Prediction]:
     """What a classifier gives for sentences, in their order."""
-    probabilities = classifier.probabilities([plain_text()(example.text) for example in examples])
+    probabilities = classifier.probabilities([in_use().plain(example.text) for example in examples])
     labels = classifier.labels
     scope = labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in labels else None
     for example, row in zip(examples, probabilities, strict=True):

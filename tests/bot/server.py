@@ -83,6 +83,17 @@ class Server:
         with self._log.open("ab") as log:
             return subprocess.Popen(command, env=self._environment, stderr=log, cwd=self._root)
 
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another command of the operator's, with the same settings."""
+        command = [sys.executable, "-m", "bot.cli", *arguments]
+        return subprocess.run(
+            command, env=self._environment, cwd=self._root, capture_output=True, text=True, check=False
+        )
+
+    def content(self) -> str:
+        """The name of the content that it answers with."""
+        return str(httpx.get(f"{self.url}/live").json()["content"])
+
     def wait_until_ready(self) -> None:
         end = time.monotonic() + _WAIT_SECONDS
         while time.monotonic() < end:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from bot.generator import answerer
+from bot.content import project_content
 from nlu.intents import FALLBACK, STATEMENT
 from nlu.memory import Asked, Memory, Reading
 
@@ -158,7 +158,7 @@ async def test_two_questions_in_one_message_are_both_answered(say):
 
 async def test_a_training_that_is_not_recognised_is_asked_for_again():
     reading = Reading(STATEMENT, "fr", Memory(thread=(Asked("conditions"),), pending=True))
-    reply = answerer().reply(reading, STATEMENT)
+    reply = project_content().answerer.reply(reading, STATEMENT)
     assert reply.text == "Pour quelle formation\u00a0?"
     assert "Aidants Connect" in [choice.title for choice in reply.choices]
 
@@ -172,7 +172,7 @@ async def test_the_question_that_waits_is_asked_again_after_another(say):
 
 async def test_the_readings_of_an_unclear_message_are_buttons_in_human_words(say):
     reading = Reading(FALLBACK, "fr", Memory(), choices=(Asked("format", "modules"), Asked("calendrier", "modules")))
-    reply = answerer().reply(reading, FALLBACK)
+    reply = project_content().answerer.reply(reading, FALLBACK)
     assert [choice.title for choice in reply.choices] == [
         "La durée et le format (Les modules complémentaires)",
         "Les dates et le calendrier (Les modules complémentaires)",

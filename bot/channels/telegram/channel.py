@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from fastapi import APIRouter
@@ -18,13 +18,12 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_ran
 
 from bot.assistant import Assistant
 from bot.channels.telegram import intake
-from bot.channels.telegram.commands import CommandBook
 from bot.channels.telegram.handlers import Handlers
 from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller, tell_token_refused
 from bot.channels.telegram.slowing import seconds_of
-from bot.channels.telegram.wording import load_telegram_words
 from bot.channels.telegram.worker import AT_ONCE, Worker
-from bot.generator import answerer
+from bot.content import Content
+from bot.current import Current
 from bot.settings import Settings
 from nlu.memory import DEFAULT_LANGUAGE
 
@@ -49,13 +48,14 @@ _log = structlog.get_logger()
 class TelegramChannel:
     """Started and stopped with the server. `routes` is what the server mounts for Telegram to deliver to."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, current: Current) -> None:
         self._settings = settings
+        self._current = current
         self._intake: Intake | None = None
         self._worker: Worker | None = None
-        self._background: list[asyncio.Task[None]] = []
+        self._background: set[asyncio.Task[None]] = set()
+        self._introducing = asyncio.Lock()
         self._bot: ExtBot[int] = client(settings)
-        self._words = load_telegram_words()
 
     def routes(self) -> APIRouter:
         """The route of the webhook; none of these where Telegram is asked."""
@@ -66,12 +66,13 @@ class TelegramChannel:
     async def start(self, assistant: Assistant) -> None:
         """Take updates in, and handle them as soon as Telegram knows us; the server does not wait for that."""
         stores = assistant.stores
-        handlers = Handlers(self._bot, assistant, answerer(), self._words)
+        handlers = Handlers(self._bot, assistant, self._current)
         self._worker = Worker(stores.inbox, handlers.handle, handlers.give_up, stores.database.settle)
         if stores.database.engine.dialect.name == "sqlite":
             await stores.inbox.take_over()
         self._intake = Intake(stores.inbox, stores.identifiers, self._worker.wake)
-        self._background = [asyncio.create_task(self._run(assistant, self._intake, self._worker))]
+        self._do(self._run(assistant, self._intake, self._worker))
+        self._current.on_change(self._changed)
 
     async def stop(self, grace: float) -> None:
         """Take nothing more in, end what is under way within some seconds."""
@@ -85,6 +86,15 @@ class TelegramChannel:
             await self._bot.shutdown()
         except TelegramError as error:
             _log.warning("telegram_not_closed", error=type(error).__name__)
+
+    def _do(self, step: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(step)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    def _changed(self, before: Content, content: Content) -> None:
+        if content.telegram != before.telegram:
+            self._do(self._introduce())
 
     async def _run(self, assistant: Assistant, updates: Intake, worker: Worker) -> None:
         try:
@@ -109,16 +119,18 @@ class TelegramChannel:
 
     async def _introduce(self) -> None:
         """Tell Telegram the commands and descriptions, in each language and for all others."""
-        book = CommandBook(self._words)
-        for language, words in self._words.items():
-            for code in (language, None) if language == DEFAULT_MENU else (language,):
-                commands, card, bot = [BotCommand(*one) for one in book.menu(language)], words.carte, self._bot
-                for step in (
-                    partial(bot.set_my_commands, commands, language_code=code),
-                    partial(bot.set_my_description, card.description, language_code=code),
-                    partial(bot.set_my_short_description, card.description_courte, language_code=code),
-                ):
-                    await _again(step)
+        async with self._introducing:  # so that the latest are told last
+            content = self._current.latest
+            for language, words in content.telegram.items():
+                commands = [BotCommand(*one) for one in content.commands.menu(language)]
+                for code in (language, None) if language == DEFAULT_MENU else (language,):
+                    card, bot = words.carte, self._bot
+                    for step in (
+                        partial(bot.set_my_commands, commands, language_code=code),
+                        partial(bot.set_my_description, card.description, language_code=code),
+                        partial(bot.set_my_short_description, card.description_courte, language_code=code),
+                    ):
+                        await _again(step)
 
 
 def client(settings: Settings) -> ExtBot[int]:

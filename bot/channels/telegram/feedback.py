@@ -15,6 +15,7 @@ from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.rendering import Button, render
 from bot.channels.telegram.senders import Sender
 from bot.channels.telegram.wording import TelegramWords
+from bot.current import Current
 from bot.reply import Reply
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import Identity
@@ -31,11 +32,15 @@ DO_NOT_JOIN: Final = "joindre_non"
 class FeedbackButtons:
     """The buttons under answers, and what pressing them does."""
 
-    def __init__(self, assistant: Assistant, delivery: Delivery, words: Mapping[str, TelegramWords]) -> None:
+    def __init__(self, assistant: Assistant, delivery: Delivery, current: Current) -> None:
         self._assistant = assistant
         self._stores = assistant.stores
         self._delivery = delivery
-        self._words = words
+        self._current = current
+
+    @property
+    def _words(self) -> Mapping[str, TelegramWords]:
+        return self._current.content.telegram
 
     def row(self, reply: Reply, update: int) -> tuple[Button, ...]:
         """The row under the answer to an update; none under what answers no question of the programme."""

@@ -13,9 +13,7 @@ from telegram import Message as Written
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.helpers import effective_message_type
 
-from bot.answers import Answerer
 from bot.assistant import Assistant
-from bot.channels.telegram.commands import CommandBook
 from bot.channels.telegram.delivery import Delivery, Place
 from bot.channels.telegram.feedback import FeedbackButtons
 from bot.channels.telegram.inline import InlineAnswers
@@ -34,6 +32,7 @@ from bot.channels.telegram.senders import (
     writer,
 )
 from bot.channels.telegram.wording import TelegramWords
+from bot.current import Current
 from bot.reply import Reply
 from bot.storage.identifiers import Identity
 from bot.storage.inbox import Claimed
@@ -53,17 +52,15 @@ class TurnFailed(Exception):  # noqa: N818
 class Handlers:
     """Handles updates. One for the channel; it keeps nothing between updates."""
 
-    def __init__(self, bot: Bot, assistant: Assistant, answerer: Answerer, words: Mapping[str, TelegramWords]) -> None:
+    def __init__(self, bot: Bot, assistant: Assistant, current: Current) -> None:
         self._bot = bot
         self._assistant = assistant
-        self._answerer = answerer
-        self._words = words
+        self._current = current
         self._stores = assistant.stores
         self._delivery = Delivery(bot, assistant.stores.inbox)
-        self._book = CommandBook(words)
-        self._commands = CommandReplies(assistant, answerer, self._book, words)
-        self._feedback = FeedbackButtons(assistant, self._delivery, words)
-        self._inline = InlineAnswers(bot, assistant, answerer.words, words)
+        self._commands = CommandReplies(assistant, current)
+        self._feedback = FeedbackButtons(assistant, self._delivery, current)
+        self._inline = InlineAnswers(bot, assistant, current)
 
     async def handle(self, claimed: Claimed) -> bool:
         """Answer an update; whether it had everything about its sender erased.
@@ -73,6 +70,10 @@ class Handlers:
             TurnFailed: there is none yet.
             ClaimLost: another process handles the update.
         """
+        with self._current.message(begins=True):
+            return await self._handle(claimed)
+
+    async def _handle(self, claimed: Claimed) -> bool:
         raw = json.loads(claimed.payload)
         try:
             update = Update.de_json(raw, self._bot)
@@ -110,7 +111,9 @@ class Handlers:
             if not read:
                 # Under no message: the library would have to read it again in what Telegram answers, and cannot.
                 place = Place(place.chat)
-            await self._delivery.send(claimed.update, place, render(self._answerer.say(FAILED, language)), claimed.sent)
+            await self._delivery.send(
+                claimed.update, place, render(self._current.content.answerer.say(FAILED, language)), claimed.sent
+            )
 
     # Messages
 
@@ -149,12 +152,12 @@ class Handlers:
         if from_a_program(message):
             return None
         text = message.text or message.caption or ""
-        call = self._book.call(text, self._bot.username)
+        call = self._current.content.commands.call(text, self._bot.username)
         said = text_for_us(message, self._bot.bot)
         if call is None and said is None:
             return self._unread(await self._language(sender), message) if sender.private else None
         if call is None and said:
-            call = self._book.call(said, self._bot.username)
+            call = self._current.content.commands.call(said, self._bot.username)
         asked = sender.says(said or "", claimed.update)
         return _made(await (self._commands.reply(call, asked) if call else self._assistant.reply(asked)))
 
@@ -189,7 +192,7 @@ class Handlers:
         if self._feedback.meant(data):
             await self._feedback.pressed(claimed, sender, identity, query)
             return False
-        meaning = self._answerer.choices.meaning(data)
+        meaning = self._current.content.answerer.choices.meaning(data)
         if meaning is None:
             language = await self._language(sender)
             await self._delivery.acknowledge(query.id, self._words[language].bouton_perime)
@@ -235,6 +238,10 @@ class Handlers:
             _log.info("bot_blocked", update=claimed.update)
 
     # Common
+
+    @property
+    def _words(self) -> Mapping[str, TelegramWords]:
+        return self._current.content.telegram
 
     def _identity(self, sender: Sender) -> Identity:
         return self._stores.identifiers.conversation("telegram", sender.conversation)

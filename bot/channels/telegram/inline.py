@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Final
 
@@ -22,9 +21,8 @@ from bot.channels.telegram.delivery import NO_PREVIEW
 from bot.channels.telegram.limits import LONGEST_TITLE
 from bot.channels.telegram.markup import inline_keyboard
 from bot.channels.telegram.rendering import keyboard, render
-from bot.channels.telegram.wording import TelegramWords
+from bot.current import Current
 from bot.reply import Message, Reply
-from bot.wording import Words
 
 KEPT_SECONDS: Final = 30
 """How long Telegram may show an answer again without asking."""
@@ -38,20 +36,17 @@ _DESCRIPTION: Final = 120
 class InlineAnswers:
     """Answers inline queries. Nothing of them is kept."""
 
-    def __init__(
-        self, bot: Bot, assistant: Assistant, words: Mapping[str, Words], own: Mapping[str, TelegramWords]
-    ) -> None:
+    def __init__(self, bot: Bot, assistant: Assistant, current: Current) -> None:
         self._bot = bot
         self._assistant = assistant
-        self._words = words
-        self._own = own
+        self._current = current
 
     async def asked(self, query: InlineQuery, language: str) -> None:
         """Answer a query with a card, or with a button that leads to the chat where more can be asked."""
         results, button = [], None
         if len(query.query.strip()) >= SHORTEST:
             reply = await self._assistant.answer_alone(Message("inline", query.query, "telegram", language))
-            own = self._own[reply.language].en_ligne
+            own = self._current.content.telegram[reply.language].en_ligne
             if reply.rateable:
                 results = [self._card(reply)]
             else:
@@ -67,12 +62,12 @@ class InlineAnswers:
                 raise
 
     def _card(self, reply: Reply) -> InlineQueryResultArticle:
-        own = self._own[reply.language].en_ligne
+        own = self._current.content.telegram[reply.language].en_ligne
         signed = own.signature.format(robot=f"@{self._bot.username}")
         # A card stands alone: the choices would bear on a conversation that its reader never had.
         shared = msgspec.structs.replace(reply, choices=(), sources=(*reply.sources, signed))
         first = render(shared)[0]
-        title = self._words[reply.language].questions.get(reply.question or "", "")
+        title = self._current.content.words[reply.language].questions.get(reply.question or "", "")
         return InlineQueryResultArticle(
             id=sha256(first.html.encode()).hexdigest()[:32],
             title=title[:LONGEST_TITLE] or signed,

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 import msgspec
 
-from bot.answers import Answerer
 from bot.assistant import Assistant
-from bot.channels.telegram.commands import DEPARTMENT, HELP, LANGUAGE, START, Call, CommandBook
-from bot.channels.telegram.deep_links import DeepLinks
+from bot.channels.telegram.commands import DEPARTMENT, HELP, LANGUAGE, START, Call
 from bot.channels.telegram.wording import TelegramWords
 from bot.choices import Meaning
+from bot.current import Current
 from bot.reply import Choice, Message, Reply
 from bot.wording import LANGUAGES
 from nlu.intents import CORRECT, GREET, OTHER_LANGUAGE
@@ -21,31 +20,31 @@ from nlu.intents import LANGUAGE as SPOKEN
 class CommandReplies:
     """Answers commands. Each takes the message that gave the command, whose `text` does not matter."""
 
-    def __init__(
-        self, assistant: Assistant, answerer: Answerer, book: CommandBook, words: Mapping[str, TelegramWords]
-    ) -> None:
+    def __init__(self, assistant: Assistant, current: Current) -> None:
         self._assistant = assistant
-        self._answerer = answerer
-        self._book = book
-        self._words = words
-        self._links = DeepLinks(answerer.programme)
+        self._current = current
+
+    @property
+    def _words(self) -> Mapping[str, TelegramWords]:
+        return self._current.content.telegram
 
     async def reply(self, call: Call, message: Message) -> Reply:
         """What a command is answered with."""
         command = call.command
-        if command is START:
+        if command == START:
             return await self._start(call.argument, message)
-        if command is HELP:
-            return self._book.help(await self._means(message, Meaning("capacites")))
-        if command is DEPARTMENT:
+        if command == HELP:
+            return self._current.content.commands.help(await self._means(message, Meaning("capacites")))
+        if command == DEPARTMENT:
             return await self._department(call.argument, message)
-        if command is LANGUAGE:
+        if command == LANGUAGE:
             return await self._language(call.argument, message)
         return await self._means(message, command.meaning or Meaning(GREET))
 
     async def _start(self, payload: str, message: Message) -> Reply:
         """The welcome, or the answer to what the link asks, from where it says."""
-        opening = self._links.read(payload)
+        links = self._current.content.links
+        opening = links.read(payload)
         if opening.territory and not opening.hub:
             stated = Meaning(None, {"territoire": opening.territory.codes[0]})
             await self._means(msgspec.structs.replace(message, id=f"{message.id}.place"), stated)
@@ -53,8 +52,8 @@ class CommandReplies:
         if opening.meaning:
             return await self._means(arrived, opening.meaning)
         welcome = await self._means(arrived, Meaning(GREET))
-        words = self._answerer.words[welcome.language]
-        return self._links.greeting(opening, welcome, words, self._words[welcome.language])
+        words = self._current.content.words[welcome.language]
+        return links.greeting(opening, welcome, words, self._words[welcome.language])
 
     async def _department(self, named: str, message: Message) -> Reply:
         if named:

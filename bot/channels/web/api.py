@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 from fastapi import APIRouter, Depends, Request
@@ -17,7 +17,8 @@ from bot.channels.web.rendering import hub_told, told
 from bot.channels.web.schema import Answered, Asking, Beginning, Begun, Erased, HubTold, Opinion, refusals
 from bot.channels.web.tokens import Visit
 from bot.channels.web.visits import Visits
-from bot.channels.web.wording import WebWords
+from bot.content import Content
+from bot.current import Current
 from bot.hubs import NEUTRAL, Hub
 
 _HUB_SECONDS = 300
@@ -29,14 +30,13 @@ _Bearer = Annotated[
 ]
 
 
-def api_routes(
-    hubs: Mapping[str, Hub], words: Mapping[str, WebWords], version: str, origins: Origins, visits: Visits
-) -> APIRouter:
+def api_routes(current: Current, version: str, origins: Origins, visits: Visits) -> APIRouter:
     """/api/token, /api/messages, /api/feedback, /api/conversation and /hubs/{hub}.json. `version`: the widget's."""
     routes = APIRouter()
-    hub_assets: dict[tuple[str, bool], Asset] = {}
+    hub_assets: WeakKeyDictionary[Content, dict[tuple[str, bool], Asset]] = WeakKeyDictionary()
 
     def named(hub: str) -> Hub:
+        hubs = current.content.hubs
         if hub not in hubs:
             raise Refusal(404, "unknown_hub", f"there is no hub {hub[:100]!r}; the page / lists them")
         return hubs[hub]
@@ -44,7 +44,7 @@ def api_routes(
     def resumed(request: Request, bearer: HTTPAuthorizationCredentials | None, hub: str | None = None) -> Visit:
         token = bearer.credentials if bearer else ""
         visit = visits.resume(request, token, hub, origin_of(request))
-        origins.check(request, hubs[visit.claims.hub])
+        origins.check(request, current.content.hubs[visit.claims.hub])
         return visit
 
     async def begun(request: Request, name: str | None) -> Visit:
@@ -125,10 +125,11 @@ def api_routes(
         """The hub `neutre` is for those who name none."""
         one = named(hub)
         allowed = origins.allowed(request, one)
-        if (hub, allowed) not in hub_assets:
-            content = hub_told(one, words, version, allowed=allowed)
-            hub_assets[hub, allowed] = Asset.of(msgspec.json.encode(content), "application/json")
-        return hub_assets[hub, allowed].response(request, f"public, max-age={_HUB_SECONDS}", vary="Origin")
+        assets = hub_assets.setdefault(current.content, {})
+        if (hub, allowed) not in assets:
+            told_of_hub = hub_told(one, current.content, version, allowed=allowed)
+            assets[hub, allowed] = Asset.of(msgspec.json.encode(told_of_hub), "application/json")
+        return assets[hub, allowed].response(request, f"public, max-age={_HUB_SECONDS}", vary="Origin")
 
     return routes
 

@@ -19,6 +19,7 @@ from bot.channels.web.rendering import first_choices, greeting, safe_links, why
 from bot.channels.web.tokens import Visit
 from bot.channels.web.visits import Visits
 from bot.channels.web.wording import WebWords
+from bot.current import Current
 from bot.hubs import NEUTRAL, Hub
 from bot.limits import TooMany
 from bot.reply import Reply
@@ -53,10 +54,10 @@ class _Shown:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def form_routes(hubs: Mapping[str, Hub], words: Mapping[str, WebWords], visits: Visits) -> APIRouter:
+def form_routes(current: Current, visits: Visits) -> APIRouter:
     """The form, and what comes of sending it."""
     routes = APIRouter(include_in_schema=False)
-    form = _Form(hubs, words, visits)
+    form = _Form(current, visits)
 
     @routes.get(ROUTE)
     async def empty(request: Request) -> Response:
@@ -77,14 +78,13 @@ def form_routes(hubs: Mapping[str, Hub], words: Mapping[str, WebWords], visits: 
 
 
 class _Form:
-    def __init__(self, hubs: Mapping[str, Hub], words: Mapping[str, WebWords], visits: Visits) -> None:
-        self._hubs = hubs
-        self._words = words
+    def __init__(self, current: Current, visits: Visits) -> None:
+        self._current = current
         self._visits = visits
 
     async def take(self, request: Request, fields: Mapping[str, str]) -> _Shown:
         """Do what was sent: a question, a choice, an opinion, the wish to erase, or the wish for another language."""
-        words = self._words[_language(fields)]
+        words = self._current.content.web[_language(fields)]
         expired = ""
         try:
             try:
@@ -126,7 +126,7 @@ class _Form:
         return _Shown(visit.token, asked=asked, answered=key, reply=reply)
 
     async def _rated(self, request: Request, visit: Visit | None, fields: Mapping[str, str]) -> _Shown:
-        words = self._words[_language(fields)].widget.avis
+        words = self._current.content.web[_language(fields)].widget.avis
         if visit is None:
             return _Shown(notice=words.trop_tard)
         answered = fields.get("repondu", "")[:_LONGEST_ID]
@@ -157,12 +157,14 @@ class _Form:
             return ""
 
     def _hub(self, fields: Mapping[str, str]) -> Hub:
-        return self._hubs.get(fields.get("hub", ""), self._hubs[NEUTRAL])
+        hubs = self._current.content.hubs
+        return hubs.get(fields.get("hub", ""), hubs[NEUTRAL])
 
     def page(self, request: Request, fields: Mapping[str, str], shown: _Shown) -> Response:
         """The page, with the form for the next question. It brings a token, so that it can be sent again and erased."""
         language = _language(fields)
-        words = self._words[language]
+        content = self._current.content
+        words = content.web[language]
         hub = self._hub(fields)
         reply = shown.reply
         return page(
@@ -175,7 +177,7 @@ class _Form:
             widget=words.widget,
             hub=hub,
             greeting=greeting(hub, words, language),
-            first=first_choices(language),
+            first=first_choices(content, language),
             token=shown.token or self._begun(request, hub),
             begun=bool(shown.token),
             message_id=shown.sending,

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.errors import Refusal
+from bot.current import Current
 
 LARGEST_BODY: Final = 100_000
 """Bytes of a request; a message of the longest kind in any script fits."""
@@ -55,12 +56,14 @@ _WRITTEN_FOR_OTHERS: Final = _written(_ALL)
 class Guard:
     """Refuses bodies that are too large, counts the requests in hand in `state.requests`, and sets the headers.
 
-    `shares_port`: other processes wait at the same port.
+    A request is answered from beginning to end with the content that is current when it comes in. `shares_port`: other
+    processes wait at the same port.
     """
 
-    def __init__(self, app: ASGIApp, state: State, *, shares_port: bool) -> None:
+    def __init__(self, app: ASGIApp, state: State, current: Current, *, shares_port: bool) -> None:
         self._app = app
         self._state = state
+        self._current = current
         self._shares_port = shares_port
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,7 +89,8 @@ class Guard:
 
         self._state.requests += 1
         try:
-            await self._app(scope, receive, sent)
+            with self._current.message(begins=True):
+                await self._app(scope, receive, sent)
         finally:
             self._state.requests -= 1
 

@@ -13,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.channels.web.assets import Asset
 from bot.channels.web.errors import Refusal
 from bot.channels.web.widget_files import LOADER, STATIC
-from bot.hubs import NEUTRAL, Hub
+from bot.current import Current
+from bot.hubs import NEUTRAL
 
 EXAMPLE: Final = "exemple"
 """The hub of the page /demo."""
@@ -34,15 +35,16 @@ def page(name: str, status: int = 200, headers: Mapping[str, str] | None = None,
     return HTMLResponse(text, status, {"Cache-Control": "no-store", **(headers or {})})
 
 
-def page_routes(hubs: Mapping[str, Hub], version: str, public_url: str) -> APIRouter:
+def page_routes(current: Current, version: str, public_url: str) -> APIRouter:
     """/, /demo, and the style sheets and scripts of all pages. `version`: the widget's."""
     routes = APIRouter(include_in_schema=False)
     assets = {
         path.name: Asset.read(path) for path in sorted(STATIC.iterdir()) if path.is_file() and path.name != LOADER
     }
-    shown = [{"id": hub.id, "name": hub.name} for hub in hubs.values() if hub.id not in (NEUTRAL, EXAMPLE)]
 
     def values(request: Request) -> dict[str, Any]:
+        hubs = current.content.hubs.values()
+        shown = [{"id": hub.id, "name": hub.name} for hub in hubs if hub.id not in (NEUTRAL, EXAMPLE)]
         host = public_url or str(request.base_url).rstrip("/")
         return {"hubs": shown, "neutral": NEUTRAL, "example": EXAMPLE, "host": host, "version": version}
 

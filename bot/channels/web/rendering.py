@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ import msgspec
 
 from bot.channels.web.wording import WebWords
 from bot.choices import Meaning
-from bot.generator import answerer
+from bot.content import Content
 from bot.hubs import Hub
 from bot.reply import Choice, LinkButton, Reply
 from nlu.intents import GREET, WHY
@@ -52,13 +51,14 @@ def greeting(hub: Hub, words: WebWords, language: str) -> str:
     return hub.greeting.get(language, words.widget.accueil)
 
 
-def first_choices(language: str) -> tuple[Choice, ...]:
+def first_choices(content: Content, language: str) -> tuple[Choice, ...]:
     """What the assistant offers who greets it."""
-    return answerer().say(GREET, language).choices
+    return content.answerer.say(GREET, language).choices
 
 
-def hub_told(hub: Hub, words: Mapping[str, WebWords], version: str, *, allowed: bool) -> dict[str, Any]:
+def hub_told(hub: Hub, content: Content, version: str, *, allowed: bool) -> dict[str, Any]:
     """A hub as :class:`bot.channels.web.schema.HubTold` has it."""
+    words = content.web
     return {
         "id": hub.id,
         "name": hub.name,
@@ -66,7 +66,7 @@ def hub_told(hub: Hub, words: Mapping[str, WebWords], version: str, *, allowed: 
         "colours": {"primary": hub.colour, "on_primary": hub.text_colour},
         "greeting": {language: greeting(hub, one, language) for language, one in words.items()},
         "texts": {language: _around(one) for language, one in words.items()},
-        "start": {language: first_choices(language) for language in words},
+        "start": {language: first_choices(content, language) for language in words},
         "version": version,
         "origin_allowed": allowed,
     }

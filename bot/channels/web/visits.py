@@ -11,6 +11,7 @@ from bot.callers import address, is_local
 from bot.channels.web.assistants import assistant_of
 from bot.channels.web.errors import Refusal
 from bot.channels.web.tokens import TokenError, Tokens, Visit
+from bot.current import Current
 from bot.hubs import Hub
 from bot.reply import Message, Reply
 from bot.storage.feedback import Opinion
@@ -20,8 +21,8 @@ from bot.storage.identifiers import Identity
 class Visits:
     """What goes on in conversations of the web. One for the server; it keeps nothing between requests."""
 
-    def __init__(self, hubs: dict[str, Hub], retention_days: int) -> None:
-        self._hubs = hubs
+    def __init__(self, current: Current, retention_days: int) -> None:
+        self._current = current
         self._lifetime = timedelta(days=retention_days)
 
     def begin(self, request: Request, hub: Hub, origin: str) -> Visit:
@@ -38,7 +39,7 @@ class Visits:
             visit = self._tokens(request).read(token, hub, origin)
         except TokenError as error:
             raise Refusal(401, "token_invalid", str(error), {"WWW-Authenticate": "Bearer"}) from error
-        if visit.claims.hub not in self._hubs:
+        if visit.claims.hub not in self._current.content.hubs:
             raise Refusal(401, "token_invalid", "the token's hub is no more", {"WWW-Authenticate": "Bearer"})
         return visit
 
@@ -58,7 +59,7 @@ class Visits:
     ) -> tuple[Visit, Reply]:
         """Answer a message; after an erasure the conversation is a new one."""
         claims = visit.claims
-        territory = self._hubs[claims.hub].territory
+        territory = self._current.content.hubs[claims.hub].territory
         message = Message(claims.conversation, text, "web", language, territory, id=message_id)
         reply = await assistant_of(request).reply(message)
         if reply.erased:

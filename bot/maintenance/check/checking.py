@@ -23,7 +23,7 @@ from bot.maintenance.check.style import style_findings
 from bot.maintenance.check.thresholds import ExampleThresholds, load_thresholds
 from bot.maintenance.check.unused import unused_findings
 from bot.maintenance.dialogues.reading import read_dialogues
-from bot.stories import check_stories
+from bot.stories import answers, check_stories
 from nlu.examples_reader import Example, read_examples
 from nlu.stories_reader import read_stories
 from rules.errors import Finding, ProgrammeError
@@ -31,8 +31,10 @@ from rules.errors import Finding, ProgrammeError
 
 def _stories(room: Room) -> Iterable[Finding]:
     """The stories against what can be asked and said."""
-    whole = room.content.content
-    return check_stories(whole, room.examples) if whole else ()
+    programme, words = room.content.programme, room.content.words
+    if not (programme and words):
+        return ()
+    return check_stories(room.checkout.recits, answers(programme, words), room.examples)
 
 
 _OF_FILES: tuple[Callable[[Room], Iterable[Finding]], ...] = (

@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.storage.waiting import Kind, WaitingQuestion
 from nlu.encoder import encode
-from nlu.plain import plain_text
+from nlu.knowledge import in_use
 
 APART: Final = 0.35
 """Cosine distance between two groups, on average over their sentences, from which on they are told apart.
@@ -76,7 +76,7 @@ def _by_meaning(questions: Sequence[WaitingQuestion]) -> Iterable[list[WaitingQu
     # Heavy, and the commands that show help do without.
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    plain = plain_text()
+    plain = in_use().plain
     vectors = encode([plain(question.text) for question in questions])
     clusters = fcluster(linkage(vectors, "average", metric="cosine"), APART, criterion="distance")
     return [

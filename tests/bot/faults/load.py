@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import httpx
 
-from bot.generator import answerer
+from bot.content import project_content
 from bot.turns import FAILED
 from tests.bot.server import ROUTE, Server
 
@@ -31,7 +31,7 @@ _PATIENCE = 3.0
 _GIVES_UP = 90.0
 """Seconds after which an adviser believes that no answer will come."""
 
-APOLOGY = answerer().say(FAILED, "fr").text
+APOLOGY = project_content().answerer.say(FAILED, "fr").text
 """What is said where a turn failed; nothing of it is noted, and the message may be sent again."""
 
 

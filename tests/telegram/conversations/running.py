@@ -12,7 +12,7 @@ import httpx
 
 from bot.reply import Reply
 from tests.bot.redis_server import free_port
-from tests.bot.server import ROUTE, Server, until
+from tests.bot.server import ROOT, ROUTE, Server, until
 from tests.telegram.double import Chat, Double, Message
 
 SECRET = "nP4vQ8sT1wX6zB3dF7hJ0kM5rY2cG9aL"  # noqa: S105
@@ -23,7 +23,7 @@ _DONE_SECONDS = 30
 class Running:
     """`aiguilleur serve` on Telegram's double: it polls, or with `webhook` is posted to."""
 
-    def __init__(self, folder: Path, models: Path, *, webhook: bool = False) -> None:
+    def __init__(self, folder: Path, models: Path, *, webhook: bool = False, root: Path = ROOT) -> None:
         self.double = Double()
         self.double.start()
         self.data = folder / "data"
@@ -31,7 +31,7 @@ class Running:
         settings = {"TELEGRAM_TOKEN": self.double.token, "TELEGRAM_API_URL": self.double.url}
         if webhook:
             settings |= {"PUBLIC_URL": f"http://127.0.0.1:{port}", "TELEGRAM_WEBHOOK_SECRET": SECRET}
-        self.server = Server(self.data, models, port=port, **settings)
+        self.server = Server(self.data, models, port=port, root=root, **settings)
         self._heard: dict[int, set[int]] = {}
 
     def wait_until_ready(self) -> None:
