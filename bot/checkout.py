@@ -60,17 +60,17 @@ class Checkout:
     @property
     def telegram_links(self) -> Path:
         """The short names in the links that hubs publish on Telegram."""
-        return self.root / "bot" / "channels" / "telegram" / "liens.yml"
+        return self._code / "channels" / "telegram" / "liens.yml"
 
     @property
     def masks(self) -> Path:
         """What is masked in a question before it is kept."""
-        return self.root / "bot" / "storage" / "masques.yml"
+        return self._code / "storage" / "masques.yml"
 
     @property
     def thresholds(self) -> Path:
         """From when on `aiguilleur check` warns."""
-        return self.root / "bot" / "maintenance" / "check" / "verification.yml"
+        return self._code / "maintenance" / "check" / "verification.yml"
 
     @property
     def sentences(self) -> Path:
@@ -81,6 +81,12 @@ class Checkout:
     def dialogues(self) -> Path:
         """The maintainers' conversation tests."""
         return self.root / "tests" / "dialogues"
+
+    @property
+    def _code(self) -> Path:
+        """Where files stand beside the code; a copy of the other rooms alone takes this project's."""
+        beside = self.root / "bot"
+        return beside if beside.is_dir() else Path(__file__).parent
 
 
 PROJECT = Checkout(Path(__file__).parent.parent)

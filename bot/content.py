@@ -186,7 +186,7 @@ def content_digest(checkout: Checkout) -> str:
             content = path.read_bytes()
         except OSError:
             content = b""  # reading tells of it
-        digest.update(f"{path.relative_to(checkout.root).as_posix()}\0{len(content)}\0".encode() + content)
+        digest.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:_DIGEST_SIGNS]
 
 
