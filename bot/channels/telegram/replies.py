@@ -12,6 +12,7 @@ from bot.channels.telegram.wording import TelegramWords
 from bot.choices import Meaning
 from bot.current import Current
 from bot.reply import Choice, Message, Reply
+from bot.turns import FAILED
 from bot.wording import LANGUAGES
 from nlu.intents import CORRECT, GREET, OTHER_LANGUAGE
 from nlu.intents import LANGUAGE as SPOKEN
@@ -47,7 +48,9 @@ class CommandReplies:
         opening = links.read(payload)
         if opening.territory and not opening.hub:
             stated = Meaning(None, {"territoire": opening.territory.codes[0]})
-            await self._means(msgspec.structs.replace(message, id=f"{message.id}.place"), stated)
+            noted = await self._means(msgspec.structs.replace(message, id=f"{message.id}.place"), stated)
+            if noted.question == FAILED:
+                return noted
         arrived = msgspec.structs.replace(message, territory=opening.territory)
         if opening.meaning:
             return await self._means(arrived, opening.meaning)

@@ -1,0 +1,26 @@
+"""What the commands of Telegram are answered with, where a turn fails."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from bot.channels.telegram.commands import START, Call
+from bot.channels.telegram.replies import CommandReplies
+from bot.content import project_content
+from bot.current import Current
+from bot.reply import Message, Reply
+from bot.turns import FAILED
+
+
+async def test_a_link_to_a_department_that_could_not_be_noted_is_tried_again_and_not_welcomed() -> None:
+    """The welcome would say that the department is noted, and the answers be for the one before."""
+    asked: list[str] = []
+
+    async def fails(message: Message) -> Reply:
+        asked.append(message.id)
+        return Reply("fr", ("…",), question=FAILED)
+
+    replies = CommandReplies(SimpleNamespace(reply=fails), Current(project_content()))
+    reply = await replies.reply(Call(START, "dep-40"), Message("chat", "", "telegram", id="7"))
+    assert reply.question == FAILED
+    assert asked == ["7.place"]
