@@ -83,6 +83,21 @@ class Checkout:
         return self.root / "tests" / "dialogues"
 
     @property
+    def maintained(self) -> tuple[Path, ...]:
+        """All that maintainers write: folders, then single files."""
+        return (
+            self.programme,
+            self.examples,
+            self.lexicon,
+            self.stories,
+            self.sentences,
+            self.dialogues,
+            self.telegram_links,
+            self.masks,
+            self.thresholds,
+        )
+
+    @property
     def _code(self) -> Path:
         """Where files stand beside the code; a copy of the other rooms alone takes this project's."""
         beside = self.root / "bot"

@@ -9,16 +9,6 @@ from pathlib import Path
 
 from bot.checkout import Checkout
 
-MAINTAINED = (
-    "rules/programme",
-    "nlu/examples",
-    "nlu/lexique",
-    "stories",
-    "tests/dialogues",
-    "tests/nlu/sentences",
-)
-"""The folders whose files are compared."""
-
 
 class RevisionError(Exception):
     """The revision cannot be had; the message says why and what to do, in French."""
@@ -46,7 +36,8 @@ def checkout_of(root: Path, revision: str, folder: Path) -> Checkout:
         otherwise=f"la révision « {revision} » n’existe pas ici : vérifier son nom (git log --oneline, git branch -a), "
         "ou la rapatrier (git fetch)",
     )
-    names = _git(root, "ls-tree", "-z", "--name-only", commit.decode().strip(), "--", *MAINTAINED)
+    maintained = (path.relative_to(root).as_posix() for path in Checkout(root).maintained if path.is_relative_to(root))
+    names = _git(root, "ls-tree", "-z", "--name-only", commit.decode().strip(), "--", *maintained)
     kept = [name for name in names.decode().split("\0") if name]
     if not kept:
         raise RevisionError(

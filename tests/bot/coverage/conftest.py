@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -11,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.checkout import PROJECT, Checkout
+from bot.checkout import PROJECT
 from bot.content import Content, load_content
+from tests.bot.copies import copy_to
 
 TODAY = date(2026, 11, 25)
 
@@ -28,9 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def promoted(tmp_path_factory: pytest.TempPathFactory) -> Content:
     """The files, where the official site goes before the page of Hubikoop for the organisation (N01)."""
-    copy = Checkout(tmp_path_factory.mktemp("checkout"))
-    for room in (copy.programme, copy.lexicon, copy.stories):
-        shutil.copytree(PROJECT.root / room.relative_to(copy.root), room)
+    copy = copy_to(tmp_path_factory.mktemp("checkout"))
     sources = copy.programme / "sources.yml"
     text = sources.read_text(encoding="utf-8")
     sources.write_text(text.replace("priorites:\n", "priorites:\n  organisme: [site-officiel]\n"), encoding="utf-8")

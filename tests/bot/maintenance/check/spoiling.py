@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,24 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from bot.checkout import PROJECT, Checkout
 from bot.maintenance.check import check
 from rules.errors import Finding
+from tests.bot.copies import copy_to
 
 TODAY = date(2026, 11, 25)
 """The day of the checks: reviews and evidence grow old."""
-
-_COPIED = (
-    "rules/programme",
-    "nlu/examples",
-    "nlu/lexique",
-    "stories",
-    "tests/nlu/sentences",
-    "tests/dialogues",
-    "bot/channels/telegram/liens.yml",
-    "bot/storage/masques.yml",
-    "bot/maintenance/check/verification.yml",
-)
 
 
 class Mistake(msgspec.Struct, forbid_unknown_fields=True):
@@ -56,14 +43,7 @@ class Copy:
     """The copied files."""
 
     def __init__(self, root: Path) -> None:
-        for name in _COPIED:
-            target = root / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if (PROJECT.root / name).is_dir():
-                shutil.copytree(PROJECT.root / name, target)
-            else:
-                shutil.copy(PROJECT.root / name, target)
-        self.checkout = Checkout(root)
+        self.checkout = copy_to(root)
         self.sound = self.findings()
 
     def findings(self) -> list[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from bot.checkout import PROJECT, Checkout
 from bot.content import Content, load_content
 from bot.maintenance.diff.report import Report, between
-from bot.maintenance.diff.revisions import MAINTAINED
+from tests.bot.copies import copy_to
 
 TODAY = date(2026, 11, 25)
 
@@ -48,9 +47,7 @@ def project() -> Content:
 
 @pytest.fixture
 def copy(tmp_path: Path, project: Content) -> Copy:
-    for folder in MAINTAINED:
-        shutil.copytree(PROJECT.root / folder, tmp_path / folder)
-    return Copy(Checkout(tmp_path), project)
+    return Copy(copy_to(tmp_path), project)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from bot.maintenance.inbox.filing import file_examples
 from bot.storage.masking import Mask
 from nlu.examples_reader import intents, read_examples
 from rules.errors import ProgrammeError
+from tests.bot.copies import copy_to
 
 MASK = Mask.load()
 EXAMPLES = read_examples(faq=PROJECT.faq)
@@ -19,10 +19,7 @@ EXAMPLES = read_examples(faq=PROJECT.faq)
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Checkout:
-    copy = Checkout(tmp_path)
-    for folder in (PROJECT.examples, PROJECT.faq):
-        shutil.copytree(folder, tmp_path / folder.relative_to(PROJECT.root))
-    return copy
+    return copy_to(tmp_path, (PROJECT.examples, PROJECT.faq))
 
 
 def test_every_question_takes_examples_at_the_end_of_its_list(checkout: Checkout) -> None:

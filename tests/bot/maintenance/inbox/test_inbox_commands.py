@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from bot.storage.feedback import Opinion
 from bot.storage.stores import Stores
 from bot.storage.unanswered import Unanswered
 from rules.errors import ProgrammeError
+from tests.bot.copies import copy_to
 
 Run = Callable[..., str]
 
@@ -25,9 +25,7 @@ Run = Callable[..., str]
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     """A copy of the maintainers' files in place of the project's, and a database of its own with some questions."""
-    copy = Checkout(tmp_path / "project")
-    for folder in (PROJECT.examples, PROJECT.faq):
-        shutil.copytree(folder, copy.root / folder.relative_to(PROJECT.root))
+    copy = copy_to(tmp_path / "project", (PROJECT.examples, PROJECT.faq))
     monkeypatch.setattr(checkouts, "PROJECT", copy)
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("DATABASE_URL", raising=False)

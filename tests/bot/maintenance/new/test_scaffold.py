@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.checkout import PROJECT, Checkout
+from bot.checkout import Checkout
 from bot.content import load_content
 from bot.maintenance.new.scaffold import KINDS, scaffold
 from bot.unfinished import TO_FILL, unfinished
 from nlu.examples_reader import read_examples
 from rules.errors import ProgrammeError
+from tests.bot.copies import copy_to
 
 TODAY = date(2026, 11, 25)
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Checkout:
-    copy = Checkout(tmp_path)
-    for folder in (PROJECT.programme, PROJECT.stories, PROJECT.examples, PROJECT.lexicon):
-        shutil.copytree(folder, tmp_path / folder.relative_to(PROJECT.root))
-    return copy
+    return copy_to(tmp_path)
 
 
 @pytest.mark.parametrize("kind", KINDS)
