@@ -14,7 +14,7 @@ from rules.errors import Finding, ProgrammeError
 from rules.model import Programme, Source, Text
 from rules.schema import TextBlock
 from rules.tables import as_text
-from rules.yaml_lines import Document, read_document
+from rules.yaml_lines import Document, read_all
 
 COURSE = "parcours"
 
@@ -59,17 +59,12 @@ def load_changes(programme: Programme, directory: Path) -> tuple[Change, ...]:
     """
     findings: list[Finding] = []
     changes: list[Change] = []
-    for path in sorted(directory.glob("*.yml"), reverse=True):
-        try:
-            document = read_document(path, ChangeFile)
-        except ProgrammeError as error:
-            findings += error.findings
-            continue
+    for document in read_all(directory, ChangeFile, findings):
         findings += _findings(document, programme)
         changes.append(_change(document, programme))
     if findings:
         raise ProgrammeError(findings)
-    return tuple(sorted(changes, key=lambda change: change.published, reverse=True))
+    return tuple(sorted(changes, key=lambda change: (change.published, change.id), reverse=True))
 
 
 def _change(document: Document[ChangeFile], programme: Programme) -> Change:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,6 +103,18 @@ class Checkout:
         """Where files stand beside the code; a copy of the other rooms alone takes this project's."""
         beside = self.root / "bot"
         return beside if beside.is_dir() else Path(__file__).parent
+
+
+def held(paths: Iterable[Path]) -> tuple[bytes, ...]:
+    """What files hold, by which to tell whether one has changed; nothing where one cannot be read."""
+    return tuple(map(_bytes, paths))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # A folder with the name of a file, a link to nothing: told by those who read it.
+        return b""
 
 
 PROJECT = Checkout(Path(__file__).parent.parent)

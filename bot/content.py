@@ -15,7 +15,7 @@ from bot.channels.telegram.commands import CommandBook
 from bot.channels.telegram.deep_links import DeepLinks
 from bot.channels.telegram.wording import TelegramWords, load_telegram_words
 from bot.channels.web.wording import WebWords, load_web_words
-from bot.checkout import PROJECT, Checkout
+from bot.checkout import PROJECT, Checkout, held
 from bot.coverage.wording import SiteWords, load_site_words
 from bot.hubs import Hub, load_hubs
 from bot.settings import load_settings
@@ -199,8 +199,7 @@ def _files(checkout: Checkout) -> Iterator[Path]:
 
 
 def _facts_found(lexicon: Path, facts: Mapping[str, FactDefinition]) -> FactFinder:
-    texts = [path.read_bytes() for path in sorted(lexicon.glob("*.yml"))]
-    return _compiled(lexicon, tuple(texts), tuple(facts.items()))
+    return _compiled(lexicon, held(sorted(lexicon.glob("*.yml"))), tuple(facts.items()))
 
 
 @lru_cache(maxsize=2)

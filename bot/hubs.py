@@ -16,7 +16,7 @@ from bot.wording import LANGUAGES, typeset
 from nlu.memory import Territory
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place, Programme
-from rules.yaml_lines import Document, read_document
+from rules.yaml_lines import Document, read_all
 
 HUBS = Path(__file__).parent.parent / "stories" / "hubs"
 
@@ -79,16 +79,11 @@ def load_hubs(programme: Programme, directory: Path = HUBS) -> dict[str, Hub]:
     """
     findings: list[Finding] = []
     hubs = {}
-    for path in sorted(directory.glob("*.yml")):
-        try:
-            document = read_document(path, HubFile)
-        except ProgrammeError as error:
-            findings += error.findings
-            continue
+    for document in read_all(directory, HubFile, findings):
         found = list(_findings(document, programme))
         findings += found
         if not found:
-            hubs[path.stem] = _hub(path.stem, document.content, programme)
+            hubs[document.file.stem] = _hub(document.file.stem, document.content, programme)
     if findings:
         raise ProgrammeError(findings)
     if NEUTRAL not in hubs:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.checkout import Checkout
+from bot.checkout import Checkout, held
 from rules.errors import Finding
 from rules.model import Place
 
@@ -19,8 +19,9 @@ _LEFT: Final = re.compile(rf"{TO_FILL}(?: : (?P<what>[^\"]+))?")
 def unfinished(checkout: Checkout) -> Iterator[Finding]:
     """What is left to fill in, line by line; comments do not count."""
     for folder in (checkout.faq, checkout.hubs, checkout.recits, checkout.changes):
-        for path in sorted(folder.glob("*.yml")):
-            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        paths = sorted(folder.glob("*.yml"))
+        for path, text in zip(paths, held(paths), strict=True):
+            for number, line in enumerate(text.decode(errors="replace").splitlines(), 1):
                 left = _LEFT.search(line)
                 if left and not line.lstrip().startswith("#"):
                     what = left["what"] or "ce texte"

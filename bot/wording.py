@@ -18,7 +18,7 @@ from babel.numbers import format_decimal
 from nlu.examples_reader import FAQ
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place, Programme
-from rules.yaml_lines import Document, read_sound
+from rules.yaml_lines import Document, read_all, read_sound
 
 LANGUAGES = ("fr", "en")
 ANSWERS = Path(__file__).parent.parent / "stories" / "answers"
@@ -133,8 +133,7 @@ def load_words(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, Words]:
         ProgrammeError: a file does not have the form, or a text lacks in one language.
     """
     findings: list[Finding] = []
-    faq_texts = [read_sound(path, FaqTexts, findings) for path in sorted(faq.glob("*.yml"))]
-    sound = [document for document in faq_texts if document]
+    sound = list(read_all(faq, FaqTexts, findings))
     findings += _lacking(sound)
     if findings:
         sound = []

@@ -11,7 +11,7 @@ import msgspec
 
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
-from rules.yaml_lines import Document, read_document
+from rules.yaml_lines import Document, read_all
 
 Language = Literal["fr", "en"]
 
@@ -57,20 +57,12 @@ def read_examples(directory: Path = EXAMPLES, faq: Path | None = None) -> list[E
     """
     found: list[Example] = []
     findings: list[Finding] = []
-    for path in sorted(directory.glob("*.yml")):
-        try:
-            document = read_document(path, ExamplesFile)
-            content = document.content
-            found += _sentences(document, content.intention, {"exemples": content.exemples, "suites": content.suites})
-        except ProgrammeError as error:
-            findings += error.findings
-    for path in sorted(faq.glob("*.yml")) if faq else ():
-        try:
-            questions = read_document(path, FaqQuestions)
-            entry = questions.content
-            found += _sentences(questions, entry.faq, {"questions": entry.questions, "suites": entry.suites})
-        except ProgrammeError as error:
-            findings += error.findings
+    for document in read_all(directory, ExamplesFile, findings):
+        content = document.content
+        found += _sentences(document, content.intention, {"exemples": content.exemples, "suites": content.suites})
+    for questions in read_all(faq, FaqQuestions, findings) if faq else ():
+        entry = questions.content
+        found += _sentences(questions, entry.faq, {"questions": entry.questions, "suites": entry.suites})
     findings += _twice(found)
     if findings:
         raise ProgrammeError(findings)

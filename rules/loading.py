@@ -49,7 +49,7 @@ from rules.schema import (
     ZoneBlock,
 )
 from rules.tables import as_text, faq_table, misnamed, read_table
-from rules.yaml_lines import Document, read_document
+from rules.yaml_lines import Document, read_all, read_document, read_sound
 
 T = TypeVar("T")
 
@@ -73,31 +73,18 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Prog
     """
     findings: list[Finding] = []
     programme = _with_base(directory)
-    documents = []
-    for path in sorted((directory / "tables").glob("*.yml")):
-        try:
-            documents.append(read_document(path, TableFile))
-        except ProgrammeError as error:
-            findings.extend(error.findings)
+    documents = list(read_all(directory / "tables", TableFile, findings))
     sources = read_document(directory / "sources.yml", SourcesFile)
     order = _orders(sources)
     unreadable = bool(findings)
+    read = [read_table(document, programme, order) for document in documents]
+    read += [faq_table(document, programme) for document in (read_all(faq, FaqFile, findings) if faq else ())]
     tables: dict[str, Table] = {}
-    for document in documents:
-        table, problems = read_table(document, programme, order)
+    for table, problems in read:
         findings.extend(problems)
         if table.question in tables:
             findings.append(_taken(table, tables[table.question]))
         tables[table.question] = table
-    for path in sorted(faq.glob("*.yml")) if faq else ():
-        try:
-            table, problems = faq_table(read_document(path, FaqFile), programme)
-            findings.extend(problems)
-            if table.question in tables:
-                findings.append(_taken(table, tables[table.question]))
-            tables[table.question] = table
-        except ProgrammeError as error:
-            findings.extend(error.findings)
     if not unreadable:
         findings.extend(_missing_tables(sources, directory, tables))
         findings.extend(_priority_findings(sources, tables))
@@ -172,11 +159,13 @@ def _unknown(place: Place, what: str, known: Iterable[str]) -> Finding:
 def _with_base(directory: Path) -> Programme:
     """Everything but the tables: sources, territories, organisations, hubs, facts."""
     findings: list[Finding] = []
-    sources = read_document(directory / "sources.yml", SourcesFile)
-    territories = read_document(directory / "territoires.yml", TerritoriesFile)
-    organisations = read_document(directory / "organismes.yml", OrganisationsFile)
-    hubs = read_document(directory / "hubs.yml", HubsFile)
-    facts = read_document(directory / "faits.yml", FactsFile)
+    sources = read_sound(directory / "sources.yml", SourcesFile, findings)
+    territories = read_sound(directory / "territoires.yml", TerritoriesFile, findings)
+    organisations = read_sound(directory / "organismes.yml", OrganisationsFile, findings)
+    hubs = read_sound(directory / "hubs.yml", HubsFile, findings)
+    facts = read_sound(directory / "faits.yml", FactsFile, findings)
+    if not (sources and territories and organisations and hubs and facts):
+        raise ProgrammeError(findings)
     if _ANY_USE not in organisations.content.libelles:
         place = organisations.place("libelles")
         raise ProgrammeError(

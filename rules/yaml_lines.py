@@ -37,7 +37,21 @@ _MSGSPEC_NAMES: dict[type, tuple[str, ...]] = {
     date: ("date",),
     datetime: ("datetime",),
 }
+_NO_SUCH_VALUE = re.compile(r"Invalid enum value '(.+)'")
+_KEY_OF = "key` in `"
+"""Before the place where it means a key of what stands there."""
+
+_INVISIBLE = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|[\u200b\u2028\u2029\u2060\ufeff]")
+"""What YAML refuses, and what it takes for a letter though nobody sees it: it comes by pasting."""
+
+_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+_FAR = re.compile(r"(?!19|20|21)\d{4}-\d\d-\d\d")
+"""Days that stand for "always" or "never", before or after which no day can be."""
+
 _PATH_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[(\.\.\.)\]")
+
+
+_TEXT, _MERGED = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
 
 
 class _Loader(yaml.CSafeLoader):
@@ -80,11 +94,9 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
         ProgrammeError: the file is missing, is no YAML, or does not fit the schema; with line and remedy.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ProgrammeError(
-            [Finding(Place(path, 1), f"fichier illisible ({_unreadable(error)})", "rétablir le fichier, en UTF-8")]
-        ) from error
+        raise _mistake(path, 1, f"fichier illisible ({_unreadable(error)})", "rétablir le fichier, en UTF-8") from error
     data, lines = _parsed(path, text)
     try:
         content = msgspec.convert(data, schema)
@@ -102,6 +114,14 @@ def read_sound(path: Path, schema: type[T], findings: list[Finding]) -> Document
         return None
 
 
+def read_all(directory: Path, schema: type[T], findings: list[Finding]) -> Iterator[Document[T]]:
+    """The sound files of a folder, by name; what is wrong with the others is added to the findings."""
+    for path in sorted(directory.glob("*.yml")):
+        document = read_sound(path, schema, findings)
+        if document:
+            yield document
+
+
 @lru_cache(maxsize=512)
 def _parsed(path: Path, text: str) -> tuple[object, dict[Key, int]]:
     """A file's data and its lines. Kept, since several rooms read the same files, again at every save of one of them:
@@ -110,6 +130,16 @@ def _parsed(path: Path, text: str) -> tuple[object, dict[Key, int]]:
     Raises:
         ProgrammeError: the text is no YAML.
     """
+    for sign, problem, remedy in (
+        (_INVISIBLE, "cette ligne contient un caractère invisible", "retaper la ligne à la main, sans copier-coller"),
+        (
+            _CONFLICT,
+            "deux modifications se contredisent ici (conflit de git)",
+            "garder la bonne, et retirer les lignes <<<<<<<, ======= et >>>>>>>",
+        ),
+    ):
+        if found := sign.search(text):
+            raise _mistake(path, text.count("\n", 0, found.start()) + 1, problem, remedy)
     lines: dict[Key, int] = {}
     try:
         loader = _Loader(text)
@@ -120,39 +150,28 @@ def _parsed(path: Path, text: str) -> tuple[object, dict[Key, int]]:
             loader.dispose()
         if node is not None:
             _note_lines(node, (), lines, path)
-    except yaml.reader.ReaderError as error:
-        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        line = text.count("\n", 0, found.start()) + 1 if found else 1
-        raise ProgrammeError(
-            [
-                Finding(
-                    Place(path, line),
-                    "cette ligne contient un caractère invisible, que YAML refuse",
-                    "retaper la ligne à la main, sans copier-coller",
-                )
-            ]
-        ) from error
     except _NoSuchDayError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ProgrammeError(
-            [Finding(Place(path, line), f"la date « {error.problem} » n'existe pas", "corriger le jour ou le mois")]
+        raise _mistake(
+            path, line, f"la date « {error.problem} » n'existe pas", "corriger le jour ou le mois"
         ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise ProgrammeError([_no_yaml(path, mark.line + 1 if mark else 1)]) from error
+        raise _mistake(path, mark.line + 1 if mark else 1, *_NO_YAML) from error
     except (ValueError, RecursionError) as error:
         # A number that is none ("!!int x"), or a part that contains itself.
-        raise ProgrammeError([_no_yaml(path, 1)]) from error
+        raise _mistake(path, 1, *_NO_YAML) from error
     return data, lines
 
 
-def _no_yaml(path: Path, line: int) -> Finding:
-    return Finding(
-        Place(path, line),
-        "ce n'est pas du YAML correct",
-        "vérifier l'alignement, les deux-points suivis d'un espace et les guillemets de cette ligne "
-        "et de celle d'avant",
-    )
+_NO_YAML = (
+    "ce n'est pas du YAML correct",
+    "vérifier l'alignement, les deux-points suivis d'un espace et les guillemets de cette ligne et de celle d'avant",
+)
+
+
+def _mistake(path: Path, line: int, problem: str, remedy: str) -> ProgrammeError:
+    return ProgrammeError([Finding(Place(path, line), problem, remedy)])
 
 
 def _unreadable(error: OSError | UnicodeDecodeError) -> str:
@@ -167,16 +186,13 @@ def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int], file: Path) -
         seen: dict[str, int] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
+            if key.tag not in (_TEXT, _MERGED):
+                # YAML takes "no" for false, and "2024" for a number.
+                problem = f"« {key.value} » n'est pas un texte, et ne peut pas être une clé"
+                raise _mistake(file, line, problem, f"la mettre entre guillemets ('{key.value}'), ou la corriger")
             if key.value in seen:
-                raise ProgrammeError(
-                    [
-                        Finding(
-                            Place(file, line),
-                            f"la clé « {key.value} » figure déjà à la ligne {seen[key.value]}",
-                            "n'en garder qu'une",
-                        )
-                    ]
-                )
+                problem = f"la clé « {key.value} » figure déjà à la ligne {seen[key.value]}"
+                raise _mistake(file, line, problem, "n'en garder qu'une")
             seen[key.value] = line
             child = (*path, key.value)
             lines[child] = line
@@ -184,17 +200,23 @@ def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int], file: Path) -
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _note_lines(value, (*path, index), lines, file)
+    elif _FAR.fullmatch(node.value):
+        raise _mistake(
+            file,
+            node.start_mark.line + 1,
+            f"la date « {node.value} » n'est pas de notre temps",
+            "corriger l'année ; pour « toujours », retirer cette clé",
+        )
 
 
 def _schema_finding(error: msgspec.ValidationError, data: object, file: Path, lines: dict[Key, int]) -> Finding:
     problem, _, where = str(error).partition(" - at `")
-    where = where.rstrip("`").lstrip("$.")
+    where = where.removeprefix(_KEY_OF).rstrip("`").lstrip("$.")
     steps: Key = tuple(name or (int(index) if index else ...) for name, index, _any in _PATH_STEP.findall(f".{where}"))
     path = next((path for path, part in _matching(data, steps) if _is_culprit(part, problem)), ())
     line = lines.get(path, 1)
-    unknown = _UNKNOWN_FIELD.match(problem)
-    if unknown:
-        line = lines.get((*path, unknown[1]), line)
+    if key := _UNKNOWN_FIELD.match(problem) or _NO_SUCH_VALUE.match(problem):
+        line = lines.get((*path, key[1]), line)
     name = ".".join(str(step) for step in path) or "le fichier"
     return Finding(Place(file, line), _in_french(problem, name), _remedy(problem))
 
@@ -221,6 +243,8 @@ def _is_culprit(part: object, problem: str) -> bool:
         return isinstance(part, dict) and missing[1] not in part
     if unknown:
         return isinstance(part, dict) and unknown[1] in part
+    if value := _NO_SUCH_VALUE.match(problem):
+        return value[1] in part if isinstance(part, dict) else value[1] == part
     if expected:
         return expected[2] in _MSGSPEC_NAMES.get(type(part), ("",))
     return True
@@ -234,8 +258,8 @@ def _in_french(problem: str, where: str) -> str:
         return f"la clé « {unknown[1]} » n'existe pas ici ({where})"
     if expected:
         return f"« {where} » devrait être {_kind(expected[1])}, c'est {_kind(expected[2])}"
-    if problem.startswith("Invalid enum value"):
-        return f"« {where} » : {problem.removeprefix('Invalid enum value ')} ne fait pas partie des valeurs permises"
+    if value := _NO_SUCH_VALUE.match(problem):
+        return f"« {where} » : « {value[1]} » ne fait pas partie des valeurs permises"
     if "date" in problem:
         return f"« {where} » devrait être une date (AAAA-MM-JJ)"
     return f"« {where} » n'a pas la forme attendue"
@@ -246,8 +270,11 @@ def _remedy(problem: str) -> str:
         return "ajouter cette clé ; les lignes voisines montrent sa forme"
     if "unknown field" in problem:
         return "corriger le nom de la clé, ou la retirer"
-    if "Expected `str`, got `int`" in problem:
-        return "mettre la valeur entre guillemets (par exemple '40')"
+    expected = _EXPECTED.match(problem)
+    if expected and expected[2] == "null":
+        return "écrire ce qui manque, ou retirer la ligne"
+    if expected and "str" in expected[1].split(" | ") and expected[2] != "array":
+        return "mettre la valeur entre guillemets (par exemple '40', ou \"mon cas : puis-je ?\")"
     return "corriger la valeur ; docs/maintenir.md donne la forme de chaque clé"
 
 

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.wording import LANGUAGES, typeset, words_in_braces
-from rules.errors import Finding, ProgrammeError
-from rules.yaml_lines import Document, Key, read_document
+from rules.errors import Finding
+from rules.yaml_lines import Document, Key, read_sound
 
 
 class Texts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -36,13 +36,8 @@ T = TypeVar("T", bound=Texts)
 
 def read_texts(directory: Path, name: str, schema: type[T], findings: list[Finding]) -> dict[str, Document[T]]:
     """A file of every language that has its form; what is wrong with the others is added to the findings."""
-    documents = {}
-    for language in LANGUAGES:
-        try:
-            documents[language] = read_document(directory / language / name, schema)
-        except ProgrammeError as error:
-            findings += error.findings
-    return documents
+    read = {language: read_sound(directory / language / name, schema, findings) for language in LANGUAGES}
+    return {language: document for language, document in read.items() if document}
 
 
 def text_findings(

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from bot.checkout import PROJECT, Checkout
+from bot.checkout import PROJECT, Checkout, held
 from bot.content import load_content
 from bot.coverage.pages import site_pages
 
@@ -93,6 +93,7 @@ def _version(checkout: Checkout) -> str:
     """A digest of what the answers are made from: the same where the answers are."""
     digest = sha256()
     for room in (checkout.programme, checkout.answers, checkout.faq):
-        for path in sorted(room.rglob("*.yml")):
-            digest.update(path.relative_to(checkout.root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        paths = sorted(room.rglob("*.yml"))
+        for path, data in zip(paths, held(paths), strict=True):
+            digest.update(path.relative_to(checkout.root).as_posix().encode() + b"\0" + data + b"\0")
     return digest.hexdigest()[:10]

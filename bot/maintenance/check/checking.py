@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
-from pathlib import Path
 
-from bot.checkout import PROJECT, Checkout
+from bot.checkout import PROJECT, Checkout, held
 from bot.content import read_content
 from bot.maintenance.check.dates import date_findings
 from bot.maintenance.check.examples import example_findings
@@ -110,15 +109,11 @@ def _malformed(read: Callable[[], object]) -> tuple[Finding, ...]:
 
 
 def _texts(checkout: Checkout) -> tuple[bytes, ...]:
-    """The files that examples stand in and are compared by, each after its name."""
+    """The names of the files that examples stand in and are compared by, then what they hold."""
     files = [checkout.masks, checkout.programme / "territoires.yml"]
     for folder in (checkout.examples, checkout.faq, checkout.lexicon, checkout.sentences):
         files += sorted(folder.glob("*.yml"))
-    return tuple(one for file in files for one in (str(file).encode(), _bytes(file)))
-
-
-def _bytes(file: Path) -> bytes:
-    return file.read_bytes() if file.is_file() else b""
+    return (*(str(file).encode() for file in files), *held(files))
 
 
 def _ordered(findings: Iterable[Finding], checkout: Checkout) -> list[Finding]:

@@ -44,7 +44,7 @@ def _strays(folder: Path, known: frozenset[str] | None = None, folders: tuple[st
         if path.is_dir():
             if path.name not in folders and not path.name.startswith((".", "__")):
                 yield Finding(Place(path, 1), "ce dossier n'est pas lu", f"mettre ses fichiers dans {folder.name}/")
-        elif path.suffix != ".yml" and path.suffix in (".yaml", ".YML", ".txt", ".json", ""):
+        elif path.suffix != ".yml" and path.suffix.casefold() in (".yaml", ".yml", ".txt", ".json", ""):
             if not path.name.startswith("."):
                 remedy = f"le renommer en {path.stem}.yml" if path.suffix else "le renommer en .yml, ou le retirer"
                 yield Finding(Place(path, 1), "ce fichier n'est pas lu : son nom ne finit pas par .yml", remedy)

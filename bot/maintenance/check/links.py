@@ -199,6 +199,8 @@ def latest_date(evidence: str) -> date | None:
 
 def _strangers(room: Room, every: list[Address]) -> Iterator[Finding]:
     """Addresses written in texts that no organisation has: nobody would keep them up."""
+    if room.content.programme is None:
+        return  # some organisations may be unreadable
     hosts = {_host(one.url) for one in every}
     mails = {
         block.courriel

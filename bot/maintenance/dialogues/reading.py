@@ -11,7 +11,7 @@ import msgspec
 
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
-from rules.yaml_lines import Document, Key, read_document
+from rules.yaml_lines import Document, Key, read_all
 
 
 class ExchangeBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -64,12 +64,7 @@ def read_dialogues(directory: Path) -> list[Dialogue]:
     """
     findings: list[Finding] = []
     dialogues: list[Dialogue] = []
-    for path in sorted(directory.glob("*.yml")):
-        try:
-            document = read_document(path, list[DialogueBlock])
-        except ProgrammeError as error:
-            findings += error.findings
-            continue
+    for document in read_all(directory, list[DialogueBlock], findings):
         for index, block in enumerate(document.content):
             found = list(_findings(block, index, document))
             findings += found

@@ -9,7 +9,7 @@ SLIPS = {
     "a row that is missing": Slip(
         TRACKS,
         "quand: {niveau: debutant}\n  depuis: 2024-03-01",
-        "quand: {niveau: solide}\n  depuis: 2999-01-01",
+        "quand: {niveau: solide}\n  depuis: 2199-01-01",
         mark="question: parcours_initial",
         problem="aucune ligne pour niveau = debutant × le ",
         remedy="ajouter une ligne pour ce cas, ou élargir",

@@ -70,7 +70,7 @@ SLIPS = {
         "# Le nom",
         "# \x01Le nom",
         mark="# \x01Le nom",
-        problem="un caractère invisible, que YAML refuse",
+        problem="un caractère invisible",
         remedy="retaper la ligne à la main",
     ),
 }
@@ -90,7 +90,7 @@ def test_a_maintainer_who_writes_a_file_badly_is_told_the_line_and_how_to_mend_i
         pytest.param(
             lambda path: path.write_text("", encoding="utf-8"),
             "devrait être un bloc de clés, c'est vide",
-            "corriger la valeur",
+            "écrire ce qui manque",
             id="empty",
         ),
     ],

@@ -34,3 +34,32 @@ def test_the_mistakes_are_of_every_kind_of_file() -> None:
 def test_the_files_as_they_are_have_no_errors(copy: Copy) -> None:
     assert [one for one in copy.sound if one.severity == "error"] == []
     assert len(copy.sound) < 20
+
+
+FOLDERS = ("nlu/examples", "nlu/lexique", "rules/programme/tables", "stories/answers/fr", "stories/faq", "stories/hubs")
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("link", [False, True])
+def test_a_folder_or_a_link_to_nothing_in_place_of_a_file_is_told(copy: Copy, folder: str, *, link: bool) -> None:
+    path = copy.checkout.root / folder / "x.yml"
+    path.symlink_to("nulle-part.yml") if link else path.mkdir()
+    try:
+        told = copy.new_findings()
+    finally:
+        path.unlink() if link else path.rmdir()
+    assert told
+    assert {one.place.file for one in told} == {path}
+
+
+def test_all_files_that_cannot_be_read_are_told_at_once(copy: Copy) -> None:
+    broken = [copy.checkout.programme / name for name in ("hubs.yml", "organismes.yml", "sources.yml")]
+    before = [path.read_text(encoding="utf-8") for path in broken]
+    try:
+        for path in broken:
+            path.write_text("sources: [", encoding="utf-8")
+        told = copy.new_findings()
+    finally:
+        for path, text in zip(broken, before, strict=True):
+            path.write_text(text, encoding="utf-8")
+    assert [one.place.file for one in told] == broken
