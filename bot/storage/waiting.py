@@ -112,7 +112,12 @@ def _badly_rated(connection: Connection, limit: int) -> list[WaitingQuestion]:
 def _same(question: WaitingQuestion) -> Any:
     """The statement that drops every row of a question."""
     if question.kind != "badly_rated":
-        return unanswered.delete().where(unanswered.c.kind == question.kind, unanswered.c.text == question.text)
+        return unanswered.delete().where(
+            unanswered.c.kind == question.kind,
+            unanswered.c.text == question.text,
+            unanswered.c.language == question.language,
+            unanswered.c.question.is_not_distinct_from(question.question),
+        )
     return feedback.delete().where(
         feedback.c.useful.is_(False),
         question.text == _SAID,

@@ -12,6 +12,7 @@ from bot.agreeing import agrees, stop_unless_agreed
 from bot.operating import open_stores
 
 if TYPE_CHECKING:
+    from bot.maintenance.inbox.filing import Edit
     from bot.maintenance.inbox.groups import Group
     from bot.storage.waiting import WaitingQuestion
     from nlu.examples_reader import Language
@@ -86,17 +87,26 @@ def file_question(
     from nlu.examples_reader import read_examples
 
     found = _one(_groups(context.obj), name)
-    asked = language or next((one.language for one in found.questions if one.language), LANGUAGES[0])
-    if asked not in LANGUAGES:
-        _refuse(f"« {asked} » n'est pas une langue de l'assistant : fr ou en.")
-    texts = [one.text for one in found.questions] if every else [sentence or found.questions[0].text]
-    edit = file_examples(
-        read_examples(PROJECT.examples, PROJECT.faq), question, cast("Language", asked), texts, Mask.load()
-    )
-    typer.echo(edit.diff(PROJECT.root))
+    asked = {one.text: one.language for one in found.questions}
+    usual = next(filter(None, asked.values()), LANGUAGES[0])
+    sentences: dict[str, list[str]] = {}
+    for text in asked if every else [sentence or found.questions[0].text]:
+        sentences.setdefault(language or asked.get(text) or usual, []).append(text)
+    for one in sentences.keys() - {*LANGUAGES}:
+        _refuse(f"« {one} » n'est pas une langue de l'assistant : fr ou en.")
+    examples, mask = read_examples(PROJECT.examples, PROJECT.faq), Mask.load()
+
+    def edits() -> Iterator[Edit]:
+        """One for each language, of the file as it is by then."""
+        for one, texts in sentences.items():
+            yield file_examples(examples, question, cast("Language", one), texts, mask)
+
+    for edit in edits():
+        typer.echo(edit.diff(PROJECT.root))
     if not confirmed:
         stop_unless_agreed("Faire cette modification ?")
-    edit.write()
+    for edit in edits():
+        edit.write()
     typer.echo("C'est fait. Vérifier : .venv/bin/aiguilleur check. Puis entraîner : .venv/bin/aiguilleur train")
     if context.obj is None and (confirmed or agrees(f"Retirer le groupe {found.id} de la boîte ?")):
         _drop(found)

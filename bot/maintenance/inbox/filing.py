@@ -42,9 +42,9 @@ class Edit:
         Raises:
             ProgrammeError: the file has changed since.
         """
-        if self.path.read_text(encoding="utf-8") != self.before:
+        if _text(self.path) != self.before:
             raise _refusal(self.path, "ce fichier a changé entre-temps", "relancer la commande")
-        self.path.write_text(self.after, encoding="utf-8")
+        self.path.write_bytes(self.after.encode())
 
 
 def file_examples(
@@ -96,7 +96,7 @@ def _refuse_unfit(sentence: str, known: Example | None, mask: Mask, path: Path) 
 
 def _with(document: Document[Any], key: str, language: Language, sentences: Sequence[str]) -> Edit:
     """The file with sentences after the last ones of a language, everything else as it was."""
-    before = document.file.read_text(encoding="utf-8")
+    before = _text(document.file)
     lines = before.splitlines(keepends=True)
     existing = getattr(document.content, key).get(language, [])
     start = document.place(key, language, len(existing) - 1).line - 1 if existing else -1
@@ -110,10 +110,19 @@ def _with(document: Document[Any], key: str, language: Language, sentences: Sequ
     end = start + 1
     while end < len(lines) and lines[end].strip() and lines[end].startswith(indent + " "):
         end += 1  # a sentence over several lines
+    line_end = "\r\n" if "\r\n" in before else "\n"
     if not lines[end - 1].endswith("\n"):
-        lines[end - 1] += "\n"
-    added = [indent + yaml.safe_dump([sentence], allow_unicode=True, width=10_000) for sentence in sentences]
+        lines[end - 1] += line_end
+    added = [
+        indent + yaml.safe_dump([sentence], allow_unicode=True, width=10_000, line_break=line_end)
+        for sentence in sentences
+    ]
     return Edit(document.file, before, "".join([*lines[:end], *added, *lines[end:]]))
+
+
+def _text(path: Path) -> str:
+    """A file with its own line ends."""
+    return path.read_bytes().decode()
 
 
 def _refusal(path: Path, problem: str, remedy: str) -> ProgrammeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ Of 2,000 example sentences it makes 1,242 groups, where 59 % of the pairs have t
 NEAREST: Final = 3
 """Questions told for a group, of those it sounded like."""
 
+_CLICK: Final = re.compile(r"\[\w+\]")
 _LETTERS: Final = 4
 """Of a group's id, in hexadecimal; more where two groups would have the same."""
 
@@ -55,19 +57,22 @@ def group(questions: Sequence[WaitingQuestion]) -> list[Group]:
     Sentences go together by their meaning; clicks and opinions without a word by the answer that they are about.
     """
     written = [question for question in questions if _is_sentence(question)]
-    others: dict[tuple[str, str | None, str], list[WaitingQuestion]] = {}
+    others: dict[tuple[str, ...], list[WaitingQuestion]] = {}
     for question in questions:
         if not _is_sentence(question):
-            others.setdefault((question.kind, question.outcome or question.question, question.text), []).append(
-                question
-            )
+            others.setdefault(_named(question), []).append(question)
     groups = [_group(members) for members in (*_by_meaning(written), *others.values())]
     return _told_apart(sorted(groups, key=lambda one: (-one.count, one.questions[0].text)))
 
 
 def _is_sentence(question: WaitingQuestion) -> bool:
     """Whether an adviser wrote it: a click is kept as "[question]"."""
-    return bool(question.text) and not (question.text.startswith("[") and question.text.endswith("]"))
+    return bool(question.text) and not _CLICK.fullmatch(question.text)
+
+
+def _named(question: WaitingQuestion) -> tuple[str, ...]:
+    """What tells a question from others without a look at what it means."""
+    return question.kind, question.outcome or question.question or "", question.text
 
 
 def _by_meaning(questions: Sequence[WaitingQuestion]) -> Iterable[list[WaitingQuestion]]:
@@ -106,10 +111,7 @@ def _nearest(questions: Sequence[WaitingQuestion]) -> tuple[tuple[str, float], .
 
 def _told_apart(groups: Sequence[Group]) -> list[Group]:
     """The groups with ids that are short to type and stay the same as long as their first question does."""
-    digests = [
-        sha256("\n".join([one.kind, one.questions[0].text, one.questions[0].outcome or ""]).encode()).hexdigest()
-        for one in groups
-    ]
+    digests = [sha256("\n".join(_named(one.questions[0])).encode()).hexdigest() for one in groups]
     length = next(
         length for length in range(_LETTERS, 65) if len({digest[:length] for digest in digests}) == len(digests)
     )

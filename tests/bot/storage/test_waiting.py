@@ -51,6 +51,15 @@ async def test_the_latest_are_told_where_there_are_many(open_stores):
     assert [one.text for one in stores.waiting.now_read(2)] == ["question 4", "question 3"]
 
 
+async def test_the_same_words_about_another_question_stay(open_stores):
+    stores = open_stores()
+    for conversation, question in (("a", "prix"), ("b", "format")):
+        await asked(stores, conversation, Unanswered("no_rule", "fr", "[choix]", question, ()))
+    dealt_with = [one for one in stores.waiting.now_read(10) if one.question == "prix"]
+    assert stores.waiting.now_drop(dealt_with) == 1
+    assert [one.question for one in stores.waiting.now_read(10)] == ["format"]
+
+
 async def test_what_is_dealt_with_goes_and_the_rest_stays(open_stores):
     stores = open_stores()
     for conversation in ("a", "b"):

@@ -53,6 +53,13 @@ def test_a_sentence_that_is_written_over_several_lines_stays_whole(tmp_path: Pat
     )
 
 
+def test_a_file_written_on_windows_keeps_its_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "essai.yml"
+    path.write_bytes(b"intention: essai\r\nexemples:\r\n  fr:\r\n  - une phrase\r\n")
+    file_examples(read_examples(path.parent), "essai", "fr", ["une autre"], MASK).write()
+    assert path.read_bytes() == b"intention: essai\r\nexemples:\r\n  fr:\r\n  - une phrase\r\n  - une autre\r\n"
+
+
 @pytest.mark.parametrize(
     ("question", "sentence", "told"),
     [

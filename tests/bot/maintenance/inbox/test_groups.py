@@ -70,5 +70,15 @@ def test_ids_are_short_and_stay_while_the_group_grows():
     assert len({one.id for one in first}) == 2
 
 
+def test_the_same_button_under_two_questions_is_two_groups():
+    clicks = [waiting("[choix]", question="prix"), waiting("[choix]", question="format")]
+    assert len({found.id for found in group(clicks)}) == 2
+
+
+def test_a_sentence_between_two_masks_is_no_click():
+    said = ["[prénom] ira-t-il manger à la cantine de [adresse]", "[prénom] va-t-il manger à la cantine de [adresse]"]
+    assert len(group([waiting(text) for text in said])) == 1
+
+
 def test_nothing_waits():
     assert group([]) == []

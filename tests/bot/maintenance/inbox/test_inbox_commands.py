@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from typer.testing import CliRunner
 from bot import checkout as checkouts
 from bot.checkout import PROJECT, Checkout
 from bot.cli import app
+from bot.maintenance.inbox.exchange import to_json
 from bot.settings import load_settings
 from bot.storage.feedback import Opinion
 from bot.storage.stores import Stores
 from bot.storage.unanswered import Unanswered
+from bot.storage.waiting import WaitingQuestion
+from nlu.examples_reader import read_examples
 from rules.errors import ProgrammeError
 from tests.bot.copies import copy_to
 
@@ -84,6 +88,23 @@ def test_a_question_is_filed_once_the_maintainer_has_seen_the_change(run: Run, p
     assert "Retirées de la boîte : 2." in told
     assert "parking" in (project.examples / "format.yml").read_text(encoding="utf-8")
     assert "parking" not in run()
+
+
+def test_the_sentences_of_a_group_go_each_to_its_language(run: Run, project: Checkout, tmp_path: Path) -> None:
+    exported = tmp_path / "boite.json"
+    asked = [
+        WaitingQuestion("not_understood", text, language, None, None, None, (), count, datetime.now(timezone.utc))
+        for text, language, count in (
+            ("y a-t-il une cantine à la formation ?", "fr", 1),
+            ("is there a canteen at the training?", "en", 2),
+        )
+    ]
+    exported.write_text(to_json(asked), encoding="utf-8")
+    group = group_of(run("--de", str(exported)), "cantine")
+    run("--de", str(exported), "file", group, "format", "--toutes", "--oui")
+    filed = {one.text: one.language for one in read_examples(project.examples, project.faq)}
+    assert filed["y a-t-il une cantine à la formation ?"] == "fr"
+    assert filed["is there a canteen at the training?"] == "en"
 
 
 def test_what_is_personal_is_not_filed_but_may_be_written_anew(run: Run) -> None:
