@@ -37,6 +37,8 @@ _PARTS = {
     EXPLAINED: "« Pourquoi ? »",
 }
 
+_ASKED = ("le fait manquant est demandé",)
+
 _MOST_NAMED = 3
 """Questions named in the title of a change."""
 
@@ -85,6 +87,13 @@ class AnswerChange:
         more = len(self.situations) - len(names)
         rest = ["une autre question" if more == 1 else f"{more} autres questions"] if more else []
         return phrases.joined([*names, *rest])
+
+    @property
+    def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The rows that decide, under their titles; once, where they are the same before and after."""
+        if self.rows_before == self.rows_after:
+            return (("avant et après", self.rows_after or _ASKED),)
+        return ("avant", self.rows_before or _ASKED), ("après", self.rows_after or _ASKED)
 
     @property
     def count(self) -> int:

@@ -53,8 +53,8 @@ def _answer(number: int, change: AnswerChange, plain: bool) -> Iterator[Text]:
             yield Text(f"  {one.title}")
         for line in one.lines:
             yield Text(f"    • {line}")
-    for when, rows in (("avant", change.rows_before), ("après", change.rows_after)):
-        for row in rows or ("le fait manquant est demandé",):
+    for when, rows in change.rows:
+        for row in rows:
             yield Text(f"    {when} : {row}", "dim")
     if change.example:
         yield Text(f"    Exemple : {change.example}", "dim")

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from bot.changes import Change
 from bot.content import Content
 from bot.hubs import Hub
 from bot.maintenance.diff.marks import Marked, marked
@@ -36,6 +37,8 @@ def changed_texts(old: Content, new: Content) -> list[ChangedText]:
     for name in sorted({*old.hubs, *new.hubs}):
         where = f"hub « {(new.hubs.get(name) or old.hubs[name]).name} » (stories/hubs/{name}.yml)"
         found += _differing(where, _hub(old.hubs.get(name)), _hub(new.hubs.get(name)), None)
+    was, now = ({one.id: _change(one) for one in content.changes} for content in (old, new))
+    found += _differing("ce qui a changé (stories/changements)", was, now, None)
     found += _differing("récits (stories/recits)", _stories(old), _stories(new), None)
     return found
 
@@ -53,9 +56,6 @@ def _said(
     titles = {name: title for name, title in words.questions.items() if name not in questions}
     answers = {name: entry for name, entry in words.answers.items() if name not in wordings}
     regions = {name: text.in_language(language) for name, text in content.programme.regions.items()}
-    changes = {
-        change.id: [change.title.in_language(language), change.text.in_language(language)] for change in content.changes
-    }
     yield "titres des questions, en boutons (questions.yml et stories/faq)", titles
     yield "ce que dit l’assistant (answers)", _plain(answers)
     yield "questions pour un fait qui manque (demandes.yml)", _plain(words.demands)
@@ -63,7 +63,7 @@ def _said(
     yield "noms des régions (territoires.yml)", regions
     yield "Telegram (telegram.yml)", _plain(content.telegram[language])
     yield "fenêtre et page (widget.yml, formulaire.yml)", _plain(content.web[language])
-    yield "ce qui a changé (stories/changements)", changes
+    yield "site des réponses (site.yml)", _plain(content.site[language])
 
 
 def _stories(content: Content) -> dict[str, list[str]]:
@@ -89,6 +89,20 @@ def _hub(hub: Hub | None) -> dict[str, Any]:
         "accueil": dict(hub.greeting),
         "origines": ", ".join(sorted(hub.origins)),
         "territoire": f"{territory.name} ({', '.join(territory.codes)})" if territory else "",
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """What the site says of a change, and whom it concerns."""
+    return {
+        "titre": asdict(change.title),
+        "texte": asdict(change.text),
+        "publie": change.published,
+        "depuis": change.since,
+        "jusqu_a": change.until,
+        "territoires": change.territories,
+        "formations": change.courses,
+        "source": change.source.id if change.source else None,
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.maintenance.diff.summary import summary
 from tests.bot.maintenance.diff.conftest import Copy
 
+CHANGE = "stories/changements/2026-11-25-premiere-version.yml"
 FAQ = """\
 faq: parking
 titre: {fr: Le parking, en: Parking}
@@ -64,6 +65,21 @@ reponse:
             id="a hub's greeting",
         ),
         pytest.param("stories/hubs/exemple.yml", "['40', '64']", "['40']", "territoire", id="a hub's territory"),
+        pytest.param("stories/answers/fr/site.yml", "carte: Carte", "carte: Plan", "carte", id="a word of the site"),
+        pytest.param(
+            CHANGE,
+            "fr: Les réponses d'Aiguilleur",
+            "fr: Aiguilleur répond",
+            "2026-11-25-premiere-version › titre › fr",
+            id="the title of a change",
+        ),
+        pytest.param(
+            CHANGE,
+            "depuis: 2024-03-01",
+            "depuis: 2024-03-01\nterritoires: [outre_mer]",
+            "2026-11-25-premiere-version › territoires",
+            id="where a change holds",
+        ),
     ],
 )
 def test_a_text_is_shown_under_its_name(copy: Copy, file: str, old: str, new: str, name: str) -> None:
