@@ -51,6 +51,18 @@ def departments(programme: Programme, codes: Iterable[str], otherwise: str) -> T
     return Territory(tuple(sorted(meant)), name)
 
 
+def whole_regions(programme: Programme, codes: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Territories as the regions of several that are whole among them, and the codes left; in the programme's order."""
+    left = set(codes)
+    regions = []
+    for region in programme.regions:
+        whole = {code for code, territory in programme.territories.items() if territory.region == region}
+        if len(whole) > 1 and whole <= left:
+            regions.append(region)
+            left -= whole
+    return regions, [code for code in programme.territories if code in left]
+
+
 def departments_of(programme: Programme, organisation: str) -> frozenset[str]:
     """The departments that an organisation is or was the hub of."""
     return frozenset[str]().union(*(one.departments for one in programme.hubs if one.organisation == organisation))

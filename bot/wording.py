@@ -123,7 +123,9 @@ def value_name(programme: Programme, words: Words, fact: str, value: str) -> str
     """What a fact's value is called: by the maintainers' word, or by the name of the territory or organisation."""
     if fact == "territoire":
         return f"{programme.territories[value].name} ({value})"
-    return words.demands[fact].valeurs.get(value) or programme.organisations[value].short_name
+    demand, organisation = words.demands.get(fact), programme.organisations.get(value)
+    named = demand.valeurs.get(value) if demand else None
+    return named or (organisation.short_name if organisation else value)
 
 
 def load_words(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, Words]:

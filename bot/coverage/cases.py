@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import product
 from typing import cast
 
+from bot.boxes import merged
 from nlu.thread import Thread
 from rules.decision import Answer, Ask, Decision, Unknown
 from rules.engine import CONTACT_TABLE, decide
@@ -121,7 +122,7 @@ class Survey:
         return [self._case(situations, here) for situations in groups.values()]
 
     def _case(self, situations: list[Situation], here: Mapping[Situation, Decision]) -> Case:
-        boxes = _boxes(situations)
+        boxes = merged(tuple(frozenset({one}) for one in situation) for situation in situations)
         classes = [
             list(dict.fromkeys(situation[position] for situation in here)) for position in range(len(self.facts))
         ]
@@ -145,7 +146,7 @@ class Survey:
             decisions[0],
             tuple(when),
             facts,
-            self._codes(next(box for box in boxes if all(map(_contains, box, first)))),
+            self._codes(next(box for box in boxes if all(one in part for one, part in zip(first, box, strict=True)))),
             tuple(dict.fromkeys(row for decision in decisions for row in rows_of(decision))),
         )
 
@@ -230,18 +231,6 @@ def _said(decision: Decision) -> object:
     )
 
 
-def _boxes(situations: Iterable[Situation]) -> list[Box]:
-    """Situations put together, fact by fact, where they differ in that fact alone."""
-    boxes: list[Box] = [tuple(frozenset({one}) for one in situation) for situation in situations]
-    for position in reversed(range(len(boxes[0]))):
-        alike: dict[Box, frozenset[Class]] = {}
-        for box in boxes:
-            rest = (*box[:position], *box[position + 1 :])
-            alike[rest] = alike.get(rest, frozenset()) | box[position]
-        boxes = [(*rest[:position], classes, *rest[position:]) for rest, classes in alike.items()]
-    return boxes
-
-
 def _whole(box: Box, position: int, classes: Iterable[Class], here: Mapping[Situation, Decision]) -> bool:
     """Whether a fact does not matter to a box: it has all its classes, save those in which the fact is asked for."""
     return all(
@@ -249,7 +238,3 @@ def _whole(box: Box, position: int, classes: Iterable[Class], here: Mapping[Situ
         or all(isinstance(here[situation], Ask) for situation in product(*box[:position], (one,), *box[position + 1 :]))
         for one in classes
     )
-
-
-def _contains(classes: frozenset[Class], one: Class) -> bool:
-    return one in classes

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.coverage.cases import TERRITORY, Case, Period
 from bot.coverage.wording import SiteWords
+from bot.places import whole_regions
 from bot.wording import Words, typeset, value_name
 from rules.model import UNSPECIFIED, Programme
 
@@ -41,17 +42,12 @@ class Describer:
 
     def territories(self, codes: Iterable[str]) -> list[str]:
         """Territories by the zone that they are; else by the regions that are whole, and one by one."""
-        left = set(codes)
+        meant = set(codes)
         for zone, name in self._site.zones.items():
-            if self._programme.zones[zone] == left:
+            if self._programme.zones[zone] == meant:
                 return [name]
-        named = []
-        for region in self._programme.regions:
-            whole = {code for code, one in self._programme.territories.items() if one.region == region}
-            if len(whole) > 1 and whole <= left:
-                named.append(typeset(region, self._words.language))
-                left -= whole
-        return [*named, *(self.territory(code) for code in sorted(left))]
+        regions, left = whole_regions(self._programme, meant)
+        return [*(typeset(region, self._words.language) for region in regions), *map(self.territory, left)]
 
     def _stated(self, fact: str, values: tuple[str, ...]) -> str:
         known = [value for value in values if value != UNSPECIFIED]

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import product
 from pathlib import Path
 
+from bot.boxes import merged
 from bot.content import Content
 from bot.maintenance.diff import phrases
 from bot.maintenance.diff.marks import Marked, Run, marked
@@ -21,7 +22,6 @@ from bot.maintenance.diff.matrix import (
     Dimensions,
     Value,
     changed_questions,
-    merged,
 )
 from bot.maintenance.diff.views import PLACE, Version, View
 from bot.wording import LANGUAGES

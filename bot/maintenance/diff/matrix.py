@@ -14,6 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import cast
 
+from bot.boxes import merged
 from bot.maintenance.diff.views import Told, Version, Views
 from rules.engine import CONTACT_TABLE
 from rules.grid import Grid
@@ -220,22 +221,6 @@ class _Comparison:
             day = self._dimensions.day(interval)
             periods.setdefault(tuple(bisect_right(grid.starts, day) for grid in grids), set()).add(interval)
         return tuple(frozenset(values) for values in periods.values())
-
-
-def merged(boxes: Iterable[Box]) -> tuple[Box, ...]:
-    """The same cases in few boxes: those that differ in one dimension only become one."""
-    found = list(dict.fromkeys(boxes))
-    width = len(found[0]) if found else 0
-    before = -1
-    while before != len(found):
-        before = len(found)
-        for at in range(width - 1, -1, -1):
-            joined: dict[Box, Part] = {}
-            for box in found:
-                rest = (*box[:at], *box[at + 1 :])
-                joined[rest] = joined.get(rest, frozenset()) | box[at]
-            found = [(*rest[:at], part, *rest[at:]) for rest, part in joined.items()]
-    return tuple(found)
 
 
 def _deciding(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

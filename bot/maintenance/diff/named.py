@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from bot.content import Content
-from bot.maintenance.diff.phrases import value_title
 from bot.maintenance.diff.sentences import Sentence
 from bot.places import label
+from bot.wording import value_name
 from nlu.facts import FactFinder
 from nlu.mentions import Finder, Mentions
 from nlu.plain import PlainText
@@ -95,7 +95,7 @@ def described(mentions: Mentions, content: Content) -> str:
     for fact, value in stated:
         demand = words.demands.get(fact)
         name = (demand.nom if demand else None) or fact
-        parts.append(f"{name} : {value_title(fact, value, programme, words)}")
+        parts.append(f"{name} : {value_name(programme, words, fact, value)}")
     if mentions.day:
         parts.append(f"date : {words.day(mentions.day)}")
     parts += [said for flag, said in _FLAGS.items() if getattr(mentions, flag)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
-from bot.wording import Words
+from bot.places import whole_regions
+from bot.wording import Words, value_name
 from rules.model import Programme
 
 EVERYWHERE = "partout"
@@ -42,15 +43,8 @@ def territories(codes: Collection[str], programme: Programme) -> str:
 
 def _listed(codes: Collection[str], programme: Programme) -> str:
     """Whole regions by their names, then departments."""
-    left = set(codes)
-    names = []
-    for region in programme.regions:
-        members = {code for code, one in programme.territories.items() if one.region == region}
-        if len(members) > 1 and members <= left:
-            names.append(region)
-            left -= members
-    names += [f"{one.name} ({code})" for code, one in programme.territories.items() if code in left]
-    return joined(names)
+    regions, left = whole_regions(programme, codes)
+    return joined([*regions, *(f"{programme.territories[code].name} ({code})" for code in left)])
 
 
 def dates(intervals: Collection[int], starts: Sequence[date], words: Words) -> str:
@@ -110,18 +104,8 @@ def fact(name: str, values: Collection[str | None], programme: Programme, words:
         return ""
     if len(said) == len(known):
         return f"{title} : toutes les valeurs"
-    names = [value_title(name, value, programme, words) for value in said]
+    names = [value_name(programme, words, name, value) for value in said]
     return f"{title} : {joined([*names, *([UNSAID] if None in values else [])], 'ou')}"
-
-
-def value_title(name: str, value: str, programme: Programme, words: Words) -> str:
-    """What a value is called."""
-    demand = words.demands.get(name)
-    if demand and value in demand.valeurs:
-        return demand.valeurs[value]
-    if value in programme.territories and name == "territoire":
-        return f"{programme.territories[value].name} ({value})"
-    return programme.organisations[value].short_name if value in programme.organisations else value
 
 
 def joined(names: Iterable[str], by: str = "et") -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import yaml
 from dateutil.relativedelta import relativedelta
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -94,6 +95,8 @@ def _refused(checkout: Checkout, kind: str, name: str, path: Path) -> Iterator[t
         yield f"« {name} » ne peut pas être le nom d'un fichier", f"l'écrire avec {form.advice}"
     elif path.exists():
         yield "ce fichier existe déjà", "le modifier, ou choisir un autre nom"
+    elif kind == "faq" and yaml.safe_load(name) != name:
+        yield f"« {name} » veut dire autre chose qu'un nom en YAML", "choisir un autre nom"
     elif kind == "faq":
         for taken in (checkout.examples / f"{name}.yml", checkout.programme / "tables" / f"{name}.yml"):
             if taken.exists():

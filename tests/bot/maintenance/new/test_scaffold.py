@@ -59,6 +59,7 @@ def test_a_change_is_dated_and_published_with_the_others(checkout: Checkout) -> 
         ("faq", "Garde d'enfants", "ne peut pas être le nom d'un fichier"),
         ("faq", "prix", "ce fichier existe déjà"),
         ("faq", "organisme", "la question « organisme » existe déjà"),
+        ("faq", "on", "veut dire autre chose"),
         ("faq", "../prix", "ne peut pas être le nom d'un fichier"),
         ("hub", "le_hub", "ne peut pas être le nom d'un fichier"),
         ("hub", "bretagne", "ce fichier existe déjà"),
