@@ -101,10 +101,10 @@ def _findings(document: Document[ChangeFile], programme: Programme) -> Iterator[
         ("formations", written.formations, dict.fromkeys(programme.facts[COURSE].values), "faits.yml"),
         ("source", [written.source] if written.source else [], programme.sources, "sources.yml"),
     ):
-        for value in values:
+        for index, value in enumerate(values):
             if value not in known:
                 yield Finding(
-                    document.place(key),
+                    document.place(key, index),
                     f"« {value} » n'est pas dans {where}",
                     f"choisir un nom de {where}, ou le retirer",
                 )

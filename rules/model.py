@@ -158,6 +158,10 @@ class Row:
         """Whether the row is in force on a day."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
+    def review_due(self, day: date) -> bool:
+        """Whether the row should have been reviewed: it is to be before `review_before`, not on it."""
+        return self.review_before <= day
+
 
 @dataclass(frozen=True)
 class Table:

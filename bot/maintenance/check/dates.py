@@ -40,7 +40,7 @@ def _reviews(room: Room, rows: tuple[Row, ...], table: Place) -> Iterator[Findin
     for row in rows:
         own = room.row_place(row.place, "a_relire_avant")
         where = own if own != row.place else None
-        if row.review_before < room.today:
+        if row.review_due(room.today):
             if where is None and "par_defaut" in document.content:
                 by_default.append(row)
             else:

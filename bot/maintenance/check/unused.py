@@ -59,6 +59,7 @@ def _facts(room: Room, programme: Programme) -> Iterator[Finding]:
 def _sources(room: Room, programme: Programme) -> Iterator[Finding]:
     sources = room.documents[room.checkout.programme / "sources.yml"]
     cited = {row.source for table in programme.tables.values() for row in table.rows}
+    cited |= {change.source.id for change in room.content.changes or () if change.source}
     for index, name in enumerate(programme.sources):
         if name not in cited:
             yield _unused(sources.place("sources", index), f"aucune ligne ne cite la source « {name} », qui")
@@ -71,6 +72,8 @@ def _zones(room: Room) -> Iterator[Finding]:
         if document.file.parent.name == "tables":
             named |= {word for row in document.content["lignes"] for word in _values(row.get("quand", {}))}
     named |= {part for zone in territories.content["zones"].values() for part in zone.get("zones", ())}
+    named |= {name for change in room.content.changes or () for name in change.territories}
+    named |= {name for words in (room.content.site or {}).values() for name in words.zones}
     lexicon = room.documents.get(room.checkout.lexicon / "territoires.yml")
     named |= set(lexicon.content["zones"]) if lexicon else set()
     for name in territories.content["zones"]:

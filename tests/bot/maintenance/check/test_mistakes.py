@@ -63,3 +63,21 @@ def test_all_files_that_cannot_be_read_are_told_at_once(copy: Copy) -> None:
         for path, text in zip(broken, before, strict=True):
             path.write_text(text, encoding="utf-8")
     assert [one.place.file for one in told] == broken
+
+
+def test_a_zone_and_a_source_that_only_a_change_names_are_of_use(copy: Copy) -> None:
+    change = copy.checkout.changes / "2026-11-25-premiere-version.yml"
+    files = (
+        (copy.checkout.programme / "territoires.yml", "\nzones:\n", "\nzones:\n  du_changement: {codes: ['29']}\n"),
+        (change, "source: ", "source: aidants-connect # "),
+        (change, "publie: ", "territoires: [du_changement]\npublie: "),
+    )
+    before = [(path, path.read_text(encoding="utf-8")) for path, _, _ in files]
+    try:
+        for path, old, new in files:
+            path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        told = copy.findings()
+    finally:
+        for path, text in reversed(before):
+            path.write_text(text, encoding="utf-8")
+    assert not [one for one in told if "du_changement" in one.problem or "aidants-connect" in one.problem]
