@@ -181,11 +181,8 @@ def read_content(checkout: Checkout) -> Readable:
 def content_digest(checkout: Checkout) -> str:
     """A short name for what the files say that hold without training."""
     digest = sha256()
-    for path in _files(checkout):
-        try:
-            content = path.read_bytes()
-        except OSError:
-            content = b""  # reading tells of it
+    files = list(_files(checkout))
+    for path, content in zip(files, held(files), strict=True):
         digest.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:_DIGEST_SIGNS]
 

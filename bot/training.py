@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.checkout import PROJECT, Checkout
+from bot.checkout import PROJECT, Checkout, held
 from bot.content import load_content
 from bot.progress import CHECKING, PACKING, PREPARING, READY, Progress, Steps
 from bot.stories import answers, check_stories
@@ -52,7 +52,8 @@ def learnt(checkout: Checkout = PROJECT) -> dict[str, str]:
         said = (one.text, one.intent, one.language, "after" if one.in_thread else "")
         sentences.setdefault(one.place.file, []).append(said)
     found = {path: repr(said).encode() for path, said in sentences.items()}
-    found |= {path: path.read_bytes() for pattern in _WHOLE for path in checkout.root.glob(pattern)}
+    whole = [path for pattern in _WHOLE for path in checkout.root.glob(pattern)]
+    found |= zip(whole, held(whole), strict=True)
     return {path.relative_to(checkout.root).as_posix(): sha256(found[path]).hexdigest() for path in sorted(found)}
 
 

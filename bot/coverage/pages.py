@@ -50,12 +50,12 @@ class OtherTime:
     cases: list[ToldCase]
 
 
-def site_pages(content: Content, today: date, version: str) -> Iterator[tuple[str, str]]:
+def site_pages(content: Content, today: date) -> Iterator[tuple[str, str]]:
     """Every page as its path in the site and its text."""
     surveys = Surveys(content.programme, today)
     yield "index.html", _render("accueil.html", site=content.site, languages=LANGUAGES)
     for language in LANGUAGES:
-        for path, text in _Pages(content, surveys, language, version).all():
+        for path, text in _Pages(content, surveys, language).all():
             yield f"{language}/{path}", text
 
 
@@ -66,7 +66,7 @@ def _render(template: str, **values: Any) -> str:
 class _Pages:
     """The pages of one language."""
 
-    def __init__(self, content: Content, surveys: Surveys, language: str, version: str) -> None:
+    def __init__(self, content: Content, surveys: Surveys, language: str) -> None:
         self._content = content
         self._programme = content.programme
         self._surveys = surveys
@@ -88,7 +88,9 @@ class _Pages:
             "other": next(other for other in LANGUAGES if other != language),
             "t": self._site,
             "fill": self._words.fill,
-            "made": self._words.fill(self._site.fait, {"jour": self._words.day(self._today), "version": version}),
+            "made": self._words.fill(
+                self._site.fait, {"jour": self._words.day(self._today), "version": content.digest}
+            ),
             "credit": self._words.fill(self._site.credit, {"credit": typeset(credit, language)}),
             "territory": self._describer.territory,
             "question_title": self._question,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from bot.checkout import PROJECT, Checkout, held
+from bot.checkout import PROJECT, Checkout
 from bot.content import load_content
 from bot.coverage.pages import site_pages
 
@@ -40,8 +39,7 @@ def make_site(folder: Path, today: date, checkout: Checkout = PROJECT) -> int:
     """
     before = _made_before(folder)
     content = load_content(checkout)
-    version = _version(checkout)
-    files = {path: text.encode() for path, text in site_pages(content, today, version)}
+    files = {path: text.encode() for path, text in site_pages(content, today)}
     pages = len(files)
     files |= {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
     others = [path for path in sorted(files) if path not in before and (folder / path).exists()]
@@ -52,14 +50,14 @@ def make_site(folder: Path, today: date, checkout: Checkout = PROJECT) -> int:
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _note(folder, version, before | files.keys())
+        _note(folder, content.digest, before | files.keys())
         for path, data in files.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         for path in before - files.keys():
             (folder / path).unlink(missing_ok=True)
-        _note(folder, version, files.keys())
+        _note(folder, content.digest, files.keys())
     except OSError as error:
         raise SiteError(f"Le dossier « {folder} » ne peut pas être écrit ({error.strerror}).") from error
     return pages
@@ -87,13 +85,3 @@ def _made_before(folder: Path) -> frozenset[str]:
         ) from error
     inside = folder.resolve()
     return frozenset(path for path in made.files if (inside / path).resolve().is_relative_to(inside))
-
-
-def _version(checkout: Checkout) -> str:
-    """A digest of what the answers are made from: the same where the answers are."""
-    digest = sha256()
-    for room in (checkout.programme, checkout.answers, checkout.faq):
-        paths = sorted(room.rglob("*.yml"))
-        for path, data in zip(paths, held(paths), strict=True):
-            digest.update(path.relative_to(checkout.root).as_posix().encode() + b"\0" + data + b"\0")
-    return digest.hexdigest()[:10]
