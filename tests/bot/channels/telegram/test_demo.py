@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+import typer
 
 from tests.telegram import demo
 
@@ -39,12 +39,13 @@ def test_the_demo_shows_a_conversation_in_which_everything_gets_an_answer() -> N
 
 
 @pytest.mark.usefixtures("models")
-def test_the_demo_fails_where_something_gets_no_answer(tmp_path: Path) -> None:
+def test_the_demo_fails_where_something_gets_no_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     script = tmp_path / "muet.yml"
     script.write_text(
         "turns:\n- {shows: un bonjour, starts: ''}\n- {shows: un changement de photo, sends: new_chat_photo}\n",
         encoding="utf-8",
     )
-    run = CliRunner().invoke(demo.app, [str(script)])
-    assert run.exit_code == 1
-    assert "Sans réponse : un changement de photo." in run.output
+    with pytest.raises(typer.Exit) as ended:
+        demo.main(script)
+    assert ended.value.exit_code == 1
+    assert "Sans réponse : un changement de photo." in "".join(capsys.readouterr())
