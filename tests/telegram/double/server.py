@@ -96,7 +96,8 @@ class Server:
         self._webhook_timeout_seconds = webhook_timeout_seconds
         self._poster: Poster | None = None
         app = Starlette(routes=[Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"])])
-        config = uvicorn.Config(app, log_level="critical", lifespan="off", ws="none")
+        # Its own set-up of logging would close what other handlers write to, and pytest reads from.
+        config = uvicorn.Config(app, log_config=None, lifespan="off", ws="none")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, name="bot-api", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
