@@ -251,7 +251,7 @@ class Answerer:
         if any(reply.outcome == "ask" for reply in replies):
             return []
         for asked in reading.memory.thread[1:2]:
-            for part in self.parts(_question(asked, reading.memory), today):
+            for part in self.parts(asked_again(asked, reading.memory), today):
                 if isinstance(part.decision, Ask) and asked.question not in answered:
                     again = self._asked(part, words)
                     text = words.fill(words.interface["reprise"], {"question": again.paragraphs[0]})
@@ -262,7 +262,7 @@ class Answerer:
         memory = reading.memory
         if not memory.thread:
             return self.say("rien_a_expliquer", words.language)
-        parts = self.parts(_question(memory.thread[0], memory), today)
+        parts = self.parts(asked_again(memory.thread[0], memory), today)
         paragraphs = [
             self._explainer.explain(action, part.decision, part.facts, part.territory, words) for part in parts
         ]
@@ -384,7 +384,7 @@ class Answerer:
         )
 
 
-def _question(asked: Asked, memory: Memory) -> Question:
+def asked_again(asked: Asked, memory: Memory) -> Question:
     """An earlier question, with what is known now."""
     course = {"parcours": asked.course} if asked.course else {}
     return Question(asked.question, {**memory.facts, **course}, memory.territory, asked.day)

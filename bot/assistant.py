@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import structlog
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel, UserMessage
-from rasa.shared.core.domain import Domain
+from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.choices import Meaning
 from bot.content import Content, project_content
 from bot.current import Current
-from bot.generator import AnswerGenerator
-from bot.graph_runner import InOrderGraphRunner
 from bot.locks import InProcessLockStore, RedisLockStore
 from bot.reply import LONGEST_MESSAGE, Channel, Message, Reply
+from bot.speaking import Said, clean, speak, trained_agent
 from bot.storage.erasure import Receipt, receipt_number
 from bot.storage.errors import TurnConflict
 from bot.storage.identifiers import Identity
 from bot.storage.stores import Stores
 from bot.storage.turns import Turn
-from bot.tracker_store import CompactTrackerStore, exchange, remembered
+from bot.tracker_store import remembered
 from bot.turns import FAILED, count_failure, told
 from bot.without_answer import unanswered
-from nlu.components import ARRIVED, CHOICE, READING, SPOKEN
+from nlu.components import READING
 from nlu.intents import FORGET
 from nlu.memory import DEFAULT_LANGUAGE, Reading
 
@@ -48,42 +41,6 @@ PAUSE_SECONDS = 0.3
 """Before the second attempt where the database went away; twice that before the third."""
 
 _WARM_UP = "which organisation for Landes?"
-_ANYBODY = "adviser"
-"""Every conversation, to Rasa."""
-
-# What is pasted with its tags says nothing by them, and misleads the classifier.
-_MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>")
-
-
-class _Capture(OutputChannel):  # type: ignore[misc]
-    """Takes the reply from Rasa as it is, without turning it into a channel's form."""
-
-    def __init__(self) -> None:
-        self.replies: list[Reply] = []
-
-    @classmethod
-    def name(cls) -> str:
-        """Rasa's name of the channel."""
-        return "aiguilleur"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002
-        """Rasa calls this for each answer."""
-        self.replies.append(Reply.from_data(message["custom"]["reply"]))
-
-
-@dataclass(frozen=True)
-class _Said:
-    """A message to take a turn with; `choice` where it is a click, `metadata` as the reading gets it.
-
-    `agent` is the one that it came to: its turn is taken by no other.
-    """
-
-    identity: Identity
-    id: str | None
-    text: str
-    choice: Meaning | None
-    metadata: dict[str, Any]
-    agent: Agent
 
 
 class Assistant:
@@ -123,7 +80,8 @@ class Assistant:
 
         Args:
             content: loaded and checked; nothing here looks at it again.
-            agent: the agent of a model that was trained meanwhile, by :func:`trained_agent`; the same where not given.
+            agent: the agent of a model that was trained meanwhile, by :func:`bot.speaking.trained_agent`; the
+                same where it is not given.
         """
         self._agent = agent or self._agent
         self._current.use(content)
@@ -138,19 +96,15 @@ class Assistant:
             return await self._reply(message, on)
 
     async def _reply(self, message: Message, on: date | None) -> Reply:
-        text = clean(message.text)
-        if len(text) > LONGEST_MESSAGE:
-            return await self._say("trop_long", message, {"limite": LONGEST_MESSAGE})
-        if not text:
-            return await self._say("vide", message)
-        choices = self.content.answerer.choices
-        choice = choices.meaning(text)
-        if choice is None and choices.looks_like_one(text):
-            return await self._say("choix_perime", message)
-        said = _Said(self._identity(message), message.id, text, choice, _metadata(message, choice, on), self._agent)
+        said = Said.of(message, self.content.answerer.choices, on)
+        if said.unread:
+            return await self._say(said.unread, message, {"limite": LONGEST_MESSAGE})
+        # The turn is taken by the agent that the message came to.
+        identity = self._identity(message)
+        taken = partial(self._turn, self._agent, said, identity, message.id)
         try:
-            async with self.locks.lock(said.identity.id):
-                reply = await self._in_turn(said)
+            async with self.locks.lock(identity.id):
+                reply = await self._in_turn(taken)
         except Exception as error:
             count_failure(error)
             reply = None
@@ -160,14 +114,14 @@ class Assistant:
     @told
     async def answer_alone(self, message: Message) -> Reply:
         """Answer a message that belongs to no conversation: nothing before it counts, and nothing of it is kept."""
-        text = clean(message.text)[:LONGEST_MESSAGE]
+        message = msgspec.structs.replace(message, text=clean(message.text)[:LONGEST_MESSAGE])
         with self._current.message(begins=False):
             try:
-                replies = await self._answers_apart(text, message.channel, _metadata(message, None, None))
+                reply = await self._answer_apart(message)
             except Exception as error:
                 count_failure(error)
-                replies = []
-            return _joined(replies) or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
+                reply = None
+            return reply or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
 
     async def given(self, identity: Identity, message: str) -> Reply | None:
         """The reply that a message of a conversation got, by its id; None where it is no longer kept."""
@@ -188,11 +142,11 @@ class Assistant:
         """What is said of a message that is not read."""
         return self.content.answerer.say(name, await self.language(message), values)
 
-    async def _in_turn(self, said: _Said) -> Reply | None:
+    async def _in_turn(self, take: Callable[[], Awaitable[Reply | None]]) -> Reply | None:
         """Take a turn, and take it again where another was written meanwhile or the database went away."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await self._turn(said)
+                return await take()
             except TurnConflict:
                 _log.warning("turn_conflict", attempt=attempt)
             except DBAPIError as error:
@@ -202,25 +156,24 @@ class Assistant:
                 await asyncio.sleep(PAUSE_SECONDS * attempt)
         return None
 
-    async def _turn(self, said: _Said) -> Reply | None:
-        turn = await self.stores.turns.begin(said.identity, said.id)
+    async def _turn(self, agent: Agent, said: Said, identity: Identity, message: str | None) -> Reply | None:
+        turn = await self.stores.turns.begin(identity, message)
         if turn.given is not None:
             return Reply.unpacked(turn.given)
-        with exchange(turn) as exchanged:
-            reply = _joined(await _answers(said.agent, said.text, said.identity.channel, said.metadata))
+        reply, reading = await speak(agent, said, turn)
         if reply is None or reply.question == FAILED:
             return reply
         if reply.erased:
             return await self._erased(turn, reply.language)
         turn.reply = reply.packed() if turn.message else None
-        turn.unanswered = unanswered(said.text, said.choice, exchanged.reading, reply, self.stores.mask)
+        turn.unanswered = unanswered(said.text, said.choice, reading, reply, self.stores.mask)
         await self.stores.turns.end(turn)
         return reply
 
-    async def _answers_apart(self, text: str, channel: str, metadata: dict[str, Any]) -> list[Reply]:
-        """What Rasa answers in a conversation of nobody's, of which nothing is kept."""
-        with exchange(Turn(Identity(channel, ("",)))):
-            return await _answers(self._agent, text, channel, metadata)
+    async def _answer_apart(self, message: Message) -> Reply | None:
+        """The reply to a message in a conversation of nobody's, of which nothing is kept."""
+        said = Said.alone(message)
+        return (await speak(self._agent, said, Turn(Identity(message.channel, ("",)))))[0]
 
     async def _erased(self, turn: Turn, language: str) -> Reply:
         """Erase what is kept of the conversation, and say under which number that is noted."""
@@ -260,7 +213,7 @@ class Assistant:
     async def warm_up(self) -> None:
         """Answer a message of nobody's, of which nothing is kept: the first one is slow."""
         with self._current.message(begins=False):
-            await self._answers_apart(_WARM_UP, "rest", {})
+            await self._answer_apart(Message("", _WARM_UP))
 
     async def stop(self) -> None:
         """Let go of the locks and the database."""
@@ -270,48 +223,3 @@ class Assistant:
     def close(self) -> None:
         """Let go of the database."""
         self.stores.close()
-
-
-async def _answers(agent: Agent, text: str, channel: str, metadata: dict[str, Any]) -> list[Reply]:
-    """What Rasa answers, in the exchange that is open."""
-    capture = _Capture()
-    # Rasa gets no identifier: it writes them into its logs.
-    await agent.processor.handle_message(UserMessage(text, capture, _ANYBODY, metadata=metadata, input_channel=channel))
-    return capture.replies
-
-
-def _metadata(message: Message, choice: Meaning | None, on: date | None) -> dict[str, Any]:
-    """What the reading gets beside the text."""
-    metadata: dict[str, Any] = {SPOKEN: message.language}
-    if message.territory:
-        metadata[ARRIVED] = msgspec.to_builtins(message.territory)
-    if choice:
-        metadata[CHOICE] = {"question": choice.question, "facts": choice.facts}
-    if on:
-        metadata["on"] = on.isoformat()
-    return metadata
-
-
-@lru_cache(maxsize=1)
-def trained_agent(model: Path) -> Agent:
-    """Rasa's agent with a trained model, once a process; a process that will fork loads it for all."""
-    agent = Agent.load(model, generator=AnswerGenerator(), tracker_store=CompactTrackerStore(Domain.empty()))
-    processor = agent.processor
-    processor.graph_runner = InOrderGraphRunner.of(processor.graph_runner, processor.model_metadata.core_target)
-    # At each message Rasa builds an empty domain to compare ours with, and writes out all slots for a log nobody reads.
-    processor._check_for_unseen_features = processor._log_slots = lambda _: None
-    return agent
-
-
-def clean(text: str) -> str:
-    """A message without control characters or markup, and never a command: Rasa would obey "/restart"."""
-    kept = "".join(
-        character if character in "\n\t" or unicodedata.category(character)[0] != "C" else " " for character in text
-    )
-    kept = _MARKUP.sub(" ", kept)
-    return kept.strip().lstrip("/").strip()
-
-
-def _joined(replies: list[Reply]) -> Reply | None:
-    """Rasa may send several answers in a turn; the first that speaks for itself is the turn's reply."""
-    return replies[0] if replies else None

@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command()(site)
     app.command()(reload)
     app.add_typer(inbox_app, name="inbox")
+    app.command()(studio)
 
 
 def check(
@@ -109,3 +110,21 @@ def reload() -> None:
         outcomes.append(well)
     if not all(outcomes):
         raise typer.Exit(1)
+
+
+def studio(
+    port: int = typer.Option(8100, "--port", min=0, max=65535, help="Le port ; un port libre s’il est pris."),
+    no_browser: bool = typer.Option(False, "--sans-navigateur", help="Ne pas ouvrir le navigateur."),
+    editor: str = typer.Option("aucun", "--editeur", help="Ouvrir les fichiers dans : vscode, vscodium, idea, zed."),
+    mailbox: Path | None = typer.Option(None, "--boite", metavar="FICHIER", help="Lire une boîte exportée (JSON)."),
+) -> None:
+    """Essayer ses modifications dans le navigateur, sur cette machine, à mesure qu’on enregistre les fichiers."""
+    from bot.checkout import PROJECT
+    from bot.maintenance.studio.pages import Editor
+    from bot.maintenance.studio.serving import run
+    from bot.settings import load_settings
+
+    if editor not in {one.value for one in Editor}:
+        typer.echo(f"« {editor} » n'est pas connu. Choisir parmi : {', '.join(one.value for one in Editor)}.", err=True)
+        raise typer.Exit(1)
+    run(PROJECT, load_settings(), port, Editor(editor), mailbox, browser=not no_browser, say=typer.echo)

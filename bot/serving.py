@@ -214,11 +214,11 @@ _GUNICORN_LOGS: Final = {
 
 def _loaded(settings: Settings, model: Path) -> tuple[Current, Reloader]:
     """The content, and what takes up other content later, for the model, which is in memory from here on."""
-    from bot.assistant import trained_agent
     from bot.checkout import PROJECT
     from bot.content import load_content
     from bot.current import Current
     from bot.reloading.reloader import Reloader
+    from bot.speaking import trained_agent
     from bot.training import learnt
 
     current = Current(load_content(PROJECT, retention_days=settings.retention_days))

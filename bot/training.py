@@ -71,9 +71,14 @@ def fingerprint(checkout: Checkout = PROJECT) -> str:
     return digest.hexdigest()[:16]
 
 
+def model_path(models: Path, trained_on: str) -> Path:
+    """Where the model of a fingerprint is, or will be."""
+    return models / f"aiguilleur-{trained_on}.tar.gz"
+
+
 def trained_model(models: Path) -> Path | None:
     """The model that fits the files as they are, or None."""
-    path = models / f"aiguilleur-{fingerprint()}.tar.gz"
+    path = model_path(models, fingerprint())
     return path if path.exists() else None
 
 
@@ -112,7 +117,7 @@ def train(models: Path, say: Callable[[str], None], progress: Progress = lambda 
         if fingerprint() != trained_on:
             say("Des fichiers ont changé pendant l’entraînement : il recommence.")
             return train(models, say, progress)
-        model = models / f"aiguilleur-{trained_on}.tar.gz"
+        model = model_path(models, trained_on)
         os.replace(made, model)
     for old in models.glob("aiguilleur-*.tar.gz"):
         if old != model:

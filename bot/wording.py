@@ -82,9 +82,7 @@ class Words(msgspec.Struct, frozen=True):
 
     def day(self, day: date) -> str:
         """A day: "12 mai 2024", "1er mars 2024"."""
-        text = format_date(day, "long", locale=self.language)
-        # The locale data has no ordinals, and French has one.
-        return f"1er{text[1:]}" if self.language == "fr" and day.day == 1 else text
+        return written_day(day, self.language)
 
     def enumeration(self, items: list[str]) -> str:
         """Items joined with commas and "et"."""
@@ -117,6 +115,13 @@ class Words(msgspec.Struct, frozen=True):
             else:
                 shown[name] = str(value)
         return typeset(template.format_map(shown).strip(), self.language)
+
+
+def written_day(day: date, language: str) -> str:
+    """A day in a language: "12 mai 2024", "1er mars 2024"."""
+    text = format_date(day, "long", locale=language)
+    # The locale data has no ordinals, and French has one.
+    return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text
 
 
 def value_name(programme: Programme, words: Words, fact: str, value: str) -> str:

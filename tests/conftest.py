@@ -19,6 +19,7 @@ _WITH_SERVERS = (
     "bot/faults",
     "bot/channels/web/browser",
     "bot/maintenance/walkthroughs",
+    "bot/maintenance/studio",
     "bot/serving",
     "telegram",
 )
@@ -29,6 +30,7 @@ _SHARE_SERVERS = (
     "telegram/conversations",
     "bot/channels/web/browser",
     "bot/maintenance/walkthroughs",
+    "bot/maintenance/studio",
 )
 """Folders whose files share servers; files of theirs that do not name a group of their own."""
 

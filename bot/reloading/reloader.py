@@ -39,7 +39,7 @@ class Reloader:
             ProgrammeError: the files cannot be taken up; says all that keeps them from it.
         """
         candidate = examine(self._checkout, self._retention_days)
-        findings = [*self._unfit(candidate)] or [*_other_questions(before, candidate.content)]
+        findings = [*self._unfit(candidate)] or [*other_questions(before, candidate.content)]
         if findings:
             raise ProgrammeError(findings)
         return candidate.content
@@ -54,7 +54,7 @@ class Reloader:
                 yield Finding(place, _changed(name, self._learnt, candidate.learnt), _TRAIN)
 
 
-def _other_questions(before: Content, after: Content) -> Iterator[Finding]:
+def other_questions(before: Content, after: Content) -> Iterator[Finding]:
     """Tables that are new or gone, whose questions the model knows all the same: conversations may be about them."""
     tables, earlier = after.programme.tables, before.programme.tables
     for name in sorted(tables.keys() - earlier.keys()):

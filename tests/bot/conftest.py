@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import pytest
 import pytest_asyncio
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from bot import logs
+from tests.axe import SCHEMES
 from tests.bot import services
 from tests.bot.redis_server import RedisServer
+from tests.chromium import chromium
 
 logs.configure()
+
+Pages = Callable[..., Page]
+
+_PATIENCE = 30_000
+"""Milliseconds until something that does not come is missed; a busy machine is no fault of a page's."""
+
+expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -102,3 +112,41 @@ async def client(assistant) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=server)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         yield http
+
+
+# By module: while a browser is there, no other test can have an event loop.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def pages(browser: Browser) -> Iterator[Pages]:
+    """Opens pages as new visitors have them; what their console says is in `page.said`."""
+    contexts: list[BrowserContext] = []
+
+    def opened(address: str, **settings: object) -> Page:
+        context = browser.new_context(**{"locale": "fr-FR", **settings})
+        context.set_default_timeout(_PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.said = said = []
+
+        def hear(message: ConsoleMessage) -> None:
+            said.append(f"{message.type}: {message.text}")
+
+        page.on("console", hear)
+        page.on("pageerror", lambda error: said.append(f"error: {error}"))
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(params=SCHEMES, ids=lambda scheme: "-".join(scheme.values()))
+def scheme(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The colours that someone has asked their system for."""
+    return request.param

@@ -26,17 +26,19 @@ _ALL: Final = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Robots-Tag": "noindex",
 }
-_PAGE: Final = {
+PAGE_HEADERS: Final = {
     **_ALL,
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 }
+"""Of a page with scripts and style sheets of its own server, and nothing else."""
+
 _FOR_ALL_SITES: Final = {**_ALL, "Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 
 _BY_START: Final = {
-    "": {name: value for name, value in _PAGE.items() if name != "X-Robots-Tag"},
-    "demo": _PAGE,
-    "poser": _PAGE,
+    "": {name: value for name, value in PAGE_HEADERS.items() if name != "X-Robots-Tag"},
+    "demo": PAGE_HEADERS,
+    "poser": PAGE_HEADERS,
     "widget.js": _FOR_ALL_SITES,
     "widget": _FOR_ALL_SITES,
     "hubs": _FOR_ALL_SITES,
@@ -45,12 +47,13 @@ _BY_START: Final = {
 """The headers of the paths that begin with a name; all other paths have those of :data:`_ALL`."""
 
 
-def _written(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+def written(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """Headers as ASGI sends them."""
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
-_WRITTEN: Final = {start: _written(headers) for start, headers in _BY_START.items()}
-_WRITTEN_FOR_OTHERS: Final = _written(_ALL)
+_WRITTEN: Final = {start: written(headers) for start, headers in _BY_START.items()}
+_WRITTEN_FOR_OTHERS: Final = written(_ALL)
 
 
 class Guard:

@@ -1,4 +1,4 @@
-"""A report as a page of its own, and as a comment on a pull request. No scripts, nothing to fetch."""
+"""A report as a page, alone or in another one, and as a comment on a pull request. No scripts, nothing to fetch."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ _TURNS = {"worse": "moins bien", "better": "mieux", "other": "autrement"}
 def page(report: Report) -> str:
     """The page, in HTML."""
     return _environment().get_template("page.html").render(**_values(report), report=report)
+
+
+def body(report: Report) -> str:
+    """What the page shows under its title, to be put into another page."""
+    return _environment().get_template("report.html").render(**_values(report), report=report)
 
 
 def comment(report: Report) -> str:

@@ -56,16 +56,16 @@ def group(questions: Sequence[WaitingQuestion]) -> list[Group]:
 
     Sentences go together by their meaning; clicks and opinions without a word by the answer that they are about.
     """
-    written = [question for question in questions if _is_sentence(question)]
+    written = [question for question in questions if is_sentence(question)]
     others: dict[tuple[str, ...], list[WaitingQuestion]] = {}
     for question in questions:
-        if not _is_sentence(question):
+        if not is_sentence(question):
             others.setdefault(_named(question), []).append(question)
     groups = [_group(members) for members in (*_by_meaning(written), *others.values())]
     return _told_apart(sorted(groups, key=lambda one: (-one.count, one.questions[0].text)))
 
 
-def _is_sentence(question: WaitingQuestion) -> bool:
+def is_sentence(question: WaitingQuestion) -> bool:
     """Whether an adviser wrote it: a click is kept as "[question]"."""
     return bool(question.text) and not _CLICK.fullmatch(question.text)
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import chromium
+from tests.axe import violations
 
 # The site is made once for both files that read it.
 pytestmark = pytest.mark.xdist_group("bot/coverage, site")
@@ -26,15 +25,6 @@ SHOWN = [
     "en/sources.html",
     "fr/relecture.html",
 ]
-SCHEMES = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"color_scheme": "dark", "forced_colors": "active"}]
-AXE = Axe()
-
-
-# By module: while a browser is there, no other test can have an event loop.
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture
@@ -44,14 +34,12 @@ def page(browser: Browser) -> Iterator[Page]:
     shown.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: "-".join(scheme.values()))
 def test_axe_finds_nothing(browser: Browser, site: Path, scheme: dict[str, str]) -> None:
     context = browser.new_context(**scheme)
     page = context.new_page()
     for path in SHOWN:
         page.goto((site / path).as_uri())
-        found = AXE.run(page).response["violations"]
-        assert [f"{path}, {one['id']}: {node['target']}" for one in found for node in one["nodes"]] == []
+        assert violations(page) == [], path
     context.close()
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from bot.maintenance.diff.heard import ChangedHearing, Hint
@@ -15,17 +13,11 @@ from bot.maintenance.diff.pages import LONGEST_COMMENT, comment, page
 from bot.maintenance.diff.report import Report, Understanding
 from bot.maintenance.diff.sentences import Sentence
 from bot.maintenance.diff.summary import summary
+from tests.axe import violations
 from tests.bot.maintenance.diff.conftest import Copy
 from tests.bot.maintenance.diff.test_diff_texts import FAQ
-from tests.chromium import chromium
 
 SENTENCE = Sentence("c'est <b>long</b> ?", "format", "fr", Path("format.yml"), 3)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -51,14 +43,12 @@ def test_the_page_has_no_script_and_fetches_nothing(report: Report, browser: Bro
     assert shown.evaluate("document.compatMode") == "CSS1Compat"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_page(report: Report, browser: Browser, scheme: str) -> None:
-    shown = browser.new_page(color_scheme=scheme)
+def test_axe_finds_nothing_on_the_page(report: Report, browser: Browser, scheme: dict[str, str]) -> None:
+    shown = browser.new_page(**scheme)
     shown.set_content(page(report))
     for details in shown.locator("summary").all():
         details.click()
-    found = Axe().run(shown).response["violations"]
-    assert [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]] == []
+    assert violations(shown) == []
 
 
 def test_the_page_fits_a_telephone(report: Report, browser: Browser) -> None:

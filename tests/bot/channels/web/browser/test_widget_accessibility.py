@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.axe import violations
 from tests.bot.channels.web.browser.widget import ANSWER, LAUNCHER, QUESTION, Widget
-
-SCHEMES = [
-    {"color_scheme": "light"},
-    {"color_scheme": "dark"},
-    {"color_scheme": "light", "forced_colors": "active"},
-    {"color_scheme": "dark", "forced_colors": "active"},
-]
-AXE = Axe()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds fault with: rules and where."""
-    found = AXE.run(page).response["violations"]
-    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
-
-
-@pytest.fixture(params=SCHEMES, ids=lambda scheme: "-".join(scheme.values()))
-def scheme(request: pytest.FixtureRequest) -> dict[str, str]:
-    """The colours that an adviser has asked their system for."""
-    return request.param
 
 
 def test_axe_finds_nothing_on_the_widget(pages, server, scheme):

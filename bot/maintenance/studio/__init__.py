@@ -1,0 +1,1 @@
+"""The studio: a page on this machine where maintainers try what they edit, and see why it was answered so."""

@@ -1,0 +1,195 @@
+"""The studio's server: one page, what it asks for, and the news that it listens to."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from sse_starlette import EventSourceResponse
+
+from bot.channels.web.assets import Asset
+from bot.channels.web.widget_files import STATIC
+from bot.maintenance.studio.guard import Guard, new_token
+from bot.maintenance.studio.pages import Pages
+from bot.maintenance.studio.preview import InService, Preview
+from bot.maintenance.studio.refusals import RefusedError
+from bot.maintenance.studio.rehearsal import Attempt, rehearse
+from bot.maintenance.studio.tries import Tries, Try
+from bot.maintenance.studio.understanding import understanding
+
+_STATIC: Final = (*sorted((Path(__file__).parent / "static").iterdir()), STATIC / "colours.css", STATIC / "icon.svg")
+_FRESH: Final = "no-cache"
+
+
+class Asked(msgspec.Struct, forbid_unknown_fields=True):
+    """What the page sends to have something answered; `shown` is what was typed, or the title of what was pressed."""
+
+    text: str
+    shown: str
+    after: int | None = None
+    language: str | None = None
+    hub: str | None = None
+    on: date | None = None
+
+
+class Selected(msgspec.Struct, forbid_unknown_fields=True):
+    """The attempt that the page shows, where it shows one."""
+
+    selected: int | None = None
+
+
+def create_app(preview: Preview, pages: Pages, panels: APIRouter) -> FastAPI:
+    """The studio on a preview, which it runs while it is served; `panels` are its other tabs."""
+    studio = _Studio(preview, pages)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        running = asyncio.create_task(preview.run())
+        yield
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    assets = {path.name: Asset.read(path) for path in _STATIC}
+    token = new_token()
+
+    @server.exception_handler(RefusedError)
+    async def refused(_: Request, error: RefusedError) -> Response:
+        return PlainTextResponse(str(error), 409)
+
+    @server.exception_handler(msgspec.MsgspecError)
+    async def malformed(_: Request, error: msgspec.MsgspecError) -> Response:
+        return PlainTextResponse(str(error), 422)
+
+    @server.get("/")
+    async def index() -> Response:
+        return HTMLResponse(pages.page(preview, token), headers={"Cache-Control": "no-store"})
+
+    @server.get("/static/{name}")
+    async def static(name: str, request: Request) -> Response:
+        return assets[name].response(request, _FRESH) if name in assets else PlainTextResponse("", 404)
+
+    @server.get("/nouvelles")
+    async def news() -> Response:
+        return EventSourceResponse(studio.news())
+
+    @server.post("/essais")
+    async def ask(request: Request) -> Response:
+        return JSONResponse(await studio.ask(msgspec.json.decode(await request.body(), type=Asked)))
+
+    @server.post("/essais/rejouer")
+    async def replay_all(request: Request) -> Response:
+        return JSONResponse(await studio.replay_all(msgspec.json.decode(await request.body(), type=Selected)))
+
+    @server.post("/essais/{number}/rejouer")
+    async def replay(number: int) -> Response:
+        return JSONResponse(await studio.replay(number))
+
+    @server.get("/essais/{number}")
+    async def show(number: int) -> Response:
+        return JSONResponse(studio.show(number))
+
+    @server.get("/essais/{number}/exemples")
+    async def examples(number: int) -> Response:
+        return JSONResponse(await studio.examples(number))
+
+    server.include_router(panels)
+    server.add_middleware(Guard, token=token)
+    return server
+
+
+class _Studio:
+    """What the page can ask for. Each answer is HTML by the id of the element that it goes into."""
+
+    def __init__(self, preview: Preview, pages: Pages) -> None:
+        self._preview = preview
+        self._pages = pages
+        self._tries = Tries()
+        # One after the other: the attempts of a page, and all of them when the files change.
+        self._turn = asyncio.Lock()
+
+    async def ask(self, asked: Asked) -> dict[str, Any]:
+        """Try a message."""
+        before = self._tries.get(asked.after)
+        attempt = Attempt(
+            asked.text,
+            asked.shown,
+            state=before.outcome.state if before else None,
+            after=before.attempt.shown if before else None,
+            language=asked.language,
+            hub=asked.hub,
+            on=asked.on,
+        )
+        async with self._turn:
+            service = self._preview.serving()
+            outcome = await rehearse(service.agent, service.content, attempt)
+        made = self._tries.add(attempt, outcome, understanding(outcome, service.content, service.texts))
+        return self._told([made], made, self._pages.spoken(made))
+
+    async def replay(self, number: int) -> dict[str, Any]:
+        """Try one attempt again."""
+        async with self._turn:
+            again = await self._again(self._known(number), self._preview.serving())
+        return self._told([again], again, self._pages.compared([again]))
+
+    async def replay_all(self, selected: Selected) -> dict[str, Any]:
+        """Try again what was tried lately."""
+        async with self._turn:
+            service = self._preview.serving()
+            made = [await self._again(one, service) for one in self._tries.recent()]
+        shown = self._tries.get(selected.selected)
+        return self._told(made, shown, self._pages.compared(made))
+
+    def show(self, number: int) -> dict[str, Any]:
+        """An attempt as it was last made."""
+        known = self._known(number)
+        return self._told([known], known, "")
+
+    async def examples(self, number: int) -> dict[str, Any]:
+        """The examples that are nearest to an attempt, of the question understood and of the next likely one."""
+        known = self._known(number)
+        service = self._preview.serving()
+        understood = known.understood
+        if understood is None:
+            return {"fragments": {}}
+        questions = tuple(dict.fromkeys([understood.intent, *(one.question for one in understood.guesses[:2])]))
+        near = await asyncio.to_thread(
+            lambda: {question: service.examples.near(known.attempt.shown, question) for question in questions}
+        )
+        return {"fragments": {"proches": self._pages.nearest(near, service.content)}}
+
+    async def news(self) -> AsyncIterator[dict[str, str]]:
+        """What is shown of the preview, now and after every change."""
+        count = -1
+        while True:
+            count = await self._preview.news.after(count)
+            service = self._preview.in_service
+            fragments = self._pages.state(self._preview)
+            told = {"fragments": fragments, "version": service.version if service else ""}
+            yield {"event": "etat", "data": json.dumps({**told, "announcement": self._pages.announced(self._preview)})}
+
+    async def _again(self, known: Try, service: InService) -> Try:
+        outcome = await rehearse(service.agent, service.content, known.attempt)
+        return self._tries.again(known, outcome, understanding(outcome, service.content, service.texts))
+
+    def _told(self, made: Iterable[Try], shown: Try | None, announcement: str) -> dict[str, Any]:
+        fragments = {f"essai-{one.id}": self._pages.turn(one) for one in made}
+        fragments["essais"] = self._pages.recent(self._tries.recent())
+        if shown:
+            fragments["compris"] = self._pages.understood(shown)
+        return {"fragments": fragments, "shown": shown.id if shown else None, "announcement": announcement}
+
+    def _known(self, number: int) -> Try:
+        known = self._tries.get(number)
+        if known is None:
+            raise RefusedError("Cette question n’est plus gardée : la poser à nouveau.")
+        return known

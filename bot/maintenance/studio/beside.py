@@ -1,0 +1,21 @@
+"""What takes seconds, in a process of its own: the page goes on answering meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+async def beside(work: Callable[..., T], *arguments: object) -> T:
+    """What `work` returns or raises; it and its arguments are handed over by pickling."""
+    pool = ProcessPoolExecutor(1, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_DFL))
+    try:
+        return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

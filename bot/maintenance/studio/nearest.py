@@ -1,0 +1,53 @@
+"""The examples that are nearest to a message by their meaning: what the assistant has learnt it from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlu.encoder import Vectors, encode
+from nlu.examples_reader import Example, intents
+from nlu.plain import PlainText
+
+MOST = 4
+"""Examples shown of a question."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """An example, and how near it is: 1 for the same meaning, 0 for none in common."""
+
+    example: Example
+    nearness: float
+
+
+class Examples:
+    """The examples of a checkout. A question's are encoded when they are first asked for, and kept while they stand."""
+
+    def __init__(self, examples: Sequence[Example], plain: PlainText, known: Examples | None = None) -> None:
+        """`plain` is how texts are heard; `known` are those before an edit, which need not be encoded anew."""
+        self._examples = examples
+        self._plain = plain
+        self._encoded: dict[str, Vectors] = known._encoded if known else {}
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions that have examples, sorted."""
+        return intents(self._examples)
+
+    def near(self, text: str, question: str) -> tuple[Near, ...]:
+        """The examples of a question that are nearest to a text, nearest first."""
+        examples = [example for example in self._examples if example.intent == question]
+        if not examples:
+            return ()
+        nearness = self._vectors([self._plain(one.text) for one in examples]) @ encode([self._plain(text)])[0]
+        best = np.argsort(nearness)[::-1][:MOST]
+        return tuple(Near(examples[index], float(nearness[index])) for index in best)
+
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._encoded]
+        if new:
+            self._encoded.update(zip(new, encode(new), strict=True))
+        return np.stack([self._encoded[text] for text in texts])

@@ -1,0 +1,162 @@
+"""The tabs beside what was understood: what an edit changes for advisers, the inbox, the coverage."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+
+from bot.checkout import Checkout
+from bot.coverage.matrix import matrix
+from bot.coverage.site import make_site
+from bot.maintenance.diff.pages import body
+from bot.maintenance.diff.report import compare
+from bot.maintenance.diff.revisions import RevisionError
+from bot.maintenance.inbox.groups import Group
+from bot.maintenance.studio.beside import beside
+from bot.maintenance.studio.mailbox import Mailbox, NoMailboxError
+from bot.maintenance.studio.pages import Pages
+from bot.maintenance.studio.preview import InService, Preview
+from bot.maintenance.studio.refusals import RefusedError
+from bot.settings import Settings
+from bot.storage.errors import StorageError
+from nlu.examples_reader import Language
+from rules.errors import ProgrammeError
+
+_LATEST: Final = "HEAD"
+
+
+class Compared(msgspec.Struct, forbid_unknown_fields=True):
+    """What the page sends to compare: with which revision, and whether also what is understood ("on")."""
+
+    revision: str = _LATEST
+    understanding: str = ""
+
+
+class Filed(msgspec.Struct, forbid_unknown_fields=True):
+    """What the page sends to make a sentence of a group of the inbox an example; `action` is what is to be done."""
+
+    group: str
+    action: Literal["show", "write", "drop"]
+    sentence: str = ""
+    question: str = ""
+    language: Language = "fr"
+
+
+class Day(msgspec.Struct, forbid_unknown_fields=True):
+    """The day that the page asks about."""
+
+    day: date
+
+
+def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Checkout, settings: Settings) -> APIRouter:
+    """The tabs, and the site of all answers."""
+    routes = APIRouter()
+    site = _Site(checkout)
+
+    @routes.post("/changements")
+    async def changes(request: Request) -> Response:
+        wanted = msgspec.json.decode(await request.body(), type=Compared)
+        models = settings.data / "models-diff" if wanted.understanding else None
+        try:
+            compared = await beside(_compared, checkout, wanted.revision.strip() or _LATEST, models)
+        except RevisionError as error:
+            raise RefusedError(f"Rien n’est comparé : {error}") from error
+        except ProgrammeError as error:
+            raise RefusedError("Rien n’est comparé : « Fichiers » dit quelles erreurs corriger d’abord.") from error
+        return _shown({"comparaison": compared}, "Comparaison faite.")
+
+    @routes.get("/boite")
+    async def inbox() -> Response:
+        return _shown({"boite": await _inbox()})
+
+    @routes.post("/boite")
+    async def file(request: Request) -> Response:
+        filed = msgspec.json.decode(await request.body(), type=Filed)
+        found = mailbox.find(filed.group)
+        if found is None:
+            raise RefusedError("Cette question n’est plus dans la boîte.")
+        if filed.action == "drop" and mailbox.can_drop:
+            await asyncio.to_thread(mailbox.drop, found)
+            return _shown({"boite": await _inbox()}, "Retirée de la boîte.")
+        name, done = f"rangement-{found.id}", filed.action == "write"
+        try:
+            edit = await asyncio.to_thread(
+                mailbox.edit, preview.serving().content, filed.question, filed.language, filed.sentence
+            )
+            if done:
+                await asyncio.to_thread(edit.write)
+        except ProgrammeError as error:
+            return _shown({name: pages.refused(error.findings)}, "Cette phrase ne peut pas être rangée ainsi.")
+        shown = pages.filing(edit.diff(checkout.root), found, done=done)
+        return _shown({name: shown}, "Écrit dans le fichier." if done else "Voici la modification.")
+
+    @routes.get("/couverture")
+    async def coverage_now() -> Response:
+        return await _coverage(date.today())
+
+    @routes.post("/couverture")
+    async def coverage(request: Request) -> Response:
+        return await _coverage(msgspec.json.decode(await request.body(), type=Day).day)
+
+    async def _coverage(day: date) -> Response:
+        content = preview.serving().content
+        cells = await asyncio.to_thread(matrix, content.answerer, "fr", day)
+        return _shown({"couverture": pages.coverage(cells, content, day)})
+
+    @routes.get("/site/{path:path}")
+    async def page(path: str) -> Response:
+        folder = await site.of(preview.serving())
+        file = (folder / path).resolve()
+        if not file.is_relative_to(folder.resolve()) or not file.is_file():
+            return PlainTextResponse("Cette page n’existe pas.", 404)
+        return FileResponse(file, headers={"Cache-Control": "no-cache"})
+
+    async def _inbox() -> str:
+        groups: Sequence[Group] = ()
+        trouble = ""
+        try:
+            groups = await asyncio.to_thread(mailbox.read)
+        except (NoMailboxError, ProgrammeError, StorageError) as error:
+            trouble = str(error)
+        return pages.inbox(groups, preview.serving(), trouble=trouble, can_drop=mailbox.can_drop)
+
+    return routes
+
+
+class _Site:
+    """The site of all answers, made anew where the content is another."""
+
+    def __init__(self, checkout: Checkout) -> None:
+        self._checkout = checkout
+        self._folder = tempfile.TemporaryDirectory(prefix="aiguilleur-site-")
+        self._made = ""
+        self._making = asyncio.Lock()
+
+    async def of(self, service: InService) -> Path:
+        """The folder with the site of what is in service."""
+        folder = Path(self._folder.name) / "site"
+        async with self._making:
+            if self._made != service.content.digest:
+                try:
+                    await beside(make_site, folder, date.today(), self._checkout)
+                except ProgrammeError as error:
+                    raise RefusedError("Le site ne se fait pas tant qu’un fichier a une erreur.") from error
+                self._made = service.content.digest
+        return folder
+
+
+def _compared(checkout: Checkout, revision: str, models: Path | None) -> str:
+    """In the other process: what changes since a revision, as HTML."""
+    return body(compare(revision, models=models, say=lambda _: None, checkout=checkout))
+
+
+def _shown(fragments: dict[str, str], announcement: str = "") -> Response:
+    return JSONResponse({"fragments": fragments, "announcement": announcement})

@@ -1,0 +1,213 @@
+"""What the studio previews: the files as they were last saved without a mistake, and the model that fits them."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from watchfiles import Change, awatch
+
+from bot.checkout import Checkout
+from bot.content import Content, load_content
+from bot.maintenance.check import check
+from bot.maintenance.studio.nearest import Examples
+from bot.maintenance.studio.news import News
+from bot.maintenance.studio.refusals import RefusedError
+from bot.maintenance.studio.texts import Texts
+from bot.maintenance.studio.training import Progress, TrainingFailedError, train
+from bot.reloading.reloader import other_questions
+from bot.settings import Settings
+from bot.training import fingerprint, model_path
+from nlu.examples_reader import read_examples
+from rules.errors import Finding, ProgrammeError
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
+_QUIET_MILLISECONDS: Final = 60
+"""Without a further save before one is looked at: editors write a file in several steps."""
+
+_ROOMS: Final = ("bot", "nlu", "rules", "stories", "tests")
+"""Where maintainers' files are; those that stand beside code too."""
+
+_BEGINNING: Final = Progress("Entraînement", 0.0)
+_FAILED: Final = "L’aperçu n’a pas su lire les fichiers. Le terminal dit pourquoi."
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class InService:
+    """What the preview answers with, all of it together, and since when."""
+
+    agent: Agent
+    model: Path
+    content: Content
+    texts: Texts
+    examples: Examples
+    since: datetime
+
+    @property
+    def version(self) -> str:
+        """A name for all that answers depend on."""
+        return f"{self.content.digest} {self.model.name}"
+
+
+@dataclass(frozen=True)
+class _Saved:
+    """The files as they were just saved, without a mistake; `fingerprint` names what is to be learnt of them."""
+
+    content: Content
+    texts: Texts
+    examples: Examples
+    fingerprint: str
+
+
+class Preview:
+    """Watches a checkout and answers with it. `news` tells of every change of what is public here."""
+
+    def __init__(self, checkout: Checkout, settings: Settings) -> None:
+        self.news = News()
+        self.checked: datetime | None = None
+        self.findings: tuple[Finding, ...] = ()
+        self.in_service: InService | None = None
+        self.loading = False
+        self.training: Progress | None = None
+        self.trouble = ""
+        self._checkout = checkout
+        self._settings = settings
+        self._training: asyncio.Task[None] | None = None
+        self._trained_for = ""
+        self._to_look_at = asyncio.Event()
+
+    def serving(self) -> InService:
+        """What answers now.
+
+        Raises:
+            RefusedError: nothing does yet.
+        """
+        if self.in_service is None:
+            raise RefusedError("L’aperçu n’a pas encore de modèle : l’état, en haut de la page, dit ce qui se passe.")
+        return self.in_service
+
+    async def run(self) -> None:
+        """Take up the files as they are, and again whenever they are saved or a model is trained, until cancelled."""
+        self._to_look_at.set()
+        try:
+            await asyncio.gather(self._watch(), self._look())
+        finally:
+            await self._stop_training()
+
+    async def _watch(self) -> None:
+        folders = [folder for room in _ROOMS if (folder := self._checkout.root / room).is_dir()]
+        async for _ in awatch(*folders, watch_filter=_may_be_read, step=_QUIET_MILLISECONDS):
+            self._to_look_at.set()
+
+    async def _look(self) -> None:
+        while await self._to_look_at.wait():
+            self._to_look_at.clear()
+            try:
+                await self._take_up()
+            except Exception:
+                # Whatever it is, the next save may mend it.
+                _log.exception("files_not_taken_up")
+                self.trouble = _FAILED
+            await self.news.tell()
+
+    async def _take_up(self) -> None:
+        """Look at the files anew: tell mistakes, or answer with what they say; train where that is needed."""
+        self.findings, saved = await asyncio.to_thread(_read, self._checkout, self._settings, self.in_service)
+        self.checked = datetime.now().astimezone()
+        if saved is None:
+            return
+        service = self.in_service
+        model = model_path(self._settings.models, saved.fingerprint)
+        if model.exists():
+            await self._stop_training()
+            self.trouble = ""
+            agent = service.agent if service and service.model == model else await self._loaded(model)
+            self._use(agent, model, saved)
+            return
+        await self._train(saved.fingerprint)
+        # Questions that are new or gone wait for the model that knows them.
+        if service and not any(other_questions(service.content, saved.content)):
+            self._use(service.agent, service.model, saved)
+
+    def _use(self, agent: Agent, model: Path, saved: _Saved) -> None:
+        new = InService(agent, model, saved.content, saved.texts, saved.examples, datetime.now().astimezone())
+        before = self.in_service
+        if before and before.version == new.version:
+            new = replace(new, since=before.since)  # comments and lines may be others all the same
+        self.in_service = new
+
+    async def _loaded(self, model: Path) -> Agent:
+        self.loading = True
+        await self.news.tell()
+        try:
+            return await asyncio.to_thread(_agent, model)
+        finally:
+            self.loading = False
+
+    async def _train(self, wanted: str) -> None:
+        """Train for the files as they are now, once; a training for earlier ones is given up."""
+        if self._trained_for != wanted:
+            await self._stop_training()
+            self._trained_for, self.trouble = wanted, ""
+            self._training = asyncio.create_task(self._trained())
+
+    async def _trained(self) -> None:
+        try:
+            await self._progressed(_BEGINNING)
+            await train(self._checkout, self._settings.data, self._progressed)
+            self._to_look_at.set()
+        except TrainingFailedError as error:
+            self.trouble = str(error)
+        except OSError as error:
+            _log.exception("training_not_started")
+            self.trouble = f"L’entraînement ne peut pas commencer ({error.strerror})."
+        finally:
+            self.training = None
+        await self.news.tell()
+
+    async def _progressed(self, progress: Progress) -> None:
+        self.training = progress
+        await self.news.tell()
+
+    async def _stop_training(self) -> None:
+        if self._training:
+            self._training.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._training
+        self._training, self._trained_for = None, ""
+
+
+def _may_be_read(_: Change, path: str) -> bool:
+    """Whether a path is a maintainer's file, or a folder that may hold some."""
+    return Path(path).suffix in (".yml", ".yaml", "")
+
+
+def _agent(model: Path) -> Agent:
+    """The model, in memory. The page is shown meanwhile: Rasa takes seconds to come in."""
+    from bot.speaking import trained_agent
+
+    return trained_agent(model)
+
+
+def _read(checkout: Checkout, settings: Settings, known: InService | None) -> tuple[tuple[Finding, ...], _Saved | None]:
+    """What the check says, and the files loaded where it finds no mistake."""
+    findings = tuple(check(checkout))
+    if any(finding.severity == "error" for finding in findings):
+        return findings, None
+    try:
+        content = load_content(checkout, retention_days=settings.retention_days)
+        examples = read_examples(checkout.examples, checkout.faq)
+        heard = Examples(examples, content.knowledge.plain, known.examples if known else None)
+        return findings, _Saved(content, Texts(checkout), heard, fingerprint(checkout))
+    except ProgrammeError as error:
+        # Saved again since the check; there will be another look.
+        return error.findings, None

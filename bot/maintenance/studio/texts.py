@@ -1,0 +1,56 @@
+"""Where each text stands in the maintainers' files, in each language, and how it is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.checkout import Checkout
+from bot.wording import LANGUAGES, THEMES_APART, FaqTexts
+from rules.model import Place
+from rules.yaml_lines import read_document
+
+DEMANDS = "demandes"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text as it is written, with its placeholders."""
+
+    language: str
+    place: Place
+    text: str
+
+
+class Texts:
+    """The texts of a checkout by name. Build it after the checkout was found without mistakes."""
+
+    def __init__(self, checkout: Checkout) -> None:
+        self._answers: dict[str, list[Written]] = {}
+        self._demands: dict[str, list[Written]] = {}
+        for language in LANGUAGES:
+            for path in sorted((checkout.answers / language).glob("*.yml")):
+                of_theme = self._demands if path.stem == DEMANDS else self._answers
+                if path.name not in THEMES_APART or path.stem == DEMANDS:
+                    document = read_document(path, dict[str, Any])
+                    for name, entry in document.content.items():
+                        written = Written(language, document.place(name), entry["texte"].strip())
+                        of_theme.setdefault(name, []).append(written)
+        for name, written in _of_faq(checkout):
+            self._answers.setdefault(name, []).append(written)
+
+    def answer(self, name: str) -> tuple[Written, ...]:
+        """An answer in each language; none where nothing of that name is written."""
+        return tuple(self._answers.get(name, ()))
+
+    def demand(self, fact: str) -> tuple[Written, ...]:
+        """What asks for a fact, in each language."""
+        return tuple(self._demands.get(fact, ()))
+
+
+def _of_faq(checkout: Checkout) -> Iterator[tuple[str, Written]]:
+    for path in sorted(checkout.faq.glob("*.yml")):
+        document = read_document(path, FaqTexts)
+        for language, text in document.content.reponse.items():
+            yield document.content.faq, Written(language, document.place("reponse", language), text.strip())

@@ -1,0 +1,91 @@
+"""What is edited in a file is answered at once; a mistake is told, and the last good files go on answering."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+LANDES = "quel organisme pour le titre complet dans les Landes ?"
+TEXTS = "stories/answers/fr/titre.yml"
+
+
+def test_a_text_that_is_edited_is_shown_with_what_changed(page, edit):
+    page.ask(LANDES)
+    edit(TEXTS, "c'est La Mêlée.", "adressez-vous à La Mêlée.")
+    expect(page.changes().locator("ins")).to_have_text("adressez-vous à")
+    expect(page.changes().locator("del")).to_have_text("c’est")
+    expect(page.turns.last).to_contain_text("Pour le titre complet dans les Landes, adressez-vous à La Mêlée.")
+    expect(page.announced).to_contain_text(f"Réponses changées : {LANDES}")
+    expect(page.turns).to_have_count(1)
+
+
+def test_a_fact_that_is_edited_changes_the_row_that_decides(page, edit):
+    page.ask(LANDES)
+    edit(
+        "rules/programme/tables/organisme.yml",
+        "alors: {reponse: titre_la_melee, organismes: [la_melee], liens: [la_melee.site]}",
+        "alors: {reponse: titre_la_melee, organismes: [la_melee]}",
+    )
+    expect(page.changes()).to_contain_text("Liens")
+    expect(page.turns.last.get_by_role("link", name="Site de La Mêlée")).to_have_count(0)
+
+
+def test_the_words_for_a_fact_are_taken_up_too(page, edit):
+    page.ask("un conseiller gavésien, quel organisme pour le titre complet ?")
+    expect(page.understood).to_contain_text("Il manque votre territoire")
+    edit("nlu/lexique/territoires.yml", "'64': [béarnais,", "'64': [gavésien, béarnais,")
+    expect(page.understood).to_contain_text("Pyrénées-Atlantiques (64)")
+
+
+def test_a_mistake_is_told_and_the_last_good_text_answers(page, edit, studio):
+    page.ask(LANDES)
+    before = studio.file(TEXTS).read_text(encoding="utf-8")
+    edit(TEXTS, "\ntitre_la_melee:\n", "\ntitre_la_melee\n")
+    expect(page.state).to_contain_text("1 erreur")
+    expect(page.announced).to_contain_text("1 erreur dans les fichiers")
+    page.open("Fichiers")
+    expect(page.files).to_contain_text(TEXTS)
+    expect(page.files).to_contain_text("ce n'est pas du YAML correct")
+    expect(page.files).to_contain_text("À faire")
+    page.ask(LANDES)
+    expect(page.turns.last).to_contain_text("c’est La Mêlée.")
+    studio.file(TEXTS).write_text(before, encoding="utf-8")
+    expect(page.state).to_contain_text("Fichiers corrects")
+    expect(page.files).not_to_contain_text("Erreur")
+
+
+def test_questions_tried_before_are_tried_again_and_told_apart(page, edit):
+    page.ask("le score pix ?")
+    page.ask(LANDES)
+    edit(TEXTS, "c'est La Mêlée.", "c'est bien La Mêlée.")
+    expect(page.tried(LANDES)).to_contain_text("changée")
+    expect(page.tried("le score pix ?")).to_contain_text("inchangée")
+
+
+def test_one_key_asks_the_last_question_again_and_another_all_of_them(page):
+    page.ask("le score pix ?")
+    page.ask(LANDES)
+    page.page.keyboard.press("F8")
+    expect(page.turns.last).to_contain_text("Inchangée")
+    expect(page.turns.first).not_to_contain_text("Inchangée")
+    page.page.keyboard.press("F9")
+    expect(page.turns.first).to_contain_text("Inchangée")
+    assert page.focused() == "message"
+
+
+def test_a_question_in_the_middle_of_a_conversation_is_asked_again_in_its_place(page, edit):
+    page.ask("quel organisme pour le CCP1 dans les Landes ?")
+    page.ask("et pour le titre complet ?")
+    edit(TEXTS, "c'est La Mêlée.", "voyez La Mêlée.")
+    expect(page.changes()).to_contain_text("voyez")
+    expect(page.turns.last).to_contain_text("Pour le titre complet dans les Landes, voyez La Mêlée.")
+
+
+@pytest.mark.parametrize("name", ["stories/answers/fr/brouillon.yml", "rules/programme/tables/brouillon.yml"])
+def test_a_new_file_is_seen_and_so_is_that_it_went(page, studio, name):
+    studio.file(name).write_text("pas encore : [", encoding="utf-8")
+    try:
+        expect(page.state).to_contain_text("erreur")
+    finally:
+        studio.file(name).unlink()
+    expect(page.state).to_contain_text("Fichiers corrects")

@@ -1,0 +1,74 @@
+"""Only the browser of this machine, on the studio's own page, may use the studio."""
+
+from __future__ import annotations
+
+import re
+import socket
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+QUESTION = {"text": "bonjour", "shown": "bonjour"}
+
+
+@pytest.fixture
+def token(studio) -> str:
+    """As the page has it."""
+    return re.search(r'name="jeton" content="([^"]+)"', httpx.get(studio.url).text)[1]
+
+
+def asked(studio, token, origin=None, host=None):
+    own = urlsplit(studio.url).netloc
+    headers = {"X-Studio-Jeton": token, "Origin": origin or f"http://{own}", "Host": host or own}
+    return httpx.post(f"{studio.url}essais", json=QUESTION, headers=headers, timeout=60)
+
+
+@pytest.mark.usefixtures("page")
+def test_the_page_itself_is_answered(studio, token):
+    assert asked(studio, token).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:80", "[::2]:80", "", "localhost.evil:8100"])
+def test_a_name_that_was_made_to_point_here_is_refused(studio, token, host):
+    assert httpx.get(studio.url, headers={"Host": host}).status_code == 403
+    assert asked(studio, token, host=host, origin=f"http://{host}").status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1:1", "null", "http://localhost"])
+def test_another_site_in_the_same_browser_is_refused(studio, token, origin):
+    response = asked(studio, token, origin=origin)
+    assert response.status_code == 403
+    assert "access-control-allow-origin" not in response.headers
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "é"])
+def test_a_page_of_before_the_studio_started_anew_is_told_to_reload(studio, wrong):
+    response = asked(studio, wrong.encode())
+    assert response.status_code == 403
+    assert "recharger la page" in response.text
+
+
+@pytest.mark.parametrize("path", ["", "static/studio.js", "nothing", "essais/99999"])
+def test_every_response_forbids_what_the_page_does_not_need(studio, path):
+    headers = httpx.get(studio.url + path).headers
+    assert "default-src 'none'; script-src 'self'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_only_the_loopback_is_listened_on(studio):
+    port = urlsplit(studio.url).port
+    others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    for address in others:
+        with socket.socket() as connecting:
+            assert connecting.connect_ex((address, port)) != 0
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"text": 1}', '{"text": "a", "shown": "a", "on": "demain"}'])
+def test_what_makes_no_sense_is_refused_and_not_traced(studio, token, body):
+    own = urlsplit(studio.url).netloc
+    headers = {"X-Studio-Jeton": token, "Origin": f"http://{own}"}
+    assert httpx.post(f"{studio.url}essais", content=body, headers=headers).status_code == 422
+    assert "Traceback" not in studio.log()

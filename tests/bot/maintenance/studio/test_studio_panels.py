@@ -1,0 +1,139 @@
+"""The other tabs: what an edit changes for advisers, the questions that wait, and who is named where."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import datetime, timezone
+
+import pytest
+from playwright.sync_api import expect
+
+from bot.checkout import Checkout
+from bot.maintenance.studio.mailbox import Mailbox, NoMailboxError
+from bot.settings import Settings
+from tests.axe import violations
+from tests.bot.clone import Clone
+from tests.bot.maintenance.studio.studio import Studio
+
+WAITING = [
+    {
+        "kind": "not_understood",
+        "text": "ya une cantine ?",
+        "language": "fr",
+        "question": "nlu_fallback",
+        "outcome": None,
+        "reason": None,
+        "intents": [["format", 0.3], ["places", 0.2]],
+        "count": 3,
+        "last": datetime(2026, 11, 20, tzinfo=timezone.utc).isoformat(),
+    },
+    {
+        "kind": "badly_rated",
+        "text": "",
+        "language": None,
+        "question": "format",
+        "outcome": "format_modules",
+        "reason": "fausse",
+        "intents": [],
+        "count": 1,
+        "last": datetime(2026, 11, 21, tzinfo=timezone.utc).isoformat(),
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory, models):
+    """A studio on a clone, with an inbox that was exported."""
+    clone = Clone(tmp_path_factory.mktemp("clone"))
+    for command in ("init -q", "add nlu rules stories", "-c user.name=a -c user.email=a@b.fr commit -qm début"):
+        subprocess.run(["git", *command.split()], cwd=clone.root, check=True)  # noqa: S607
+    (clone.root / "boite.json").write_text(json.dumps(WAITING), encoding="utf-8")
+    running = Studio(clone, models, "--boite", "boite.json")
+    yield running
+    running.kill()
+
+
+def test_the_change_for_advisers_is_compared_with_the_last_revision(page, edit):
+    edit(
+        "rules/programme/tables/organisme.yml",
+        "alors: {reponse: titre_la_melee, organismes: [la_melee], liens: [la_melee.site]}",
+        "alors: {reponse: titre_la_melee, organismes: [la_melee]}",
+    )
+    page.open("Ce qui change")
+    page.panel.get_by_role("button", name="Comparer").click()
+    expect(page.panel).to_contain_text("Landes (40) et Pyrénées-Atlantiques (64)", timeout=120_000)
+    expect(page.panel.locator("del").first).to_contain_text("Site de La Mêlée")
+    assert violations(page.page) == []
+
+
+def test_a_revision_that_does_not_exist_is_told(page):
+    page.open("Ce qui change")
+    page.panel.get_by_label("Comparé à la révision").fill("nulle-part")
+    page.panel.get_by_role("button", name="Comparer").click()
+    expect(page.page.get_by_role("alert").filter(has_text="nulle-part")).to_contain_text("n’existe pas")
+
+
+def test_what_waits_is_shown_with_what_it_sounds_like(page):
+    page.open("Boîte de réception")
+    waiting = page.panel.get_by_role("region", name="ya une cantine ?")
+    expect(waiting).to_contain_text("pas comprise")
+    expect(waiting).to_contain_text("3 fois")
+    expect(waiting).to_contain_text("La durée et le format format 30,0 %")
+    expect(page.panel).to_contain_text("La réponse « format_modules », sans un mot")
+    expect(page.panel.get_by_role("button", name="Retirer de la boîte")).to_have_count(0)
+    assert violations(page.page) == []
+
+
+def test_a_question_that_waits_is_tried(page):
+    page.open("Boîte de réception")
+    page.panel.get_by_role("button", name="Essayer la phrase").click()
+    expect(page.turns).to_have_count(1)
+    expect(page.turns.last).to_contain_text("ya une cantine ?")
+
+
+def test_the_change_to_the_examples_is_shown_before_it_is_made(page, studio):
+    page.open("Boîte de réception")
+    page.panel.get_by_label("Exemple de").fill("format")
+    page.panel.get_by_role("button", name="Voir la modification").click()
+    expect(page.panel.locator("pre")).to_contain_text("+  - ya une cantine ?")
+    assert "cantine" not in studio.file("nlu/examples/format.yml").read_text(encoding="utf-8")
+
+
+def test_a_sentence_that_cannot_be_an_example_is_refused_with_what_to_do(page):
+    page.open("Boîte de réception")
+    page.panel.get_by_label("Phrase").fill("mon numéro est le 06 12 34 56 78")
+    page.panel.get_by_label("Exemple de").fill("format")
+    page.panel.get_by_role("button", name="Voir la modification").click()
+    expect(page.panel).to_contain_text("quelque chose de personnel")
+    expect(page.panel).to_contain_text("À faire : réécrire la phrase")
+
+
+def test_the_matrix_names_who_is_named_where_and_by_which_row(page):
+    page.open("Couverture")
+    landes = page.panel.get_by_role("row", name="Landes 40")
+    expect(landes).to_contain_text("La Mêlée")
+    expect(landes).to_contain_text("organisme-titre-la-melee")
+    page.panel.get_by_label("Au jour du").fill("2024-02-15")
+    page.panel.get_by_role("button", name="Voir").click()
+    expect(landes).to_contain_text("organisme-titre-premiere-vague")
+    landes.get_by_role("button", name="Landes").click()
+    expect(page.turns.last).to_contain_text("quel organisme dans les Landes ?")
+    assert violations(page.page) == []
+
+
+def test_the_site_of_all_answers_is_made_from_what_is_in_service(page, studio, edit):
+    edit("stories/answers/fr/titre.yml", "c'est La Mêlée.", "adressez-vous à La Mêlée.")
+    page.ask("quel organisme pour le titre complet dans les Landes ?")
+    expect(page.turns.last).to_contain_text("adressez-vous à La Mêlée")
+    other = page.page.context.new_page()
+    other.goto(f"{studio.url}site/fr/departements/40.html", timeout=120_000)
+    expect(other.get_by_text("adressez-vous à La Mêlée").first).to_be_visible()
+    assert other.goto(f"{studio.url}site/../log").status == 404
+
+
+def test_without_an_inbox_it_is_said_where_to_get_one(tmp_path):
+    mailbox = Mailbox(Checkout(tmp_path), Settings(data=tmp_path), None)
+    with pytest.raises(NoMailboxError, match="aiguilleur inbox export"):
+        mailbox.read()
+    assert list(tmp_path.iterdir()) == []

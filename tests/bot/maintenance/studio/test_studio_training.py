@@ -1,0 +1,32 @@
+"""Examples that are edited are learnt while the maintainer waits, and then answer."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+_LEARNT_MILLISECONDS = 400_000
+"""A minute on a machine with nothing else to do."""
+
+QUESTION = "on mange où le midi pendant la formation ?"
+EXAMPLES = "nlu/examples/humain.yml"
+
+
+def test_an_example_is_learnt_with_progress_and_then_understood(page, edit, studio):
+    page.ask(QUESTION)
+    expect(page.understood).not_to_contain_text("Parler à quelqu’un humain")
+    line = edit(EXAMPLES, "exemples:\n  fr:\n", f"exemples:\n  fr:\n  - {QUESTION}\n  - où manger le midi ?\n")
+    progress = page.page.get_by_role("progressbar")
+    expect(progress).to_be_visible()
+    expect(page.announced).to_contain_text("Entraînement en cours")
+    # The model before answers meanwhile, and edits of texts show.
+    page.ask("le score pix ?")
+    expect(page.state).to_contain_text("Le modèle d’avant répond encore.")
+    # One more example: it begins anew, and learns both.
+    edit(EXAMPLES, "  - où manger le midi ?\n", "  - où manger le midi ?\n  - y a-t-il une cantine ?\n")
+    expect(progress).to_have_attribute("value", "0")
+    expect(progress).to_have_count(0, timeout=_LEARNT_MILLISECONDS)
+    expect(page.tried(QUESTION)).to_contain_text("changée", timeout=_LEARNT_MILLISECONDS)
+    page.turns.first.get_by_role("button", name="Pourquoi cette réponse").click()
+    expect(page.understood).to_contain_text("Parler à quelqu’un humain")
+    expect(page.understood).to_contain_text(f"{EXAMPLES}:{line + 2}")
+    assert len(list((studio.root / "var" / "models").glob("*.gz"))) == 1
