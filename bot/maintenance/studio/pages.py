@@ -113,6 +113,7 @@ class Pages:
             kinds=KINDS,
             titles=service.content.words["fr"].questions,
             questions=service.examples.questions,
+            reasons=service.content.telegram["fr"].avis.raisons.by_id(),
             is_sentence=is_sentence,
             trouble=trouble,
             can_drop=can_drop,

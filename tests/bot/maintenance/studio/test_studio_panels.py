@@ -80,7 +80,8 @@ def test_what_waits_is_shown_with_what_it_sounds_like(page):
     expect(waiting).to_contain_text("pas comprise")
     expect(waiting).to_contain_text("3 fois")
     expect(waiting).to_contain_text("La durée et le format format 30,0 %")
-    expect(page.panel).to_contain_text("La réponse « format_modules », sans un mot")
+    opinion = page.panel.get_by_role("region", name="La réponse « format_modules », sans un mot")
+    expect(opinion).to_contain_text("fausse")
     expect(page.panel.get_by_role("button", name="Retirer de la boîte")).to_have_count(0)
     assert violations(page.page) == []
 
