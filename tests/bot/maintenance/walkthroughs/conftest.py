@@ -38,7 +38,9 @@ class Clone:
             if (ROOT / name).exists():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, root / name)
-        shutil.copytree(models, self.data / "models")
+        for kept in (models, models.parent / "encodings"):
+            if kept.exists():
+                shutil.copytree(kept, self.data / kept.name)
         (root / ".venv").symlink_to(Path(sys.prefix))
         for command in ("git init -q", "git add -A", "git -c user.name=m -c user.email=m@exemple.fr commit -qm copie"):
             self.run(command)
