@@ -185,7 +185,9 @@ def blanks_of(text: str) -> frozenset[str] | None:
 
 def _use_findings(room: Room, use: Use, language: str, entry: Entry) -> Iterator[Finding]:
     text = (entry.avis or entry.texte) if use.notice else entry.texte
-    place = room.answer_places[language, use.wording]
+    place = room.answer_places.get((language, use.wording))
+    if place is None:
+        return  # saved while it is checked: the studio looks again
     if use.notice and entry.avis:
         document = room.documents[place.file]
         place = document.place(use.wording, "avis")
