@@ -25,7 +25,9 @@ class Studio:
 
     def __init__(self, clone: Clone, models: Path, *arguments: str, port: int = 0) -> None:
         self.clone, self.root = clone, root = clone, clone.root
-        shutil.copytree(models, root / "var" / "models")
+        for kept in (models, models.parent / "encodings"):
+            if kept.exists():
+                shutil.copytree(kept, root / "var" / kept.name)
         self._log = root / "log"
         command = [sys.executable, "-u", "-m", "bot.cli", "studio", "--port", str(port), "--sans-navigateur"]
         command += arguments
