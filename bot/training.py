@@ -96,13 +96,13 @@ def train(models: Path, say: Callable[[str], None], progress: Progress = lambda 
         ProgrammeError: the maintainers' files have mistakes, told before any training.
         TrainingFailedError: Rasa did not make a model of them.
     """
-    known = trained_model(models)
-    if known:
+    trained_on = fingerprint()
+    model = model_path(models, trained_on)
+    if model.exists():
         say("Rien à faire : le modèle est à jour.")
         progress(READY, 1.0)
-        return known
+        return model
     steps = Steps(progress)
-    trained_on = fingerprint()
     content = load_content()
     examples = read_examples(faq=FAQ)
     findings = check_stories(content.checkout.recits, answers(content.programme, content.words), examples)
@@ -117,7 +117,6 @@ def train(models: Path, say: Callable[[str], None], progress: Progress = lambda 
         if fingerprint() != trained_on:
             say("Des fichiers ont changé pendant l’entraînement : il recommence.")
             return train(models, say, progress)
-        model = model_path(models, trained_on)
         os.replace(made, model)
     for old in models.glob("aiguilleur-*.tar.gz"):
         if old != model:
