@@ -201,7 +201,7 @@ class _Shown:
                 yield self.fact(fact), self.value(fact, facts[fact])
 
     def _cited(self, row: Row, wording: str, citation: Citation) -> Cited:
-        return Cited(row, self._text(wording), citation, row.review_before <= self.today)
+        return Cited(row, self._text(wording), citation, row.review_due(self.today))
 
     def _text(self, name: str) -> Text:
         return Text(name, self.texts.answer(name))
