@@ -21,6 +21,9 @@ from rules.model import Place, Programme
 from rules.yaml_lines import Document, read_all, read_sound
 
 LANGUAGES = ("fr", "en")
+LANGUAGE_NAMES = {"fr": "français", "en": "anglais"}
+"""What maintainers call them."""
+
 ANSWERS = Path(__file__).parent.parent / "stories" / "answers"
 
 THEMES_APART = frozenset(

@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from bot.answers import Answerer
 from bot.content import Content
 from bot.coverage import drawing
@@ -17,6 +15,7 @@ from bot.coverage.cases import TERRITORY, Case, Period, periods, tells_territori
 from bot.coverage.describing import Describer
 from bot.coverage.matrix import ORGANISATION, Cell, Group, groups, matrix
 from bot.coverage.surveys import Surveys
+from bot.html import html_templates
 from bot.places import department, departments
 from bot.reply import Reply
 from bot.wording import LANGUAGES, typeset
@@ -24,13 +23,7 @@ from nlu.memory import Question
 from rules.model import Row
 from rules.yaml_lines import read_document
 
-_TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_TEMPLATES: Final = html_templates(Path(__file__).parent / "templates")
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import base64
 from pathlib import Path
 
 from babel.dates import format_datetime
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.html import html_templates
 from tests.bench.figures import aim, number, ratio, shown
 from tests.bench.load import CONVERSATION
 from tests.bench.pictures import picture
@@ -69,13 +69,7 @@ def disturbed(report: Report) -> bool:
 
 def render(report: Report) -> str:
     """The page, as HTML without anything to fetch."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = html_templates(Path(__file__).parent)
     environment.filters["day"] = lambda day: format_datetime(day, "d MMMM yyyy 'à' HH:mm", locale="fr")
     drawn = base64.b64encode(picture(report).encode()).decode()
     return environment.get_template("page.html").render(

@@ -8,24 +8,18 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.assets import Asset
 from bot.channels.web.errors import Refusal
 from bot.channels.web.widget_files import LOADER, STATIC
 from bot.current import Current
+from bot.html import html_templates
 from bot.hubs import NEUTRAL
 
 EXAMPLE: Final = "exemple"
 """The hub of the page /demo."""
 
-_TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_TEMPLATES: Final = html_templates(Path(__file__).parent / "templates")
 _STATIC_CACHE: Final = "public, max-age=300"
 
 

@@ -12,13 +12,12 @@ from typing import Any
 from bot.checkout import Checkout
 from bot.maintenance.check.thresholds import ExampleThresholds
 from bot.storage.masking import Mask
+from bot.wording import LANGUAGE_NAMES
 from nlu.examples_reader import Example
 from nlu.intents import OUT_OF_SCOPE
 from nlu.text import folded_words
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document
-
-_NAMES = {"fr": "français", "en": "anglais"}
 
 
 def example_findings(
@@ -54,7 +53,7 @@ def _too_few(thresholds: ExampleThresholds, examples: tuple[Example, ...]) -> It
                 document = read_document(example.place.file, dict[str, Any])
                 key = "exemples" if "exemples" in document.content else "questions"
                 place = document.place(key, language)
-                problem = f"« {intent} » n'a que {counts[intent, language]} exemples en {_NAMES[language]}"
+                problem = f"« {intent} » n'a que {counts[intent, language]} exemples en {LANGUAGE_NAMES[language]}"
                 yield Finding(place, problem, f"en écrire {least} au moins, aussi divers que les gens", "warning")
 
 
@@ -136,5 +135,6 @@ def _of_the_other_language(thresholds: ExampleThresholds, examples: tuple[Exampl
                 known += 1
                 score += math.log10((there + 0.5) / totals[other]) - math.log10((here + 0.5) / totals[one.language])
         if known >= thresholds.mots_pour_la_langue and score >= thresholds.certitude_de_la_langue:
-            problem = f"« {one.text} » est rangé en {_NAMES[one.language]}, et semble écrit en {_NAMES[other]}"
+            filed, sounds = LANGUAGE_NAMES[one.language], LANGUAGE_NAMES[other]
+            problem = f"« {one.text} » est rangé en {filed}, et semble écrit en {sounds}"
             yield Finding(one.place, problem, f"le mettre sous « {other} »", "warning")

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
+from bot.html import html_templates
 from bot.maintenance.diff.report import Report
 from bot.maintenance.diff.summary import counted, hint, summary
 from bot.maintenance.diff.terminal import secret
@@ -45,13 +46,7 @@ def comment(report: Report) -> str:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = html_templates(Path(__file__).parent)
     environment.filters.update(hint=hint, counted=counted, md=_markdown)
     return environment
 

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import yaml
 from rapidfuzz import process
 
 from bot.storage.masking import Mask
+from bot.wording import LANGUAGE_NAMES
 from nlu.examples_reader import FAQ, Example, ExamplesFile, FaqQuestions, Language, intents
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 from rules.yaml_lines import Document, read_document
-
-_LANGUAGES: Final = {"fr": "français", "en": "anglais"}
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def _with(document: Document[Any], key: str, language: Language, sentences: Sequ
     if start < 0 or not lines[start].lstrip().startswith("- "):
         raise _refusal(
             document.file,
-            f"il n'y a pas de liste d'exemples en {_LANGUAGES[language]} à compléter",
+            f"il n'y a pas de liste d'exemples en {LANGUAGE_NAMES[language]} à compléter",
             f"écrire la première phrase à la main, sous « {key}: » puis « {language}: », précédée d'un tiret",
         )
     indent = lines[start][: len(lines[start]) - len(lines[start].lstrip())]

@@ -10,23 +10,21 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from babel.numbers import format_percent
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.rendering import safe_links
 from bot.checkout import Checkout
 from bot.content import Content
 from bot.coverage.matrix import Cell
+from bot.html import html_templates
 from bot.maintenance.inbox.exchange import KINDS
 from bot.maintenance.inbox.groups import Group, is_sentence
 from bot.maintenance.studio.nearest import Near
 from bot.maintenance.studio.preview import InService, Preview
 from bot.maintenance.studio.tries import Try
 from bot.reply import LONGEST_MESSAGE
-from bot.wording import written_day
+from bot.wording import LANGUAGE_NAMES, written_day
 from rules.errors import Finding
 from rules.model import Place
-
-LANGUAGE_NAMES: Final = {"fr": "français", "en": "anglais"}
 
 
 class Editor(str, Enum):
@@ -56,13 +54,7 @@ class Pages:
     def __init__(self, checkout: Checkout, editor: Editor) -> None:
         self._root = checkout.root.resolve()
         self._editor = editor
-        self._templates = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = html_templates(Path(__file__).parent / "templates")
         self._templates.filters |= {
             "short": self._short,
             "file_line": lambda place: f"{place.file.name}:{place.line}",
