@@ -127,6 +127,11 @@ class Settings(BaseSettings):
         """Folder of the trained model."""
         return self.data / "models"
 
+    @property
+    def compared_models(self) -> Path:
+        """Folder of what `aiguilleur diff` trains to compare."""
+        return self.data / "models-diff"
+
 
 def load_settings() -> Settings:
     """Read the environment.

@@ -26,7 +26,7 @@ def diff(
     from bot.maintenance.diff.terminal import show
     from bot.settings import load_settings
 
-    models = None if without_understanding else load_settings().data / "models-diff"
+    models = None if without_understanding else load_settings().compared_models
     try:
         report = compare(revision, models=models, say=lambda said: typer.echo(said, err=True))
     except RevisionError as error:

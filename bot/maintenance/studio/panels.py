@@ -64,7 +64,7 @@ def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Che
     @routes.post("/changements")
     async def changes(request: Request) -> Response:
         wanted = msgspec.json.decode(await request.body(), type=Compared)
-        models = settings.data / "models-diff" if wanted.understanding else None
+        models = settings.compared_models if wanted.understanding else None
         try:
             compared = await beside(_compared, checkout, wanted.revision.strip() or _LATEST, models)
         except RevisionError as error:
