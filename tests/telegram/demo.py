@@ -82,16 +82,21 @@ def play(turns: tuple[Turn, ...], double: Double, server: Server, transcript: Tr
 
 def _answered(turn: Turn, camille: Person, server: Server, transcript: Transcript) -> bool:
     """Do what the turn says, and show it and what comes of it; whether anything does."""
+    handled, before = server.metric(_HANDLED), camille.messages
+    pressed, cards = None, None
     if turn.types_inline is not None:
         transcript.adviser(f"@{camille.double.world.bot.username} {turn.types_inline}", "dans une autre conversation")
-        return transcript.cards(camille.asks_inline(turn.types_inline))
-    handled, before = server.metric(_HANDLED), camille.messages
-    pressed = _act(turn, camille, transcript)
+        cards = camille.asks_inline(turn.types_inline)
+    else:
+        pressed = _act(turn, camille, transcript)
+    # An update counts as handled once its answer is sent: the next turn must not take this one's count for its own.
     end = time.monotonic() + _WITHIN_SECONDS
     while server.metric(_HANDLED) <= handled:
         if time.monotonic() > end:
             return False
         time.sleep(0.02)
+    if cards is not None:
+        return transcript.cards(cards)
     notice = camille.double.answer(pressed).get("text") if pressed else None
     return transcript.answer(before, camille.messages, notice)
 
