@@ -16,6 +16,7 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.common import cached_method
 from rasa.shared.utils.io import read_config_file
 
 from nlu.example_message import ExampleMessage
@@ -69,6 +70,7 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
         """The file Rasa would complete; ours is complete."""
         return self._config_file
 
+    @cached_method  # type: ignore[untyped-decorator]
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """Every example sentence with its intent and language."""
         messages = []

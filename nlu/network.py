@@ -12,21 +12,24 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 from nlu.encoder import Vectors
 
 HIDDEN_UNITS = 1024
-DROPOUT = 0.5
-"""Part of the hidden units put out at each step (Srivastava et al., 2014)."""
+OPEN_UNITS = 512
+"""Hidden units that learn at each step; the others are put out (Srivastava et al., 2014).
+
+They are the same for a whole batch (Graham, Reizenstein and Robinson, 2015): half of the network is then computed at
+half of the cost, with the same accuracy.
+"""
 
 PASSES = 20
 BATCH = 256
-LEARNING_RATE = 3e-3
+LEARNING_RATE = 4.5e-3
 
 _DECAYS = (0.9, 0.999)
 _SMALLEST = 1e-8
-_BLOCK = 2**15
-"""Weights moved at a time: with what is kept of each they stay in the processor's cache, which is quicker."""
 
 
 @dataclass(frozen=True)
@@ -70,76 +73,77 @@ def _train(
 ) -> Network:
     count, width = inputs.shape
     targets = np.eye(int(labels.max()) + 1, dtype=np.float32)
-    network = Network(
-        _start(random, width, HIDDEN_UNITS),
+    # One hidden unit a row, so that the units of a step are copied row by row.
+    units = (
+        _start(random, HIDDEN_UNITS, width, inputs=width),
         np.zeros(HIDDEN_UNITS, np.float32),
-        _start(random, HIDDEN_UNITS, len(targets)),
-        np.zeros(len(targets), np.float32),
+        _start(random, HIDDEN_UNITS, len(targets), inputs=HIDDEN_UNITS),
     )
-    optimiser = _Adam(network, steps=PASSES * -(-count // BATCH))
+    bias = np.zeros(len(targets), np.float32)
+    optimiser = _Adam((*units, bias), steps=PASSES * -(-count // BATCH))
     for _ in range(PASSES):
         order = random.permutation(count)
         for start in range(0, count, BATCH):
             rows = order[start : start + BATCH]
-            optimiser.step(_gradients(network, inputs[rows], targets[labels[rows]], random))
+            chosen = random.permutation(HIDDEN_UNITS)[:OPEN_UNITS]
+            part = tuple(weights[chosen] for weights in units)
+            optimiser.step(chosen, _gradients((*part, bias), inputs[rows], targets[labels[rows]]))
         after_pass()
-    return network
+    first, first_bias, second = units
+    return Network(np.ascontiguousarray(first.T), first_bias, second, bias)
 
 
-def _start(random: np.random.Generator, inputs: int, outputs: int) -> Vectors:
+def _start(random: np.random.Generator, rows: int, columns: int, inputs: int) -> Vectors:
     # He et al., 2015.
-    return random.standard_normal((inputs, outputs), dtype=np.float32) * np.float32(np.sqrt(2 / inputs))
+    return random.standard_normal((rows, columns), dtype=np.float32) * np.float32(np.sqrt(2 / inputs))
 
 
-def _gradients(
-    network: Network, inputs: Vectors, targets: Vectors, random: np.random.Generator
-) -> tuple[Vectors, Vectors, Vectors, Vectors]:
-    """Gradients of the binary cross-entropy, in the order of the network's fields."""
-    hidden = inputs @ network.first
-    hidden += network.first_bias
-    kept = (random.random(hidden.shape, dtype=np.float32) >= DROPOUT) & (hidden > 0)
-    open_units = kept.astype(np.float32)
-    open_units /= np.float32(1 - DROPOUT)
-    hidden *= open_units
-    log_odds = hidden @ network.second + network.second_bias
-    error = (1 / (1 + np.exp(-log_odds)) - targets) / np.float32(len(inputs))
-    hidden_error = error @ network.second.T
-    hidden_error *= open_units
-    return inputs.T @ hidden_error, hidden_error.sum(axis=0), hidden.T @ error, error.sum(axis=0)
+_Weights = tuple[Vectors, ...]
+"""Of some hidden units, one a row: the weights of their inputs, their biases, the weights of their outputs; and the
+biases of the labels."""
+
+
+def _gradients(weights: _Weights, inputs: Vectors, targets: Vectors) -> _Weights:
+    """Gradients of the binary cross-entropy, in the order of the weights, where only these units are open."""
+    first, first_bias, second, second_bias = weights
+    # As loud as all units together.
+    second = second * np.float32(HIDDEN_UNITS / OPEN_UNITS)
+    hidden = inputs @ first.T
+    hidden += first_bias
+    np.maximum(hidden, 0.0, out=hidden)
+    error = (expit(hidden @ second + second_bias) - targets) / np.float32(len(inputs))
+    hidden_error = error @ second.T
+    hidden_error *= hidden > 0
+    second_gradient = hidden.T @ error
+    second_gradient *= np.float32(HIDDEN_UNITS / OPEN_UNITS)
+    return hidden_error.T @ inputs, hidden_error.sum(axis=0), second_gradient, error.sum(axis=0)
 
 
 class _Adam:
-    """Adam with a learning rate that falls to nothing in a straight line (Kingma and Ba, 2015)."""
+    """Adam with a learning rate that falls to nothing in a straight line (Kingma and Ba, 2015).
 
-    def __init__(self, network: Network, steps: int) -> None:
-        self._weights = (network.first, network.first_bias, network.second, network.second_bias)
-        self._means = [np.zeros_like(weights) for weights in self._weights]
-        self._squares = [np.zeros_like(weights) for weights in self._weights]
+    Units that are put out keep what is known of them: it neither moves nor fades.
+    """
+
+    def __init__(self, weights: _Weights, steps: int) -> None:
+        self._weights = weights
+        self._means = [np.zeros_like(one) for one in weights]
+        self._squares = [np.zeros_like(one) for one in weights]
         self._steps = steps
         self._done = 0
 
-    def step(self, gradients: tuple[Vectors, ...]) -> None:
-        """Move the network's weights, in place."""
+    def step(self, chosen: npt.NDArray[np.int64], gradients: _Weights) -> None:
+        """Move the weights of the chosen units, and the biases of the labels, in place."""
         mean_decay, square_decay = _DECAYS
         rate = LEARNING_RATE * (1 - self._done / self._steps)
         self._done += 1
         rate *= np.sqrt(1 - square_decay**self._done) / (1 - mean_decay**self._done)
-        for weights, gradient, mean, square in zip(self._weights, gradients, self._means, self._squares, strict=True):
-            flat = (weights.reshape(-1), gradient.reshape(-1), mean.reshape(-1), square.reshape(-1))
-            for start in range(0, weights.size, _BLOCK):
-                self._move(np.float32(rate), *(numbers[start : start + _BLOCK] for numbers in flat))
-
-    @staticmethod
-    def _move(rate: np.float32, weights: Vectors, gradient: Vectors, mean: Vectors, square: Vectors) -> None:
-        mean_decay, square_decay = _DECAYS
-        change = gradient - mean
-        change *= 1 - mean_decay
-        mean += change
-        np.multiply(gradient, gradient, out=change)
-        change -= square
-        change *= 1 - square_decay
-        square += change
-        np.sqrt(square, out=change)
-        change += _SMALLEST
-        np.divide(rate * mean, change, out=change)
-        weights -= change
+        moved: tuple[npt.NDArray[np.int64] | slice, ...] = (chosen, chosen, chosen, slice(None))
+        for rows, weights, gradient, means, squares in zip(
+            moved, self._weights, gradients, self._means, self._squares, strict=True
+        ):
+            mean, square = means[rows], squares[rows]
+            mean += (gradient - mean) * np.float32(1 - mean_decay)
+            square += (gradient * gradient - square) * np.float32(1 - square_decay)
+            weights[rows] -= np.float32(rate) * mean / (np.sqrt(square) + np.float32(_SMALLEST))
+            means[rows], squares[rows] = mean, square
