@@ -22,7 +22,7 @@ from sklearn.model_selection import train_test_split
 from threadpoolctl import threadpool_limits
 
 from nlu.encoder import Vectors, encode
-from nlu.network import PASSES, Network, side_by_side, train_network
+from nlu.network import Network, side_by_side, train_network
 from nlu.ngrams import NgramModel
 
 Scores = npt.NDArray[np.float64]
@@ -35,9 +35,6 @@ NETWORKS = 2
 
 REHEARSING = 1
 """Networks of the model that calibrates: the temperature moves by half a per cent from that of two."""
-
-PASSES_IN_ALL = (REHEARSING + NETWORKS) * PASSES
-"""How often :meth:`QuestionClassifier.fit` goes through its sentences."""
 
 MARGIN_WEIGHT = 6.0
 """What one unit of n-gram margin is worth in log-odds of the network; chosen on held-out sentences."""
@@ -68,28 +65,26 @@ class QuestionClassifier:
         intents: Sequence[str],
         vectors: Vectors | None = None,
         after_pass: Callable[[], None] = lambda: None,
+        calibrated: QuestionClassifier | None = None,
     ) -> QuestionClassifier:
         """Train on sentences, and calibrate on a part of them that a rehearsal has not seen.
 
-        `vectors` are the texts encoded, where the caller has them. `after_pass` is called by several threads,
-        `PASSES_IN_ALL` times.
+        Args:
+            texts: the sentences.
+            intents: what each means.
+            vectors: the texts encoded, where the caller has them.
+            after_pass: called by several threads, `PASSES` times for each network.
+            calibrated: a classifier of much the same sentences, whose temperature is taken instead of a rehearsal.
         """
         vectors = encode(texts) if vectors is None else vectors
-        rows = np.arange(len(texts))
-        seen, unseen = train_test_split(rows, test_size=HELD_OUT, stratify=list(intents), random_state=0)
-        rehearsal = QuestionClassifier()
         # Side by side, one BLAS thread each: two threads in one product wait for each other half of the time.
         with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as threads:
-            learnt = [
-                self._train(threads, NETWORKS, texts, vectors, intents, after_pass),
-                rehearsal._train(
-                    threads, REHEARSING, [texts[i] for i in seen], vectors[seen], [intents[i] for i in seen], after_pass
-                ),
-            ]
-            for finish in learnt:
-                finish()
-        evidence = rehearsal._evidence([texts[i] for i in unseen], vectors[unseen])
-        self.temperature = _temperature(evidence, np.asarray([self.labels.index(intents[i]) for i in unseen]))
+            finish = self._train(threads, NETWORKS, texts, vectors, intents, after_pass)
+            if calibrated:
+                self.temperature = calibrated.temperature
+            else:
+                self.temperature = self._rehearsed(threads, texts, vectors, intents, after_pass)
+            finish()
         return self
 
     def probabilities(self, texts: Sequence[str], vectors: Vectors | None = None) -> Scores:
@@ -139,6 +134,22 @@ class QuestionClassifier:
             ngrams.result()
 
         return finish
+
+    def _rehearsed(
+        self,
+        threads: ThreadPoolExecutor,
+        texts: Sequence[str],
+        vectors: Vectors,
+        intents: Sequence[str],
+        after_pass: Callable[[], None],
+    ) -> float:
+        """The temperature that suits a rehearsal on the sentences it has not seen."""
+        rows = np.arange(len(texts))
+        seen, unseen = train_test_split(rows, test_size=HELD_OUT, stratify=list(intents), random_state=0)
+        rehearsal, part = QuestionClassifier(), [texts[i] for i in seen]
+        rehearsal._train(threads, REHEARSING, part, vectors[seen], [intents[i] for i in seen], after_pass)()
+        evidence = rehearsal._evidence([texts[i] for i in unseen], vectors[unseen])
+        return _temperature(evidence, np.asarray([rehearsal.labels.index(intents[i]) for i in unseen]))
 
     def _evidence(self, texts: Sequence[str], vectors: Vectors) -> Scores:
         meanings = self._network.log_odds(vectors) + vectors @ self._centres

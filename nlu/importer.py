@@ -7,6 +7,7 @@ and see what the assistant sees; `rasa test` takes tests in Rasa's own form, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from rasa.shared.utils.common import cached_method
 from rasa.shared.utils.io import read_config_file
 
 from nlu.example_message import ExampleMessage
@@ -70,9 +70,13 @@ class AiguilleurImporter(TrainingDataImporter):  # type: ignore[misc]
         """The file Rasa would complete; ours is complete."""
         return self._config_file
 
-    @cached_method  # type: ignore[untyped-decorator]
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """Every example sentence with its intent and language."""
+        return self._nlu_data
+
+    @cached_property
+    def _nlu_data(self) -> TrainingData:
+        # Rasa asks for it three times.
         messages = []
         for example in self._examples:
             message = ExampleMessage.build(text=example.text, intent=example.intent)

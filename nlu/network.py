@@ -30,6 +30,8 @@ LEARNING_RATE = 4.5e-3
 
 _DECAYS = (0.9, 0.999)
 _SMALLEST = 1e-8
+_BLOCK = 64
+"""Units moved at a time: with what is kept of their weights they stay in the processor's cache, which is quicker."""
 
 
 @dataclass(frozen=True)
@@ -138,12 +140,23 @@ class _Adam:
         rate = LEARNING_RATE * (1 - self._done / self._steps)
         self._done += 1
         rate *= np.sqrt(1 - square_decay**self._done) / (1 - mean_decay**self._done)
-        moved: tuple[npt.NDArray[np.int64] | slice, ...] = (chosen, chosen, chosen, slice(None))
+        everywhere = np.arange(len(gradients[-1]))
         for rows, weights, gradient, means, squares in zip(
-            moved, self._weights, gradients, self._means, self._squares, strict=True
+            (chosen, chosen, chosen, everywhere), self._weights, gradients, self._means, self._squares, strict=True
         ):
-            mean, square = means[rows], squares[rows]
-            mean += (gradient - mean) * np.float32(1 - mean_decay)
-            square += (gradient * gradient - square) * np.float32(1 - square_decay)
-            weights[rows] -= np.float32(rate) * mean / (np.sqrt(square) + np.float32(_SMALLEST))
-            means[rows], squares[rows] = mean, square
+            for start in range(0, len(rows), _BLOCK):
+                some = rows[start : start + _BLOCK]
+                mean, square = means[some], squares[some]
+                change = gradient[start : start + _BLOCK] - mean
+                change *= 1 - mean_decay
+                mean += change
+                np.square(gradient[start : start + _BLOCK], out=change)
+                change -= square
+                change *= 1 - square_decay
+                square += change
+                means[some], squares[some] = mean, square
+                np.sqrt(square, out=square)
+                square += _SMALLEST
+                mean *= np.float32(rate)
+                mean /= square
+                weights[some] -= mean

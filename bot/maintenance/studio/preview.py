@@ -19,7 +19,7 @@ from bot.maintenance.studio.nearest import Examples
 from bot.maintenance.studio.news import News
 from bot.maintenance.studio.refusals import RefusedError
 from bot.maintenance.studio.texts import Texts
-from bot.maintenance.studio.training import Progress, TrainingFailedError, train
+from bot.maintenance.studio.training import Progress, Trainer, TrainingFailedError
 from bot.reloading.reloader import other_questions
 from bot.settings import Settings
 from bot.training import fingerprint, model_path
@@ -81,6 +81,7 @@ class Preview:
         self.trouble = ""
         self._checkout = checkout
         self._settings = settings
+        self._trainer = Trainer(checkout, settings.data)
         self._training: asyncio.Task[None] | None = None
         self._trained_for = ""
         self._to_look_at = asyncio.Event()
@@ -102,6 +103,7 @@ class Preview:
             await asyncio.gather(self._watch(), self._look())
         finally:
             await self._stop_training()
+            await self._trainer.close()
 
     async def _watch(self) -> None:
         folders = [folder for room in _ROOMS if (folder := self._checkout.root / room).is_dir()]
@@ -132,6 +134,9 @@ class Preview:
             self.trouble = ""
             agent = service.agent if service and service.model == model else await self._loaded(model)
             self._use(agent, model, saved)
+            # Where it cannot be had now, the next training says so.
+            with suppress(OSError):
+                await self._trainer.prepare()
             return
         await self._train(saved.fingerprint)
         # Questions that are new or gone wait for the model that knows them.
@@ -163,7 +168,7 @@ class Preview:
     async def _trained(self) -> None:
         try:
             await self._progressed(_BEGINNING)
-            await train(self._checkout, self._settings.data, self._progressed)
+            await self._trainer.train(self._progressed)
             self._to_look_at.set()
         except TrainingFailedError as error:
             self.trouble = str(error)
