@@ -25,7 +25,7 @@ from nlu.evaluation.page import render
 from nlu.evaluation.predictions import Prediction, folds, read_sentence_set, unlearnt
 from nlu.evaluation.report import SENTENCES, Report, numbers
 from nlu.evaluation.territory_sentences import Sentence, load_finder
-from nlu.examples_reader import Example
+from nlu.examples_reader import FAQ, Example, intents, read_examples
 from nlu.facts import FactFinder
 from nlu.mentions import Finder
 from nlu.segments import Words
@@ -165,6 +165,14 @@ def test_sentences_that_are_examples_word_for_word_do_not_count() -> None:
         [example("C'est combien ?", "prix"), example("ça coûte cher", "prix")], [example("c’est COMBIEN", "prix")]
     )
     assert [one.text for one in kept] == ["ça coûte cher"]
+
+
+@pytest.mark.parametrize("name", ["development.yml", "test.yml"])
+def test_no_sentence_of_a_set_is_an_example(name: str) -> None:
+    examples = read_examples(faq=FAQ)
+    sentences = read_sentence_set(SENTENCES / name, intents(examples))
+    kept = unlearnt(sentences, examples)
+    assert [f"{one.place}: {one.text}" for one in sentences if one not in kept] == [], "remove it from the set"
 
 
 def test_a_sentence_set_tells_the_line_of_each_sentence_and_of_an_unknown_intent(tmp_path: Path) -> None:
