@@ -17,6 +17,7 @@ from bot.content import load_content
 from bot.progress import CHECKING, PACKING, PREPARING, READY, Progress, Steps
 from bot.stories import answers, check_stories
 from nlu.examples_reader import FAQ, read_examples
+from nlu.knowledge import pinned
 from nlu.learning import Learning, learning
 from rules.errors import ProgrammeError
 
@@ -113,7 +114,8 @@ def train(models: Path, say: Callable[[str], None], progress: Progress = lambda 
     models.mkdir(parents=True, exist_ok=True)
     # Beside its place, so that it can be moved there in one go; Rasa writes it little by little.
     with TemporaryDirectory(dir=models, prefix=".en-cours-") as made_in:
-        made = _train(Path(made_in), models.parent / "encodings", steps)
+        with pinned(content.knowledge):
+            made = _train(Path(made_in), models.parent / "encodings", steps)
         if fingerprint() != trained_on:
             say("Des fichiers ont changé pendant l’entraînement : il recommence.")
             return train(models, say, progress)

@@ -22,7 +22,7 @@ from sklearn.model_selection import train_test_split
 from threadpoolctl import threadpool_limits
 
 from nlu.encoder import Vectors, encode
-from nlu.network import Network, side_by_side, train_network
+from nlu.network import PASSES, PASSES_MORE, Network, apart, side_by_side, train_network
 from nlu.ngrams import NgramModel
 
 Scores = npt.NDArray[np.float64]
@@ -46,6 +46,11 @@ The network can be sure far from everything it has seen; this brings such senten
 """
 
 
+def passes(*, begun: bool) -> int:
+    """How often :meth:`QuestionClassifier.fit` goes through its sentences; `begun`: it goes on from another one."""
+    return NETWORKS * PASSES_MORE if begun else (NETWORKS + REHEARSING) * PASSES
+
+
 class QuestionClassifier:
     """Intent classifier with calibrated probabilities, for three intents or more.
 
@@ -65,7 +70,7 @@ class QuestionClassifier:
         intents: Sequence[str],
         vectors: Vectors | None = None,
         after_pass: Callable[[], None] = lambda: None,
-        calibrated: QuestionClassifier | None = None,
+        begun: QuestionClassifier | None = None,
     ) -> QuestionClassifier:
         """Train on sentences, and calibrate on a part of them that a rehearsal has not seen.
 
@@ -73,16 +78,20 @@ class QuestionClassifier:
             texts: the sentences.
             intents: what each means.
             vectors: the texts encoded, where the caller has them.
-            after_pass: called by several threads, `PASSES` times for each network.
-            calibrated: a classifier of much the same sentences, whose temperature is taken instead of a rehearsal.
+            after_pass: called by several threads, as often as :func:`passes` says.
+            begun: a classifier of much the same sentences and of the same intents: its networks go on learning, and its
+                temperature is taken instead of a rehearsal.
         """
         vectors = encode(texts) if vectors is None else vectors
+        self.labels = tuple(sorted(set(intents)))
         # Side by side, one BLAS thread each: two threads in one product wait for each other half of the time.
         with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as threads:
-            finish = self._train(threads, NETWORKS, texts, vectors, intents, after_pass)
-            if calibrated:
-                self.temperature = calibrated.temperature
+            if begun:
+                networks: Sequence[Network | None] = apart(begun._network, NETWORKS)
+                finish = self._train(threads, networks, texts, vectors, intents, after_pass)
+                self.temperature = begun.temperature
             else:
+                finish = self._train(threads, [None] * NETWORKS, texts, vectors, intents, after_pass)
                 self.temperature = self._rehearsed(threads, texts, vectors, intents, after_pass)
             finish()
         return self
@@ -114,20 +123,24 @@ class QuestionClassifier:
     def _train(
         self,
         threads: ThreadPoolExecutor,
-        networks: int,
+        begun: Sequence[Network | None],
         texts: Sequence[str],
         vectors: Vectors,
         intents: Sequence[str],
         after_pass: Callable[[], None],
     ) -> Callable[[], None]:
-        """Start to learn; what this returns waits for the end of it."""
-        self.labels = tuple(sorted(set(intents)))
+        """Start to learn, a network for each one of `begun`; what this returns waits for the end of it."""
         columns = {label: column for column, label in enumerate(self.labels)}
         truth = np.asarray([columns[intent] for intent in intents])
         centres = np.stack([vectors[truth == column].mean(axis=0) for column in range(len(self.labels))], axis=1)
         self._centres = np.float32(NEARNESS_WEIGHT) * centres / np.linalg.norm(centres, axis=0)
-        learnt = [threads.submit(train_network, vectors, truth, seed, after_pass) for seed in range(networks)]
+        # The n-grams beside the first network: in this order the threads have done at about the same time.
+        learnt = [threads.submit(train_network, vectors, truth, 0, after_pass, begun[0])]
         ngrams = threads.submit(self._ngrams.fit, texts, truth)
+        learnt += [
+            threads.submit(train_network, vectors, truth, seed, after_pass, one)
+            for seed, one in enumerate(begun[1:], start=1)
+        ]
 
         def finish() -> None:
             self._network = side_by_side([one.result() for one in learnt])
@@ -147,9 +160,10 @@ class QuestionClassifier:
         rows = np.arange(len(texts))
         seen, unseen = train_test_split(rows, test_size=HELD_OUT, stratify=list(intents), random_state=0)
         rehearsal, part = QuestionClassifier(), [texts[i] for i in seen]
-        rehearsal._train(threads, REHEARSING, part, vectors[seen], [intents[i] for i in seen], after_pass)()
+        rehearsal.labels = self.labels
+        rehearsal._train(threads, [None] * REHEARSING, part, vectors[seen], [intents[i] for i in seen], after_pass)()
         evidence = rehearsal._evidence([texts[i] for i in unseen], vectors[unseen])
-        return _temperature(evidence, np.asarray([rehearsal.labels.index(intents[i]) for i in unseen]))
+        return _temperature(evidence, np.asarray([self.labels.index(intents[i]) for i in unseen]))
 
     def _evidence(self, texts: Sequence[str], vectors: Vectors) -> Scores:
         meanings = self._network.log_odds(vectors) + vectors @ self._centres

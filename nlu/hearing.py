@@ -13,13 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from nlu.classifier import NETWORKS, REHEARSING, QuestionClassifier
+from nlu.classifier import QuestionClassifier, passes
 from nlu.encoder import Vectors, encode
 from nlu.encodings import encoded
 from nlu.knowledge import in_use
 from nlu.language import LanguageGuesser
 from nlu.learning import Count, Learning
-from nlu.network import PASSES
 from nlu.plain import PlainText
 from nlu.segments import Segment, Words
 from nlu.turn import Heard, Ranking
@@ -79,15 +78,18 @@ class Hearing:
         texts = list(dict.fromkeys(one.text for one in plain))
         vectors = encoded(texts, learning.encodings, lambda done, total: learning.tell(ENCODING, done, total))
         rows = {text: row for row, text in enumerate(texts)}
-        passes = Count(LEARNING, (REHEARSING + NETWORKS * (2 if both else 1)) * PASSES, learning.tell)
+        # Both learn the short sentences: what the first one knows of them, the second need not learn anew.
+        goes_on = {one.intent for one in alone} == {one.intent for one in both}
+        total = passes(begun=False) + (passes(begun=goes_on) if both else 0)
+        count = Count(LEARNING, total, learning.tell)
 
-        def learn(classifier: QuestionClassifier, part: Sequence[Sentence], like: QuestionClassifier | None) -> None:
+        def learn(classifier: QuestionClassifier, part: Sequence[Sentence], begun: QuestionClassifier | None) -> None:
             classifier.fit(
                 [one.text for one in part],
                 [one.intent for one in part],
                 vectors[[rows[one.text] for one in part]],
-                passes.one_more,
-                like,
+                count.one_more,
+                begun,
             )
 
         languages = [one.language for one in sentences]
@@ -95,8 +97,7 @@ class Hearing:
             language = beside.submit(self._language.fit, [one.text for one in sentences], languages, names)
             learn(self._alone, alone, None)
             if both:
-                # Most of its sentences are the same: its own temperature would be 2.39 in place of 2.42.
-                learn(self._in_thread, both, self._alone)
+                learn(self._in_thread, both, self._alone if goes_on else None)
             language.result()
         return self
 

