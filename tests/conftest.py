@@ -14,16 +14,20 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 _WITH_SERVERS = (
+    "bot/maintenance/studio",
     "telegram/reliability",
+    "bot/maintenance/walkthroughs",
+    "bot/serving/test_reloading.py",
     "telegram/conversations",
     "bot/faults",
     "bot/channels/web/browser",
-    "bot/maintenance/walkthroughs",
-    "bot/maintenance/studio",
     "bot/serving",
     "telegram",
 )
-"""Folders whose tests start servers and take minutes; the longest first, so that no process is left alone with them."""
+"""Where tests start servers and take minutes; the longest first, so that no process is left alone with them.
+
+The studio and the walk-throughs train: not both at once.
+"""
 
 _SHARE_SERVERS = (
     "telegram/reliability",
@@ -51,7 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def inside(item: pytest.Item, folders: tuple[str, ...]) -> str | None:
         file = item.path.relative_to(here).as_posix()
-        return next((folder for folder in folders if file.startswith(f"{folder}/")), None)
+        return next((folder for folder in folders if f"{file}/".startswith(f"{folder}/")), None)
 
     def slowness(item: pytest.Item) -> int:
         folder = inside(item, _WITH_SERVERS)
