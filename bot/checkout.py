@@ -98,6 +98,10 @@ class Checkout:
             self.thresholds,
         )
 
+    def named(self, file: Path) -> str:
+        """A file as maintainers name it: from the top of the checkout, or whole where it stands elsewhere."""
+        return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else str(file)
+
     @property
     def _code(self) -> Path:
         """Where files stand beside the code; a copy of the other rooms alone takes this project's."""

@@ -37,10 +37,7 @@ class Told(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, finding: Finding) -> Told:
         """From a finding."""
-        file = finding.place.file
-        if file.is_relative_to(PROJECT.root):
-            file = file.relative_to(PROJECT.root)
-        return cls(str(file), finding.place.line, finding.problem, finding.remedy)
+        return cls(PROJECT.named(finding.place.file), finding.place.line, finding.problem, finding.remedy)
 
     @property
     def finding(self) -> Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from pathlib import Path
 
 import msgspec
 from rich.console import Console
@@ -20,7 +19,7 @@ _STYLES = {"error": ("erreur", "bold red"), "warning": ("avertissement", "yellow
 def printed(findings: Sequence[Finding], checkout: Checkout, console: Console) -> None:
     """Print the findings: grouped by file on a terminal, else two lines each, as other tools read them."""
     if console.is_terminal:
-        for file, group in groupby(findings, lambda one: _relative(one.place.file, checkout)):
+        for file, group in groupby(findings, lambda one: checkout.named(one.place.file)):
             console.print(Text(file, style="bold"))
             for one in group:
                 word, style = _STYLES[one.severity]
@@ -31,9 +30,7 @@ def printed(findings: Sequence[Finding], checkout: Checkout, console: Console) -
     else:
         for one in findings:
             word = "" if one.severity == "error" else "avertissement : "
-            console.out(
-                f"{_relative(one.place.file, checkout)}:{one.place.line} — {word}{one.problem}", highlight=False
-            )
+            console.out(f"{checkout.named(one.place.file)}:{one.place.line} — {word}{one.problem}", highlight=False)
             console.out(f"    À faire : {one.remedy}", highlight=False)
     console.print(Text(summary(findings)))
 
@@ -50,7 +47,7 @@ def as_json(findings: Iterable[Finding], checkout: Checkout) -> str:
     """The findings as a JSON array of objects with file, line, severity, problem and remedy."""
     lines = [
         {
-            "file": _relative(one.place.file, checkout),
+            "file": checkout.named(one.place.file),
             "line": one.place.line,
             "severity": one.severity,
             "problem": one.problem,
@@ -59,7 +56,3 @@ def as_json(findings: Iterable[Finding], checkout: Checkout) -> str:
         for one in findings
     ]
     return msgspec.json.format(msgspec.json.encode(lines), indent=2).decode()
-
-
-def _relative(file: Path, checkout: Checkout) -> str:
-    return str(file.relative_to(checkout.root)) if file.is_relative_to(checkout.root) else str(file)

@@ -22,7 +22,6 @@ from bot.wording import LANGUAGES
 from nlu.examples_reader import Example
 from nlu.stories_reader import read_stories
 from rules.errors import Finding, ProgrammeError
-from rules.model import Place
 
 _FINDINGS_TOLD = 3
 
@@ -175,8 +174,7 @@ def _unreadable(error: ProgrammeError, revision: str, folder: Path) -> str:
 
     def told(finding: Finding) -> str:
         place = finding.place
-        file = place.file.relative_to(folder) if place.file.is_relative_to(folder) else place.file
-        return f"    {Place(file, place.line)} — {finding.problem}"
+        return f"    {Checkout(folder).named(place.file)}:{place.line} — {finding.problem}"
 
     first = "\n".join(told(finding) for finding in error.findings[:_FINDINGS_TOLD])
     more = len(error.findings) - _FINDINGS_TOLD

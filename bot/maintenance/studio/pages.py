@@ -52,7 +52,7 @@ class Pages:
     """The page of a checkout, with places in its files as a maintainer names them."""
 
     def __init__(self, checkout: Checkout, editor: Editor) -> None:
-        self._root = checkout.root.resolve()
+        self._checkout = Checkout(checkout.root.resolve())
         self._editor = editor
         self._templates = html_templates(Path(__file__).parent / "templates")
         self._templates.filters |= {
@@ -162,8 +162,7 @@ class Pages:
         return self._templates.get_template(template).render(values)
 
     def _file(self, place: Place) -> str:
-        path = place.file.resolve()
-        return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else str(path)
+        return self._checkout.named(place.file.resolve())
 
     def _short(self, place: Place) -> str:
         return f"{self._file(place)}:{place.line}"
