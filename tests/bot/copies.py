@@ -9,6 +9,13 @@ from pathlib import Path
 from bot.checkout import PROJECT, Checkout
 
 
+def copy_models(models: Path, data: Path) -> None:
+    """The trained models, and the encodings kept beside them, into another data folder."""
+    for kept in (models, models.parent / "encodings"):
+        if kept.exists():
+            shutil.copytree(kept, data / kept.name)
+
+
 def copy_to(root: Path, paths: Iterable[Path] = PROJECT.maintained) -> Checkout:
     """The maintainers' files in another folder; `paths`: only those of the project."""
     for path in paths:

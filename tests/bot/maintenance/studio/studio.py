@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from bot.checkout import Checkout
 from bot.content import content_digest
 from tests.bot.clone import Clone
+from tests.bot.copies import copy_models
 from tests.bot.server import until
 
 _STARTING_MILLISECONDS = 120_000
@@ -25,9 +25,7 @@ class Studio:
 
     def __init__(self, clone: Clone, models: Path, *arguments: str, port: int = 0) -> None:
         self.clone, self.root = clone, root = clone, clone.root
-        for kept in (models, models.parent / "encodings"):
-            if kept.exists():
-                shutil.copytree(kept, root / "var" / kept.name)
+        copy_models(models, root / "var")
         self._log = root / "log"
         command = [sys.executable, "-u", "-m", "bot.cli", "studio", "--port", str(port), "--sans-navigateur"]
         command += arguments

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.copies import copy_models
 from tests.bot.maintenance.walkthroughs.steps import Append, Ask, Replace, Run, Step, Write, sections
 from tests.bot.redis_server import installed
 from tests.bot.server import ROOT, Server
@@ -38,9 +39,7 @@ class Clone:
             if (ROOT / name).exists():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, root / name)
-        for kept in (models, models.parent / "encodings"):
-            if kept.exists():
-                shutil.copytree(kept, self.data / kept.name)
+        copy_models(models, self.data)
         (root / ".venv").symlink_to(Path(sys.prefix))
         for command in ("git init -q", "git add -A", "git -c user.name=m -c user.email=m@exemple.fr commit -qm copie"):
             self.run(command)
