@@ -86,13 +86,11 @@ class QuestionClassifier:
         self.labels = tuple(sorted(set(intents)))
         # Side by side, one BLAS thread each: two threads in one product wait for each other half of the time.
         with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as threads:
-            if begun:
-                networks: Sequence[Network | None] = apart(begun._network, NETWORKS)
-                finish = self._train(threads, networks, texts, vectors, intents, after_pass)
-                self.temperature = begun.temperature
-            else:
-                finish = self._train(threads, [None] * NETWORKS, texts, vectors, intents, after_pass)
-                self.temperature = self._rehearsed(threads, texts, vectors, intents, after_pass)
+            networks = apart(begun._network, NETWORKS) if begun else [None] * NETWORKS
+            finish = self._train(threads, networks, texts, vectors, intents, after_pass)
+            self.temperature = (
+                begun.temperature if begun else self._rehearsed(threads, texts, vectors, intents, after_pass)
+            )
             finish()
         return self
 

@@ -33,6 +33,9 @@ LEARNING_RATE = 4.5e-3
 
 _DECAYS = (0.9, 0.999)
 _SMALLEST = 1e-8
+_LOUDER = np.float32(HIDDEN_UNITS / OPEN_UNITS)
+"""What makes the open units as loud as all of them together."""
+
 _BLOCK = 64
 """Units moved at a time: with what is kept of their weights they stay in the processor's cache, which is quicker."""
 
@@ -137,8 +140,7 @@ biases of the labels."""
 def _gradients(weights: _Weights, inputs: Vectors, targets: Vectors) -> _Weights:
     """Gradients of the binary cross-entropy, in the order of the weights, where only these units are open."""
     first, first_bias, second, second_bias = weights
-    # As loud as all units together.
-    second = second * np.float32(HIDDEN_UNITS / OPEN_UNITS)
+    second = second * _LOUDER
     hidden = inputs @ first.T
     hidden += first_bias
     np.maximum(hidden, 0.0, out=hidden)
@@ -146,7 +148,7 @@ def _gradients(weights: _Weights, inputs: Vectors, targets: Vectors) -> _Weights
     hidden_error = error @ second.T
     hidden_error *= hidden > 0
     second_gradient = hidden.T @ error
-    second_gradient *= np.float32(HIDDEN_UNITS / OPEN_UNITS)
+    second_gradient *= _LOUDER
     return hidden_error.T @ inputs, hidden_error.sum(axis=0), second_gradient, error.sum(axis=0)
 
 

@@ -46,10 +46,11 @@ class Trainer:
         self._data = data.resolve()
         self._waiting: Process | None = None
 
-    async def prepare(self) -> None:
+    async def prepare(self) -> Process:
         """Have a process wait for the next training; it costs ten seconds of processor, and half a gigabyte."""
         if self._waiting is None or self._waiting.returncode is not None:
             self._waiting = await self._started()
+        return self._waiting
 
     async def train(self, tell: Callable[[Progress], Awaitable[None]]) -> None:
         """Train; cancelled, it ends the process. `tell` is told of progress.
@@ -58,8 +59,8 @@ class Trainer:
             TrainingFailedError: there is no model.
             OSError: the training cannot begin.
         """
-        await self.prepare()
-        process, self._waiting = cast(Process, self._waiting), None
+        process = await self.prepare()
+        self._waiting = None
         error = ""
         try:
             cast(asyncio.StreamWriter, process.stdin).write(b"\n")
