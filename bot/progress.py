@@ -7,7 +7,7 @@ from typing import TextIO
 
 import msgspec
 
-from nlu.hearing import ENCODING, LEARNING, READING
+from nlu.learning import ENCODING, LEARNING, READING
 from rules.errors import Finding
 
 Progress = Callable[[str, float], None]

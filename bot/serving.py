@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import structlog
 
 from bot.settings import Settings, SettingsError
+from bot.stops import let_stops_through, stop_waits
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from bot.current import Current
+    from bot.draining import DrainingServer
     from bot.reloading.reloader import Reloader
 
 _log = structlog.get_logger()
@@ -52,11 +54,12 @@ def serve(settings: Settings, model: Path, workers: int) -> None:
 
     # As long as nothing answers to it, a hang-up would end the process; it is answered then.
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
-    # While the model loads; and uvicorn raises the signal anew once it has stopped. A stop asked for is no failure.
+    # Between the steps of a start, and once uvicorn has stopped, which raises the signal anew. A stop is no failure.
     signal.signal(signal.SIGTERM, _stop)
     if workers > 1:
         refuse_what_cannot_be_shared(settings)
-    Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
+    with stop_waits():
+        Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
     _log.info("serving", host=settings.host, port=settings.port, workers=workers)
     if workers == 1:
         _serve_alone(settings, model)
@@ -90,6 +93,15 @@ def refuse_what_cannot_be_shared(settings: Settings) -> None:
 
 
 def _serve_alone(settings: Settings, model: Path) -> None:
+    with stop_waits():
+        server = _server(settings, model)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise SystemExit(1)
+
+
+def _server(settings: Settings, model: Path) -> DrainingServer:
     import uvicorn
 
     from bot.channels.web.app import create_app
@@ -106,11 +118,7 @@ def _serve_alone(settings: Settings, model: Path) -> None:
         timeout_graceful_shutdown=settings.grace_seconds,
         **_UVICORN,
     )
-    server = DrainingServer(config, settings.drain_seconds)
-    with suppress(KeyboardInterrupt):
-        server.run()
-    if not server.started:
-        raise SystemExit(1)
+    return DrainingServer(config, settings.drain_seconds)
 
 
 _UVICORN: Final[dict[str, Any]] = {
@@ -122,23 +130,26 @@ _UVICORN: Final[dict[str, Any]] = {
     # bot/channels/web/app.py believes the proxies that are declared, and no others.
     "proxy_headers": False,
     "server_header": False,
+    # Longer than what stands before it keeps an idle connection: the one that takes it up must not find it closed.
+    "timeout_keep_alive": 75,
 }
 
 
 def _serve_together(settings: Settings, model: Path, workers: int, published: Path) -> None:
-    from gunicorn.app.base import BaseApplication
-    from gunicorn.arbiter import Arbiter
-    from prometheus_client.multiprocess import mark_process_dead
-    from uvicorn_worker import UvicornWorker
+    with stop_waits():
+        from gunicorn.app.base import BaseApplication
+        from gunicorn.arbiter import Arbiter
+        from prometheus_client.multiprocess import mark_process_dead
+        from uvicorn_worker import UvicornWorker
 
-    from bot.channels.web.app import create_app
-    from bot.draining import DrainingServer
-    from bot.reloading.arbiter import ReloadingArbiter
-    from bot.reloading.publication import Publication
-    from bot.reloading.renewal import FollowedRenewal, Reports
-    from bot.reloading.server_file import ServerFile
+        from bot.channels.web.app import create_app
+        from bot.draining import DrainingServer
+        from bot.reloading.arbiter import ReloadingArbiter
+        from bot.reloading.publication import Publication
+        from bot.reloading.renewal import FollowedRenewal, Reports
+        from bot.reloading.server_file import ServerFile
 
-    current, reloader = _loaded(settings, model)
+        current, reloader = _loaded(settings, model)
     publication = Publication(published)
     reports = Reports(ServerFile(settings.data, settings.port), current)
 
@@ -154,6 +165,7 @@ def _serve_together(settings: Settings, model: Path, workers: int, published: Pa
         def init_signals(self) -> None:
             super().init_signals()
             signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the process listens; then it looks what it has missed
+            let_stops_through()
 
         async def _serve(self) -> None:
             self.config.app = self.wsgi
@@ -185,8 +197,9 @@ def _serve_together(settings: Settings, model: Path, workers: int, published: Pa
                 self.cfg.set(name, value)
 
         def load(self) -> FastAPI:
-            app = create_app(settings, model, current, FollowedRenewal(publication, current))
-            _settle()
+            with stop_waits():
+                app = create_app(settings, model, current, FollowedRenewal(publication, current))
+                _settle()
             return app
 
         def run(self) -> None:

@@ -17,7 +17,7 @@ from rasa.shared.core.domain import Domain
 
 from bot.choices import Choices, Meaning
 from bot.generator import AnswerGenerator
-from bot.graph_runner import InOrderGraphRunner
+from bot.message_processor import Processor
 from bot.reply import LONGEST_MESSAGE, Message, Reply
 from bot.storage.turns import Turn
 from bot.tracker_store import CompactTrackerStore, exchange
@@ -107,11 +107,9 @@ def _metadata(message: Message, choice: Meaning | None, on: date | None) -> dict
 @lru_cache(maxsize=1)
 def trained_agent(model: Path) -> Agent:
     """Rasa's agent with a trained model, once a process; a process that will fork loads it for all."""
-    agent = Agent.load(model, generator=AnswerGenerator(), tracker_store=CompactTrackerStore(Domain.empty()))
-    processor = agent.processor
-    processor.graph_runner = InOrderGraphRunner.of(processor.graph_runner, processor.model_metadata.core_target)
-    # At each message Rasa builds an empty domain to compare ours with, and writes out all slots for a log nobody reads.
-    processor._check_for_unseen_features = processor._log_slots = lambda _: None
+    agent = Agent(generator=AnswerGenerator(), tracker_store=CompactTrackerStore(Domain.empty()))
+    agent.processor = Processor(model, agent.tracker_store, agent.lock_store, agent.nlg)
+    agent.domain = agent.tracker_store.domain = agent.processor.domain
     return agent
 
 

@@ -28,6 +28,9 @@ MOST_QUESTIONS = 3
 SURE_OF_SEGMENT = 0.55
 """A sentence of a longer message counts as a question of its own from here."""
 
+_SENTENCE = 0.9
+"""What a sentence's confidence counts beside that of the whole message."""
+
 SECOND = 0.15
 """A second reading counts from here, where the first is set aside."""
 
@@ -61,23 +64,33 @@ class Asking:
         # "I look for a vet, have you an address?": a question of the programme names something of it.
         nonsense = whole.best == OUT_OF_SCOPE and whole.confidence >= SURE_OUT_OF_SCOPE
         for piece in turn.pieces:
-            named = turn.mentions.courses_in(piece.segment.start, piece.segment.end)
-            if before and not self._asks(piece):
-                piece = piece.after_an_answer()
-            asks = self._asks(piece)
-            if not asks and before and named and piece.best == STATEMENT:
+            named = self._named(piece, turn)
+            told = before or (not self._is_long(turn) and turn.mentions.courses_in(0, piece.segment.start))
+            if told and not self._asks(piece):
+                piece = piece.after_an_answer()  # "about the title: who with, how many hours?"
+            # Of a story, what it asks outright: "a technician who taught before me was put on …" does not.
+            asks = self._asks(piece) and (bool(named) or piece.segment.outright or not self._is_long(turn))
+            if not asks and before and named and self._asks_the_same(piece, before):
                 piece = replace(piece, ranking=before.ranking)  # "where for the CCP1, and the modules?"
                 asks = True
             if asks and (named or not nonsense):
                 distinct.setdefault((piece.best, named), piece)
                 before = piece
-        if len(distinct) > 1 or (distinct and (whole.best not in self.questions or self._is_long(turn))):
+        one = next(iter(distinct.values()), whole)
+        goes_on = turn.follows and whole.best == STATEMENT and whole.confidence > one.confidence  # "I see, and those?"
+        says_nothing = whole.best not in self.questions and not goes_on
+        if len(distinct) > 1 or (distinct and (says_nothing or self._is_long(turn))):
             return list(distinct.values())[:MOST_QUESTIONS]
         if self._is_long(turn) and whole.best in SMALL_TALK:
+            # A greeting is not all of a story, nor is "true or false?".
             rest = [piece for piece in turn.pieces if piece.best not in SMALL_TALK]
-            whole = max(rest, key=lambda heard: heard.confidence, default=whole)  # a greeting is not all of a story
-        candidates = [whole, *(piece for piece in turn.pieces if piece.best in self.questions)]
-        best = max(candidates, key=lambda heard: heard.confidence if heard is whole else heard.confidence * 0.9)
+            asked = [piece for piece in rest if piece.best in self.questions]
+            rest = [piece for piece in asked if piece.segment.interrogative] or asked or rest
+            whole = max(rest, key=lambda heard: heard.confidence, default=whole)
+        sentences = [piece for piece in turn.pieces if piece.best in self.questions]
+        if whole.best in self.questions:
+            sentences = [piece for piece in sentences if piece.segment.interrogative or self._named(piece, turn)]
+        best = max([whole, *sentences], key=lambda heard: heard.confidence * self._weight(heard, whole, turn))
         if distinct:
             best = max([best, *distinct.values()], key=lambda heard: heard.confidence)
         threshold = THRESHOLD_OF_A_FOLLOW_UP if turn.follows else THRESHOLD
@@ -85,9 +98,25 @@ class Asking:
             return [best]
         return self._told_apart(best, turn)
 
+    def _weight(self, heard: Heard, whole: Heard, turn: Turn) -> float:
+        """What a sentence is worth beside the whole message: less, but for what a story asks."""
+        asked = self._is_long(turn) and heard.segment.interrogative
+        return 1.0 if heard is whole or asked else _SENTENCE
+
+    @staticmethod
+    def _named(piece: Heard, turn: Turn) -> tuple[str, ...]:
+        """The trainings that a sentence names."""
+        return turn.mentions.courses_in(piece.segment.start, piece.segment.end)
+
     def _asks(self, piece: Heard) -> bool:
         """Whether a sentence of a longer message is a question of its own."""
         return piece.best in self.questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
+
+    @staticmethod
+    def _asks_the_same(piece: Heard, before: Heard) -> bool:
+        """Whether a sentence may ask of another training what the one before asked."""
+        likely = piece.confidence < SURE_OF_SEGMENT and dict(piece.ranking).get(before.best, 0.0) >= SECOND
+        return piece.best == STATEMENT or likely
 
     def _sensible(self, heard: Heard, turn: Turn) -> Heard:
         """The second reading of what sounds out of scope but names a training or leans on an answer."""

@@ -22,7 +22,7 @@ from sklearn.model_selection import train_test_split
 from threadpoolctl import threadpool_limits
 
 from nlu.encoder import Vectors, encode
-from nlu.network import PASSES, PASSES_MORE, Network, apart, side_by_side, train_network
+from nlu.network import PASSES, PASSES_MORE, Network, apart, relabelled, side_by_side, train_network
 from nlu.ngrams import NgramModel
 
 Scores = npt.NDArray[np.float64]
@@ -79,14 +79,14 @@ class QuestionClassifier:
             intents: what each means.
             vectors: the texts encoded, where the caller has them.
             after_pass: called by several threads, as often as :func:`passes` says.
-            begun: a classifier of much the same sentences and of the same intents: its networks go on learning, and its
-                temperature is taken instead of a rehearsal.
+            begun: a classifier of much the same sentences: its networks go on learning, and its temperature is taken
+                instead of a rehearsal. Never one that went on itself.
         """
         vectors = encode(texts) if vectors is None else vectors
         self.labels = tuple(sorted(set(intents)))
         # Side by side, one BLAS thread each: two threads in one product wait for each other half of the time.
         with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as threads:
-            networks = apart(begun._network, NETWORKS) if begun else [None] * NETWORKS
+            networks = apart(begun._relabelled(self.labels), NETWORKS) if begun else [None] * NETWORKS
             finish = self._train(threads, networks, texts, vectors, intents, after_pass)
             self.temperature = (
                 begun.temperature if begun else self._rehearsed(threads, texts, vectors, intents, after_pass)
@@ -117,6 +117,11 @@ class QuestionClassifier:
     def load(path: Path) -> QuestionClassifier:
         """Read a model written by :meth:`save`. Only load files this project wrote: the format runs code."""
         return cast(QuestionClassifier, joblib.load(path))
+
+    def _relabelled(self, labels: Sequence[str]) -> Network:
+        """The network, for other labels."""
+        columns = {label: column for column, label in enumerate(self.labels)}
+        return relabelled(self._network, [columns.get(label) for label in labels])
 
     def _train(
         self,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -15,12 +18,15 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.classifier import QuestionClassifier
 from nlu.hearing import Hearing, Sentence
 from nlu.importer import IN_THREAD, LANGUAGE
 from nlu.knowledge import Knowledge, in_use
 from nlu.learning import current
 from nlu.memory import DEFAULT_LANGUAGE, Memory, Reading, Territory, remember
 from nlu.turn import Turn
+
+_NUMBER = re.compile(r"\d{2,3}|2[AaBb]")
 
 STATE_SLOT = "etat"
 """The slot, and the entity that fills it, with the conversation's memory."""
@@ -73,7 +79,7 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
             return cls(model_storage, resource, Hearing.load(Path(directory)))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train on the examples."""
+        """Train on the examples, from where the model has come that is to be gone on from."""
         self._hearing.fit(
             [
                 Sentence(
@@ -84,10 +90,19 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
             ],
             in_use().territories.names,
             current(),
+            self._begun(current().begun),
         )
         with self._storage.write_to(self._resource) as directory:
             self._hearing.save(Path(directory))
         return self._resource
+
+    def _begun(self, model: Path | None) -> QuestionClassifier | None:
+        if model is None:
+            return None
+        with TemporaryDirectory() as unpacked:
+            storage, _ = LocalModelStorage.from_model_archive(Path(unpacked), model)
+            with storage.read_from(self._resource) as directory:
+                return Hearing.load_begun(Path(directory))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing to add: later components do not train."""
@@ -157,5 +172,6 @@ def _arriving(memory: Memory, metadata: dict[str, Any]) -> Memory:
 
 
 def _names(text: str) -> bool:
-    """Whether a word after the first has a capital."""
-    return any(word[:1].isupper() for word in text.split()[1:])
+    """Whether a word after the first has a capital, or the first is a number as departments have them."""
+    first, *rest = text.split()
+    return bool(_NUMBER.fullmatch(first)) or any(word[:1].isupper() for word in rest)

@@ -18,7 +18,7 @@ FILES = ("parcours.yml", "situation.yml")
 IN_THREAD = ("suites.yml",)
 """Expressions that state a fact only after an answer that depends on it ("je l'ai reçue")."""
 
-_COMPARED = frozenset({"niveau", "famille"})
+_COMPARED = frozenset({"niveau", "famille", "cadre"})
 """Facts that messages compare ("débutant ou confirmé ?"): two values named are as good as none."""
 
 CLAUSE_END = "fin_de_proposition"

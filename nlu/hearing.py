@@ -18,16 +18,13 @@ from nlu.encoder import Vectors, encode
 from nlu.encodings import encoded
 from nlu.knowledge import in_use
 from nlu.language import LanguageGuesser
-from nlu.learning import Count, Learning
+from nlu.learning import ENCODING, LEARNING, READING, Count, Learning
 from nlu.plain import PlainText
 from nlu.segments import Segment, Words
 from nlu.turn import Heard, Ranking
 
 SHORT = 9
 """Words of a message that may lean on the answer before it."""
-
-READING, ENCODING, LEARNING = "Lecture des exemples", "Encodage des phrases", "Apprentissage"
-"""The steps of a training, as maintainers read them."""
 
 _AT_ONCE = 1_000
 """Sentences read between two words on how far it is."""
@@ -66,8 +63,17 @@ class Hearing:
     def _plain(self) -> PlainText:
         return self._own_plain or in_use().plain
 
-    def fit(self, sentences: Sequence[Sentence], names: Sequence[str], learning: Learning | None = None) -> Hearing:
-        """Train on the maintainers' sentences, and on names of places."""
+    def fit(
+        self,
+        sentences: Sequence[Sentence],
+        names: Sequence[str],
+        learning: Learning | None = None,
+        begun: QuestionClassifier | None = None,
+    ) -> Hearing:
+        """Train on the maintainers' sentences, and on names of places.
+
+        `begun` is what another one has learnt, as :meth:`load_begun` reads it, to go on from.
+        """
         learning = learning or Learning()
         plain = list(self._made_plain(sentences, learning))
         alone = [one for one in plain if not one.in_thread]
@@ -78,9 +84,7 @@ class Hearing:
         texts = list(dict.fromkeys(one.text for one in plain))
         vectors = encoded(texts, learning.encodings, lambda done, total: learning.tell(ENCODING, done, total))
         rows = {text: row for row, text in enumerate(texts)}
-        # Both learn the short sentences: what the first one knows of them, the second need not learn anew.
-        goes_on = {one.intent for one in alone} == {one.intent for one in both}
-        total = passes(begun=False) + (passes(begun=goes_on) if both else 0)
+        total = passes(begun=begun is not None) + (passes(begun=True) if both else 0)
         count = Count(LEARNING, total, learning.tell)
 
         def learn(classifier: QuestionClassifier, part: Sequence[Sentence], begun: QuestionClassifier | None) -> None:
@@ -95,9 +99,10 @@ class Hearing:
         languages = [one.language for one in sentences]
         with ThreadPoolExecutor(1) as beside:
             language = beside.submit(self._language.fit, [one.text for one in sentences], languages, names)
-            learn(self._alone, alone, None)
+            learn(self._alone, alone, begun)
             if both:
-                learn(self._in_thread, both, self._alone if goes_on else None)
+                # What the first one knows of the short sentences, the second need not learn anew.
+                learn(self._in_thread, both, begun or self._alone)
             language.result()
         return self
 
@@ -158,10 +163,15 @@ class Hearing:
     def load(cls, directory: Path, words: Words | None = None, plain: PlainText | None = None) -> Hearing:
         """Read what :meth:`save` wrote. Only load files this project wrote: the format runs code."""
         hearing = cls(words, plain)
-        hearing._alone = QuestionClassifier.load(directory / "alone.joblib")
+        hearing._alone = cls.load_begun(directory)
         hearing._in_thread = QuestionClassifier.load(directory / "in_thread.joblib")
         hearing._language = LanguageGuesser.load(directory / "language.joblib")
         return hearing
+
+    @staticmethod
+    def load_begun(directory: Path) -> QuestionClassifier:
+        """Of what :meth:`save` wrote, the part that :meth:`fit` goes on from."""
+        return QuestionClassifier.load(directory / "alone.joblib")
 
 
 def _is_short(text: str) -> bool:

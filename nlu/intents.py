@@ -22,5 +22,8 @@ YES_NO = frozenset({YES, "non"})
 WITHOUT_EXAMPLES = (FALLBACK, FORGET_SOME, CORRECT)
 """Intents that the reading gives and that have no examples: not understood, a fact to forget, a fact to correct."""
 
+COURTESY = frozenset({GREET, "remercier"})
+"""What is said beside the fact that was asked for ("merci, 86")."""
+
 SMALL_TALK = frozenset({GREET, "humain", "qui_es_tu", "capacites", "remercier"})
 """What the assistant is told or asked about itself."""

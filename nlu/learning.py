@@ -1,4 +1,5 @@
-"""What goes with a training: where encodings are kept between two of them, and who is told how far it is.
+"""What goes with a training: where encodings are kept between two of them, what to go on from, and who is told how far
+it is.
 
 Rasa makes the components that learn, and hands them nothing of ours: they ask here.
 """
@@ -12,16 +13,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+READING, ENCODING, LEARNING = "Lecture des exemples", "Encodage des phrases", "Apprentissage"
+"""The steps of a training, as maintainers read them."""
+
 Tell = Callable[[str, int, int], None]
 """Told the step, in French, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True)
 class Learning:
-    """How one training goes: `encodings` is the folder where they are kept, None for nowhere."""
+    """How one training goes.
+
+    `encodings` is the folder where they are kept, None for nowhere; `begun` is the model to go on from, as Rasa packs
+    it, None to learn anew.
+    """
 
     encodings: Path | None = None
     tell: Tell = field(default=lambda *_: None)
+    begun: Path | None = None
 
 
 _current: ContextVar[Learning | None] = ContextVar("learning", default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -15,6 +15,9 @@ from nlu.text import fold, tokens
 
 _SHORT_GAP = 25
 """Characters between two names that still read as a list ("à Pau et à Dax")."""
+
+_SHORTEST_CLAUSE = 7
+"""Between two names, fewer characters only list them ("oublie Pau et les Landes")."""
 
 _LONGEST_CUE = 60
 """How far before a place the words about it may stand."""
@@ -40,6 +43,8 @@ class Mentions:
     """It speaks of the organisation just spoken of ("ils ont un site ?")."""
     of_other: bool = False
     """It speaks of someone else's place ("une collègue à Biarritz")."""
+    replaced: bool = False
+    """A place is set aside for another one ("oublie Dax, je reste en Gironde")."""
     denied: tuple[str, ...] = ()
     """Departments said not to be meant, where no other place is named ("pas le 93")."""
     day: date | None = None
@@ -51,6 +56,11 @@ class Mentions:
     def any(self) -> bool:
         """Whether anything was named."""
         return bool(self.territory or self.courses or self.facts or self.day)
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The facts of the adviser's situation that were told, the territory among them."""
+        return (*self.facts, *(["territoire"] if self.territory else ()))
 
     def with_facts(self, facts: Mapping[str, str]) -> Mentions:
         """The same with more facts."""
@@ -81,6 +91,7 @@ class Finder:
         """
         places = self._territories.find(text, expected=expected, language=language)
         statements = self._facts.find(text, awaited)
+        meant = self._meant(text, places)
         folded = fold(text)
         named = self._courses(folded, statements)
         courses = tuple(dict.fromkeys(statement.value for statement in named))
@@ -95,7 +106,7 @@ class Finder:
         if of_self and of_other:
             facts = {}  # What is said of the one does not hold for the other: both cases are told.
         return Mentions(
-            territory=None if denied else self._territory(text, places),
+            territory=None if denied else self._territory(text, meant),
             denied=denied,
             courses=_by_relevance(courses),
             facts=facts,
@@ -105,7 +116,8 @@ class Finder:
             refers=self._words.refers(text),
             opposite=self._words.opposes(text),
             of_self=of_self is not None,
-            of_other=of_other,
+            of_other=of_other and not (of_self and len(meant) < len(places)),
+            replaced=len(meant) < len(places),
             of_them=self._words.of_them(text),
             day=day.day if day and (bare or self._words.asks_for(day, text)) else None,
             places=tuple((one.value, one.start, one.end) for one in named),
@@ -116,12 +128,14 @@ class Finder:
         gaps = [folded[end:start] for (_, end), (start, _) in pairwise(spans)]
         return all(len(gap) <= _SHORT_GAP and self._words.lists(gap) for gap in gaps)
 
-    def _territory(self, text: str, places: Sequence[Mention]) -> Territory | None:
-        kept = self._meant(text, places)
-        if not kept:
+    def _territory(self, text: str, meant: Sequence[Mention]) -> Territory | None:
+        if not meant:
             return None
         # "Partout en métropole, mais ici à Wallis": the zone is said in passing.
-        kept = [place for place in kept if place.kind != "zone"] or kept
+        kept = [place for place in meant if place.kind != "zone"] or meant
+        # "Mourenx et Artix": there are two Artix, one of them in the department of Mourenx.
+        sure = {place.codes[0] for place in kept if len(place.codes) == 1}
+        kept = [place for place in kept if not (place.ambiguous and sure & set(place.codes))]
         codes = tuple(dict.fromkeys(code for place in kept for code in place.codes))
         if len(kept) == 1 or any(set(place.codes) == set(codes) for place in kept):
             whole = next((place for place in kept if set(place.codes) == set(codes)), kept[0])
@@ -130,7 +144,8 @@ class Finder:
         if all(set(narrow.codes) <= set(place.codes) for place in kept):
             return Territory(narrow.codes, narrow.name, narrow.ambiguous)
         listed = self._is_list(fold(text), [(place.start, place.end) for place in kept])
-        return Territory(codes, ", ".join(place.name for place in kept), ambiguous=not listed)
+        together = listed or self._words.compares(text)
+        return Territory(codes, ", ".join(place.name for place in kept), ambiguous=not together)
 
     def _denied(self, text: str, places: Sequence[Mention]) -> tuple[str, ...]:
         """The departments of the places named, where each is only denied."""
@@ -138,28 +153,45 @@ class Finder:
             return ()
         return tuple(dict.fromkeys(code for place in places for code in place.codes))
 
-    def _meant(self, text: str, places: Sequence[Mention]) -> list[Mention]:
-        """The places that the adviser means: not those left, denied or said by mistake, nor a home beside a workplace.
+    def _meant(self, text: str, places: Sequence[Mention]) -> Sequence[Mention]:
+        """The places that the adviser means, of several.
 
-        A place that is the only one is kept, whatever is said of it.
+        Not those left, denied, said by mistake or of someone else; before all others that of a colleague for whom the
+        message asks, and those said to be the ones now; nor a home beside a workplace.
         """
         said = _said_before(text, places)
         words = self._words
-        kept = [place for place in places if not words.negated(said[place])]
-        kept = [place for place in kept if not words.left(said[place])] or kept
-        kept = self._preferred(text, kept, said) or kept
+        kept = [place for place in places if not words.of_other_by(said[place], text[place.end :])] or places
+        kept = [place for place in kept if not words.negated(said[place])]
+        left = self._said_of(kept, said, words.left, self._plain_list, text)
+        gone = {place.codes for place in left}  # "dans le 33 ? non, oublie le 33, je suis dans le 47"
+        kept = [place for place in kept if place.codes not in gone] or kept
+        for_other = [place for place in kept if words.asked_for_other(said[place])]
+        if for_other:
+            return for_other
+        kept = self._said_of(kept, said, words.preferred, words.lists, text) or kept
         homes = [place for place in kept if words.home(said[place])]
         if any(words.workplace(said[place]) for place in kept if place not in homes):
             kept = [place for place in kept if place not in homes]
-        return kept or list(places)
+        return kept or places
 
-    def _preferred(self, text: str, places: Sequence[Mention], said: Mapping[Mention, str]) -> list[Mention]:
-        """The places said to be the ones now, with those listed after them ("maintenant en Gironde et en Dordogne")."""
+    def _plain_list(self, gap: str) -> bool:
+        return len(gap.strip()) < _SHORTEST_CLAUSE and self._words.lists(gap)
+
+    @staticmethod
+    def _said_of(
+        places: Sequence[Mention],
+        said: Mapping[Mention, str],
+        true: Callable[[str], bool],
+        lists: Callable[[str], bool],
+        text: str,
+    ) -> list[Mention]:
+        """The places of which the words before say so, with those listed after them ("maintenant à Pau et à Dax")."""
         folded = fold(text)
         found: list[Mention] = []
         for place in places:
-            listed = bool(found) and self._is_list(folded, [(one.start, one.end) for one in (found[-1], place)])
-            if listed or self._words.preferred(said[place]):
+            gap = folded[found[-1].end : place.start] if found else ""
+            if true(said[place]) or (found and len(gap) <= _SHORT_GAP and lists(gap)):
                 found.append(place)
         return found
 
@@ -184,7 +216,7 @@ class Finder:
 
     def _bare(self, text: str, folded: str, places: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> bool:
         """Whether only small words stand outside the places (of the text) and the spans (of the folded text)."""
-        if not places and not spans:
+        if not (places or spans) or any(self._words.asks(folded[start:end]) for start, end in spans):
             return False
         words = [
             token

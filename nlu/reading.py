@@ -14,6 +14,7 @@ from dateutil.relativedelta import relativedelta
 from nlu.asking import SURE_BY_ITSELF, SURE_OUT_OF_SCOPE, Asking
 from nlu.intents import (
     CORRECT,
+    COURTESY,
     FALLBACK,
     FORGET,
     FORGET_SOME,
@@ -67,10 +68,12 @@ class Reader:
         if best == STATEMENT:
             return self._statement(turn)
         if best == FORGET:
-            return self._forgotten(turn)
+            return self._statement(turn) if mentions.replaced else self._forgotten(turn)
         if best in (REPEAT, OTHER_LANGUAGE):
             return self._again(best, turn)
         if best == OUT_OF_SCOPE and asked[0].confidence < NONSENSE and self._replies(turn):
+            return self._statement(turn)
+        if best in COURTESY and self._tells(turn):
             return self._statement(turn)
         if best not in self._questions and self._names_enough(best, asked, turn):
             return self._statement(turn)
@@ -118,7 +121,7 @@ class Reader:
         return (
             bool(memory.thread)
             and "territoire" in self._thread.reads(memory.thread[0].question)
-            and self._words.follows(text)
+            and (self._words.follows(text) or self._words.compares(text))
             and len(text.split()) <= FEW
         )
 
@@ -130,12 +133,20 @@ class Reader:
 
     # What is asked
 
-    @staticmethod
-    def _replies(turn: Turn) -> bool:
-        """Whether a message answers the question just asked, or names a place to go on with, in words never heard."""
+    def _replies(self, turn: Turn) -> bool:
+        """Whether a message answers the question just asked, or goes on with a place or fact, in words never heard."""
         if turn.mentions.territory:
             return turn.memory.pending or turn.follows
-        return turn.memory.pending and turn.leans
+        return turn.leans and (turn.memory.pending or (turn.follows and self._tells(turn)))
+
+    def _tells(self, turn: Turn) -> bool:
+        """Whether a message states the fact that was asked for, or one of the situation that the last answer reads."""
+        if not turn.memory.thread:
+            return False
+        told = set(turn.mentions.facts)
+        if turn.memory.pending and any(piece.best == STATEMENT for piece in turn.pieces):
+            told |= set(turn.mentions.stated)  # "merci, 86", not "merci, je verrai avec le hub de Bordeaux"
+        return bool(told & set(self._thread.reads(turn.memory.thread[0].question)))
 
     def _speaks_of_else(self, question: str, mentions: Mentions) -> bool:
         """Whether a message states a fact of the situation that the question it may ask does not depend on."""
@@ -169,8 +180,12 @@ class Reader:
             known = turn.mentions.facts if heard.confidence >= SURE_BY_ITSELF else turn.facts()
             # "I failed the exam, can I still take two modules?"
             yields = dict(self._programme.tables[question].yields)
-            question = next((yields[fact] for fact in known if fact in yields), question)
             named = turn.mentions.courses_in(heard.segment.start, heard.segment.end)
+            # … but "I passed the exam, must I take the title too?" asks of the title.
+            spoken_of = {fact: self._course_of_fact(fact) for fact in known if fact in yields}
+            question = next(
+                (yields[fact] for fact, course in spoken_of.items() if not named or course in named), question
+            )
             if question == "contenu" and turn.leans and not turn.mentions.courses and self._is_topic(turn):
                 question = turn.memory.thread[0].question  # "and what are they for?", of the test just spoken of
             wanted.append((question, self._courses(question, named or turn.mentions.courses, turn)))
@@ -209,6 +224,9 @@ class Reader:
             # "Must I have passed the CCP1 to take the modules?" asks about the modules.
             rest = tuple(course for course in courses if course not in ("ccp1", "formation_initiale"))
             courses = rest or courses
+        if mentions.facts.get("cadre") == "continue" and "cadre" in self._thread.reads(question):
+            # "Now that my initial training is over, who pays?" asks about the modules.
+            courses = tuple("modules" if course == "formation_initiale" else course for course in courses)
         return courses if mentions.listed else courses[:1]
 
     # Statements, corrections, ellipses
@@ -286,8 +304,7 @@ class Reader:
 
     def _forgotten(self, turn: Turn) -> Reading:
         """Everything is to be forgotten (a story asks first), or only what the message names."""
-        stated = (*turn.mentions.facts, *(["territoire"] if turn.mentions.territory else ()))
-        named = tuple(dict.fromkeys((*stated, *self._words.named_facts(turn.text))))
+        named = tuple(dict.fromkeys((*turn.mentions.stated, *self._words.named_facts(turn.text))))
         if not named:
             return self._reading(FORGET, turn)
         return Reading(

@@ -20,6 +20,7 @@ WORDS = Path(__file__).parent / "lexique" / "mots.yml"
 MOST_SEGMENTS = 12
 """A pasted e-mail thread has more sentences than this; the first and last hold the question."""
 
+_CLAUSE_END = re.compile(r"[,.;:!?]")
 _ANY_END = re.compile(r"(?<=[.!?…;:,])\s+|\n+|\s+(?=(?:et|puis|and|then|&)\s)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
@@ -28,17 +29,24 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     """`lexique/mots.yml`: the small words of conversation."""
 
     vides: str
+    interjections: str
     suites: list[str]
     renvois: str
     negations: str
     refus: str
     lieux_quittes: str
     preferences: str
+    lieux_d_autrui: str
+    demandes_pour_autrui: str
+    comparaisons: str
     domicile: str
     travail: str
     interrogatifs: str
-    inversions: str
+    interrogatifs_en_fin: str
+    relatifs: str
+    annonces: str
     debuts_interrogatifs: str
+    inversions: str
     plusieurs_questions: str
     contraires: str
     soi: str
@@ -58,6 +66,8 @@ class Segment:
     text: str
     start: int
     interrogative: bool
+    outright: bool = False
+    """It is a question by its first word or its mark, not only by a word within that may also tell ("qui", "où")."""
 
     @property
     def end(self) -> int:
@@ -79,21 +89,29 @@ class Words:
         self._them = re.compile(rf"(?<!\w){file.eux}(?!\w)")
         self._other = re.compile(rf"(?<!\w){file.autrui}(?!\w)")
         self._named = {fact: re.compile(rf"(?<!\w){words}(?!\w)") for fact, words in file.faits_nommes.items()}
-        self._follows = re.compile(r"(?:" + "|".join(file.suites) + r")\b")
+        self._follows = re.compile(rf"(?:\W|{file.interjections}\b)*(?:{'|'.join(file.suites)})\b")
         self._refers = re.compile(rf"(?<!\w){file.renvois}(?!\w)")
         self._denies = re.compile(rf"(?<!\w){file.refus}")
         self._negates = re.compile(rf"(?<!\w){file.negations}")
         self._leaves = re.compile(rf"(?<!\w){file.lieux_quittes}")
         self._prefers = re.compile(rf"(?<!\w){file.preferences}")
+        self._belongs_to_other = re.compile(rf"{file.lieux_d_autrui} ?{file.autrui}\s*(?:[,.;:!?]|$)")
+        self._for_other = re.compile(rf"(?<!\w){file.demandes_pour_autrui} {file.autrui}[^,.;:!?]*$")
+        self._compares = re.compile(rf"(?<!\w){file.comparaisons}(?!\w)")
         self._lives = re.compile(rf"(?<!\w){file.domicile}")
         self._works = re.compile(rf"(?<!\w){file.travail}(?!\w)")
         self._opens = re.compile(rf"\W*{file.debuts_interrogatifs}(?!\w)")
         self._asks = re.compile(rf"(?<!\w){file.interrogatifs}(?!\w)|{file.inversions}")
+        self._relative = frozenset(file.relatifs.split())
+        self._announces = re.compile(rf"(?<!\w){file.annonces}(?!\w)")
+        self._asks_first = re.compile(rf"\W*(?:(?:et|and) )?(?:{file.interrogatifs}(?!\w)|{file.inversions})")
         self._several = re.compile(rf"(?<!\w){file.plusieurs_questions}(?!\w)")
         joint = r"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+"
         asks = rf"{file.interrogatifs}(?!\w)"
-        question = rf"{asks}|[^,.;?!]{{3,40}}{file.inversions}|[^,.;?!]{{2,25}} {asks}"
-        self._joins = re.compile(rf"{joint}(?={question})", re.I)
+        asks_last = rf"(?:[^,.;?!]{{2,25}} )?{file.interrogatifs_en_fin}\s*(?:[,.;?!]|$)"
+        question = rf"{asks}|[^,.;?!]{{3,40}}{file.inversions}|[^,.;?!]{{2,25}} {asks}|{asks_last}"
+        last = r"(?<=,)\s+(?:et|and)\s+(?=[^,.;?!]{8,80}\?)"
+        self._joins = re.compile(rf"{joint}(?={question})|{last}", re.I)
 
     @classmethod
     def load(cls, path: Path = WORDS) -> Words:
@@ -110,7 +128,11 @@ class Words:
 
     def follows(self, text: str) -> bool:
         """Whether a message goes on from the one before ("et pour …")."""
-        return self._follows.match(fold(text).lstrip(" .,!?…«\"'-")) is not None
+        return self._follows.match(fold(text)) is not None
+
+    def asks(self, folded: str) -> bool:
+        """Whether a word of a folded text asks, and does nothing else ("droit a combien de rattrapages")."""
+        return any(match.group() not in self._relative for match in self._asks.finditer(folded))
 
     def refers(self, text: str) -> bool:
         """Whether a message speaks of the training just spoken of ("ça dure …")."""
@@ -130,7 +152,20 @@ class Words:
 
     def preferred(self, before: str) -> bool:
         """Whether the words before a place say that it is the one now ("maintenant je suis à …")."""
-        return self._prefers.search(fold(before)) is not None
+        folded = fold(before)
+        return self._prefers.search(folded) is not None and not self._other.search(_CLAUSE_END.split(folded)[-1])
+
+    def of_other_by(self, before: str, after: str) -> bool:
+        """Whether the words around a place say that it is someone else's ("non, Mayotte c'est ma collègue")."""
+        return self._belongs_to_other.match(fold(after)) is not None and not self.workplace(before)
+
+    def asked_for_other(self, before: str) -> bool:
+        """Whether the words before a place say that the question is someone's who is there ("pour ma collègue à …")."""
+        return self._for_other.search(fold(before)) is not None
+
+    def compares(self, text: str) -> bool:
+        """Whether a message compares places, or asks whether another one is the same ("64 c'est pareil ?")."""
+        return self._compares.search(fold(text)) is not None
 
     def home(self, before: str) -> bool:
         """Whether the words before a place say that the adviser lives there."""
@@ -204,10 +239,18 @@ class Words:
 
     def _questions(self, text: str, start: int) -> list[Segment]:
         pieces = _split(text, start, self._joins)
-        return [Segment(piece, at, self._interrogative(fold(piece))) for piece, at in pieces]
+        return [self._segment(piece, at, fold(piece)) for piece, at in pieces]
 
-    def _interrogative(self, folded: str) -> bool:
-        return "?" in folded or bool(self._asks.search(folded) or self._opens.match(folded))
+    def _segment(self, piece: str, at: int, folded: str) -> Segment:
+        asked = self._asks.search(folded)
+        outright = bool(
+            "?" in folded
+            or self.asks(folded)
+            or (asked and self._announces.search(folded))
+            or self._opens.match(folded)
+            or self._asks_first.match(folded)
+        )
+        return Segment(piece, at, bool(outright or asked), outright)
 
 
 def _split(text: str, start: int, separator: re.Pattern[str]) -> list[tuple[str, int]]:

@@ -23,7 +23,7 @@ _LONGEST_COURSE = 3
 _LONGEST_LIST = 12
 _COUNTED_FROM = 32  # "le 31" may be a day, "le 32" cannot
 _ASKING = frozenset({"et", "and", "what", "non", "no", "plutot", "pardon", "c"})
-_TOGETHER = word_set("et ou and or le du dans puis the in ds ainsi que")
+_TOGETHER = word_set("et ou and or le du dans puis vers the in ds ainsi que")
 # Whole numbers that people say for Corsica before 1976 and in postcodes.
 _CORSICA = ("2A", "2B")
 
@@ -205,7 +205,9 @@ class NumberReader:
             return True
         if _DIGIT_AFTER.match(context.text[token.end : token.end + 3]):
             return True
-        return context.follows(at + 1) in self._units or _in_range(context, at)
+        # "le 40, j'y suis" counts no days.
+        counted = context.follows(at + 1) in self._units and "," not in context.gap(at + 1)
+        return counted or _in_range(context, at)
 
     def _is_day(self, context: Context, at: int) -> bool:
         return not self._days.isdisjoint(context.before(at, 4))

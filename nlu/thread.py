@@ -63,16 +63,17 @@ class Thread:
 
     def concerned(self, memory: Memory, mentions: Mentions) -> Asked | None:
         """The question that new facts bear on: one that waits for them, else the newest they can change."""
-        stated = {*mentions.facts, *(["territoire"] if mentions.territory else ())}
-        stated |= {"parcours"} if mentions.courses else set()
+        stated = {*mentions.stated, *(["parcours"] if mentions.courses else ())}
         if mentions.day and not stated:
             return memory.thread[0] if memory.thread else None
         for asked in memory.thread:
             if self._ask(asked, memory) in stated:
                 return asked
-        for asked in sorted(memory.thread, key=lambda asked: self.course(asked) not in mentions.courses[:1]):
-            if stated & set(self.reads(asked.question)):
-                return asked
+        # What the adviser tells of the situation says more than the training that it names by the way.
+        for told in (set(mentions.stated), stated):
+            for asked in sorted(memory.thread, key=lambda asked: self.course(asked) not in mentions.courses[:1]):
+                if told & set(self.reads(asked.question)):
+                    return asked
         return memory.thread[0] if memory.thread and (mentions.courses or mentions.opposite) else None
 
     def opposite(self, asked: Asked, memory: Memory) -> dict[str, str]:

@@ -19,6 +19,7 @@ from bot.current import Current
 from bot.reloading.publication import Publication
 from bot.reloading.reloader import Reloader
 from bot.reloading.renewal import Reports, Terminal, let_hang_ups_through
+from bot.stops import stop_waits
 from rules.errors import ProgrammeError
 
 _WITHIN: Final = 20.0
@@ -45,6 +46,14 @@ class ReloadingArbiter(Arbiter):  # type: ignore[misc]
         super().init_signals()
         self._reports.began()
         let_hang_ups_through()
+
+    def spawn_worker(self) -> int:
+        """Gunicorn calls this to fork a process; in the process it does not return.
+
+        Until the process has signals of its own, it has the arbiter's, which would note a stop for nobody.
+        """
+        with stop_waits():
+            return int(super().spawn_worker())
 
     def handle_hup(self) -> None:
         """Gunicorn calls this for a hang-up."""

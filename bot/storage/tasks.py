@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.database import Database
 from bot.storage.schema import now, tasks
 from bot.storage.statements import insert_once
+
+_Written = tuple[bool, datetime | None]
+"""Whether it was done, and until when this process holds the work now."""
 
 
 class Task:
@@ -27,19 +34,16 @@ class Task:
         Moments ahead of the clock are of before it was set back, and do not count.
         """
 
-        def work(connection: Connection) -> bool:
+        def work(connection: Connection) -> _Written:
             at, columns = now(), tasks.c
             until = at + self._lease
             insert_once(connection, tasks, name=self._name, last=None, until=None)
             free = or_(columns.until.is_(None), columns.until < at, columns.until > until)
             due = or_(columns.last.is_(None), columns.last <= at - unless_within, columns.last > at)
             taken = connection.execute(update(tasks).where(columns.name == self._name, free, due).values(until=until))
-            if taken.rowcount != 1:
-                return False
-            self._until = until
-            return True
+            return (True, until) if taken.rowcount == 1 else (False, self._until)
 
-        return await self._database.write(work)
+        return await self._written(work)
 
     async def hold(self) -> bool:
         """Say that the work goes on; False where another process has taken it meanwhile."""
@@ -59,10 +63,24 @@ class Task:
         # What this process wrote last tells whether it is still the one that holds.
         mine = tasks.c.name == self._name, tasks.c.until == self._until
 
-        def work(connection: Connection) -> bool:
+        def work(connection: Connection) -> _Written:
             written = connection.execute(update(tasks).where(*mine).values(**values))
-            return bool(written.rowcount == 1)
+            return (True, values["until"]) if written.rowcount == 1 else (False, None)
 
-        held = await self._database.write(work)
-        self._until = values["until"] if held else None
-        return held
+        return await self._written(work)
+
+    async def _written(self, work: Callable[[Connection], _Written]) -> bool:
+        """Write to the end, even where this is cancelled meanwhile: who leaves the work has to know if it holds it."""
+
+        async def to_its_end() -> bool:
+            done, self._until = await self._database.write(work)
+            return done
+
+        writing = asyncio.create_task(to_its_end())
+        try:
+            return await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            await asyncio.wait([writing])
+            with suppress(SQLAlchemyError):
+                writing.result()
+            raise

@@ -1,8 +1,7 @@
-"""Commands as processes forked from one that has imported the libraries: they start in two seconds instead of ten.
+"""Commands as processes forked from one that has imported the libraries: they start in two seconds instead of seven.
 
-Rasa and TensorFlow are imported once for all; our own code of `bot/`, the settings and the model come after the fork,
-as when the command is run. What is told by how a program starts (`LD_PRELOAD`, a stop in its first seconds) needs one
-that is run.
+Rasa is imported once for all; our own code of `bot/`, the settings and the model come after the fork, as when the
+command is run. What is told by how a program starts (`LD_PRELOAD`, a stop in its first seconds) needs one that is run.
 """
 
 from __future__ import annotations

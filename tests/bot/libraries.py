@@ -7,7 +7,6 @@ logs.configure()
 import alembic.command  # noqa: E402, F401
 import fastapi  # noqa: E402, F401
 import gunicorn.app.base  # noqa: E402, F401
-import matplotlib.pyplot  # noqa: E402, F401, ICN001
 import psycopg2  # noqa: E402, F401
 import rasa.core.agent  # noqa: E402, F401
 import telegram.ext  # noqa: E402, F401

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -147,10 +148,12 @@ class Server:
     def kill(self) -> None:
         """End it by force, if it still runs."""
         if self.process.poll() is None:
-            for worker in self.workers():
-                os.kill(worker, signal.SIGKILL)
-            self.process.kill()
+            workers = self.workers()
+            self.process.kill()  # first: it would start others
             self.process.wait()
+            for worker in workers:
+                with suppress(ProcessLookupError):
+                    os.kill(worker, signal.SIGKILL)
 
 
 class Caddy:

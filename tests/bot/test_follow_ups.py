@@ -41,6 +41,57 @@ async def test_an_adviser_who_misspoke_gets_the_answer_for_the_right_place(say, 
     assert "Charente" in (await say("que sais-tu de moi ?")).text
 
 
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        ((TITLE_IN_LANDES, "17 c'est pareil ?"), "titre_ensc"),
+        ((TITLE_IN_LANDES, "non attends, je suis en Gironde"), "titre_ensc"),
+        ((TITLE_IN_LANDES, "oublie les Landes, je reste en Gironde"), "titre_ensc"),
+        (("le titre complet, c'est avec qui ?", "et ça dure combien ?", "ah ok super. 86"), "titre_ensc"),
+        (
+            ("est-ce que l'État paie les modules ?", "aucun pour l'instant cette année, merci à toi"),
+            "financement_premier",
+        ),
+        (("qui coordonne le CCP1 à Mayotte ?", "non Mayotte c'est ma collègue, moi je suis à Tulle"), "ccp1_la_fabrik"),
+    ],
+)
+async def test_a_place_in_passing_goes_to_the_question_that_it_answers(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        ((TITLE_IN_LANDES, "et les 2 ?"), "titre_la_melee"),
+        (("le titre complet, c'est avec qui ?", "merci, au revoir, bon week-end à Biarritz"), None),
+        (
+            ("combien d'heures dure un module ?", "qui coordonne les modules à Dax ?", "et pour un module à Lille ?"),
+            "modules_hub",
+        ),
+    ],
+)
+async def test_what_only_resembles_a_place_told_changes_nothing(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
+
+
+async def test_an_adviser_forgets_all_the_places_named(say):
+    assert (await say(TITLE_IN_LANDES, "oublie les Landes et la Gironde")).question == "oublier_un_fait"
+
+
+async def test_what_the_adviser_tells_goes_to_the_question_that_depends_on_it(say):
+    reply = await say(
+        "puis-je suivre un module Aidants Connect ?",
+        "et il dure combien de temps ?",
+        "ok. oui la structure est habilitée",
+    )
+    assert reply.outcome == "ac_habilitee"
+
+
+async def test_an_exam_passed_says_nothing_of_whether_the_title_is_compulsory(say):
+    reply = await say("j'ai réussi mon CCP1. Suis-je obligée de passer le titre complet ?")
+    assert reply.question == "obligation"
+
+
 @pytest.mark.parametrize(("word", "outcome"), [("oui", "ac_habilitee"), ("nope", "ac_non_habilitee")])
 async def test_a_plain_yes_or_no_says_what_the_answer_hinges_on(say, word, outcome):
     assert (await say("puis-je suivre un module Aidants Connect ?", word)).outcome == outcome
@@ -150,10 +201,51 @@ async def test_a_follow_up_of_nothing_is_not_noted_as_a_fact(say, text):
     assert (await say(text)).question == "incompris"
 
 
-async def test_two_questions_in_one_message_are_both_answered(say):
-    text = (await say("Combien de temps dure le titre complet ? Et qui paie les modules ?")).text
-    assert "17 semaines" in text.replace("\u00a0", " ")
-    assert "année civile" in text
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Combien de temps dure le titre complet ? Et qui paie les modules ?", ["17 semaines", "année civile"]),
+        ("un module « intervenir », c'est combien d'heures et je m'inscris où ?", ["14 h", "inscrivez"]),
+        ("je suis à Tulle : quel organisme pour le CCP1, et lequel pour le titre complet ?", ["La Fabrik", "ENSC"]),
+    ],
+)
+async def test_two_questions_in_one_message_are_both_answered(say, message, told):
+    text = (await say(message)).text.replace("\u00a0", " ")
+    for each in told:
+        assert each in text
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        (["quel volume d'heures pour quelqu'un qui débute ?", "et quand on a de la bouteille ?"], "parcours_solide"),
+        (
+            ["how many hours is an intervenir module?", "ah d'accord, et ceux de prise en main ?"],
+            "format_prise_en_main",
+        ),
+        (["vous connaissez l'AEFA ?", "ça sert à quoi, au juste ?"], "aefa"),
+        (["c'est quoi le CCP1 ?", "à quoi ça sert ?"], "contenu_ccp1"),
+    ],
+)
+async def test_words_never_heard_go_on_with_the_answer_before_by_what_they_name(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
+
+
+async def test_a_question_made_of_words_that_also_state_facts_stays_a_question(say):
+    message = "En cas d'échec au CCP1, on a droit à combien de rattrapages ?"
+    assert (await say(message)).outcome == "repasser_examen"
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"),
+    [
+        ("Maintenant que ma formation initiale est finie, l'État paie encore quelque chose ?", "financement_regle"),
+        ("Now that my initial training is over, is there anything the State still pays for?", "financement_regle"),
+        ("qui paie la formation initiale ?", "financement_initiale"),
+    ],
+)
+async def test_who_pays_after_the_initial_training_is_about_the_modules(say, message, outcome):
+    assert (await say(message)).outcome == outcome
 
 
 async def test_a_training_that_is_not_recognised_is_asked_for_again():

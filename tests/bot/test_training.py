@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,8 +17,7 @@ from typer.testing import CliRunner
 from bot import cli, training
 from bot.progress import JsonLines, Steps
 from bot.training import TrainingFailedError, train
-from nlu.hearing import ENCODING, LEARNING, READING
-from nlu.learning import current
+from nlu.learning import ENCODING, LEARNING, READING, current
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 
@@ -89,6 +90,78 @@ def test_the_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monke
     _rasa(monkeypatch, _learns)
     model = train(tmp_path, print)
     assert [path.name for path in tmp_path.iterdir()] == [model.name]
+
+
+def test_what_a_training_that_was_killed_has_left_is_removed_but_not_what_another_is_making(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _rasa(monkeypatch, _learns)
+    killed, under_way = tmp_path / ".en-cours-killed", tmp_path / ".en-cours-other"
+    for folder in (killed, under_way):
+        folder.mkdir()
+        (folder / "model.tar.gz").write_bytes(b"la moit")
+    os.utime(killed, (0, 0))
+    model = train(tmp_path, print)
+    assert {path.name for path in tmp_path.iterdir()} == {under_way.name, model.name}
+
+
+def test_rasas_working_folders_are_removed_with_what_a_killed_training_has_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tempfile.gettempdir()
+    working: list[Path] = []
+
+    def learn(model: Path) -> int:
+        working.append(Path(tempfile.mkdtemp()))
+        return _learns(model)
+
+    _rasa(monkeypatch, learn)
+    train(tmp_path, print)
+    assert working[0].parent.name.startswith(".en-cours-")
+    assert working[0].parent.parent == tmp_path
+    assert tempfile.gettempdir() == before
+
+
+def test_a_trial_goes_on_from_the_model_that_was_trained_anew_and_never_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[bytes | None] = []
+    learnt = ["phrases0"]
+    code = training.fingerprint().partition("-")[0]
+    monkeypatch.setattr(training, "fingerprint", lambda: f"{code}-{learnt[-1]}")
+
+    def learn(model: Path) -> int:
+        path = current().begun
+        begun.append(path and path.read_bytes())
+        _learns(model)
+        model.write_bytes(learnt[-1].encode())
+        return 0
+
+    _rasa(monkeypatch, learn)
+    (tmp_path / "aiguilleur-01234567-0123456789abcdef.tar.gz").write_bytes(b"of other code")
+    anew = train(tmp_path, print, trial=True)
+    assert (begun.pop(), anew.name) == (None, f"aiguilleur-{code}-phrases0.tar.gz")
+    for saved in ("phrases1", "phrases2"):
+        learnt.append(saved)
+        trial = train(tmp_path, print, trial=True)
+        assert {path.name for path in tmp_path.iterdir()} == {anew.name, f"essai-{code}-{saved}.tar.gz"}
+        assert training.trained_model(tmp_path) is None
+    assert train(tmp_path, print, trial=True) == trial
+    assert begun == [b"phrases0", b"phrases0"]
+    learnt.append("phrases0")
+    assert train(tmp_path, print, trial=True) == anew
+
+    # What goes into service has learnt anew.
+    learnt.append("phrases3")
+    served = train(tmp_path, print)
+    assert [path.name for path in tmp_path.iterdir()] == [served.name]
+    assert begun == [b"phrases0", b"phrases0", None]
+
+
+def test_a_trial_is_for_programs_only() -> None:
+    done = CliRunner().invoke(cli.app, ["train", "--essai"])
+    assert done.exit_code == 2
+    assert "--progress" in done.output
 
 
 def test_files_saved_during_a_training_are_trained_on_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from nlu.hearing import LEARNING, Hearing, Sentence
-from nlu.learning import Learning
+from nlu.classifier import NETWORKS
+from nlu.hearing import Hearing, Sentence
+from nlu.learning import LEARNING, Learning
+from nlu.network import PASSES_MORE
 
 WORDS = {
     "format": "combien de temps dure la formation {}",
@@ -28,3 +32,18 @@ def test_it_tells_each_pass_and_hears_after_an_answer_what_means_something_only_
     assert whole.in_thread[0][0] == intent
     whole, _, _ = hearing.hear("quel est le prix du cours trente ?")
     assert whole.ranking[0][0] == "prix"
+
+
+def test_it_goes_on_from_another_with_an_intent_more_and_one_less(tmp_path: Path) -> None:
+    Hearing().fit([*ALONE, *ENGLISH], ["Landes"]).save(tmp_path)
+    begun = Hearing.load_begun(tmp_path)
+    new = [Sentence(f"le repas de midi est-il servi {one}", "repas", "fr", False) for one in NUMBERS]
+    kept = [one for one in ALONE if one.intent != "source"]
+    passes: list[str] = []
+    learning = Learning(tell=lambda step, *_: passes.append(step))
+    hearing = Hearing().fit([*kept, *ENGLISH, *new], ["Landes"], learning, begun)
+    assert passes.count(LEARNING) == NETWORKS * PASSES_MORE
+    for text, intent in (("le repas de midi est-il servi trente", "repas"), ("le prix du cours trente", "prix")):
+        whole, _, _ = hearing.hear(text)
+        assert whole.ranking[0][0] == intent
+        assert "source" not in dict(whole.ranking)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nlu.network import PASSES, PASSES_MORE, apart, side_by_side, train_network
+from nlu.network import HIDDEN_UNITS, PASSES, PASSES_MORE, apart, relabelled, side_by_side, train_network
 
 INPUTS = 32
 GROUPS = 4
@@ -47,7 +47,7 @@ def test_networks_side_by_side_give_the_mean_and_come_apart_again(networks) -> N
 def test_a_network_goes_on_from_another_in_fewer_passes_and_leaves_that_as_it_was(networks) -> None:
     begun = networks[0]
     before = [weights.copy() for weights in (begun.first, begun.first_bias, begun.second, begun.second_bias)]
-    vectors, labels = sentences(3)
+    vectors, labels = sentences(3, 2000)
     # Those of the last group mean what those of the first do by now.
     moved = np.where(labels == GROUPS - 1, 0, labels)
     passes = []
@@ -57,3 +57,14 @@ def test_a_network_goes_on_from_another_in_fewer_passes_and_leaves_that_as_it_wa
     assert (learnt.log_odds(vectors).argmax(axis=1) == moved).mean() > 0.95
     for weights, was in zip((begun.first, begun.first_bias, begun.second, begun.second_bias), before, strict=True):
         assert np.array_equal(weights, was)
+
+
+def test_a_network_with_other_labels_keeps_what_it_knows_and_learns_the_new_one(networks) -> None:
+    vectors, labels = sentences(3, 2000)
+    begun = relabelled(networks[0], [3, None, 0])
+    odds = networks[0].log_odds(vectors)
+    assert np.allclose(begun.log_odds(vectors)[:, [0, 2]], odds[:, [3, 0]], atol=1e-4)
+    assert relabelled(networks[0], [None, None]).second.shape == (HIDDEN_UNITS, 2), "no label in common"
+    known = np.array([2, 1, 1, 0])[labels]
+    learnt = train_network(vectors, known, 0, begun=begun)
+    assert (learnt.log_odds(vectors).argmax(axis=1) == known).mean() > 0.98

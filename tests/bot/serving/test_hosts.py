@@ -57,21 +57,29 @@ def test_a_message_sent_again_to_the_other_host_is_answered_the_same_and_once(ho
 
 def test_caddy_spreads_the_messages_and_keeps_what_is_internal(hosts, caddy):
     before = [host.metric("aiguilleur_turns_total") for host in hosts]
-    for number in range(10):
-        response = httpx.post(caddy.url + ROUTE, json={"sender": f"c{number}", "message": "bonjour"})
-        assert response.status_code == 200
-    assert [host.metric("aiguilleur_turns_total") - one for host, one in zip(hosts, before, strict=True)] == [5, 5]
+
+    def greet(number):
+        body = {"sender": f"c{number}", "message": "bonjour"}
+        return httpx.post(caddy.url + ROUTE, json=body, timeout=30).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(greet, range(40))) == {200}
+    turns = [host.metric("aiguilleur_turns_total") - one for host, one in zip(hosts, before, strict=True)]
+    assert sum(turns) == 40
+    assert min(turns) >= 5, "to the one that has less to do; by chance where both have as much"
     for internal in ("/metrics", "/accepting", "/ready", "/live"):
         assert httpx.get(caddy.url + internal).status_code == 404
     assert httpx.get(f"{hosts[0].url}/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
 
 
 def test_the_hosts_share_the_limits_of_those_who_come_through_the_proxy(hosts, caddy):
+    began = time.monotonic()
     answers = [
-        httpx.post(caddy.url + ROUTE, json={"sender": "chatty", "message": "bonjour"}, timeout=30) for _ in range(14)
+        httpx.post(caddy.url + ROUTE, json={"sender": "chatty", "message": "bonjour"}, timeout=30) for _ in range(20)
     ]
     codes = [answer.status_code for answer in answers]
-    assert codes.count(200) in (10, 11), "a burst of a third of the rate a minute, over both hosts"
+    later = (time.monotonic() - began) // 2
+    assert 10 <= codes.count(200) <= 11 + later, "a burst of a third of the rate a minute, over both hosts"
     refused = answers[codes.index(429)]
     assert 1 <= int(refused.headers["retry-after"]) <= 2
     assert "too many" in refused.json()["error"]
@@ -101,21 +109,21 @@ def test_a_host_that_stops_under_load_costs_no_answer(hosts, caddy):
     end = time.monotonic() + 8
 
     def talk(number):
-        codes = []
+        answers = []
         with httpx.Client(base_url=caddy.url, timeout=30) as client:
             while time.monotonic() < end:
-                body = {"sender": f"load-{number}-{len(codes)}", "message": "quel organisme pour les Landes ?"}
-                codes.append(client.post(ROUTE, json=body, headers={"X-Test": "load"}).status_code)
+                body = {"sender": f"load-{number}-{len(answers)}", "message": "quel organisme pour les Landes ?"}
+                answers.append(client.post(ROUTE, json=body, headers={"X-Test": "load"}))
                 time.sleep(0.05)
-        return codes
+        return answers
 
     with ThreadPoolExecutor(4) as threads:
         talks = [threads.submit(talk, number) for number in range(4)]
         time.sleep(1)
         assert hosts[1].stop() == 0
-        codes = [code for one in talks for code in one.result(60)]
-    assert set(codes) == {200}
-    assert len(codes) > 20
+        answers = [answer for one in talks for answer in one.result(60)]
+    assert {(answer.status_code, answer.text) for answer in answers if answer.status_code != 200} == set()
+    assert len(answers) > 20
 
 
 def test_the_logs_are_json_and_tell_no_text_and_no_identifier(hosts):

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+import threading
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
+from bot import serving
+from bot.settings import load_settings
+from bot.storage.stores import Stores
 from tests.bot.server import Server, until
 
 
@@ -20,7 +27,7 @@ def test_a_stop_finishes_the_turn_under_way_and_is_no_failure(tmp_path, models):
             elsewhere = sqlite3.connect(tmp_path / "data" / "aiguilleur.db", isolation_level=None)
             elsewhere.execute("BEGIN IMMEDIATE")
             waiting = threads.submit(server.say, "a", "et pour Pau ?")
-            time.sleep(0.5)
+            until(lambda: server.metric("aiguilleur_turns_in_flight") == 1)
             server.process.send_signal(signal.SIGTERM)
             time.sleep(1)
             assert server.process.poll() is None
@@ -38,3 +45,30 @@ def test_a_stop_while_the_model_is_loaded_is_no_failure(tmp_path, models):
         assert server.stop() == 0
     finally:
         server.kill()
+
+
+@pytest.fixture
+def own_signals():
+    """The signals of the test process are left as they were."""
+    handler, blocked = signal.getsignal(signal.SIGTERM), signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    yield
+    signal.signal(signal.SIGTERM, handler)
+    signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_a_stop_is_not_lost_where_python_ignores_errors(tmp_path, monkeypatch):
+    opened = Stores.open
+
+    def stopped_meanwhile(settings):
+        something = {1}
+        forgotten = weakref.ref(something, lambda _: signal.pthread_kill(threading.get_ident(), signal.SIGTERM))
+        del something
+        assert forgotten() is None
+        return opened(settings)
+
+    monkeypatch.setattr(Stores, "open", stopped_meanwhile)
+    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        serving.serve(load_settings(), tmp_path / "no model", workers=1)
+    assert ended.value.code == 0

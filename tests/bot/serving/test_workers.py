@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
+import json
 import os
 import re
 import signal
@@ -36,7 +38,6 @@ def test_a_conversation_keeps_its_memory_whichever_process_answers(server):
     for _ in range(12):
         assert "ENSC" in server.say("memory", "et pour la Charente ?")
         assert "Mêlée" in server.say("memory", "et pour les Landes ?")
-    assert {turn["process"] for turn in server.events("turn")} == set(server.workers())
 
 
 def test_messages_sent_at_once_are_all_answered_one_after_another(server):
@@ -47,6 +48,7 @@ def test_messages_sent_at_once_are_all_answered_one_after_another(server):
     assert server.metric("aiguilleur_turns_total") - before == 48, "the figures are those of both processes"
     assert server.metric("aiguilleur_turns_in_flight") == 0
     assert server.events("turn_conflict") == [], "the lock let no two turns write"
+    assert {turn["process"] for turn in server.events("turn")} == set(server.workers())
 
 
 def test_who_asks_to_be_forgotten_is_found_nowhere(server, database, redis_server):
@@ -85,6 +87,27 @@ def test_a_killed_process_is_replaced_and_the_other_answers_meanwhile(server):
     assert "Landes" in server.say("after", "quel organisme pour les Landes ?")
     until(lambda: len(server.workers()) == 2 and victim not in server.workers())
     assert survivor in server.workers()
+
+
+def test_a_process_asked_to_stop_as_soon_as_it_is_forked_stops(server):
+    victim, survivor = server.workers()
+    os.kill(victim, signal.SIGKILL)
+    end = time.monotonic() + 30
+    while not (new := set(server.workers()) - {victim, survivor}):
+        assert time.monotonic() < end, "no process in its place"  # asked on and on: quicker than it gets signals
+    os.kill(*new, signal.SIGTERM)
+    until(lambda: not new & set(server.workers()), what="the stop was lost")
+    until(lambda: len(server.workers()) == 2)
+
+
+def test_a_connection_that_was_idle_for_some_seconds_takes_a_message(server):
+    """What stands before the server keeps connections; a message on one that closes would be lost."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    for _ in range(2):
+        connection.request("POST", ROUTE, json.dumps({"sender": "idle", "message": "bonjour"}))
+        assert connection.getresponse().read()
+        time.sleep(3)
+    connection.close()
 
 
 def test_while_redis_is_away_the_server_says_so_and_turns_wait(server, redis_server):

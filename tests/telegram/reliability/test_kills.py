@@ -64,7 +64,7 @@ def test_processes_killed_at_each_step_leave_nothing_unanswered(deployment):
         double.wait(lambda: not double.faults.left, "all requests under way", 30)
 
         # What was taken cannot be noted.
-        double.fail("sendMessage", Slow(1), chat=unnoted)
+        double.fail("sendMessage", Slow(5), chat=unnoted)
         asked[unnoted] = asks(unnoted)
         double.wait(lambda: asked[unnoted].answers, "an answer under way", 30)
         [(update,)] = deployment.query(_HELD.format(unnoted.id))

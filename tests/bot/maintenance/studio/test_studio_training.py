@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tarfile
+
 from playwright.sync_api import expect
+
+from nlu.classifier import QuestionClassifier
 
 _LEARNT_MILLISECONDS = 400_000
 """A minute on a machine with nothing else to do."""
@@ -11,7 +15,14 @@ QUESTION = "on mange où le midi pendant la formation ?"
 EXAMPLES = "nlu/examples/humain.yml"
 
 
-def test_an_example_is_learnt_with_progress_and_then_understood(page, edit, studio):
+def _temperature(model, folder):
+    with tarfile.open(model) as archive:
+        name = next(name for name in archive.getnames() if name.endswith("/alone.joblib"))
+        archive.extract(name, folder)
+    return QuestionClassifier.load(folder / name).temperature
+
+
+def test_an_example_is_learnt_with_progress_and_then_understood(page, edit, studio, tmp_path):
     page.ask(QUESTION)
     expect(page.understood).not_to_contain_text("Parler à quelqu’un humain")
     line = edit(EXAMPLES, "exemples:\n  fr:\n", f"exemples:\n  fr:\n  - {QUESTION}\n  - où manger le midi ?\n")
@@ -29,4 +40,7 @@ def test_an_example_is_learnt_with_progress_and_then_understood(page, edit, stud
     page.turns.first.get_by_role("button", name="Pourquoi cette réponse").click()
     expect(page.understood).to_contain_text("Parler à quelqu’un humain")
     expect(page.understood).to_contain_text(f"{EXAMPLES}:{line + 2}")
-    assert len(list((studio.root / "var" / "models").glob("*.gz"))) == 1
+    # It went on from the model of the beginning, which stays; of the trials only the last one does.
+    anew, trial = sorted((studio.root / "var" / "models").glob("*.gz"))
+    assert (anew.name.partition("-")[0], trial.name.partition("-")[0]) == ("aiguilleur", "essai")
+    assert _temperature(trial, tmp_path / "trial") == _temperature(anew, tmp_path / "anew"), "taken, not found anew"

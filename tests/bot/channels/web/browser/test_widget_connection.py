@@ -53,7 +53,7 @@ def test_a_reply_lost_on_its_way_comes_by_the_next_attempt_and_nothing_is_done_t
     widget.page.route(MESSAGES, lose_the_first)
     widget.ask("combien de modules puis-je suivre ?")
     expect(widget.answers("La connexion est coupée")).to_be_visible()
-    widget.button("Réessayer maintenant").click()
+    widget.retry()
     expect(widget.messages).to_have_count(3)
     expect(widget.messages.last).to_contain_text("module")
     assert len(ids) == 2
@@ -109,10 +109,11 @@ def test_a_message_under_way_at_a_reload_is_answered_after_it(widget):
 
 def test_too_many_messages_are_told_in_plain_words_and_sent_later(widget):
     widget.open()
-    refusal = {"status": 429, "headers": {"Retry-After": "2"}, "json": {"error": "too many", "code": "too_many"}}
+    refusal = {"status": 429, "headers": {"Retry-After": "20"}, "json": {"error": "too many", "code": "too_many"}}
     widget.page.route(MESSAGES, lambda route: route.fulfill(**refusal), times=1)
     widget.ask(QUESTION)
-    expect(widget.answers("Je renvoie le vôtre dans 2 s")).to_be_visible()
+    expect(widget.answers("Je renvoie le vôtre dans 20 s")).to_be_visible()
+    widget.button("Réessayer maintenant").click()
     expect(widget.answers(ANSWER)).to_be_visible()
 
 
@@ -136,7 +137,7 @@ def test_a_server_that_takes_none_of_its_own_tokens_is_not_asked_again_and_again
 
     def refuse(route: Route) -> None:
         asked.append(route.request)
-        route.fulfill(status=401, json={"error": "no"})
+        route.fulfill(status=401, headers={"Retry-After": "20"}, json={"error": "no"})
 
     widget.open()
     widget.page.route(MESSAGES, refuse)
@@ -144,6 +145,7 @@ def test_a_server_that_takes_none_of_its_own_tokens_is_not_asked_again_and_again
     expect(widget.answers("La connexion est coupée")).to_be_visible()
     assert len(asked) == 1
     widget.page.unroute(MESSAGES)
+    widget.retry()
     expect(widget.answers(ANSWER)).to_be_visible()
 
 
@@ -222,5 +224,5 @@ def test_a_conversation_goes_on_after_the_server_was_killed_and_started_anew(wid
     expect(widget.answers("La connexion est coupée")).to_be_visible()
     server.start()
     server.wait_until_ready()
-    widget.button("Réessayer maintenant").click()
+    widget.retry()
     expect(widget.answers("Pour le titre complet en Gironde")).to_be_visible()

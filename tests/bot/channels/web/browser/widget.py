@@ -33,6 +33,10 @@ class Widget:
     def button(self, name: str, *, exact: bool = True) -> Locator:
         return self.element.get_by_role("button", name=name, exact=exact)
 
+    def retry(self) -> None:
+        """What the button for it does, which goes once the widget has sent anew by itself."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+
     def answers(self, text: str) -> Locator:
         """The messages with a text that are not the adviser's."""
         return self.transcript.locator("ol > li:not(.mine)").filter(has_text=text)

@@ -1,0 +1,51 @@
+"""Imports of libraries that happen only once something of the module is used."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from threading import Lock
+from types import ModuleType
+
+
+def import_later(name: str) -> None:
+    """Have `import name` bind a stand-in; the module itself comes in at the first use of something in it.
+
+    For a module that others bind whole, not by `from name import something`. The standard library's `LazyLoader` is
+    for this too, but whoever looks through all modules, as a traceback's printer does, would have it import.
+    """
+    if name not in sys.modules:
+        sys.meta_path.insert(0, _Later(name))
+
+
+class _Later(MetaPathFinder, Loader):
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._lock = Lock()
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,  # noqa: ARG002
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
+        return spec_from_loader(fullname, self) if fullname == self._name else None
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """A module as usual."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        def first_use(attribute: str) -> object:
+            if attribute.startswith("__"):
+                raise AttributeError(attribute)
+            with self._lock:
+                if sys.modules.get(self._name) is module:
+                    sys.meta_path.remove(self)
+                    del sys.modules[self._name]
+            return getattr(import_module(self._name), attribute)
+
+        module.__getattr__ = first_use  # type: ignore[method-assign]
