@@ -31,15 +31,16 @@ class Task:
     async def take(self, *, unless_within: timedelta = timedelta(0)) -> bool:
         """Take the work; False where another process is at it, or finished it within a time.
 
-        Moments ahead of the clock are of before it was set back, and do not count.
+        Moments far ahead of the clock are of before it was set back, and do not count. A little ahead, less than a
+        lease, is of a host whose clock is ahead, or of a process that wrote while this one waited for its turn.
         """
 
         def work(connection: Connection) -> _Written:
             at, columns = now(), tasks.c
             until = at + self._lease
             insert_once(connection, tasks, name=self._name, last=None, until=None)
-            free = or_(columns.until.is_(None), columns.until < at, columns.until > until)
-            due = or_(columns.last.is_(None), columns.last <= at - unless_within, columns.last > at)
+            free = or_(columns.until.is_(None), columns.until < at, columns.until > until + self._lease)
+            due = or_(columns.last.is_(None), columns.last <= at - unless_within, columns.last > at + self._lease)
             taken = connection.execute(update(tasks).where(columns.name == self._name, free, due).values(until=until))
             return (True, until) if taken.rowcount == 1 else (False, self._until)
 

@@ -1,4 +1,4 @@
-"""Work that one process does for all, in a process that is stopped in the middle of saying so."""
+"""Work that one process does for all: none takes it from one that is at it, whatever the clocks say."""
 
 from __future__ import annotations
 
@@ -8,13 +8,65 @@ from datetime import timedelta
 
 import pytest
 
+from bot.storage import tasks
+from bot.storage.schema import now
 from bot.storage.tasks import Task
+
+LEASE = timedelta(minutes=1)
+MOMENT = timedelta(milliseconds=50)
 
 
 @pytest.fixture
 def work(open_stores):
     """The same work, in another process each time."""
-    return lambda: Task(open_stores().database, "some work", timedelta(minutes=1))
+    return lambda: Task(open_stores().database, "some work", LEASE)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Sets the clock of whoever writes next, so much ahead of a moment that stands still."""
+    moment = now()
+    return lambda ahead: monkeypatch.setattr(tasks, "now", lambda: moment + ahead)
+
+
+async def test_who_looked_at_the_clock_before_another_took_the_work_does_not_take_it_too(work, clock):
+    one, other = work(), work()
+    clock(MOMENT)
+    assert await one.take()
+    clock(-MOMENT)  # it waited for its turn to write, or its clock is behind
+    assert not await other.take()
+    assert await one.hold()
+
+
+async def test_who_looked_at_the_clock_before_another_finished_the_work_does_not_do_it_again(work, clock):
+    one, other = work(), work()
+    clock(MOMENT)
+    assert await one.take()
+    await one.finish()
+    clock(-MOMENT)
+    assert not await other.take(unless_within=timedelta(hours=1))
+
+
+@pytest.mark.parametrize("finished", [False, True])
+async def test_after_the_clock_was_set_back_for_long_the_work_is_free(work, clock, finished):
+    one, other = work(), work()
+    clock(timedelta(hours=1))
+    assert await one.take()
+    if finished:
+        await one.finish()
+    clock(timedelta(0))
+    assert await other.take(unless_within=timedelta(hours=1))
+
+
+async def test_the_work_of_a_process_that_says_nothing_is_free_when_its_lease_ends(work, clock):
+    one, other = work(), work()
+    clock(timedelta(0))
+    assert await one.take()
+    clock(LEASE)
+    assert not await other.take()
+    clock(LEASE + MOMENT)
+    assert await other.take()
+    assert not await one.hold()
 
 
 @pytest.mark.parametrize("step", ["take", "hold"])
