@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +32,8 @@ def reload_servers(data: Path) -> Iterator[tuple[str, bool]]:
             )
         asked = time.monotonic()
         for server in running:
-            os.kill(server.pid, signal.SIGHUP)
+            with suppress(ProcessLookupError):  # it has just stopped, which is told below
+                os.kill(server.pid, signal.SIGHUP)
     except PermissionError as error:
         raise SettingsError(
             "Le serveur appartient à un autre utilisateur. Relancer cette commande avec le sien "

@@ -126,6 +126,7 @@ class FollowedRenewal:
     def __init__(self, publication: Publication, current: Current) -> None:
         self._publication = publication
         self._current = current
+        self._following = asyncio.Lock()
         self._hang_ups = _HangUps(self._follow)
 
     async def start(self, use: Use) -> None:
@@ -139,12 +140,14 @@ class FollowedRenewal:
         self._hang_ups.stop()
 
     async def _follow(self) -> None:
-        own = self._current.latest.digest
-        content = await asyncio.to_thread(_uncollected, lambda: self._publication.newer_than(own))
-        if content:
-            self._use(content)
-            gc.freeze()
-        self._publication.acknowledge(self._current.latest.digest)
+        # One after the other: what was read first must not be taken up last.
+        async with self._following:
+            own = self._current.latest.digest
+            content = await asyncio.to_thread(_uncollected, lambda: self._publication.newer_than(own))
+            if content:
+                self._use(content)
+                gc.freeze()
+            self._publication.acknowledge(self._current.latest.digest)
 
 
 class _HangUps:

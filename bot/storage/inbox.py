@@ -87,15 +87,13 @@ class Inbox:
         """Take in updates, all or none; those known already are ignored. Gives how many were new."""
         if not updates:
             return 0
-        at = self._clock()
-        new = {"sent": [], "attempts": 0, "received": at}
         # By number: two processes that take in the same updates at once cannot wait for one another.
-        rows = [
-            {"id": one.update, "queue": one.queue, "payload": one.payload, **new}
-            for one in sorted(updates, key=lambda one: one.update)
-        ]
+        ordered = sorted(updates, key=lambda one: one.update)
 
         def work(connection: Connection) -> int:
+            # Not before the turn to write has come: it says how long an update has waited for the one before it.
+            new = {"sent": [], "attempts": 0, "received": self._clock()}
+            rows = [{"id": one.update, "queue": one.queue, "payload": one.payload, **new} for one in ordered]
             return int(connection.execute(insert(connection, inbox).values(rows).on_conflict_do_nothing()).rowcount)
 
         return await self._database.write(work)
@@ -116,9 +114,13 @@ class Inbox:
         That is what it does not know of: where the connection broke while it claimed, the database may have claimed.
         """
         known = list(handled)
-        prolong = self._changing(inbox.c.id.in_(known), until=self._clock() + _LEASE)
         free = self._changing(inbox.c.id.not_in(known), **_FREE)
-        await self._database.write(lambda connection: prolong(connection) + free(connection))
+
+        def work(connection: Connection) -> int:
+            prolong = self._changing(inbox.c.id.in_(known), until=self._clock() + _LEASE)
+            return prolong(connection) + free(connection)
+
+        await self._database.write(work)
 
     async def sent(self, update: int, messages: Sequence[int]) -> None:
         """Note which messages of the reply, of those in several parts, were delivered so far: all, not the new ones.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -66,10 +67,16 @@ class Retention:
         if not await task.take(unless_within=unless_within):
             return None
         gone = dict.fromkeys(AGED, 0)
-        for name, limit in self._limits().items():
-            while batch := await self._database.write(_batch(AGED[name], limit)):
-                gone[name] += batch
-                await task.hold()
+        try:
+            for name, limit in self._limits().items():
+                while batch := await self._database.write(_batch(AGED[name], limit)):
+                    gone[name] += batch
+                    await task.hold()
+        except BaseException:
+            # Stopped, or the database is away: the next one need not wait for the lease to end.
+            with suppress(SQLAlchemyError):
+                await asyncio.shield(task.leave())
+            raise
         await task.finish()
         await self._database.settle()
         _log.info("purged", **gone)

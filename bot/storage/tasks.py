@@ -48,23 +48,25 @@ class Task:
 
     async def hold(self) -> bool:
         """Say that the work goes on; False where another process has taken it meanwhile."""
-        return await self._write(until=now() + self._lease)
+        return await self._write(lambda: {"until": now() + self._lease})
 
     async def finish(self) -> None:
         """Say that it is done."""
-        await self._write(last=now(), until=None)
+        await self._write(lambda: {"last": now(), "until": None})
 
     async def leave(self) -> None:
         """Leave it to others, not done."""
-        await self._write(until=None)
+        await self._write(lambda: {"until": None})
 
-    async def _write(self, **values: datetime | None) -> bool:
+    async def _write(self, told: Callable[[], dict[str, datetime | None]]) -> bool:
+        """Write what is told once the turn to write has come: a lease begins then."""
         if self._until is None:
             return False
         # What this process wrote last tells whether it is still the one that holds.
         mine = tasks.c.name == self._name, tasks.c.until == self._until
 
         def work(connection: Connection) -> _Written:
+            values = told()
             written = connection.execute(update(tasks).where(*mine).values(**values))
             return (True, values["until"]) if written.rowcount == 1 else (False, None)
 

@@ -86,6 +86,7 @@ def create_app(
         if telegram:
             await telegram.stop(settings.grace_seconds)
         purging.cancel()
+        await asyncio.wait([purging])
         await assistant.stop()
 
     server = FastAPI(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from fastapi import Request
@@ -83,13 +85,17 @@ class Visits:
         """Keep an opinion on the answer to a message; gives the answer.
 
         Raises:
-            Refusal: the answer is no longer kept, or answers no question of the programme; with 404.
+            Refusal: the answer is no longer kept, or answers no question of the programme, with 404; a turn of the
+                conversation does not end, with 503.
         """
-        reply = await self.answer(request, visit, message_id)
-        if reply is None or not reply.rateable:
-            raise Refusal(404, "no_longer_kept", "the answer to this message is not kept, or takes no opinion")
-        opinion = Opinion(useful, reply.question, reply.outcome, reply.trace, reason, text)
-        await assistant_of(request).stores.feedback.give(self._identity(request, visit), opinion)
+        identity = self._identity(request, visit)
+        # In a turn: the answer may be about to be erased, or the same opinion may come twice.
+        async with _unless_busy(), assistant_of(request).locks.lock(identity.id):
+            reply = await self.answer(request, visit, message_id)
+            if reply is None or not reply.rateable:
+                raise Refusal(404, "no_longer_kept", "the answer to this message is not kept, or takes no opinion")
+            opinion = Opinion(useful, reply.question, reply.outcome, reply.trace, reason, text)
+            await assistant_of(request).stores.feedback.give(identity, opinion)
         return reply
 
     async def erase(self, request: Request, visit: Visit) -> str:
@@ -98,10 +104,8 @@ class Visits:
         Raises:
             Refusal: a turn of the conversation does not end, with 503.
         """
-        try:
+        async with _unless_busy():
             return (await assistant_of(request).erase("web", visit.claims.conversation)).number
-        except LockError as error:
-            raise Refusal(503, "busy", "the conversation is busy; try again", {"Retry-After": "5"}) from error
 
     @staticmethod
     def _identity(request: Request, visit: Visit) -> Identity:
@@ -110,3 +114,11 @@ class Visits:
     def _tokens(self, request: Request) -> Tokens:
         # Of the assistant's own keys: they are read when it is loaded.
         return Tokens(assistant_of(request).stores.identifiers, self._lifetime)
+
+
+@asynccontextmanager
+async def _unless_busy() -> AsyncIterator[None]:
+    try:
+        yield
+    except LockError as error:
+        raise Refusal(503, "busy", "the conversation is busy; try again", {"Retry-After": "5"}) from error

@@ -43,6 +43,17 @@ def test_a_process_that_has_ended_and_is_not_reaped_does_not_run():
     ended.wait()
 
 
+def test_a_server_that_ends_as_it_is_asked_is_said_to_have_stopped(tmp_path):
+    file, ended = ServerFile(tmp_path, 8080), subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    file.write("a1b2c3d4")
+    [running] = servers(tmp_path)
+    found = [[msgspec.structs.replace(running, pid=ended.pid)], []]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.reloading.command.servers", lambda _: found.pop(0))
+        assert list(reload_servers(tmp_path)) == [("Le serveur s’est arrêté. Son journal dit pourquoi.", False)]
+
+
 def test_a_file_cut_short_is_no_server(tmp_path):
     ServerFile(tmp_path, 8080).write("a1b2c3d4")
     [path] = (tmp_path / "run").iterdir()

@@ -124,6 +124,22 @@ async def test_an_update_waits_a_moment_for_the_one_that_precedes_it(process, cl
     assert await claimed(one) == [2]
 
 
+async def test_an_update_that_waited_to_be_written_waits_no_less_for_the_one_that_precedes_it(
+    process, clock, monkeypatch
+):
+    one = process()
+    write = one._database.now_write
+
+    def waits(statements):
+        clock.passes(GAP_SECONDS)
+        return write(statements)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(one._database, "now_write", waits)
+        await one.put([update(2)])
+    assert await claimed(one) == []
+
+
 async def test_when_the_one_that_lacked_comes_those_that_follow_it_wait_no_more(process, clock):
     one, other = process(), process()
     await arrived(one, clock, update(1))

@@ -99,6 +99,22 @@ async def test_one_process_purges_at_a_time_and_a_dead_one_holds_the_others_off_
     assert await other.retention.purge() is not None
 
 
+@pytest.mark.parametrize("ends", [asyncio.CancelledError, SQLAlchemyError])
+async def test_who_is_stopped_or_fails_while_it_purges_leaves_the_rest_to_the_next(
+    stores, open_stores, monkeypatch, ends
+):
+    await fill(stores, "old", 91)
+
+    def failing(_connection):
+        raise ends
+
+    with monkeypatch.context() as patched:
+        patched.setattr(retention, "_batch", lambda *_: failing)
+        with pytest.raises(ends):
+            await stores.retention.purge()
+    assert (await open_stores().retention.purge())["conversations"] == 1
+
+
 async def test_the_servers_together_purge_once_an_hour(stores, open_stores):
     assert await stores.retention.purge(unless_within=EVERY) is not None
     assert await open_stores().retention.purge(unless_within=EVERY) is None

@@ -58,6 +58,22 @@ async def test_after_the_clock_was_set_back_for_long_the_work_is_free(work, cloc
     assert await other.take(unless_within=timedelta(hours=1))
 
 
+async def test_a_lease_begins_when_it_is_written_however_long_that_waited(work, clock, monkeypatch):
+    one, other = work(), work()
+    clock(timedelta(0))
+    assert await one.take()
+    write = one._database.now_write
+
+    def waits(statements):
+        clock(LEASE / 2)
+        return write(statements)
+
+    monkeypatch.setattr(one._database, "now_write", waits)
+    assert await one.hold()
+    clock(LEASE + MOMENT)
+    assert not await other.take()
+
+
 async def test_the_work_of_a_process_that_says_nothing_is_free_when_its_lease_ends(work, clock):
     one, other = work(), work()
     clock(timedelta(0))

@@ -24,7 +24,7 @@ class Running:
     """`aiguilleur serve` on Telegram's double: it polls, or with `webhook` is posted to."""
 
     def __init__(self, folder: Path, models: Path, *, webhook: bool = False, root: Path = ROOT) -> None:
-        self.double = Double()
+        self.double = Double(webhook_timeout_seconds=60.0)  # as Telegram waits
         self.double.start()
         self.data = folder / "data"
         port = free_port()

@@ -111,6 +111,23 @@ async def test_an_erasure_waits_for_the_message_under_way(answered, server, sett
     assert identity.id.encode() not in everything(server, settings.data)
 
 
+async def test_an_opinion_waits_for_the_erasure_under_way_and_comes_too_late(answered, server):
+    assistant = server.state.assistant
+    identity = assistant.stores.identifiers.conversation("web", _conversation(answered.token))
+    async with assistant.locks.lock(identity.id):
+        rating = asyncio.create_task(answered.rate("q", useful=True))
+        await asyncio.sleep(0.1)
+        assert not rating.done()
+        await assistant.stores.erasure.erase(identity)
+    assert (await rating).status_code == 404
+    assert opinions(server) == []
+
+
+async def test_the_same_opinion_sent_twice_at_once_is_kept_once(answered, server):
+    await asyncio.gather(*(answered.rate("q", useful=True) for _ in range(5)))
+    assert len(opinions(server)) == 1
+
+
 def _conversation(token: str) -> str:
     """The conversation's id: a token is signed, not secret to who holds it."""
     claims = token.partition(".")[0]
