@@ -92,11 +92,11 @@ def site(
     from bot.coverage.site import SiteError, make_site
 
     try:
-        pages = make_site(folder, on.date() if on else date.today())
+        made = make_site(folder, on.date() if on else date.today())
     except SiteError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    typer.echo(f"{pages} pages dans {folder}. Pour les lire, ouvrir {folder / 'index.html'}.")
+    typer.echo(f"{made.pages} pages dans {folder}. Pour les lire, ouvrir {folder / 'index.html'}.")
 
 
 def reload() -> None:

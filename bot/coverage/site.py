@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -23,13 +23,20 @@ class SiteError(Exception):
     """The folder cannot take the site; says what to do."""
 
 
-class _Made(msgspec.Struct, frozen=True):
+class Site(NamedTuple):
+    """A site that was made: how many pages, and the version of the files that they say."""
+
+    pages: int
+    version: str
+
+
+class _List(msgspec.Struct, frozen=True):
     version: str
     files: list[str]
 
 
-def make_site(folder: Path, today: date, checkout: Checkout = PROJECT) -> int:
-    """Make the site in a folder, or make it again; returns the number of pages.
+def make_site(folder: Path, today: date, checkout: Checkout = PROJECT) -> Site:
+    """Make the site in a folder, or make it again.
 
     What others put beside the pages (`.git`, `CNAME`) stays. The next run mends what an interrupted one leaves.
 
@@ -60,12 +67,12 @@ def make_site(folder: Path, today: date, checkout: Checkout = PROJECT) -> int:
         _note(folder, content.digest, files.keys())
     except OSError as error:
         raise SiteError(f"Le dossier « {folder} » ne peut pas être écrit ({error.strerror}).") from error
-    return pages
+    return Site(pages, content.digest)
 
 
 def _note(folder: Path, version: str, files: Iterable[str]) -> None:
-    made = _Made(version, sorted(files))
-    (folder / LIST).write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
+    listed = _List(version, sorted(files))
+    (folder / LIST).write_bytes(msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n")
 
 
 def _made_before(folder: Path) -> frozenset[str]:
@@ -77,11 +84,11 @@ def _made_before(folder: Path) -> frozenset[str]:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return frozenset()
     try:
-        made = msgspec.json.decode((folder / LIST).read_bytes(), type=_Made)
+        listed = msgspec.json.decode((folder / LIST).read_bytes(), type=_List)
     except (OSError, msgspec.DecodeError) as error:
         raise SiteError(
             f"« {folder} » existe et n'est pas un site fait par cette commande : rien n'est écrit. "
             "Choisir un dossier vide, ou un dossier qui n'existe pas."
         ) from error
     inside = folder.resolve()
-    return frozenset(path for path in made.files if (inside / path).resolve().is_relative_to(inside))
+    return frozenset(path for path in listed.files if (inside / path).resolve().is_relative_to(inside))

@@ -132,24 +132,25 @@ def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Che
 
 
 class _Site:
-    """The site of all answers, made anew where the content is another."""
+    """The site of all answers, made anew where the content or the day is another."""
 
     def __init__(self, checkout: Checkout) -> None:
         self._checkout = checkout
         self._folder = tempfile.TemporaryDirectory(prefix="aiguilleur-site-")
-        self._made = ""
+        self._made = ("", date.min)
         self._making = asyncio.Lock()
 
     async def of(self, service: InService) -> Path:
         """The folder with the site of what is in service."""
-        folder = Path(self._folder.name) / "site"
+        folder, today = Path(self._folder.name) / "site", date.today()
         async with self._making:
-            if self._made != service.content.digest:
+            if self._made != (service.content.digest, today):
                 try:
-                    await beside(make_site, folder, date.today(), self._checkout)
+                    made = await beside(make_site, folder, today, self._checkout)
                 except ProgrammeError as error:
                     raise RefusedError("Le site ne se fait pas tant qu’un fichier a une erreur.") from error
-                self._made = service.content.digest
+                # Of the files as they were then: who saves one meanwhile and takes it back is shown it no more.
+                self._made = (made.version, today)
         return folder
 
 

@@ -185,8 +185,7 @@ class Preview:
     async def _stop_training(self) -> None:
         if self._training:
             self._training.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._training
+            await asyncio.wait([self._training])
         self._training, self._trained_for = None, ""
 
 

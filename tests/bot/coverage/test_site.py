@@ -251,11 +251,11 @@ def few_pages(monkeypatch):
 def test_made_again_it_replaces_its_pages_and_leaves_what_the_hub_put_beside(tmp_path, few_pages):
     folder = tmp_path / "site"
     few_pages["fr/ancienne.html"] = "page d'avant"
-    assert make_site(folder, TODAY) == 3
+    assert make_site(folder, TODAY).pages == 3
     (folder / "CNAME").write_text("reponses.example")
     del few_pages["fr/ancienne.html"]
     few_pages["fr/index.html"] = "autre carte"
-    assert make_site(folder, TODAY) == 2
+    assert make_site(folder, TODAY).pages == 2
     assert not (folder / "fr" / "ancienne.html").exists()
     assert (folder / "fr" / "index.html").read_text() == "autre carte"
     assert (folder / "CNAME").read_text() == "reponses.example"
@@ -298,5 +298,5 @@ def test_an_interrupted_run_is_mended_by_the_next(tmp_path, few_pages, monkeypat
         make_site(folder, TODAY)
     monkeypatch.undo()
     monkeypatch.setattr("bot.coverage.site.site_pages", lambda *_: iter({"index.html": "accueil"}.items()))
-    assert make_site(folder, TODAY) == 1
+    assert make_site(folder, TODAY).pages == 1
     assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == [LIST, "index.html", "site.css"]

@@ -42,7 +42,15 @@ async function take(telling, where = trouble) {
   }
 }
 
-async function say(text, title) {
+let said = Promise.resolve(); // once the last question is answered, or refused
+
+/** Ask a question after those before; whether the studio took it. */
+function say(text, title) {
+  said = said.catch(() => {}).then(() => sayNow(text, title));
+  return said;
+}
+
+async function sayNow(text, title) {
   const { day, hub, language } = form.elements;
   const told = await take(ask("/essais", {
     text, shown: title, after: last, language: language.value, hub: hub.value || null, on: day.value || null,
@@ -69,10 +77,10 @@ const replayAll = () => take(ask("/essais/rejouer", { selected: shown }));
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = message.value.trim();
-  if (text && await say(text, text)) {
-    asked.push(text);
-    message.value = "";
-  }
+  if (!text) return;
+  message.value = "";
+  if (await say(text, text)) asked.push(text);
+  else message.value ||= text;
 });
 
 message.addEventListener("keydown", (event) => {

@@ -71,6 +71,23 @@ def test_what_the_conversation_knew_before_is_told_apart(page):
     expect(page.understood).not_to_contain_text("Landes")
 
 
+def test_a_question_sent_twice_in_haste_is_asked_once(page):
+    page.field.fill(LANDES)
+    page.field.evaluate("field => [1, 2].forEach(() => field.form.requestSubmit())")
+    expect(page.turns).to_have_count(1)
+    page.ask("et qui paie les modules ?")
+    expect(page.turns).to_have_count(2)
+
+
+def test_a_question_sent_while_another_is_answered_goes_on_with_the_same_conversation(page):
+    page.field.evaluate(
+        "(field, asked) => asked.forEach((text) => { field.value = text; field.form.requestSubmit(); })",
+        [LANDES, "et qui paie les modules ?"],
+    )
+    expect(page.turns).to_have_count(2)
+    expect(page.understood).to_contain_text("Landes (40) déjà connu")
+
+
 def test_a_fact_that_is_missing_is_named_with_what_asks_for_it(page, studio):
     page.ask("quel hub s'occupe de mon territoire ?")
     expect(page.understood).to_contain_text("Il manque votre territoire")
