@@ -48,6 +48,9 @@ _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 _FAR = re.compile(r"(?!19|20|21)\d{4}-\d\d-\d\d")
 """Days that stand for "always" or "never", before or after which no day can be."""
 
+_MOST_PARTS = 100_000
+"""Parts of a file at most, those that "*" repeats counted each time; the longest file has a twentieth of it."""
+
 _PATH_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[(\.\.\.)\]")
 
 
@@ -181,6 +184,9 @@ def _unreadable(error: OSError | UnicodeDecodeError) -> str:
 
 
 def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int], file: Path) -> None:
+    if len(lines) > _MOST_PARTS:
+        problem = "ce fichier reprend trop de fois ses propres morceaux (par « * »)"
+        raise _mistake(file, lines[path[:1]], problem, "écrire en entier ce qu'ils reprennent, ou le retirer")
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}

@@ -65,6 +65,14 @@ SLIPS = {
         problem="la date « 2025-02-30 » n'existe pas",
         remedy="corriger le jour ou le mois",
     ),
+    "parts that repeat one another without end": Slip(
+        TITLE,
+        "# Le nom",
+        "&a0 x0: []\n" + "".join(f"x{n + 1}: &a{n + 1} [{', '.join([f'*a{n}'] * 9)}]\n" for n in range(9)) + "# Le nom",
+        mark="x6: &a6",
+        problem="ce fichier reprend trop de fois ses propres morceaux",
+        remedy="écrire en entier ce qu'ils reprennent",
+    ),
     "a control character": Slip(
         TITLE,
         "# Le nom",
