@@ -263,12 +263,13 @@ class Answerer:
         if not memory.thread:
             return self.say("rien_a_expliquer", words.language)
         parts = self.parts(asked_again(memory.thread[0], memory), today)
+        told = ["" if isinstance(part.decision, Ask) else self._told(part, words).paragraphs[0] for part in parts]
         paragraphs = [
-            self._explainer.explain(action, part.decision, part.facts, part.territory, words) for part in parts
+            self._explainer.explain(action, part.decision, part.facts, part.territory, words, text)
+            for part, text in zip(parts, told, strict=True)
         ]
         if action == WHY:
-            told = [part for part in parts if not isinstance(part.decision, Ask)]
-            paragraphs = [*(text for part in told for text in self._told(part, words).paragraphs), *paragraphs]
+            paragraphs = [*filter(None, told), *paragraphs]
         links = [
             LinkButton(words.interface["voir_page"], part.decision.citation.source.url)
             for part in parts

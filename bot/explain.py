@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from bot.wording import Words, value_name
+from nlu.intents import SINCE_WHEN, SOURCE
 from nlu.memory import Territory
 from rules.decision import Ask, Citation, Decision, Unknown
 from rules.model import Programme
+
+_YEAR: Final = re.compile(r"\b20\d\d\b")
 
 
 def cited(citation: Citation, words: Words) -> dict[str, str]:
@@ -26,21 +31,31 @@ class Explainer:
         self._programme = programme
 
     def explain(
-        self, about: str, decision: Decision, facts: Mapping[str, str], territory: Territory | None, words: Words
+        self,
+        about: str,
+        decision: Decision,
+        facts: Mapping[str, str],
+        territory: Territory | None,
+        words: Words,
+        told: str = "",
     ) -> str:
-        """The explanation of a decision, by what was asked: `pourquoi`, `source` or `depuis_quand`."""
+        """The explanation of a decision, by what was asked: `pourquoi`, `source` or `depuis_quand`.
+
+        `told` is the answer's text: of a rule without dates it may say since when by itself, and is told again.
+        """
         interface = words.interface
         if isinstance(decision, Ask):
             return words.fill(interface["pourquoi_demande"], {"fait": words.demands[decision.fact].nom or ""})
         source = words.fill(interface["pourquoi_source"], cited(decision.citation, words))
-        dates = self._dates(decision, words)
-        if about == "source":
+        dates = self._dates(decision, words) or str(interface["pourquoi_toujours"])
+        if about == SOURCE:
             others = [
                 words.fill(interface["source_detail"], cited(notice.citation, words)) for notice in decision.notices
             ]
             return "\n".join([source, *(f"• {other}" for other in others)])
-        if about == "depuis_quand":
-            return f"{dates} {source}"
+        if about == SINCE_WHEN:
+            says_when = _YEAR.search(told) and not self._dates(decision, words)
+            return f"{told if says_when else dates} {source}"
         used = [fact for fact, _ in decision.trace.facts]
         named = [self._named(fact, facts, territory, words) for fact in used]
         known = [name for name in named if name]
@@ -54,14 +69,16 @@ class Explainer:
             parts.append(interface["pourquoi_conflit"])
         return " ".join(str(part) for part in parts)
 
-    def _dates(self, decision: Decision, words: Words) -> str:
+    @staticmethod
+    def _dates(decision: Decision, words: Words) -> str:
+        """Since when and until when the rule holds, empty where it has no dates."""
         row = decision.trace.deciding
         parts = []
         if row and row.since:
             parts.append(words.fill(words.interface["pourquoi_depuis"], {"date": words.month(row.since)}))
         if row and row.until:
             parts.append(words.fill(words.interface["pourquoi_jusqu_a"], {"date": words.month(row.until)}))
-        return " ".join(parts) or str(words.interface["pourquoi_toujours"])
+        return " ".join(parts)
 
     def _named(self, fact: str, facts: Mapping[str, str], territory: Territory | None, words: Words) -> str:
         if fact == "territoire":

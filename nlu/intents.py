@@ -14,7 +14,9 @@ OTHER_LANGUAGE = "autre_langue"
 LANGUAGE = "langue"
 """In a click that chooses a language: the language, where other clicks have a fact."""
 WHY = "pourquoi"
-ABOUT_LAST_ANSWER = frozenset({WHY, "source", "depuis_quand"})
+SOURCE = "source"
+SINCE_WHEN = "depuis_quand"
+ABOUT_LAST_ANSWER = frozenset({WHY, SOURCE, SINCE_WHEN})
 MEMORY = "memoire"
 YES = "oui"
 YES_NO = frozenset({YES, "non"})

@@ -37,6 +37,8 @@ class Mentions:
     refers: bool = False
     opposite: bool = False
     """"And if not?", "the other kind?": the fact just spoken of, turned round."""
+    this_module: bool = False
+    """It says "the module", the one spoken of before where that was one."""
     of_self: bool = False
     """"And for me?"."""
     of_them: bool = False
@@ -115,6 +117,7 @@ class Finder:
             follow_up=self._words.follows(text),
             refers=self._words.refers(text),
             opposite=self._words.opposes(text),
+            this_module=self._words.of_this_module(text),
             of_self=of_self is not None,
             of_other=of_other and not (of_self and len(meant) < len(places)),
             replaced=len(meant) < len(places),

@@ -22,6 +22,7 @@ from nlu.intents import (
     OTHER_LANGUAGE,
     OUT_OF_SCOPE,
     REPEAT,
+    SINCE_WHEN,
     SMALL_TALK,
     STATEMENT,
     YES,
@@ -59,6 +60,8 @@ class Reader:
         mentions, memory = turn.mentions, turn.memory
         if mentions.bare or (memory.pending and not any(letter.isalpha() for letter in turn.text)):
             return self._statement(turn)
+        if memory.thread and self._words.before(turn.text):
+            return self._before(turn)
         if turn.leans and not self._asking.by_itself(turn):
             turn = turn.in_thread()
         asked = self._asking.heard(turn)
@@ -199,6 +202,9 @@ class Reader:
     def _courses(self, question: str, named: tuple[str, ...], turn: Turn) -> tuple[str | None, ...]:
         """The trainings a question is about: those named, else the one spoken of, else none."""
         mentions = turn.mentions
+        if named == ("modules",) and mentions.this_module and "famille" not in mentions.facts:
+            # "Is it a module of how many hours?", after an answer on Aidants Connect.
+            named = ("aidants_connect",) if self._course_before(turn) == "aidants_connect" else named
         if named:
             return self._fitting(question, named, mentions)
         for fact in mentions.facts:
@@ -249,11 +255,14 @@ class Reader:
             turn = turn.stating(self._thread.opposite(last, memory))
         courses: tuple[str | None, ...] = mentions.courses if mentions.listed else mentions.courses[:1]
         question_id = last.question
-        if "cadre" in mentions.facts and courses == ("formation_initiale",) and last.course != "formation_initiale":
+        if "cadre" in mentions.facts and courses == ("formation_initiale",) and self._of_modules(last, memory):
             courses = ()  # "et pendant la formation initiale ?" says when, of the modules just spoken of
         if courses and "parcours" not in self._thread.reads(question_id):
             question_id = "contenu"
         return self._answer([(question_id, courses or (last.course,))], turn, last.day)
+
+    def _of_modules(self, asked: Asked, memory: Memory) -> bool:
+        return self._thread.course(asked, memory) == "modules"
 
     def _next_year(self, turn: Turn) -> bool:
         """Whether "et l'année prochaine ?" asks when the last answer holds, not which module is paid."""
@@ -301,6 +310,14 @@ class Reader:
         """The last answer once more, with what the message states."""
         last = turn.memory.thread[0]
         return self._answer([(last.question, (last.course,))], turn.going_on(), last.day)
+
+    def _before(self, turn: Turn) -> Reading:
+        """The last answer as it was before the rule that gives it; or that nobody knows since when the rule is."""
+        last = turn.memory.thread[0]
+        day = self._thread.day_before(last, turn.memory)
+        if day is None:
+            return self._reading(SINCE_WHEN, turn)
+        return self._answer([(last.question, (last.course,))], turn.going_on(), day)
 
     def _forgotten(self, turn: Turn) -> Reading:
         """Everything is to be forgotten (a story asks first), or only what the message names."""

@@ -49,6 +49,8 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     inversions: str
     plusieurs_questions: str
     contraires: str
+    avant_cela: str
+    ce_module: str
     soi: str
     eux: str
     autrui: str
@@ -83,6 +85,8 @@ class Words:
         self.days = DayFinder(file.jours)
         self._languages = {language: re.compile(rf"(?<!\w){words}(?!\w)") for language, words in file.langues.items()}
         self._opposes = re.compile(file.contraires)
+        self._before = re.compile(file.avant_cela)
+        self._this_module = re.compile(rf"(?<!\w){file.ce_module}(?!\w)")
         self._lists = re.compile(file.enumerations)
         self._title_of_ccp1 = re.compile(file.titre_du_ccp1)
         self._self = re.compile(rf"(?<!\w){file.soi}(?!\w)")
@@ -183,6 +187,14 @@ class Words:
     def opposes(self, text: str) -> bool:
         """Whether a message turns round the case just spoken of ("et sinon ?", "et l'autre famille ?")."""
         return self._opposes.search(fold(text)) is not None
+
+    def before(self, text: str) -> bool:
+        """Whether a message asks what held before the rule just spoken of ("et avant ?")."""
+        return self._before.search(fold(text)) is not None
+
+    def of_this_module(self, text: str) -> bool:
+        """Whether a message speaks of the module that was just spoken of ("c'est un module de combien d'heures ?")."""
+        return self._this_module.search(fold(text)) is not None
 
     def of_self(self, text: str) -> tuple[int, int] | None:
         """Where a message comes back to the adviser ("et pour moi ?"), as a span of the folded text."""

@@ -15,7 +15,8 @@ _SENTENCE_END = frozenset(".!?;\n:•")
 FILLERS = ARTICLES | word_set(
     "a au aux en dans ds sur vers chez pour pr de d du des et in from near at for of and ben bah euh heu alors plutot "
     "pardon non oui donc ici c cest est sorry no yes it s is m i je j suis sui jsuis chui departement dept dep dpt "
-    "region numero n code postal cp department number bonjour hello salut svp stp merci please about what moi"
+    "region numero n code postal cp department number bonjour hello salut svp stp merci please about what moi "
+    "bon accord daccord ok okay ah oh eh voila parfait super great right well then"
 )
 # A bare "a" after these is the verb: "on a nice", "il y a".
 _HAVE = word_set("il elle on qui ki y n t j ca cela personne structure employeur mairie maire elles ils et l")

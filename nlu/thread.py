@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from nlu.memory import Asked, Memory, Territory, remember
 from nlu.mentions import Mentions
@@ -60,6 +60,11 @@ class Thread:
             if ask:
                 return ask
         return None
+
+    def day_before(self, asked: Asked, memory: Memory) -> date | None:
+        """The last day before the rule that answers a question, None where it has no start that is known."""
+        row = self._decide(asked, memory).trace.deciding
+        return row.since - timedelta(days=1) if row and row.since else None
 
     def concerned(self, memory: Memory, mentions: Mentions) -> Asked | None:
         """The question that new facts bear on: one that waits for them, else the newest they can change."""

@@ -182,6 +182,54 @@ async def test_an_adviser_asks_about_another_day(say, messages, outcome):
     assert (await say(*messages)).outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        ((TITLE_IN_LANDES, "et avant ?"), "titre_pas_encore"),
+        (("que contient la formation initiale ?", "et avant, c'était comment ?"), "reforme_avant"),
+        (("how long is the full title?", "and before that?"), "titre_pas_encore"),
+        (("c'est quoi les modules ?", "ok et avant ça ?", "et pour le titre complet ?"), "titre_pas_encore"),
+    ],
+)
+async def test_what_was_before_the_rule_just_told_is_the_answer_of_that_time(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
+
+
+async def test_what_was_before_a_rule_without_a_known_start_is_not_known(say):
+    reply = await say("c'est quoi un référent numérique ?", "et avant ?")
+    assert "pas de date de début connue" in reply.text
+
+
+async def test_an_answer_that_says_since_when_by_itself_is_told_again(say):
+    reply = await say("qui coordonnait Aidants Connect en Nouvelle-Aquitaine ?", "depuis quand, et jusqu'à quand ?")
+    assert "De 2021 à juin 2023" in reply.text
+    assert "date de début" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        (("combien d'heures dure un module intervenir ?", "et l'autre sorte de module ?"), "format_prise_en_main"),
+        (("combien d'heures dure le titre complet ?", "je parlais de la formation initiale"), "parcours_trois"),
+        (("notre asso est habilitée Aidants Connect", "c'est un module de combien d'heures ?"), "format_aidants_connect"),
+        (("notre asso est habilitée Aidants Connect", "un module intervenir dure combien ?"), "format_intervenir"),
+        (("combien d'heures dure le titre complet ?", "c'est un module de combien d'heures ?"), "format_modules"),
+    ],
+)
+async def test_a_module_or_training_named_in_passing_is_the_one_meant(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
+
+
+@pytest.mark.parametrize("correction", ["je me trompe, c'est les deux en 2025", "no sorry, both in the same year"])
+async def test_an_adviser_corrects_when_the_modules_were(say, correction):
+    first = await say("un module en 2024 et un en 2025, l'État paie les deux ?")
+    assert (await say(correction)).outcome not in (first.outcome, None)
+
+
+async def test_a_department_named_like_a_common_word_answers_the_question_asked(say):
+    assert (await say("qui prépare le titre complet ?", "bon d'accord. Creuse alors")).outcome == "titre_ensc"
+
+
 async def test_the_day_asked_about_lasts_until_the_adviser_comes_back_to_today(say):
     await say("qui gérait le titre complet dans les Landes en février 2024 ?")
     then = await say("et en Charente ?")
