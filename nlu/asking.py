@@ -65,7 +65,8 @@ class Asking:
         nonsense = whole.best == OUT_OF_SCOPE and whole.confidence >= SURE_OUT_OF_SCOPE
         for piece in turn.pieces:
             named = self._named(piece, turn)
-            told = before or (not self._is_long(turn) and turn.mentions.courses_in(0, piece.segment.start))
+            named_before = not self._is_long(turn) and turn.mentions.courses_in(0, piece.segment.start)
+            told = before or named_before or (turn.leans and piece.segment.interrogative)
             if told and not self._asks(piece):
                 piece = piece.after_an_answer()  # "about the title: who with, how many hours?"
             # Of a story, what it asks outright: "a technician who taught before me was put on …" does not.

@@ -14,7 +14,6 @@ from dateutil.relativedelta import relativedelta
 from nlu.asking import SURE_BY_ITSELF, SURE_OUT_OF_SCOPE, Asking
 from nlu.intents import (
     CORRECT,
-    COURTESY,
     FALLBACK,
     FORGET,
     FORGET_SOME,
@@ -25,24 +24,20 @@ from nlu.intents import (
     SINCE_WHEN,
     SMALL_TALK,
     STATEMENT,
+    WHY,
     YES,
     YES_NO,
 )
 from nlu.memory import DEFAULT_LANGUAGE, Asked, Memory, Question, Reading, Territory, remember
 from nlu.mentions import Mentions
 from nlu.segments import Segment, Words
+from nlu.telling import Telling
 from nlu.thread import CONDITIONS, Thread
 from nlu.turn import Heard, Turn
 from rules.model import Programme
 
 FEW = 5
 """Words of a message that may be nothing but a place."""
-
-NONSENSE = 0.97
-"""What answers a question is out of scope only from here."""
-
-LIKELY_STATEMENT = 0.25
-"""What a message names counts from here, where nothing is asked for sure."""
 
 
 class Reader:
@@ -53,6 +48,7 @@ class Reader:
         self._words = words
         self._thread = Thread(programme)
         self._asking = Asking(programme)
+        self._telling = Telling(programme, self._thread)
         self._questions = self._asking.questions
 
     def read(self, turn: Turn) -> Reading:
@@ -62,6 +58,12 @@ class Reader:
             return self._statement(turn)
         if memory.thread and self._words.before(turn.text):
             return self._before(turn)
+        if memory.thread and self._words.doubts(turn.text) and not mentions.territory:
+            # What they heard elsewhere says nothing of their situation.
+            return Reading(WHY, turn.language, memory, scores=turn.whole.ranking)
+        if self._words.only_opposes(turn.text) and self._opposite(turn):
+            return self._statement(turn)
+        alone = turn.whole.best
         if turn.leans and not self._asking.by_itself(turn):
             turn = turn.in_thread()
         asked = self._asking.heard(turn)
@@ -74,11 +76,9 @@ class Reader:
             return self._statement(turn) if mentions.replaced else self._forgotten(turn)
         if best in (REPEAT, OTHER_LANGUAGE):
             return self._again(best, turn)
-        if best == OUT_OF_SCOPE and asked[0].confidence < NONSENSE and self._replies(turn):
-            return self._statement(turn)
-        if best in COURTESY and self._tells(turn):
-            return self._statement(turn)
-        if best not in self._questions and self._names_enough(best, asked, turn):
+        if best == WHY and memory.thread and (reason := self._programme.tables[memory.thread[0].question].why):
+            return self._answer([(reason, (None,))], turn.going_on())
+        if best not in self._questions and self._telling.rather(best, asked, turn, alone=alone):
             return self._statement(turn)
         if mentions.day and best not in self._questions:
             return self._statement(turn)
@@ -92,7 +92,7 @@ class Reader:
             return self._unsure(turn)
         if best not in self._questions:
             return self._reading(best, turn)
-        if len(asked) == 1 and asked[0].confidence < SURE_BY_ITSELF and self._speaks_of_else(best, mentions):
+        if len(asked) == 1 and self._telling.of_else(asked[0], turn):
             return self._statement(turn)
         return self._ask(asked, turn)
 
@@ -135,46 +135,6 @@ class Reader:
         return tuple(dict.fromkeys((*self._thread.reads(memory.thread[0].question), *self._thread.reads(CONDITIONS))))
 
     # What is asked
-
-    def _replies(self, turn: Turn) -> bool:
-        """Whether a message answers the question just asked, or goes on with a place or fact, in words never heard."""
-        if turn.mentions.territory:
-            return turn.memory.pending or turn.follows
-        return turn.leans and (turn.memory.pending or (turn.follows and self._tells(turn)))
-
-    def _tells(self, turn: Turn) -> bool:
-        """Whether a message states the fact that was asked for, or one of the situation that the last answer reads."""
-        if not turn.memory.thread:
-            return False
-        told = set(turn.mentions.facts)
-        if turn.memory.pending and any(piece.best == STATEMENT for piece in turn.pieces):
-            told |= set(turn.mentions.stated)  # "merci, 86", not "merci, je verrai avec le hub de Bordeaux"
-        return bool(told & set(self._thread.reads(turn.memory.thread[0].question)))
-
-    def _speaks_of_else(self, question: str, mentions: Mentions) -> bool:
-        """Whether a message states a fact of the situation that the question it may ask does not depend on."""
-        stated = {fact for fact in mentions.facts if self._programme.facts[fact].question == CONDITIONS}
-        return (
-            bool(stated)
-            and not stated & set(self._thread.reads(question))
-            and not self._programme.tables[question].yields
-        )
-
-    def _names_enough(self, best: str | None, asked: Sequence[Heard], turn: Turn) -> bool:
-        """Whether what a message names says more than its words, where they sound like small talk or nonsense."""
-        mentions = turn.mentions
-        states = any(
-            piece.best == STATEMENT and mentions.courses_in(piece.segment.start, piece.segment.end)
-            for piece in turn.pieces
-        )
-        if best == OUT_OF_SCOPE and asked[0].confidence >= SURE_OUT_OF_SCOPE and not states:
-            return False
-        if mentions.courses and mentions.territory:
-            return True
-        if "organisme_cite" in mentions.facts and asked and asked[0].confidence < SURE_BY_ITSELF:
-            return True
-        leaning = turn.follows and best in SMALL_TALK
-        return mentions.any and (leaning or dict(turn.whole.ranking).get(STATEMENT, 0.0) >= LIKELY_STATEMENT)
 
     def _ask(self, asked: Sequence[Heard], turn: Turn) -> Reading:
         wanted = []
@@ -252,7 +212,7 @@ class Reader:
                 return self._answer([question], turn)
             return self._reading(STATEMENT if mentions.territory else FALLBACK, turn)
         if mentions.opposite and not mentions.facts:
-            turn = turn.stating(self._thread.opposite(last, memory))
+            turn = turn.stating(self._opposite(turn))
         courses: tuple[str | None, ...] = mentions.courses if mentions.listed else mentions.courses[:1]
         question_id = last.question
         if "cadre" in mentions.facts and courses == ("formation_initiale",) and self._of_modules(last, memory):
@@ -260,6 +220,11 @@ class Reader:
         if courses and "parcours" not in self._thread.reads(question_id):
             question_id = "contenu"
         return self._answer([(question_id, courses or (last.course,))], turn, last.day)
+
+    def _opposite(self, turn: Turn) -> dict[str, str]:
+        """The fact just spoken of, turned round; nothing where there is none."""
+        last = self._thread.concerned(turn.memory, turn.mentions)
+        return self._thread.opposite(last, turn.memory) if last else {}
 
     def _of_modules(self, asked: Asked, memory: Memory) -> bool:
         return self._thread.course(asked, memory) == "modules"

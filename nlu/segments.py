@@ -20,9 +20,20 @@ WORDS = Path(__file__).parent / "lexique" / "mots.yml"
 MOST_SEGMENTS = 12
 """A pasted e-mail thread has more sentences than this; the first and last hold the question."""
 
+_MOST_OF_IT = 0.6
+"""Part of a message from which what is found there is about all that it says."""
+
 _CLAUSE_END = re.compile(r"[,.;:!?]")
 _ANY_END = re.compile(r"(?<=[.!?…;:,])\s+|\n+|\s+(?=(?:et|puis|and|then|&)\s)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
+
+
+class DoubtWords(msgspec.Struct, forbid_unknown_fields=True):
+    """`doutes`: a sentence that doubts, what may follow it, and what doubts by itself."""
+
+    phrase: str
+    suite: str
+    seul: str
 
 
 class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -49,6 +60,7 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     inversions: str
     plusieurs_questions: str
     contraires: str
+    doutes: DoubtWords
     avant_cela: str
     ce_module: str
     soi: str
@@ -85,6 +97,9 @@ class Words:
         self.days = DayFinder(file.jours)
         self._languages = {language: re.compile(rf"(?<!\w){words}(?!\w)") for language, words in file.langues.items()}
         self._opposes = re.compile(file.contraires)
+        self._doubts = re.compile(rf"\W*{file.doutes.phrase}\W*")
+        self._doubts_on = re.compile(rf"(?<!\w){file.doutes.suite}(?!\w)")
+        self._doubts_alone = re.compile(rf"(?<!\w){file.doutes.seul}")
         self._before = re.compile(file.avant_cela)
         self._this_module = re.compile(rf"(?<!\w){file.ce_module}(?!\w)")
         self._lists = re.compile(file.enumerations)
@@ -110,7 +125,7 @@ class Words:
         self._announces = re.compile(rf"(?<!\w){file.annonces}(?!\w)")
         self._asks_first = re.compile(rf"\W*(?:(?:et|and) )?(?:{file.interrogatifs}(?!\w)|{file.inversions})")
         self._several = re.compile(rf"(?<!\w){file.plusieurs_questions}(?!\w)")
-        joint = r"(?:,|\b(?:et|puis|and|then|ainsi que|&))\s+"
+        joint = r"(?:,|[+&]|\b(?:et|puis|and|then|ainsi que))\s+"
         asks = rf"{file.interrogatifs}(?!\w)"
         asks_last = rf"(?:[^,.;?!]{{2,25}} )?{file.interrogatifs_en_fin}\s*(?:[,.;?!]|$)"
         question = rf"{asks}|[^,.;?!]{{3,40}}{file.inversions}|[^,.;?!]{{2,25}} {asks}|{asks_last}"
@@ -187,6 +202,20 @@ class Words:
     def opposes(self, text: str) -> bool:
         """Whether a message turns round the case just spoken of ("et sinon ?", "et l'autre famille ?")."""
         return self._opposes.search(fold(text)) is not None
+
+    def only_opposes(self, text: str) -> bool:
+        """Whether it says little else ("et l'autre ?")."""
+        folded = fold(text)
+        match = self._opposes.search(folded)
+        return match is not None and len(match.group()) >= _MOST_OF_IT * len(folded)
+
+    def doubts(self, text: str) -> bool:
+        """Whether a message doubts the answer before it ("t'es sûr ? ma tutrice dit l'inverse")."""
+        folded = fold(text)
+        sentences = [sentence for sentence, _ in _split(folded, 0, _SENTENCE_END)]
+        if sentences and self._doubts.fullmatch(sentences[0]):
+            return all(self._doubts_on.search(sentence) for sentence in sentences[1:])
+        return self._doubts_alone.search(folded) is not None
 
     def before(self, text: str) -> bool:
         """Whether a message asks what held before the rule just spoken of ("et avant ?")."""

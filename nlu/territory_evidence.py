@@ -8,6 +8,7 @@ from nlu.territory_typos import Guess
 
 _NAME_WORDS = 3  # names of three words and more are nothing else
 _SAFE_TYPO = 7
+_LONG_VILLAGE = 6
 _PLACE_PREPOSITIONS = frozenset({"dans", "ds", "en", "in", "from", "depuis"})
 _ARTICLED = ARTICLES | {"au", "aux", "du", "des"}
 _PHRASE_STARTS = frozenset({"dans", "ds", "en", "le", "la", "departement"})
@@ -179,7 +180,9 @@ class Evidence:
             return True
         if context.expected and all(word in FILLERS for word in context.words[:start]):
             return True
-        strong = bool(cue.preposition) and (cue.preposition not in self._cues.weak or cue.accented)
+        # "le titre a hagetmau ?": where the clause ends, nothing was done by anybody.
+        ends = context.follows(end) == "" and cue.preposition == "a" and len(key) >= _LONG_VILLAGE
+        strong = bool(cue.preposition) and (cue.preposition not in self._cues.weak or cue.accented or ends)
         return strong or (bool(cue.preposition) and (capital or words > 1))
 
     def _village_word(self, context: Context, start: int, end: int, cue: Cue, capital: bool) -> bool:

@@ -214,7 +214,9 @@ class NumberReader:
 
     def _resumes(self, context: Context, end: int) -> bool:
         follows = context.follows(end)
-        return follows == "" or not set(context.gap(end)).isdisjoint(",)/") or follows in self._resume
+        if follows == "" or not set(context.gap(end)).isdisjoint(",)/") or follows in self._resume:
+            return True
+        return " ".join(context.words[end : end + 2]) in self._resume
 
     @staticmethod
     def _in_brackets(context: Context, at: int) -> bool:

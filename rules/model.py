@@ -169,7 +169,8 @@ class Table:
 
     `each` maps a fact to the values answered one after the other when the adviser has not said which; `about` to the
     value that the answer speaks of anyhow, for the questions that follow ("and how long is it?"). `yields` maps a fact
-    to the question that answers instead, where the adviser states that fact. `order` names sources, and rows that come
+    to the question that answers instead, where the adviser states that fact; `why` is the question that answers "why?"
+    after this one, empty where that asks for the rule behind the answer. `order` names sources, and rows that come
     before the rest of their source.
     """
 
@@ -182,6 +183,7 @@ class Table:
     place: Place
     about: tuple[tuple[str, str], ...] = ()
     yields: tuple[tuple[str, str], ...] = ()
+    why: str = ""
 
     def rank(self, row: Row) -> int:
         """The place of a row in the table's order, by its own name or by its source; 0 answers before 1."""

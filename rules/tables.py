@@ -66,6 +66,7 @@ def read_table(
         document.place("question"),
         tuple(content.parle_de.items()),
         tuple(content.cede.items()),
+        content.pourquoi,
     ), findings
 
 
@@ -281,4 +282,5 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
         document.place("faq"),
         tuple(content.parle_de.items()),
         tuple(content.cede.items()),
+        content.pourquoi,
     ), findings

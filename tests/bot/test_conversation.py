@@ -62,10 +62,10 @@ async def test_a_missing_department_is_asked_for_and_a_bare_number_answers(say):
     assert "La Mêlée" in (await say("64")).text
 
 
-async def test_a_number_that_is_no_department_is_not_accepted(say):
-    reply = await say("quel organisme pour le titre complet ?", "999")
-    assert "Mêlée" not in reply.text
-    assert "ENSC" not in reply.text
+@pytest.mark.parametrize("number", ["999", "dpt 777 🤠", "c'est le département 830"])
+async def test_a_number_that_is_no_department_is_asked_for_again(say, number):
+    reply = await say("quel organisme pour le titre complet ?", number)
+    assert "Je ne reconnais pas ce département" in reply.text
 
 
 async def test_a_correction_replaces_the_department(say):

@@ -211,13 +211,93 @@ async def test_an_answer_that_says_since_when_by_itself_is_told_again(say):
     [
         (("combien d'heures dure un module intervenir ?", "et l'autre sorte de module ?"), "format_prise_en_main"),
         (("combien d'heures dure le titre complet ?", "je parlais de la formation initiale"), "parcours_trois"),
-        (("notre asso est habilitée Aidants Connect", "c'est un module de combien d'heures ?"), "format_aidants_connect"),
+        (
+            ("notre asso est habilitée Aidants Connect", "c'est un module de combien d'heures ?"),
+            "format_aidants_connect",
+        ),
         (("notre asso est habilitée Aidants Connect", "un module intervenir dure combien ?"), "format_intervenir"),
         (("combien d'heures dure le titre complet ?", "c'est un module de combien d'heures ?"), "format_modules"),
     ],
 )
 async def test_a_module_or_training_named_in_passing_is_the_one_meant(say, messages, outcome):
     assert (await say(*messages)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        "t'es sûr ?",
+        "vraiment ? ma tutrice m'affirme l'inverse",
+        "ah bon ? on m'a dit le contraire",
+        "sérieux ? pas l'ENSC ?",
+        "on m'a dit autre chose au téléphone",
+        "are you sure? my manager says the opposite",
+    ],
+)
+async def test_who_doubts_an_answer_hears_it_again_with_its_rule_and_source(say, doubt):
+    answered = await say(TITLE_IN_LANDES)
+    doubted = await say(doubt)
+    assert doubted.question == "pourquoi"
+    if doubted.language == "fr":
+        assert answered.paragraphs[0] in doubted.text
+    assert "Hubikoop" in doubted.text
+    assert (await say("et en Gironde ?")).outcome == "titre_ensc"
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"),
+    [
+        ("t'es sûr ? et en Charente ?", "titre_ensc"),
+        ("ah bon ? et ça dure combien de temps ?", "format_titre"),
+        ("vraiment ? et qui paie les modules ?", "financement_regle"),
+        ("c'est vrai qu'il faut avoir le CCP1 avant ?", None),
+    ],
+)
+async def test_what_is_asked_beside_a_doubt_is_answered(say, message, outcome):
+    reply = await say(TITLE_IN_LANDES, message)
+    assert reply.question != "pourquoi"
+    assert outcome in (None, reply.outcome)
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        (("un module prise en main, c'est combien d'heures ?", "et l'autre ?"), "format_intervenir"),
+        (("quelles sont les deux familles de modules ?", "le premier c'est quoi ?"), "format_prise_en_main"),
+        (("what kinds of modules are there?", "what's the first one exactly?", "and the second?"), "format_intervenir"),
+        (("quelles sont les deux familles de modules ?", "et le deuxième module, qui le paie ?"), "financement_regle"),
+    ],
+)
+async def test_what_is_named_by_its_place_in_the_answer_is_understood(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        (("comment accéder au module Aidants Connect ?", "habilitée ? ah non pas du tout"), "ac_non_habilitee"),
+        (("on est habilités Aidants Connect, et maintenant ?", "ah mince, le dossier n'est jamais parti"), None),
+        (("ma structure n'est pas habilitée Aidants Connect", "en fait si"), "ac_habilitee"),
+        (("my organisation isn't accredited for Aidants Connect", "actually it is, I just checked"), "ac_habilitee"),
+    ],
+)
+async def test_an_adviser_says_or_corrects_in_passing_whether_the_structure_is_accredited(say, messages, outcome):
+    reply = await say(*messages)
+    assert reply.outcome == (outcome or "ac_non_habilitee")
+
+
+@pytest.mark.parametrize("said", ["ben le 33 du coup, enfin c'est là que je bosse", "euh 33 du coup"])
+async def test_a_number_in_a_sentence_answers_the_question_asked(say, said):
+    assert (await say("qui prépare le titre complet ?", said)).outcome == "titre_ensc"
+
+
+async def test_why_after_what_the_reform_changed_asks_for_its_reasons(say):
+    assert (await say("c'était quoi la formation avant 2024 ?", "et pourquoi ?")).outcome == "reforme_pourquoi"
+
+
+async def test_what_one_had_a_right_to_then_is_answered_for_that_time(say):
+    told = await say("en septembre 2022, j'avais droit à des modules ?")
+    assert told.outcome in ("modules_pas_encore", "reforme_avant")
 
 
 @pytest.mark.parametrize("correction", ["je me trompe, c'est les deux en 2025", "no sorry, both in the same year"])

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 from datetime import datetime, timezone
-from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
 from bot.checkout import Checkout
-from bot.coverage.site import Site
-from bot.maintenance.studio import panels
 from bot.maintenance.studio.mailbox import Mailbox, NoMailboxError
 from bot.settings import Settings
 from tests.axe import violations
@@ -134,19 +131,6 @@ def test_the_site_of_all_answers_is_made_from_what_is_in_service(page, studio, e
     other.goto(f"{studio.url}site/fr/departements/40.html", timeout=120_000)
     expect(other.get_by_text("adressez-vous à La Mêlée").first).to_be_visible()
     assert other.goto(f"{studio.url}site/../log").status == 404
-
-
-async def test_the_site_is_made_again_where_a_file_was_saved_meanwhile_and_taken_back(tmp_path, monkeypatch):
-    made = [Site(1, "saved meanwhile"), Site(1, "in service")]
-
-    async def make(*_):
-        return made.pop(0)
-
-    monkeypatch.setattr(panels, "beside", make)
-    site, service = panels._Site(Checkout(tmp_path)), SimpleNamespace(content=SimpleNamespace(digest="in service"))
-    for _ in range(3):
-        await site.of(service)
-    assert made == [], "once for what was saved, once for what is in service"
 
 
 def test_without_an_inbox_it_is_said_where_to_get_one(tmp_path):
