@@ -58,7 +58,7 @@ class Reader:
             return self._statement(turn)
         if memory.thread and self._words.before(turn.text):
             return self._before(turn)
-        if memory.thread and self._words.doubts(turn.text) and not mentions.territory:
+        if memory.thread and not (mentions.territory or mentions.courses) and self._words.doubts(turn.text):
             # What they heard elsewhere says nothing of their situation.
             return Reading(WHY, turn.language, memory, scores=turn.whole.ranking)
         if self._words.only_opposes(turn.text) and self._opposite(turn):

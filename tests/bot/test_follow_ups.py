@@ -250,6 +250,7 @@ async def test_who_doubts_an_answer_hears_it_again_with_its_rule_and_source(say,
         ("t'es sûr ? et en Charente ?", "titre_ensc"),
         ("ah bon ? et ça dure combien de temps ?", "format_titre"),
         ("vraiment ? et qui paie les modules ?", "financement_regle"),
+        ("pour les modules on m'a dit autre chose, qui les paie ?", "financement_regle"),
         ("c'est vrai qu'il faut avoir le CCP1 avant ?", None),
     ],
 )
