@@ -76,7 +76,7 @@ class Reader:
             return self._statement(turn) if mentions.replaced else self._forgotten(turn)
         if best in (REPEAT, OTHER_LANGUAGE):
             return self._again(best, turn)
-        if best == WHY and memory.thread and (reason := self._programme.tables[memory.thread[0].question].why):
+        if best == WHY and (reason := self._then(WHY, turn)):
             return self._answer([(reason, (None,))], turn.going_on())
         if best not in self._questions and self._telling.rather(best, asked, turn, alone=alone):
             return self._statement(turn)
@@ -149,10 +149,16 @@ class Reader:
             question = next(
                 (yields[fact] for fact, course in spoken_of.items() if not named or course in named), question
             )
+            question = self._then(question, turn) or question
             if question == "contenu" and turn.leans and not turn.mentions.courses and self._is_topic(turn):
                 question = turn.memory.thread[0].question  # "and what are they for?", of the test just spoken of
             wanted.append((question, self._courses(question, named or turn.mentions.courses, turn)))
         return self._answer(wanted, turn)
+
+    def _then(self, asked: str, turn: Turn) -> str | None:
+        """What a short question means just after the one before, where that says so."""
+        thread = turn.memory.thread
+        return dict(self._programme.tables[thread[0].question].then).get(asked) if thread and turn.leans else None
 
     def _is_topic(self, turn: Turn) -> bool:
         """Whether the last question was about a thing of its own, rather than about a training."""

@@ -150,8 +150,9 @@ def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str
                 yield _unknown(table.place, f"« cede » : le fait « {name} »", programme.facts)
             if question not in tables:
                 yield _unknown(table.place, f"« cede » : la question « {question} »", tables)
-        if table.why and table.why not in tables:
-            yield _unknown(table.place, f"« pourquoi » : la question « {table.why} »", tables)
+        for _, question in table.then:
+            if question not in tables:
+                yield _unknown(table.place, f"« ensuite » : la question « {question} »", tables)
 
 
 def _unknown(place: Place, what: str, known: Iterable[str]) -> Finding:

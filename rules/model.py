@@ -169,9 +169,9 @@ class Table:
 
     `each` maps a fact to the values answered one after the other when the adviser has not said which; `about` to the
     value that the answer speaks of anyhow, for the questions that follow ("and how long is it?"). `yields` maps a fact
-    to the question that answers instead, where the adviser states that fact; `why` is the question that answers "why?"
-    after this one, empty where that asks for the rule behind the answer. `order` names sources, and rows that come
-    before the rest of their source.
+    to the question that answers instead, where the adviser states that fact; `then` maps what is asked just after this
+    question ("why?", "how do I reach them?") to the question that answers it here. `order` names sources, and
+    rows that come before the rest of their source.
     """
 
     question: str
@@ -183,7 +183,7 @@ class Table:
     place: Place
     about: tuple[tuple[str, str], ...] = ()
     yields: tuple[tuple[str, str], ...] = ()
-    why: str = ""
+    then: tuple[tuple[str, str], ...] = ()
 
     def rank(self, row: Row) -> int:
         """The place of a row in the table's order, by its own name or by its source; 0 answers before 1."""

@@ -152,7 +152,7 @@ class TableFile(Block, kw_only=True):
     pour_chaque: dict[str, list[str]] = {}
     parle_de: dict[str, str] = {}
     cede: dict[str, str] = {}
-    pourquoi: str = ""
+    ensuite: dict[str, str] = {}
 
 
 class FaqFile(Block, kw_only=True):
@@ -170,7 +170,7 @@ class FaqFile(Block, kw_only=True):
     suites: dict[str, Any] = {}
     parle_de: dict[str, str] = {}
     cede: dict[str, str] = {}
-    pourquoi: str = ""
+    ensuite: dict[str, str] = {}
     organismes: list[str] = []
     liens: list[str] = []
     chiffres: dict[str, int | float] = {}

@@ -66,7 +66,7 @@ def read_table(
         document.place("question"),
         tuple(content.parle_de.items()),
         tuple(content.cede.items()),
-        content.pourquoi,
+        tuple(content.ensuite.items()),
     ), findings
 
 
@@ -282,5 +282,5 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
         document.place("faq"),
         tuple(content.parle_de.items()),
         tuple(content.cede.items()),
-        content.pourquoi,
+        tuple(content.ensuite.items()),
     ), findings

@@ -292,8 +292,17 @@ async def test_a_number_in_a_sentence_answers_the_question_asked(say, said):
     assert (await say("qui prépare le titre complet ?", said)).outcome == "titre_ensc"
 
 
-async def test_why_after_what_the_reform_changed_asks_for_its_reasons(say):
-    assert (await say("c'était quoi la formation avant 2024 ?", "et pourquoi ?")).outcome == "reforme_pourquoi"
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        (("c'était quoi la formation avant 2024 ?", "et pourquoi ?"), "reforme_pourquoi"),
+        (("quel est le hub du Finistère ?", "je les contacte comment ?"), "hub_actif"),
+        (("qui prépare le titre complet à Dax ?", "je les contacte comment ?"), "coordonnees"),
+        (("des études sur les petites entreprises ?", "et c'est qui derrière ?"), "ressources"),
+    ],
+)
+async def test_a_short_question_means_what_was_just_spoken_of(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
 
 
 async def test_what_one_had_a_right_to_then_is_answered_for_that_time(say):

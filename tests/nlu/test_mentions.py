@@ -57,6 +57,11 @@ def understood(text: str) -> str:
         ("muté du 59 vers le 17 depuis septembre", "17"),
         ("c'est quoi l'organisme pour le 64... euh pardon le 40, j'ai changé de secteur", "40"),
         ("née à Dunkerque, en poste à Avignon", "84"),
+        (
+            "j'ai commencé à Brive, puis j'ai bossé 8 mois dans une boîte à Agen, et on m'a reprise à Oloron",
+            "64",
+        ),
+        ("j'ai débuté en Corrèze, la com com m'a recrutée à Dax", "40"),
         ("à Gimont on touche presque la Haute-Garonne", "32"),
         ("je suis à Mimizan, tout près d'Arcachon", "40"),
         ("in Marmande, close to the Landes", "47"),

@@ -54,12 +54,12 @@ UNKNOWN = {
         problem="« reçue » n'est pas une valeur de « convocation »",
         remedy="choisir parmi : recue, pas_recue",
     ),
-    "the question that answers why": Slip(
+    "the question that answers what is asked just after": Slip(
         TITLE,
         "question: titre_nom\n",
-        "question: titre_nom\npourquoi: reforme_raisons\n",
+        "question: titre_nom\nensuite: {pourquoi: reforme_raisons}\n",
         mark="question: titre_nom",
-        problem="« pourquoi » : la question « reforme_raisons » n'existe pas",
+        problem="« ensuite » : la question « reforme_raisons » n'existe pas",
         remedy="choisir parmi : ",
     ),
     "the question that answers a fact": Slip(
