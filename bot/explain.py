@@ -12,7 +12,7 @@ from nlu.memory import Territory
 from rules.decision import Ask, Citation, Decision, Unknown
 from rules.model import Programme
 
-_YEAR: Final = re.compile(r"\b20\d\d\b")
+_SAYS_WHEN: Final = re.compile(r"\b(?:depuis|de|à partir d[eu]|since|from)\b[^.]{0,20}\b20\d\d\b", re.I)
 
 
 def cited(citation: Citation, words: Words) -> dict[str, str]:
@@ -54,7 +54,7 @@ class Explainer:
             ]
             return "\n".join([source, *(f"• {other}" for other in others)])
         if about == SINCE_WHEN:
-            says_when = _YEAR.search(told) and not self._dates(decision, words)
+            says_when = _SAYS_WHEN.search(told) and not self._dates(decision, words)
             return f"{told if says_when else dates} {source}"
         used = [fact for fact, _ in decision.trace.facts]
         named = [self._named(fact, facts, territory, words) for fact in used]

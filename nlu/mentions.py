@@ -169,6 +169,8 @@ class Finder:
         left = self._said_of(kept, said, words.left, self._plain_list, text)
         gone = {place.codes for place in left}  # "dans le 33 ? non, oublie le 33, je suis dans le 47"
         kept = [place for place in kept if place.codes not in gone] or kept
+        nearby = [place for place in kept if words.near(said[place]) and not words.workplace(said[place])]
+        kept = [place for place in kept if place not in nearby] or kept
         for_other = [place for place in kept if words.asked_for_other(said[place])]
         if for_other:
             return for_other

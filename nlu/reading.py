@@ -56,18 +56,25 @@ class Reader:
         mentions, memory = turn.mentions, turn.memory
         if mentions.bare or (memory.pending and not any(letter.isalpha() for letter in turn.text)):
             return self._statement(turn)
-        if memory.thread and self._words.before(turn.text):
-            return self._before(turn)
-        if memory.thread and not (mentions.territory or mentions.courses) and self._words.doubts(turn.text):
-            # What they heard elsewhere says nothing of their situation.
+        before = bool(memory.thread) and not memory.pending and self._words.before(turn.text)
+        if before and (day := self._thread.day_before(memory.thread[0], memory)):
+            return self._last_answer(turn, day)
+        doubted = memory.thread and not (memory.pending or mentions.territory or mentions.courses)
+        if doubted and not self._situation(mentions) and self._words.doubts(turn.text):
+            # What they heard elsewhere is kept of nobody.
             return Reading(WHY, turn.language, memory, scores=turn.whole.ranking)
         if self._words.only_opposes(turn.text) and self._opposite(turn):
             return self._statement(turn)
+        if self._words.turns_round(turn.text) and (fact := self._thread.denied(memory)):
+            return self._statement(turn.stating(fact))
         alone = turn.whole.best
-        if turn.leans and not self._asking.by_itself(turn):
+        in_thread = turn.leans and not self._asking.by_itself(turn)
+        if in_thread:
             turn = turn.in_thread()
         asked = self._asking.heard(turn)
         best = asked[0].best if asked else None
+        if before and best not in self._questions:
+            return self._reading(SINCE_WHEN, turn)
         if best and best in YES_NO:
             return self._yes_no(best, turn)
         if best == STATEMENT:
@@ -76,7 +83,7 @@ class Reader:
             return self._statement(turn) if mentions.replaced else self._forgotten(turn)
         if best in (REPEAT, OTHER_LANGUAGE):
             return self._again(best, turn)
-        if best == WHY and (reason := self._then(WHY, turn)):
+        if best == WHY and in_thread and (reason := self._then(WHY, turn)):
             return self._answer([(reason, (None,))], turn.going_on())
         if best not in self._questions and self._telling.rather(best, asked, turn, alone=alone):
             return self._statement(turn)
@@ -94,7 +101,7 @@ class Reader:
             return self._reading(best, turn)
         if len(asked) == 1 and self._telling.of_else(asked[0], turn):
             return self._statement(turn)
-        return self._ask(asked, turn)
+        return self._ask(asked, turn, in_thread=in_thread)
 
     def choose(self, question: str | None, facts: Mapping[str, str], memory: Memory) -> Reading:
         """Read a click: a question chosen, the value of the fact asked for, a fact to correct, or a language."""
@@ -136,7 +143,7 @@ class Reader:
 
     # What is asked
 
-    def _ask(self, asked: Sequence[Heard], turn: Turn) -> Reading:
+    def _ask(self, asked: Sequence[Heard], turn: Turn, *, in_thread: bool) -> Reading:
         wanted = []
         for heard in asked:
             question = heard.best
@@ -149,16 +156,21 @@ class Reader:
             question = next(
                 (yields[fact] for fact, course in spoken_of.items() if not named or course in named), question
             )
-            question = self._then(question, turn) or question
+            question = (in_thread and self._then(question, turn)) or question
             if question == "contenu" and turn.leans and not turn.mentions.courses and self._is_topic(turn):
                 question = turn.memory.thread[0].question  # "and what are they for?", of the test just spoken of
             wanted.append((question, self._courses(question, named or turn.mentions.courses, turn)))
         return self._answer(wanted, turn)
 
     def _then(self, asked: str, turn: Turn) -> str | None:
-        """What a short question means just after the one before, where that says so."""
-        thread = turn.memory.thread
-        return dict(self._programme.tables[thread[0].question].then).get(asked) if thread and turn.leans else None
+        """What a question that names nothing means just after the one before, where that one says so."""
+        if not turn.memory.thread or turn.mentions.courses or "organisme_cite" in turn.mentions.facts:
+            return None
+        return dict(self._programme.tables[turn.memory.thread[0].question].then).get(asked)
+
+    def _situation(self, mentions: Mentions) -> set[str]:
+        """What a message tells of the adviser's situation."""
+        return {fact for fact in mentions.facts if self._programme.facts[fact].question == CONDITIONS}
 
     def _is_topic(self, turn: Turn) -> bool:
         """Whether the last question was about a thing of its own, rather than about a training."""
@@ -277,18 +289,10 @@ class Reader:
             turn = replace(turn, language=self._words.language_named(turn.text) or turn.language)
         return self._last_answer(turn) if turn.memory.thread else self._reading(how, turn)
 
-    def _last_answer(self, turn: Turn) -> Reading:
-        """The last answer once more, with what the message states."""
+    def _last_answer(self, turn: Turn, day: date | None = None) -> Reading:
+        """The last answer once more, with what the message states; for its own day, or another."""
         last = turn.memory.thread[0]
-        return self._answer([(last.question, (last.course,))], turn.going_on(), last.day)
-
-    def _before(self, turn: Turn) -> Reading:
-        """The last answer as it was before the rule that gives it; or that nobody knows since when the rule is."""
-        last = turn.memory.thread[0]
-        day = self._thread.day_before(last, turn.memory)
-        if day is None:
-            return self._reading(SINCE_WHEN, turn)
-        return self._answer([(last.question, (last.course,))], turn.going_on(), day)
+        return self._answer([(last.question, (last.course,))], turn.going_on(), day or last.day)
 
     def _forgotten(self, turn: Turn) -> Reading:
         """Everything is to be forgotten (a story asks first), or only what the message names."""

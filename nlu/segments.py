@@ -20,19 +20,15 @@ WORDS = Path(__file__).parent / "lexique" / "mots.yml"
 MOST_SEGMENTS = 12
 """A pasted e-mail thread has more sentences than this; the first and last hold the question."""
 
-_MOST_OF_IT = 0.6
-"""Part of a message from which what is found there is about all that it says."""
-
 _CLAUSE_END = re.compile(r"[,.;:!?]")
 _ANY_END = re.compile(r"(?<=[.!?…;:,])\s+|\n+|\s+(?=(?:et|puis|and|then|&)\s)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
 class DoubtWords(msgspec.Struct, forbid_unknown_fields=True):
-    """`doutes`: a sentence that doubts, what may follow it, and what doubts by itself."""
+    """`doutes`: a sentence that doubts, and what doubts by itself."""
 
     phrase: str
-    suite: str
     seul: str
 
 
@@ -47,6 +43,7 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     refus: str
     lieux_quittes: str
     preferences: str
+    lieux_voisins: str
     lieux_d_autrui: str
     demandes_pour_autrui: str
     comparaisons: str
@@ -60,6 +57,8 @@ class WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     inversions: str
     plusieurs_questions: str
     contraires: str
+    autre_seul: str
+    retournements: str
     doutes: DoubtWords
     avant_cela: str
     ce_module: str
@@ -98,10 +97,11 @@ class Words:
         self._languages = {language: re.compile(rf"(?<!\w){words}(?!\w)") for language, words in file.langues.items()}
         self._opposes = re.compile(file.contraires)
         self._doubts = re.compile(rf"\W*{file.doutes.phrase}\W*")
-        self._doubts_on = re.compile(rf"(?<!\w){file.doutes.suite}(?!\w)")
         self._doubts_alone = re.compile(rf"(?<!\w){file.doutes.seul}")
         self._before = re.compile(file.avant_cela)
         self._this_module = re.compile(rf"(?<!\w){file.ce_module}(?!\w)")
+        self._only_opposes = re.compile(file.autre_seul)
+        self._turns_round = re.compile(file.retournements)
         self._lists = re.compile(file.enumerations)
         self._title_of_ccp1 = re.compile(file.titre_du_ccp1)
         self._self = re.compile(rf"(?<!\w){file.soi}(?!\w)")
@@ -113,6 +113,7 @@ class Words:
         self._denies = re.compile(rf"(?<!\w){file.refus}")
         self._negates = re.compile(rf"(?<!\w){file.negations}")
         self._leaves = re.compile(rf"(?<!\w){file.lieux_quittes}")
+        self._near = re.compile(rf"(?<!\w){file.lieux_voisins}")
         self._prefers = re.compile(rf"(?<!\w){file.preferences}")
         self._belongs_to_other = re.compile(rf"{file.lieux_d_autrui} ?{file.autrui}\s*(?:[,.;:!?]|$)")
         self._for_other = re.compile(rf"(?<!\w){file.demandes_pour_autrui} {file.autrui}[^,.;:!?]*$")
@@ -169,6 +170,10 @@ class Words:
         """Whether the words before a place say that it is no longer the one, or was not meant ("j'ai dit …")."""
         return self._leaves.search(fold(before)) is not None
 
+    def near(self, before: str) -> bool:
+        """Whether the words before a place say that it is only nearby ("tout près de …")."""
+        return self._near.search(fold(before)) is not None
+
     def preferred(self, before: str) -> bool:
         """Whether the words before a place say that it is the one now ("maintenant je suis à …")."""
         folded = fold(before)
@@ -204,18 +209,25 @@ class Words:
         return self._opposes.search(fold(text)) is not None
 
     def only_opposes(self, text: str) -> bool:
-        """Whether it says little else ("et l'autre ?")."""
-        folded = fold(text)
-        match = self._opposes.search(folded)
-        return match is not None and len(match.group()) >= _MOST_OF_IT * len(folded)
+        """Whether it says nothing else ("et l'autre ?")."""
+        return self._only_opposes.search(fold(text)) is not None
+
+    def turns_round(self, text: str) -> bool:
+        """Whether a message says that something is so after all ("en fait si")."""
+        return self._turns_round.search(fold(text)) is not None
 
     def doubts(self, text: str) -> bool:
         """Whether a message doubts the answer before it ("t'es sûr ? ma tutrice dit l'inverse")."""
         folded = fold(text)
         sentences = [sentence for sentence, _ in _split(folded, 0, _SENTENCE_END)]
         if sentences and self._doubts.fullmatch(sentences[0]):
-            return all(self._doubts_on.search(sentence) for sentence in sentences[1:])
-        return self._doubts_alone.search(folded) is not None
+            return not any(self._asks_anew(sentence) for sentence in sentences[1:])
+        return self._doubts_alone.search(folded) is not None and "?" not in folded
+
+    def _asks_anew(self, sentence: str) -> bool:
+        """Whether a sentence after a doubt asks something of its own; "pas l'ENSC ?" goes on doubting."""
+        doubts = re.match(r"\W*(?:pas|not)\b", sentence)
+        return not doubts and ("?" in sentence or self.asks(sentence))
 
     def before(self, text: str) -> bool:
         """Whether a message asks what held before the rule just spoken of ("et avant ?")."""

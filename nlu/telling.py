@@ -41,19 +41,25 @@ class Telling:
         return self._names_enough(best, asked, turn)
 
     def of_else(self, asked: Heard, turn: Turn) -> bool:
-        """Whether a message states a fact that the question it may ask does not depend on: one that the last answer
-        depends on ("what's the first one exactly?"), or one of the situation, where the question is not sure.
+        """Whether a message states a fact that the question it may ask does not depend on: one of the situation, where
+        the question is not sure; or one that the last answer depends on, where the question is of another training than
+        that ("what's the first one exactly?", of two families of modules, is of no référent numérique).
         """
         stated = set(turn.mentions.facts)
         situation = {fact for fact in stated if self._programme.facts[fact].question == CONDITIONS}
         told = situation if asked.confidence < SURE_BY_ITSELF else set()
-        if turn.leans and turn.memory.thread:
+        if turn.leans and self._of_another_training(asked.best, turn):
             told |= (stated - situation) & set(self._thread.reads(turn.memory.thread[0].question))
         return (
             bool(told)
             and not told & set(self._thread.reads(asked.best))
             and not self._programme.tables[asked.best].yields
         )
+
+    def _of_another_training(self, question: str, turn: Turn) -> bool:
+        """Whether a question is about one training alone, and that is neither named nor the one just spoken of."""
+        thread, about = turn.memory.thread, dict(self._programme.tables[question].about).get("parcours")
+        return bool(thread and about and not turn.mentions.courses) and about != self._thread.course(thread[0])
 
     def _replies(self, turn: Turn) -> bool:
         """Whether a message answers the question just asked, or goes on with a place or fact, in words never heard."""

@@ -95,6 +95,14 @@ class Thread:
             return {"convocation": "pas_recue"}
         return {}
 
+    def denied(self, memory: Memory) -> dict[str, str]:
+        """The fact that the last answer depends on and that was said not to be, as a yes; empty where there is none."""
+        for fact in self.reads(memory.thread[0].question) if memory.thread else ():
+            definition = self._programme.facts[fact]
+            if definition.yes and memory.facts.get(fact) == definition.no:
+                return {fact: definition.yes}
+        return {}
+
     def hinge(self, memory: Memory) -> str | None:
         """The yes/no fact, not known, on which the last answer hinges ("Oui, si votre structure est habilitée")."""
         if not memory.thread:

@@ -64,10 +64,10 @@ class Retention:
             How many rows of each table went; None where another process is at it, or was.
         """
         task = Task(self._database, "purge", LEASE)
-        if not await task.take(unless_within=unless_within):
-            return None
         gone = dict.fromkeys(AGED, 0)
         try:
+            if not await task.take(unless_within=unless_within):
+                return None
             for name, limit in self._limits().items():
                 while batch := await self._database.write(_batch(AGED[name], limit)):
                     gone[name] += batch

@@ -238,6 +238,7 @@ async def test_who_doubts_an_answer_hears_it_again_with_its_rule_and_source(say,
     answered = await say(TITLE_IN_LANDES)
     doubted = await say(doubt)
     assert doubted.question == "pourquoi"
+    assert answered.links[0].url in {link.url for link in (await say("en français ?")).links}
     if doubted.language == "fr":
         assert answered.paragraphs[0] in doubted.text
     assert "Hubikoop" in doubted.text
@@ -251,13 +252,18 @@ async def test_who_doubts_an_answer_hears_it_again_with_its_rule_and_source(say,
         ("ah bon ? et ça dure combien de temps ?", "format_titre"),
         ("vraiment ? et qui paie les modules ?", "financement_regle"),
         ("pour les modules on m'a dit autre chose, qui les paie ?", "financement_regle"),
-        ("c'est vrai qu'il faut avoir le CCP1 avant ?", None),
+        ("t'es sûr ? sur quelle page je m'inscris ?", "inscription_titre_la_melee"),
+        ("really? which site do I register on?", "inscription_titre_la_melee"),
+        ("c'est vrai qu'il faut avoir le CCP1 avant ?", "ordre_ccp1_titre"),
     ],
 )
 async def test_what_is_asked_beside_a_doubt_is_answered(say, message, outcome):
-    reply = await say(TITLE_IN_LANDES, message)
-    assert reply.question != "pourquoi"
-    assert outcome in (None, reply.outcome)
+    assert (await say(TITLE_IN_LANDES, message)).outcome == outcome
+
+
+async def test_a_fact_told_beside_a_doubt_is_taken_in(say):
+    messages = "quand puis-je suivre mes deux modules ?", "vraiment ? pas encore reçu de convocation"
+    assert (await say(*messages)).outcome == "conditions_modules_pas_encore"
 
 
 @pytest.mark.parametrize(
@@ -312,8 +318,37 @@ async def test_what_one_had_a_right_to_then_is_answered_for_that_time(say):
 
 @pytest.mark.parametrize("correction", ["je me trompe, c'est les deux en 2025", "no sorry, both in the same year"])
 async def test_an_adviser_corrects_when_the_modules_were(say, correction):
-    first = await say("un module en 2024 et un en 2025, l'État paie les deux ?")
-    assert (await say(correction)).outcome not in (first.outcome, None)
+    messages = "un module en 2024 et un en 2025, l'État paie les deux ?", correction
+    assert (await say(*messages)).outcome == "financement_deja_un"
+
+
+@pytest.mark.parametrize("asked", ["et les modules en 2027 ?", "les modules 2025 sont-ils gratuits ?"])
+async def test_who_asks_of_the_modules_of_a_year_has_not_taken_one(say, asked):
+    await say("qui paie les modules ?", asked)
+    assert "déjà" not in (await say("que sais-tu de moi ?")).text
+
+
+@pytest.mark.parametrize("said", ["ah oui !", "mais oui", "oh it is free?", "on a jamais demandé à passer l'examen"])
+async def test_what_says_nothing_of_the_structure_states_nothing_of_it(say, said):
+    await say("puis-je suivre un module Aidants Connect ?", "qui prépare le titre complet à Dax ?", said)
+    assert "habilit" not in (await say("que sais-tu de moi ?")).text
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        (("qui paie les modules ?", "j'en ai déjà fait un, comment je m'inscris ?"), "inscription_modules"),
+        (("quels sont les parcours ?", "je suis débutant, c'est quand les sessions ?"), "dates_ccp1"),
+        (("le titre complet est obligatoire ?", "et si je la fais pas ?"), None),
+        (("c'est quoi Aidants Connect ?", "who pays for the modules?"), "financement_regle"),
+        (("des études sur les petites entreprises ?", "qui a décidé de la réforme ?"), "reforme_acteurs"),
+        (("qu'est-ce que la réforme a changé ?", "et avant, c'était comment ?"), "reforme_avant"),
+    ],
+)
+async def test_a_question_of_its_own_is_not_taken_for_a_fact_or_the_question_before(say, messages, outcome):
+    reply = await say(*messages)
+    assert outcome in (None, reply.outcome)
+    assert "convocation" not in reply.text
 
 
 async def test_a_department_named_like_a_common_word_answers_the_question_asked(say):

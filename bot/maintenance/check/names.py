@@ -11,6 +11,7 @@ from bot.maintenance.check.placeholders import uses
 from bot.maintenance.check.room import Room
 from bot.wording import LANGUAGES
 from nlu.examples_reader import intents
+from nlu.intents import WHY
 from rules.engine import CONTACT_TABLE
 from rules.errors import Finding
 from rules.model import Place, Programme
@@ -32,6 +33,7 @@ def name_findings(room: Room) -> Iterator[Finding]:
     asked = {*programme.tables} - {CONTACT_TABLE}
     heard = {*intents(room.examples)}
     yield from _unheard(programme, asked - heard)
+    yield from _asked_after(room, programme, {*asked, WHY})
     for language in LANGUAGES:
         folder = room.checkout.answers / language
         titles = room.documents[folder / "questions.yml"]
@@ -61,6 +63,17 @@ def _unheard(programme: Programme, names: Iterable[str]) -> Iterator[Finding]:
         problem = f"la question « {name} » n'a pas d'exemples : personne ne peut la poser"
         remedy = f"écrire nlu/examples/{name}.yml, avec « intention: {name} »"
         yield Finding(programme.tables[name].place, problem, remedy)
+
+
+def _asked_after(room: Room, programme: Programme, known: set[str]) -> Iterator[Finding]:
+    for table in programme.tables.values():
+        document = room.documents[table.place.file]
+        for name, _ in table.then:
+            if name not in known:
+                problem = f"« ensuite » : « {name} » n'est pas une question, ni « pourquoi »"
+                yield Finding(
+                    document.place("ensuite", name), problem, f"{meant(name, known)}corriger le nom, ou le retirer"
+                )
 
 
 def _titles(room: Room, programme: Programme, titles: Document[Any], heard: set[str]) -> Iterator[Finding]:
