@@ -59,9 +59,9 @@ class Reader:
         before = bool(memory.thread) and not memory.pending and self._words.before(turn.text)
         if before and (day := self._thread.day_before(memory.thread[0], memory)):
             return self._last_answer(turn, day)
-        doubted = memory.thread and not (memory.pending or mentions.territory or mentions.courses)
-        if doubted and not self._situation(mentions) and self._words.doubts(turn.text):
-            # What they heard elsewhere is kept of nobody.
+        named = mentions.territory or mentions.courses or self._telling.situation(turn)
+        if memory.thread and not (memory.pending or named) and self._words.doubts(turn.text):
+            # Nothing is kept of what they heard elsewhere.
             return Reading(WHY, turn.language, memory, scores=turn.whole.ranking)
         if self._words.only_opposes(turn.text) and self._opposite(turn):
             return self._statement(turn)
@@ -167,10 +167,6 @@ class Reader:
         if not turn.memory.thread or turn.mentions.courses or "organisme_cite" in turn.mentions.facts:
             return None
         return dict(self._programme.tables[turn.memory.thread[0].question].then).get(asked)
-
-    def _situation(self, mentions: Mentions) -> set[str]:
-        """What a message tells of the adviser's situation."""
-        return {fact for fact in mentions.facts if self._programme.facts[fact].question == CONDITIONS}
 
     def _is_topic(self, turn: Turn) -> bool:
         """Whether the last question was about a thing of its own, rather than about a training."""

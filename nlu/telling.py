@@ -40,13 +40,16 @@ class Telling:
             return True
         return self._names_enough(best, asked, turn)
 
+    def situation(self, turn: Turn) -> set[str]:
+        """The facts of the adviser's situation that a message states."""
+        return {fact for fact in turn.mentions.facts if self._programme.facts[fact].question == CONDITIONS}
+
     def of_else(self, asked: Heard, turn: Turn) -> bool:
         """Whether a message states a fact that the question it may ask does not depend on: one of the situation, where
         the question is not sure; or one that the last answer depends on, where the question is of another training than
         that ("what's the first one exactly?", of two families of modules, is of no référent numérique).
         """
-        stated = set(turn.mentions.facts)
-        situation = {fact for fact in stated if self._programme.facts[fact].question == CONDITIONS}
+        stated, situation = set(turn.mentions.facts), self.situation(turn)
         told = situation if asked.confidence < SURE_BY_ITSELF else set()
         if turn.leans and self._of_another_training(asked.best, turn):
             told |= (stated - situation) & set(self._thread.reads(turn.memory.thread[0].question))
