@@ -47,14 +47,15 @@ class Explainer:
         if isinstance(decision, Ask):
             return words.fill(interface["pourquoi_demande"], {"fait": words.demands[decision.fact].nom or ""})
         source = words.fill(interface["pourquoi_source"], cited(decision.citation, words))
-        dates = self._dates(decision, words) or str(interface["pourquoi_toujours"])
+        dated = self._dates(decision, words)
+        dates = dated or str(interface["pourquoi_toujours"])
         if about == SOURCE:
             others = [
                 words.fill(interface["source_detail"], cited(notice.citation, words)) for notice in decision.notices
             ]
             return "\n".join([source, *(f"• {other}" for other in others)])
         if about == SINCE_WHEN:
-            says_when = _SAYS_WHEN.search(told) and not self._dates(decision, words)
+            says_when = not dated and _SAYS_WHEN.search(told)
             return f"{told if says_when else dates} {source}"
         used = [fact for fact, _ in decision.trace.facts]
         named = [self._named(fact, facts, territory, words) for fact in used]

@@ -226,10 +226,10 @@ class Reader:
                 return self._answer([question], turn)
             return self._reading(STATEMENT if mentions.territory else FALLBACK, turn)
         if mentions.opposite and not mentions.facts:
-            turn = turn.stating(self._opposite(turn))
+            turn = turn.stating(self._thread.opposite(last, memory))
         courses: tuple[str | None, ...] = mentions.courses if mentions.listed else mentions.courses[:1]
-        question_id = last.question
-        if "cadre" in mentions.facts and courses == ("formation_initiale",) and self._of_modules(last, memory):
+        question_id, about = last.question, self._thread.course(last, memory)
+        if "cadre" in mentions.facts and courses == ("formation_initiale",) and about == "modules":
             courses = ()  # "et pendant la formation initiale ?" says when, of the modules just spoken of
         if courses and "parcours" not in self._thread.reads(question_id):
             question_id = "contenu"
@@ -239,9 +239,6 @@ class Reader:
         """The fact just spoken of, turned round; nothing where there is none."""
         last = self._thread.concerned(turn.memory, turn.mentions)
         return self._thread.opposite(last, turn.memory) if last else {}
-
-    def _of_modules(self, asked: Asked, memory: Memory) -> bool:
-        return self._thread.course(asked, memory) == "modules"
 
     def _next_year(self, turn: Turn) -> bool:
         """Whether "et l'année prochaine ?" asks when the last answer holds, not which module is paid."""
