@@ -47,13 +47,13 @@ bench: setup train ## Mesure l'assistant à côté de Rasa d'origine (QUICK=1 : 
 	@$(BIN)/python -m tests.bench $(if $(QUICK),--ours-only)
 
 evaluate: setup ## Mesure ce que l'assistant comprend (var/evaluation/index.html)
-	@$(BIN)/python -m nlu.evaluation
+	@$(BIN)/python -m tests.evaluation
 
 bench-nlu: setup ## Mesure la compréhension sur CLINC150 (DATA=chemin du fichier)
-	@$(BIN)/python -m nlu.evaluation.clinc "$(DATA)"
+	@$(BIN)/python -m tests.evaluation.clinc "$(DATA)"
 
 telegram-demo: setup train ## Montre une conversation sur Telegram (vrai serveur, faux Telegram)
-	@$(BIN)/python -m tests.telegram.demo
+	@$(BIN)/python -m tests.bot.channels.telegram.demo
 
 screenshots: setup train ## Refait les images du README (docs/images), avec Chromium
 	@$(BIN)/python -m tests.screenshots

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from nlu.examples_reader import FAQ
+from nlu.training_data.examples import FAQ
 from rules.loading import load_programme
 from rules.model import Programme
 

@@ -15,14 +15,15 @@ from hypothesis import HealthCheck, settings
 
 _WITH_SERVERS = (
     "bot/maintenance/studio",
-    "telegram/reliability",
+    "bot/channels/telegram/reliability",
     "bot/maintenance/walkthroughs",
-    "bot/serving/test_reloading.py",
-    "telegram/conversations",
-    "bot/faults",
+    "bot/server/processes/test_reloading.py",
+    "bot/channels/telegram/conversations",
+    "bot/server/faults",
     "bot/channels/web/browser",
-    "bot/serving",
-    "telegram",
+    "bot/server/processes",
+    "bot/channels/telegram",
+    "doubles",
 )
 """Where tests start servers and take minutes; the longest first, so that no process is left alone with them.
 
@@ -30,8 +31,8 @@ The studio and the walk-throughs train: not both at once.
 """
 
 _SHARE_SERVERS = (
-    "telegram/reliability",
-    "telegram/conversations",
+    "bot/channels/telegram/reliability",
+    "bot/channels/telegram/conversations",
     "bot/channels/web/browser",
     "bot/maintenance/walkthroughs",
     "bot/maintenance/studio",

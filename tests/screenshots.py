@@ -11,11 +11,11 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from bot.settings import load_settings
-from bot.training import train
+from bot.process.settings import load_settings
+from bot.rasa_adapter.training import train
 from tests.bot.channels.web.browser.widget import Widget
-from tests.bot.server import ROOT, Server
-from tests.chromium import chromium
+from tests.support.chromium import chromium
+from tests.support.server import ROOT, Server
 
 IMAGES = ROOT / "docs" / "images"
 COLOURS = 128

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import metrics
-from bot.settings import Settings
+from bot.process import metrics
+from bot.process.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

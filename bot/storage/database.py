@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from bot.settings import Settings
+from bot.process.settings import Settings
 from bot.storage.errors import StorageError
 
 Result = TypeVar("Result")
@@ -54,7 +54,7 @@ class Database:
         Raises:
             StorageError: it cannot be opened, or is of a newer version than this code.
         """
-        from bot.storage.migrating import migrate
+        from bot.storage.upgrade import migrate
 
         url = address(settings.database_url)
         migrate(url)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete
 from sqlalchemy.engine import Connection
 
+from bot.storage.conversations import Turn, note
 from bot.storage.database import Database
 from bot.storage.identifiers import Identity
 from bot.storage.schema import PERSONAL, now, receipts
-from bot.storage.turns import Turn, note
 
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Those that are not taken for one another when read aloud or copied by hand."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.process.settings import Settings
 from bot.storage.errors import StorageError
 
 KEY_BYTES = 32

@@ -15,8 +15,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.database import Database
+from bot.storage.leases import Task
 from bot.storage.schema import AGED, now
-from bot.storage.tasks import Task
 
 BATCH = 500
 """Rows deleted in one transaction: turns that wait for it wait milliseconds."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.settings import Settings
+from bot.process.settings import Settings
+from bot.storage.conversations import Turns
 from bot.storage.database import Database
-from bot.storage.deliveries import Deliveries
 from bot.storage.erasure import Erasure
 from bot.storage.export import Export
 from bot.storage.feedback import Feedback
 from bot.storage.identifiers import Identifiers
-from bot.storage.inbox import Inbox
 from bot.storage.masking import Mask, Masking
+from bot.storage.open_questions import Waiting
 from bot.storage.retention import Retention
-from bot.storage.turns import Turns
-from bot.storage.waiting import Waiting
+from bot.storage.sent_messages import Deliveries
+from bot.storage.update_queue import Inbox
 
 
 @dataclass(frozen=True)

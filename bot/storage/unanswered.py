@@ -7,9 +7,9 @@ from typing import Literal
 
 from sqlalchemy.engine import Connection
 
+from bot.storage.dialects import insert
 from bot.storage.identifiers import Identifiers, Identity
 from bot.storage.schema import now, unanswered
-from bot.storage.statements import insert
 
 Kind = Literal["no_rule", "not_understood"]
 """The programme is silent, or the message was not understood."""

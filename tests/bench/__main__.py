@@ -14,8 +14,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.training import ROOT
-from nlu.examples_reader import FAQ, Example, read_examples
+from bot.rasa_adapter.training import ROOT
+from nlu.training_data.examples import FAQ, Example, read_examples
 from rules.errors import ProgrammeError
 from tests.bench import ours, page
 from tests.bench.errors import BenchError
@@ -23,7 +23,7 @@ from tests.bench.load import CONVERSATION, Measured, Plan, answers, measure
 from tests.bench.report import Passes, Report, Side, each_pass, side
 from tests.bench.server import Server, serving, stock_environment
 from tests.bench.stock import FULL_PASSES, NOT_UNDERSTOOD, Stock, trained
-from tests.bot.redis_server import free_port
+from tests.support.redis_server import free_port
 
 KEEP = ROOT / "var" / "bench"
 

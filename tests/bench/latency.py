@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot import logs
+from bot.process import logs
 from tests.bench.load import CONVERSATION
 from tests.bench.report import percentile
 
@@ -18,10 +18,10 @@ ROUNDS = 300
 
 async def measure() -> list[float]:
     """Seconds of single messages, in conversations of ten turns, in the data folder of the settings."""
-    from bot.assembly import assemble
-    from bot.reply import Message
-    from bot.settings import load_settings
-    from bot.training import train
+    from bot.messages import Message
+    from bot.process.settings import load_settings
+    from bot.rasa_adapter.training import train
+    from bot.server.assembly import assemble
 
     settings = load_settings()
     assistant = assemble(settings, train(settings.models, lambda _: None))

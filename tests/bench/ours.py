@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.training import ROOT, trained_model
+from bot.rasa_adapter.training import ROOT, trained_model
 from tests.bench.errors import BenchError
 from tests.bench.server import environment, run
-from tests.bot.redis_server import free_port
+from tests.support.redis_server import free_port
 
-_COMMAND = [sys.executable, "-m", "bot.cli"]
+_COMMAND = [sys.executable, "-m", "bot.cli.main"]
 
 
 def model() -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.dates import format_datetime
 
-from bot.html import html_templates
+from bot.channels.web.html_templates import html_templates
 from tests.bench.figures import aim, number, ratio, shown
 from tests.bench.load import CONVERSATION
 from tests.bench.pictures import picture

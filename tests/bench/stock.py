@@ -19,9 +19,9 @@ from typing import Any
 
 import yaml
 
-from nlu.examples_reader import Example
+from nlu.training_data.examples import Example
 from tests.bench.server import run, stock_environment
-from tests.bot.redis_server import free_port
+from tests.support.redis_server import free_port
 
 NOT_UNDERSTOOD = "nlu_fallback"
 """What Rasa's FallbackClassifier says instead of an intent; it too is answered by the action, at the same cost."""

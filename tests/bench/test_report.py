@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import yaml
 
-from nlu.examples_reader import Example
+from nlu.training_data.examples import Example
 from rules.model import Place
 from tests.bench import page
 from tests.bench.figures import number, shown

@@ -11,11 +11,11 @@ import pytest
 import pytest_asyncio
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from bot import logs
-from tests.axe import SCHEMES
-from tests.bot import services
-from tests.bot.redis_server import RedisServer
-from tests.chromium import chromium
+from bot.process import logs
+from tests.support import services
+from tests.support.axe import SCHEMES
+from tests.support.chromium import chromium
+from tests.support.redis_server import RedisServer
 
 logs.configure()
 
@@ -65,17 +65,17 @@ def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
 @pytest.fixture(scope="session")
 def models() -> Path:
     """The folder of the trained model."""
-    from bot.settings import load_settings
-    from bot.training import train
+    from bot.process.settings import load_settings
+    from bot.rasa_adapter.training import train
 
     return train(load_settings().models, print).parent
 
 
 @pytest.fixture(scope="session")
 def assistant(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[object]:
-    from bot.assembly import assemble
-    from bot.settings import load_settings
-    from bot.training import trained_model
+    from bot.process.settings import load_settings
+    from bot.rasa_adapter.training import trained_model
+    from bot.server.assembly import assemble
 
     settings = load_settings().copy(update={"data": tmp_path_factory.mktemp("data")})
     loaded = assemble(settings, trained_model(models))
@@ -86,7 +86,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterato
 @pytest.fixture
 def say(assistant):
     """A conversation of one's own; what it says last is answered."""
-    from bot.reply import Message
+    from bot.messages import Message
 
     conversation = uuid4().hex
 
@@ -101,9 +101,9 @@ def say(assistant):
 
 @pytest_asyncio.fixture
 async def client(assistant) -> AsyncIterator[httpx.AsyncClient]:
-    from bot.assembly import limits
-    from bot.channels.web.app import create_app
-    from bot.settings import load_settings
+    from bot.process.settings import load_settings
+    from bot.server.app import create_app
+    from bot.server.assembly import limits
 
     settings = load_settings()
     server = create_app(settings)

@@ -16,16 +16,16 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
-from bot.assistant import Assistant
+from bot.assistant.service import Assistant
 from bot.channels.telegram import intake
 from bot.channels.telegram.handlers import Handlers
 from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller, tell_token_refused
 from bot.channels.telegram.slowing import seconds_of
 from bot.channels.telegram.worker import AT_ONCE, Worker
-from bot.content import Content
-from bot.current import Current
-from bot.settings import Settings
-from nlu.memory import DEFAULT_LANGUAGE
+from bot.content.active import Current
+from bot.content.loading import Content
+from bot.process.settings import Settings
+from nlu.dialogue.state import DEFAULT_LANGUAGE
 
 CONNECTIONS: Final = AT_ONCE + 8
 """To Telegram at a time: one for each conversation that is handled, and some for what goes on beside."""

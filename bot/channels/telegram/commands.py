@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.channels.telegram.wording import TelegramWords
-from bot.choices import Meaning
-from bot.reply import Reply
+from bot.answers.choice_ids import Meaning
+from bot.channels.telegram.texts import TelegramWords
+from bot.messages import Reply
 from nlu.intents import FORGET, WHY
 from nlu.text import fold
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import msgspec
 
+from bot.answers.choice_ids import Meaning
+from bot.answers.place_names import department, hub_territory, phrase
+from bot.answers.texts import Words, typeset
 from bot.channels.telegram.limits import LONGEST_START
-from bot.channels.telegram.wording import TelegramWords
-from bot.choices import Meaning
-from bot.places import department, hub_territory, phrase
-from bot.reply import Reply
-from bot.wording import Words, typeset
-from nlu.memory import Territory
+from bot.channels.telegram.texts import TelegramWords
+from bot.messages import Reply
+from nlu.dialogue.state import Territory
 from rules.engine import CONTACT_TABLE
 from rules.errors import Finding, ProgrammeError
 from rules.model import Programme

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from bot.channels.telegram.markup import inline_keyboard
 from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.rendering import Part
-from bot.storage.inbox import Inbox
+from bot.storage.update_queue import Inbox
 
 TYPING_AFTER: Final = 0.3
 """Seconds after which the adviser sees that an answer is being written."""

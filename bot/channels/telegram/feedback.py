@@ -8,18 +8,18 @@ from typing import Final
 
 from telegram import CallbackQuery, Message
 
-from bot.assistant import Assistant
+from bot.assistant.service import Assistant
 from bot.channels.telegram.delivery import Delivery, Place
 from bot.channels.telegram.keyboards import NOTHING, keyboard_of, replaced, title_of
 from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.rendering import Button, render
 from bot.channels.telegram.senders import Sender
-from bot.channels.telegram.wording import TelegramWords
-from bot.current import Current
-from bot.reply import Reply
+from bot.channels.telegram.texts import TelegramWords
+from bot.content.active import Current
+from bot.messages import Reply
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import Identity
-from bot.storage.inbox import Claimed
+from bot.storage.update_queue import Claimed
 
 _DATA: Final = re.compile(r"a:([a-z_]+):(\d+)")
 

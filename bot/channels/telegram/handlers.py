@@ -13,14 +13,15 @@ from telegram import Message as Written
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.helpers import effective_message_type
 
-from bot.assistant import Assistant
+from bot.assistant.service import Assistant
+from bot.assistant.turn_log import FAILED
+from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.delivery import Delivery, Place
 from bot.channels.telegram.feedback import FeedbackButtons
 from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.keyboards import NOTHING, chosen, keyboard_of
 from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.rendering import render
-from bot.channels.telegram.replies import CommandReplies
 from bot.channels.telegram.senders import (
     WRITTEN_BY_PEOPLE,
     Sender,
@@ -31,12 +32,11 @@ from bot.channels.telegram.senders import (
     text_for_us,
     writer,
 )
-from bot.channels.telegram.wording import TelegramWords
-from bot.current import Current
-from bot.reply import Reply
+from bot.channels.telegram.texts import TelegramWords
+from bot.content.active import Current
+from bot.messages import Reply
 from bot.storage.identifiers import Identity
-from bot.storage.inbox import Claimed
-from bot.turns import FAILED
+from bot.storage.update_queue import Claimed
 from nlu.intents import LANGUAGE, OTHER_LANGUAGE
 
 _IN: Final = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)

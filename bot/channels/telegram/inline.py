@@ -16,13 +16,13 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.assistant import Assistant
+from bot.assistant.service import Assistant
 from bot.channels.telegram.delivery import NO_PREVIEW
 from bot.channels.telegram.limits import LONGEST_TITLE
 from bot.channels.telegram.markup import inline_keyboard
 from bot.channels.telegram.rendering import keyboard, render
-from bot.current import Current
-from bot.reply import Message, Reply
+from bot.content.active import Current
+from bot.messages import Message, Reply
 
 KEPT_SECONDS: Final = 30
 """How long Telegram may show an answer again without asking."""

@@ -20,8 +20,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.channels.telegram.conversations import conversation_of
 from bot.channels.telegram.slowing import seconds_of
 from bot.storage.identifiers import Identifiers
-from bot.storage.inbox import Inbox, Incoming
-from bot.storage.tasks import Task
+from bot.storage.leases import Task
+from bot.storage.update_queue import Inbox, Incoming
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 """The kinds of update that Telegram is asked for."""

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.channels.telegram.limits import LONGEST_CALLBACK_DATA, LONGEST_TEXT, LONGEST_TITLE, SHORT_TITLE, units
 from bot.channels.telegram.splitting import pieces
-from bot.reply import Reply
+from bot.messages import Reply
 
 _SCHEMES = ("https://", "http://", "tg://")
 _APART = "\n\n"

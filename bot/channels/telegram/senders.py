@@ -10,11 +10,11 @@ from telegram import CallbackQuery, MessageEntity, User
 from telegram import Message as Written
 from telegram.constants import ChatType, MessageEntityType, MessageType
 
+from bot.answers.texts import LANGUAGES
 from bot.channels.telegram.conversations import conversation_of
 from bot.channels.telegram.delivery import Place
-from bot.reply import Message
-from bot.wording import LANGUAGES
-from nlu.memory import DEFAULT_LANGUAGE
+from bot.messages import Message
+from nlu.dialogue.state import DEFAULT_LANGUAGE
 
 _SPOKEN_OF: Final = ("message", "edited_message", "callback_query")
 

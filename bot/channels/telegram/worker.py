@@ -12,9 +12,9 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.slowing import seconds_of
-from bot.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
+from bot.process.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
 from bot.storage.errors import ClaimLost
-from bot.storage.inbox import GAP_SECONDS, RENEW_SECONDS, Claimed, Inbox
+from bot.storage.update_queue import GAP_SECONDS, RENEW_SECONDS, Claimed, Inbox
 
 AT_ONCE: Final = 32
 """Conversations that one process handles at a time; they mostly wait for Telegram."""

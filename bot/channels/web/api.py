@@ -11,15 +11,15 @@ from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.channels.web.assets import Asset
+from bot.channels.web.cors import Origins, origin_of
 from bot.channels.web.errors import Refusal
-from bot.channels.web.origins import Origins, origin_of
 from bot.channels.web.rendering import hub_told, told
 from bot.channels.web.schema import Answered, Asking, Beginning, Begun, Erased, HubTold, Opinion, refusals
+from bot.channels.web.sessions import Visits
 from bot.channels.web.tokens import Visit
-from bot.channels.web.visits import Visits
-from bot.content import Content
-from bot.current import Current
-from bot.hubs import NEUTRAL, Hub
+from bot.content.active import Current
+from bot.content.hubs import NEUTRAL, Hub
+from bot.content.loading import Content
 
 _HUB_SECONDS = 300
 """How long a hub's JSON may be used again without asking."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from bot.assistant import Assistant
+from bot.assistant.service import Assistant
 from bot.channels.web.errors import Refusal
 
 

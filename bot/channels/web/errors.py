@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.limits import TooMany
-from bot.metrics import DATABASE_ERRORS
+from bot.channels.web.rate_limits import TooMany
+from bot.process.metrics import DATABASE_ERRORS
 
 _log = structlog.get_logger()
 

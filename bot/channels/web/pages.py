@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse, Response
 
 from bot.channels.web.assets import Asset
 from bot.channels.web.errors import Refusal
+from bot.channels.web.html_templates import html_templates
 from bot.channels.web.widget_files import LOADER, STATIC
-from bot.current import Current
-from bot.html import html_templates
-from bot.hubs import NEUTRAL
+from bot.content.active import Current
+from bot.content.hubs import NEUTRAL
 
 EXAMPLE: Final = "exemple"
 """The hub of the page /demo."""

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from bot.channels.web.wording import WebWords
-from bot.choices import Meaning
-from bot.content import Content
-from bot.hubs import Hub
-from bot.reply import Choice, LinkButton, Reply
+from bot.answers.choice_ids import Meaning
+from bot.channels.web.texts import WebWords
+from bot.content.hubs import Hub
+from bot.content.loading import Content
+from bot.messages import Choice, LinkButton, Reply
 from nlu.intents import GREET, WHY
 
 _SCHEMES: Final = ("https", "http", "mailto")

@@ -8,10 +8,10 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bot.callers import address, is_local
 from bot.channels.web.assistants import assistant_of
+from bot.channels.web.client_address import address, is_local
 from bot.channels.web.schema import RestMessage, RestReply, refusals
-from bot.reply import Message, Reply
+from bot.messages import Message, Reply
 
 ROUTE = "/webhooks/rest/webhook"
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, Field, StrictBool, StrictStr, root_validator, validator
 
 CHOICE: Final = r"^c_[a-z2-7]{10}$"
-"""The ids of choices (bot/choices.py)."""
+"""The ids of choices (bot/answers/choice_ids.py)."""
 
 _MESSAGE_ID: Final = "6f1c9a52-6f57-4d0e-9a37-0a3f6c1b7e11"
 _TOKEN: Final = "WyJ0X1l2…"  # noqa: S105

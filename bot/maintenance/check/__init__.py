@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.maintenance.check.checking import check
+from bot.maintenance.check.checks import check
 
 __all__ = ["check"]

@@ -8,7 +8,7 @@ from datetime import date
 
 from babel.dates import get_month_names
 
-from bot.maintenance.check.room import Room
+from bot.maintenance.check.inputs import Room
 from rules.errors import Finding
 from rules.grid import Grid
 from rules.model import Place, Programme, Row

@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.checkout import Checkout
+from bot.answers.texts import LANGUAGE_NAMES
+from bot.content.project_files import Checkout
 from bot.maintenance.check.thresholds import ExampleThresholds
 from bot.storage.masking import Mask
-from bot.wording import LANGUAGE_NAMES
-from nlu.examples_reader import Example
 from nlu.intents import OUT_OF_SCOPE
 from nlu.text import folded_words
+from nlu.training_data.examples import Example
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document
 
@@ -93,7 +93,7 @@ def _kept_for_measuring(checkout: Checkout, examples: tuple[Example, ...]) -> It
     for one in examples:
         file = kept.get(one.text.strip().casefold())
         if file:
-            problem = f"« {one.text} » est une phrase de tests/nlu/sentences/{file}, qui mesure ce qui est compris"
+            problem = f"« {one.text} » mesure ce qui est compris (tests/evaluation/sentences/{file})"
             yield Finding(one.place, problem, "la retirer d'ici, ou la dire autrement")
 
 

@@ -14,8 +14,8 @@ import idna
 from babel.dates import get_month_names
 from dateutil.relativedelta import relativedelta
 
-from bot.checkout import Checkout
-from bot.maintenance.check.room import Room
+from bot.content.project_files import Checkout
+from bot.maintenance.check.inputs import Room
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 from rules.schema import HubsFile, LinkBlock, OrganisationBlock, OrganisationsFile, SourcesFile

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from string import Formatter
 
-from bot.answers import OWN_TEXTS
-from bot.maintenance.check.likeness import meant, nearest
-from bot.maintenance.check.room import Room
-from bot.wording import LANGUAGES, Entry
-from nlu.territory_gazetteer import spell
+from bot.answers.answerer import OWN_TEXTS
+from bot.answers.texts import LANGUAGES, Entry
+from bot.maintenance.check.inputs import Room
+from bot.maintenance.check.suggestions import meant, nearest
+from nlu.entities.places.gazetteer import spell
 from nlu.text import folded_words
 from rules.errors import Finding
 from rules.grid import Grid

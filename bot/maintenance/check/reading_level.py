@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pyphen
 
-from bot.maintenance.check.room import Room
-from bot.wording import LANGUAGES
+from bot.answers.texts import LANGUAGES
+from bot.maintenance.check.inputs import Room
 from rules.errors import Finding
 from rules.model import Place
 

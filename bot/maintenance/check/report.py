@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.checkout import Checkout
+from bot.content.project_files import Checkout
 from rules.errors import Finding
 
 _STYLES = {"error": ("erreur", "bold red"), "warning": ("avertissement", "yellow")}

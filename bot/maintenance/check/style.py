@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.channels.telegram.wording import FILE as TELEGRAM_FILE
-from bot.channels.web.wording import FORM_FILE, WIDGET_FILE
-from bot.coverage.wording import SITE_FILE
-from bot.maintenance.check.room import Room, Said
+from bot.channels.telegram.texts import FILE as TELEGRAM_FILE
+from bot.channels.web.texts import FORM_FILE, WIDGET_FILE
+from bot.maintenance.check.inputs import Room, Said
+from bot.maintenance.site.texts import SITE_FILE
 from rules.errors import Finding
 
 CHANNEL_FILES = frozenset({TELEGRAM_FILE, WIDGET_FILE, FORM_FILE, SITE_FILE})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from nlu.examples_reader import Language
+from nlu.training_data.examples import Language
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, read_document
 

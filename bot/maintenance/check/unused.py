@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.answers import OWN_TEXTS
-from bot.maintenance.check.room import Room
-from nlu.examples_reader import intents
-from nlu.expressions import PIECES
-from nlu.stories_reader import read_stories
+from bot.answers.answerer import OWN_TEXTS
+from bot.maintenance.check.inputs import Room
+from nlu.entities.patterns import PIECES
+from nlu.training_data.examples import intents
+from nlu.training_data.stories import read_stories
 from rules.errors import Finding
 from rules.model import HUB_ROLE, QUOTED_ROLE, Place, Programme
 from rules.yaml_lines import Document

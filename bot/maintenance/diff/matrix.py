@@ -14,8 +14,8 @@ from itertools import product
 from pathlib import Path
 from typing import cast
 
-from bot.boxes import merged
-from bot.maintenance.diff.views import Told, Version, Views
+from bot.maintenance.cases.merging import merged
+from bot.maintenance.diff.rendered_answers import Told, Version, Views
 from rules.engine import CONTACT_TABLE
 from rules.grid import Grid
 from rules.model import QUOTED_ROLE, UNSPECIFIED, Place, Row, Table

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import msgspec
 
-from bot.maintenance.diff.named import Finders
-from nlu import classifier, encoder, hearing, network, ngrams, plain
-from nlu.examples_reader import Example
-from nlu.hearing import Hearing, Sentence
-from nlu.learning import Learning
+from bot.maintenance.diff.entity_changes import Finders
+from nlu.classification import delexicalization, encoder, intent_classifier, network, ngrams, utterance_classifier
+from nlu.classification.training_run import Learning
+from nlu.classification.utterance_classifier import Hearing, Sentence
+from nlu.training_data.examples import Example
 
 MOST_KEPT = 4
 """Models kept, of 20 MB each; the ones used longest ago go first."""
 
-_LEARNING = (classifier, encoder, hearing, network, ngrams, plain)
+_LEARNING = (intent_classifier, encoder, utterance_classifier, network, ngrams, delexicalization)
 _LEXICON = ("nlu/lexique/territoires.yml", "nlu/lexique/mots.yml", "rules/programme/territoires.yml")
 """Places and days are taken out of the sentences before anything is learnt."""
 

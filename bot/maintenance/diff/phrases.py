@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
-from bot.places import whole_regions
-from bot.wording import Words, value_name
+from bot.answers.place_names import whole_regions
+from bot.answers.texts import Words, value_name
 from rules.model import Programme
 
 EVERYWHERE = "partout"

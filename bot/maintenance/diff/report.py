@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.checkout import PROJECT, Checkout
-from bot.content import Content, load_content
-from bot.maintenance.diff.answers import AnswerChange, answer_changes, placed
-from bot.maintenance.diff.heard import ChangedHearing, changed_hearing
+from bot.answers.texts import LANGUAGES
+from bot.content.loading import Content, load_content
+from bot.content.project_files import PROJECT, Checkout
+from bot.maintenance.diff.answer_changes import AnswerChange, answer_changes, placed
+from bot.maintenance.diff.entity_changes import ChangedNames, Finders, changed_names
+from bot.maintenance.diff.intent_changes import ChangedHearing, changed_hearing
 from bot.maintenance.diff.models import encodings_beside, trained
-from bot.maintenance.diff.named import ChangedNames, Finders, changed_names
+from bot.maintenance.diff.rendered_answers import Version
 from bot.maintenance.diff.revisions import RevisionError, checkout_of
 from bot.maintenance.diff.sentences import examples_of, sentences
-from bot.maintenance.diff.texts import ChangedText, changed_texts
-from bot.maintenance.diff.views import Version
-from bot.wording import LANGUAGES
-from nlu.examples_reader import Example
-from nlu.stories_reader import read_stories
+from bot.maintenance.diff.text_changes import ChangedText, changed_texts
+from nlu.training_data.examples import Example
+from nlu.training_data.stories import read_stories
 from rules.errors import Finding, ProgrammeError
 
 _FINDINGS_TOLD = 3

@@ -7,7 +7,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from bot.checkout import Checkout
+from bot.content.project_files import Checkout
 
 
 class RevisionError(Exception):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.checkout import Checkout
-from nlu.examples_reader import Example, read_examples
+from bot.content.project_files import Checkout
+from nlu.training_data.examples import Example, read_examples
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
 
@@ -41,7 +41,7 @@ def sentences(old: list[Example], new: list[Example], checkout: Checkout) -> lis
         Sentence(one.text, one.intent, one.language, one.place.file, one.place.line, one.in_thread)
         for one in (*new, *old)
     ]
-    apart = checkout.root / "tests" / "nlu" / "sentences"
+    apart = checkout.root / "tests" / "evaluation" / "sentences"
     for path in sorted((*apart.glob("*.yml"), *checkout.dialogues.glob("**/*.yml"))):
         found += _of_file(path)
     unique: dict[tuple[str, bool], Sentence] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.maintenance.diff.heard import Hint
+from bot.maintenance.diff.intent_changes import Hint
 from bot.maintenance.diff.phrases import joined
 from bot.maintenance.diff.report import Report
 

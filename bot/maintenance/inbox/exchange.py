@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from bot.maintenance.inbox.groups import Group
-from bot.storage.waiting import Kind, WaitingQuestion
+from bot.storage.open_questions import Kind, WaitingQuestion
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 

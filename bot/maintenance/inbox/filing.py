@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 from rapidfuzz import process
 
+from bot.answers.texts import LANGUAGE_NAMES
 from bot.storage.masking import Mask
-from bot.wording import LANGUAGE_NAMES
-from nlu.examples_reader import FAQ, Example, ExamplesFile, FaqQuestions, Language, intents
+from nlu.training_data.examples import FAQ, Example, ExamplesFile, FaqQuestions, Language, intents
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 from rules.yaml_lines import Document, read_document

@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from bot.storage.waiting import Kind, WaitingQuestion
-from nlu.encoder import encode
-from nlu.knowledge import in_use
+from bot.storage.open_questions import Kind, WaitingQuestion
+from nlu.classification.encoder import encode
+from nlu.resources import in_use
 
 APART: Final = 0.35
 """Cosine distance between two groups, on average over their sentences, from which on they are told apart.

@@ -14,8 +14,8 @@ import yaml
 from dateutil.relativedelta import relativedelta
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.checkout import Checkout
-from bot.unfinished import TO_FILL
+from bot.content.project_files import Checkout
+from bot.content.todo_markers import TO_FILL
 from rules.errors import Finding, ProgrammeError
 from rules.loading import load_programme
 from rules.model import Place

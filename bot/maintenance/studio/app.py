@@ -17,13 +17,13 @@ from sse_starlette import EventSourceResponse
 
 from bot.channels.web.assets import Asset
 from bot.channels.web.widget_files import STATIC
-from bot.maintenance.studio.guard import Guard, new_token
+from bot.maintenance.studio.access import Guard, new_token
+from bot.maintenance.studio.attempts import Tries, Try
+from bot.maintenance.studio.dry_run import Attempt, rehearse
+from bot.maintenance.studio.explanation import understanding
 from bot.maintenance.studio.pages import Pages
 from bot.maintenance.studio.preview import InService, Preview
 from bot.maintenance.studio.refusals import RefusedError
-from bot.maintenance.studio.rehearsal import Attempt, rehearse
-from bot.maintenance.studio.tries import Tries, Try
-from bot.maintenance.studio.understanding import understanding
 
 _STATIC: Final = (*sorted((Path(__file__).parent / "static").iterdir()), STATIC / "colours.css", STATIC / "icon.svg")
 _FRESH: Final = "no-cache"

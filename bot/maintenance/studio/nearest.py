@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlu.encoder import Vectors, encode
-from nlu.examples_reader import Example, intents
-from nlu.plain import PlainText
+from nlu.classification.delexicalization import PlainText
+from nlu.classification.encoder import Vectors, encode
+from nlu.training_data.examples import Example, intents
 
 MOST = 4
 """Examples shown of a question."""

@@ -11,18 +11,18 @@ from urllib.parse import quote
 
 from babel.numbers import format_percent
 
+from bot.answers.texts import LANGUAGE_NAMES, written_day
+from bot.channels.web.html_templates import html_templates
 from bot.channels.web.rendering import safe_links
-from bot.checkout import Checkout
-from bot.content import Content
-from bot.coverage.matrix import Cell
-from bot.html import html_templates
+from bot.content.loading import Content
+from bot.content.project_files import Checkout
 from bot.maintenance.inbox.exchange import KINDS
 from bot.maintenance.inbox.groups import Group, is_sentence
+from bot.maintenance.site.matrix import Cell
+from bot.maintenance.studio.attempts import Try
 from bot.maintenance.studio.nearest import Near
 from bot.maintenance.studio.preview import InService, Preview
-from bot.maintenance.studio.tries import Try
-from bot.reply import LONGEST_MESSAGE
-from bot.wording import LANGUAGE_NAMES, written_day
+from bot.messages import LONGEST_MESSAGE
 from rules.errors import Finding
 from rules.model import Place
 

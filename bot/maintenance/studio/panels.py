@@ -13,21 +13,21 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 
-from bot.checkout import Checkout
-from bot.coverage.matrix import matrix
-from bot.coverage.site import make_site
-from bot.maintenance.diff.pages import body
+from bot.content.project_files import Checkout
+from bot.maintenance.diff.page_report import body
 from bot.maintenance.diff.report import compare
 from bot.maintenance.diff.revisions import RevisionError
 from bot.maintenance.inbox.groups import Group
-from bot.maintenance.studio.beside import beside
-from bot.maintenance.studio.mailbox import Mailbox, NoMailboxError
+from bot.maintenance.site.matrix import matrix
+from bot.maintenance.site.output import make_site
+from bot.maintenance.studio.background import beside
+from bot.maintenance.studio.inbox_panel import Mailbox, NoMailboxError
 from bot.maintenance.studio.pages import Pages
 from bot.maintenance.studio.preview import InService, Preview
 from bot.maintenance.studio.refusals import RefusedError
-from bot.settings import Settings
+from bot.process.settings import Settings
 from bot.storage.errors import StorageError
-from nlu.examples_reader import Language
+from nlu.training_data.examples import Language
 from rules.errors import ProgrammeError
 
 _LATEST: Final = "HEAD"

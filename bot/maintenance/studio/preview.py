@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from watchfiles import Change, awatch
 
-from bot.checkout import Checkout
-from bot.content import Content, load_content
+from bot.content.loading import Content, load_content
+from bot.content.project_files import Checkout
 from bot.maintenance.check import check
 from bot.maintenance.studio.nearest import Examples
-from bot.maintenance.studio.news import News
+from bot.maintenance.studio.page_events import News
 from bot.maintenance.studio.refusals import RefusedError
 from bot.maintenance.studio.texts import Texts
-from bot.maintenance.studio.training import Progress, Trainer, TrainingFailedError
-from bot.reloading.reloader import other_questions
-from bot.settings import Settings
-from bot.training import fingerprint, fitting_model
-from nlu.examples_reader import read_examples
+from bot.maintenance.studio.trainer import Progress, Trainer, TrainingFailedError
+from bot.process.settings import Settings
+from bot.rasa_adapter.training import fingerprint, fitting_model
+from bot.server.reloading.reloader import other_questions
+from nlu.training_data.examples import read_examples
 from rules.errors import Finding, ProgrammeError
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _may_be_read(_: Change, path: str) -> bool:
 
 def _agent(model: Path) -> Agent:
     """The model, in memory. The page is shown meanwhile: Rasa takes seconds to come in."""
-    from bot.speaking import trained_agent
+    from bot.rasa_adapter.agent import trained_agent
 
     return trained_agent(model)
 

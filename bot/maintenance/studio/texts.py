@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.checkout import Checkout
-from bot.wording import LANGUAGES, THEMES_APART, FaqTexts
+from bot.answers.texts import LANGUAGES, THEMES_APART, FaqTexts
+from bot.content.project_files import Checkout
 from rules.model import Place
 from rules.yaml_lines import read_document
 

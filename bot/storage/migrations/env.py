@@ -1,4 +1,4 @@
-"""Alembic runs this: the steps, on the connection that bot/storage/migrating.py holds."""
+"""Alembic runs this: the steps, on the connection that bot/storage/upgrade.py holds."""
 
 from __future__ import annotations
 

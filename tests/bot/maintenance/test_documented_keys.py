@@ -9,12 +9,12 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 import pytest
 
-from bot.changes import ChangeFile
-from bot.hubs import HubFile
-from bot.maintenance.dialogues.reading import DialogueBlock
-from bot.wording import Demand, Entry
-from nlu.examples_reader import ExamplesFile
-from nlu.stories_reader import StoriesFile
+from bot.answers.texts import Demand, Entry
+from bot.content.changelog import ChangeFile
+from bot.content.hubs import HubFile
+from bot.maintenance.dialogues.files import DialogueBlock
+from nlu.training_data.examples import ExamplesFile
+from nlu.training_data.stories import StoriesFile
 from rules.schema import FactsFile, FaqFile, HubsFile, OrganisationsFile, SourcesFile, TableFile, TerritoriesFile
 
 DOCS = Path(__file__).parents[3] / "docs"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.settings import Settings
+from bot.process.settings import Settings
 from bot.storage.stores import Stores
 
 if TYPE_CHECKING:
-    from bot.assistant import Assistant
+    from bot.assistant.service import Assistant
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def stores(open_stores: Callable[..., Stores]) -> Stores:
 @pytest.fixture
 def assistant_on(assistant: Assistant, stores: Stores) -> Callable[[], Assistant]:
     """The trained assistant of all tests, on the stores of this one."""
-    from bot.assistant import Assistant
-    from bot.locks import InProcessLockStore
+    from bot.assistant.locks import InProcessLockStore
+    from bot.assistant.service import Assistant
 
     def make() -> Assistant:
         return Assistant(assistant._agent, stores, InProcessLockStore())

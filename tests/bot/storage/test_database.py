@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from bot.storage.database import THREADS, Database
 from bot.storage.stores import Stores
-from tests.bot import services
+from tests.support import services
 
 
 @pytest.fixture(scope="module")

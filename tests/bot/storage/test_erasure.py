@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from bot.metrics import exposition
-from bot.reply import Message
+from bot.messages import Message
+from bot.process.metrics import exposition
 from bot.storage.feedback import Opinion
 
 WHO = "Adviser-4f1c9e-Personal"

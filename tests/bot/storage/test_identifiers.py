@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.settings import Settings
+from bot.process.settings import Settings
 from bot.storage.errors import StorageError
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import Identifiers, key_file, retire, rotate

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.settings import SettingsError, load_settings
+from bot.process.settings import SettingsError, load_settings
 from bot.storage import retention
 from bot.storage.erasure import receipt_number
 from bot.storage.feedback import Opinion
-from bot.storage.inbox import Incoming
 from bot.storage.retention import EVERY, LEASE, SEEN_DAYS, Retention
 from bot.storage.schema import AGED, now, receipts, tasks
 from bot.storage.unanswered import Unanswered
+from bot.storage.update_queue import Incoming
 
 UPDATES = itertools.count(815)
 

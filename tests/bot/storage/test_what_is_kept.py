@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.choices import Meaning
-from bot.reply import Message
+from bot.answers.choice_ids import Meaning
+from bot.messages import Message
 from bot.storage.schema import conversations, unanswered
 
 NONSENSE = "pourquoi la girafe de jean@exemple.fr mange-t-elle du carrelage ?"

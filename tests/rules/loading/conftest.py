@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from spoiling import Copy, MaintainerIsTold, Reads, Slip
 
 from rules.errors import Finding
 from rules.loading import PROGRAMME
+from tests.rules.loading.spoiling import Copy, MaintainerIsTold, Reads, Slip
 
 
 @pytest.fixture

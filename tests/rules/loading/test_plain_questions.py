@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from spoiling import Reads
 
 from rules.errors import ProgrammeError
 from rules.loading import PROGRAMME, load_programme
@@ -13,6 +12,7 @@ from rules.model import Programme
 from rules.schema import FaqFile
 from rules.tables import faq_table
 from rules.yaml_lines import read_document
+from tests.rules.loading.spoiling import Reads
 
 AEFA = PROGRAMME.parents[1] / "stories" / "faq" / "aefa.yml"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from spoiling import ORGANISATIONS, TITLE, TRACKS, MaintainerIsTold, Slip
+
+from tests.rules.loading.spoiling import ORGANISATIONS, TITLE, TRACKS, MaintainerIsTold, Slip
 
 SLIPS = {
     "a row that is missing": Slip(

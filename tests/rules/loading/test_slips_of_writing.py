@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from spoiling import TITLE, TRACKS, Copy, MaintainerIsTold, Reads, Slip
+
+from tests.rules.loading.spoiling import TITLE, TRACKS, Copy, MaintainerIsTold, Reads, Slip
 
 SLIPS = {
     "a department's code without quotes in a zone": Slip(

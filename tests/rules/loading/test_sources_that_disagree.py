@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from spoiling import Copy
 
 from rules.decision import Answer, Ask
 from rules.engine import decide
 from rules.model import Programme
+from tests.rules.loading.spoiling import Copy
 
 TODAY = date(2026, 11, 25)
 OVERSEAS = {"parcours": "ccp1", "territoire": "974"}

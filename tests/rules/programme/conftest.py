@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from inventory import Case, Decided
 
 from rules.decision import Answer, Unknown
+from tests.rules.programme.inventory import Case, Decided
 
 
 @pytest.fixture

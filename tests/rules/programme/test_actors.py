@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from inventory import CATALOGUE, FABRIK, MEDNUM_OR_HELP, POPSCHOOL, TODAY, Case, Decided, Inventory, case, each, to
 
 from rules.decision import Ask, Unknown
 from rules.model import Programme
+from tests.rules.programme.inventory import (
+    CATALOGUE,
+    FABRIK,
+    MEDNUM_OR_HELP,
+    POPSCHOOL,
+    TODAY,
+    Case,
+    Decided,
+    Inventory,
+    case,
+    each,
+    to,
+)
 
 ANCT = to("anct", "https://anct.gouv.fr/")
 OVERSEAS = "ccp1_francilin site-officiel"

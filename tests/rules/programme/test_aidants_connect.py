@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from inventory import TODAY, Case, Inventory, case, each, to
+
+from tests.rules.programme.inventory import TODAY, Case, Inventory, case, each, to
 
 COURSE = {"parcours": "aidants_connect"}
 AC_PAGE = "hubikoop-aidants-connect"

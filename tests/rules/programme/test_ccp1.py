@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from inventory import CATALOGUE, FABRIK, POPSCHOOL, TODAY, Case, Inventory, case, each, to
+
+from tests.rules.programme.inventory import CATALOGUE, FABRIK, POPSCHOOL, TODAY, Case, Inventory, case, each, to
 
 ENROLMENT = {"test_minutes": 90.0, "entretien_minutes": 45, "ensemble_minutes": 135}
 WEEKS = {"semaines_min": 5.0, "semaines_max": 15}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from inventory import SPRING, Decided, Facts, eve_of, notices
+
+from tests.rules.programme.inventory import SPRING, Decided, Facts, eve_of, notices
 
 NEW_ANSWERS: list[tuple[str, str, Facts, str, str]] = [
     ("2023-07-01", "ac_region", {"territoire": "33"}, "ac_hubikoop", "ac_region"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from inventory import CATALOGUE, TODAY, Case, Inventory, case, each, to
+
+from tests.rules.programme.inventory import CATALOGUE, TODAY, Case, Inventory, case, each, to
 
 COURSE = {"parcours": "titre_complet"}
 ENSC = to("ensc", "https://numeriquesudcharente.org/")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from test_actors import ACTORS
-from test_aidants_connect import AIDANTS_CONNECT
-from test_ccp1 import CCP1
-from test_full_title import FULL_TITLE
-from test_modules import MODULES
-from test_reform_and_referents import REFORM_AND_REFERENTS
-
 from rules.model import Programme
+from tests.rules.programme.test_actors import ACTORS
+from tests.rules.programme.test_aidants_connect import AIDANTS_CONNECT
+from tests.rules.programme.test_ccp1 import CCP1
+from tests.rules.programme.test_full_title import FULL_TITLE
+from tests.rules.programme.test_modules import MODULES
+from tests.rules.programme.test_reform_and_referents import REFORM_AND_REFERENTS
 
 SUBJECTS = (CCP1, MODULES, FULL_TITLE, AIDANTS_CONNECT, REFORM_AND_REFERENTS, ACTORS)
 ALL_NUMBERS = [f"F{n:02}" for n in range(1, 26)] + [f"N{n:02}" for n in range(1, 10)]

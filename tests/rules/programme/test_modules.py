@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from inventory import (
+
+from tests.rules.programme.inventory import (
     CATALOGUE,
     MEDNUM,
     MEDNUM_OR_HELP,

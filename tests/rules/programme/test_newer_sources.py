@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from inventory import Decided, Facts
 
 from rules.decision import Ask
+from tests.rules.programme.inventory import Decided, Facts
 
 NOTICES: list[tuple[str, str, Facts, dict[str, float], str]] = [
     ("N01", "organisme", {"parcours": "ccp1", "territoire": "971"}, {}, "février 2026"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from inventory import Case, Inventory, case, each, to
+
+from tests.rules.programme.inventory import Case, Inventory, case, each, to
 
 ERASMUS = "https://agence.erasmusplus.fr/"
 

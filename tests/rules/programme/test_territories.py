@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from inventory import Decided, Facts, notices, organisations
 
 from rules.decision import Answer, Unknown
 from rules.model import Programme
+from tests.rules.programme.inventory import Decided, Facts, notices, organisations
 
 NEW_AQUITAINE = {"16", "17", "19", "23", "24", "33", "40", "47", "64", "79", "86", "87"}
 OVERSEAS = {"971", "972", "973", "974", "975", "976", "977", "978", "984", "986", "987", "988", "989"}

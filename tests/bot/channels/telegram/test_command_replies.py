@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from bot.assistant.turn_log import FAILED
+from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.commands import START, Call
-from bot.channels.telegram.replies import CommandReplies
-from bot.content import project_content
-from bot.current import Current
-from bot.reply import Message, Reply
-from bot.turns import FAILED
+from bot.content.active import Current
+from bot.content.loading import project_content
+from bot.messages import Message, Reply
 
 
 async def test_a_link_to_a_department_that_could_not_be_noted_is_tried_again_and_not_welcomed() -> None:

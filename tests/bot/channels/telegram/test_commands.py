@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from bot.answers import Answerer
+from bot.answers.answerer import Answerer
 from bot.channels.telegram.commands import COMMANDS, DEPARTMENT, START, Call, CommandBook
 from bot.channels.telegram.rendering import render
-from bot.channels.telegram.wording import load_telegram_words
-from bot.reply import Message
+from bot.channels.telegram.texts import load_telegram_words
+from bot.messages import Message
 from nlu.programme import project_programme
 
 WORDS = load_telegram_words()

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answerer
+from bot.answers.answerer import Answerer
+from bot.answers.choice_ids import Meaning
+from bot.answers.place_names import department, hub_territory
 from bot.channels.telegram.deep_links import LINKS, DeepLinks, LinksFile, Opening
-from bot.channels.telegram.wording import load_telegram_words
-from bot.choices import Meaning
-from bot.places import department, hub_territory
-from bot.reply import Message
+from bot.channels.telegram.texts import load_telegram_words
+from bot.messages import Message
 from nlu.programme import project_programme
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document

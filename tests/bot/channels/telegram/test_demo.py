@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import typer
 
-from tests.telegram import demo
+from tests.bot.channels.telegram import demo
 
 ROOT = Path(__file__).parents[4]
 
 
 @pytest.mark.usefixtures("models")
 def test_the_demo_shows_a_conversation_in_which_everything_gets_an_answer() -> None:
-    command = [sys.executable, "-W", "ignore", "-m", "tests.telegram.demo"]
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bot.channels.telegram.demo"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1"}
     run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
     assert run.returncode == 0, run.stdout + run.stderr

@@ -10,9 +10,9 @@ import pytest
 
 from bot.channels.telegram.intake import PATH, SECRET_HEADER
 from bot.channels.telegram.worker import MOST_ATTEMPTS
-from tests.bot.redis_server import free_port
-from tests.bot.server import Server, until
-from tests.telegram.double import Double
+from tests.doubles.telegram import Double
+from tests.support.redis_server import free_port
+from tests.support.server import Server, until
 
 SECRET, NEXT_SECRET = "first-secret-0123456789-abcdefghij", "second-secret-0123456789-abcdefghi"
 NEXT_TOKEN = "4242:the-token-after-the-revoked-one"  # noqa: S105

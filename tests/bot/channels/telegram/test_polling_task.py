@@ -9,9 +9,9 @@ import pytest
 from telegram import Bot
 
 from bot.channels.telegram.intake import Intake, Poller
-from bot.settings import Settings
+from bot.process.settings import Settings
 from bot.storage.stores import Stores
-from tests.telegram.double import Double
+from tests.doubles.telegram import Double
 
 FAILURES = 1000
 

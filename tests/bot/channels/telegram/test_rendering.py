@@ -16,7 +16,7 @@ from bot.channels.telegram.limits import LONGEST_CALLBACK_DATA, LONGEST_TEXT, LO
 from bot.channels.telegram.markup import inline_keyboard
 from bot.channels.telegram.rendering import Button, Part, fitted, keyboard, render
 from bot.channels.telegram.splitting import pieces
-from bot.reply import Choice, LinkButton, Message, Reply
+from bot.messages import Choice, LinkButton, Message, Reply
 
 
 class _Tags(HTMLParser):

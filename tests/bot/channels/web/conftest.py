@@ -12,13 +12,13 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.settings import Settings
+from bot.process.settings import Settings
 from bot.storage.stores import Stores
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from bot.assistant import Assistant
+    from bot.assistant.service import Assistant
 
 HOST = "https://bot.exemple.fr"
 
@@ -70,10 +70,10 @@ def settings(tmp_path: Path) -> Settings:
 @pytest_asyncio.fixture
 async def serve(assistant: Assistant, settings: Settings) -> AsyncIterator[Callable[..., FastAPI]]:
     """Starts servers on the test's database, each as another process would."""
-    from bot.assembly import limits
-    from bot.assistant import Assistant
-    from bot.channels.web.app import create_app
-    from bot.locks import InProcessLockStore
+    from bot.assistant.locks import InProcessLockStore
+    from bot.assistant.service import Assistant
+    from bot.server.app import create_app
+    from bot.server.assembly import limits
 
     opened: list[Stores] = []
 

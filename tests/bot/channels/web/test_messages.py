@@ -168,7 +168,7 @@ async def test_a_body_beyond_measure_is_refused(http, declared):
 
 
 async def test_a_server_that_starts_says_so(settings, browse):
-    from bot.channels.web.app import create_app
+    from bot.server.app import create_app
 
     client = await browse(create_app(settings))
     for sent in (

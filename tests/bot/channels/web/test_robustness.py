@@ -17,7 +17,7 @@ EXAMPLES = 25
 @pytest.fixture
 def described(models, settings):
     """The API as its document describes it, on a server that is started for it."""
-    from bot.channels.web.app import create_app
+    from bot.server.app import create_app
 
     (settings.data / "models").symlink_to(models.resolve())
     return schemathesis.openapi.from_asgi("/openapi.json", create_app(settings))

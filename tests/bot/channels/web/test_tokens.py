@@ -117,7 +117,7 @@ async def test_the_server_refuses_what_does_not_hold(visit, spoilt):
 
 
 async def test_a_conversation_of_another_channel_cannot_be_named(visit, server):
-    from bot.reply import Message
+    from bot.messages import Message
 
     for channel in ("rest", "telegram"):
         await server.state.assistant.reply(Message("4711", "je suis dans les Landes", channel))

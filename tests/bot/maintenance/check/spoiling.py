@@ -11,7 +11,7 @@ import msgspec
 
 from bot.maintenance.check import check
 from rules.errors import Finding
-from tests.bot.copies import copy_to
+from tests.support.copies import copy_to
 
 TODAY = date(2026, 11, 25)
 """The day of the checks: reviews and evidence grow old."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checkout import PROJECT
+from bot.content.project_files import PROJECT
 
 
 def _git(folder: Path, *arguments: str) -> None:
@@ -26,7 +26,7 @@ def clone(tmp_path: Path) -> Path:
     tools = folder / ".venv" / "bin"
     tools.mkdir(parents=True)
     command = tools / "aiguilleur"
-    command.write_text(f'#!/bin/sh\nPYTHONPATH=. exec {sys.executable} -m bot.cli "$@"\n')
+    command.write_text(f'#!/bin/sh\nPYTHONPATH=. exec {sys.executable} -m bot.cli.main "$@"\n')
     command.chmod(0o755)
     (tools / "ruff").symlink_to(Path(sys.executable).parent / "ruff")
     _git(folder, "init", "--quiet")

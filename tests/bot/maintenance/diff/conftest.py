@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.checkout import PROJECT, Checkout
-from bot.content import Content, load_content
+from bot.content.loading import Content, load_content
+from bot.content.project_files import PROJECT, Checkout
 from bot.maintenance.diff.report import Report, between
-from tests.bot.copies import copy_to
+from tests.support.copies import copy_to
 
 TODAY = date(2026, 11, 25)
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
 
-from bot.answers import Answerer
-from bot.content import Content
-from bot.maintenance.diff.answers import cases
+from bot.answers.answerer import Answerer
+from bot.answers.place_names import department
+from bot.answers.texts import LANGUAGES
+from bot.content.loading import Content
+from bot.maintenance.diff.answer_changes import cases
 from bot.maintenance.diff.matrix import TERRITORY, changed_questions
-from bot.maintenance.diff.views import Version, View
-from bot.places import department
-from bot.reply import Reply
-from bot.wording import LANGUAGES
-from nlu.memory import Question
+from bot.maintenance.diff.rendered_answers import Version, View
+from bot.messages import Reply
+from nlu.dialogue.state import Question
 
 Situation = tuple[str, frozenset[tuple[str, str]], date]
 """A question, what was said of facts and territory, and the first day of the period."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import product
 
+from bot.answers.texts import LANGUAGES
 from bot.maintenance.diff.matrix import TERRITORY
-from bot.wording import LANGUAGES
 from rules.decision import Ask, Decision
 from rules.engine import decide
 from rules.model import Programme

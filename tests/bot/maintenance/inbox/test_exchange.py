@@ -12,7 +12,7 @@ import pytest
 
 from bot.maintenance.inbox.exchange import from_json, to_csv, to_json
 from bot.maintenance.inbox.groups import group
-from bot.storage.waiting import WaitingQuestion
+from bot.storage.open_questions import WaitingQuestion
 from rules.errors import ProgrammeError
 
 LAST = datetime(2026, 11, 24, 9, 30, tzinfo=timezone.utc)

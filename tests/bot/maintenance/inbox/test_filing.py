@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.checkout import PROJECT, Checkout
+from bot.content.project_files import PROJECT, Checkout
 from bot.maintenance.inbox.filing import file_examples
 from bot.storage.masking import Mask
-from nlu.examples_reader import intents, read_examples
+from nlu.training_data.examples import intents, read_examples
 from rules.errors import ProgrammeError
-from tests.bot.copies import copy_to
+from tests.support.copies import copy_to
 
 MASK = Mask.load()
 EXAMPLES = read_examples(faq=PROJECT.faq)

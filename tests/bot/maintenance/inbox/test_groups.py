@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 import pytest
 
 from bot.maintenance.inbox.groups import group
-from bot.storage.waiting import Kind, WaitingQuestion
+from bot.storage.open_questions import Kind, WaitingQuestion
 
 
 def waiting(

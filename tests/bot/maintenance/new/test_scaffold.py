@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.checkout import Checkout
-from bot.content import load_content
+from bot.content.loading import load_content
+from bot.content.project_files import Checkout
+from bot.content.todo_markers import TO_FILL, unfinished
 from bot.maintenance.new.scaffold import KINDS, scaffold
-from bot.unfinished import TO_FILL, unfinished
-from nlu.examples_reader import read_examples
+from nlu.training_data.examples import read_examples
 from rules.errors import ProgrammeError
-from tests.bot.copies import copy_to
+from tests.support.copies import copy_to
 
 TODAY = date(2026, 11, 25)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.clone import Clone
 from tests.bot.maintenance.studio.studio import Studio, StudioPage
+from tests.support.clone import Clone
 
 
 @pytest.fixture(scope="session")

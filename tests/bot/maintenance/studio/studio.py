@@ -11,11 +11,11 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Locator, Page, expect
 
-from bot.checkout import Checkout
-from bot.content import content_digest
-from tests.bot.clone import Clone
-from tests.bot.copies import copy_models
-from tests.bot.server import until
+from bot.content.loading import content_digest
+from bot.content.project_files import Checkout
+from tests.support.clone import Clone
+from tests.support.copies import copy_models
+from tests.support.server import until
 
 _STARTING_MILLISECONDS = 120_000
 
@@ -27,7 +27,7 @@ class Studio:
         self.clone, self.root = clone, root = clone, clone.root
         copy_models(models, root / "var")
         self._log = root / "log"
-        command = [sys.executable, "-u", "-m", "bot.cli", "studio", "--port", str(port), "--sans-navigateur"]
+        command = [sys.executable, "-u", "-m", "bot.cli.main", "studio", "--port", str(port), "--sans-navigateur"]
         command += arguments
         environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONWARNINGS": "ignore", "AIGUILLEUR_DATA": "var"}
         with self._log.open("wb") as log:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.axe import violations
 from tests.bot.maintenance.studio.studio import StudioPage
+from tests.support.axe import violations
 
 LANDES = "quel organisme pour les Landes ?"
 

@@ -9,12 +9,12 @@ from datetime import datetime, timezone
 import pytest
 from playwright.sync_api import expect
 
-from bot.checkout import Checkout
-from bot.maintenance.studio.mailbox import Mailbox, NoMailboxError
-from bot.settings import Settings
-from tests.axe import violations
-from tests.bot.clone import Clone
+from bot.content.project_files import Checkout
+from bot.maintenance.studio.inbox_panel import Mailbox, NoMailboxError
+from bot.process.settings import Settings
 from tests.bot.maintenance.studio.studio import Studio
+from tests.support.axe import violations
+from tests.support.clone import Clone
 
 WAITING = [
     {

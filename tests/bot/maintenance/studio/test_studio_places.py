@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.checkout import Checkout
+from bot.content.project_files import Checkout
 from bot.maintenance.studio.pages import Editor, Pages
 from bot.maintenance.studio.preview import Preview
-from bot.settings import Settings
+from bot.process.settings import Settings
 from rules.errors import Finding
 from rules.model import Place
 

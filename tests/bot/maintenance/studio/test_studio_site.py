@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from bot.checkout import Checkout
-from bot.coverage.site import Site
+from bot.content.project_files import Checkout
+from bot.maintenance.site.output import Site
 from bot.maintenance.studio import panels
 
 

@@ -6,7 +6,7 @@ import tarfile
 
 from playwright.sync_api import expect
 
-from nlu.classifier import QuestionClassifier
+from nlu.classification.intent_classifier import QuestionClassifier
 
 _LEARNT_MILLISECONDS = 400_000
 """A minute on a machine with nothing else to do."""

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.copies import copy_models
 from tests.bot.maintenance.walkthroughs.steps import Append, Ask, Replace, Run, Step, Write, sections
-from tests.bot.redis_server import installed
-from tests.bot.server import ROOT, Server
+from tests.support.copies import copy_models
+from tests.support.redis_server import installed
+from tests.support.server import ROOT, Server
 
 DOCUMENT = ROOT / "docs" / "maintenir.md"
 STEPS = sections(DOCUMENT)

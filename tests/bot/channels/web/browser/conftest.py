@@ -9,7 +9,7 @@ import pytest
 
 from tests.bot.channels.web.browser.site import Site
 from tests.bot.channels.web.browser.widget import Widget
-from tests.bot.server import Server
+from tests.support.server import Server
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from tests.bot.server import ROOT
+from tests.support.server import ROOT
 
 _DOCUMENTED = "https://bot.exemple.fr"
 

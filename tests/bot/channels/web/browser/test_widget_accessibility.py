@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.axe import violations
 from tests.bot.channels.web.browser.widget import ANSWER, LAUNCHER, QUESTION, Widget
+from tests.support.axe import violations
 
 
 def test_axe_finds_nothing_on_the_widget(pages, server, scheme):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, stored
-from tests.bot.server import Server
+from tests.support.server import Server
 
 MESSAGES = "**/api/messages"
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget, stored
-from tests.bot.server import Server
+from tests.support.server import Server
 
 LARGEST = 15_000
 """Bytes, compressed, of the widget with all that it loads."""

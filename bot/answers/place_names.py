@@ -1,0 +1,74 @@
+"""Territories: what a channel knows of one before the adviser names it, and how one is said ("dans les Landes")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.answers.texts import Words
+from nlu.dialogue.state import Territory
+from rules.model import Programme
+
+MOST_NAMED = 4
+"""More departments than this are said by what they have in common."""
+
+
+def phrase(
+    programme: Programme, territory: Territory | None, words: Words, codes: tuple[str, ...] | None = None
+) -> str:
+    """Where the adviser is, with its preposition; `codes` are the departments an answer is for, all unless given."""
+    if territory is None or territory.ambiguous:
+        return str(words.interface["sur_votre_territoire"])
+    meant = codes or territory.codes
+    within = [programme.territories[code].within.in_language(words.language) for code in meant]
+    if len(meant) <= MOST_NAMED:
+        return words.enumeration(within)
+    region = programme.regions.get(territory.name)
+    whole = region.in_language(words.language) if region else str(words.interface["sur_votre_territoire"])
+    if set(meant) == set(territory.codes):
+        return whole
+    return words.fill(words.interface["ailleurs"], {"dans": whole})
+
+
+def label(programme: Programme, territory: Territory) -> str:
+    """A territory as the adviser named it, with the department of a town: "Tulle (Corrèze)", "Corrèze"."""
+    if len(territory.codes) != 1:
+        return territory.name
+    department = programme.territories[territory.codes[0]].name
+    return territory.name if territory.name == department else f"{territory.name} ({department})"
+
+
+def department(programme: Programme, code: str) -> Territory:
+    """A department as the memory keeps it."""
+    return Territory((code,), programme.territories[code].name)
+
+
+def departments(programme: Programme, codes: Iterable[str], otherwise: str) -> Territory:
+    """Departments as one territory, under the name of their region where they are one, else another name."""
+    meant = frozenset(codes)
+    regions = {programme.territories[code].region for code in meant}
+    whole = {code for code, territory in programme.territories.items() if territory.region in regions}
+    name = regions.pop() if len(regions) == 1 and whole == meant else otherwise
+    return Territory(tuple(sorted(meant)), name)
+
+
+def whole_regions(programme: Programme, codes: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Territories as the regions of several that are whole among them, and the codes left; in the programme's order."""
+    left = set(codes)
+    regions = []
+    for region in programme.regions:
+        whole = {code for code, territory in programme.territories.items() if territory.region == region}
+        if len(whole) > 1 and whole <= left:
+            regions.append(region)
+            left -= whole
+    return regions, [code for code in programme.territories if code in left]
+
+
+def departments_of(programme: Programme, organisation: str) -> frozenset[str]:
+    """The departments that an organisation is or was the hub of."""
+    return frozenset[str]().union(*(one.departments for one in programme.hubs if one.organisation == organisation))
+
+
+def hub_territory(programme: Programme, organisation: str) -> Territory:
+    """The departments of an organisation that is a hub, under the name of their region where they are one."""
+    codes = departments_of(programme, organisation)
+    return departments(programme, codes, programme.organisations[organisation].short_name)

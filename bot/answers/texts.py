@@ -1,0 +1,257 @@
+"""The words of the answers, from `stories/answers`: loaded, checked and set in good typography, then filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import msgspec
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from nlu.training_data.examples import FAQ
+from rules.errors import Finding, ProgrammeError
+from rules.model import Place, Programme
+from rules.yaml_lines import Document, read_all, read_sound
+
+LANGUAGES = ("fr", "en")
+LANGUAGE_NAMES = {"fr": "français", "en": "anglais"}
+"""What maintainers call them."""
+
+ANSWERS = Path(__file__).parents[2] / "stories" / "answers"
+
+THEMES_APART = frozenset(
+    {"demandes.yml", "questions.yml", "interface.yml", "telegram.yml", "widget.yml", "formulaire.yml", "site.yml"}
+)
+"""Files of a language whose texts are no answers."""
+
+# French puts a non-breaking space before these signs and inside guillemets; maintainers type a plain one.
+_BEFORE_SIGN = re.compile(r" (?=[:;?!»%])|(?<=«) |(?<=\d) (?=h\b|\d{3}\b)")
+_NO_BREAK = "\u00a0"
+
+_TRANSLATE = "l'écrire dans le fichier du même nom, ou le retirer d'ici"
+
+ALIKE = 0.75
+"""Two names as alike as this (`difflib`) are one that was mistyped or renamed."""
+
+
+class Entry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One answer: its text, its one-line form as a notice, links and questions to offer."""
+
+    texte: str
+    avis: str | None = None
+    liens: list[str] = []
+    choix: list[str] = []
+
+
+class Demand(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """How a missing fact is asked for, and the names of its values."""
+
+    texte: str
+    nom: str | None = None
+    valeurs: dict[str, str] = {}
+
+
+class FaqTexts(msgspec.Struct, frozen=True):
+    """The part of a FAQ file that concerns the words."""
+
+    faq: str
+    titre: dict[str, str]
+    reponse: dict[str, str]
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Everything said in one language."""
+
+    language: str
+    answers: dict[str, Entry]
+    demands: dict[str, Demand]
+    questions: dict[str, str]
+    interface: dict[str, str]
+
+    def number(self, value: float) -> str:
+        """A number as the language writes it: "1 858", "92,115"."""
+        return format_decimal(value, locale=self.language, decimal_quantization=False)
+
+    def month(self, day: date) -> str:
+        """A month and year: "mars 2024"."""
+        return format_skeleton("yMMMM", day, locale=self.language)
+
+    def day(self, day: date) -> str:
+        """A day: "12 mai 2024", "1er mars 2024"."""
+        return written_day(day, self.language)
+
+    def enumeration(self, items: list[str]) -> str:
+        """Items joined with commas and "et"."""
+        return format_list(items, locale=self.language)
+
+    def alternatives(self, items: list[str]) -> str:
+        """Items joined with commas and "ou"."""
+        return format_list(items, style="or", locale=self.language)
+
+    def duration(self, minutes: int) -> str:
+        """Minutes as hours and minutes: "1 h 30", "45 min"."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return f"{rest}{_NO_BREAK}min"
+        minutes_part = f"{_NO_BREAK}{rest:02d}" if rest else ""
+        return f"{hours}{_NO_BREAK}h{minutes_part}" + (f"{_NO_BREAK}min" if rest and self.language == "en" else "")
+
+    def fill(self, template: str, values: Mapping[str, object]) -> str:
+        """A text with its placeholders filled; a figure whose name ends in `_minutes` is a duration.
+
+        Raises:
+            KeyError: the text names a placeholder that has no value.
+        """
+        shown = {}
+        for name, value in values.items():
+            if isinstance(value, int) and name.endswith("_minutes"):
+                shown[name] = self.duration(value)
+            elif isinstance(value, (int, float)):
+                shown[name] = self.number(value)
+            else:
+                shown[name] = str(value)
+        return typeset(template.format_map(shown).strip(), self.language)
+
+
+def written_day(day: date, language: str) -> str:
+    """A day in a language: "12 mai 2024", "1er mars 2024"."""
+    text = format_date(day, "long", locale=language)
+    # The locale data has no ordinals, and French has one.
+    return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text
+
+
+def value_name(programme: Programme, words: Words, fact: str, value: str) -> str:
+    """What a fact's value is called: by the maintainers' word, or by the name of the territory or organisation."""
+    if fact == "territoire":
+        return f"{programme.territories[value].name} ({value})"
+    demand, organisation = words.demands.get(fact), programme.organisations.get(value)
+    named = demand.valeurs.get(value) if demand else None
+    return named or (organisation.short_name if organisation else value)
+
+
+def load_words(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, Words]:
+    """The words of every language.
+
+    Raises:
+        ProgrammeError: a file does not have the form, or a text lacks in one language.
+    """
+    findings: list[Finding] = []
+    sound = list(read_all(faq, FaqTexts, findings))
+    findings += _lacking(sound)
+    if findings:
+        sound = []
+    places: dict[str, dict[str, Place]] = {language: {} for language in LANGUAGES}
+    words = {
+        language: _read(directory / language, language, sound, places[language], findings) for language in LANGUAGES
+    }
+    if not findings:
+        findings += _without_twin(directory, places)
+    if findings:
+        raise ProgrammeError(findings)
+    return words
+
+
+def _lacking(faq: Iterable[Document[FaqTexts]]) -> Iterator[Finding]:
+    """The plain questions that have no words in one language."""
+    for document in faq:
+        for key, texts in (("reponse", document.content.reponse), ("titre", document.content.titre)):
+            for language in LANGUAGES:
+                if language not in texts:
+                    problem = f"« {key} » : il manque la langue « {language} »"
+                    yield Finding(document.place(key), problem, f"ajouter « {language}: … » sous « {key} »")
+
+
+def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) -> Iterator[Finding]:
+    """The texts that exist in one language only; where the whole file does, it is told once."""
+    for language, other in (("fr", "en"), ("en", "fr")):
+        alone = [places[language][name] for name in places[language] if name not in places[other]]
+        for file in dict.fromkeys(place.file for place in alone):
+            if not (directory / other / file.name).exists():
+                problem = f"ce fichier n'a pas de jumeau dans answers/{other}"
+                yield Finding(Place(file, 1), problem, f"écrire answers/{other}/{file.name}, avec les mêmes textes")
+        lacking = [name for name in places[other] if name not in places[language]]
+        for name, place in places[language].items():
+            if place in alone and (directory / other / place.file.name).exists():
+                renamed = get_close_matches(name, lacking, n=1, cutoff=ALIKE)
+                if renamed and language != LANGUAGES[0]:
+                    continue  # told of the other language
+                remedy = f"lui donner le nom qu'il a dans answers/{other}, « {renamed[0]} »" if renamed else _TRANSLATE
+                yield Finding(place, f"le texte « {name} » n'existe pas dans answers/{other}", remedy)
+
+
+def _read(
+    directory: Path, language: str, faq: list[Document[FaqTexts]], places: dict[str, Place], findings: list[Finding]
+) -> Words:
+    """The words of a language as far as they can be read; `places` gets where each answer is written."""
+    answers: dict[str, Entry] = {}
+    questions: dict[str, str] = {}
+
+    def add(name: str, entry: Entry, place: Place) -> None:
+        other = places.setdefault(name, place)
+        if other != place:
+            problem = f"le texte « {name} » existe déjà ({other})"
+            findings.append(Finding(place, problem, "en renommer un, ou n'en garder qu'un"))
+        answers[name] = entry
+
+    for path in sorted(directory.glob("*.yml")):
+        theme = None if path.name in THEMES_APART else read_sound(path, dict[str, Entry], findings)
+        if theme:
+            for name, entry in theme.content.items():
+                add(name, entry, theme.place(name))
+    titles = read_sound(directory / "questions.yml", dict[str, str], findings)
+    questions.update(titles.content if titles else {})
+    for document in faq:
+        add(document.content.faq, Entry(document.content.reponse[language]), document.place("faq"))
+        questions[document.content.faq] = document.content.titre[language]
+    demands = read_sound(directory / "demandes.yml", dict[str, Demand], findings)
+    interface = read_sound(directory / "interface.yml", dict[str, str], findings)
+    return _set(
+        Words(
+            language,
+            answers,
+            demands.content if demands else {},
+            questions,
+            interface.content if interface else {},
+        )
+    )
+
+
+def words_in_braces(text: str) -> frozenset[str]:
+    """The words in braces.
+
+    A brace without its partner gives the whole text: no word that anything fills.
+    """
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return frozenset({text})
+
+
+def typeset(text: str, language: str) -> str:
+    """A text with the apostrophes and spaces that printers use."""
+    text = text.replace("'", "’")
+    return _BEFORE_SIGN.sub(_NO_BREAK, text) if language == "fr" else text
+
+
+def _set(words: Words) -> Words:
+    """The words as printers set them."""
+
+    def each(part: Any) -> Any:
+        if isinstance(part, str):
+            return typeset(part, words.language)
+        if isinstance(part, dict):
+            return {key: each(value) for key, value in part.items()}
+        if isinstance(part, Entry):
+            return msgspec.structs.replace(part, texte=each(part.texte), avis=each(part.avis))
+        if isinstance(part, Demand):
+            return msgspec.structs.replace(part, texte=each(part.texte), nom=each(part.nom), valeurs=each(part.valeurs))
+        return part
+
+    return Words(words.language, each(words.answers), each(words.demands), each(words.questions), each(words.interface))

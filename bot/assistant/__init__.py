@@ -1,0 +1,1 @@
+"""A message in, a reply out: order, retry and erasure around Rasa."""

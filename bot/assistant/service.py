@@ -1,0 +1,225 @@
+"""The assistant: a message in, a reply out, the same for every channel. Rasa's agent is behind it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import structlog
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bot.assistant.locks import InProcessLockStore, RedisLockStore
+from bot.assistant.turn_log import FAILED, count_failure, told
+from bot.assistant.unanswered import unanswered
+from bot.content.active import Current
+from bot.content.loading import Content, project_content
+from bot.messages import LONGEST_MESSAGE, Channel, Message, Reply
+from bot.rasa_adapter.agent import Said, clean, speak, trained_agent
+from bot.rasa_adapter.tracker_store import remembered
+from bot.storage.conversations import Turn
+from bot.storage.erasure import Receipt, receipt_number
+from bot.storage.errors import TurnConflict
+from bot.storage.identifiers import Identity
+from bot.storage.stores import Stores
+from nlu.dialogue.state import DEFAULT_LANGUAGE, Reading
+from nlu.intents import FORGET
+from nlu.rasa_adapter.components import READING
+
+_log = structlog.get_logger()
+
+ATTEMPTS = 3
+"""How often a turn is taken, where another one of the conversation is written meanwhile or the database goes away."""
+
+PAUSE_SECONDS = 0.3
+"""Before the second attempt where the database went away; twice that before the third."""
+
+_WARM_UP = "which organisation for Landes?"
+
+
+class Assistant:
+    """Answers messages. Build it with :func:`bot.server.assembly.assemble`; one for a process."""
+
+    def __init__(
+        self,
+        agent: Agent,
+        stores: Stores,
+        locks: InProcessLockStore | RedisLockStore,
+        current: Current | None = None,
+    ) -> None:
+        """`current`: what is answered with; the project's files where it is not given."""
+        self._agent = agent
+        self.stores = stores
+        self.locks = locks
+        self._current = current or Current(project_content())
+
+    @classmethod
+    def load(
+        cls,
+        model: Path,
+        stores: Stores,
+        locks: InProcessLockStore | RedisLockStore,
+        current: Current | None = None,
+    ) -> Assistant:
+        """Load a trained model, with the extension points that `endpoints.yml` names for Rasa's own tools."""
+        return cls(trained_agent(model), stores, locks, current)
+
+    @property
+    def content(self) -> Content:
+        """What is answered with: in a turn its content, else that of the next one."""
+        return self._current.content
+
+    def use(self, content: Content, agent: Agent | None = None) -> None:
+        """Answer with this content from the next message on; messages under way end with theirs.
+
+        Args:
+            content: loaded and checked; nothing here looks at it again.
+            agent: the agent of a model that was trained meanwhile, by :func:`bot.rasa_adapter.agent.trained_agent`; the
+                same where it is not given.
+        """
+        self._agent = agent or self._agent
+        self._current.use(content)
+
+    @told
+    async def reply(self, message: Message, *, on: date | None = None) -> Reply:
+        """Answer a message; messages of one conversation are answered in the order they came.
+
+        A message with an id that was answered before gets the same reply; then nothing is done anew.
+        """
+        with self._current.message(begins=False):
+            return await self._reply(message, on)
+
+    async def _reply(self, message: Message, on: date | None) -> Reply:
+        said = Said.of(message, self.content.answerer.choices, on)
+        if said.unread:
+            return await self._say(said.unread, message, {"limite": LONGEST_MESSAGE})
+        # The turn is taken by the agent that the message came to.
+        identity = self._identity(message)
+        taken = partial(self._turn, self._agent, said, identity, message.id)
+        try:
+            async with self.locks.lock(identity.id):
+                reply = await self._in_turn(taken)
+        except Exception as error:
+            count_failure(error)
+            reply = None
+        # Not by _say: the database may be what failed.
+        return reply or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
+
+    @told
+    async def answer_alone(self, message: Message) -> Reply:
+        """Answer a message that belongs to no conversation: nothing before it counts, and nothing of it is kept."""
+        message = msgspec.structs.replace(message, text=clean(message.text)[:LONGEST_MESSAGE])
+        with self._current.message(begins=False):
+            try:
+                reply = await self._answer_apart(message)
+            except Exception as error:
+                count_failure(error)
+                reply = None
+            return reply or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
+
+    async def given(self, identity: Identity, message: str) -> Reply | None:
+        """The reply that a message of a conversation got, by its id; None where it is no longer kept."""
+        stored = (await self.stores.turns.begin(identity, message)).given
+        return Reply.unpacked(stored) if stored else None
+
+    async def language(self, message: Message) -> str:
+        """The language of a conversation, else of its channel."""
+        try:
+            turn = await self.stores.turns.begin(self._identity(message))
+            spoken = remembered(turn.state).language
+        except SQLAlchemyError:
+            _log.exception("language_not_read")
+            spoken = None
+        return spoken or message.language or DEFAULT_LANGUAGE
+
+    async def _say(self, name: str, message: Message, values: Mapping[str, object] | None = None) -> Reply:
+        """What is said of a message that is not read."""
+        return self.content.answerer.say(name, await self.language(message), values)
+
+    async def _in_turn(self, take: Callable[[], Awaitable[Reply | None]]) -> Reply | None:
+        """Take a turn, and take it again where another was written meanwhile or the database went away."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return await take()
+            except TurnConflict:
+                _log.warning("turn_conflict", attempt=attempt)
+            except DBAPIError as error:
+                if not error.connection_invalidated or attempt == ATTEMPTS:
+                    raise
+                _log.warning("database_went_away", attempt=attempt)
+                await asyncio.sleep(PAUSE_SECONDS * attempt)
+        return None
+
+    async def _turn(self, agent: Agent, said: Said, identity: Identity, message: str | None) -> Reply | None:
+        turn = await self.stores.turns.begin(identity, message)
+        if turn.given is not None:
+            return Reply.unpacked(turn.given)
+        reply, reading = await speak(agent, said, turn)
+        if reply is None or reply.question == FAILED:
+            return reply
+        if reply.erased:
+            return await self._erased(turn, reply.language)
+        turn.reply = reply.packed() if turn.message else None
+        turn.unanswered = unanswered(said.text, said.choice, reading, reply, self.stores.mask)
+        await self.stores.turns.end(turn)
+        return reply
+
+    async def _answer_apart(self, message: Message) -> Reply | None:
+        """The reply to a message in a conversation of nobody's, of which nothing is kept."""
+        said = Said.alone(message)
+        return (await speak(self._agent, said, Turn(Identity(message.channel, ("",)))))[0]
+
+    async def _erased(self, turn: Turn, language: str) -> Reply:
+        """Erase what is kept of the conversation, and say under which number that is noted."""
+        number = receipt_number()
+        reply = self.content.answerer.say(FORGET, language, {"recu": number})
+        turn.reply = reply.packed()
+        await self.stores.erasure.erase(turn.identity, turn, number)
+        return reply
+
+    def _identity(self, message: Message) -> Identity:
+        return self.stores.identifiers.conversation(message.channel, message.conversation)
+
+    async def erase(self, channel: Channel, conversation: str) -> Receipt:
+        """Erase all that is kept of a conversation, at its owner's request.
+
+        After the turns under way, which would otherwise write what they remember once it is gone.
+
+        Raises:
+            LockError: they do not end.
+        """
+        identity = self.stores.identifiers.conversation(channel, conversation)
+        async with self.locks.lock(identity.id):
+            return await self.stores.erasure.erase(identity)
+
+    async def leave(self, channel: Channel, conversation: str) -> None:
+        """Drop a conversation that ends by itself."""
+        await self.stores.erasure.leave(self.stores.identifiers.conversation(channel, conversation))
+
+    async def understand(self, text: str) -> Reading:
+        """How a message would be read at the start of a conversation."""
+        with self._current.message(begins=False):
+            parsed = await self._agent.processor.parse_message(
+                UserMessage(clean(text)), DialogueStateTracker.from_events("", [], self._agent.domain.slots)
+            )
+        return Reading.from_data(parsed[READING])
+
+    async def warm_up(self) -> None:
+        """Answer a message of nobody's, of which nothing is kept: the first one is slow."""
+        with self._current.message(begins=False):
+            await self._answer_apart(Message("", _WARM_UP))
+
+    async def stop(self) -> None:
+        """Let go of the locks and the database."""
+        await self.locks.close()
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.stores.close()

@@ -1,0 +1,67 @@
+"""What is told of every turn, on any channel: a line in the log and some figures, without text or identifiers."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, TypeVar
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.messages import Message, Reply
+from bot.process.metrics import DATABASE_ERRORS, ERRORS, TURN_SECONDS, TURNS, TURNS_IN_FLIGHT
+from nlu.intents import FALLBACK, OUT_OF_SCOPE
+
+FAILED: Final = "panne"
+"""The reply that apologises."""
+
+_NOT_UNDERSTOOD = {FALLBACK, OUT_OF_SCOPE, "incompris", "choix_perime"}
+
+_log = structlog.get_logger()
+
+Answering = TypeVar("Answering", bound=Callable[..., Awaitable[Reply]])
+
+
+def told(answering: Answering) -> Answering:
+    """Wrap what answers a message so that each turn is logged and counted; its log lines share a trace id."""
+
+    @functools.wraps(answering)
+    async def turn(assistant: Any, message: Message, **kwargs: Any) -> Reply:
+        before = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(trace=secrets.token_hex(8)), TURNS_IN_FLIGHT.track_inprogress():
+            reply = await answering(assistant, message, **kwargs)
+            took = time.perf_counter() - before
+            result = outcome(reply)
+            TURN_SECONDS.observe(took)
+            TURNS.labels(message.channel, reply.question or "", result).inc()
+            _log.info(
+                "turn",
+                channel=message.channel,
+                question=reply.question,
+                outcome=result,
+                why=reply.trace,
+                milliseconds=round(took * 1e3, 1),
+            )
+            return reply
+
+    return turn  # type: ignore[return-value]
+
+
+def count_failure(error: Exception) -> None:
+    """Note that a turn failed, and why."""
+    ERRORS.labels(type(error).__name__).inc()
+    if isinstance(error, SQLAlchemyError):
+        DATABASE_ERRORS.inc()
+    _log.error("turn_failed", exc_info=error)
+
+
+def outcome(reply: Reply) -> str:
+    """What came of a message: the wording of the answer, or ask, not_understood, said or failed."""
+    if reply.outcome:
+        return reply.outcome
+    if reply.question == FAILED:
+        return "failed"
+    return "not_understood" if reply.question in _NOT_UNDERSTOOD else "said"

@@ -1,0 +1,228 @@
+"""What is said on Telegram around the answers: `stories/answers/{fr,en}/telegram.yml`, loaded, checked and typeset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from bot.answers.texts import ANSWERS
+from bot.channels.telegram.limits import (
+    LONGEST_CALLBACK_ANSWER,
+    LONGEST_COMMAND,
+    LONGEST_COMMAND_DESCRIPTION,
+    LONGEST_DESCRIPTION,
+    LONGEST_SHORT_DESCRIPTION,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    SHORT_TITLE,
+    units,
+)
+from bot.content.channel_texts import Reasons, Texts, name_of, printed, read_texts, text_findings, texts_of
+from rules.errors import Finding, ProgrammeError
+from rules.yaml_lines import Document, Key
+
+FILE = "telegram.yml"
+
+_COMMAND = re.compile(rf"[a-z0-9_]{{1,{LONGEST_COMMAND}}}")
+
+_LIMITS: dict[Key, int] = {
+    ("carte", "description"): LONGEST_DESCRIPTION,
+    ("carte", "description_courte"): LONGEST_SHORT_DESCRIPTION,
+    ("avis", "utile"): SHORT_TITLE,
+    ("avis", "pas_utile"): SHORT_TITLE,
+    ("avis", "raisons"): LONGEST_TITLE,
+    ("avis", "joindre_oui"): LONGEST_TITLE,
+    ("avis", "joindre_non"): LONGEST_TITLE,
+    ("avis", "merci"): LONGEST_CALLBACK_ANSWER,
+    ("avis", "transmis"): LONGEST_CALLBACK_ANSWER,
+    ("bouton_perime",): LONGEST_CALLBACK_ANSWER,
+    ("en_ligne",): LONGEST_TITLE,
+    ("en_ligne", "signature"): LONGEST_TEXT,
+    ("commandes",): LONGEST_COMMAND_DESCRIPTION,
+    ("langue", "francais"): SHORT_TITLE,
+    ("langue", "anglais"): SHORT_TITLE,
+    (): LONGEST_TEXT,
+}
+"""The longest text, in UTF-16 code units, of what stands at or under a path; the nearest one counts."""
+
+_BLANKS: dict[Key, frozenset[str]] = {
+    ("accueil", "territoire"): frozenset({"dans"}),
+    ("accueil", "hub"): frozenset({"hub"}),
+    ("aide",): frozenset({"commandes"}),
+    ("groupe",): frozenset({"robot"}),
+    ("choisi",): frozenset({"titre"}),
+    ("en_ligne", "signature"): frozenset({"robot"}),
+}
+"""The words in braces that a text has to have; all others have none."""
+
+
+class Card(Texts, frozen=True):
+    """What shows before the first message, and in the profile."""
+
+    description: str
+    description_courte: str
+
+
+class CommandTexts(Texts, frozen=True):
+    """A command's name, without "/", and what the menu says of it."""
+
+    nom: str
+    description: str
+
+
+class CommandsTexts(Texts, frozen=True):
+    """The commands in the order of the menu; :mod:`bot.channels.telegram.commands` says what each does."""
+
+    start: CommandTexts
+    aide: CommandTexts
+    departement: CommandTexts
+    sources: CommandTexts
+    pourquoi: CommandTexts
+    confidentialite: CommandTexts
+    oublier: CommandTexts
+    langue: CommandTexts
+
+    def by_id(self) -> dict[str, CommandTexts]:
+        """The texts of each command, in the order of the menu."""
+        return msgspec.structs.asdict(self)
+
+
+class Greetings(Texts, frozen=True):
+    """The welcome: alone, in a territory (`{dans}`), by the link of a hub (`{hub}`)."""
+
+    seul: str
+    territoire: str
+    hub: str
+
+
+class Unread(Texts, frozen=True):
+    """What is said of a message that has no text."""
+
+    photo: str
+    enregistrement: str
+    autocollant: str
+    document: str
+    position: str
+    contact: str
+    autre: str
+
+    def of(self, kind: str) -> str:
+        """What is said of a kind of message, by Telegram's name of it ("voice", "sticker", …), known or not."""
+        return {
+            "photo": self.photo,
+            "live_photo": self.photo,
+            "voice": self.enregistrement,
+            "audio": self.enregistrement,
+            "video": self.enregistrement,
+            "video_note": self.enregistrement,
+            "sticker": self.autocollant,
+            "animation": self.autocollant,
+            "document": self.document,
+            "location": self.position,
+            "venue": self.position,
+            "contact": self.contact,
+        }.get(kind, self.autre)
+
+
+class OpinionTexts(Texts, frozen=True):
+    """What is asked of an answer and said in return."""
+
+    utile: str
+    pas_utile: str
+    merci: str
+    pourquoi: str
+    raisons: Reasons
+    joindre: str
+    joindre_oui: str
+    joindre_non: str
+    transmis: str
+
+
+class InlineTexts(Texts, frozen=True):
+    """Titles of results in another conversation, and the last line of a card."""
+
+    rien: str
+    departement: str
+    precision: str
+    signature: str
+
+
+class LanguageTexts(Texts, frozen=True):
+    """The choice of a language."""
+
+    demande: str
+    francais: str
+    anglais: str
+    choisie: str
+
+
+class TelegramWords(Texts, frozen=True):
+    """Everything said on Telegram around the answers, in one language."""
+
+    carte: Card
+    commandes: CommandsTexts
+    accueil: Greetings
+    aide: str
+    departement: str
+    non_lus: Unread
+    groupe: str
+    avis: OpinionTexts
+    bouton_perime: str
+    choisi: str
+    en_ligne: InlineTexts
+    langue: LanguageTexts
+
+
+def load_telegram_words(directory: Path = ANSWERS) -> dict[str, TelegramWords]:
+    """The words of every language.
+
+    Raises:
+        ProgrammeError: a file does not have the form, or a text is not what Telegram takes; with line and remedy.
+    """
+    findings: list[Finding] = []
+    documents = read_texts(directory, FILE, TelegramWords, findings)
+    for document in documents.values():
+        findings += text_findings(document, _BLANKS, empty="écrire un texte : Telegram n'en prend pas de vide")
+        findings += _limit_findings(document)
+    findings += _name_findings(documents)
+    if findings:
+        raise ProgrammeError(findings)
+    return {language: printed(document, language, TelegramWords) for language, document in documents.items()}
+
+
+def _limit_findings(document: Document[TelegramWords]) -> Iterator[Finding]:
+    for path, text in texts_of(msgspec.to_builtins(document.content)):
+        longest = _longest(path)
+        if units(text) > longest:
+            yield Finding(
+                document.place(*path),
+                f"« {name_of(path)} » a {units(text)} caractères, Telegram en montre {longest} au plus",
+                "raccourcir ce texte",
+            )
+        if path[0] == "commandes" and path[-1] == "nom" and not _COMMAND.fullmatch(text):
+            yield Finding(
+                document.place(*path),
+                f"« {text} » ne peut pas être le nom d'une commande",
+                f"le former de a-z, 0-9 et _, {LONGEST_COMMAND} caractères au plus, sans accent ni majuscule",
+            )
+
+
+def _longest(path: Key) -> int:
+    return next(_LIMITS[path[:end]] for end in range(len(path), -1, -1) if path[:end] in _LIMITS)
+
+
+def _name_findings(documents: Mapping[str, Document[TelegramWords]]) -> Iterator[Finding]:
+    """A name that stands for two commands: those of every language are understood, whatever the menu shows."""
+    taken: dict[str, str] = {}
+    for document in documents.values():
+        for command, texts in document.content.commandes.by_id().items():
+            other = taken.setdefault(texts.nom, command)
+            if other != command:
+                yield Finding(
+                    document.place("commandes", command, "nom"),
+                    f"« {texts.nom} » est déjà le nom de la commande « {other} »",
+                    "en choisir un autre, qui ne serve dans aucune langue",
+                )

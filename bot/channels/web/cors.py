@@ -1,0 +1,95 @@
+"""Which sites may speak for which hub, and what their browsers are told (CORS): every answer of the API, refusals too.
+
+A page's origin is believed because browsers, not pages, write it. Nothing else is at stake: no cookie is used, so a
+site that is refused can do no more than any program without a browser can.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.channels.web.errors import Refusal
+from bot.content.hubs import Hub
+
+API: Final = "/api/"
+
+_METHODS: Final = "POST, DELETE"
+_HEADERS: Final = "authorization, content-type"
+_REMEMBERED_SECONDS: Final = 600
+
+
+def origin_of(request: Request) -> str:
+    """The origin of the page that asks; empty where it is no page of a browser."""
+    return request.headers.get("origin", "")
+
+
+class Origins:
+    """Knows our own origin. `public_url`: where the server is reached from outside, or ""."""
+
+    def __init__(self, public_url: str) -> None:
+        self._public = urlsplit(public_url).netloc
+
+    def allowed(self, request: Request, hub: Hub) -> bool:
+        """Whether the page that asks may speak for a hub: one of ours, one of the hub's, or no page at all."""
+        origin = origin_of(request)
+        return not origin or self._is_ours(origin, request) or hub.admits(origin)
+
+    def check(self, request: Request, hub: Hub) -> None:
+        """Refuse a page of another site.
+
+        Raises:
+            Refusal: with 403.
+        """
+        if not self.allowed(request, hub):
+            raise Refusal(403, "origin_not_allowed", f"{origin_of(request)} is not a site of the hub {hub.id}")
+
+    def _is_ours(self, origin: str, request: Request) -> bool:
+        # Whatever the scheme: a proxy that ends TLS and is not declared hides it.
+        try:
+            site = urlsplit(origin).netloc
+        except ValueError:
+            return False
+        return bool(site) and site in (request.headers.get("host", ""), self._public)
+
+
+class CrossOrigin:
+    """Tells browsers that pages of other sites may read what the API answers.
+
+    The neutral hub is open to all sites, so before a hub is known every one may ask; one that is refused learns so.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] != "http" or not scope["path"].startswith(API):
+            await self._app(scope, receive, send)
+            return
+        asked = Headers(scope=scope)
+        origin = asked.get("origin")
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.add_vary_header("Origin")
+                if origin:
+                    headers["Access-Control-Allow-Origin"] = origin
+                    headers["Access-Control-Expose-Headers"] = "Retry-After"
+            await send(message)
+
+        if scope["method"] == "OPTIONS" and origin and "access-control-request-method" in asked:
+            headers = {
+                "Access-Control-Allow-Methods": _METHODS,
+                "Access-Control-Allow-Headers": _HEADERS,
+                "Access-Control-Max-Age": str(_REMEMBERED_SECONDS),
+            }
+            await Response(status_code=204, headers=headers)(scope, receive, sent)
+            return
+        await self._app(scope, receive, sent)

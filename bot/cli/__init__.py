@@ -1,0 +1,1 @@
+"""The command `aiguilleur`: one module for each kind of command."""

@@ -1,0 +1,49 @@
+"""`aiguilleur check`: look, tell, and say by the exit code whether the files can be used."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+import typer
+from rich.console import Console
+
+from bot.content.project_files import Checkout
+from bot.maintenance.check.checks import check
+from bot.maintenance.check.links import addresses
+from bot.maintenance.check.report import as_json, printed
+from bot.maintenance.check.thresholds import load_thresholds
+from rules.errors import Finding, ProgrammeError
+
+
+def run(checkout: Checkout, *, strict: bool = False, online: bool = False, json: bool = False) -> int:
+    """Check a checkout and print what is found.
+
+    Args:
+        checkout: whose files.
+        strict: warnings count as errors.
+        online: try the addresses as well.
+        json: print for programmes.
+
+    Returns:
+        The exit code: 1 where there are errors, else 0.
+    """
+    findings = check(checkout, date.today())
+    if online:
+        findings += _tried(checkout)
+        findings.sort(key=lambda one: (str(one.place.file), one.place.line))
+    if json:
+        typer.echo(as_json(findings, checkout))
+    else:
+        printed(findings, checkout, Console(soft_wrap=True))
+    return int(any(strict or one.severity == "error" for one in findings))
+
+
+def _tried(checkout: Checkout) -> list[Finding]:
+    from bot.maintenance.check.online import online_findings
+
+    try:
+        limits = load_thresholds(checkout.thresholds).en_ligne
+    except ProgrammeError:
+        return []  # told already
+    return asyncio.run(online_findings(addresses(checkout), limits))

@@ -1,0 +1,173 @@
+"""The commands on the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, cast
+
+import typer
+
+from bot.cli.operator import open_stores
+from bot.cli.prompts import agrees, stop_unless_agreed
+
+if TYPE_CHECKING:
+    from bot.maintenance.inbox.filing import Edit
+    from bot.maintenance.inbox.groups import Group
+    from bot.storage.open_questions import WaitingQuestion
+    from nlu.training_data.examples import Language
+
+LATEST = 2000
+"""Questions, and opinions, that are looked at; the encoder takes some milliseconds for each."""
+
+_LONGEST = 5
+"""Sentences shown of a group; the others are counted."""
+
+inbox_app = typer.Typer(
+    invoke_without_command=True, help="Les questions restées sans réponse et les réponses jugées inutiles, regroupées."
+)
+
+_FROM = typer.Option(None, "--de", metavar="FICHIER", help="Lire une boîte exportée (JSON), non la base du serveur.")
+_GROUP = typer.Argument(..., metavar="GROUPE", help="Le début de la ligne dans la liste (par exemple a3f2).")
+_WITHOUT_ASKING = typer.Option(False, "--oui", help="Ne pas demander de confirmation.")
+
+
+@inbox_app.callback()
+def inbox(context: typer.Context, source: Path | None = _FROM) -> None:
+    """Lister ce qui attend, le plus demandé d'abord."""
+    context.obj = source
+    if context.invoked_subcommand:
+        return
+    from bot.answers.texts import load_words
+    from bot.channels.telegram.texts import load_telegram_words
+    from bot.maintenance.inbox.exchange import KINDS
+
+    titles = load_words()["fr"].questions
+    reasons = load_telegram_words()["fr"].avis.raisons.by_id()
+    groups = _groups(source)
+    for one in groups:
+        times = "1 fois" if one.count == 1 else f"{one.count} fois"
+        typer.echo(f"{one.id}  {times}, la dernière le {one.last:%d/%m/%Y} : {KINDS[one.kind]}")
+        for line in (*_sentences(one, reasons), *_nearest(one, titles)):
+            typer.echo(f"      {line}")
+    if groups:
+        typer.echo("\nRanger une phrase dans les exemples : .venv/bin/aiguilleur inbox file GROUPE QUESTION")
+    else:
+        typer.echo("Rien n'attend.")
+
+
+@inbox_app.command()
+def export(
+    context: typer.Context,
+    as_csv: bool = typer.Option(False, "--csv", help="Écrire du CSV, avec les groupes, pour un tableur."),
+) -> None:
+    """Exporter ce qui attend, en JSON (« inbox --de FICHIER » le lit ailleurs) ou en CSV."""
+    from bot.maintenance.inbox.exchange import to_csv, to_json
+
+    typer.echo(to_csv(_groups(context.obj)) if as_csv else to_json(_questions(context.obj)), nl=not as_csv)
+
+
+@inbox_app.command("file")
+def file_question(
+    context: typer.Context,
+    name: str = _GROUP,
+    question: str = typer.Argument(..., metavar="QUESTION", help="La question que pose la phrase, par son nom (cpf)."),
+    sentence: str | None = typer.Option(
+        None, "--phrase", help="La phrase à ranger, si ce n'est pas la première du groupe."
+    ),
+    every: bool = typer.Option(False, "--toutes", help="Ranger toutes les phrases du groupe."),
+    language: str | None = typer.Option(None, "--langue", help="fr ou en ; sinon, la langue où elle a été posée."),
+    confirmed: bool = _WITHOUT_ASKING,
+) -> None:
+    """Ranger une phrase dans les exemples d'une question : montrer la modification, puis la faire."""
+    from bot.answers.texts import LANGUAGES
+    from bot.content.project_files import PROJECT
+    from bot.maintenance.inbox.filing import file_examples
+    from bot.storage.masking import Mask
+    from nlu.training_data.examples import read_examples
+
+    found = _one(_groups(context.obj), name)
+    asked = {one.text: one.language for one in found.questions}
+    usual = next(filter(None, asked.values()), LANGUAGES[0])
+    sentences: dict[str, list[str]] = {}
+    for text in asked if every else [sentence or found.questions[0].text]:
+        sentences.setdefault(language or asked.get(text) or usual, []).append(text)
+    for one in sentences.keys() - {*LANGUAGES}:
+        _refuse(f"« {one} » n'est pas une langue de l'assistant : fr ou en.")
+    examples, mask = read_examples(PROJECT.examples, PROJECT.faq), Mask.load()
+
+    def edits() -> Iterator[Edit]:
+        """One for each language, of the file as it is by then."""
+        for one, texts in sentences.items():
+            yield file_examples(examples, question, cast("Language", one), texts, mask)
+
+    for edit in edits():
+        typer.echo(edit.diff(PROJECT.root))
+    if not confirmed:
+        stop_unless_agreed("Faire cette modification ?")
+    for edit in edits():
+        edit.write()
+    typer.echo("C'est fait. Vérifier : .venv/bin/aiguilleur check. Puis entraîner : .venv/bin/aiguilleur train")
+    if context.obj is None and (confirmed or agrees(f"Retirer le groupe {found.id} de la boîte ?")):
+        _drop(found)
+
+
+@inbox_app.command()
+def drop(context: typer.Context, name: str = _GROUP, confirmed: bool = _WITHOUT_ASKING) -> None:
+    """Retirer un groupe de la boîte : il est traité, ou il n'y a rien à en faire."""
+    if context.obj is not None:
+        _refuse("Une boîte exportée ne se modifie pas : retirer le groupe sur le serveur.")
+    found = _one(_groups(None), name)
+    for line in _sentences(found):
+        typer.echo(line)
+    if not confirmed:
+        stop_unless_agreed(f"Retirer ces questions ({found.count}) ?")
+    _drop(found)
+
+
+def _drop(found: Group) -> None:
+    with open_stores() as stores:
+        typer.echo(f"Retirées de la boîte : {stores.waiting.now_drop(found.questions)}.")
+
+
+def _sentences(found: Group, reasons: Mapping[str, str] | None = None) -> Iterator[str]:
+    for question in found.questions[:_LONGEST]:
+        about = question.outcome or question.question
+        said = f"« {question.text} »" if question.text else f"(sans texte) la réponse « {about} »"
+        reason = f" — {(reasons or {}).get(question.reason, question.reason)}" if question.reason else ""
+        yield f"{said}{f' × {question.count}' if question.count > 1 else ''}{reason}"
+    if len(found.questions) > _LONGEST:
+        yield f"… et {len(found.questions) - _LONGEST} autres"
+
+
+def _nearest(found: Group, titles: Mapping[str, str]) -> Iterator[str]:
+    if found.nearest:
+        named = (f"{titles.get(name, name)} ({name}) {score * 100:.0f}\u00a0%" for name, score in found.nearest)
+        yield f"ressemble à : {', '.join(named)}"
+
+
+def _one(groups: Sequence[Group], name: str) -> Group:
+    found = next((one for one in groups if one.id == name), None)
+    if found is None:
+        _refuse(f"Il n'y a pas de groupe « {name} » : .venv/bin/aiguilleur inbox les liste.")
+    return found
+
+
+def _refuse(problem: str) -> NoReturn:
+    typer.echo(problem, err=True)
+    raise typer.Exit(1)
+
+
+def _groups(source: Path | None) -> list[Group]:
+    from bot.maintenance.inbox.groups import group
+
+    return group(_questions(source))
+
+
+def _questions(source: Path | None) -> list[WaitingQuestion]:
+    from bot.maintenance.inbox.exchange import from_json
+
+    if source is not None:
+        return from_json(source)
+    with open_stores() as stores:
+        return stores.waiting.now_read(LATEST)

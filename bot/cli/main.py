@@ -1,0 +1,173 @@
+"""The command `aiguilleur`. Heavy imports wait until a command needs them: Rasa alone takes six seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli import maintainer, operator
+from bot.process import logs
+from rules.errors import ProgrammeError
+
+if TYPE_CHECKING:
+    from bot.assistant.service import Assistant
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="L’assistant des conseillers numériques.",
+)
+rules_app = typer.Typer(no_args_is_help=True, help="Le modèle du programme.")
+app.add_typer(rules_app, name="rules")
+maintainer.register(app)
+operator.register(app)
+
+
+def main() -> None:
+    """Run the command line; mistakes in files and settings are told, not traced."""
+    from bot.process.settings import SettingsError
+    from bot.storage.errors import StorageError
+
+    logs.configure()
+    logs.hide_warnings()
+    try:
+        app()
+    except (ProgrammeError, SettingsError, StorageError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+@app.command()
+def serve(
+    workers: int = typer.Option(1, "--workers", min=1, max=64, help="Nombre de processus (PostgreSQL et Redis)."),
+) -> None:
+    """Répondre sur HTTP (HOST, PORT), après avoir entraîné le modèle si besoin."""
+    from bot.process.settings import load_settings
+    from bot.server.processes import refuse_what_cannot_be_shared
+    from bot.server.processes import serve as serve_with
+
+    settings = load_settings()
+    if workers > 1:
+        refuse_what_cannot_be_shared(settings)
+    model = _model()
+    logs.configure(turns=True)
+    serve_with(settings, model, workers)
+
+
+@app.command()
+def train(
+    progress: bool = typer.Option(
+        False, "--progress", help="Écrire où l’on en est, pour un programme : un objet JSON par ligne."
+    ),
+    trial: bool = typer.Option(
+        False,
+        "--essai",
+        help="Avec --progress : repartir du dernier modèle, pour apprendre plus vite. Pas pour la mise en service.",
+    ),
+) -> None:
+    """Entraîner le modèle, si quelque chose a changé."""
+    if trial and not progress:
+        raise typer.BadParameter("--essai ne va qu’avec --progress.")
+    if progress:
+        _train_for_a_program(trial=trial)
+    else:
+        _model(say=True)
+
+
+@app.command()
+def chat() -> None:
+    """Converser dans le terminal."""
+    from bot.channels.terminal import converse
+
+    asyncio.run(converse(_assistant()))
+
+
+@app.command()
+def ask(
+    text: str,
+    explain: bool = typer.Option(False, "--explain", help="Montrer ce qui a été compris et pourquoi."),
+    on: datetime | None = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="Répondre à une date."),
+) -> None:
+    """Poser une question et lire la réponse."""
+    from bot.channels.terminal import ask_once
+
+    asyncio.run(ask_once(_assistant(), text, explain=explain, on=on.date() if on else None))
+
+
+@rules_app.command("table")
+def table(
+    as_csv: bool = typer.Option(False, "--csv", help="En CSV."),
+    on: datetime | None = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="À une date."),
+) -> None:
+    """Imprimer la matrice territoire × formation → organisme."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from rules.loading import load_programme
+    from rules.matrix import COURSES, matrix
+
+    programme = load_programme()
+    lines = matrix(programme, on.date() if on else date.today())
+    if as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(["code", "territoire", *COURSES])
+        writer.writerows(lines)
+        return
+    shown = Table("code", "territoire", *COURSES)
+    for line in lines:
+        shown.add_row(*line)
+    Console().print(shown)
+
+
+def _model(*, say: bool = False) -> Path:
+    """The trained model, trained first if need be; `say` tells also that nothing is to be done."""
+    from bot.process.settings import load_settings
+    from bot.rasa_adapter.training import TrainingFailedError, trained_model
+    from bot.rasa_adapter.training import train as train_model
+
+    models = load_settings().models
+    tell: Callable[[str], None] = typer.echo
+    known = trained_model(models)
+    if known and not say:
+        return known
+    try:
+        return train_model(models, tell)
+    except TrainingFailedError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def _train_for_a_program(*, trial: bool) -> None:
+    """Nothing but JSON lines on standard output; 1 is the exit code where there is no model."""
+    from bot.process.settings import SettingsError, load_settings
+    from bot.rasa_adapter.training import TrainingFailedError
+    from bot.rasa_adapter.training import train as train_model
+    from bot.rasa_adapter.training_progress import JsonLines
+
+    lines = JsonLines(sys.stdout)
+    try:
+        model = train_model(load_settings().models, lambda _: None, lines.progress, trial=trial)
+    except (ProgrammeError, SettingsError, TrainingFailedError) as error:
+        lines.failed(str(error), error.findings if isinstance(error, ProgrammeError) else ())
+        raise typer.Exit(1) from error
+    lines.done(str(model))
+
+
+def _assistant() -> Assistant:
+    model = _model()
+    from bot.process.settings import load_settings
+    from bot.server.assembly import assemble
+
+    return assemble(load_settings(), model)
+
+
+if __name__ == "__main__":
+    main()

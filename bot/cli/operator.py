@@ -1,0 +1,165 @@
+"""The operator's commands on what is kept: purge, erase, export, and the database itself. Rasa is not needed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.prompts import stop_unless_agreed
+from bot.messages import Channel
+from bot.storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
+    from bot.storage.identifiers import Identity
+    from bot.storage.stores import Stores
+
+db_app = typer.Typer(no_args_is_help=True, help="La base de données et les clés des empreintes.")
+
+_CHANNEL = typer.Argument(..., metavar="CHANNEL", help="Le canal : rest, web, telegram, terminal ou cli.")
+_ID = typer.Argument(..., metavar="ID", help="L’identifiant de la conversation sur ce canal (pour rest : sender).")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.add_typer(db_app, name="db")
+    for command in (purge, export, erase):
+        app.command()(command)
+
+
+def purge() -> None:
+    """Effacer ce qui a dépassé la durée de conservation (RETENTION_DAYS, 90 jours). Le serveur le fait chaque heure."""
+    with open_stores() as stores:
+        gone = asyncio.run(stores.retention.purge())
+    if gone is None:
+        typer.echo("Un autre processus est en train de purger : rien à faire.")
+        return
+    typer.echo("Effacé : " + ", ".join(f"{table} {count}" for table, count in gone.items()) + ".")
+
+
+def export(channel: str = _CHANNEL, conversation: str = _ID) -> None:
+    """Écrire en JSON tout ce qui est conservé d'une conversation (droit d'accès)."""
+    with open_stores() as stores:
+        kept = stores.export.now_all(_identity(stores, channel, conversation))
+    typer.echo(json.dumps(kept, ensure_ascii=False, indent=2))
+
+
+def erase(channel: str = _CHANNEL, conversation: str = _ID) -> None:
+    """Effacer tout ce qui est conservé d'une conversation (droit à l'effacement), et donner un numéro de reçu."""
+    with open_stores() as stores:
+        receipt = stores.erasure.now_erase(_identity(stores, channel, conversation))
+    typer.echo(f"Effacement {receipt.number} : {sum(receipt.erased.values())} lignes effacées.")
+    for table, count in receipt.erased.items():
+        typer.echo(f"  {table} : {count}")
+
+
+@db_app.command("status")
+def status() -> None:
+    """Dire quelle base est utilisée et si elle est à jour. Sort avec le code 1 si elle ne l'est pas."""
+    from bot.storage.upgrade import state
+
+    url = _address()
+    current, newest = state(url)
+    typer.echo(f"{url!r} : révision {current or 'aucune'}, la plus récente est {newest}.")
+    if current != newest:
+        raise typer.Exit(1)
+
+
+@db_app.command("upgrade")
+def upgrade() -> None:
+    """Créer la base ou la mettre à jour. Le serveur le fait aussi quand il démarre."""
+    from bot.storage.upgrade import migrate, state
+
+    url = _address()
+    migrate(url)
+    typer.echo(f"{url!r} : révision {state(url)[0]}.")
+
+
+@db_app.command("downgrade")
+def downgrade(
+    revision: str = typer.Argument(..., help="La révision à atteindre, ou « base » pour l'état d'avant la première."),
+    confirmed: bool = typer.Option(False, "--oui", help="Ne pas demander de confirmation."),
+) -> None:
+    """Ramener la base à une révision plus ancienne, avant de revenir à une version plus ancienne d'Aiguilleur.
+
+    Ce que les tables retirées contiennent est perdu : faire une sauvegarde avant. Arrêter les serveurs avant.
+    """
+    from bot.storage.upgrade import downgrade as take_down
+    from bot.storage.upgrade import state
+
+    url = _address()
+    if not confirmed:
+        stop_unless_agreed(
+            f"Ramener {url!r} à la révision {revision} et perdre ce que les tables retirées contiennent ?"
+        )
+    take_down(url, revision)
+    typer.echo(f"{url!r} : révision {state(url)[0] or 'aucune'}.")
+
+
+@db_app.command("rotate-key")
+def rotate_key() -> None:
+    """Mettre une nouvelle clé en tête du fichier hash.key. Les anciennes servent encore à lire. Redémarrer ensuite."""
+    from bot.process.settings import load_settings
+    from bot.storage.identifiers import key_file, rotate
+
+    settings = load_settings()
+    _of_file(settings.hash_key.get_secret_value())
+    count = rotate(key_file(settings))
+    typer.echo(
+        f"{key_file(settings)} : {count} clés, la première écrit. Redémarrer les serveurs. Après RETENTION_DAYS "
+        f"({settings.retention_days} jours), les anciennes ne servent plus : aiguilleur db retire-keys."
+    )
+
+
+@db_app.command("retire-keys")
+def retire_keys(confirmed: bool = typer.Option(False, "--oui", help="Ne pas demander de confirmation.")) -> None:
+    """Retirer du fichier hash.key toutes les clés sauf la première. Redémarrer ensuite."""
+    from bot.process.settings import load_settings
+    from bot.storage.identifiers import key_file, retire
+
+    settings = load_settings()
+    _of_file(settings.hash_key.get_secret_value())
+    if not confirmed:
+        stop_unless_agreed("Ce qui est encore gardé sous les anciennes clés ne sera plus retrouvé. Continuer ?")
+    typer.echo(f"{key_file(settings)} : {retire(key_file(settings))} clés retirées. Redémarrer les serveurs.")
+
+
+def _of_file(in_environment: str) -> None:
+    if in_environment:
+        raise StorageError(
+            "AIGUILLEUR_HASH_KEY est définie : le fichier hash.key ne sert pas. Mettre la nouvelle clé "
+            "(openssl rand -hex 32) en tête de AIGUILLEUR_HASH_KEY, suivie d'une virgule et des anciennes."
+        )
+
+
+@contextmanager
+def open_stores() -> Iterator[Stores]:
+    """What is kept, by the settings; let go of at the end."""
+    from bot.process.settings import load_settings
+    from bot.storage.stores import Stores
+
+    stores = Stores.open(load_settings())
+    try:
+        yield stores
+    finally:
+        stores.close()
+
+
+def _identity(stores: Stores, channel: str, conversation: str) -> Identity:
+    channels: tuple[str, ...] = Channel.__args__  # type: ignore[attr-defined]
+    if channel not in channels:
+        raise StorageError(f"Le canal « {channel} » n'existe pas. Choisir parmi : {', '.join(channels)}.")
+    return stores.identifiers.conversation(channel, conversation)
+
+
+def _address() -> URL:
+    from bot.process.settings import load_settings
+    from bot.storage.database import address
+
+    return address(load_settings().database_url)

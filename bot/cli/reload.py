@@ -1,0 +1,67 @@
+"""`aiguilleur reload`: asks the servers of this data folder for new content, and waits for what becomes of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from bot.process.settings import SettingsError
+from bot.server.reloading.server_file import ServerState, servers
+
+_WITHIN: Final = 180.0
+_LOOK_EVERY: Final = 0.1
+
+
+def reload_servers(data: Path) -> Iterator[tuple[str, bool]]:
+    """Ask each server, and say what became of it and whether it answers with the files as they are now.
+
+    Raises:
+        SettingsError: there is no server, or it is another user's.
+    """
+    try:
+        running = servers(data)
+        if not running:
+            raise SettingsError(
+                f"Aucun serveur ne tourne avec le dossier de données {data} (AIGUILLEUR_DATA).\n"
+                "Un serveur lit les fichiers quand il démarre : aiguilleur serve"
+            )
+        asked = time.monotonic()
+        for server in running:
+            with suppress(ProcessLookupError):  # it has just stopped, which is told below
+                os.kill(server.pid, signal.SIGHUP)
+    except PermissionError as error:
+        raise SettingsError(
+            "Le serveur appartient à un autre utilisateur. Relancer cette commande avec le sien "
+            "(sudo -u aiguilleur …), ou : systemctl reload aiguilleur"
+        ) from error
+    for server in running:
+        said, well = _outcome(data, server, asked)
+        yield (said if len(running) == 1 else f"Port {server.port}. {said}"), well
+
+
+def _outcome(data: Path, asked_of: ServerState, asked: float) -> tuple[str, bool]:
+    end = time.monotonic() + _WITHIN
+    while time.monotonic() < end:
+        server = next((one for one in servers(data) if one.pid == asked_of.pid), None)
+        if server is None:
+            return "Le serveur s’est arrêté. Son journal dit pourquoi.", False
+        # A reload that began before we asked may have read the files before they were saved.
+        if server.outcome and server.outcome.began >= asked:
+            return _told(server)
+        time.sleep(_LOOK_EVERY)
+    return f"Le serveur n’a pas répondu en {_WITHIN:.0f} secondes. Son journal dit pourquoi.", False
+
+
+def _told(server: ServerState) -> tuple[str, bool]:
+    outcome = server.outcome
+    if outcome and outcome.findings:
+        findings = "\n".join(str(one.finding) for one in outcome.findings)
+        return f"Rechargement refusé : le contenu {server.content} reste en service.\n{findings}", False
+    if outcome and outcome.unchanged:
+        return f"Rien n’a changé : le contenu {server.content} était déjà en service.", True
+    return f"En service : contenu {server.content}.", True

@@ -1,0 +1,1 @@
+"""What maintainers write, loaded whole, checked, and pinned by each message."""

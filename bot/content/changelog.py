@@ -1,0 +1,110 @@
+"""What has changed for advisers: one file each in `stories/changements`, which maintainers write beside their edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from bot.answers.texts import LANGUAGES, typeset
+from rules.errors import Finding, ProgrammeError
+from rules.model import Programme, Source, Text
+from rules.schema import TextBlock
+from rules.tables import as_text
+from rules.yaml_lines import Document, read_all
+
+COURSE = "parcours"
+
+
+class ChangeFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A change as it is written. Without dates it concerns all time; without territories, all of them."""
+
+    titre: TextBlock
+    texte: TextBlock
+    publie: date
+    depuis: date | None = None
+    jusqu_a: date | None = None
+    territoires: list[str] = []
+    formations: list[str] = []
+    faits: list[str] = []
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change, for the `territories` (codes, or zones) and the `courses` it names; for all where it names none.
+
+    `since` and `until`: the time it concerns, both included.
+    """
+
+    id: str
+    title: Text
+    text: Text
+    published: date
+    since: date | None
+    until: date | None
+    territories: tuple[str, ...]
+    courses: tuple[str, ...]
+    source: Source | None
+
+
+def load_changes(programme: Programme, directory: Path) -> tuple[Change, ...]:
+    """Every change, the latest first.
+
+    Raises:
+        ProgrammeError: a file does not have its form, or names what does not exist; with line and remedy.
+    """
+    findings: list[Finding] = []
+    changes: list[Change] = []
+    for document in read_all(directory, ChangeFile, findings):
+        findings += _findings(document, programme)
+        changes.append(_change(document, programme))
+    if findings:
+        raise ProgrammeError(findings)
+    return tuple(sorted(changes, key=lambda change: (change.published, change.id), reverse=True))
+
+
+def _change(document: Document[ChangeFile], programme: Programme) -> Change:
+    written = document.content
+    return Change(
+        id=document.file.stem,
+        title=_printed(as_text(written.titre)),
+        text=_printed(as_text(written.texte)),
+        published=written.publie,
+        since=written.depuis,
+        until=written.jusqu_a,
+        territories=tuple(written.territoires),
+        courses=tuple(written.formations),
+        source=programme.sources.get(written.source) if written.source else None,
+    )
+
+
+def _printed(text: Text) -> Text:
+    return Text(*(typeset(text.in_language(language).strip(), language) for language in LANGUAGES))
+
+
+def _findings(document: Document[ChangeFile], programme: Programme) -> Iterator[Finding]:
+    written = document.content
+    for key, block in (("titre", written.titre), ("texte", written.texte)):
+        for language in LANGUAGES:
+            if not as_text(block).in_language(language).strip():
+                yield Finding(document.place(key, language), f"« {key} » est vide", "écrire un texte")
+    if written.depuis and written.jusqu_a and written.jusqu_a < written.depuis:
+        yield Finding(
+            document.place("jusqu_a"), "ce changement finit avant de commencer", "corriger « depuis » ou « jusqu_a »"
+        )
+    for key, values, known, where in (
+        ("territoires", written.territoires, {**programme.territories, **programme.zones}, "territoires.yml"),
+        ("formations", written.formations, dict.fromkeys(programme.facts[COURSE].values), "faits.yml"),
+        ("source", [written.source] if written.source else [], programme.sources, "sources.yml"),
+    ):
+        for index, value in enumerate(values):
+            if value not in known:
+                yield Finding(
+                    document.place(key, index),
+                    f"« {value} » n'est pas dans {where}",
+                    f"choisir un nom de {where}, ou le retirer",
+                )

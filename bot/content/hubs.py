@@ -1,0 +1,184 @@
+"""The hubs whose sites and links advisers come by: one file each in `stories/hubs`, loaded and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from bot.answers.place_names import departments, departments_of
+from bot.answers.texts import LANGUAGES, typeset
+from bot.content.colour_contrast import LEAST, text_colour
+from nlu.dialogue.state import Territory
+from rules.errors import Finding, ProgrammeError
+from rules.model import Place, Programme
+from rules.yaml_lines import Document, read_all
+
+HUBS = Path(__file__).parents[2] / "stories" / "hubs"
+
+NEUTRAL = "neutre"
+"""The hub of those who name none."""
+
+ANY_ORIGIN = "*"
+_LOCAL = ("http://localhost", "http://127.0.0.1")
+"""Origins for demonstrations; without a port they stand for every port."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+class HubColours(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The colour of the widget's buttons; the colour of their text follows from it."""
+
+    principale: str = "#0a5c8f"
+
+
+class HubFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A hub as it is written: its territory is `departements`, else `region`, else that of `organisme`."""
+
+    nom: str
+    organisme: str | None = None
+    region: str | None = None
+    departements: list[str] | None = None
+    langues: tuple[str, ...] = LANGUAGES
+    couleurs: HubColours = HubColours()
+    accueil: dict[str, str] = {}
+    origines: list[str] = []
+
+
+@dataclass(frozen=True)
+class Hub:
+    """A hub. `greeting` by language, where it has its own; `origins` of the sites that may speak for it."""
+
+    id: str
+    name: str
+    languages: tuple[str, ...]
+    colour: str
+    text_colour: str
+    greeting: dict[str, str]
+    origins: frozenset[str]
+    territory: Territory | None
+
+    def admits(self, origin: str) -> bool:
+        """Whether a page of an origin ("https://www.exemple.fr") may speak for the hub."""
+        if ANY_ORIGIN in self.origins or origin in self.origins:
+            return True
+        host = origin.rpartition(":")[0]
+        return host in _LOCAL and host in self.origins
+
+
+def load_hubs(programme: Programme, directory: Path = HUBS) -> dict[str, Hub]:
+    """Every hub, by the name of its file.
+
+    Raises:
+        ProgrammeError: a file does not have its form, or names what does not exist; with line and remedy.
+    """
+    findings: list[Finding] = []
+    hubs = {}
+    for document in read_all(directory, HubFile, findings):
+        found = list(_findings(document, programme))
+        findings += found
+        if not found:
+            hubs[document.file.stem] = _hub(document.file.stem, document.content, programme)
+    if findings:
+        raise ProgrammeError(findings)
+    if NEUTRAL not in hubs:
+        place = Place(directory / f"{NEUTRAL}.yml", 1)
+        raise ProgrammeError([Finding(place, "ce fichier manque : il sert quand aucun hub n'est nommé", "le rétablir")])
+    return hubs
+
+
+def _hub(name: str, written: HubFile, programme: Programme) -> Hub:
+    colour = written.couleurs.principale
+    return Hub(
+        id=name,
+        name=typeset(written.nom.strip(), "fr"),
+        languages=tuple(written.langues),
+        colour=colour,
+        text_colour=text_colour(colour) or "",
+        greeting={language: typeset(text.strip(), language) for language, text in written.accueil.items()},
+        origins=frozenset(written.origines),
+        territory=_territory(written, programme),
+    )
+
+
+def _territory(written: HubFile, programme: Programme) -> Territory | None:
+    if written.departements is not None:
+        codes = frozenset(written.departements)
+    elif written.region is not None:
+        codes = frozenset(code for code, one in programme.territories.items() if one.region == written.region)
+    elif written.organisme is not None:
+        codes = departments_of(programme, written.organisme)
+    else:
+        return None
+    return departments(programme, codes, written.nom)
+
+
+def _findings(document: Document[HubFile], programme: Programme) -> Iterator[Finding]:
+    hub = document.content
+    if not _ID.fullmatch(document.file.stem):
+        remedy = "renommer le fichier : a-z, 0-9 et des tirets (pays-de-la-loire.yml)"
+        yield Finding(document.place(), f"« {document.file.stem} » ne peut pas être dans une adresse", remedy)
+    yield from _territory_findings(document, programme)
+    for index, language in enumerate(hub.langues):
+        if language not in LANGUAGES:
+            place = document.place("langues", index)
+            yield Finding(place, f"« {language} » n'est pas une langue de l'assistant", "écrire fr ou en")
+    if not hub.langues:
+        yield Finding(document.place("langues"), "il manque une langue", "écrire [fr, en], [fr] ou [en]")
+    for language, text in hub.accueil.items():
+        if language not in hub.langues or not text.strip():
+            place = document.place("accueil", language)
+            yield Finding(place, f"« accueil » en « {language} » ne sert pas", "l'écrire, ou retirer cette ligne")
+    yield from _colour_findings(document)
+    for index, origin in enumerate(hub.origines):
+        if not _is_origin(origin):
+            place = document.place("origines", index)
+            remedy = "écrire https:// et le nom du site, sans chemin ni barre à la fin (https://www.exemple.fr)"
+            yield Finding(place, f"« {origin} » n'est pas l'origine d'un site", remedy)
+
+
+def _territory_findings(document: Document[HubFile], programme: Programme) -> Iterator[Finding]:
+    hub = document.content
+    if hub.organisme is not None and hub.organisme not in {one.organisation for one in programme.hubs}:
+        remedy = "reprendre un identifiant de « hubs » dans rules/programme/hubs.yml"
+        yield Finding(document.place("organisme"), f"« {hub.organisme} » n'est pas un hub du programme", remedy)
+    if hub.region is not None and hub.region not in programme.regions:
+        remedy = "reprendre un nom de « regions » dans rules/programme/territoires.yml"
+        yield Finding(document.place("region"), f"« {hub.region} » n'est pas une région", remedy)
+    if hub.region is not None and hub.departements is not None:
+        yield Finding(document.place("region"), "« region » et « departements » disent deux territoires", "garder l'un")
+    if hub.departements == []:
+        yield Finding(document.place("departements"), "il n'y a aucun département", "en écrire, ou retirer cette ligne")
+    for index, code in enumerate(hub.departements or ()):
+        if code not in programme.territories:
+            remedy = "écrire le numéro entre guillemets ('40', '2A', '971')"
+            yield Finding(document.place("departements", index), f"« {code} » n'est pas un département", remedy)
+
+
+def _colour_findings(document: Document[HubFile]) -> Iterator[Finding]:
+    colour = document.content.couleurs.principale
+    place = document.place("couleurs", "principale")
+    if not _COLOUR.fullmatch(colour):
+        yield Finding(place, f"« {colour} » n'est pas une couleur", "l'écrire comme '#0a5c8f', en minuscules")
+    elif text_colour(colour) is None:
+        problem = f"sur « {colour} », ni le blanc ni le noir ne se lisent bien (contraste de moins de {LEAST} pour 1)"
+        yield Finding(place, problem, "choisir une couleur plus foncée ou plus claire")
+
+
+def _is_origin(origin: str) -> bool:
+    if origin == ANY_ORIGIN or origin in _LOCAL:
+        return True
+    try:
+        parts = urlsplit(origin)
+        port = parts.port
+    except ValueError:
+        return False
+    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1"))
+    host = parts.hostname or ""
+    written = f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
+    return secure and host.isascii() and bool(host) and origin == written

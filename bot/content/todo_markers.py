@@ -1,0 +1,28 @@
+"""What is left to fill in of the files that maintainers have begun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.content.project_files import Checkout, held
+from rules.errors import Finding
+from rules.model import Place
+
+TO_FILL: Final = "À COMPLÉTER"
+"""What stands in a new file where the maintainer has to write."""
+
+_LEFT: Final = re.compile(rf"{TO_FILL}(?: : (?P<what>[^\"]+))?")
+
+
+def unfinished(checkout: Checkout) -> Iterator[Finding]:
+    """What is left to fill in, line by line; comments do not count."""
+    for folder in (checkout.faq, checkout.hubs, checkout.recits, checkout.changes):
+        paths = sorted(folder.glob("*.yml"))
+        for path, text in zip(paths, held(paths), strict=True):
+            for number, line in enumerate(text.decode(errors="replace").splitlines(), 1):
+                left = _LEFT.search(line)
+                if left and not line.lstrip().startswith("#"):
+                    what = left["what"] or "ce texte"
+                    yield Finding(Place(path, number), f"il reste à écrire : {what}", f"remplacer « {TO_FILL} … »")

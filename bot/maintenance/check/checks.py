@@ -1,0 +1,125 @@
+"""The check: every room's own findings, then those that only all rooms together show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache, partial
+
+from bot.content.loading import read_content
+from bot.content.project_files import PROJECT, Checkout, held
+from bot.maintenance.check.dates import date_findings
+from bot.maintenance.check.examples import example_findings
+from bot.maintenance.check.inputs import Room
+from bot.maintenance.check.links import label_findings, link_findings
+from bot.maintenance.check.near_duplicates import near_findings
+from bot.maintenance.check.placeholders import figure_findings, interface_findings, placeholder_findings
+from bot.maintenance.check.reading_level import reading_findings
+from bot.maintenance.check.references import name_findings
+from bot.maintenance.check.stray_files import file_findings
+from bot.maintenance.check.style import style_findings
+from bot.maintenance.check.thresholds import ExampleThresholds, load_thresholds
+from bot.maintenance.check.unused import unused_findings
+from bot.maintenance.dialogues.files import read_dialogues
+from bot.rasa_adapter.story_checks import answers, check_stories
+from nlu.training_data.examples import Example, read_examples
+from nlu.training_data.stories import read_stories
+from rules.errors import Finding, ProgrammeError
+
+
+def _stories(room: Room) -> Iterable[Finding]:
+    """The stories against what can be asked and said."""
+    programme, words = room.content.programme, room.content.words
+    if not (programme and words):
+        return ()
+    return check_stories(room.checkout.recits, answers(programme, words), room.examples)
+
+
+_OF_FILES: tuple[Callable[[Room], Iterable[Finding]], ...] = (
+    file_findings,
+    style_findings,
+    reading_findings,
+    link_findings,
+)
+"""What can be told of each file by itself."""
+
+_OF_THE_WHOLE: tuple[Callable[[Room], Iterable[Finding]], ...] = (
+    name_findings,
+    _stories,
+    interface_findings,
+    placeholder_findings,
+    date_findings,
+    label_findings,
+)
+"""What takes the whole, read without a mistake: else one slip would be told many times."""
+
+_OF_WHAT_IS_SOUND: tuple[Callable[[Room], Iterable[Finding]], ...] = (figure_findings, unused_findings)
+"""What a mistyped name would make untrue."""
+
+
+def check(checkout: Checkout = PROJECT, today: date | None = None) -> list[Finding]:
+    """Everything wrong with the maintainers' files, and what deserves a look; by file and line, each told once.
+
+    Args:
+        checkout: whose files.
+        today: the day that reviews and evidence are measured by.
+    """
+    content = read_content(checkout)
+    findings = list(content.findings)
+    try:
+        thresholds = load_thresholds(checkout.thresholds)
+    except ProgrammeError as error:
+        return _ordered([*findings, *error.findings], checkout)
+    examples, told = _heard(checkout, thresholds.exemples, content.programme is not None, _texts(checkout))
+    places = {finding.place for finding in findings}
+    findings += [finding for finding in told if finding.severity == "warning" or finding.place not in places]
+    for read in (partial(read_stories, checkout.recits), partial(read_dialogues, checkout.dialogues)):
+        findings += _malformed(read)
+    room = Room(checkout, today or date.today(), content, examples, thresholds)
+    for find in _OF_FILES:
+        findings += find(room)
+    for whole in (_OF_THE_WHOLE, _OF_WHAT_IS_SOUND):
+        if not any(finding.severity == "error" for finding in findings):
+            findings += [finding for find in whole for finding in find(room)]
+    return _ordered(findings, checkout)
+
+
+@lru_cache(maxsize=4)
+def _heard(
+    checkout: Checkout, thresholds: ExampleThresholds, places: bool, _texts: tuple[bytes, ...]
+) -> tuple[tuple[Example, ...], tuple[Finding, ...]]:
+    """The examples, and what is wrong with them; kept as long as their files and those they are compared by do not
+    change: looking at each of 23,000 sentences takes half a second. `places`: the territories can be read.
+    """
+    try:
+        examples = tuple(read_examples(checkout.examples, checkout.faq))
+    except ProgrammeError as error:
+        return (), error.findings
+    found = (*example_findings(checkout, thresholds, examples), *near_findings(checkout, thresholds, examples, places))
+    return examples, found
+
+
+def _malformed(read: Callable[[], object]) -> tuple[Finding, ...]:
+    try:
+        read()
+    except ProgrammeError as error:
+        return error.findings
+    return ()
+
+
+def _texts(checkout: Checkout) -> tuple[bytes, ...]:
+    """The names of the files that examples stand in and are compared by, then what they hold."""
+    files = [checkout.masks, checkout.programme / "territoires.yml"]
+    for folder in (checkout.examples, checkout.faq, checkout.lexicon, checkout.sentences):
+        files += sorted(folder.glob("*.yml"))
+    return (*(str(file).encode() for file in files), *held(files))
+
+
+def _ordered(findings: Iterable[Finding], checkout: Checkout) -> list[Finding]:
+    """Each finding once, by file and line, naming files as maintainers do: from the folder they stand in."""
+    root = f"{checkout.root}/"
+    told = dict.fromkeys(
+        replace(one, problem=one.problem.replace(root, ""), remedy=one.remedy.replace(root, "")) for one in findings
+    )
+    return sorted(told, key=lambda one: (str(one.place.file), one.place.line, one.severity, one.problem))

@@ -1,0 +1,152 @@
+"""Names that one file gives and another has to have: texts, questions, facts, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.answers.answerer import OWN_TEXTS
+from bot.answers.texts import LANGUAGES
+from bot.maintenance.check.inputs import Room
+from bot.maintenance.check.placeholders import uses
+from bot.maintenance.check.suggestions import meant, nearest
+from nlu.intents import WHY
+from nlu.training_data.examples import intents
+from rules.engine import CONTACT_TABLE
+from rules.errors import Finding
+from rules.model import Place, Programme
+from rules.yaml_lines import Document
+
+AMONG_SEVERAL = "territoire_parmi"
+"""How one of several departments is asked for, beside the facts of demandes.yml."""
+
+_NAMED_ELSEWHERE = frozenset({"territoire", "organisme_cite"})
+"""Facts whose values have their names in the programme."""
+
+
+def name_findings(room: Room) -> Iterator[Finding]:
+    """What is named and does not exist."""
+    programme = room.content.programme
+    if programme is None or room.content.words is None:
+        return
+    yield from _wordings(room, programme)
+    asked = {*programme.tables} - {CONTACT_TABLE}
+    heard = {*intents(room.examples)}
+    yield from _unheard(programme, asked - heard)
+    yield from _asked_after(room, programme, {*asked, WHY})
+    for language in LANGUAGES:
+        folder = room.checkout.answers / language
+        titles = room.documents[folder / "questions.yml"]
+        yield from _titles(room, programme, titles, heard)
+        yield from _demands(programme, room.documents[folder / "demandes.yml"])
+    yield from _offers(room, programme)
+
+
+def _wordings(room: Room, programme: Programme) -> Iterator[Finding]:
+    answers = room.content.words["fr"].answers if room.content.words else {}
+    told: set[Place] = set()
+    for use in uses(programme):
+        if use.wording not in answers and use.row.place not in told:
+            told.add(use.row.place)
+            place = room.row_place(use.row.place, "alors", "reponse" if use.row.then.known else "inconnu")
+            problem = f"la ligne « {use.row.id} » dit « {use.wording} », qui n'est écrit nulle part"
+            yield Finding(place, problem, f"{meant(use.wording, answers)}l'écrire dans stories/answers/fr et en")
+    for name in OWN_TEXTS:
+        if name not in answers:
+            for language in LANGUAGES:
+                place = Place(room.checkout.answers / language / "dialogue.yml", 1)
+                yield Finding(place, f"il manque le texte « {name} », que l'assistant dit de lui-même", "le rétablir")
+
+
+def _unheard(programme: Programme, names: Iterable[str]) -> Iterator[Finding]:
+    for name in sorted(names):
+        problem = f"la question « {name} » n'a pas d'exemples : personne ne peut la poser"
+        remedy = f"écrire nlu/examples/{name}.yml, avec « intention: {name} »"
+        yield Finding(programme.tables[name].place, problem, remedy)
+
+
+def _asked_after(room: Room, programme: Programme, known: set[str]) -> Iterator[Finding]:
+    for table in programme.tables.values():
+        document = room.documents[table.place.file]
+        for name, _ in table.then:
+            if name not in known:
+                problem = f"« ensuite » : « {name} » n'est pas une question, ni « pourquoi »"
+                yield Finding(
+                    document.place("ensuite", name), problem, f"{meant(name, known)}corriger le nom, ou le retirer"
+                )
+
+
+def _titles(room: Room, programme: Programme, titles: Document[Any], heard: set[str]) -> Iterator[Finding]:
+    faq = {name for name, table in programme.tables.items() if table.place.file.parent == room.checkout.faq}
+    for name in titles.content:
+        if name not in programme.tables and name not in heard:
+            problem = f"« {name} » n'est ni une question ni une intention"
+            remedy = f"{meant(name, {*programme.tables, *heard})}corriger le nom, ou retirer la ligne"
+            yield Finding(titles.place(name), problem, remedy)
+        elif name in faq:
+            problem = f"« {name} » a déjà son titre dans stories/faq/{name}.yml"
+            yield Finding(titles.place(name), problem, "retirer cette ligne")
+    strange = [name for name in titles.content if name not in programme.tables and name not in heard]
+    for name, table in programme.tables.items():
+        untitled = name not in titles.content and name not in faq and name != CONTACT_TABLE
+        if untitled and not nearest(name, strange):
+            problem = f"la question « {name} » n'a pas de titre ({table.place})"
+            yield Finding(Place(titles.file, 1), problem, f"ajouter « {name}: … » : le titre de son bouton")
+
+
+def _demands(programme: Programme, demands: Document[Any]) -> Iterator[Finding]:
+    asked = {fact for table in programme.tables.values() for fact in table.reads}
+    lacking = [name for name in (*sorted(asked), AMONG_SEVERAL) if name not in demands.content]
+    strange = [name for name in demands.content if name not in programme.facts and name != AMONG_SEVERAL]
+    for name, demand in demands.content.items():
+        fact = programme.facts.get(name)
+        if fact is None and name != AMONG_SEVERAL:
+            remedy = f"{meant(name, lacking)}corriger le nom, ou retirer la demande"
+            yield Finding(demands.place(name), f"« {name} » n'est pas un fait de faits.yml", remedy)
+        values = demand.get("valeurs", {}) if isinstance(demand, dict) else {}
+        if fact is None or fact.id in _NAMED_ELSEWHERE:
+            continue
+        for value in values:
+            if value not in fact.values:
+                problem = f"« {value} » n'est pas une valeur de « {name} »"
+                remedy = f"choisir parmi : {', '.join(fact.values)}"
+                yield Finding(demands.place(name, "valeurs", value), problem, remedy)
+        for value in fact.values:
+            if value not in values:
+                problem = f"« {name} » : il manque le nom de la valeur « {value} »"
+                yield Finding(
+                    demands.place(name, "valeurs"), problem, f"ajouter « {value}: … » : le titre de son bouton"
+                )
+        if not demand.get("nom"):
+            yield Finding(demands.place(name), f"« {name} » n'a pas de « nom »", "l'ajouter : il sert à dire pourquoi")
+    for name in lacking:
+        if not nearest(name, strange):
+            problem = f"il manque la demande du fait « {name} »"
+            yield Finding(Place(demands.file, 1), problem, f"ajouter « {name}: » avec « texte » : la question à poser")
+
+
+def _offers(room: Room, programme: Programme) -> Iterator[Finding]:
+    """The links and questions that texts offer as buttons."""
+    words = room.content.words
+    for document in room.documents.values():
+        language = room.language_of(document.file)
+        if language is None or words is None:
+            continue
+        for name, entry in document.content.items():
+            if not isinstance(entry, dict) or name not in words[language].answers:
+                continue
+            for index, link in enumerate(entry.get("liens") or ()):
+                owner, _, purpose = str(link).partition(".")
+                organisation = programme.organisations.get(owner)
+                if organisation is None or organisation.link(purpose) is None:
+                    known = {
+                        f"{one.id}.{each.purpose}" for one in programme.organisations.values() for each in one.links
+                    }
+                    problem = f"« {name} » : le lien « {link} » n'existe pas"
+                    remedy = f"{meant(str(link), known)}écrire organisme.usage, comme dans organismes.yml"
+                    yield Finding(document.place(name, "liens", index), problem, remedy)
+            for index, question in enumerate(entry.get("choix") or ()):
+                if question not in words[language].questions:
+                    problem = f"« {name} » propose « {question} », qui n'a pas de titre"
+                    remedy = f"{meant(str(question), words[language].questions)}l'ajouter à questions.yml"
+                    yield Finding(document.place(name, "choix", index), problem, remedy)

@@ -1,0 +1,73 @@
+"""Files that nobody reads: in a wrong folder, under a wrong name, or named otherwise than what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.answers.texts import LANGUAGES
+from bot.maintenance.check.inputs import Room
+from nlu.entities.fact_finder import FILES, IN_THREAD
+from nlu.entities.patterns import PIECES
+from nlu.entities.places.gazetteer import LEXICON
+from rules.errors import Finding
+from rules.model import Place
+
+_PROGRAMME = frozenset({"sources.yml", "territoires.yml", "organismes.yml", "hubs.yml", "faits.yml"})
+_WORDS = frozenset({PIECES, *FILES, *IN_THREAD, LEXICON, "mots.yml"})
+_STORIES = ("answers", "changements", "faq", "hubs", "recits")
+_NAMED_AFTER = {"tables": "question", "examples": "intention", "faq": "faq"}
+"""The key that a file of a folder is named after."""
+
+
+def file_findings(room: Room) -> Iterator[Finding]:
+    """What stands where the assistant does not look."""
+    checkout = room.checkout
+    yield from _strays(checkout.programme, known=_PROGRAMME, folders=("tables",))
+    yield from _strays(checkout.programme / "tables")
+    yield from _strays(checkout.lexicon, known=_WORDS)
+    yield from _strays(checkout.answers, known=frozenset(), folders=LANGUAGES)
+    for folder in (*(checkout.answers / language for language in LANGUAGES), checkout.examples, checkout.faq):
+        yield from _strays(folder)
+    for folder in (checkout.hubs, checkout.recits, checkout.changes, checkout.dialogues):
+        yield from _strays(folder)
+    yield from _strays(checkout.stories, known=frozenset(), folders=_STORIES)
+    for folder in (checkout.programme / "tables", checkout.examples, checkout.faq):
+        yield from _misnamed(room, folder)
+    if room.content.words:
+        yield from _moved(room)
+
+
+def _strays(folder: Path, known: frozenset[str] | None = None, folders: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """What of a folder is not read. `known`: the names of its files, where they are given."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir():
+            if path.name not in folders and not path.name.startswith((".", "__")):
+                yield Finding(Place(path, 1), "ce dossier n'est pas lu", f"mettre ses fichiers dans {folder.name}/")
+        elif path.suffix != ".yml" and path.suffix.casefold() in (".yaml", ".yml", ".txt", ".json", ""):
+            if not path.name.startswith("."):
+                remedy = f"le renommer en {path.stem}.yml" if path.suffix else "le renommer en .yml, ou le retirer"
+                yield Finding(Place(path, 1), "ce fichier n'est pas lu : son nom ne finit pas par .yml", remedy)
+        elif path.suffix == ".yml" and known is not None and path.name not in known:
+            remedy = f"le déplacer ; ici, seuls sont lus : {', '.join(sorted(known))}" if known else "le déplacer"
+            yield Finding(Place(path, 1), "ce fichier n'est pas lu", remedy)
+
+
+def _misnamed(room: Room, folder: Path) -> Iterator[Finding]:
+    key = _NAMED_AFTER[folder.name]
+    for path in sorted(folder.glob("*.yml")):
+        document = room.document(path)
+        named = document.content.get(key) if document else None
+        if document and isinstance(named, str) and named != path.stem:
+            problem = f"le fichier s'appelle « {path.stem} », et « {key} » dit « {named} »"
+            remedy = f"renommer le fichier en {named}.yml, ou corriger « {key} »"
+            yield Finding(document.place(key), problem, remedy)
+
+
+def _moved(room: Room) -> Iterator[Finding]:
+    """Texts whose twin stands in a file of another name."""
+    for (language, name), place in room.answer_places.items():
+        twin = room.answer_places.get(("en", name))
+        if language == "fr" and twin and twin.file.name != place.file.name:
+            problem = f"le texte « {name} » est dans {place.file.name} en français, dans {twin.file.name} en anglais"
+            yield Finding(place, problem, "le mettre dans deux fichiers du même nom", "warning")

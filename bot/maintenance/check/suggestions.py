@@ -1,0 +1,19 @@
+"""Names that are nearly the same: what a mistyped one was probably meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from bot.answers.texts import ALIKE
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like another, None where none is."""
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=ALIKE)), None)
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """The beginning of a remedy: the name to write instead, where one is nearly the same."""
+    close = nearest(name, known)
+    return f"écrire « {close} » ? Sinon, " if close else ""

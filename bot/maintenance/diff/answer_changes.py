@@ -1,0 +1,269 @@
+"""The changed answers as a maintainer reads them: for whom, since when, and what becomes of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import product
+from pathlib import Path
+
+from bot.answers.texts import LANGUAGES
+from bot.content.loading import Content
+from bot.maintenance.cases.merging import merged
+from bot.maintenance.diff import phrases
+from bot.maintenance.diff.matrix import (
+    DATES,
+    TERRITORY,
+    Box,
+    Change,
+    ChangedQuestion,
+    Dimensions,
+    Value,
+    changed_questions,
+)
+from bot.maintenance.diff.rendered_answers import PLACE, Version, View
+from bot.maintenance.diff.word_diff import Marked, Run, marked
+from rules.model import Row
+
+EXPLAINED = "explanations"
+_PARTS = {
+    "paragraphs": "Réponse",
+    "notices": "À noter",
+    "links": "Liens",
+    "choices": "Boutons",
+    "sources": "Source",
+    EXPLAINED: "« Pourquoi ? »",
+}
+
+_ASKED = ("le fait manquant est demandé",)
+
+_MOST_NAMED = 3
+"""Questions named in the title of a change."""
+
+Case = tuple[tuple[str, Value], ...]
+"""One combination: the value of each fact and of the territory (None where it is not said)."""
+
+
+@dataclass(frozen=True)
+class Situations:
+    """Where one question changes: in words, one line for each set of cases; `count` combinations in all."""
+
+    question: str
+    title: str
+    lines: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class PartChange:
+    """One part of an answer ("Réponse", "Liens") in one language."""
+
+    name: str
+    marked: Marked
+
+
+@dataclass(frozen=True)
+class AnswerChange:
+    """One change of words, wherever it is found.
+
+    `example` names the place that stands in the texts shown, where one does; `texts` are by language; the rows are
+    those that answered before and that answer now.
+    """
+
+    situations: tuple[Situations, ...]
+    example: str
+    texts: tuple[tuple[str, tuple[PartChange, ...]], ...]
+    rows_before: tuple[str, ...]
+    rows_after: tuple[str, ...]
+    now: bool
+    """Whether it can be seen today, not only for another day."""
+
+    @property
+    def title(self) -> str:
+        """The questions concerned, by their names."""
+        names = [one.title for one in self.situations[:_MOST_NAMED]]
+        more = len(self.situations) - len(names)
+        rest = ["une autre question" if more == 1 else f"{more} autres questions"] if more else []
+        return phrases.joined([*names, *rest])
+
+    @property
+    def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The rows that decide, under their titles; once, where they are the same before and after."""
+        if self.rows_before == self.rows_after:
+            return (("avant et après", self.rows_after or _ASKED),)
+        return ("avant", self.rows_before or _ASKED), ("après", self.rows_after or _ASKED)
+
+    @property
+    def count(self) -> int:
+        """The combinations concerned."""
+        return sum(one.count for one in self.situations)
+
+
+@dataclass(frozen=True)
+class _Edited:
+    question: ChangedQuestion
+    change: Change
+    texts: tuple[tuple[str, tuple[PartChange, ...]], ...]
+
+
+def answer_changes(old: Version, new: Version, today: date) -> tuple[AnswerChange, ...]:
+    """Every change of the answers, the same change to several answers once."""
+    alike: dict[object, list[_Edited]] = {}
+    for question in changed_questions(old, new):
+        for change in question.changes:
+            texts = _texts(change)
+            edit = [(language, part.name, part.marked.edit) for language, parts in texts for part in parts]
+            alike.setdefault(tuple(edit), []).append(_Edited(question, change, texts))
+    found = [_together(edited, old, new, today) for edited in alike.values()]
+    return tuple(sorted(found, key=lambda one: not one.now))
+
+
+def cases(dimensions: Dimensions, boxes: Iterable[Box]) -> Iterator[tuple[Case, int]]:
+    """Every combination of the boxes with the number of its date interval."""
+    for box in boxes:
+        parts = dict(zip(dimensions.names, box, strict=True))
+        intervals = parts.pop(DATES)
+        for values in product(*parts.values()):
+            for interval in intervals:
+                yield tuple(zip(parts, values, strict=True)), int(str(interval))
+
+
+def _together(edited: Sequence[_Edited], old: Version, new: Version, today: date) -> AnswerChange:
+    by_question: dict[str, list[_Edited]] = {}
+    for one in edited:
+        by_question.setdefault(one.question.question, []).append(one)
+    shown, code, now = _example(edited, new, today)
+    place = new.within(code) if code else None
+    name = new.programme.territories[code].name if code and _placed(shown.texts) else ""
+    return AnswerChange(
+        tuple(_situations(ones, old.content, new.content) for ones in by_question.values()),
+        name,
+        tuple((language, tuple(_filled(part, place, language) for part in parts)) for language, parts in shown.texts),
+        _rows((row for one in edited for row in one.change.rows_before), old.content),
+        _rows((row for one in edited for row in one.change.rows_after), new.content),
+        now,
+    )
+
+
+def _situations(edited: Sequence[_Edited], old: Content, new: Content) -> Situations:
+    question = edited[0].question
+    boxes = [box for one in edited for box in one.change.boxes]
+    words = new.words["fr"]
+    title = words.questions.get(question.question) or new.programme.tables[question.question].title.fr
+    combinations = {case for case, _ in cases(question.dimensions, boxes)}
+    lines = tuple(_line(question.dimensions, box, old, new) for box in merged(boxes))
+    return Situations(question.question, title, lines, len(combinations))
+
+
+def _line(dimensions: Dimensions, box: Box, old: Content, new: Content) -> str:
+    """Some cases in words."""
+    parts = []
+    when = ""
+    for name, part in zip(dimensions.names, box, strict=True):
+        if name == DATES:
+            when = phrases.dates([int(str(one)) for one in part], dimensions.starts, new.words["fr"])
+        elif name == TERRITORY:
+            parts.append(_where([one for one in part if isinstance(one, str)], None in part, new))
+        else:
+            content = new if name in new.programme.facts else old
+            values = [one for one in part if not isinstance(one, int)]
+            parts.append(phrases.fact(name, values, content.programme, content.words["fr"]))
+    return " ; ".join(part for part in (*parts, when) if part) or "dans tous les cas"
+
+
+def _where(codes: Sequence[str], unsaid: bool, content: Content) -> str:
+    if not codes:
+        return f"territoire : {phrases.UNSAID}"
+    named = phrases.territories(codes, content.programme)
+    if unsaid:
+        return "" if named == phrases.EVERYWHERE else f"{named}, ou {phrases.UNSAID} du territoire"
+    return named
+
+
+def _example(edited: Sequence[_Edited], new: Version, today: date) -> tuple[_Edited, str | None, bool]:
+    """The change to show in full, one of today's if there is one, with a territory and whether it is today's."""
+    best: tuple[tuple[bool, bool], _Edited, str | None] | None = None
+    for one in edited:
+        dimensions = one.question.dimensions
+        for box in one.change.boxes:
+            parts = dict(zip(dimensions.names, box, strict=True))
+            code = next((code for code in new.programme.territories if code in parts[TERRITORY]), None)
+            merits = (dimensions.interval(today) in parts[DATES], code is not None)
+            if best is None or merits > best[0]:
+                best = merits, one, code
+    if best is None:
+        raise ValueError("a change has cases")
+    return best[1], best[2], best[0][0]
+
+
+def _texts(change: Change) -> tuple[tuple[str, tuple[PartChange, ...]], ...]:
+    """The parts that change, by language, with PLACE for the place."""
+    found = []
+    for language, before, after in zip(LANGUAGES, change.before, change.after, strict=True):
+        parts = tuple(_parts(before, after))
+        if parts:
+            found.append((language, parts))
+    return tuple(found)
+
+
+def _parts(before: View, after: View) -> Iterator[PartChange]:
+    """The parts that differ; what « Pourquoi ? » answers follows from the rest, and is shown where it alone differs."""
+    differing = [part for part in _PARTS if getattr(before, part) != getattr(after, part)]
+    for part in differing:
+        if part != EXPLAINED or differing == [EXPLAINED]:
+            yield PartChange(_PARTS[part], paragraphs(getattr(before, part), getattr(after, part)))
+
+
+def paragraphs(before: Sequence[str], after: Sequence[str]) -> Marked:
+    """Two lists of texts compared: first which stay, then, word by word, those that take the place of others."""
+    was: list[Run] = []
+    now: list[Run] = []
+
+    def add(old: Sequence[str], new: Sequence[str]) -> None:
+        runs = marked(old, new)
+        for shown, part in ((was, runs.before), (now, runs.after)):
+            if part:
+                shown += [Run("kept", "\n")] if shown else []
+                shown += part
+
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for _, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        old, new = before[old_start:old_end], after[new_start:new_end]
+        both = min(len(old), len(new))
+        for one, other in zip(old, new, strict=False):
+            add([one], [other])
+        for one in old[both:]:
+            add([one], [])
+        for one in new[both:]:
+            add([], [one])
+    return Marked(tuple(was), tuple(now))
+
+
+def _placed(texts: Sequence[tuple[str, Sequence[PartChange]]]) -> bool:
+    return any(
+        PLACE in run.text for _, parts in texts for part in parts for run in (*part.marked.before, *part.marked.after)
+    )
+
+
+def _filled(part: PartChange, place: Sequence[str] | None, language: str) -> PartChange:
+    if place is None:
+        return part
+    named = place[LANGUAGES.index(language)]
+
+    def filled(runs: Iterable[Run]) -> tuple[Run, ...]:
+        return tuple(Run(run.kind, run.text.replace(PLACE, named)) for run in runs)
+
+    return PartChange(part.name, Marked(filled(part.marked.before), filled(part.marked.after)))
+
+
+def _rows(rows: Iterable[Row], content: Content) -> tuple[str, ...]:
+    """Rows by their name, file and line."""
+    return tuple(dict.fromkeys(f"{row.id} ({placed(row.place.file, content)}:{row.place.line})" for row in rows))
+
+
+def placed(file: Path, content: Content) -> str:
+    """A file as maintainers name it, from the top of the project."""
+    root = content.checkout.root
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name

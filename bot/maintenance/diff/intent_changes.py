@@ -1,0 +1,76 @@
+"""Which sentences are taken for another question once the examples have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.content.loading import Content
+from bot.maintenance.diff.sentences import Sentence
+from nlu.classification.utterance_classifier import Hearing
+from nlu.dialogue.requests import MARGIN, THRESHOLD
+from nlu.dialogue.turn import Ranking
+
+Turn = Literal["worse", "better", "other"]
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a sentence is taken for: a question, and how surely; `sure`: it is answered rather than asked back."""
+
+    intent: str
+    title: str
+    confidence: float
+    sure: bool
+
+
+@dataclass(frozen=True)
+class ChangedHearing:
+    """A sentence that is taken for something else; `turn` compares both with what it should mean."""
+
+    sentence: Sentence
+    before: Hint
+    after: Hint
+    turn: Turn
+
+
+def changed_hearing(
+    old: tuple[Hearing, Content], new: tuple[Hearing, Content], sentences: Sequence[Sentence], encodings: Path
+) -> list[ChangedHearing]:
+    """The sentences that one version answers otherwise than the other: those that got worse first.
+
+    `encodings` is the folder where encodings are kept.
+    """
+    found = []
+    for in_thread in (False, True):
+        said = [one for one in sentences if one.in_thread == in_thread]
+        texts = [one.text for one in said]
+        before, after = (hearing.rankings(texts, in_thread=in_thread, encodings=encodings) for hearing, _ in (old, new))
+        for sentence, was, now in zip(said, before, after, strict=True):
+            if was and now:
+                change = _change(sentence, _hint(was, old[1]), _hint(now, new[1]))
+                found += [change] if change else []
+    order: dict[Turn, int] = {"worse": 0, "other": 1, "better": 2}
+    return sorted(found, key=lambda one: order[one.turn])
+
+
+def title(intent: str, content: Content) -> str:
+    """A question in human words."""
+    return content.words["fr"].questions.get(intent) or intent.replace("_", " ")
+
+
+def _hint(ranking: Ranking, content: Content) -> Hint:
+    intent, confidence = ranking[0]
+    second = ranking[1][1] if len(ranking) > 1 else 0.0
+    sure = confidence >= THRESHOLD and confidence - second >= MARGIN
+    return Hint(intent, title(intent, content), confidence, sure)
+
+
+def _change(sentence: Sentence, before: Hint, after: Hint) -> ChangedHearing | None:
+    if (before.intent, before.sure) == (after.intent, after.sure) or not (before.sure or after.sure):
+        return None
+    was, now = (hint.sure and hint.intent == sentence.intent for hint in (before, after))
+    turn: Turn = "other" if was == now else "better" if now else "worse"
+    return ChangedHearing(sentence, before, after, turn)

@@ -1,0 +1,125 @@
+"""A report on a terminal: in colours; where there are none, with [-…-] and {+…+} around the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.maintenance.diff.answer_changes import AnswerChange, PartChange
+from bot.maintenance.diff.report import Report, Understanding, WholeQuestion
+from bot.maintenance.diff.summary import counted, hint, summary
+from bot.maintenance.diff.word_diff import Marked, Run
+
+_STYLES = {"kept": "", "removed": "red strike", "added": "green bold"}
+_SIGNS = {"removed": ("[-", "-]"), "added": ("{+", "+}")}
+_LANGUAGES = {"fr": "en français", "en": "en anglais"}
+
+
+def show(report: Report, console: Console) -> None:
+    """Print a report."""
+    plain = not console.is_terminal or console.no_color
+    for line in _lines(report, plain):
+        console.print(line, soft_wrap=True, highlight=False)
+
+
+def _lines(report: Report, plain: bool) -> Iterator[Text]:
+    for said in summary(report):
+        yield Text(said, "bold")
+    for number, change in enumerate(report.answers, 1):
+        yield from _answer(number, change, plain)
+    for title, questions in (("Questions nouvelles", report.added), ("Questions retirées", report.removed)):
+        yield from _questions(title, questions)
+    if report.texts:
+        yield from _title("Autres textes")
+        where = ""
+        for one in report.texts:
+            if one.where != where:
+                where = one.where
+                yield Text(f"  {where}")
+            language = f" ({_LANGUAGES[one.language]})" if one.language else ""
+            yield Text(f"    {one.name}{language}")
+            yield from _marked(one.marked, plain, "      ")
+    if report.understanding and not report.understanding.empty:
+        yield from _understood(report.understanding)
+
+
+def _answer(number: int, change: AnswerChange, plain: bool) -> Iterator[Text]:
+    later = "" if change.now else " — seulement pour une autre date qu’aujourd’hui"
+    yield from _title(f"{number}. {change.title} ({counted(change.count, 'cas', 'cas')}){later}")
+    for one in change.situations:
+        if len(change.situations) > 1:
+            yield Text(f"  {one.title}")
+        for line in one.lines:
+            yield Text(f"    • {line}")
+    for when, rows in change.rows:
+        for row in rows:
+            yield Text(f"    {when} : {row}", "dim")
+    if change.example:
+        yield Text(f"    Exemple : {change.example}", "dim")
+    for language, parts in change.texts:
+        yield Text(f"    {_LANGUAGES[language].capitalize()}", "underline")
+        for part in parts:
+            yield from _part(part, plain)
+
+
+def _part(part: PartChange, plain: bool) -> Iterator[Text]:
+    yield Text(f"      {part.name}")
+    yield from _marked(part.marked, plain, "        ")
+
+
+def _marked(marked: Marked, plain: bool, indent: str) -> Iterator[Text]:
+    for sign, runs in (("−", marked.before), ("+", marked.after)):
+        if runs:
+            yield from _runs(runs, plain, indent, sign)
+
+
+def _runs(runs: Sequence[Run], plain: bool, indent: str, sign: str) -> Iterator[Text]:
+    text = Text()
+    whole = all(run.kind != "kept" for run in runs)
+    for run in runs:
+        before, after = _SIGNS.get(run.kind, ("", "")) if plain and not whole else ("", "")
+        text.append(f"{before}{run.text}{after}", _STYLES[run.kind])
+    for index, line in enumerate(text.split("\n", allow_blank=True)):
+        yield Text(f"{indent}{sign if not index else ' '} ").append_text(line)
+
+
+def _questions(title: str, questions: Iterable[WholeQuestion]) -> Iterator[Text]:
+    for index, one in enumerate(questions):
+        if not index:
+            yield from _title(title)
+        yield Text(f"  {one.title} ({one.place})", "bold")
+        for language, answer in one.answers:
+            yield Text(f"    {_LANGUAGES[language].capitalize()}", "underline")
+            for line in answer.split("\n"):
+                yield Text(f"      {line}")
+
+
+def _understood(understanding: Understanding) -> Iterator[Text]:
+    yield from _title("Phrases comprises autrement")
+    turns = {"worse": "moins bien", "better": "mieux", "other": "autrement"}
+    for heard in understanding.heard:
+        yield Text(f"  {turns[heard.turn]} : « {heard.sentence.text} »", "red" if heard.turn == "worse" else "")
+        yield Text(f"      avant : {hint(heard.before)}")
+        yield Text(f"      après : {hint(heard.after)}")
+    for named in understanding.names:
+        yield Text(f"  « {named.sentence.text} »")
+        yield Text(f"      avant : {named.before}")
+        yield Text(f"      après : {named.after}")
+    if understanding.secret:
+        yield Text(f"  {secret(understanding)}")
+
+
+def secret(understanding: Understanding) -> str:
+    """What is told of the sentences that are only for measuring."""
+    worse = f", dont {understanding.secret_worse} moins bien" if understanding.secret_worse else ""
+    return (
+        counted(understanding.secret, "phrase de contrôle change", "phrases de contrôle changent")
+        + f"{worse} (on ne les montre pas : elles servent à mesurer)"
+    )
+
+
+def _title(text: str) -> Iterator[Text]:
+    yield Text()
+    yield Text(text, "bold")

@@ -1,0 +1,130 @@
+"""The texts that are not answers of the programme: buttons, greetings, the channels' own words, hubs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any
+
+import msgspec
+
+from bot.answers.texts import LANGUAGES
+from bot.content.changelog import Change
+from bot.content.hubs import Hub
+from bot.content.loading import Content
+from bot.maintenance.diff.word_diff import Marked, marked
+from nlu.training_data.stories import read_stories
+
+
+@dataclass(frozen=True)
+class ChangedText:
+    """A text under its path ("accueil › seul"); `where` is the file or the kind of text, in French."""
+
+    where: str
+    name: str
+    language: str | None
+    marked: Marked
+
+
+def changed_texts(old: Content, new: Content) -> list[ChangedText]:
+    """Every text that an adviser can see outside the answers of the programme's questions."""
+    found: list[ChangedText] = []
+    # What only one version has is shown as a question that comes or goes, and what rows name as an answer.
+    apart = old.programme.tables.keys() ^ new.programme.tables.keys(), _wordings(old) | _wordings(new)
+    for language in LANGUAGES:
+        for (where, was), (_, now) in zip(_said(old, language, *apart), _said(new, language, *apart), strict=True):
+            found += _differing(where, was, now, language)
+    for name in sorted({*old.hubs, *new.hubs}):
+        where = f"hub « {(new.hubs.get(name) or old.hubs[name]).name} » (stories/hubs/{name}.yml)"
+        found += _differing(where, _hub(old.hubs.get(name)), _hub(new.hubs.get(name)), None)
+    was, now = ({one.id: _change(one) for one in content.changes} for content in (old, new))
+    found += _differing("ce qui a changé (stories/changements)", was, now, None)
+    found += _differing("récits (stories/recits)", _stories(old), _stories(new), None)
+    return found
+
+
+def _wordings(content: Content) -> set[str]:
+    """The texts that rows name."""
+    return {row.then.wording for table in content.programme.tables.values() for row in table.rows}
+
+
+def _said(
+    content: Content, language: str, questions: Set[str], wordings: Set[str]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The texts of one language by where they stand, without those of the questions and wordings given."""
+    words = content.words[language]
+    titles = {name: title for name, title in words.questions.items() if name not in questions}
+    answers = {name: entry for name, entry in words.answers.items() if name not in wordings}
+    regions = {name: text.in_language(language) for name, text in content.programme.regions.items()}
+    yield "titres des questions, en boutons (questions.yml et stories/faq)", titles
+    yield "ce que dit l’assistant (answers)", _plain(answers)
+    yield "questions pour un fait qui manque (demandes.yml)", _plain(words.demands)
+    yield "petits mots (interface.yml)", words.interface
+    yield "noms des régions (territoires.yml)", regions
+    yield "Telegram (telegram.yml)", _plain(content.telegram[language])
+    yield "fenêtre et page (widget.yml, formulaire.yml)", _plain(content.web[language])
+    yield "site des réponses (site.yml)", _plain(content.site[language])
+
+
+def _stories(content: Content) -> dict[str, list[str]]:
+    """What happens in each story, a line for each step."""
+    return {
+        story.name: [
+            f"« {step.question} » → « {step.said.answer} »" + (", puis tout est oublié" if step.said.restarts else "")
+            for step in story.steps
+        ]
+        for story in read_stories(content.checkout.recits)
+    }
+
+
+def _hub(hub: Hub | None) -> dict[str, Any]:
+    """What a site's visitors see of a hub, and who may speak for it."""
+    if hub is None:
+        return {}
+    territory = hub.territory
+    return {
+        "nom": hub.name,
+        "langues": ", ".join(hub.languages),
+        "couleur": hub.colour,
+        "accueil": dict(hub.greeting),
+        "origines": ", ".join(sorted(hub.origins)),
+        "territoire": f"{territory.name} ({', '.join(territory.codes)})" if territory else "",
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """What the site says of a change, and whom it concerns."""
+    return {
+        "titre": asdict(change.title),
+        "texte": asdict(change.text),
+        "publie": change.published,
+        "depuis": change.since,
+        "jusqu_a": change.until,
+        "territoires": change.territories,
+        "formations": change.courses,
+        "source": change.source.id if change.source else None,
+    }
+
+
+def _plain(part: Any) -> Any:
+    return asdict(part) if is_dataclass(part) and not isinstance(part, type) else msgspec.to_builtins(part)
+
+
+def _differing(
+    where: str, was: Mapping[str, Any], now: Mapping[str, Any], language: str | None
+) -> Iterator[ChangedText]:
+    old, new = dict(_flat(was)), dict(_flat(now))
+    for name in (*new, *(name for name in old if name not in new)):
+        if old.get(name, "") != new.get(name, ""):
+            before, after = ([text] if (text := texts.get(name)) else [] for texts in (old, new))
+            yield ChangedText(where, name, language, marked(before, after))
+
+
+def _flat(part: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    if isinstance(part, Mapping):
+        for key, value in part.items():
+            yield from _flat(value, (*path, str(key)))
+    elif isinstance(part, (list, tuple)):
+        yield " › ".join(path), "\n".join(map(str, part))
+    elif part is not None:
+        yield " › ".join(path), str(part)

@@ -1,0 +1,79 @@
+"""The coverage matrix: for every territory and training, the organisation, as it is told and as it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answers.answerer import Answerer
+from bot.answers.place_names import department
+from bot.maintenance.cases.enumeration import TERRITORY, rows_of
+from bot.messages import Reply
+from nlu.dialogue.state import Question
+from rules.decision import Answer, Ask, Decision
+from rules.engine import decide
+from rules.matrix import COURSES
+from rules.model import Row
+
+ORGANISATION = "organisme"
+"""The question that the matrix answers."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One territory and training on a day: what an adviser is told, and what decides it."""
+
+    code: str
+    course: str
+    decision: Decision
+    reply: Reply
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The short names of the organisations named: those in charge, or those to ask."""
+        return () if isinstance(self.decision, Ask) else tuple(one.short_name for one in self.decision.organisations)
+
+    @property
+    def known(self) -> bool:
+        """Whether the programme says which organisation it is."""
+        return isinstance(self.decision, Answer)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that it rests on: the one that answers, with its file and line, then those of the notices."""
+        return () if isinstance(self.decision, Ask) else rows_of(self.decision)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The territories of a training that have the same organisations; none where the programme does not say which."""
+
+    number: int
+    organisations: tuple[str, ...]
+    known: bool
+    codes: tuple[str, ...]
+
+
+def matrix(answerer: Answerer, language: str, on: date) -> Mapping[str, tuple[Cell, ...]]:
+    """The cells of each training, in the order of the territories, in "fr" or "en", on a day."""
+    programme = answerer.programme
+
+    def cell(code: str, course: str) -> Cell:
+        decision = decide(programme, ORGANISATION, {"parcours": course, TERRITORY: code}, on=on)
+        question = Question(ORGANISATION, {"parcours": course}, department(programme, code))
+        return Cell(code, course, decision, answerer.answer(question, language, on))
+
+    return {course: tuple(cell(code, course) for code in programme.territories) for course in COURSES}
+
+
+def groups(cells: Iterable[Cell]) -> list[Group]:
+    """The groups of one training, numbered from 1 in the order of the territories; the unknown are one, the last."""
+    found: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
+    for cell in cells:
+        found.setdefault((cell.known, cell.organisations if cell.known else ()), []).append(cell.code)
+    ordered = sorted(found.items(), key=lambda one: not one[0][0])
+    return [
+        Group(number, organisations, known, tuple(codes))
+        for number, ((known, organisations), codes) in enumerate(ordered, start=1)
+    ]

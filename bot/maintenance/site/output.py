@@ -1,0 +1,94 @@
+"""The folder of the site: made, made again, and never mistaken for a folder of somebody's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from bot.content.loading import load_content
+from bot.content.project_files import PROJECT, Checkout
+from bot.maintenance.site.pages import site_pages
+
+LIST: Final = "aiguilleur-site.json"
+"""The list of the files of the site, in its folder: what stands in it is ours to replace and to remove."""
+
+_STATIC: Final = Path(__file__).parent / "static"
+
+
+class SiteError(Exception):
+    """The folder cannot take the site; says what to do."""
+
+
+class Site(NamedTuple):
+    """A site that was made: how many pages, and the version of the files that they say."""
+
+    pages: int
+    version: str
+
+
+class _List(msgspec.Struct, frozen=True):
+    version: str
+    files: list[str]
+
+
+def make_site(folder: Path, today: date, checkout: Checkout = PROJECT) -> Site:
+    """Make the site in a folder, or make it again.
+
+    What others put beside the pages (`.git`, `CNAME`) stays. The next run mends what an interrupted one leaves.
+
+    Raises:
+        ProgrammeError: the maintainers' files have mistakes; nothing is written.
+        SiteError: the folder holds something else; nothing is written.
+    """
+    before = _made_before(folder)
+    content = load_content(checkout)
+    files = {path: text.encode() for path, text in site_pages(content, today)}
+    pages = len(files)
+    files |= {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
+    others = [path for path in sorted(files) if path not in before and (folder / path).exists()]
+    if others:
+        raise SiteError(
+            f"« {folder / others[0]} » n'est pas une page du site, et une page de ce nom doit s'y mettre : "
+            "déplacer ce fichier, ou choisir un autre dossier."
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _note(folder, content.digest, before | files.keys())
+        for path, data in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        for path in before - files.keys():
+            (folder / path).unlink(missing_ok=True)
+        _note(folder, content.digest, files.keys())
+    except OSError as error:
+        raise SiteError(f"Le dossier « {folder} » ne peut pas être écrit ({error.strerror}).") from error
+    return Site(pages, content.digest)
+
+
+def _note(folder: Path, version: str, files: Iterable[str]) -> None:
+    listed = _List(version, sorted(files))
+    (folder / LIST).write_bytes(msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n")
+
+
+def _made_before(folder: Path) -> frozenset[str]:
+    """The files that an earlier run made.
+
+    Raises:
+        SiteError: the folder is none that this command made.
+    """
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return frozenset()
+    try:
+        listed = msgspec.json.decode((folder / LIST).read_bytes(), type=_List)
+    except (OSError, msgspec.DecodeError) as error:
+        raise SiteError(
+            f"« {folder} » existe et n'est pas un site fait par cette commande : rien n'est écrit. "
+            "Choisir un dossier vide, ou un dossier qui n'existe pas."
+        ) from error
+    inside = folder.resolve()
+    return frozenset(path for path in listed.files if (inside / path).resolve().is_relative_to(inside))

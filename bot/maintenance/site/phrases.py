@@ -1,0 +1,65 @@
+"""In words: for whom and when an answer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from bot.answers.place_names import whole_regions
+from bot.answers.texts import Words, typeset, value_name
+from bot.maintenance.cases.enumeration import TERRITORY, Case, Period
+from bot.maintenance.site.texts import SiteWords
+from rules.model import UNSPECIFIED, Programme
+
+
+class Describer:
+    """Says situations and times in one language."""
+
+    def __init__(self, programme: Programme, words: Words, site: SiteWords) -> None:
+        self._programme = programme
+        self._words = words
+        self._site = site
+
+    def situations(self, case: Case) -> list[list[str]]:
+        """Each situation of a case as its facts; a situation without any holds always."""
+        return [[self._stated(fact, values) for fact, values in one.items()] for one in case.when]
+
+    def period(self, period: Period, today: date) -> str:
+        """A time: "Du 1er mars 2024 au 30 juin 2024"."""
+        site, words = self._site, self._words
+        if period.since and period.until:
+            return words.fill(site.du_au, {"debut": words.day(period.since), "fin": words.day(period.until)})
+        if period.until:
+            return words.fill(site.jusqu_au, {"fin": words.day(period.until)})
+        if period.since:
+            text = site.depuis if period.since <= today else site.a_partir
+            return words.fill(text, {"debut": words.day(period.since)})
+        return site.toujours
+
+    def territory(self, code: str) -> str:
+        """A territory with its number: "Landes (40)"."""
+        return typeset(value_name(self._programme, self._words, TERRITORY, code), self._words.language)
+
+    def territories(self, codes: Iterable[str]) -> list[str]:
+        """Territories by the zone that they are; else by the regions that are whole, and one by one."""
+        meant = set(codes)
+        for zone, name in self._site.zones.items():
+            if self._programme.zones[zone] == meant:
+                return [name]
+        regions, left = whole_regions(self._programme, meant)
+        return [*(typeset(region, self._words.language) for region in regions), *map(self.territory, left)]
+
+    def _stated(self, fact: str, values: tuple[str, ...]) -> str:
+        known = [value for value in values if value != UNSPECIFIED]
+        if fact == TERRITORY:
+            name, shown = self._site.territoire, self.territories(known)
+        else:
+            name = self._words.demands[fact].nom or fact
+            shown = [value_name(self._programme, self._words, fact, value) for value in known]
+        if UNSPECIFIED in values:
+            shown.append(self._site.non_precise)
+        stated: Mapping[str, str] = {
+            "fait": name[:1].upper() + name[1:],
+            "valeurs": self._words.alternatives(shown),
+        }
+        return self._words.fill(self._site.cas, stated)

@@ -1,0 +1,146 @@
+"""What the site says around the answers: `stories/answers/{fr,en}/site.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.answers.texts import ANSWERS, LANGUAGES
+from bot.content.channel_texts import Texts, printed, read_texts, text_findings
+from rules.errors import Finding, ProgrammeError
+from rules.model import Programme
+from rules.yaml_lines import Document, Key
+
+SITE_FILE = "site.yml"
+
+_BLANKS: dict[Key, frozenset[str]] = {
+    (name,): frozenset(blanks)
+    for name, blanks in {
+        "fait": {"jour", "version"},
+        "credit": {"credit"},
+        "carte_du": {"jour"},
+        "carte_nom": {"formation"},
+        "carte_bulle": {"territoire", "organisme"},
+        "nombre": {"nombre"},
+        "tableau": {"formation"},
+        "relu_le": {"jour", "avant"},
+        "a_demander": {"organisme"},
+        "departement_titre": {"territoire"},
+        "cas": {"fait", "valeurs"},
+        "jusqu_au": {"fin"},
+        "du_au": {"debut", "fin"},
+        "depuis": {"debut"},
+        "a_partir": {"debut"},
+        "autrefois": {"periode"},
+        "plus_tard": {"periode"},
+        "dates_carte": {"periode"},
+        "sources_priorite": {"question", "sources"},
+        "publie": {"publie"},
+        "voir": {"source"},
+    }.items()
+}
+"""The words in braces that a text has to have; all others have none."""
+
+
+class SiteWords(Texts, frozen=True):
+    """Everything the site says around the answers, in one language."""
+
+    titre: str
+    presentation: str
+    contenu: str
+    navigation: str
+    autre_langue: str
+    fait: str
+    credit: str
+    carte: str
+    departements: str
+    questions: str
+    dates: str
+    changements: str
+    sources: str
+    relecture: str
+    carte_titre: str
+    carte_intro: str
+    carte_du: str
+    carte_nom: str
+    carte_bulle: str
+    loupe: str
+    legende: str
+    nombre: str
+    nombre_un: str
+    sans_reponse: str
+    sans_organisme: str
+    tableau: str
+    territoire: str
+    organisme: str
+    reponse: str
+    source: str
+    avis: str
+    relu: str
+    relu_le: str
+    a_demander: str
+    departements_intro: str
+    outre_mer: str
+    departement_titre: str
+    sommaire: str
+    autres_cas: str
+    partout: str
+    partout_intro: str
+    questions_intro: str
+    questions_situation: str
+    questions_simples: str
+    liens: str
+    tous_les_cas: str
+    non_precise: str
+    cas: str
+    dans_ces_cas: str
+    jusqu_au: str
+    du_au: str
+    depuis: str
+    a_partir: str
+    toujours: str
+    autrefois: str
+    plus_tard: str
+    dates_intro: str
+    dates_carte: str
+    dates_cartes: str
+    dates_aucune: str
+    present: str
+    changements_intro: str
+    changements_aucun: str
+    sources_intro: str
+    sources_priorite: str
+    publie: str
+    voir: str
+    relecture_intro: str
+    ligne: str
+    fichier: str
+    relu_court: str
+    a_relire: str
+    en_retard: str
+    zones: dict[str, str]
+
+
+def load_site_words(programme: Programme, directory: Path = ANSWERS) -> dict[str, SiteWords]:
+    """The words of every language.
+
+    Raises:
+        ProgrammeError: a file does not have the form, or names a zone that there is not; with line and remedy.
+    """
+    findings: list[Finding] = []
+    documents = read_texts(directory, SITE_FILE, SiteWords, findings)
+    for document in documents.values():
+        findings += text_findings(document, _BLANKS)
+        findings += _zone_findings(document, programme)
+    if findings:
+        raise ProgrammeError(findings)
+    return {language: printed(documents[language], language, SiteWords) for language in LANGUAGES}
+
+
+def _zone_findings(document: Document[SiteWords], programme: Programme) -> Iterator[Finding]:
+    for zone in document.content.zones.keys() - programme.zones.keys():
+        yield Finding(
+            document.place("zones", zone),
+            f"la zone « {zone} » n'existe pas",
+            f"zones de territoires.yml : {', '.join(programme.zones)}",
+        )

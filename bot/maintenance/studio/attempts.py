@@ -1,0 +1,101 @@
+"""What a maintainer tried in the studio, to be tried again after an edit. Kept in memory while the studio runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Final
+
+from bot.maintenance.diff.word_diff import Marked, marked
+from bot.maintenance.studio.dry_run import Attempt, Outcome
+from bot.maintenance.studio.explanation import Understanding
+from bot.messages import Reply
+
+MOST_KEPT: Final = 200
+"""Turns remembered; of an older one, what follows begins a new conversation."""
+
+MOST_SHOWN: Final = 12
+"""Questions offered to be tried again."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part of an answer, or of how it was found, that is not what it was."""
+
+    part: str
+    marked: Marked
+
+
+@dataclass(frozen=True)
+class Try:
+    """An attempt and what came of it. `changes` are those of the last time it was tried again, None before."""
+
+    id: int
+    attempt: Attempt
+    outcome: Outcome
+    understood: Understanding | None
+    changes: tuple[Change, ...] | None = None
+
+
+@dataclass
+class Tries:
+    """All attempts by number, oldest first."""
+
+    _by_id: dict[int, Try] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def add(self, attempt: Attempt, outcome: Outcome, understood: Understanding | None) -> Try:
+        """Keep an attempt."""
+        new = Try(next(self._numbers), attempt, outcome, understood)
+        self._by_id[new.id] = new
+        while len(self._by_id) > MOST_KEPT:
+            del self._by_id[next(iter(self._by_id))]
+        return new
+
+    def again(self, known: Try, outcome: Outcome, understood: Understanding | None) -> Try:
+        """Keep what came of an attempt that was made again, with what changed."""
+        changes = tuple(_changes(known, outcome.reply, understood))
+        self._by_id[known.id] = again = replace(known, outcome=outcome, understood=understood, changes=changes)
+        return again
+
+    def get(self, number: int | None) -> Try | None:
+        """An attempt, while it is kept."""
+        return self._by_id.get(number) if number is not None else None
+
+    def recent(self) -> list[Try]:
+        """The latest attempts, newest first; of one that was made several times the latest."""
+        found: dict[tuple[object, ...], Try] = {}
+        for one in reversed(self._by_id.values()):
+            attempt = one.attempt
+            found.setdefault((attempt.text, attempt.after, attempt.language, attempt.hub, attempt.on), one)
+        return list(found.values())[:MOST_SHOWN]
+
+
+def _changes(known: Try, reply: Reply, understood: Understanding | None) -> Iterator[Change]:
+    old = [*_parts(known.outcome.reply), *_reasons(known.understood)]
+    new = [*_parts(reply), *_reasons(understood)]
+    before, after = dict(old), dict(new)
+    for part in dict.fromkeys([*before, *after]):
+        was, is_now = before.get(part, ""), after.get(part, "")
+        if was != is_now:
+            yield Change(part, marked((was,) if was else (), (is_now,) if is_now else ()))
+
+
+def _parts(reply: Reply) -> Iterator[tuple[str, str]]:
+    """What an adviser sees of a reply."""
+    yield "Réponse", "\n\n".join(reply.paragraphs)
+    yield "À noter", "\n".join(reply.notices)
+    yield "Liens", "\n".join(f"{link.title} → {link.url}" for link in reply.links)
+    yield "Choix proposés", "\n".join(choice.title for choice in reply.choices)
+    yield "Sources", "\n".join(reply.sources)
+
+
+def _reasons(understood: Understanding | None) -> Iterator[tuple[str, str]]:
+    """What an answer rests on."""
+    if understood is None:
+        return
+    yield "Question comprise", understood.title or understood.intent
+    yield "Faits retenus", "\n".join(f"{known.name} : {known.value}" for known in understood.known)
+    rows = [one.cited.row.id for answer in understood.answers for one in answer.decisions if one.cited]
+    yield "Lignes qui décident", "\n".join(rows)

@@ -1,0 +1,84 @@
+"""A turn of the studio: the assistant's own way through Rasa, from a state in memory. Nothing is stored anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.answers.answerer import Part, asked_again
+from bot.assistant.turn_log import FAILED
+from bot.content.active import Current
+from bot.content.loading import Content
+from bot.messages import LONGEST_MESSAGE, Message, Reply
+from bot.storage.conversations import Turn
+from bot.storage.identifiers import Identity
+from nlu.dialogue.state import DEFAULT_LANGUAGE, Memory, Question, Reading
+from nlu.intents import ABOUT_LAST_ANSWER
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What a maintainer tries: a message after a conversation, under circumstances of their choosing.
+
+    `text` is the message or a choice's id, `shown` what was typed or pressed; `state` is the conversation before it and
+    `after` what was shown of the message before, None where there is none. `language` is spoken where nothing tells;
+    `on` is what counts as today.
+    """
+
+    text: str
+    shown: str
+    state: bytes | None = None
+    after: str | None = None
+    language: str | None = None
+    hub: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an attempt. `reading` is None where the message was not read (empty, too long).
+
+    `questions` are what was decided on, each with its decisions; `state` is the conversation after it.
+    """
+
+    reply: Reply
+    reading: Reading | None
+    before: Memory
+    questions: tuple[tuple[Question, tuple[Part, ...]], ...]
+    state: bytes | None
+    today: date
+
+
+async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> Outcome:
+    """Take a turn by one model and one content."""
+    from bot.rasa_adapter.agent import Said, speak
+    from bot.rasa_adapter.tracker_store import remembered
+
+    hub = content.hubs.get(attempt.hub or "")
+    territory = hub.territory if hub else None
+    language = attempt.language or DEFAULT_LANGUAGE
+    today = attempt.on or date.today()
+    answerer, before = content.answerer, remembered(attempt.state)
+    said = Said.of(Message("", attempt.text, "web", language, territory), answerer.choices, attempt.on)
+    if said.unread:
+        reply = answerer.say(said.unread, before.language or language, {"limite": LONGEST_MESSAGE})
+        return Outcome(reply, None, before, (), attempt.state, today)
+    turn = Turn(Identity("web", ("",)), state=attempt.state)
+    with Current(content).message(begins=True):
+        spoken, reading = await speak(agent, said, turn)
+    reply = spoken or answerer.say(FAILED, before.language or language)
+    questions = tuple((one, tuple(answerer.parts(one, today))) for one in _questions(reading, reply))
+    return Outcome(reply, reading, before, questions, None if reply.erased else turn.kept, today)
+
+
+def _questions(reading: Reading | None, reply: Reply) -> tuple[Question, ...]:
+    """The questions that a reply answers, or whose answer it explains."""
+    if reading is None:
+        return ()
+    if reply.question in ABOUT_LAST_ANSWER and reading.memory.thread:
+        return (asked_again(reading.memory.thread[0], reading.memory),)
+    return reading.questions

@@ -1,0 +1,80 @@
+"""The inbox in the studio: what waits in the service's database or in an export, and its way into the examples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.cli.inbox import LATEST
+from bot.cli.operator import open_stores
+from bot.content.loading import Content
+from bot.content.project_files import Checkout
+from bot.maintenance.inbox.exchange import from_json
+from bot.maintenance.inbox.filing import Edit, file_examples
+from bot.maintenance.inbox.groups import Group, group
+from bot.process.settings import Settings
+from bot.storage.open_questions import WaitingQuestion
+from nlu.training_data.examples import Language, read_examples
+
+
+class NoMailboxError(Exception):
+    """There is nothing to read here; says where it can be had."""
+
+
+class Mailbox:
+    """What waits, by an export where there is one, else by the database of the settings."""
+
+    def __init__(self, checkout: Checkout, settings: Settings, exported: Path | None) -> None:
+        self._checkout = checkout
+        self._settings = settings
+        self._exported = exported
+        self._groups: Sequence[Group] = ()
+
+    @property
+    def can_drop(self) -> bool:
+        """Whether what is dealt with can be taken out: an export is only read."""
+        return self._exported is None
+
+    def read(self) -> Sequence[Group]:
+        """The groups, as they are now.
+
+        Raises:
+            NoMailboxError: there is neither a database nor an export.
+            ProgrammeError: the export is none.
+            StorageError: the database cannot be used.
+        """
+        self._groups = group(self._waiting())
+        return self._groups
+
+    def find(self, name: str) -> Group | None:
+        """A group, as it was last read."""
+        return next((one for one in self._groups if one.id == name), None)
+
+    def edit(self, content: Content, question: str, language: Language, sentence: str) -> Edit:
+        """The edit that makes a sentence an example of a question.
+
+        Raises:
+            ProgrammeError: it cannot be one; says why.
+        """
+        examples = read_examples(self._checkout.examples, self._checkout.faq)
+        return file_examples(examples, question, language, [sentence], content.mask)
+
+    def drop(self, found: Group) -> None:
+        """Take a group out of the database."""
+        with open_stores() as stores:
+            stores.waiting.now_drop(found.questions)
+
+    def _waiting(self) -> list[WaitingQuestion]:
+        if self._exported is not None:
+            return from_json(self._exported)
+        database = make_url(self._settings.database_url)
+        # Reading must not make the service's database where there is none.
+        if database.get_backend_name() == "sqlite" and not Path(str(database.database)).exists():
+            raise NoMailboxError(
+                "Aucun service ne garde de questions sur cette machine. L’exporter là où il tourne "
+                "(aiguilleur inbox export > boite.json), puis : aiguilleur studio --boite boite.json"
+            )
+        with open_stores() as stores:
+            return stores.waiting.now_read(LATEST)

@@ -1,0 +1,100 @@
+"""Runs the studio: on the loopback alone, on a free port, and opens it in the browser."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import Final
+
+import uvicorn
+
+from bot.content.project_files import Checkout
+from bot.maintenance.studio.app import create_app
+from bot.maintenance.studio.inbox_panel import Mailbox
+from bot.maintenance.studio.pages import Editor, Pages
+from bot.maintenance.studio.panels import panel_routes
+from bot.maintenance.studio.preview import Preview
+from bot.process.settings import Settings
+
+_ADDRESSES: Final = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+_GRACE_SECONDS: Final = 2
+
+
+def run(
+    checkout: Checkout,
+    settings: Settings,
+    port: int,
+    editor: Editor,
+    exported: Path | None,
+    *,
+    browser: bool,
+    say: Callable[[str], None],
+) -> None:
+    """Serve the studio of a checkout until Ctrl-C; says its address once it answers.
+
+    `exported` is an inbox in a file, in place of the database of the settings.
+    """
+    sockets = _listening(port)
+    address = f"http://127.0.0.1:{sockets[0].getsockname()[1]}/"
+    preview, pages = Preview(checkout, settings), Pages(checkout, editor)
+    mailbox = Mailbox(checkout, settings, exported)
+    config = uvicorn.Config(
+        create_app(preview, pages, panel_routes(preview, pages, mailbox, checkout, settings)),
+        log_config=None,
+        access_log=False,
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+
+    def started() -> None:
+        say(f"L’aperçu est ouvert : {address}\nCtrl-C pour le fermer.")
+        if browser:
+            # One that runs in the terminal would keep the studio from answering.
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    with suppress(KeyboardInterrupt):
+        _Server(config, started).run(sockets)
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        if self.started:
+            self._tell()
+
+
+def _listening(port: int) -> list[socket.socket]:
+    """Sockets on both loopbacks, at this port; at a free one where it is taken. Without IPv6, on one loopback."""
+    try:
+        first = _bound(*_ADDRESSES[0], port)
+    except OSError:
+        first = _bound(*_ADDRESSES[0], 0)
+    sockets = [first]
+    with suppress(OSError):
+        sockets.append(_bound(*_ADDRESSES[1], first.getsockname()[1]))
+    return sockets
+
+
+def _bound(family: int, address: str, port: int) -> socket.socket:
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        # A port that a studio has just left is free; one that another server listens on is not.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((address, port))
+    except OSError:
+        listening.close()
+        raise
+    return listening

@@ -1,0 +1,98 @@
+"""A message to the assistant and its reply, the same for every channel; each channel renders it its own way."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from nlu.dialogue.state import Territory
+from nlu.intents import FORGET
+
+Channel = Literal["rest", "web", "telegram", "terminal", "cli"]
+
+LONGEST_MESSAGE = 4000
+"""Characters of a message that are read; Telegram's own limit is 4,096."""
+
+
+class Message(msgspec.Struct, frozen=True):
+    """What an adviser sent.
+
+    `conversation` is the channel's own id of the conversation; `id`, where the channel or its client gives one, is the
+    message's own: the same message sent again gets the reply it got before. `language` and `territory` are what the
+    channel tells of an adviser who has not said it: the language of their telephone, the region of the hub whose page
+    or link they came by.
+    """
+
+    conversation: str
+    text: str
+    channel: Channel = "rest"
+    language: str | None = None
+    territory: Territory | None = None
+    id: str | None = None
+
+
+class LinkButton(msgspec.Struct, frozen=True):
+    """A link to act on."""
+
+    title: str
+    url: str
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A button that sends `id` back as a message."""
+
+    id: str
+    title: str
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """An answer: paragraphs, then notices of other sources, then links and choices, then the sources.
+
+    `question` and `trace` tell feedback and logs what was answered, without any text of the adviser's. `answered`:
+    no part of it says that the programme is silent.
+    """
+
+    language: str
+    paragraphs: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    links: tuple[LinkButton, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    sources: tuple[str, ...] = ()
+    question: str | None = None
+    outcome: str | None = None
+    trace: str | None = None
+    answered: bool = True
+
+    @property
+    def text(self) -> str:
+        """The reply as plain text, sources last, each on a line of its own."""
+        return "\n\n".join([*self.paragraphs, *self.notices, *(["\n".join(self.sources)] if self.sources else [])])
+
+    @property
+    def rateable(self) -> bool:
+        """Whether an opinion may be given on it: it answers a question of the programme."""
+        return self.trace is not None
+
+    @property
+    def erased(self) -> bool:
+        """Whether it tells that what was kept of the conversation was erased by this turn."""
+        return self.question == FORGET
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data, as Rasa carries it."""
+        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def from_data(data: object) -> Reply:
+        """A reply from plain data."""
+        return msgspec.convert(data, Reply)
+
+    def packed(self) -> bytes:
+        """The reply as it is stored."""
+        return msgspec.msgpack.encode(self)
+
+    @staticmethod
+    def unpacked(stored: bytes) -> Reply:
+        """A reply as it was stored."""
+        return msgspec.msgpack.decode(stored, type=Reply)

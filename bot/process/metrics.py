@@ -1,0 +1,58 @@
+"""What is counted, for Prometheus. No label is an identifier or a text: questions and outcomes are the programme's.
+
+Several processes share their figures through files in the folder PROMETHEUS_MULTIPROC_DIR, which
+`bot.server.processes` makes before this module is read; whichever process is asked tells those of all.
+"""
+
+from __future__ import annotations
+
+import os
+
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+
+_TURN_BUCKETS = (0.005, 0.0075, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_LOCK_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+TURNS = Counter(
+    "aiguilleur_turns",
+    "Messages answered, by channel, by the question that was understood and by what came of it",
+    ["channel", "question", "outcome"],
+)
+TURN_SECONDS = Histogram(
+    "aiguilleur_turn_seconds", "From a message to its reply, waiting for its turn included", buckets=_TURN_BUCKETS
+)
+TURNS_IN_FLIGHT = Gauge(
+    "aiguilleur_turns_in_flight", "Messages being answered, those that wait included", multiprocess_mode="livesum"
+)
+TURNS_WAITING = Gauge(
+    "aiguilleur_turns_waiting",
+    "Messages that wait for an earlier one of their conversation",
+    multiprocess_mode="livesum",
+)
+LOCK_WAIT = Histogram(
+    "aiguilleur_lock_wait_seconds", "How long turns wait for their conversation", buckets=_LOCK_BUCKETS
+)
+ERRORS = Counter("aiguilleur_errors", "Turns that ended in an apology, by the kind of error", ["kind"])
+DATABASE_ERRORS = Counter("aiguilleur_database_errors", "Turns and checks that failed in the database")
+REDIS_ERRORS = Counter("aiguilleur_redis_errors", "Commands that Redis did not answer; they are repeated")
+RELOADS = Counter("aiguilleur_reloads", "Reloads of the maintainers' files, by what came of them", ["outcome"])
+REFUSED = Counter("aiguilleur_refused", "Messages refused because too many came", ["limit"])
+READY = Gauge("aiguilleur_ready", "1 where the last check of a part passed", ["part"], multiprocess_mode="livemin")
+TELEGRAM_UPDATES = Counter(
+    "aiguilleur_telegram_updates", "Updates of Telegram handled, by what came of them", ["outcome"]
+)
+TELEGRAM_WAITING = Gauge(
+    "aiguilleur_telegram_waiting", "Updates in the inbox that are not done", multiprocess_mode="livemax"
+)
+
+
+def exposition() -> bytes:
+    """All figures in Prometheus' text format: of every process where several share a folder."""
+    if SHARED not in os.environ:
+        return generate_latest(REGISTRY)
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)

@@ -1,0 +1,49 @@
+"""Rasa's NLG extension point: an `utter_*` becomes the reply that the answerer makes. Never silent, never raises."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import structlog
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.constants import ACTION_RESTART_NAME
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.active import in_use
+from bot.messages import Reply
+from nlu.dialogue.state import Reading
+from nlu.rasa_adapter.components import READING
+
+_log = structlog.get_logger()
+
+
+class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
+    """The bridge from Rasa's policies to the rules and the words."""
+
+    def __init__(self, endpoint_config: Any = None, domain: Any = None) -> None:
+        """As Rasa makes a generator; there is nothing to set."""
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """The reply for an `utter_*`, as text for Rasa's own tools and whole under "custom"."""
+        if utter_action == f"utter_{ACTION_RESTART_NAME.removeprefix('action_')}":
+            return None  # Rasa's own word after a restart; ours (utter_recommencer) was said before it.
+        reply = self.reply(utter_action, tracker)
+        return {"text": reply.text, "custom": {"reply": reply.to_data()}}
+
+    def reply(self, utter_action: str, tracker: DialogueStateTracker) -> Reply:
+        """The reply; an apology with a contact where making it failed."""
+        language = "fr"
+        answerer = in_use().answerer
+        try:
+            message = tracker.latest_message
+            reading = Reading.from_data(message.parse_data[READING])
+            language = reading.language
+            on = (message.metadata or {}).get("on")
+            day = date.fromisoformat(on) if on else None
+            return answerer.reply(reading, utter_action.removeprefix("utter_"), on=day)
+        except Exception:
+            _log.exception("reply_failed", action=utter_action)
+            return answerer.say("panne", language)

@@ -1,0 +1,151 @@
+"""Rasa's tracker store: a conversation's memory, and the last events that Rasa's policies look at. No text is kept.
+
+Rasa's own SQL store re-reads every event of a session at each turn; here a turn costs the same at any length. The
+assistant reads and writes the turn (bot/storage/conversations.py) around Rasa, in one transaction with all else that
+the turn leaves, and this store hands it over: Rasa would hide a failing database by going on in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import msgspec
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_SESSION_START_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.process.settings import load_settings
+from bot.storage.conversations import Turn
+from bot.storage.stores import Stores
+from nlu.dialogue.state import Memory, Reading
+from nlu.rasa_adapter.components import READING, STATE_SLOT
+
+WINDOW = 6
+"""Events kept, of a user's message, an answer and the wait for the next: two turns. The policies look back less far
+(`max_history` in config.yml, counted in events that change a state)."""
+
+FORM: Final = 2
+"""Of what a row holds; a row of another form is as good as none: the conversation begins anew."""
+
+
+@dataclass
+class Exchange:
+    """A turn while Rasa takes it: `reading` is how the message was read, once Rasa is done."""
+
+    turn: Turn
+    reading: Reading | None = None
+
+
+_EXCHANGE: ContextVar[Exchange | None] = ContextVar("exchange", default=None)
+
+
+@contextmanager
+def exchange(turn: Turn) -> Iterator[Exchange]:
+    """Let Rasa, in here, find the state in the turn and leave it there."""
+    current = Exchange(turn)
+    token = _EXCHANGE.set(current)
+    try:
+        yield current
+    finally:
+        _EXCHANGE.reset(token)
+
+
+class CompactTrackerStore(TrackerStore):  # type: ignore[misc]
+    """The state of the turn that is taken; for Rasa's own tools, which take none, of a turn of its own."""
+
+    def __init__(self, domain: Domain, event_broker: Any = None, **kwargs: Any) -> None:
+        super().__init__(domain, event_broker)
+        self._own_stores: Stores | None = None
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation, or None where there is none."""
+        current = _EXCHANGE.get()
+        state = (current.turn if current else await self._begin(sender_id)).state
+        kept = _read(state)
+        return DialogueStateTracker.from_events(sender_id, list(kept.restored()), self.domain.slots) if kept else None
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Leave the conversation's memory and its last events in the turn."""
+        current = _EXCHANGE.get()
+        state = msgspec.msgpack.encode(_kept(tracker))
+        if current is None:
+            turn = await self._begin(tracker.sender_id)
+            turn.kept = state
+            await self._stores().turns.end(turn)
+            return
+        current.turn.kept = state
+        message = tracker.latest_message
+        read = message.parse_data.get(READING) if message else None
+        current.reading = Reading.from_data(read) if read else None
+
+    async def _begin(self, sender_id: str) -> Turn:
+        stores = self._stores()
+        return await stores.turns.begin(stores.identifiers.conversation("cli", sender_id))
+
+    def _stores(self) -> Stores:
+        if self._own_stores is None:
+            self._own_stores = Stores.open(load_settings())
+        return self._own_stores
+
+
+class _Happened(msgspec.Struct, frozen=True, array_like=True):
+    """A message of the adviser, by its intent, or an action of the assistant's, by its name."""
+
+    by: Literal["adviser", "assistant"]
+    name: str
+    timestamp: float
+
+    def event(self) -> Event:
+        if self.by == "assistant":
+            return ActionExecuted(self.name, timestamp=self.timestamp)
+        intent = {"name": self.name, "confidence": 1.0}
+        return UserUttered("", intent, [], timestamp=self.timestamp)
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """What a row holds."""
+
+    form: Literal[2]
+    memory: dict[str, Any] | None
+    happened: list[_Happened]
+
+    def restored(self) -> Iterator[Event]:
+        yield ActionExecuted(ACTION_SESSION_START_NAME)
+        if self.memory:
+            yield SlotSet(STATE_SLOT, self.memory)
+        for one in self.happened:
+            yield one.event()
+
+
+def remembered(state: bytes | None) -> Memory:
+    """The memory in a stored state; an empty one where there is none, or none that can be read."""
+    kept = _read(state)
+    return Memory.from_data(kept.memory if kept else None)
+
+
+def _read(state: bytes | None) -> _Kept | None:
+    if state is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(state, type=_Kept)
+    except msgspec.DecodeError:  # of another form, or no state at all
+        return None
+
+
+def _kept(tracker: DialogueStateTracker) -> _Kept:
+    events = list(tracker.events)
+    last_restart = max((index for index, one in enumerate(events) if isinstance(one, Restarted)), default=-1)
+    happened = []
+    for one in events[last_restart + 1 :]:
+        if isinstance(one, UserUttered):
+            happened.append(_Happened("adviser", one.intent_name, one.timestamp))
+        elif isinstance(one, ActionExecuted):
+            happened.append(_Happened("assistant", one.action_name, one.timestamp))
+    memory = tracker.get_slot(STATE_SLOT) if last_restart < len(events) - 1 else None
+    return _Kept(FORM, memory, happened[-WINDOW:])

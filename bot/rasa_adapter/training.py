@@ -1,0 +1,217 @@
+"""Training: make the model from the maintainers' files when they have changed, and say what is going on."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from shutil import copyfile, rmtree
+from tempfile import TemporaryDirectory
+from time import time
+
+from bot.content.loading import load_content
+from bot.content.project_files import PROJECT, Checkout, held
+from bot.rasa_adapter.story_checks import answers, check_stories
+from bot.rasa_adapter.training_progress import CHECKING, PACKING, PREPARING, READY, Progress, Steps
+from nlu.classification.training_run import Learning, learning
+from nlu.resources import pinned
+from nlu.training_data.examples import FAQ, read_examples
+from rules.errors import ProgrammeError
+
+ROOT = Path(__file__).parents[2]
+_CODE = (
+    "nlu/classification/intent_classifier.py",
+    "nlu/classification/encoder.py",
+    "nlu/classification/utterance_classifier.py",
+    "nlu/classification/delexicalization.py",
+    "nlu/rasa_adapter/importer.py",
+    "nlu/intents.py",
+    "nlu/classification/language_id.py",
+    "nlu/classification/network.py",
+    "nlu/classification/ngrams.py",
+    "nlu/training_data/stories.py",
+)
+"""What makes the model of what it learns, besides `config.yml`."""
+
+_WHOLE = ("config.yml", "nlu/domain.yml", "stories/recits/*.yml")
+"""Files that are learnt from as they are; of the others the sentences only."""
+
+
+def learnt(checkout: Checkout = PROJECT) -> dict[str, str]:
+    """What the model learns of the maintainers' files: a digest for each file, by its path.
+
+    Of a file with examples only these count, with their question: its texts and facts hold without training.
+
+    Raises:
+        ProgrammeError: examples cannot be read.
+    """
+    sentences: dict[Path, list[tuple[str, ...]]] = {path: [(path.stem,)] for path in sorted(checkout.faq.glob("*.yml"))}
+    for one in read_examples(directory=checkout.examples, faq=checkout.faq):
+        said = (one.text, one.intent, one.language, "after" if one.in_thread else "")
+        sentences.setdefault(one.place.file, []).append(said)
+    found = {path: repr(said).encode() for path, said in sentences.items()}
+    whole = [path for pattern in _WHOLE for path in checkout.root.glob(pattern)]
+    found |= zip(whole, held(whole), strict=True)
+    return {path.relative_to(checkout.root).as_posix(): sha256(found[path]).hexdigest() for path in sorted(found)}
+
+
+def fingerprint(checkout: Checkout = PROJECT) -> str:
+    """Everything the model depends on: a digest of what trains it, a dash, a digest of what it learns.
+
+    Raises:
+        ProgrammeError: examples cannot be read.
+    """
+    digest = sha256()
+    for path, content in learnt(checkout).items():
+        digest.update(f"{path} {content}".encode())
+    return f"{_code()}-{digest.hexdigest()[:16]}"
+
+
+def _code() -> str:
+    digest = sha256(version("rasa").encode())
+    for name in (*_CODE, "config.yml"):
+        digest.update(name.encode() + (ROOT / name).read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def model_path(models: Path, trained_on: str) -> Path:
+    """Where the model of a fingerprint is, or will be."""
+    return models / f"aiguilleur-{trained_on}.tar.gz"
+
+
+def trial_path(models: Path, trained_on: str) -> Path:
+    """Where the model of a fingerprint is, or will be, that only went on from another one."""
+    return models / f"essai-{trained_on}.tar.gz"
+
+
+def trained_model(models: Path) -> Path | None:
+    """The model that fits the files as they are, or None."""
+    return fitting_model(models, fingerprint())
+
+
+def fitting_model(models: Path, trained_on: str, *, trial: bool = False) -> Path | None:
+    """The model of a fingerprint, or None; with `trial`, one that only went on from another where there is no other."""
+    fitting = [model_path(models, trained_on), *([trial_path(models, trained_on)] if trial else [])]
+    return next((model for model in fitting if model.exists()), None)
+
+
+_UNFINISHED = ".en-cours-"
+_LOST_AFTER = 3600.0
+"""Seconds after which an unfinished training is one that was killed."""
+
+
+class TrainingFailedError(RuntimeError):
+    """Rasa did not make a model; the message has what it said."""
+
+
+def train(
+    models: Path, say: Callable[[str], None], progress: Progress = lambda *_: None, *, trial: bool = False
+) -> Path:
+    """Train if anything changed; returns the model's path.
+
+    The model appears whole or not at all; the one before it stays until then. Files that change meanwhile are trained
+    on again, and only then does `progress` start anew.
+
+    Args:
+        models: the folder of the models.
+        say: hears in French what goes on.
+        progress: hears how far it is.
+        trial: go on from the model that this code has trained anew before, where there is one: half of the time. What
+            comes of it depends on that model too, so it does not go into service.
+
+    Raises:
+        ProgrammeError: the maintainers' files have mistakes, told before any training.
+        TrainingFailedError: Rasa did not make a model of them.
+    """
+    trained_on = fingerprint()
+    if known := fitting_model(models, trained_on, trial=trial):
+        say("Rien à faire : le modèle est à jour.")
+        progress(READY, 1.0)
+        return known
+    steps = Steps(progress)
+    content = load_content()
+    examples = read_examples(faq=FAQ)
+    findings = check_stories(content.checkout.recits, answers(content.programme, content.words), examples)
+    if findings:
+        raise ProgrammeError(findings)
+    steps.tell(CHECKING, 1, 1)
+    say(f"Entraînement sur {len(examples)} phrases (environ une minute)…")
+    models.mkdir(parents=True, exist_ok=True)
+    _remove_lost(models)
+    # Beside its place, so that it can be moved there in one go; Rasa writes it little by little.
+    with TemporaryDirectory(dir=models, prefix=_UNFINISHED) as made_in:
+        begun = _begun(models, Path(made_in)) if trial else None
+        with pinned(content.knowledge):
+            made = _train(Path(made_in), models.parent / "encodings", steps, begun)
+        if fingerprint() != trained_on:
+            say("Des fichiers ont changé pendant l’entraînement : il recommence.")
+            return train(models, say, progress, trial=trial)
+        model = (trial_path if begun else model_path)(models, trained_on)
+        os.replace(made, model)
+    # A trial leaves the model that it went on from: the next one goes on from it too.
+    for path_of in (trial_path,) if begun else (trial_path, model_path):
+        for old in set(models.glob(path_of(models, "*").name)) - {model}:
+            old.unlink(missing_ok=True)
+    steps.tell(READY, 1, 1)
+    say("Modèle prêt.")
+    return model
+
+
+def _remove_lost(models: Path) -> None:
+    """Remove what trainings that were killed have left."""
+    for lost in models.glob(f"{_UNFINISHED}*"):
+        with suppress(FileNotFoundError):  # another training may end just now
+            if time() - lost.stat().st_mtime > _LOST_AFTER:
+                rmtree(lost, ignore_errors=True)
+
+
+def _begun(models: Path, folder: Path) -> Path | None:
+    """A copy of the model that this code has trained anew: another training may remove it."""
+    for model in models.glob(model_path(models, f"{_code()}-*").name):
+        with suppress(FileNotFoundError):
+            return copyfile(model, folder / "begun.tar.gz")
+    return None
+
+
+@contextmanager
+def _working_in(folder: Path) -> Iterator[None]:
+    """Rasa's working folders are in this one too: nothing else is left of a training that is killed."""
+    before, tempfile.tempdir = tempfile.tempdir, str(folder.resolve())
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+def _train(folder: Path, encodings: Path, steps: Steps, begun: Path | None) -> Path:
+    """Rasa's training, without what it says unless it fails."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    shown, said = (sys.stdout, sys.stderr), io.StringIO()
+
+    def tell(step: str, done: int, total: int) -> None:
+        with redirect_stdout(shown[0]), redirect_stderr(shown[1]):
+            steps.tell(step, done, total)
+
+    learns = Learning(encodings, tell, begun)
+    with redirect_stdout(said), redirect_stderr(said), learning(learns), _working_in(folder):
+        from rasa.model_training import train as rasa_train
+
+        tell(PREPARING, 1, 1)
+        result = rasa_train(
+            domain=str(ROOT / "nlu" / "domain.yml"),
+            config=str(ROOT / "config.yml"),
+            training_files=[str(ROOT / "stories")],
+            output=str(folder),
+            fixed_model_name="model",
+            force_training=True,
+        )
+        tell(PACKING, 1, 1)
+    if result.code or not result.model:
+        raise TrainingFailedError(f"L’entraînement n’a pas abouti. Voici ce que Rasa en dit :\n{said.getvalue()}")
+    return Path(result.model)

@@ -1,0 +1,127 @@
+"""The server of one process: all routes of the web, those of operators, and Telegram's."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from bot.assistant.service import Assistant
+from bot.channels.web.api import api_routes
+from bot.channels.web.cors import CrossOrigin, Origins
+from bot.channels.web.errors import tell_refusals
+from bot.channels.web.middleware import Guard
+from bot.channels.web.no_script_form import form_routes
+from bot.channels.web.pages import page_routes
+from bot.channels.web.rest import rest_routes
+from bot.channels.web.sessions import Visits
+from bot.channels.web.widget_files import STATIC, WidgetFiles, widget_routes
+from bot.content.active import Current
+from bot.content.loading import project_content
+from bot.process.metrics import SHARED
+from bot.process.settings import Settings
+from bot.server.assembly import assemble, limits, telegram_channel
+from bot.server.operator_routes import operators_routes
+from bot.server.reloading.sighup import Renewal
+from bot.storage.errors import StorageError
+
+_log = structlog.get_logger()
+
+STARTING_ATTEMPTS = 40
+"""Seconds, about, that a starting process waits for its database; bot/server/processes.py replaces it after more."""
+
+_TITLE = "Aiguilleur"
+_VERSION = "1"
+"""Of the HTTP API."""
+
+_DESCRIPTION = """\
+The assistant of *conseillers numériques*, for their training. `/api` is what the widget uses, and other front ends may;
+`/webhooks/rest/webhook` is for clients of Rasa's REST channel. Refusals are `{"error", "code"}`."""
+
+
+def create_app(
+    settings: Settings, model: Path | None = None, current: Current | None = None, renewal: Renewal | None = None
+) -> FastAPI:
+    """The server of one process; it loads the model, where that is not done yet, when it starts.
+
+    Args:
+        settings: the settings.
+        model: the trained model; the one that fits the files where it is not given.
+        current: what is answered with; the project's files where it is not given.
+        renewal: what brings new content while the server runs; it then has one content only where it is not given.
+
+    Raises:
+        ProgrammeError: a hub or a text of the maintainers' has mistakes.
+    """
+    current = current or Current(project_content())
+    telegram = telegram_channel(settings, current)
+    widget = WidgetFiles(STATIC, settings.data / "widget")
+
+    @asynccontextmanager
+    async def lifespan(server: FastAPI) -> AsyncIterator[None]:
+        widget.keep()
+        assistant = await _assembled(settings, model, current)
+        await assistant.warm_up()
+        # What is loaded stays: the collector need not walk through it again and again.
+        gc.collect()
+        gc.freeze()
+        server.state.assistant = assistant
+        server.state.limits = limits(settings, assistant)
+        purging = asyncio.create_task(assistant.stores.retention.keep())
+        if telegram:
+            await telegram.start(assistant)
+        if renewal:
+            await renewal.start(assistant.use)
+        yield
+        if renewal:
+            renewal.stop()
+        if telegram:
+            await telegram.stop(settings.grace_seconds)
+        purging.cancel()
+        await asyncio.wait([purging])
+        await assistant.stop()
+
+    server = FastAPI(
+        title=_TITLE, version=_VERSION, description=_DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan
+    )
+    # Of pydantic 1, what is nullable is told the way of OpenAPI 3.0.
+    server.openapi_version = "3.0.3"
+    server.state.requests = 0
+    server.include_router(operators_routes(settings, current))
+    if telegram:
+        server.include_router(telegram.routes())
+    _mount_web(server, settings, widget, current)
+    tell_refusals(server)
+    server.add_middleware(CrossOrigin)
+    server.add_middleware(Guard, state=server.state, current=current, shares_port=SHARED in os.environ)
+    if settings.proxies:
+        server.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.proxies)
+    return server
+
+
+def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current: Current) -> None:
+    visits = Visits(current, settings.retention_days)
+    server.include_router(rest_routes())
+    server.include_router(api_routes(current, widget.version, Origins(settings.public_url), visits))
+    server.include_router(widget_routes(widget))
+    server.include_router(page_routes(current, widget.version, settings.public_url))
+    server.include_router(form_routes(current, visits))
+
+
+async def _assembled(settings: Settings, model: Path | None, current: Current) -> Assistant:
+    """The assistant, once its database answers: a process that is replaced may start while the database does."""
+    for _ in range(STARTING_ATTEMPTS):
+        try:
+            return assemble(settings, model, current)
+        except (StorageError, SQLAlchemyError) as error:
+            _log.warning("database_awaited", error=type(error).__name__)
+            await asyncio.sleep(1)
+    return assemble(settings, model, current)

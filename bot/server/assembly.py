@@ -1,0 +1,74 @@
+"""How the parts of a process are put together: the one place that chooses them by the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from bot.assistant.locks import InProcessLockStore, RedisLockStore
+from bot.assistant.service import Assistant
+from bot.channels.web.rate_limits import RateLimiter
+from bot.content.active import Current
+from bot.content.loading import project_content
+from bot.process.settings import Settings, load_settings
+from bot.rasa_adapter.training import trained_model
+from bot.storage.stores import Stores
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
+
+
+def assemble(settings: Settings, model: Path | None = None, current: Current | None = None) -> Assistant:
+    """The assistant of a process, on the database of the settings, with the model that fits the files or another one.
+
+    `current` is the content that it answers with; the project's files where it is not given.
+
+    Raises:
+        StorageError: the database or the keys cannot be used.
+        RuntimeError: nothing is trained yet.
+    """
+    model = model or trained_model(settings.models)
+    if model is None:
+        raise RuntimeError("no trained model: run `aiguilleur train`")
+    latest = current or Current(project_content())
+    stores = Stores.open(settings, lambda text: latest.content.mask(text))
+    return Assistant.load(model, stores, locks(settings), latest)
+
+
+@contextmanager
+def apart(model: Path) -> Iterator[Assistant]:
+    """An assistant whose conversations leave nothing: its database goes with it, whatever the settings say."""
+    with TemporaryDirectory(prefix="aiguilleur-") as folder:
+        nothing = SecretStr("")
+        assistant = assemble(
+            load_settings().copy(update={"data": Path(folder), "database": nothing, "redis": nothing}), model
+        )
+        try:
+            yield assistant
+        finally:
+            assistant.close()
+
+
+def locks(settings: Settings) -> InProcessLockStore | RedisLockStore:
+    """What keeps the turns of a conversation in order: in this process alone, or in all that share a Redis."""
+    return RedisLockStore(url=settings.redis_url) if settings.redis_url else InProcessLockStore()
+
+
+def telegram_channel(settings: Settings, current: Current) -> TelegramChannel | None:
+    """Telegram, where a token switches it on."""
+    if not settings.telegram_token.get_secret_value():
+        return None
+    from bot.channels.telegram.channel import TelegramChannel
+
+    return TelegramChannel(settings, current)
+
+
+def limits(settings: Settings, assistant: Assistant) -> RateLimiter:
+    """How many messages are taken; in Redis, as in the tables, an identifier stands as a keyed hash."""
+    identifiers = assistant.stores.identifiers
+    return RateLimiter(settings, lambda identifier: identifiers.conversation("limit", identifier).id)

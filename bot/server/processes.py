@@ -1,0 +1,263 @@
+"""The server's processes: one by uvicorn, several by gunicorn, which forks them from one that has loaded the model.
+
+Light to import: the model's code, and with it the metrics, come in once it is clear how many processes there are.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import structlog
+
+from bot.process.settings import Settings, SettingsError
+from bot.server.stops import let_stops_through, stop_waits
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from bot.content.active import Current
+    from bot.server.draining import DrainingServer
+    from bot.server.reloading.reloader import Reloader
+
+_log = structlog.get_logger()
+
+SILENT_SECONDS: Final = 60
+"""A process that does not come round to its event loop for so long is replaced."""
+
+SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def serve(settings: Settings, model: Path, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT; turns under way are then finished. At a SIGHUP, take up the maintainers' files.
+
+    Args:
+        settings: the settings.
+        model: the trained model, which fits the files as they are.
+        workers: how many processes.
+
+    Raises:
+        ProgrammeError: the files have mistakes.
+        SettingsError: several processes are asked for, with nothing that they could share.
+        StorageError: the database cannot be used.
+    """
+    from bot.storage.stores import Stores
+
+    # As long as nothing answers to it, a hang-up would end the process; it is answered then.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+    # Between the steps of a start, and once uvicorn has stopped, which raises the signal anew. A stop is no failure.
+    signal.signal(signal.SIGTERM, _stop)
+    if workers > 1:
+        refuse_what_cannot_be_shared(settings)
+    with stop_waits():
+        Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
+    _log.info("serving", host=settings.host, port=settings.port, workers=workers)
+    if workers == 1:
+        _serve_alone(settings, model)
+    else:
+        with _shared_folder("metrics") as metrics, _shared_folder("content") as published:
+            os.environ[SHARED_METRICS] = str(metrics)
+            _serve_together(settings, model, workers, published)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+def refuse_what_cannot_be_shared(settings: Settings) -> None:
+    """Several processes need a database and locks that are common to all.
+
+    Raises:
+        SettingsError: says which setting is missing, and what to set.
+    """
+    missing = []
+    if settings.database_url.startswith("sqlite"):
+        missing.append("DATABASE_URL : une base PostgreSQL (postgresql://utilisateur:motdepasse@hote:5432/base)")
+    if not settings.redis_url:
+        missing.append("REDIS_URL : un Redis pour les verrous (redis://hote:6379/0)")
+    if missing:
+        raise SettingsError(
+            "Plusieurs processus (--workers) doivent partager une base et des verrous. Il manque :\n"
+            + "\n".join(missing)
+            + "\nDéfinir ces variables, ou lancer un seul processus : aiguilleur serve"
+        )
+
+
+def _serve_alone(settings: Settings, model: Path) -> None:
+    with stop_waits():
+        server = _server(settings, model)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise SystemExit(1)
+
+
+def _server(settings: Settings, model: Path) -> DrainingServer:
+    import uvicorn
+
+    from bot.server.app import create_app
+    from bot.server.draining import DrainingServer
+    from bot.server.reloading.server_file import ServerFile
+    from bot.server.reloading.sighup import OwnRenewal, Reports
+
+    current, reloader = _loaded(settings, model)
+    reports = Reports(ServerFile(settings.data, settings.port), current)
+    config = uvicorn.Config(
+        create_app(settings, model, current, OwnRenewal(reloader, current, reports)),
+        host=settings.host,
+        port=settings.port,
+        timeout_graceful_shutdown=settings.grace_seconds,
+        **_UVICORN,
+    )
+    return DrainingServer(config, settings.drain_seconds)
+
+
+_UVICORN: Final[dict[str, Any]] = {
+    # Its lines go the way of all others; a line for each request would tell addresses.
+    "log_config": None,
+    "access_log": False,
+    # Rasa pins a websockets that uvicorn does not know; none is used.
+    "ws": "none",
+    # bot/server/app.py believes the proxies that are declared, and no others.
+    "proxy_headers": False,
+    "server_header": False,
+    # Longer than what stands before it keeps an idle connection: the one that takes it up must not find it closed.
+    "timeout_keep_alive": 75,
+}
+
+
+def _serve_together(settings: Settings, model: Path, workers: int, published: Path) -> None:
+    with stop_waits():
+        from gunicorn.app.base import BaseApplication
+        from gunicorn.arbiter import Arbiter
+        from prometheus_client.multiprocess import mark_process_dead
+        from uvicorn_worker import UvicornWorker
+
+        from bot.server.app import create_app
+        from bot.server.draining import DrainingServer
+        from bot.server.reloading.arbiter import ReloadingArbiter
+        from bot.server.reloading.server_file import ServerFile
+        from bot.server.reloading.shared_content import Publication
+        from bot.server.reloading.sighup import FollowedRenewal, Reports
+
+        current, reloader = _loaded(settings, model)
+    publication = Publication(published)
+    reports = Reports(ServerFile(settings.data, settings.port), current)
+
+    class Process(UvicornWorker):  # type: ignore[misc]
+        CONFIG_KWARGS: ClassVar = {**_UVICORN, "timeout_graceful_shutdown": settings.grace_seconds}
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            for name in ("uvicorn.error", "uvicorn.access"):
+                logging.getLogger(name).handlers = []
+                logging.getLogger(name).propagate = True
+
+        def init_signals(self) -> None:
+            super().init_signals()
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the process listens; then it looks what it has missed
+            let_stops_through()
+
+        async def _serve(self) -> None:
+            self.config.app = self.wsgi
+            server = DrainingServer(self.config, settings.drain_seconds)
+            self._install_sigquit_handler()
+            await server.serve(sockets=self.sockets)
+            if not server.started:
+                sys.exit(Arbiter.WORKER_BOOT_ERROR)
+
+    def died(_arbiter: Arbiter, process: Process) -> None:
+        mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
+
+    class Processes(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in {
+                "bind": f"{settings.host}:{settings.port}",
+                "workers": workers,
+                "worker_class": Process,
+                "preload_app": True,
+                # The arbiter ends by force what has not ended by itself within its own grace.
+                "graceful_timeout": settings.drain_seconds + settings.grace_seconds + 5,
+                "timeout": SILENT_SECONDS,
+                "child_exit": died,
+                "logconfig_dict": _GUNICORN_LOGS,
+                "control_socket_disable": True,
+                # Heartbeats are written to a file; a full disk must not stop them.
+                "worker_tmp_dir": "/dev/shm" if os.access("/dev/shm", os.W_OK) else None,  # noqa: S108
+            }.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> FastAPI:
+            with stop_waits():
+                app = create_app(settings, model, current, FollowedRenewal(publication, current))
+                _settle()
+            return app
+
+        def run(self) -> None:
+            ReloadingArbiter(self, reloader, current, publication, reports).run()
+
+    try:
+        Processes().run()
+    finally:
+        reports.ended()
+
+
+_GUNICORN_LOGS: Final = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "incremental": False,
+    "root": {},
+    "handlers": {},
+    "formatters": {},
+    "loggers": {
+        "gunicorn.error": {"level": "WARNING", "propagate": True, "handlers": []},
+        "gunicorn.access": {"level": "CRITICAL", "propagate": False, "handlers": []},
+    },
+}
+
+
+def _loaded(settings: Settings, model: Path) -> tuple[Current, Reloader]:
+    """The content, and what takes up other content later, for the model, which is in memory from here on."""
+    from bot.content.active import Current
+    from bot.content.loading import load_content
+    from bot.content.project_files import PROJECT
+    from bot.rasa_adapter.agent import trained_agent
+    from bot.rasa_adapter.training import learnt
+    from bot.server.reloading.reloader import Reloader
+
+    current = Current(load_content(PROJECT, retention_days=settings.retention_days))
+    reloader = Reloader(PROJECT, settings.retention_days, learnt(PROJECT))
+    trained_agent(model)
+    return current, reloader
+
+
+def _settle() -> None:
+    """Make what is in memory ready to be shared by processes that are forked."""
+    threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
+    if threads > 1:
+        # What a thread holds at the fork stays held for ever in the child. Loading starts none as of Rasa 3.6.21.
+        _log.warning("forking_with_threads", threads=threads)
+    # The collector would write to every object, and so copy for each process what all could share.
+    gc.collect()
+    gc.freeze()
+
+
+@contextmanager
+def _shared_folder(purpose: str) -> Iterator[Path]:
+    """A folder of the server's processes alone, for as long as it runs."""
+    folder = Path(tempfile.mkdtemp(prefix=f"aiguilleur-{purpose}-"))
+    own = os.getpid()
+    try:
+        yield folder
+    finally:
+        if os.getpid() == own:  # not in a child that ends
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,132 @@
+"""What a server tells of itself in the data folder: that it runs, what it answers with, and what became of a reload.
+
+`aiguilleur reload` finds it there. One file for each server, so that two can share a folder; what one that died has
+left is told apart by when its process began.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import structlog
+
+from bot.content.project_files import PROJECT
+from rules.errors import Finding
+from rules.model import Place
+
+_NAME: Final = "serveur-{pid}.json"
+_STARTED: Final = 18
+"""Which field of /proc/PID/stat after the name and the state tells when the process began."""
+
+_log = structlog.get_logger()
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A finding, as it is written: the file's path within the checkout."""
+
+    file: str
+    line: int
+    problem: str
+    remedy: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> Told:
+        """From a finding."""
+        return cls(PROJECT.named(finding.place.file), finding.place.line, finding.problem, finding.remedy)
+
+    @property
+    def finding(self) -> Finding:
+        """The finding again."""
+        return Finding(Place(Path(self.file), self.line), self.problem, self.remedy)
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of a reload. `began`: by the monotonic clock, which all processes of a machine share."""
+
+    began: float
+    findings: tuple[Told, ...] = ()
+    unchanged: bool = False
+
+
+class ServerState(msgspec.Struct, frozen=True):
+    """A server: its process, where it listens, the content that it answers with, and the last reload."""
+
+    pid: int
+    started: int
+    port: int
+    content: str
+    outcome: Outcome | None = None
+
+    @property
+    def alive(self) -> bool:
+        """Whether that very process still runs."""
+        return _started(self.pid) == self.started
+
+
+class ServerFile:
+    """The file of this process's server; nothing is written before :meth:`write`."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self._pid = os.getpid()
+        self._port = port
+        self._path = _folder(data) / _NAME.format(pid=self._pid)
+
+    def write(self, content: str, outcome: Outcome | None = None) -> None:
+        """Tell what is answered with. A folder that cannot be written to costs the command `reload`, no answer."""
+        state = ServerState(self._pid, _started(self._pid) or 0, self._port, content, outcome)
+        beside = self._path.with_suffix(".tmp")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(msgspec.json.encode(state))
+            beside.replace(self._path)
+        except OSError as error:
+            _log.warning("server_file_not_written", path=str(self._path), error=str(error))
+
+    def remove(self) -> None:
+        """Tell that the server has ended; not for a child of it that ends."""
+        if os.getpid() == self._pid:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+
+
+def servers(data: Path) -> list[ServerState]:
+    """The servers that run on a data folder; files of those that have died are removed.
+
+    Raises:
+        PermissionError: the folder is another user's.
+    """
+    folder = _folder(data)
+    paths = sorted(folder.glob(_NAME.format(pid="*"))) if folder.is_dir() else ()
+    return [*_living(paths)]
+
+
+def _living(paths: Iterable[Path]) -> Iterable[ServerState]:
+    for path in paths:
+        try:
+            state = msgspec.json.decode(path.read_bytes(), type=ServerState)
+        except (FileNotFoundError, msgspec.DecodeError):
+            continue
+        if state.alive:
+            yield state
+        else:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _folder(data: Path) -> Path:
+    return data / "run"
+
+
+def _started(pid: int) -> int | None:
+    """When a process began, in ticks since the machine did; None where there is no such process, or it has ended."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return None
+    state, *fields = stat.rpartition(")")[2].split()
+    return None if state in "ZX" else int(fields[_STARTED])

@@ -1,0 +1,193 @@
+"""What a hang-up (SIGHUP) does to a server: by it, an operator, systemd or `aiguilleur reload` asks for new content."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+import structlog
+
+from bot.content.active import Current
+from bot.content.loading import Content
+from bot.process.metrics import RELOADS
+from bot.server.reloading.reloader import Reloader
+from bot.server.reloading.server_file import Outcome, ServerFile, Told
+from bot.server.reloading.shared_content import Publication
+from rules.errors import ProgrammeError
+
+Use = Callable[[Content], None]
+T = TypeVar("T")
+
+_log = structlog.get_logger()
+
+
+class Renewal(Protocol):
+    """Brings new content to a process while it serves."""
+
+    async def start(self, use: Use) -> None:
+        """Begin; `use` is called with new content, in the event loop."""
+
+    def stop(self) -> None:
+        """End."""
+
+
+class Reports:
+    """Tells what becomes of reloads: to the log, the figures, and the file that `aiguilleur reload` reads."""
+
+    def __init__(self, file: ServerFile, current: Current) -> None:
+        self._file = file
+        self._current = current
+
+    def began(self) -> None:
+        """The server runs."""
+        self._file.write(self._current.latest.digest)
+
+    def taken(self, began: float, *, unchanged: bool) -> None:
+        """The files are what is answered with now."""
+        digest = self._current.latest.digest
+        said = "Rien n’a changé" if unchanged else "En service"
+        _log.info("reload_taken", said=f"{said} : contenu {digest}", content=digest)
+        RELOADS.labels("unchanged" if unchanged else "taken").inc()
+        self._file.write(digest, Outcome(began, unchanged=unchanged))
+
+    def refused(self, began: float, error: ProgrammeError) -> None:
+        """The files are not taken up."""
+        digest = self._current.latest.digest
+        findings = tuple(map(Told.of, error.findings))
+        said = f"Rechargement refusé : le contenu {digest} reste en service"
+        _log.error("reload_refused", said=said, content=digest, findings=[str(one.finding) for one in findings])
+        RELOADS.labels("refused").inc()
+        self._file.write(digest, Outcome(began, findings))
+
+    def ended(self) -> None:
+        """The server has ended."""
+        self._file.remove()
+
+
+class Terminal:
+    """The terminal that a server was started on, if it was: closing it hangs up too, and is to end the server."""
+
+    def __init__(self) -> None:
+        self._there = sys.stderr.isatty()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was there and is no more."""
+        return self._there and not sys.stderr.isatty()
+
+
+class OwnRenewal:
+    """Of a server of one process."""
+
+    def __init__(self, reloader: Reloader, current: Current, reports: Reports) -> None:
+        self._reloader = reloader
+        self._current = current
+        self._reports = reports
+        self._terminal = Terminal()
+        self._hang_ups = _HangUps(self._renew)
+
+    async def start(self, use: Use) -> None:
+        """Examine the files at each hang-up from now on."""
+        self._use = use
+        self._reports.began()
+        self._hang_ups.listen()
+
+    def stop(self) -> None:
+        """End."""
+        self._hang_ups.stop()
+        self._reports.ended()
+
+    async def _renew(self) -> None:
+        if self._terminal.closed:
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        began, before = time.monotonic(), self._current.latest
+        try:
+            content = await asyncio.to_thread(_uncollected, lambda: self._reloader.next(before))
+        except ProgrammeError as error:
+            self._reports.refused(began, error)
+            return
+        unchanged = content.digest == before.digest
+        if not unchanged:
+            self._use(content)
+            gc.freeze()
+        self._reports.taken(began, unchanged=unchanged)
+
+
+class FollowedRenewal:
+    """Of a process that takes up what the first process of its server publishes."""
+
+    def __init__(self, publication: Publication, current: Current) -> None:
+        self._publication = publication
+        self._current = current
+        self._following = asyncio.Lock()
+        self._hang_ups = _HangUps(self._follow)
+
+    async def start(self, use: Use) -> None:
+        """Take up what was published since this process was forked, and follow."""
+        self._use = use
+        self._hang_ups.listen()
+        await self._follow()
+
+    def stop(self) -> None:
+        """End."""
+        self._hang_ups.stop()
+
+    async def _follow(self) -> None:
+        # One after the other: what was read first must not be taken up last.
+        async with self._following:
+            own = self._current.latest.digest
+            content = await asyncio.to_thread(_uncollected, lambda: self._publication.newer_than(own))
+            if content:
+                self._use(content)
+                gc.freeze()
+            self._publication.acknowledge(self._current.latest.digest)
+
+
+class _HangUps:
+    """Has something done at each hang-up, one after the other; what comes meanwhile is done once more."""
+
+    def __init__(self, do: Callable[[], Awaitable[None]]) -> None:
+        self._do = do
+        self._asked = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def listen(self) -> None:
+        """Begin."""
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._asked.set)
+        let_hang_ups_through()
+        self._task = asyncio.create_task(self._each())
+
+    def stop(self) -> None:
+        """End."""
+        if self._task:
+            self._task.cancel()
+
+    async def _each(self) -> None:
+        while True:
+            await self._asked.wait()
+            self._asked.clear()
+            try:
+                await self._do()
+            except Exception:
+                _log.exception("reload_failed")
+
+
+def let_hang_ups_through() -> None:
+    """Take hang-ups; one that came while the server started (:func:`bot.server.processes.serve`) comes now."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGHUP])
+
+
+def _uncollected(load: Callable[[], T]) -> T:
+    """Load what is to stay. The collector would walk through it again and again, and stop all threads meanwhile."""
+    gc.disable()
+    try:
+        return load()
+    finally:
+        gc.enable()

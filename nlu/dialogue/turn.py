@@ -1,0 +1,131 @@
+"""One message in its conversation: what the classifier heard, what the finders saw, and the memory before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nlu.dialogue.state import Memory, Territory, remember
+from nlu.entities.cues import Segment
+from nlu.entities.entity_finder import Mentions
+
+Ranking = tuple[tuple[str, float], ...]
+"""Intents and their probabilities, likeliest first."""
+
+_OF_THE_QUESTION = frozenset({"cadre", "famille", "organisme_cite"})
+"""Facts that belong to a question, not to the adviser: they do not outlive it."""
+
+_OF_THE_TURN = frozenset({"a_rattraper", "autre_annee"})
+"""Values that say what is asked about, not what the adviser has done."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A piece of a message and what it asks; `in_thread` is what it asks after an answer, for a short message."""
+
+    segment: Segment
+    ranking: Ranking
+    in_thread: Ranking = ()
+
+    @property
+    def best(self) -> str:
+        """The likeliest intent."""
+        return self.ranking[0][0]
+
+    @property
+    def confidence(self) -> float:
+        """Its probability."""
+        return self.ranking[0][1]
+
+    def after_an_answer(self) -> Heard:
+        """The piece as it sounds after an answer, if it is short."""
+        return replace(self, ranking=self.in_thread) if self.in_thread else self
+
+    @property
+    def margin(self) -> float:
+        """How much likelier it is than the second."""
+        return self.confidence - self.ranking[1][1] if len(self.ranking) > 1 else self.confidence
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message to read. `pieces` are its sentences where it has more than one; `language` is "fr" or "en"."""
+
+    whole: Heard
+    pieces: Sequence[Heard]
+    mentions: Mentions
+    memory: Memory
+    language: str
+
+    @staticmethod
+    def of(whole: Heard, pieces: Sequence[Heard], mentions: Mentions, memory: Memory, language: str) -> Turn:
+        """A message in its conversation."""
+        if mentions.of_self and memory.own and not mentions.territory:
+            mentions = replace(mentions, territory=memory.own)
+            memory = remember(memory, own=None)
+        if mentions.denied and memory.territory:
+            rest = tuple(code for code in memory.territory.codes if code not in mentions.denied)
+            territory = Territory(rest, memory.territory.name, ambiguous=len(rest) > 1) if rest else None
+            mentions = replace(mentions, territory=territory)
+            memory = remember(memory, territory=territory)
+        return Turn(whole, pieces, mentions, remember(memory, language=language), language)
+
+    def in_thread(self) -> Turn:
+        """The message as it sounds after the answer before it."""
+        return replace(self, whole=self.whole.after_an_answer())
+
+    @property
+    def text(self) -> str:
+        """The message."""
+        return self.whole.segment.text
+
+    @property
+    def follows(self) -> bool:
+        """Whether it goes on from an answer ("et pour …")."""
+        return bool(self.memory.thread) and self.mentions.follow_up
+
+    @property
+    def leans(self) -> bool:
+        """Whether it is short enough to lean on the answer before it."""
+        return bool(self.memory.thread) and bool(self.whole.in_thread)
+
+    @property
+    def leans_by_its_words(self) -> bool:
+        """Whether it is short and goes on or points back ("et …", "ça", "ils")."""
+        mentions = self.mentions
+        return self.leans and (mentions.follow_up or mentions.refers or mentions.of_them)
+
+    @property
+    def same_question(self) -> bool:
+        """Whether what was said of the question before still holds for this one."""
+        return bool(self.memory.thread) and (self.mentions.follow_up or self.mentions.bare)
+
+    def going_on(self) -> Turn:
+        """The message as one that goes on from the answer before it: what was said of that question still holds."""
+        return replace(self, mentions=replace(self.mentions, follow_up=True))
+
+    def stating(self, facts: Mapping[str, str]) -> Turn:
+        """The turn as if it stated more facts."""
+        return replace(self, mentions=self.mentions.with_facts(facts))
+
+    def kept(self) -> Memory:
+        """The memory with what the message states, for the rest of the conversation."""
+        mentions, memory = self.mentions, self.memory
+        facts = {**memory.facts}
+        if not (mentions.follow_up or mentions.bare or mentions.of_them):
+            facts = {fact: value for fact, value in facts.items() if fact not in _OF_THE_QUESTION}
+        facts.update({fact: value for fact, value in mentions.facts.items() if value not in _OF_THE_TURN})
+        own = memory.own
+        if mentions.of_other and mentions.territory:
+            own = own or memory.territory
+        return remember(memory, territory=mentions.territory or memory.territory, own=own, facts=facts)
+
+    def facts(self) -> dict[str, str]:
+        """The facts that hold for the question asked now."""
+        facts = dict(self.kept().facts)
+        if not self.same_question:
+            pronoun = {"organisme_cite"} if self.mentions.of_them else set()
+            for fact in _OF_THE_QUESTION - set(self.mentions.facts) - pronoun:
+                facts.pop(fact, None)
+        facts.update(self.mentions.facts)
+        return facts

@@ -1,0 +1,1 @@
+"""What an utterance names: places, courses, facts and days, by the maintainers' lexicon."""

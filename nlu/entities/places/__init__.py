@@ -1,0 +1,1 @@
+"""Places: departments, regions, zones, communes and their inhabitants, with numbers and misspellings."""

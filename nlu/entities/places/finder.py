@@ -1,0 +1,238 @@
+"""Finds the territories that a message names: departments, regions, zones and communes, by name or number.
+
+Precision comes first: a name that is also a word, a number that may count something, or a village that few know is
+believed only with a cue beside it. What is believed of which name is in `territory_gazetteer`, numbers are in
+`territory_numbers`, misspellings in `territory_typos`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from nlu.entities.fact_finder import LEXICON
+from nlu.entities.places.evidence import Evidence
+from nlu.entities.places.gazetteer import Entry, Gazetteer, load_gazetteer
+from nlu.entities.places.merging import Found, connects, merge
+from nlu.entities.places.misspellings import Guess, TypoIndex
+from nlu.entities.places.numbers import NumberReader
+from nlu.entities.places.tokenized_text import ARTICLES, Context, Cues
+from nlu.text import word_set
+from rules.loading import PROGRAMME
+
+DATA = Path(__file__).parents[2] / "data"
+
+# Longer messages are read to here: pasted e-mail threads quote the same place again.
+_LONGEST_MESSAGE = 2_000
+_CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}
+_AMBIGUOUS_TYPO = 2
+_NEAR = 3
+# The lexicon's names that begin so are turns of phrase.
+_PHRASES = frozenset({"dans", "ds", "departement", "in", "from", "on", "depuis", "a", "du", "chez"})
+_LEADING = word_set("dans ds en le la les l du de d des a au depuis in from on the departement region chez")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A territory named in a message; `start` and `end` count characters of the message.
+
+    `codes` are department codes. If `ambiguous`, one of them is meant and the adviser must say which; if not, all are.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    codes: tuple[str, ...]
+    kind: Literal["department", "region", "zone", "commune"]
+    ambiguous: bool
+
+
+class TerritoryFinder:
+    """Finds territories in messages."""
+
+    def __init__(self, gazetteer: Gazetteer, frequent: frozenset[str]) -> None:
+        """Prepare the indexes; `frequent` are words that are never a misspelt name."""
+        self._gazetteer = gazetteer
+        self._numbers = NumberReader(gazetteer.lexicon.numeros, gazetteer.departments)
+        self._evidence = Evidence(gazetteer, Cues.of(gazetteer.lexicon.indices))
+        known = [key for key, entry in gazetteer.entries.items() if entry.known and key.split()[0] not in _PHRASES]
+        towns = list(gazetteer.towns())
+        names = {word for key in (*gazetteer.entries, *towns) for word in key.split()}
+        self._typos = TypoIndex([*known, *towns], gazetteer.communes, frequent, frozenset(names))
+
+    @classmethod
+    def load(cls, programme: Path = PROGRAMME, data: Path = DATA, lexicon: Path = LEXICON) -> TerritoryFinder:
+        """Read the programme's territories, the communes and the lexicon; each a file's folder, or the file.
+
+        Raises:
+            ProgrammeError: a file is missing or does not have its form; with line and remedy.
+        """
+        communes = _file(data, "communes.txt")
+        gazetteer = load_gazetteer(_file(programme, "territoires.yml"), communes, _file(lexicon, "territoires.yml"))
+        lines = communes.with_name("mots.txt").read_text(encoding="utf-8").splitlines()
+        return cls(gazetteer, frozenset(word for line in lines if not line.startswith("#") for word in line.split()))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of territories and of towns of some size, folded."""
+        return (*self._gazetteer.entries, *self._gazetteer.towns())
+
+    def find(self, text: str, *, expected: bool = False, language: str | None = None) -> list[Mention]:
+        """The territories named in a message, in order, without overlaps.
+
+        Args:
+            text: the message
+            expected: the assistant has just asked for a territory, so that a bare "40" or a lone village is one
+            language: "fr" or "en" if known; "nice" and "die" are words in one and towns in the other
+        """
+        context = Context(text[:_LONGEST_MESSAGE], expected, language)
+        found = self._scan(context)
+        return [self._mention(context, one) for one in merge(context, found)]
+
+    def misspelt_as(self, word: str) -> tuple[str, ...]:
+        """The names of which a lone word could be a misspelling; for the tool that lists the words that are not."""
+        guesses = (self._typos.guess(words, 0) for words in ([word], ["le", word], ["la", word], ["les", word]))
+        return tuple(key for guess in guesses if guess for key in guess.keys)
+
+    def _scan(self, context: Context) -> list[Found]:
+        found: list[Found] = []
+        numbered: int | None = None
+        at = 0
+        while at < len(context.words):
+            one = self._number(context, at, found, numbered) if context.words[at][0].isdigit() else None
+            if one is not None:
+                numbered = one.end
+            else:
+                one = self._name(context, at, _support(context, at, found))
+            if one is None:
+                at += 1
+                continue
+            if one.entry.trust != "organisation" and not self._evidence.in_other_name(context, one.start):
+                found.append(one)
+            at = one.end
+        return self._without_people(context, found)
+
+    def _without_people(self, context: Context, found: list[Found]) -> list[Found]:
+        """Leave out family names; written in small letters, one may yet be a place if the message names no other."""
+        people = [one for one in found if not one.number and self._evidence.family_name(context, one.start)]
+        others = [one for one in found if one not in people]
+        return others + [one for one in people if not others and not context.capital(one.start, one.end)]
+
+    def _number(self, context: Context, at: int, found: list[Found], numbered: int | None) -> Found | None:
+        near: tuple[str, ...] = ()
+        if found and found[-1].end == at:
+            near = found[-1].entry.codes + found[-1].entry.others
+        elif at + 1 < len(context.words) and context.joined(at + 1) and context.words[at + 1][0].isalpha():
+            exact = self._exact(context, at + 1, believe_all=len(context.words[at]) == 5)
+            near = exact.entry.codes + exact.entry.others if exact else ()
+        codes = self._numbers.read(context, at, near, numbered)
+        if not codes:
+            return None
+        several = len(codes) > 1
+        name = "Corse" if several else self._gazetteer.departments[codes[0]]
+        entry = Entry(name, codes, "region" if several else "department", several)
+        return Found(at, at + 1, entry, number=True, bracketed="(" in context.gap(at))
+
+    def _name(self, context: Context, at: int, support: frozenset[str]) -> Found | None:
+        exact = self._exact(context, at, support=support)
+        if exact and exact.entry.trust == "organisation":
+            return exact
+        name = self._misspelt(context, at, exact.end if exact else at) or exact
+        if name is None:
+            return None
+        # "dans le Lot" is a name in the lexicon, but "dans le Lot-et-Garonne" holds a longer one.
+        for later in range(at + 1, name.end):
+            longer = self._misspelt(context, later, name.end) or self._exact(context, later)
+            if longer is not None and longer.end > name.end:
+                return longer
+        return name
+
+    def _exact(
+        self, context: Context, at: int, *, believe_all: bool = False, support: frozenset[str] = frozenset()
+    ) -> Found | None:
+        """The longest believable name that begins at a position; `support` are departments named just before."""
+        for first in (context.words[at], _CONTRACTED.get(context.words[at])):
+            if first is None:
+                continue
+            for count in self._gazetteer.lengths.get(first, ()):
+                key = " ".join([first, *context.words[at + 1 : at + count]])
+                entry = self._gazetteer.entry(key) if at + count <= len(context.words) else None
+                if entry is None or not _one_phrase(context, at, at + count):
+                    continue
+                supported = not support.isdisjoint(entry.codes) or self._numbered(context, at + count, entry)
+                if believe_all or supported or self._evidence.believable(context, at, at + count, key, entry):
+                    return Found(at, at + count, entry)
+                if context.hyphen_before(at + count - 1) and count > 1:
+                    return None
+        return None
+
+    def _numbered(self, context: Context, end: int, entry: Entry) -> bool:
+        """Whether the number of its department follows a name: "Amou (40)"."""
+        if end >= len(context.words) or not context.words[end][0].isdigit() or not context.joined(end):
+            return False
+        codes = self._numbers.codes(context.words[end]) or self._numbers.postcode(context.words[end])
+        return len(context.words[end]) > 1 and not {*entry.codes, *entry.others}.isdisjoint(codes)
+
+    def _misspelt(self, context: Context, at: int, end: int) -> Found | None:
+        """A misspelt name that begins at a position and reaches beyond `end`."""
+        words = context.words[at : at + 6]
+        guess = self._typos.guess(words, end - at)
+        if guess is None or not _one_phrase(context, at, at + guess.words):
+            return None
+        entry = self._reading(guess)
+        if entry is None or not self._evidence.believable_typo(context, at, at + guess.words, guess, entry):
+            return None
+        # A village that few know may be what is meant, also misspelt; only of prefectures it is a town sooner.
+        if entry.kind == "commune" and self._typos.rival(words[: guess.words], guess.keys[0]) < (
+            0 if entry.known else 1
+        ):
+            return None
+        return Found(at, at + guess.words, entry)
+
+    def _reading(self, guess: Guess) -> Entry | None:
+        """One entry for a guess; a name as near to two territories is ambiguous, to more is nothing."""
+        entries = [entry for key in guess.keys if (entry := self._gazetteer.entry(key)) is not None]
+        territories = {entry.codes: entry for entry in entries}
+        if len(territories) == 1:
+            return next(iter(territories.values()))
+        codes = tuple(sorted({code for entry in entries for code in entry.codes}))
+        if not entries or len(codes) > _AMBIGUOUS_TYPO:
+            return None
+        return replace(entries[0], codes=codes, others=(), ambiguous=True)
+
+    def _mention(self, context: Context, one: Found) -> Mention:
+        first = _first_word(context, one)
+        start, end = context.tokens[first].start, context.tokens[one.end - 1].end
+        if "(" in context.text[start:end] and context.text[end : end + 1] == ")":
+            end += 1
+        entry = one.entry
+        text = context.text[start:end]
+        return Mention(start, end, text, entry.name, tuple(sorted(entry.codes)), entry.kind, entry.ambiguous)
+
+
+def _first_word(context: Context, one: Found) -> int:
+    """Where the name itself begins: "dans le Lot" is found as a phrase, but what is named is the Lot."""
+    first = one.start
+    while first < one.end - 1 and context.words[first] in _LEADING:
+        if context.words[first] in ARTICLES and one.entry.name.casefold().startswith(context.raw(first).casefold()):
+            break
+        first += 1
+    return first
+
+
+def _support(context: Context, at: int, found: list[Found]) -> frozenset[str]:
+    """The departments named just before: "Saint-Denis de la réunion" speaks of the island."""
+    if not found or at - found[-1].end > _NEAR or not all(map(connects, context.words[found[-1].end : at])):
+        return frozenset()
+    return frozenset((*found[-1].entry.codes, *found[-1].entry.others)) if context.joined(at) else frozenset()
+
+
+def _one_phrase(context: Context, start: int, end: int) -> bool:
+    """Whether nothing but spaces, hyphens and apostrophes stands between the words."""
+    return all(not set(context.gap(at)) & set('.!?;:,()\n"') for at in range(start + 1, end))
+
+
+def _file(path: Path, name: str) -> Path:
+    return path / name if path.is_dir() else path

@@ -1,0 +1,73 @@
+"""What messages are understood by, besides the trained model: the programme and the lexicon, ready to be asked.
+
+A process may take up new files while it runs. A message is read from beginning to end by the knowledge that it was
+pinned to; where nothing is pinned, as in training and for Rasa's own tools, by the project's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+
+from nlu.classification.delexicalization import PlainText
+from nlu.dialogue.reader import Reader
+from nlu.entities.cues import Words
+from nlu.entities.entity_finder import Finder
+from nlu.entities.fact_finder import FactFinder
+from nlu.entities.places.finder import TerritoryFinder
+from nlu.programme import project_programme
+from rules.model import Programme
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """The finders and the reader of one programme and lexicon. Build it with :meth:`of`."""
+
+    words: Words
+    territories: TerritoryFinder
+    finder: Finder
+    reader: Reader
+    plain: PlainText
+
+    @classmethod
+    def of(cls, programme: Programme, words: Words, territories: TerritoryFinder, facts: FactFinder) -> Knowledge:
+        """Put the parts together."""
+        return cls(
+            words=words,
+            territories=territories,
+            finder=Finder(territories, facts, words),
+            reader=Reader(programme, words),
+            plain=PlainText(words, territories),
+        )
+
+
+_PINNED: ContextVar[Knowledge | None] = ContextVar("knowledge", default=None)
+
+
+@contextmanager
+def pinned(knowledge: Knowledge) -> Iterator[None]:
+    """Read messages, in here, by this."""
+    token = _PINNED.set(knowledge)
+    try:
+        yield
+    finally:
+        _PINNED.reset(token)
+
+
+def in_use() -> Knowledge:
+    """What the message under way is read by."""
+    return _PINNED.get() or project_knowledge()
+
+
+@cache
+def project_knowledge() -> Knowledge:
+    """The knowledge of the project's files as they were when it was first asked for.
+
+    Raises:
+        ProgrammeError: with every finding.
+    """
+    programme = project_programme()
+    return Knowledge.of(programme, Words.load(), TerritoryFinder.load(), FactFinder.load(programme.facts))

@@ -1,0 +1,1 @@
+"""The maintainers' examples and stories, as they are trained on."""

@@ -1,0 +1,100 @@
+"""A message that is edited: its answer changes with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.channels.telegram.conversations.running import Running, button, plain
+from tests.doubles.telegram import Message, Person
+
+
+@pytest.fixture
+def camille(polling: Running) -> Person:
+    return polling.double.private(language="fr")
+
+
+def _now(camille: Person, message: Message) -> Message:
+    return camille.message(message.id)
+
+
+def test_the_answer_to_an_edited_question_is_edited(polling: Running, camille: Person) -> None:
+    asked = camille.writes("qui contacter pour le titre complet dans les Landes ?")
+    [answer] = polling.hear(camille)
+    camille.edits(asked, "qui contacter pour le titre complet en Charente ?")
+    assert polling.hear(camille) == []
+    edited = _now(camille, answer)
+    assert "en Charente, c'est l'Espace Numérique Sud-Charente" in plain(edited)
+    # Its buttons are those of what it says now.
+    press = camille.presses(edited, "👍 Utile")
+    assert polling.double.answer(press)["text"].startswith("Merci de votre avis")
+
+
+def test_an_edit_that_changes_nothing_leaves_the_answer_alone(polling: Running, camille: Person) -> None:
+    asked = camille.writes("/confidentialite")
+    [answer] = polling.hear(camille)
+    camille.edits(asked, "/confidentialité")
+    assert polling.hear(camille) == []
+    assert _now(camille, answer) == answer
+
+
+def test_a_short_answer_becomes_a_long_one_and_short_again(polling: Running, camille: Person) -> None:
+    asked = camille.writes("merci !")
+    [answer] = polling.hear(camille)
+    assert not answer.keyboard
+    camille.edits(asked, "quel organisme pour les Landes ?")
+    assert polling.hear(camille) == []
+    assert len(_now(camille, answer).buttons) > 5
+    camille.edits(asked, "merci !")
+    assert polling.hear(camille) == []
+    assert _now(camille, answer).text == answer.text
+    assert not _now(camille, answer).keyboard
+
+
+def test_a_message_that_was_never_answered_is_answered_once_it_is_edited(polling: Running) -> None:
+    group, someone = polling.double.group(), polling.double.user()
+    asked = group.writes(someone, "quelqu'un sait pour les Landes ?")
+    assert polling.hear(group) == []
+    group.edits(someone, asked, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
+    [answer] = polling.hear(group)
+    assert answer.reply_to == asked
+    assert "La Mêlée" in answer.text
+
+
+def test_an_edit_in_a_group_of_what_is_not_for_us_is_left_alone(polling: Running) -> None:
+    group, someone = polling.double.group(privacy=False), polling.double.user()
+    asked = group.writes(someone, "on mange où ?")
+    group.edits(someone, asked, "on mange où, à Dax ?")
+    assert polling.hear(group) == []
+
+
+def test_the_answer_stays_where_the_question_is_no_longer_for_us(polling: Running) -> None:
+    group, someone = polling.double.group(privacy=False), polling.double.user()
+    asked = group.writes(someone, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
+    [answer] = polling.hear(group)
+    group.edits(someone, asked, "laissez tomber")
+    assert polling.hear(group) == []
+    assert group.message(answer.id) == answer
+
+
+def test_an_edit_whose_answer_was_deleted_is_answered_anew(polling: Running, camille: Person) -> None:
+    asked = camille.writes("qui contacter pour le titre complet dans les Landes ?")
+    [answer] = polling.hear(camille)
+    polling.double.world.change(answer, deleted=True)
+    camille.edits(asked, "qui contacter pour le titre complet en Charente ?")
+    [new] = polling.hear(camille)
+    assert new.reply_to == asked
+    assert "en Charente" in plain(new)
+
+
+def test_a_button_under_an_edited_answer_asks_anew(polling: Running, camille: Person) -> None:
+    asked = camille.writes("/aide")
+    [answer] = polling.hear(camille)
+    camille.presses(answer, "Qui paie les modules")
+    polling.hear(camille)
+    camille.edits(asked, "/start")
+    assert polling.hear(camille) == []
+    welcome = _now(camille, answer)
+    assert button(welcome, "Qui paie les modules")
+    camille.presses(welcome, "Qui paie les modules")
+    [again] = polling.hear(camille)
+    assert "L'État prend en charge un module" in plain(again)

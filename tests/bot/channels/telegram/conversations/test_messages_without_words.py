@@ -1,0 +1,108 @@
+"""Messages and updates of every kind that Telegram knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.channels.telegram.conversations.running import Running, plain
+from tests.doubles.telegram import Message, Person
+from tests.doubles.telegram.kinds import contents
+from tests.doubles.telegram.service_kinds import services
+from tests.doubles.telegram.update_kinds import updates
+
+_SOMEONE = {"id": 1, "is_bot": False, "first_name": "Camille"}
+_CHAT = {"id": 1, "type": "private", "first_name": "Camille"}
+# What Telegram writes itself, and what is for others; of these, the last comes in supergroups only.
+SILENT = {*services(_SOMEONE, _SOMEONE, _CHAT), "giveaway", "giveaway_winners", "invoice"} - {"migrate_from_chat_id"}
+SPOKEN = set(contents(_SOMEONE, _SOMEONE, _CHAT)) - SILENT - {"migrate_from_chat_id"}
+WITH_WORDS = {kind for kind in SPOKEN if "caption" in kind or kind.startswith("forwarded")}
+
+SAID = {
+    "animation": "Merci ! Mais je ne comprends que les mots.",
+    "audio": "Je ne sais ni écouter ni regarder les enregistrements.",
+    "contact": "Je n'ai pas besoin de ces coordonnées et je ne les garde pas.",
+    "document": "Je n'ouvre pas les documents.",
+    "live_location": "Je n'utilise pas votre position.",
+    "live_photo": "Je ne sais pas lire les images.",
+    "location": "Je n'utilise pas votre position.",
+    "media_group": "Je ne sais pas lire les images.",
+    "photo": "Je ne sais pas lire les images.",
+    "sticker": "Merci ! Mais je ne comprends que les mots.",
+    "venue": "Je n'utilise pas votre position.",
+    "video": "Je ne sais ni écouter ni regarder les enregistrements.",
+    "video_note": "Je ne sais ni écouter ni regarder les enregistrements.",
+    "voice": "Je ne sais ni écouter ni regarder les enregistrements.",
+}
+OTHERWISE = "Je ne lis que les messages écrits."
+
+
+@pytest.fixture(scope="module")
+def heard(polling: Running) -> dict[str, list[Message]]:
+    """What someone hears who has sent a message of a kind, for each kind."""
+    people = {kind: polling.double.private(language="fr") for kind in SPOKEN | SILENT}
+    for kind, person in people.items():
+        person.sends(kind)
+    return {kind: polling.hear(person) for kind, person in people.items()}
+
+
+@pytest.mark.parametrize("kind", sorted(SPOKEN - WITH_WORDS))
+def test_a_message_without_words_gets_one_line_that_helps(heard: dict[str, list[Message]], kind: str) -> None:
+    [line] = heard[kind]
+    assert plain(line).startswith(SAID.get(kind, OTHERWISE))
+    assert "\n" not in line.text
+
+
+@pytest.mark.parametrize("kind", sorted(WITH_WORDS))
+def test_a_caption_and_a_forwarded_message_are_read(heard: dict[str, list[Message]], kind: str) -> None:
+    [answer] = heard[kind]
+    assert "Pour le titre complet dans les Landes, c'est La Mêlée" in plain(answer)
+
+
+@pytest.mark.parametrize("kind", sorted(SILENT))
+def test_what_telegram_tells_of_a_chat_gets_no_answer(heard: dict[str, list[Message]], kind: str) -> None:
+    assert heard[kind] == []
+
+
+def test_in_a_group_a_message_without_words_gets_no_answer(polling: Running) -> None:
+    group, someone = polling.double.supergroup(privacy=False), polling.double.user()
+    for kind in SPOKEN - WITH_WORDS | SILENT:
+        group.sends(someone, kind)
+    assert polling.hear(group) == []
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(set(updates(_SOMEONE, _CHAT, _SOMEONE)) - {"message", "edited_message", "inline_query"})
+)
+def test_an_update_of_any_other_kind_is_taken_and_left(polling: Running, kind: str) -> None:
+    someone = polling.double.private()
+    someone.updates(kind, forced=True)
+    assert polling.hear(someone) == []
+
+
+def test_an_album_gets_one_answer(polling: Running) -> None:
+    camille, kim = polling.double.private(), polling.double.private()
+    for _ in range(4):
+        camille.sends("photo", media_group_id="holiday")
+    [line] = polling.hear(camille)
+    assert plain(line).startswith("Je ne sais pas lire les images.")
+    camille.sends("photo", media_group_id="another day")
+    assert len(polling.hear(camille)) == 1
+    kim.sends("photo_with_caption", media_group_id="papers")
+    kim.sends("photo", media_group_id="papers")
+    [answer] = polling.hear(kim)
+    assert "La Mêlée" in answer.text
+
+
+def test_a_picture_that_another_bot_found_gets_the_line_too(polling: Running) -> None:
+    camille: Person = polling.double.private()
+    camille.sends("animation", via_bot={"id": 99, "is_bot": True, "first_name": "Images", "username": "gif"})
+    assert plain(polling.hear(camille)[0]).startswith("Merci ! Mais je ne comprends que les mots.")
+
+
+def test_an_update_that_cannot_be_read_holds_up_nobody(polling: Running) -> None:
+    camille = polling.double.private()
+    polling.double.deliver({"message": {"message_id": 1, "chat": {"id": camille.id, "type": "private"}}})
+    camille.writes("qui contacter pour le titre complet dans les Landes ?")
+    [answer] = polling.hear(camille)
+    assert "La Mêlée" in answer.text
+    assert polling.server.process.poll() is None

@@ -1,0 +1,214 @@
+"""The bot in groups: it answers whom it is asked by, where it is asked, and mixes nobody up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.channels.telegram.conversations.running import Running, plain
+from tests.doubles.telegram import Group, User
+
+_ANONYMOUS = 1_087_968_824
+"""The account by which Telegram shows an administrator who hides."""
+
+MODULES = "Qui paie les modules"
+MEMBERS = 60
+"""More than Telegram lets the bot answer in a minute, and than it handles at once beyond these."""
+
+
+@pytest.fixture
+def team(polling: Running) -> Group:
+    """A group of which the bot gets to see every message."""
+    return polling.double.supergroup("Équipe des Landes", privacy=False)
+
+
+@pytest.fixture
+def dominique(polling: Running) -> User:
+    return polling.double.user(language="fr")
+
+
+@pytest.fixture
+def kim(polling: Running) -> User:
+    return polling.double.user(language="en")
+
+
+def test_a_group_is_greeted_once_when_the_bot_is_added(polling: Running, dominique: User) -> None:
+    group = polling.double.group()
+    group.adds_bot(by=dominique)
+    [greeting] = polling.hear(group)
+    assert plain(greeting).startswith("Bonjour à toutes et à tous ! Je suis Aiguilleur")
+    assert "mentionnez @aiguilleur_bot" in plain(greeting)
+    blocked = len(polling.server.events("bot_blocked"))
+    group.removes_bot(by=dominique)
+    assert polling.hear(group) == []
+    assert len(polling.server.events("bot_blocked")) == blocked, "nobody has"
+
+
+def test_a_channel_is_not_greeted(polling: Running, dominique: User) -> None:
+    channel = polling.double.channel()
+    channel.adds_bot(by=dominique)
+    assert polling.hear(channel) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "/aide",
+        "/aide@aiguilleur_bot",
+        "/aide@Aiguilleur_Bot",
+        "@aiguilleur_bot que sais-tu faire ?",
+        "dis-moi, @Aiguilleur_bot : que sais-tu faire ?",
+        "@aiguilleur_bot /aide",
+        "/trucmuche@aiguilleur_bot",
+        "@aiguilleur_bot",
+    ],
+)
+def test_in_a_group_what_is_for_the_bot_is_answered(polling: Running, team: Group, dominique: User, said: str) -> None:
+    asked = team.writes(dominique, said)
+    [answer] = polling.hear(team)
+    assert answer.reply_to == asked
+    assert answer.buttons
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "quel organisme pour les Landes ?",
+        "/aide@autre_bot",
+        "/recette",
+        "@autre_bot quel organisme pour les Landes ?",
+        "écrivez à aiguilleur_bot@example.org",
+    ],
+)
+def test_in_a_group_the_rest_is_left_alone(polling: Running, team: Group, dominique: User, said: str) -> None:
+    team.writes(dominique, said)
+    assert polling.hear(team) == []
+
+
+def test_in_a_group_a_reply_to_the_bot_is_answered(polling: Running, team: Group, dominique: User) -> None:
+    team.writes(dominique, "@aiguilleur_bot qui contacter ?")
+    [demand] = polling.hear(team)
+    team.writes(dominique, "/aide@autre_bot", reply_to=demand.id)
+    assert polling.hear(team) == []
+    team.writes(dominique, "les Landes", reply_to=demand.id)
+    [answer] = polling.hear(team)
+    assert "dans les Landes" in plain(answer)
+
+
+def test_members_do_not_share_what_they_said_of_themselves(
+    polling: Running, team: Group, dominique: User, kim: User
+) -> None:
+    team.writes(dominique, "/departement@aiguilleur_bot 40")
+    assert "dans les Landes" in plain(polling.hear(team)[0])
+    team.writes(kim, "@aiguilleur_bot whom to contact for the full title?")
+    [demand] = polling.hear(team)
+    assert "Which department are you in?" in plain(demand)
+    team.writes(kim, "Charente", reply_to=demand.id)
+    assert "in Charente" in polling.hear(team)[0].text
+    team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet ?")
+    assert "dans les Landes" in plain(polling.hear(team)[0])
+
+
+def test_what_is_said_in_private_does_not_count_in_a_group(polling: Running, team: Group) -> None:
+    camille = polling.double.private(language="fr")
+    camille.writes("/departement 40")
+    polling.hear(camille)
+    team.writes(camille.user, "@aiguilleur_bot qui contacter pour le titre complet ?")
+    assert "Dans quel département êtes-vous ?" in plain(polling.hear(team)[0])
+
+
+def test_who_presses_another_members_button_is_answered_for_themselves(
+    polling: Running, team: Group, dominique: User, kim: User
+) -> None:
+    team.writes(dominique, "/departement@aiguilleur_bot 40")
+    [noted] = polling.hear(team)
+    team.presses(kim, noted, "Quel organisme contacter")
+    [demand] = polling.hear(team)
+    assert "Which department are you in?" in plain(demand)
+
+
+def test_a_button_that_one_member_has_pressed_answers_the_next_one_too(
+    polling: Running, team: Group, dominique: User, kim: User
+) -> None:
+    team.writes(dominique, "@aiguilleur_bot bonjour")
+    [welcome] = polling.hear(team)
+    for member, said in ((kim, "The State pays for one module"), (dominique, "L'État prend en charge un module")):
+        [data] = [one["callback_data"] for one in team.message(welcome.id).buttons if MODULES in one["text"]]
+        team.presses(member, welcome, data)
+        [answer] = polling.hear(team)
+        assert said in plain(answer)
+        assert f"✓ {MODULES}" in team.message(welcome.id).titles
+    team.presses(kim, welcome, f"✓ {MODULES}")
+    assert polling.hear(team) == [], "she has her answer"
+
+
+def test_a_group_that_telegram_slows_down_holds_up_no_other_chat(polling: Running, team: Group) -> None:
+    double, camille = polling.double, polling.double.private()
+    double.fail("sendMessage", code=429, retry_after=5, chat=team, let_pass=20, times=MEMBERS - 20)
+    asked = [team.writes(double.user(), "/aide") for _ in range(MEMBERS)]
+    double.wait(lambda: not all(call.accepted for call in double.calls("sendMessage", team.id)), "a refusal", 30)
+    camille.writes("/aide")
+    [_] = polling.hear(camille)
+    assert double.calls("sendMessage", camille.id)[0].at < double.calls("sendMessage", team.id)[-1].at
+    assert sorted(one.reply_to or 0 for one in polling.hear(team)) == asked
+
+
+def test_an_opinion_is_asked_of_who_got_the_answer(polling: Running, team: Group, dominique: User, kim: User) -> None:
+    team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
+    [answer] = polling.hear(team)
+    press = team.presses(kim, answer, "👍 Utile")
+    assert polling.double.answer(press)["text"].startswith("This button is no longer valid")
+    press = team.presses(dominique, answer, "👍 Utile")
+    assert polling.double.answer(press)["text"].startswith("Merci de votre avis")
+
+
+def test_nobody_is_asked_to_join_another_members_question(
+    polling: Running, team: Group, dominique: User, kim: User
+) -> None:
+    team.writes(dominique, "@aiguilleur_bot bonjour")
+    [welcome] = polling.hear(team)
+    team.presses(kim, welcome, "Qui paie les modules")
+    [answer] = polling.hear(team)
+    team.presses(kim, answer, "👎 Not useful")
+    polling.quiet()
+    team.presses(kim, answer, "The answer is wrong")
+    assert polling.hear(team) == []
+    assert team.message(answer.id).titles[-1] == "✓ The answer is wrong"
+
+
+def test_in_a_forum_the_answer_comes_in_its_topic(polling: Running, dominique: User) -> None:
+    forum = polling.double.supergroup(topics={7, 8}, privacy=False)
+    forum.writes(dominique, "/departement@aiguilleur_bot 40", thread=7)
+    forum.writes(dominique, "/aide@aiguilleur_bot", thread=8)
+    forum.writes(dominique, "/aide@aiguilleur_bot")
+    seven, eight, general = polling.hear(forum)
+    assert [one.thread for one in (seven, eight, general)] == [7, 8, None]
+    forum.presses(dominique, seven, "Quel organisme contacter")
+    [answer] = polling.hear(forum)
+    assert answer.thread == 7
+    assert "dans les Landes" in plain(answer)
+
+
+def test_an_administrator_who_hides_is_answered_and_another_bot_is_not(polling: Running, team: Group) -> None:
+    account = {"id": _ANONYMOUS, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    robot = polling.double.user(is_bot=True, username="another_bot")
+    entity = {"type": "bot_command", "offset": 0, "length": 5}
+    message = {
+        "message_id": 4001,
+        "date": 1_795_000_000,
+        "chat": team.state.json(),
+        "text": "/aide",
+        "entities": [entity],
+    }
+    polling.double.deliver({"message": {**message, "from": account, "sender_chat": team.state.json()}})
+    assert len(polling.hear(team)) == 1
+    polling.double.deliver({"message": {**message, "message_id": 4002, "from": robot.json()}})
+    assert polling.hear(team) == []
+
+
+def test_a_group_that_becomes_a_supergroup_is_answered_there(polling: Running, dominique: User) -> None:
+    group = polling.double.group()
+    group.writes(dominique, "/aide@aiguilleur_bot")
+    assert len(polling.hear(group)) == 1
+    larger = group.becomes_supergroup()
+    larger.writes(dominique, "/aide@aiguilleur_bot")
+    assert len(polling.hear(larger)) == 1

@@ -1,0 +1,81 @@
+"""The database refuses what a turn is to keep: the right answer comes once it takes it, or in the end an apology."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+
+from bot.channels.telegram.worker import MOST_ATTEMPTS
+from tests.bot.channels.telegram.conversations.running import Running, button, plain
+from tests.doubles.telegram import Person
+
+APOLOGY = "Désolé, un incident m'empêche de répondre"
+MODULES = "Qui paie les modules"
+
+
+@pytest.fixture
+def camille(troubled: Running) -> Person:
+    return troubled.double.private(language="fr")
+
+
+@contextmanager
+def _turns_fail(troubled: Running) -> Iterator[None]:
+    """No reply can be kept, as when the disk is full; the inbox still works."""
+    path = troubled.data / "aiguilleur.db"
+    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as database:
+        database.execute("CREATE TRIGGER fails BEFORE INSERT ON seen BEGIN SELECT RAISE(ABORT, 'full'); END")
+        try:
+            yield
+        finally:
+            database.execute("DROP TRIGGER fails")
+
+
+def _failed(troubled: Running) -> int:
+    """How many attempts have."""
+    return len(troubled.server.events("update_failed"))
+
+
+def test_a_button_pressed_meanwhile_gets_its_answer_and_its_mark_afterwards(troubled: Running, camille: Person) -> None:
+    camille.starts()
+    [welcome] = troubled.hear(camille)
+    before = _failed(troubled)
+    with _turns_fail(troubled):
+        camille.presses(welcome, MODULES)
+        troubled.wait(lambda: _failed(troubled) > before, "an attempt that fails")
+        assert [one.id for one in camille.shown] == [welcome.id], "no apology yet"
+        assert camille.message(welcome.id).titles == welcome.titles
+    [answer] = troubled.hear(camille)
+    assert "L'État prend en charge un module" in plain(answer)
+    assert f"✓ {MODULES}" in camille.message(welcome.id).titles
+    camille.presses(welcome, data=button(welcome, MODULES)["callback_data"])
+    assert troubled.hear(camille) == []
+
+
+def test_a_message_edited_meanwhile_has_its_answer_edited_afterwards(troubled: Running, camille: Person) -> None:
+    asked = camille.writes("qui contacter pour le titre complet dans les Landes ?")
+    [answer] = troubled.hear(camille)
+    before = _failed(troubled)
+    with _turns_fail(troubled):
+        camille.edits(asked, "qui contacter pour le titre complet en Charente ?")
+        troubled.wait(lambda: _failed(troubled) > before, "an attempt that fails")
+        assert camille.message(answer.id).text == answer.text
+    assert troubled.hear(camille) == []
+    assert "en Charente" in plain(camille.message(answer.id))
+
+
+def test_what_fails_again_and_again_is_apologised_for_under_the_answer_of_before(
+    troubled: Running, camille: Person
+) -> None:
+    asked = camille.writes("qui contacter pour le titre complet dans les Landes ?")
+    [answer] = troubled.hear(camille)
+    before = _failed(troubled)
+    with _turns_fail(troubled):
+        camille.edits(asked, "qui contacter pour le titre complet en Charente ?")
+        [apology] = troubled.hear(camille)
+    assert _failed(troubled) == before + MOST_ATTEMPTS
+    assert plain(apology).startswith(APOLOGY)
+    assert apology.reply_to == asked
+    assert camille.message(answer.id).text == answer.text

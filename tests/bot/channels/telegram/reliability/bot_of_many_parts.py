@@ -1,0 +1,47 @@
+"""A bot that answers each message of its inbox in four parts, without a model: a program of its own, to be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bot.channels.telegram.delivery import Delivery, Place
+from bot.channels.telegram.rendering import Part
+from bot.channels.telegram.worker import Worker
+from bot.process.settings import load_settings
+from bot.storage.stores import Stores
+from bot.storage.update_queue import Claimed
+
+PARTS = 4
+ANSWER_WITHIN = 3.0
+"""Seconds that Telegram has: the channel's own are too many for a test."""
+
+
+async def main() -> None:
+    settings = load_settings()
+    stores = Stores.open(settings)
+    await stores.inbox.take_over()
+    token, url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
+    async with Bot(token, f"{url}/bot", request=HTTPXRequest(8, read_timeout=ANSWER_WITHIN)) as bot:
+        delivery = Delivery(bot, stores.inbox)
+
+        async def handle(claimed: Claimed) -> bool:
+            message = json.loads(claimed.payload)["message"]
+            place = Place(message["chat"]["id"], message=message["message_id"])
+            parts = [Part(f"partie {number + 1}") for number in range(PARTS)]
+            await delivery.send(claimed.update, place, parts, claimed.sent)
+            return False
+
+        async def give_up(_claimed: Claimed) -> None:
+            raise AssertionError("nothing here is given up")
+
+        worker = Worker(stores.inbox, handle, give_up, stores.database.settle)
+        worker.start()
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,115 @@
+"""What advisers ask, and how their answers are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from tests.bot.channels.telegram.reliability.report import Row
+from tests.doubles.telegram import Chat, Double, Message, Person
+from tests.doubles.telegram.texts import typed
+
+COUNTED: list[Row] = []
+"""All rows of this process, in the order in which they were counted."""
+
+DEPARTMENTS = {
+    "pour les Landes": "Landes",
+    "en Charente": "Charente",
+    "en Gironde": "Gironde",
+    "en Dordogne": "Dordogne",
+    "dans la Creuse": "Creuse",
+}
+"""Places as a question names them, and the word of them that its answer has."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A message of an adviser's. `expected`: a word of its answer; `messages`: of ours under it, when all is said."""
+
+    chat: Chat
+    message: int
+    expected: str = ""
+    messages: int = 1
+
+    @property
+    def answers(self) -> list[Message]:
+        """Our messages that reply to it."""
+        return [one for one in self.chat.shown if one.reply_to == self.message]
+
+    @property
+    def answered(self) -> bool:
+        """Whether what it asks for was said."""
+        return any(self.expected in one.text for one in self.answers) and len(self.answers) >= self.messages
+
+
+def question(number: int) -> tuple[str, str]:
+    """What an adviser asks as the n-th of many things, which only the first makes clear, and the word of its answer."""
+    place, expected = list(DEPARTMENTS.items())[number % len(DEPARTMENTS)]
+    return (f"et {place} ?" if number else f"quel organisme pour le titre complet {place} ?"), expected
+
+
+def asks(chat: Person, number: int = 0) -> Asked:
+    """An adviser asks the n-th thing."""
+    text, expected = question(number)
+    return Asked(chat, chat.writes(text), expected)
+
+
+def written(chat: Person, number: int = 0) -> tuple[Asked, dict[str, Any]]:
+    """As `asks`, but the update is handed to the test, which delivers it."""
+    text, expected = question(number)
+    world = chat.double.world
+    message = world.post(chat.state, chat.user, typed(text).fields())
+    return Asked(chat, message.id, expected), {"update_id": world.updates.next_id(), "message": message.json()}
+
+
+def all_answered(double: Double, asked: Sequence[Asked], seconds: float = 60.0) -> None:
+    """Waits until everything is answered.
+
+    Raises:
+        AssertionError: it was not before the deadline; says how much is not.
+    """
+    waiting = list(asked)
+
+    def none_left() -> bool:
+        waiting[:] = [one for one in waiting if not one.answered]
+        return not waiting
+
+    try:
+        double.wait(none_left, "answers", seconds)
+    except AssertionError as error:
+        shown = [[one.text[:60] for one in asked.answers] for asked in waiting[:5]]
+        raise AssertionError(f"{error}: {len(waiting)} of {len(asked)} lack; their first have {shown}") from None
+
+
+def counted(scenario: str, asked: Sequence[Asked], *, allowed: int = 0, unreachable: int = 0) -> Row:
+    """Counts what came of what was asked, once nothing is under way any more, and keeps it for the report.
+
+    Raises:
+        AssertionError: it breaks the promise.
+    """
+    answered = sum(one.answered for one in asked)
+    row = Row(
+        scenario,
+        updates=len(asked),
+        answered=answered,
+        twice=sum(max(0, len(one.answers) - one.messages) for one in asked),
+        allowed=allowed,
+        lost=len(asked) - answered - unreachable,
+        out_of_order=_out_of_order(asked),
+        unreachable=unreachable,
+    )
+    COUNTED.append(row)
+    assert row.promise_kept, row
+    return row
+
+
+def _out_of_order(asked: Sequence[Asked]) -> int:
+    """How many were answered before the one that their chat asked before."""
+    first: dict[int, list[tuple[int, int]]] = {}
+    for one in asked:
+        if one.answers:
+            first.setdefault(one.chat.id, []).append((one.message, one.answers[0].id))
+    pairs = [pair for chat in first.values() for pair in pairwise(sorted(chat))]
+    return sum(later[1] < earlier[1] for earlier, later in pairs)

@@ -1,0 +1,73 @@
+"""Telegram may deliver an update more than once, and over several connections in any order."""
+
+from __future__ import annotations
+
+from tests.bot.channels.telegram.reliability.counting import all_answered, asks, counted, written
+from tests.bot.channels.telegram.reliability.deployment import CLAIMS
+from tests.support.server import until
+
+
+def test_an_update_delivered_again_after_its_answer_is_not_answered_again(deployment):
+    double = deployment.double
+    asked, update = written(double.private())
+    for _ in range(3):
+        assert double.post(update)[0].accepted
+        all_answered(double, [asked])
+        deployment.settled()
+    counted("the same update again, once it was answered", [asked])
+
+
+def test_an_update_delivered_again_while_it_is_handled_is_answered_once(deployment):
+    double = deployment.double
+    asked, update = written(double.private())
+    with deployment.holding_conversation(asked.chat.id):
+        double.post(update)
+        until(deployment.claimed)
+        assert all(delivery.accepted for delivery in double.post(update, update, update))
+        assert asked.answers == []
+    all_answered(double, [asked])
+    deployment.settled()
+    counted("the same update again, while it is handled", [asked])
+
+
+def test_an_update_delivered_ten_times_at_once_is_answered_once(deployment):
+    double = deployment.double
+    asked = []
+    for _ in range(5):
+        one, update = written(double.private())
+        asked.append(one)
+        assert all(delivery.accepted for delivery in double.post(*[update] * 10))
+    all_answered(double, asked)
+    deployment.settled()
+    counted("the same update ten times at once", asked)
+
+
+def test_messages_that_arrive_in_disorder_are_answered_in_order(deployment):
+    double = deployment.double
+    chats = [double.private() for _ in range(5)]
+    three_each = [[written(chat, number) for number in range(3)] for chat in chats]
+    # Nothing is claimed before all have arrived: how long one that is ahead waits is tested with the inbox.
+    with deployment.holding(f"SELECT pg_advisory_xact_lock({CLAIMS})"):
+        for three in three_each:
+            for _, update in reversed(three):
+                assert double.post(update)[0].accepted
+    asked = [one for three in three_each for one, _ in three]
+    all_answered(double, asked)
+    deployment.settled()
+    counted("three messages of a chat, the last one first", asked)
+
+
+def test_a_message_that_arrives_long_after_the_next_one_is_answered_too(deployment):
+    double = deployment.double
+    chat = double.private()
+    first = asks(chat)
+    all_answered(double, [first])
+    (late, late_update), (next_one, next_update) = written(chat, 1), written(chat, 2)
+    double.post(next_update)
+    all_answered(double, [next_one])
+    double.post(late_update)
+    all_answered(double, [late])
+    deployment.settled()
+    assert late.answers[0].id > next_one.answers[0].id
+    counted("a message long after the next one", [first, next_one])
+    counted("the late message itself", [late])

@@ -1,0 +1,156 @@
+"""What Telegram refuses, slows down, answers late or not at all costs nobody else their answer, and nobody theirs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.channels.telegram.reliability.counting import all_answered, asks, counted
+from tests.doubles.telegram import BadGateway, Drops, Refuses, Slow
+
+
+def test_a_chat_that_is_slowed_down_is_answered_later_and_holds_up_nobody(deployment):
+    double = deployment.double
+    slowed, others = double.private(), [double.private() for _ in range(3)]
+    double.fail("sendMessage", code=429, retry_after=8, chat=slowed)
+    asked = [asks(slowed)]
+    double.wait(lambda: double.calls("sendMessage", slowed.id), "the refusal", 30)
+    asked += [asks(chat) for chat in others]
+    all_answered(double, asked)
+    deployment.settled()
+    refused, taken = double.calls("sendMessage", slowed.id)
+    assert taken.at >= refused.at + 8, "Telegram says when"
+    assert all(double.calls("sendMessage", chat.id)[0].at < taken.at for chat in others)
+    counted("429 for one chat of four", asked)
+
+
+def test_all_chats_slowed_down_are_answered_later(deployment):
+    double = deployment.double
+    chats = [double.private() for _ in range(6)]
+    for chat in chats:
+        double.fail("sendMessage", code=429, retry_after=1, chat=chat)
+    asked = [asks(chat) for chat in chats]
+    all_answered(double, asked)
+    deployment.settled()
+    for chat in chats:
+        refused, taken = double.calls("sendMessage", chat.id)
+        assert taken.at >= refused.at + 1
+    counted("429 for all of six chats", asked)
+
+
+def test_a_chat_that_blocked_the_bot_is_left_alone_until_it_writes_again(deployment):
+    double = deployment.double
+    chat = double.private()
+    double.fail("sendMessage", code=403, chat=chat)
+    blocked = asks(chat)
+    double.wait(lambda: double.calls("sendMessage", chat.id), "the refusal", 30)
+    deployment.settled()
+    assert len(double.calls("sendMessage", chat.id)) == 1, "nothing is tried again"
+    after = asks(chat)
+    all_answered(double, [after])
+    deployment.settled()
+    counted("403: the bot is blocked, then no more", [blocked, after], unreachable=1)
+
+
+def test_a_chat_that_telegram_does_not_know_is_left_alone(deployment):
+    double = deployment.double
+    chat = double.private()
+    double.fail("sendMessage", code=400, chat=chat, times=2)
+    unknown = asks(chat)
+    double.wait(lambda: len(double.calls("sendMessage", chat.id)) == 2, "the answer and an apology refused", 30)
+    deployment.settled()
+    assert len(double.calls("sendMessage", chat.id)) == 2, "nothing is tried again"
+    after = asks(chat)
+    all_answered(double, [after])
+    deployment.settled()
+    counted("400: chat not found, then found", [unknown, after], unreachable=1)
+
+
+def test_an_answer_that_telegram_refuses_is_made_up_for_by_an_apology(deployment):
+    double = deployment.double
+    chat = double.private()
+    double.fail("sendMessage", code=400, description="Bad Request: can't parse entities", chat=chat)
+    refused = asks(chat)
+    [apology] = chat.expect(1, 30)
+    deployment.settled()
+    assert apology.text
+    counted("400: an answer refused, an apology taken", [refused], unreachable=1)
+
+
+def test_an_apology_that_cannot_be_sent_yet_comes_later(deployment):
+    double = deployment.double
+    chat = double.private()
+    double.fail("sendMessage", Drops(), chat=chat, let_pass=1)
+    double.fail("sendMessage", code=400, description="Bad Request: can't parse entities", chat=chat, times=2)
+    refused = asks(chat)
+    [apology] = chat.expect(1, 30)
+    deployment.settled()
+    assert apology.text
+    counted("400: an answer refused, an apology cut off", [refused], unreachable=1)
+
+
+def test_what_cannot_be_read_is_apologised_for_and_holds_up_its_chat_no_longer(deployment):
+    double = deployment.double
+    chat = double.private()
+    chat.sends("photo", photo=7)
+    after = asks(chat)
+    all_answered(double, [after])
+    deployment.settled()
+    [apology] = [message for message in chat.shown if message.reply_to is None]
+    assert apology.text
+    counted("after an update that is not as documented, and its apology", [after])
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        (Refuses(500), "500"),
+        (BadGateway(), "502 with a page in HTML"),
+        (BadGateway(503), "503 with a page in HTML"),
+        (Drops(), "the connection breaks, nothing was taken"),
+    ],
+    ids=["500", "502", "503", "broken"],
+)
+def test_an_answer_that_failed_on_its_way_is_sent_again(deployment, fault, name):
+    double = deployment.double
+    chats = [double.private() for _ in range(2)]
+    for chat in chats:
+        double.fail("sendMessage", fault, chat=chat)
+    asked = [asks(chat) for chat in chats]
+    all_answered(double, asked)
+    deployment.settled()
+    counted(name, asked)
+
+
+def test_an_answer_taken_unknown_to_us_is_the_one_that_comes_twice(deployment):
+    double = deployment.double
+    chat = double.private()
+    double.fail("sendMessage", Drops(after=True), chat=chat)
+    asked = asks(chat)
+    double.wait(lambda: len(asked.answers) == 2, "the second", 30)
+    deployment.settled()
+    counted("the connection breaks, the answer was taken", [asked], allowed=1)
+
+
+def test_while_telegram_is_away_answers_wait_for_it(deployment):
+    double = deployment.double
+    chats = [double.private() for _ in range(4)]
+    for chat in chats:
+        double.fail("*", Drops(), chat=chat, times=3)
+    asked = [asks(chat, number) for number in range(2) for chat in chats]
+    all_answered(double, asked)
+    deployment.settled()
+    counted("Telegram away for some seconds", asked)
+
+
+def test_a_slow_chat_holds_up_itself_alone(deployment):
+    double = deployment.double
+    slow, others = double.private(), [double.private() for _ in range(3)]
+    double.fail("sendMessage", Slow(10), chat=slow)
+    asked = [asks(slow), asks(slow, 1)]
+    double.wait(lambda: asked[0].answers, "the slow answer under way", 30)
+    asked += [asks(chat, number) for number in range(2) for chat in others]
+    all_answered(double, asked)
+    deployment.settled()
+    second = double.calls("sendMessage", slow.id)[1]
+    assert all(call.at < second.at for chat in others for call in double.calls("sendMessage", chat.id))
+    counted("answers of ten seconds in one chat of four", asked)

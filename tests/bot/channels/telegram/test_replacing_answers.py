@@ -1,0 +1,111 @@
+"""An answer is put in the place of another, whatever their lengths and whatever was cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from telegram import Bot
+from telegram.error import NetworkError
+
+from bot.channels.telegram.delivery import Delivery, Place
+from bot.channels.telegram.rendering import Part, render
+from bot.messages import Choice, Reply
+from bot.process.settings import Settings
+from bot.storage.stores import Stores
+from bot.storage.update_queue import Incoming
+from tests.doubles.telegram import Double, Drops, Message, Person
+
+UPDATE = 41
+SHORT = Reply("fr", ("Une ligne.",), choices=(Choice("c_aaaaaaaaaa", "Oui"),))
+LONG = Reply("fr", ("un " * 1300, "deux " * 800, "trois " * 660), choices=(Choice("c_aaaaaaaaaa", "Oui"),))
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[Stores]:
+    opened = Stores.open(Settings(data=tmp_path))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+async def delivery(bot: Bot, stores: Stores) -> Delivery:
+    """Deliveries of what answers an update that is claimed."""
+    await stores.inbox.put([Incoming(UPDATE, "queue", b"{}")])
+    while not await stores.inbox.claim(1):
+        pass
+    return Delivery(bot, stores.inbox)
+
+
+@pytest.fixture
+def camille(double: Double) -> Person:
+    return double.private()
+
+
+def _said(shown: list[Message]) -> list[str]:
+    return [message.text.split()[0] for message in shown]
+
+
+async def _sent(delivery: Delivery, camille: Person, reply: Reply) -> list[int]:
+    return await delivery.send(UPDATE, Place(camille.id), render(reply))
+
+
+def test_the_long_answer_needs_several_messages() -> None:
+    assert [part.html.split()[0] for part in render(LONG)] == ["un", "deux", "trois"]
+
+
+async def test_a_short_answer_becomes_a_long_one(delivery: Delivery, camille: Person) -> None:
+    before = await _sent(delivery, camille, SHORT)
+    after = await delivery.replace(UPDATE, Place(camille.id), render(LONG), before)
+    assert after[:1] == before
+    assert [message.id for message in camille.shown] == after
+    assert _said(camille.shown) == ["un", "deux", "trois"]
+    assert [message.titles for message in camille.shown] == [[], [], ["Oui"]]
+
+
+async def test_a_long_answer_becomes_a_short_one(delivery: Delivery, camille: Person) -> None:
+    before = await _sent(delivery, camille, LONG)
+    after = await delivery.replace(UPDATE, Place(camille.id), render(SHORT), before)
+    assert after == before[:1]
+    [left] = camille.shown
+    assert left.text == "Une ligne."
+    assert left.titles == ["Oui"]
+
+
+async def test_what_an_attempt_that_was_cut_off_did_is_not_done_again(
+    double: Double, delivery: Delivery, camille: Person, stores: Stores
+) -> None:
+    before = await _sent(delivery, camille, SHORT)
+    parts = render(LONG)
+    sending = double.calls("sendMessage", camille.id)
+    await delivery.replace(UPDATE, Place(camille.id), parts, before)
+    # As a process finds it that goes on after the other one died.
+    await stores.inbox.release_all()
+    [again] = await stores.inbox.claim(1)
+    assert await delivery.replace(UPDATE, Place(camille.id), parts, again.sent) == list(again.sent)
+    assert len(double.calls("sendMessage", camille.id)) == len(sending) + 2
+    assert _said(camille.shown) == ["un", "deux", "trois"]
+
+
+async def test_where_the_connection_breaks_the_rest_is_done_after(
+    double: Double, delivery: Delivery, camille: Person
+) -> None:
+    before = await _sent(delivery, camille, LONG)
+    double.fail("deleteMessage", Drops(after=True))
+    with pytest.raises(NetworkError):
+        await delivery.replace(UPDATE, Place(camille.id), render(SHORT), before)
+    await delivery.replace(UPDATE, Place(camille.id), render(SHORT), before)
+    assert [message.text for message in camille.shown] == ["Une ligne."]
+
+
+@pytest.mark.parametrize("gone", [0, 1, 2])
+async def test_where_a_message_of_the_answer_was_deleted_the_new_one_comes_whole(
+    double: Double, delivery: Delivery, camille: Person, gone: int
+) -> None:
+    before = await _sent(delivery, camille, LONG)
+    double.world.change(camille.message(before[gone]), deleted=True)
+    other = (Part("Un."), Part("Deux."), Part("Trois."))
+    after = await delivery.replace(UPDATE, Place(camille.id), other, before)
+    assert not set(after) & set(before)
+    assert [message.text for message in camille.shown] == ["Un.", "Deux.", "Trois."]

@@ -1,0 +1,109 @@
+"""What is said on Telegram around the answers, and what a maintainer is told who writes what Telegram refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from bot.answers.texts import ANSWERS
+from bot.channels.telegram.rendering import Button, fitted
+from bot.channels.telegram.texts import FILE, load_telegram_words
+from rules.errors import ProgrammeError
+
+WORDS = load_telegram_words()
+
+
+def test_the_texts_are_set_as_printers_set_them() -> None:
+    assert WORDS["fr"].departement.startswith("Quel est votre département\u00a0?")
+    assert "n’en ai pas besoin." in WORDS["fr"].carte.description
+    assert WORDS["fr"].carte.description == WORDS["fr"].carte.description.strip()
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("photo", "images"),
+        ("voice", "écouter"),
+        ("video_note", "écouter"),
+        ("sticker", "mots"),
+        ("venue", "département"),
+        ("contact", "coordonnées"),
+        ("poll", "messages écrits"),
+        ("a kind that Telegram invents next year", "messages écrits"),
+    ],
+)
+def test_an_adviser_who_sends_no_text_is_told_what_to_do_instead(kind: str, answer: str) -> None:
+    assert answer in WORDS["fr"].non_lus.of(kind)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_phone_shows_every_reason_whole(language: str) -> None:
+    opinion = WORDS[language].avis
+    for title in (opinion.utile, opinion.pas_utile, *opinion.raisons.by_id().values()):
+        assert fitted(Button(title, data="a").title) == title
+
+
+SLIPS = {
+    "a description that Telegram cuts": (
+        "  description_courte: La formation",
+        f"  description_courte: {'Longue ' * 20}formation",
+        "« carte.description_courte » a",
+        "raccourcir",
+    ),
+    "a command with an accent": (
+        "nom: departement,",
+        "nom: département,",
+        "« département » ne peut pas être le nom d'une commande",
+        "a-z, 0-9 et _",
+    ),
+    "a command named as another is in English": (
+        "  aide: {nom: aide,",
+        "  aide: {nom: why,",
+        "« why » est déjà le nom de la commande",
+        "en choisir un autre",
+    ),
+    "a word in braces that is gone": (
+        "choisi: ✓ {titre}",
+        "choisi: ✓ titre",
+        "« choisi » n'a pas les mots entre accolades",
+        "{titre}",
+    ),
+    "a brace that is not closed": (
+        "choisi: ✓ {titre}",
+        "choisi: ✓ {titre",
+        "« choisi » n'a pas les mots entre accolades",
+        "{titre}",
+    ),
+    "a word in braces that nobody fills": (
+        "departement: Quel est votre département ?",
+        "departement: Quel est {votre} département ?",
+        "« departement » n'a pas les mots entre accolades",
+        "aucun",
+    ),
+    "an empty text": ("  utile: 👍 Utile", '  utile: ""', "« avis.utile » est vide", "écrire un texte"),
+    "a key that is gone": (
+        "bouton_perime: Ce bouton",
+        "bouton: Ce bouton",
+        "la clé « bouton » n'existe pas",
+        "corriger",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_maintainer_who_writes_what_telegram_refuses_is_told_the_line(tmp_path: Path, slip: str) -> None:
+    old, new, problem, remedy = SLIPS[slip]
+    copytree(ANSWERS, tmp_path / "answers")
+    french = tmp_path / "answers" / "fr" / FILE
+    text = french.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is no longer in {FILE}: adapt the test"
+    text = text.replace(old, new, 1)
+    french.write_text(text, encoding="utf-8")
+    with pytest.raises(ProgrammeError) as raised:
+        load_telegram_words(tmp_path / "answers")
+    finding = next(one for one in raised.value.findings if problem in one.problem)
+    assert remedy in finding.remedy
+    if "why" not in new:  # the English file names it the second time
+        assert (finding.place.file, finding.place.line) == (french, text[: text.index(new)].count("\n") + 1)

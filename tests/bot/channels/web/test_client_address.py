@@ -1,0 +1,49 @@
+"""Whom a request comes from: who is on this machine, and whose messages are counted together."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import Request
+
+from bot.channels.web.client_address import address, is_local
+
+
+def request(host: str | None, **headers: str) -> Request:
+    written = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return Request({"type": "http", "headers": written, "client": None if host is None else (host, 1)})
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])
+def test_somebody_on_this_machine_is_local(host: str) -> None:
+    assert is_local(request(host))
+
+
+@pytest.mark.parametrize(
+    "host", ["203.0.113.7", "192.168.0.1", "2001:db8::1", "::ffff:203.0.113.7", "a-socket", "", None]
+)
+def test_somebody_else_is_not(host: str | None) -> None:
+    assert not is_local(request(host))
+
+
+@pytest.mark.parametrize(
+    "header", ["x_forwarded_for", "forwarded", "x_forwarded_host", "x_forwarded_proto", "x_real_ip", "via"]
+)
+def test_what_a_proxy_of_this_machine_hands_on_is_not(header: str) -> None:
+    assert not is_local(request("127.0.0.1", **{header: "x"}))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("203.0.113.7", "203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+        ("::ffff:203.0.113.7", "203.0.113.7", True),
+        ("::ffff:203.0.113.7", "::ffff:203.0.113.8", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("a-socket", "another", False),
+    ],
+)
+def test_those_who_share_a_network_of_ipv6_are_counted_together(one: str, other: str, *, together: bool) -> None:
+    assert (address(request(one)) == address(request(other))) is together

@@ -1,0 +1,271 @@
+"""/poser: an adviser without JavaScript asks, chooses, rates and erases, by sending plain forms."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from sqlalchemy import func, select, text
+
+from bot.storage.schema import conversations, feedback
+from tests.bot.channels.web.conftest import HOST
+
+
+class Page(HTMLParser):
+    """What a browser without JavaScript would make of a page: fields, buttons, links, text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self.buttons: dict[str, tuple[str, str]] = {}
+        self.links: dict[str, str] = {}
+        self.language = ""
+        self.written = ""
+        self.tags: list[str] = []
+        self.text = ""
+        self._open: dict[str, str | None] = {}
+        self.feed(html.replace("\u00a0", " "))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        if tag == "html":
+            self.language = given["lang"]
+        if tag == "input" and given.get("type") == "hidden":
+            self.fields[given["name"]] = given["value"]
+        if tag == "input" and given["name"] == "message":
+            self.written = given["value"]
+        if tag in ("a", "button"):
+            self._open = given
+            self._title = ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        self._title = getattr(self, "_title", "") + data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "button":
+            self.buttons[self._title] = (self._open.get("name", ""), self._open.get("value", ""))
+        if tag == "a":
+            self.links[self._title] = self._open["href"]
+
+
+@pytest.fixture
+def browser(http):
+    """A browser without JavaScript: it opens the form and sends it by one of its buttons."""
+
+    class Browser:
+        async def open(self, address: str = "/poser") -> Page:
+            response = await http.get(address)
+            assert response.status_code == 200
+            return Page(response.text)
+
+        async def press(self, page: Page, button: str = "Envoyer", message: str = "", status: int = 200) -> Page:
+            name, value = page.buttons[button]
+            fields = {**page.fields, "message": message, **({name: value} if name else {})}
+            response = await http.post("/poser", data=fields, headers={"Origin": HOST})
+            assert response.status_code == status
+            return Page(response.text)
+
+    return Browser()
+
+
+async def test_an_adviser_asks_and_chooses_without_javascript(browser):
+    page = await browser.open()
+    assert page.language == "fr"
+    assert "script" not in page.tags
+    page = await browser.press(page, message="comment s'inscrire ?")
+    button = next(title for title in page.buttons if "modules" in title)
+    page = await browser.press(page, button)
+    assert "La Mednum" in page.text
+    assert "details" in page.tags, "the sources are folded"
+    assert any(address.startswith("https://") for address in page.links.values())
+    page = await browser.press(page, "Pourquoi ?")
+    assert "La règle" in page.text
+
+
+async def test_the_conversation_goes_on_from_page_to_page(browser):
+    page = await browser.press(await browser.open(), message="je suis dans les Landes")
+    page = await browser.press(page, message="quel organisme pour le titre complet ?")
+    assert "Landes" in page.text
+
+
+async def test_the_first_choices_can_be_taken_at_once(browser):
+    page = await browser.open()
+    first = next(title for title, (name, _) in page.buttons.items() if name == "choix")
+    assert "La réponse" in (await browser.press(page, first)).text
+
+
+async def test_enter_sends_the_question_rather_than_a_choice(browser):
+    for page in (await browser.open(), await browser.press(await browser.open(), message="comment s'inscrire ?")):
+        assert next(iter(page.buttons)) == "Envoyer"
+
+
+async def test_a_page_that_is_sent_again_gets_the_same_answer_and_another_question_its_own(browser):
+    page = await browser.press(await browser.open(), message="je suis dans les Landes")
+    first = await browser.press(page, message="et en Charente ?")
+    again = await browser.press(page, message="et en Charente ?")
+    assert again.text == first.text
+    other = await browser.press(page, message="quel organisme pour le titre complet en Corse ?")
+    assert "Corse" in other.text
+
+
+async def test_a_page_in_english_is_english_throughout(browser):
+    page = await browser.open("/poser?langue=en")
+    assert page.language == "en"
+    page = await browser.press(page, "Send", "which organisation for Landes?")
+    assert page.language == "en"
+    assert "The answer" in page.text
+    assert "For the full title in Landes" in page.text
+
+
+async def test_a_change_of_language_keeps_the_conversation_its_answer_and_what_was_typed(browser):
+    page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
+    english = await browser.press(page, "Read this page in English", message="and in Charen")
+    assert english.language == "en"
+    assert "La Mêlée" in english.text
+    assert english.written == "and in Charen"
+    assert "Thank you" in (await browser.press(english, "Useful")).text
+    french = await browser.press(english, "Lire cette page en français")
+    assert french.language == "fr"
+    assert "règle" in (await browser.press(french, "Pourquoi ?")).text
+
+
+async def test_the_language_can_be_changed_before_anything_is_asked(browser):
+    page = await browser.press(await browser.open("/poser?hub=exemple"), "Read this page in English")
+    assert page.language == "en"
+    assert "Hub Exemple helps you" in page.text
+
+
+async def test_a_first_page_that_is_sent_again_is_the_same_conversation_and_can_be_erased(browser, server):
+    page = await browser.open()
+    assert "Effacer la conversation" not in page.buttons, "there is none yet"
+    lost = await browser.press(page, message="je suis dans les Landes")
+    again = await browser.press(page, message="je suis dans les Landes")
+    assert again.fields["jeton"] == lost.fields["jeton"]
+    await browser.press(again, "Effacer la conversation")
+    assert _kept(server) == 0
+
+
+async def test_a_hubs_form_greets_for_the_hub_and_answers_for_its_territory(browser):
+    page = await browser.open("/poser?hub=exemple")
+    assert "Hub Exemple" in page.text
+    page = await browser.press(page, message="quel organisme pour le titre complet ?")
+    assert "Landes" in page.text
+    assert "Charente" not in page.text
+    assert (await browser.open("/poser?hub=atlantide&langue=xx")).language == "fr", "what is unknown does no harm"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "</textarea><svg/onload=alert(1)>"],
+)
+async def test_what_an_adviser_writes_is_text(http, written):
+    response = await http.post("/poser", data={"message": written, "jeton": written, "envoi": written, "hub": written})
+    page = Page(response.text)
+    assert written in page.text
+    assert {"script", "img", "svg"}.isdisjoint(page.tags)
+    assert "49" not in page.text
+
+
+async def test_addresses_in_an_answer_can_be_followed(browser):
+    page = await browser.press(await browser.open(), message="je veux parler à quelqu'un")
+    assert page.links["formation@lamednum.coop"] == "mailto:formation@lamednum.coop"
+
+
+async def test_an_opinion_is_taken_and_the_answer_still_shown(browser, server):
+    page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
+    page = await browser.press(page, "Pas utile")
+    assert "Merci de votre avis" in page.text
+    assert "La Mêlée" in page.text
+    with server.state.assistant.stores.database.engine.connect() as connection:
+        assert connection.execute(select(feedback.c.useful)).scalars().all() == [False]
+
+
+async def test_erasing_gives_a_receipt_and_begins_anew(browser, server):
+    page = await browser.press(await browser.open(), message="je suis dans les Landes")
+    erased = await browser.press(page, "Effacer la conversation")
+    assert re.search(r"EFF(-[2-9A-Z]{4}){3}", erased.text)
+    assert erased.fields["jeton"] != page.fields["jeton"]
+    assert _kept(server) == 0
+
+
+def _kept(server) -> int:
+    """How many conversations are kept."""
+    with server.state.assistant.stores.database.engine.connect() as connection:
+        return connection.execute(select(func.count()).select_from(conversations)).scalar_one()
+
+
+async def test_a_conversation_that_is_no_longer_kept_begins_anew_and_says_so(browser):
+    page = await browser.open()
+    page.fields["jeton"] = "of-before"
+    page = await browser.press(page, message="quel organisme pour le titre complet dans les Landes ?")
+    assert "n’est plus gardée" in page.text
+    assert "La Mêlée" in page.text
+
+
+async def test_a_token_of_the_form_and_one_of_a_page_are_not_the_same(browser, visit):
+    page = await browser.press(await browser.open(), message="je suis dans les Landes")
+    widget = visit()
+    widget.token = page.fields["jeton"]
+    assert (await widget.send("où suis-je ?")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("button", "told", "again", "then"),
+    [
+        ("Utile", "Votre avis n’est pas parti", "Réessayer maintenant", "Merci de votre avis"),
+        ("Effacer la conversation", "Rien n’est effacé", "Effacer la conversation", "EFF-"),
+    ],
+)
+async def test_a_database_that_fails_is_told_in_plain_words_and_nothing_is_lost(
+    browser, server, button, told, again, then
+):
+    engine = server.state.assistant.stores.database.engine
+    page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE seen RENAME TO elsewhere"))
+    failed = await browser.press(page, button, status=503)
+    assert told in failed.text
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE elsewhere RENAME TO seen"))
+    assert then in (await browser.press(failed, again)).text
+
+
+async def test_erasing_or_rating_what_is_no_longer_kept_is_told_as_such(browser):
+    page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
+    page.fields["jeton"] = "of-before"
+    assert "C’est effacé" in (await browser.press(page, "Effacer la conversation")).text
+    assert "trop ancienne" in (await browser.press(page, "Utile")).text
+
+
+async def test_too_many_questions_are_told_in_plain_words(serve, browse):
+    client = await browse(serve(rate_address=3))
+    answers = [await client.post("/poser", data={"message": "bonjour"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert int(answers[1].headers["retry-after"]) >= 1
+    assert "Beaucoup de messages" in answers[1].text
+    assert Page(answers[1].text).written == "bonjour", "it need not be written again"
+    chosen = {"choix": "c_aaaaaaaaaa", "envoi": "1", "jeton": Page(answers[0].text).fields["jeton"]}
+    page = Page((await client.post("/poser", data=chosen)).text)
+    assert page.buttons["Réessayer maintenant"] == ("choix", "c_aaaaaaaaaa")
+    assert (page.fields["envoi"], page.fields["jeton"]) == ("1", chosen["jeton"]), "it is the same message then"
+
+
+async def test_a_server_that_starts_says_so_on_the_page(settings, browse):
+    from bot.server.app import create_app
+
+    client = await browse(create_app(settings))
+    response = await client.post("/poser", data={"message": "bonjour"})
+    assert response.status_code == 503
+    assert "Le service redémarre" in response.text
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"\xff\xfe", b"&&&", b"message=%ff%00&envoi=%ed%a0%80", b"=" * 50_000, b"a&" * 30, b'{"message": 1}']
+)
+async def test_whatever_is_sent_gets_a_page(http, body):
+    response = await http.post("/poser", content=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    assert response.status_code == 200
+    assert Page(response.text).buttons

@@ -1,0 +1,108 @@
+"""Limits of messages: those who send too many are told when to come back; this machine itself is not limited."""
+
+from __future__ import annotations
+
+import time
+from hashlib import sha256
+
+import httpx
+import redis
+
+ROUTE = "/webhooks/rest/webhook"
+
+
+def _limiter(url="", **rates):
+    from bot.channels.web.rate_limits import RateLimiter
+    from bot.process.settings import load_settings
+
+    settings = load_settings().copy(update={"rate_conversation": 6, "rate_address": 30, **rates})
+    if url:
+        settings = settings.copy(update={"redis": type(settings.redis)(url)})
+    return RateLimiter(settings, lambda identifier: sha256(identifier.encode()).hexdigest())
+
+
+async def _admitted(limiter, times, **whose):
+    from bot.channels.web.rate_limits import TooMany
+
+    waits = []
+    for _ in range(times):
+        try:
+            await limiter.admit(**whose)
+        except TooMany as error:
+            waits.append(error.retry_after)
+    assert all(1 <= wait <= 60 for wait in waits)
+    return times - len(waits)
+
+
+async def test_a_conversation_may_send_a_burst_and_then_a_steady_rate():
+    limiter = _limiter()
+    assert await _admitted(limiter, 5, conversation="a") == 2
+    assert await _admitted(limiter, 5, conversation="b") == 2, "each its own"
+
+
+async def test_an_address_with_many_conversations_is_limited_too():
+    limiter = _limiter()
+    assert sum([await _admitted(limiter, 1, conversation=str(one), address="203.0.113.7") for one in range(20)]) == 10
+
+
+async def test_a_rate_of_zero_is_no_limit():
+    assert await _admitted(_limiter(rate_conversation=0), 100, conversation="a") == 100
+
+
+async def test_processes_that_share_a_redis_share_the_limits_and_no_identifier_stands_there(redis_server):
+    one, two = _limiter(redis_server.url), _limiter(redis_server.url)
+    assert await _admitted(one, 1, conversation="telegram:4711", address="203.0.113.7") == 1
+    assert await _admitted(two, 3, conversation="telegram:4711", address="203.0.113.7") == 1
+    client = redis.Redis(port=redis_server.port, decode_responses=True)
+    keys = client.keys("*")
+    assert len(keys) == 2
+    assert not any("4711" in key or "203.0.113" in key for key in keys)
+    assert all(0 < client.ttl(key) <= 120 for key in keys)
+    client.close()
+
+
+async def test_a_redis_that_does_not_answer_refuses_nobody_and_delays_little(redis_server):
+    limiter = _limiter(redis_server.url)
+    assert await _admitted(limiter, 1, conversation="a") == 1
+    redis_server.freeze()
+    before = time.perf_counter()
+    assert await _admitted(limiter, 1, conversation="a") == 1
+    assert time.perf_counter() - before < 1
+    redis_server.stop()
+    assert await _admitted(limiter, 3, conversation="a") == 3
+    redis_server.start()
+    assert await _admitted(limiter, 5, conversation="a") == 2
+
+
+async def test_a_redis_whose_clock_is_set_back_refuses_nobody_for_as_long(redis_server):
+    limiter = _limiter(redis_server.url)
+    assert await _admitted(limiter, 5, conversation="a") == 2
+    _set_back(redis_server, hours=1)
+    assert await _admitted(limiter, 1, conversation="a") == 1
+    assert await _admitted(limiter, 5, conversation="b") == 2, "those who come now are limited as ever"
+
+
+def _set_back(redis_server, hours):
+    """What Redis keeps lies as far ahead of its clock, and lasts as much longer, as after the clock was set back."""
+    client = redis.Redis(port=redis_server.port, decode_responses=True)
+    for key in client.scan_iter():
+        client.set(key, float(client.get(key)) + hours * 3600, ex=client.ttl(key) + hours * 3600)
+    client.close()
+
+
+async def test_the_rest_route_limits_others_than_this_machine(assistant):
+    from bot.process.settings import load_settings
+    from bot.server.app import create_app
+
+    server = create_app(load_settings())
+    server.state.assistant = assistant
+    server.state.limits = _limiter()
+    away = httpx.ASGITransport(app=server, client=("203.0.113.7", 1))
+    async with httpx.AsyncClient(transport=away, base_url="http://test") as client:
+        answers = [await client.post(ROUTE, json={"sender": "a", "message": "bonjour"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2].headers["retry-after"]) >= 1
+    assert "Content-Security-Policy" in answers[2].headers
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=server), base_url="http://test") as client:
+        answers = [await client.post(ROUTE, json={"sender": "a", "message": "bonjour"}) for _ in range(5)]
+    assert {answer.status_code for answer in answers} == {200}

@@ -1,0 +1,94 @@
+"""What a maintainer and the tools read of `aiguilleur check`, and by which code it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from bot.cli.check import run
+from bot.content.project_files import PROJECT
+from bot.maintenance.check.report import printed, summary
+from rules.errors import Finding
+from rules.model import Place
+from tests.bot.maintenance.check.spoiling import Copy, Mistake
+
+WRONG_KEY = Mistake(
+    faute="une clé mal orthographiée",
+    fichier="rules/programme/tables/hub.yml",
+    remplacer="  jusqu_a: 2024-06-30",
+    par="  jusqua: 2024-06-30",
+    a_la_ligne="jusqua:",
+    dit="",
+    remede="",
+)
+FAMILIAR = Mistake(
+    faute="un tutoiement",
+    fichier="stories/answers/fr/titre.yml",
+    remplacer="La page ne dit pas qui paie",
+    par="La page ne te dit pas qui paie",
+    a_la_ligne="La page ne te dit pas",
+    dit="",
+    remede="",
+    gravite="warning",
+)
+
+
+def test_an_error_is_told_in_two_lines_that_editors_open_and_ends_with_1(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with copy.spoilt(WRONG_KEY):
+        code, line = run(copy.checkout), copy.line(WRONG_KEY)
+    lines = capsys.readouterr().out.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("rules/programme/tables/hub.yml:"))
+    assert lines[at].startswith(f"rules/programme/tables/hub.yml:{line} — la clé « jusqua » n'existe pas ici")
+    assert lines[at + 1] == "    À faire : corriger le nom de la clé, ou la retirer"
+    assert lines[-1].startswith("1 erreur, ")
+    assert code == 1
+
+
+def test_warnings_alone_fail_only_where_one_asks_for_it(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    with copy.spoilt(FAMILIAR):
+        assert run(copy.checkout) == 0
+        assert run(copy.checkout, strict=True) == 1
+        line = copy.line(FAMILIAR)
+    assert f"stories/answers/fr/titre.yml:{line} — avertissement : le texte tutoie" in capsys.readouterr().out
+
+
+def test_tools_read_json(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    with copy.spoilt(WRONG_KEY):
+        run(copy.checkout, json=True)
+        line = copy.line(WRONG_KEY)
+    errors = [one for one in json.loads(capsys.readouterr().out) if one["severity"] == "error"]
+    assert [(one["file"], one["line"]) for one in errors] == [("rules/programme/tables/hub.yml", line)]
+    assert errors[0].keys() == {"file", "line", "severity", "problem", "remedy"}
+
+
+def test_a_terminal_shows_the_findings_of_a_file_together() -> None:
+    place = PROJECT.stories / "hubs" / "corse.yml"
+    findings = [
+        Finding(Place(place, 2), "« [b] » n'est pas une couleur", "l'écrire autrement"),
+        Finding(Place(place, 3), "autre chose", "y penser", "warning"),
+    ]
+    screen = StringIO()
+    printed(findings, PROJECT, Console(file=screen, force_terminal=True, color_system=None, width=100))
+    told = screen.getvalue()
+    assert told.count("stories/hubs/corse.yml") == 1
+    assert "ligne 2  erreur  « [b] » n'est pas une couleur" in told
+    assert "ligne 3  avertissement  autre chose" in told
+    assert told.rstrip().endswith("1 erreur, 1 avertissement.")
+
+
+def test_nothing_wrong_is_said_so() -> None:
+    assert summary([]) == "Tout est correct."
+
+
+def test_the_project_as_it_is_passes() -> None:
+    command = [sys.executable, "-m", "bot.cli.main", "check"]
+    done = subprocess.run(command, cwd=PROJECT.root, env=os.environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,109 @@
+"""`aiguilleur diff` in a checkout."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import main as cli
+from bot.maintenance.diff import report
+from bot.maintenance.diff.revisions import RevisionError, checkout_of
+from tests.bot.maintenance.diff.conftest import Copy
+
+
+def git(folder: Path, *arguments: str) -> None:
+    name = ("-c", "user.name=Essai", "-c", "user.email=essai@example.org")
+    subprocess.run(["git", "-C", str(folder), *name, *arguments], check=True, capture_output=True)  # noqa: S607
+
+
+@pytest.fixture
+def committed(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Copy:
+    """The copy in git, and the commands at work in it."""
+    root = copy.checkout.root
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "Point de départ")
+    compare = report.compare
+    monkeypatch.setattr(report, "compare", lambda *args, **named: compare(*args, **named, checkout=copy.checkout))
+    return copy
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli.app, ["diff", *arguments])
+    return result.exit_code, result.output
+
+
+def edited(copy: Copy) -> None:
+    copy.edit("stories/answers/fr/formation_initiale.yml", "{dans}, c'est POP School.", "{dans}, voyez POP School.")
+
+
+@pytest.mark.usefixtures("committed")
+def test_without_an_edit_nothing_changes() -> None:
+    code, said = run("--sans-comprehension", "--exit-code")
+    assert "Depuis HEAD, rien ne change pour les conseillers." in said
+    assert code == 0
+
+
+def test_an_edit_not_committed_yet_is_shown_with_its_words(committed: Copy) -> None:
+    edited(committed)
+    code, said = run("--sans-comprehension")
+    assert code == 0
+    assert "Quel organisme contacter" in said
+    assert "[-c’est-]" in said
+    assert "{+voyez+}" in said
+    assert "Ce que l’assistant comprend n’a pas été comparé." in said
+
+
+def test_the_exit_code_tells_that_something_changes_where_that_is_asked_for(committed: Copy) -> None:
+    edited(committed)
+    assert run("--sans-comprehension", "--exit-code")[0] == 1
+
+
+def test_a_comment_is_in_markdown(committed: Copy) -> None:
+    edited(committed)
+    code, said = run("--sans-comprehension", "--markdown")
+    assert code == 0
+    assert said.startswith("### Ce qui change pour les conseillers")
+    assert "<del>c’est</del>" in said
+    assert "<ins>voyez</ins>" in said
+
+
+def test_a_branch_is_compared_with_what_is_here(committed: Copy) -> None:
+    edited(committed)
+    git(committed.checkout.root, "checkout", "-q", "-b", "essai")
+    git(committed.checkout.root, "commit", "-q", "-a", "-m", "Une tournure")
+    assert "rien ne change" in run("--sans-comprehension")[1]
+    assert "Depuis main : 1 réponse change" in run("main", "--sans-comprehension")[1]
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_revision_that_does_not_exist_is_told() -> None:
+    code, said = run("nulle-part", "--sans-comprehension")
+    assert code == 2
+    assert "la révision « nulle-part » n’existe pas ici" in said
+    assert "git fetch" in said
+
+
+def test_a_revision_that_looks_like_an_option_is_only_a_name(committed: Copy) -> None:
+    with pytest.raises(RevisionError, match="n’existe pas ici"):
+        checkout_of(committed.checkout.root, "--output=x", committed.checkout.root / "ailleurs")
+
+
+def test_a_folder_without_git_is_told(copy: Copy, tmp_path_factory: pytest.TempPathFactory) -> None:
+    with pytest.raises(RevisionError, match="n’est pas un dépôt git"):
+        checkout_of(copy.checkout.root, "HEAD", tmp_path_factory.mktemp("vide"))
+
+
+def test_a_revision_with_a_mistake_is_told_with_its_line(committed: Copy) -> None:
+    root = committed.checkout.root
+    committed.edit("rules/programme/tables/organisme.yml", "source: site-officiel", "source: site-oficiel")
+    git(root, "commit", "-q", "-a", "-m", "Une faute")
+    git(root, "checkout", "-q", "HEAD~", "--", ".")
+    code, said = run("--sans-comprehension")
+    assert code == 2
+    assert "ne se lisent pas avec le programme d’aujourd’hui" in said
+    assert "rules/programme/tables/organisme.yml:" in said
+    assert "Traceback" not in said

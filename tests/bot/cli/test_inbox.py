@@ -1,0 +1,132 @@
+"""A maintainer empties the inbox from the terminal: list, export, file, drop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.main import app
+from bot.content import project_files as checkouts
+from bot.content.project_files import PROJECT, Checkout
+from bot.maintenance.inbox.exchange import to_json
+from bot.process.settings import load_settings
+from bot.storage.feedback import Opinion
+from bot.storage.open_questions import WaitingQuestion
+from bot.storage.stores import Stores
+from bot.storage.unanswered import Unanswered
+from nlu.training_data.examples import read_examples
+from rules.errors import ProgrammeError
+from tests.support.copies import copy_to
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+    """A copy of the maintainers' files in place of the project's, and a database of its own with some questions."""
+    copy = copy_to(tmp_path / "project", (PROJECT.examples, PROJECT.faq))
+    monkeypatch.setattr(checkouts, "PROJECT", copy)
+    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    asyncio.run(_asked())
+    return copy
+
+
+async def _asked() -> None:
+    stores = Stores.open(load_settings())
+    for conversation, text in (("a", "y a-t-il un parking ?"), ("b", "ya un parking ?"), ("c", "je suis Marie Dupont")):
+        turn = await stores.turns.begin(stores.identifiers.conversation("rest", conversation))
+        turn.unanswered = Unanswered("not_understood", "fr", stores.mask(text), None, (("format", 0.4),))
+        await stores.turns.end(turn)
+    opinion = Opinion(useful=False, question="format", outcome="format_modules", trace="t", reason="perimee")
+    await stores.feedback.give(stores.identifiers.conversation("rest", "d"), opinion)
+    stores.close()
+
+
+@pytest.fixture
+def run(project: Checkout) -> Iterator[Run]:  # noqa: ARG001
+    runner = CliRunner()
+
+    def invoke(*arguments: str, answers: str = "", code: int = 0) -> str:
+        result = runner.invoke(app, ["inbox", *arguments], input=answers)
+        if isinstance(result.exception, ProgrammeError):
+            return str(result.exception)
+        assert result.exit_code == code, result.output
+        return result.output
+
+    return invoke
+
+
+def group_of(listed: str, text: str) -> str:
+    """The id of the group that a sentence is listed in."""
+    ids = [line.split()[0] for line in listed[: listed.index(text)].splitlines() if line[:1].strip()]
+    return ids[-1]
+
+
+def test_what_waits_is_listed_with_what_it_sounded_like_and_why_it_was_of_no_use(run: Run) -> None:
+    listed = run()
+    assert "2 fois" in listed
+    assert "pas comprise" in listed
+    assert "(format) 40" in listed
+    assert "(sans texte) la réponse « format_modules » — Ce n’est plus à jour" in listed
+    assert "Marie" not in listed
+
+
+def test_a_question_is_filed_once_the_maintainer_has_seen_the_change(run: Run, project: Checkout) -> None:
+    before = (project.examples / "format.yml").read_text(encoding="utf-8")
+    group = group_of(run(), "parking")
+    run("file", group, "format", answers="n\n", code=1)
+    assert (project.examples / "format.yml").read_text(encoding="utf-8") == before
+    told = run("file", group, "format", "--toutes", answers="o\noui\n")
+    assert "+  - y a-t-il un parking ?" in told
+    assert "+  - ya un parking ?" in told
+    assert "Retirées de la boîte : 2." in told
+    assert "parking" in (project.examples / "format.yml").read_text(encoding="utf-8")
+    assert "parking" not in run()
+
+
+def test_the_sentences_of_a_group_go_each_to_its_language(run: Run, project: Checkout, tmp_path: Path) -> None:
+    exported = tmp_path / "boite.json"
+    asked = [
+        WaitingQuestion("not_understood", text, language, None, None, None, (), count, datetime.now(timezone.utc))
+        for text, language, count in (
+            ("y a-t-il une cantine à la formation ?", "fr", 1),
+            ("is there a canteen at the training?", "en", 2),
+        )
+    ]
+    exported.write_text(to_json(asked), encoding="utf-8")
+    group = group_of(run("--de", str(exported)), "cantine")
+    run("--de", str(exported), "file", group, "format", "--toutes", "--oui")
+    filed = {one.text: one.language for one in read_examples(project.examples, project.faq)}
+    assert filed["y a-t-il une cantine à la formation ?"] == "fr"
+    assert filed["is there a canteen at the training?"] == "en"
+
+
+def test_what_is_personal_is_not_filed_but_may_be_written_anew(run: Run) -> None:
+    group = group_of(run(), "je suis [nom]")
+    assert "quelque chose de personnel" in run("file", group, "format", "--oui", code=1)
+    assert "+  - qui suis-je ?" in run("file", group, "format", "--phrase", "qui suis-je ?", "--oui")
+
+
+def test_an_export_is_worked_on_elsewhere_and_stays_as_it_is(run: Run, tmp_path: Path) -> None:
+    exported = tmp_path / "boite.json"
+    exported.write_text(run("export"), encoding="utf-8")
+    assert run("--de", str(exported)) == run()
+    group = group_of(run(), "parking")
+    run("--de", str(exported), "file", group, "format", "--oui")
+    assert "parking" in run("--de", str(exported))
+    assert "retirer le groupe sur le serveur" in run("--de", str(exported), "drop", group, "--oui", code=1)
+
+
+def test_a_group_is_dropped_by_name(run: Run) -> None:
+    group = group_of(run(), "parking")
+    assert "Il n'y a pas de groupe « zzzz »" in run("drop", "zzzz", code=1)
+    run("drop", group, answers="n\n", code=1)
+    assert "parking" in run()
+    assert "Retirées de la boîte : 2." in run("drop", group, "--oui")
+    assert "parking" not in run()

@@ -1,0 +1,117 @@
+"""The operator's commands, as docs/rgpd.md gives them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.main import app
+from bot.storage.errors import StorageError
+from bot.storage.feedback import Opinion
+from bot.storage.stores import Stores
+from bot.storage.unanswered import Unanswered
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "rgpd.md"
+COMMANDS = re.findall(r"^ {4,}\.venv/bin/aiguilleur (.+)$", DOCUMENT.read_text(encoding="utf-8"), re.M)
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path, database_url):
+    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", database_url)
+
+    def command(line: str, **more):
+        done = CliRunner().invoke(app, shlex.split(line), **more)
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return done
+
+    return command
+
+
+@pytest.fixture
+async def kept(settings):
+    """What an adviser left."""
+    stores = Stores.open(settings)
+    identity = stores.identifiers.conversation("rest", "IDENTIFIANT")
+    turn = await stores.turns.begin(identity, "m1")
+    turn.kept, turn.reply = b"\x92\x02\xc0", b"\x81\xa4text\xa2ok"
+    turn.unanswered = Unanswered("no_rule", "fr", "et la cantine ?", "prix", (("prix", 0.4),))
+    await stores.turns.end(turn)
+    await stores.feedback.give(identity, Opinion(False, "prix", "inconnu", "abc", "incomplet", "écrire à a@b.fr"))
+    await stores.deliveries.note(identity, "815", [816])
+    stores.close()
+
+
+def test_the_document_gives_every_command():
+    assert {line.split()[0] for line in COMMANDS} == {"purge", "export", "erase", "db"}
+
+
+@pytest.mark.usefixtures("kept")
+def test_every_command_of_the_document_works_in_its_order(run):
+    for line in COMMANDS:
+        done = run(line)
+        assert done.exit_code == 0, done.output
+        assert done.output.strip()
+
+
+@pytest.mark.usefixtures("kept")
+def test_the_export_shows_all_that_is_kept(run):
+    shown = json.loads(run("export rest IDENTIFIANT").output)
+    assert {name: len(rows) for name, rows in shown.items()} == {
+        "conversations": 1,
+        "seen": 1,
+        "unanswered": 1,
+        "feedback": 1,
+        "deliveries": 1,
+    }
+    assert shown["seen"][0]["reply"] == {"text": "ok"}
+    assert shown["unanswered"][0]["text"] == "et la cantine ?"
+    assert shown["feedback"][0]["text"] == "écrire à [e-mail]"
+    assert set(shown["deliveries"][0]) == {"conversation", "sent", "at"}
+
+
+def test_the_export_of_nobody_is_empty(run):
+    assert set(map(len, json.loads(run("export web nobody").output).values())) == {0}
+
+
+@pytest.mark.usefixtures("kept")
+def test_erasing_tells_what_went_and_a_second_time_finds_nothing(run):
+    first = run("erase rest IDENTIFIANT").output
+    assert re.search(r"EFF(-[2-9A-Z]{4}){3} : 5 lignes effacées", first)
+    assert ": 0 lignes" in run("erase rest IDENTIFIANT").output
+    assert set(map(len, json.loads(run("export rest IDENTIFIANT").output).values())) == {0}
+
+
+def test_a_channel_that_does_not_exist_is_told_with_those_that_do(run):
+    with pytest.raises(StorageError, match="rest, web, telegram"):
+        run("erase fax me")
+
+
+def test_the_database_tells_whether_it_is_up_to_date(run):
+    assert run("db status").exit_code == 1
+    assert "révision 0003" in run("db upgrade").output
+    assert run("db status").exit_code == 0
+    assert run("db downgrade 0001", input="n\n").exit_code == 1
+    assert "révision 0001" in run("db downgrade 0001 --oui").output
+    assert run("db status").exit_code == 1
+
+
+def test_keys_of_the_environment_are_not_changed_in_the_file(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("AIGUILLEUR_HASH_KEY", "0a" * 32)
+    with pytest.raises(StorageError, match="AIGUILLEUR_HASH_KEY est définie"):
+        run("db rotate-key")
+    assert not (tmp_path / "hash.key").exists()
+
+
+def test_a_password_is_never_shown(monkeypatch, tmp_path):
+    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "postgresql://someone:hunter2@127.0.0.1:1/base")
+    with pytest.raises(StorageError) as caught:
+        CliRunner().invoke(app, ["db", "status"], catch_exceptions=False)
+    assert "hunter2" not in str(caught.value)

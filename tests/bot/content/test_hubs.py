@@ -1,0 +1,105 @@
+"""The hubs' files: each hub of the programme has one, and a maintainer who errs is told where and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.content.colour_contrast import contrast
+from bot.content.hubs import HUBS, NEUTRAL, load_hubs
+from nlu.programme import project_programme
+from rules.errors import ProgrammeError
+from rules.yaml_lines import read_document
+
+PROGRAMME = project_programme()
+LOADED = load_hubs(PROGRAMME)
+
+
+def test_every_hub_of_the_programme_has_its_file():
+    named = {read_document(path, dict).content.get("organisme") for path in HUBS.glob("*.yml")}
+    assert named - {None} == {hub.organisation for hub in PROGRAMME.hubs}
+
+
+def test_a_hubs_territory_is_what_the_programme_says_under_the_regions_name():
+    territory = LOADED["nouvelle-aquitaine"].territory
+    assert territory is not None
+    assert territory.name == "Nouvelle-Aquitaine"
+    assert {"16", "40", "64"} < set(territory.codes)
+    assert LOADED["antilles"].territory.name == "Hub Antilles"
+    assert LOADED["exemple"].territory.codes == ("40", "64")
+    assert LOADED[NEUTRAL].territory is None
+
+
+def test_text_can_be_read_on_every_hubs_colour():
+    for hub in LOADED.values():
+        assert contrast(hub.colour, hub.text_colour) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"), [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48), ("#0a5c8f", "#0a5c8f", 1)]
+)
+def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float):
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
+    assert contrast(other, one) == contrast(one, other)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(HUBS, tmp_path / "hubs"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("'#6b2d5c'", "'#6b2d5'", "« #6b2d5 » n'est pas une couleur"),
+        ("'#6b2d5c'", "'#757b7b'", "sur « #757b7b », ni le blanc ni le noir ne se lisent bien"),
+        ("'#6b2d5c'", "bordeaux", "« bordeaux » n'est pas une couleur"),
+        ("departements: ['40', '64']", "departements: ['40', '640']", "« 640 » n'est pas un département"),
+        ("departements: ['40', '64']", "departements: []", "il n'y a aucun département"),
+        ("departements: ['40', '64']", "region: Aquitaine", "« Aquitaine » n'est pas une région"),
+        ("departements: ['40', '64']", "organisme: la_melee", "« la_melee » n'est pas un hub du programme"),
+        ("langues: [fr, en]", "langues: [fr, en, oc]", "« oc » n'est pas une langue de l'assistant"),
+        ("langues: [fr, en]", "langues: [fr]", "« accueil » en « en » ne sert pas"),
+        ("langues: [fr, en]", "langue: [fr]", "la clé « langue » n'existe pas ici"),
+        ("http://127.0.0.1", "https://exemple.fr/", "« https://exemple.fr/ » n'est pas l'origine d'un site"),
+        ("http://127.0.0.1", "http://exemple.fr", "« http://exemple.fr » n'est pas l'origine d'un site"),
+        ("http://127.0.0.1", "https://Exemple.fr", "« https://Exemple.fr » n'est pas l'origine d'un site"),
+        ("http://127.0.0.1", "https://exemple.fr:99999", "« https://exemple.fr:99999 » n'est pas l'origine"),
+        ("http://127.0.0.1", "https://musée.fr", "« https://musée.fr » n'est pas l'origine d'un site"),
+    ],
+)
+def test_a_maintainer_who_errs_in_a_hubs_file_is_told_the_line(copy: Path, old: str, new: str, problem: str):
+    path = copy / "exemple.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ProgrammeError) as raised:
+        load_hubs(PROGRAMME, copy)
+    (finding,) = raised.value.findings
+    assert problem in finding.problem
+    assert finding.place.file == path
+    lines = path.read_text(encoding="utf-8").splitlines()
+    wrong = next(number for number, line in enumerate(lines, 1) if new in line) if "accueil" not in problem else 10
+    assert finding.place.line == wrong
+    assert finding.remedy
+
+
+def test_two_territories_are_one_too_many(copy: Path):
+    with (copy / "exemple.yml").open("a", encoding="utf-8") as file:
+        file.write("region: Bretagne\n")
+    with pytest.raises(ProgrammeError, match="disent deux territoires"):
+        load_hubs(PROGRAMME, copy)
+
+
+def test_the_hub_of_those_who_name_none_must_be_there(copy: Path):
+    (copy / "neutre.yml").unlink()
+    with pytest.raises(ProgrammeError, match="ce fichier manque"):
+        load_hubs(PROGRAMME, copy)
+
+
+def test_a_hub_is_named_as_an_address_can_be(copy: Path):
+    (copy / "exemple.yml").rename(copy / "Île.yml")
+    with pytest.raises(ProgrammeError, match="« Île » ne peut pas être dans une adresse"):
+        load_hubs(PROGRAMME, copy)

@@ -1,0 +1,272 @@
+"""What a conversation carries from one message to the next: an adviser never says the same thing twice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from dateutil.relativedelta import relativedelta
+
+from bot.content.loading import project_content
+from nlu.dialogue.state import Asked, Memory, Reading
+from nlu.intents import FALLBACK, STATEMENT
+
+TITLE_IN_LANDES = "qui s'occupe du titre complet dans les Landes ?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "then", "outcome"),
+    [
+        (TITLE_IN_LANDES, "et en Charente ?", "titre_ensc"),
+        (TITLE_IN_LANDES, "et pour le CCP1 ?", "ccp1_la_fabrik"),
+        (TITLE_IN_LANDES, "et en Martinique ?", "titre_ailleurs"),
+        ("which organisation for the full title in Charente?", "what about Landes?", "titre_la_melee"),
+        ("combien de temps dure le titre complet ?", "et les modules ?", "format_modules"),
+        ("combien d'heures dure un module intervenir ?", "et l'autre famille ?", "format_prise_en_main"),
+        ("qui paie les modules ?", "et je m'inscris où ?", "inscription_modules"),
+        ("puis-je suivre un module Aidants Connect ?", "et si ma structure n'est pas habilitée ?", "ac_non_habilitee"),
+    ],
+)
+async def test_an_adviser_who_goes_on_changes_only_what_they_name(say, asked, then, outcome):
+    assert (await say(asked, then)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "correction",
+    ["non pardon, en Charente", "je voulais dire la Charente", "euh non, dans le 16", "sorry, I meant Charente"],
+)
+async def test_an_adviser_who_misspoke_gets_the_answer_for_the_right_place(say, correction):
+    reply = await say(TITLE_IN_LANDES, correction)
+    assert reply.outcome == "titre_ensc"
+    assert "Charente" in (await say("que sais-tu de moi ?")).text
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        ((TITLE_IN_LANDES, "17 c'est pareil ?"), "titre_ensc"),
+        ((TITLE_IN_LANDES, "non attends, je suis en Gironde"), "titre_ensc"),
+        ((TITLE_IN_LANDES, "oublie les Landes, je reste en Gironde"), "titre_ensc"),
+        (("le titre complet, c'est avec qui ?", "et ça dure combien ?", "ah ok super. 86"), "titre_ensc"),
+        (
+            ("est-ce que l'État paie les modules ?", "aucun pour l'instant cette année, merci à toi"),
+            "financement_premier",
+        ),
+        (("qui coordonne le CCP1 à Mayotte ?", "non Mayotte c'est ma collègue, moi je suis à Tulle"), "ccp1_la_fabrik"),
+    ],
+)
+async def test_a_place_in_passing_goes_to_the_question_that_it_answers(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        ((TITLE_IN_LANDES, "et les 2 ?"), "titre_la_melee"),
+        (("le titre complet, c'est avec qui ?", "merci, au revoir, bon week-end à Biarritz"), None),
+        (
+            ("combien d'heures dure un module ?", "qui coordonne les modules à Dax ?", "et pour un module à Lille ?"),
+            "modules_hub",
+        ),
+    ],
+)
+async def test_what_only_resembles_a_place_told_changes_nothing(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
+
+
+async def test_an_adviser_forgets_all_the_places_named(say):
+    assert (await say(TITLE_IN_LANDES, "oublie les Landes et la Gironde")).question == "oublier_un_fait"
+
+
+async def test_what_the_adviser_tells_goes_to_the_question_that_depends_on_it(say):
+    reply = await say(
+        "puis-je suivre un module Aidants Connect ?",
+        "et il dure combien de temps ?",
+        "ok. oui la structure est habilitée",
+    )
+    assert reply.outcome == "ac_habilitee"
+
+
+async def test_an_exam_passed_says_nothing_of_whether_the_title_is_compulsory(say):
+    reply = await say("j'ai réussi mon CCP1. Suis-je obligée de passer le titre complet ?")
+    assert reply.question == "obligation"
+
+
+@pytest.mark.parametrize(("word", "outcome"), [("oui", "ac_habilitee"), ("nope", "ac_non_habilitee")])
+async def test_a_plain_yes_or_no_says_what_the_answer_hinges_on(say, word, outcome):
+    assert (await say("puis-je suivre un module Aidants Connect ?", word)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [
+        (TITLE_IN_LANDES, "titre_la_melee"),
+        ("qui est La Mêlée ?", "acteur_la_melee"),
+        ("combien d'heures dure un module intervenir ?", "format_intervenir"),
+        ("où s'inscrire aux modules au 15 février 2024 ?", "modules_pas_encore"),
+    ],
+)
+async def test_an_adviser_who_asks_again_hears_the_same_answer(say, asked, outcome):
+    first = await say(asked)
+    assert first.outcome == outcome
+    assert (await say("tu peux répéter ?")).text == first.text
+
+
+async def test_nothing_is_repeated_before_the_first_answer(say):
+    assert (await say("tu peux répéter ?")).question == "repeter"
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"), [(TITLE_IN_LANDES, "titre_la_melee"), ("qui est La Mêlée ?", "acteur_la_melee")]
+)
+async def test_an_adviser_gets_the_same_answer_in_the_other_language(say, asked, outcome):
+    reply = await say(asked, "tu peux le dire en anglais ?")
+    assert (reply.outcome, reply.language) == (outcome, "en")
+    assert "Source:" in reply.text
+    assert (await say("et en français ?")).language == "fr"
+
+
+async def test_why_is_about_the_answer_and_all_that_was_said_for_it(say):
+    assert "La Mêlée" in (await say("qui est La Mêlée ?", "pourquoi ?")).text
+    why = await say("combien d'heures dure un module intervenir ?", "merci", "pourquoi ?")
+    assert "Intervenir" in why.text
+
+
+async def test_an_adviser_forgets_one_thing_and_keeps_the_rest(say):
+    await say("je suis dans les Landes et ma structure est habilitée, quelles conditions pour Aidants Connect ?")
+    assert "votre territoire" in (await say("oublie mon département")).text
+    known = await say("que savez-vous de moi ?")
+    assert "Landes" not in known.text
+    assert "Habilitée" in known.text
+    assert (await say("qui s'occupe du titre complet ?")).outcome == "ask"
+
+
+async def test_an_adviser_corrects_one_thing_by_its_button(say):
+    await say("ma structure est habilitée, quelles conditions pour Aidants Connect ?")
+    known = await say("que savez-vous de moi ?")
+    button = next(choice for choice in known.choices if "habilitation" in choice.title)
+    offered = {choice.title: choice.id for choice in (await say(button.id)).choices}
+    assert (await say(offered["Pas habilitée"])).outcome == "ac_non_habilitee"
+
+
+async def test_the_place_of_a_colleague_does_not_replace_the_advisers_own(say):
+    assert (await say(TITLE_IN_LANDES, "et pour ma collègue à Angoulême ?")).outcome == "titre_ensc"
+    assert (await say("et pour moi ?")).outcome == "titre_la_melee"
+    known = await say("que savez-vous de moi ?")
+    assert "Landes" in known.text
+    assert "Angoulême" not in known.text
+
+
+async def test_next_year_asks_for_the_same_answer_a_year_later(say):
+    reply = await say("combien de temps dure le titre complet ?", "et l'année prochaine ?")
+    assert reply.outcome == "format_titre"
+    assert str((date.today() + relativedelta(years=1)).year) in reply.text
+
+
+async def test_next_year_is_another_module_paid_where_the_answer_depends_on_it(say):
+    assert (await say("qui paie les modules ?", "et l'année prochaine ?")).outcome == "financement_autre_annee"
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        (["qui gérait le titre complet en Charente en février 2024 ?"], "titre_pas_encore"),
+        (["who ran the full title in Charente in February 2024?"], "titre_pas_encore"),
+        (["où s'inscrire aux modules ?", "et au 15 février 2024 ?"], "modules_pas_encore"),
+        (["où s'inscrire aux modules ?", "et en 2023 ?"], "modules_pas_encore"),
+        (["where do I enrol for the modules?", "and before March 2024?"], "modules_pas_encore"),
+        (["embauchée en janvier 2024 à Cognac, qui s'occupe du titre complet ?"], "titre_ensc"),
+    ],
+)
+async def test_an_adviser_asks_about_another_day(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
+
+
+async def test_the_day_asked_about_lasts_until_the_adviser_comes_back_to_today(say):
+    await say("qui gérait le titre complet dans les Landes en février 2024 ?")
+    then = await say("et en Charente ?")
+    assert then.outcome == "titre_pas_encore"
+    assert "29 février 2024" in then.text.replace("\u00a0", " ")
+    assert (await say("et aujourd'hui ?")).outcome == "titre_ensc"
+    assert (await say("et dans les Landes ?")).outcome == "titre_la_melee"
+
+
+async def test_a_new_question_is_about_today(say):
+    assert (await say("où s'inscrire aux modules au 15 février 2024 ?")).outcome == "modules_pas_encore"
+    assert (await say("où s'inscrire aux modules complémentaires ?")).outcome == "inscription_modules"
+
+
+@pytest.mark.parametrize("text", ["et maintenant ?", "and now?", "et sinon ?", "et au 12 mai 2024 ?"])
+async def test_a_follow_up_of_nothing_is_not_noted_as_a_fact(say, text):
+    assert (await say(text)).question == "incompris"
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Combien de temps dure le titre complet ? Et qui paie les modules ?", ["17 semaines", "année civile"]),
+        ("un module « intervenir », c'est combien d'heures et je m'inscris où ?", ["14 h", "inscrivez"]),
+        ("je suis à Tulle : quel organisme pour le CCP1, et lequel pour le titre complet ?", ["La Fabrik", "ENSC"]),
+    ],
+)
+async def test_two_questions_in_one_message_are_both_answered(say, message, told):
+    text = (await say(message)).text.replace("\u00a0", " ")
+    for each in told:
+        assert each in text
+
+
+@pytest.mark.parametrize(
+    ("messages", "outcome"),
+    [
+        (["quel volume d'heures pour quelqu'un qui débute ?", "et quand on a de la bouteille ?"], "parcours_solide"),
+        (
+            ["how many hours is an intervenir module?", "ah d'accord, et ceux de prise en main ?"],
+            "format_prise_en_main",
+        ),
+        (["vous connaissez l'AEFA ?", "ça sert à quoi, au juste ?"], "aefa"),
+        (["c'est quoi le CCP1 ?", "à quoi ça sert ?"], "contenu_ccp1"),
+    ],
+)
+async def test_words_never_heard_go_on_with_the_answer_before_by_what_they_name(say, messages, outcome):
+    assert (await say(*messages)).outcome == outcome
+
+
+async def test_a_question_made_of_words_that_also_state_facts_stays_a_question(say):
+    message = "En cas d'échec au CCP1, on a droit à combien de rattrapages ?"
+    assert (await say(message)).outcome == "repasser_examen"
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"),
+    [
+        ("Maintenant que ma formation initiale est finie, l'État paie encore quelque chose ?", "financement_regle"),
+        ("Now that my initial training is over, is there anything the State still pays for?", "financement_regle"),
+        ("qui paie la formation initiale ?", "financement_initiale"),
+    ],
+)
+async def test_who_pays_after_the_initial_training_is_about_the_modules(say, message, outcome):
+    assert (await say(message)).outcome == outcome
+
+
+async def test_a_training_that_is_not_recognised_is_asked_for_again():
+    reading = Reading(STATEMENT, "fr", Memory(thread=(Asked("conditions"),), pending=True))
+    reply = project_content().answerer.reply(reading, STATEMENT)
+    assert reply.text == "Pour quelle formation\u00a0?"
+    assert "Aidants Connect" in [choice.title for choice in reply.choices]
+
+
+async def test_the_question_that_waits_is_asked_again_after_another(say):
+    reply = await say("qui s'occupe du titre complet ?", "au fait, ça dure combien de temps ?")
+    assert reply.outcome == "format_titre"
+    assert "département" in reply.text
+    assert (await say("40")).outcome == "titre_la_melee"
+
+
+async def test_the_readings_of_an_unclear_message_are_buttons_in_human_words(say):
+    reading = Reading(FALLBACK, "fr", Memory(), choices=(Asked("format", "modules"), Asked("calendrier", "modules")))
+    reply = project_content().answerer.reply(reading, FALLBACK)
+    assert [choice.title for choice in reply.choices] == [
+        "La durée et le format (Les modules complémentaires)",
+        "Les dates et le calendrier (Les modules complémentaires)",
+    ]
+    assert (await say(reply.choices[0].id)).outcome == "format_modules"

@@ -1,0 +1,34 @@
+"""The first words of an answer are a verdict that stands by itself, however the question was turned."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.answers.texts import load_words
+from nlu.training_data.examples import FAQ
+from rules.loading import load_programme
+
+PROGRAMME = load_programme(faq=FAQ)
+WORDS = load_words()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("question", sorted(PROGRAMME.tables))
+def test_no_answer_says_yes_or_no(question: str, language: str) -> None:
+    """The answer to "may I take my modules?" is that to "am I kept from my modules?", too."""
+    words = WORDS[language]
+    for row in PROGRAMME.tables[question].rows:
+        text = words.answers[row.then.wording].texte
+        assert not re.match(r"(?:Oui|Non|Yes|No)\b", text), text
+
+
+@pytest.mark.parametrize(
+    ("language", "compulsory", "optional"), [("fr", "Obligatoire", "Facultatif"), ("en", "Compulsory", "Optional")]
+)
+def test_what_is_compulsory_is_said_in_the_first_word(language: str, compulsory: str, optional: str) -> None:
+    words = WORDS[language]
+    for wording in ("ccp1", "initiale", "modules", "modules_initiale", "modules_continue"):
+        assert words.answers[f"obligation_{wording}"].texte.startswith(compulsory)
+    assert words.answers["obligation_titre"].texte.startswith(optional)

@@ -1,0 +1,97 @@
+"""Every situation of an adviser is in one case, under the words that describe it, with the answer of the assistant."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.maintenance.cases.enumeration import TERRITORY, Case, Survey, periods, survey
+from nlu.programme import project_programme
+from rules.decision import Ask
+from rules.engine import decide
+from rules.model import UNSPECIFIED
+
+PROGRAMME = project_programme()
+TODAY = date(2026, 11, 25)
+QUESTIONS = sorted(PROGRAMME.tables)
+
+
+@pytest.fixture(scope="module")
+def surveys() -> dict[str, Survey]:
+    return {question: survey(PROGRAMME, question, TODAY) for question in QUESTIONS}
+
+
+def described(case: Case, facts: dict[str, str]) -> bool:
+    """Whether a case says that it is for these facts."""
+    return any(all(facts[fact] in values for fact, values in one.items()) for one in case.when)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_adviser_finds_the_own_situation_in_one_case_with_its_answer(question, surveys):
+    found = surveys[question]
+    cases = found.cases()
+    for situation, decision in found.decisions.items():
+        if isinstance(decision, Ask):
+            continue
+        facts = {fact: one[0] for fact, one in zip(found.facts, situation, strict=True)}
+        (case,) = [case for case in cases if described(case, facts)]
+        stated = {fact: value for fact, value in facts.items() if value != UNSPECIFIED}
+        said = decide(PROGRAMME, question, stated, on=TODAY)
+        assert said.same_for_the_adviser(case.decision)
+        assert said.figures == case.decision.figures
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_territories_that_are_treated_alike_are_answered_alike(question, surveys):
+    found = surveys[question]
+    if TERRITORY not in found.facts:
+        return
+    for code in PROGRAMME.territories:
+        for case in found.cases(found.class_of(code)):
+            said = decide(PROGRAMME, question, {**case.facts, TERRITORY: code}, on=TODAY)
+            assert said.same_for_the_adviser(case.decision)
+
+
+def test_a_fact_that_changes_nothing_is_not_named(surveys):
+    (case,) = [case for case in surveys["inscription"].cases() if case.decision.wording == "inscription_modules"]
+    assert case.when == ({"parcours": ("modules",)},)
+
+
+def test_a_fact_that_is_not_said_is_named_where_saying_it_changes_the_answer(surveys):
+    (case,) = [case for case in surveys["inscription"].cases() if case.decision.wording == "ac_inscription"]
+    assert case.when == ({"parcours": ("aidants_connect",), "habilitation": (UNSPECIFIED,)},)
+
+
+def test_the_local_cases_are_those_that_name_another_organisation_elsewhere(surveys):
+    found = surveys["financement"]
+    local = {case.decision.wording for case in found.cases(found.class_of("40"), local=True)}
+    assert local == {"financement_initiale", "financement_titre"}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_each_day_is_in_one_period_and_nothing_changes_within(question):
+    found = periods(PROGRAMME, question)
+    for period in found:
+        for day in filter(None, (period.since, period.until, TODAY)):
+            assert sum(other.holds_on(day) for other in found) == 1
+        if period.since and period.until:
+            first, last = (survey(PROGRAMME, question, day) for day in (period.since, period.until))
+            assert first.said == last.said
+
+
+def test_only_what_was_answered_otherwise_is_told_of_another_day():
+    closing = date(2024, 7, 1)
+    before, after = (survey(PROGRAMME, "hub", day) for day in (closing - timedelta(days=1), closing))
+    region, unsaid = before.cases(unlike=after)
+    assert set(region.codes) == PROGRAMME.zones["nouvelle_aquitaine"]
+    # Without a territory the assistant answered in general; since the hub has closed it asks for the territory.
+    assert unsaid.when == ({TERRITORY: (UNSPECIFIED,)},)
+    (now,) = after.cases(unlike=before)
+    assert now.codes == region.codes
+
+
+def test_an_answer_is_as_old_as_its_oldest_row(surveys):
+    for case in surveys["organisme"].cases():
+        assert case.review_before == min(row.review_before for row in case.rows)
+        assert case.reviewed <= TODAY

@@ -1,0 +1,55 @@
+"""The maintainers' conversations are held with the assistant, and what is not as they say is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.assistant.service import Assistant
+from bot.content.project_files import PROJECT
+from bot.maintenance.dialogues.files import Dialogue, Exchange, read_dialogues
+from bot.maintenance.dialogues.runner import run
+from rules.model import Place
+
+HERE = Place(Path("essais.yml"), 3)
+
+
+def asking(*exchanges: Exchange) -> Dialogue:
+    return Dialogue("essai", None, exchanges, HERE)
+
+
+@pytest.mark.parametrize("dialogue", read_dialogues(PROJECT.dialogues), ids=lambda dialogue: dialogue.name[:60])
+async def test_the_assistant_answers_as_the_maintainers_expect(assistant: Assistant, dialogue: Dialogue) -> None:
+    assert [str(finding) for finding in await run(dialogue, assistant)] == []
+
+
+async def test_what_lacks_and_what_is_too_much_are_told_with_the_answer(assistant: Assistant) -> None:
+    asked = Exchange("Qui organise le titre complet à Pau ?", False, ("ENSC",), ("La Mêlée",), HERE)
+    lacking, too_much = await run(asking(asked), assistant)
+    assert "la réponse ne dit pas « ENSC »" in lacking.problem
+    assert "la réponse dit « La Mêlée »" in too_much.problem
+    assert "Pour le titre complet" in lacking.problem
+    assert lacking.place == HERE
+
+
+async def test_a_button_is_pressed_by_its_title(assistant: Assistant) -> None:
+    greeted = Exchange("bonjour", False, (), (), HERE)
+    assert (
+        await run(
+            asking(greeted, Exchange("Quel organisme contacter", True, ("Dans quel département",), (), HERE)), assistant
+        )
+        == []
+    )
+    (finding,) = await run(asking(greeted, Exchange("Le menu de la cantine", True, ("frites",), (), HERE)), assistant)
+    assert "il n'y a pas de bouton « Le menu de la cantine »" in finding.problem
+    assert "« Quel organisme contacter »" in finding.remedy
+
+
+async def test_nothing_of_a_conversation_is_kept(assistant: Assistant) -> None:
+    asked = Exchange("Qui organise le titre complet à Pau ?", False, ("La Mêlée",), (), HERE)
+    await run(asking(asked), assistant)
+    with assistant.stores.database.engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT count(*) FROM conversations WHERE channel = 'rest'").scalar()
+        await run(asking(asked), assistant)
+        assert connection.exec_driver_sql("SELECT count(*) FROM conversations WHERE channel = 'rest'").scalar() == kept

@@ -1,0 +1,90 @@
+"""The page and the comment of `aiguilleur diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from bot.maintenance.diff.entity_changes import ChangedNames
+from bot.maintenance.diff.intent_changes import ChangedHearing, Hint
+from bot.maintenance.diff.page_report import LONGEST_COMMENT, comment, page
+from bot.maintenance.diff.report import Report, Understanding
+from bot.maintenance.diff.sentences import Sentence
+from bot.maintenance.diff.summary import summary
+from tests.bot.maintenance.diff.conftest import Copy
+from tests.bot.maintenance.diff.test_text_changes import FAQ
+from tests.support.axe import violations
+
+SENTENCE = Sentence("c'est <b>long</b> ?", "format", "fr", Path("format.yml"), 3)
+
+
+@pytest.fixture
+def report(promoted: Copy) -> Report:
+    """A report in which something of every kind changes."""
+    promoted.write("stories/faq/parking.yml", FAQ)
+    promoted.edit("stories/hubs/exemple.yml", "nom: Hub Exemple", "nom: Hub <Essai>")
+    promoted.edit("stories/answers/fr/questions.yml", "Qui paie les modules", "Qui paie_ra *tout*")
+    found = promoted.changes()
+    hints = Hint("format", "La durée", 0.8, sure=True), Hint("prix", "Le prix", 0.3, sure=False)
+    heard = ChangedHearing(SENTENCE, *hints, "worse")
+    understanding = Understanding((ChangedNames(SENTENCE, "rien", "territoire : Landes"),), (heard,), 2, 1)
+    return Report("HEAD", found.answers, found.added, found.removed, found.texts, understanding)
+
+
+def test_the_page_has_no_script_and_fetches_nothing(report: Report, browser: Browser) -> None:
+    fetched: list[str] = []
+    shown = browser.new_page()
+    shown.on("request", lambda request: fetched.append(request.url))
+    shown.set_content(page(report))
+    assert fetched == []
+    assert shown.locator("script, link, img, iframe").count() == 0
+    assert shown.evaluate("document.compatMode") == "CSS1Compat"
+
+
+def test_axe_finds_nothing_on_the_page(report: Report, browser: Browser, scheme: dict[str, str]) -> None:
+    shown = browser.new_page(**scheme)
+    shown.set_content(page(report))
+    for details in shown.locator("summary").all():
+        details.click()
+    assert violations(shown) == []
+
+
+def test_the_page_fits_a_telephone(report: Report, browser: Browser) -> None:
+    shown = browser.new_page(viewport={"width": 320, "height": 640})
+    shown.set_content(page(report))
+    assert shown.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_what_maintainers_write_is_shown_as_it_is(report: Report, browser: Browser) -> None:
+    shown = browser.new_page()
+    shown.set_content(page(report))
+    assert shown.get_by_text("Hub <Essai>").count()
+    assert shown.get_by_text("c'est <b>long</b> ?").count() == 2
+
+
+def test_the_page_shows_every_kind_of_change(report: Report) -> None:
+    text = page(report)
+    for title in ("Les réponses", "Questions nouvelles", "Autres textes", "Phrases comprises autrement"):
+        assert f"<h2>{title}</h2>" in text
+    assert "2 phrases de contrôle changent, dont 1 moins bien" in text
+
+
+def test_the_sum_counts_every_kind_of_change(report: Report) -> None:
+    (said,) = summary(report)
+    assert "7 réponses changent (181 cas en tout)" in said
+    assert "1 question s’ajoute" in said
+    assert "4 phrases sont comprises autrement, dont 2 moins bien" in said
+
+
+def test_a_comment_keeps_signs_of_markdown_as_they_are(report: Report) -> None:
+    assert "\\*tout\\*" in comment(report)
+    assert "c'est <b>" not in comment(report)
+
+
+def test_a_comment_that_would_be_too_long_says_what_is_left_out(report: Report) -> None:
+    many = Report("HEAD", report.answers * 60, (), (), (), None)
+    text = comment(many)
+    assert len(text) <= LONGEST_COMMENT
+    assert "ne tiennent pas dans ce commentaire" in text

@@ -1,0 +1,66 @@
+"""The map has every territory, and no one needs to tell colours apart to read it."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from pathlib import Path
+
+from bot.content.colour_contrast import contrast
+from bot.maintenance.site import department_map
+from bot.maintenance.site.matrix import Group
+from nlu.programme import project_programme
+
+PROGRAMME = project_programme()
+CSS = (Path(department_map.__file__).parent / "static" / "site.css").read_text(encoding="utf-8")
+LINE = "#161616"
+
+
+def colours() -> dict[str, str]:
+    """The colours of the groups, by name, in six digits."""
+    found = re.findall(r"^\.(c\d) \{ fill: #(\w)(\w)(\w); \}", CSS, re.MULTILINE)
+    return {name: f"#{r * 2}{g * 2}{b * 2}" for name, r, g, b in found}
+
+
+def test_every_territory_is_on_the_map_within_its_edges():
+    drawn = department_map.outlines()
+    assert drawn.formes.keys() == PROGRAMME.territories.keys()
+    for outline in drawn.formes.values():
+        assert outline.trace
+        assert 0 <= outline.point[0] <= drawn.largeur
+        assert 0 <= outline.point[1] <= drawn.hauteur
+
+
+def test_every_territory_overseas_has_its_frame():
+    assert department_map.outlines().cadres.keys() == PROGRAMME.zones["outre_mer"]
+
+
+def test_the_map_is_light_enough_to_be_sent_with_a_page():
+    assert (Path(department_map.__file__).parent / "data" / "carte.json").stat().st_size < 150_000
+
+
+def test_lines_and_numbers_can_be_seen_on_every_colour():
+    assert len(colours()) == department_map.COLOURS + 1
+    for colour in colours().values():
+        assert contrast(LINE, colour) >= 4.5
+
+
+def test_two_groups_never_look_the_same():
+    most = department_map.COLOURS * len(department_map.PATTERNS)
+    looks = [department_map.look(Group(number, ("x",), True, ())) for number in range(1, most + 1)]
+    assert len(set(looks)) == most
+    assert department_map.look(Group(1, (), False, ())) not in looks
+    assert {colour for colour, _ in looks} <= colours().keys()
+
+
+def test_a_group_has_its_number_in_each_of_its_regions_and_frames():
+    group = Group(3, ("x",), True, ("40", "64", "2A", "971", "974"))
+    labels = list(department_map.labels(PROGRAMME, [group]))
+    assert [label.text for label in labels] == ["3"] * 4
+
+
+def test_no_two_numbers_of_the_map_lie_on_each_other():
+    everywhere = [Group(1, ("x",), True, tuple(PROGRAMME.territories))]
+    labels = list(department_map.labels(PROGRAMME, everywhere))
+    for one, other in product(labels, labels):
+        assert one is other or abs(one.x - other.x) > 100 or abs(one.y - other.y) > 100

@@ -1,0 +1,85 @@
+"""A maintainer and an adviser read for whom and when an answer holds, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.content.loading import load_content
+from bot.maintenance.cases.enumeration import Period, survey
+from bot.maintenance.site.phrases import Describer
+from bot.maintenance.site.texts import load_site_words
+from rules.errors import ProgrammeError
+
+CONTENT = load_content()
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def french() -> Describer:
+    return Describer(CONTENT.programme, CONTENT.words["fr"], CONTENT.site["fr"])
+
+
+def situations(describer: Describer, question: str, wording: str) -> list[list[list[str]]]:
+    cases = survey(CONTENT.programme, question, TODAY).cases()
+    return [describer.situations(case) for case in cases if case.decision.wording == wording]
+
+
+def test_a_zone_is_named_by_its_name(french):
+    (only,) = situations(french, "organisme", "ccp1_pop_school")
+    assert only == [["La formation\u00a0: La formation initiale (CCP1) ou Pix", "Territoire\u00a0: Outre-mer"]]
+
+
+def test_a_whole_region_is_named_by_its_name_and_others_one_by_one(french):
+    (region,) = situations(french, "organisme", "modules_nouvelle_aquitaine")
+    assert region[0][1] == "Territoire\u00a0: Nouvelle-Aquitaine"
+    (two,) = situations(french, "organisme", "titre_la_melee")
+    assert two[0][1] == "Territoire\u00a0: Landes (40) ou Pyrénées-Atlantiques (64)"
+
+
+def test_what_is_not_said_is_said(french):
+    (only,) = situations(french, "inscription", "ac_inscription")
+    assert only[0][1] == "L’habilitation de la structure\u00a0: non précisé"
+
+
+def test_an_answer_for_everybody_has_no_conditions(french):
+    assert situations(french, "cpf", "cpf") == [[[]]]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        (None, "2024-02-29", "Jusqu’au 29 février 2024"),
+        ("2024-03-15", "2024-06-30", "Du 15 mars 2024 au 30 juin 2024"),
+        ("2024-07-15", None, "Depuis le 15 juillet 2024"),
+        ("2027-07-15", None, "À partir du 15 juillet 2027"),
+        (None, None, "Sans date"),
+    ],
+)
+def test_a_time_is_said_as_people_say_it(french, since, until, said):
+    days = [date.fromisoformat(day) if day else None for day in (since, until)]
+    assert french.period(Period(*days), TODAY) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ("metropole:", "metropolle:", "la zone « metropolle » n'existe pas"),
+        ("{jour} à partir de la version {version}", "aujourd'hui", "« fait » n'a pas les mots entre accolades"),
+        ("loupe: Paris et sa petite couronne", "loupe: ''", "« loupe » est vide"),
+        ("loupe: Paris", "louppe: Paris", "loup"),
+    ],
+)
+def test_a_mistake_in_the_words_of_the_site_is_told_with_its_line(tmp_path, before, after, problem):
+    for language in ("fr", "en"):
+        text = (CONTENT.checkout.answers / language / "site.yml").read_text(encoding="utf-8")
+        (tmp_path / language).mkdir()
+        written = text.replace(before, after) if language == "fr" else text
+        (tmp_path / language / "site.yml").write_text(written, encoding="utf-8")
+    with pytest.raises(ProgrammeError) as raised:
+        load_site_words(CONTENT.programme, tmp_path)
+    finding = raised.value.findings[0]
+    assert problem in finding.problem
+    assert finding.place.file == tmp_path / "fr" / "site.yml"
+    assert finding.remedy

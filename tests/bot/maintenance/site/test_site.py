@@ -1,0 +1,302 @@
+"""A hub puts the folder online as it is: all answers, in both languages, on pages that hold together by themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import islice, pairwise
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.place_names import department
+from bot.answers.texts import LANGUAGES
+from bot.content.loading import load_content
+from bot.maintenance.cases.enumeration import survey
+from bot.maintenance.site.output import LIST, SiteError, make_site
+from bot.maintenance.site.pages import site_pages
+from nlu.dialogue.state import Question
+from tests.bot.maintenance.site.conftest import TODAY, run_site
+from tests.bot.maintenance.site.page import Page, plain
+
+# The site is made once for both files that read it.
+pytestmark = pytest.mark.xdist_group("bot/maintenance/site, site")
+
+CONTENT = load_content()
+PROGRAMME = CONTENT.programme
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> Mapping[str, Page]:
+    """Every page of the site, read, by its path."""
+    return {
+        path.relative_to(site).as_posix(): Page(path.read_text(encoding="utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+def target(path: str, link: str) -> str:
+    """The path in the site that a link of a page leads to."""
+    parts: list[str] = []
+    for part in [*path.split("/")[:-1], *link.split("/")]:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+# What can be read
+
+
+def test_every_answer_to_an_adviser_of_every_territory_can_be_reached_from_its_page(pages):
+    language = "fr"
+    answerer = Answerer(PROGRAMME, CONTENT.words)
+    surveys = [survey(PROGRAMME, question, TODAY) for question in PROGRAMME.tables]
+    shown_anywhere = {question: pages[f"{language}/questions/{question}.html"].text for question in PROGRAMME.tables}
+    for code in PROGRAMME.territories:
+        page = pages[f"{language}/departements/{code}.html"]
+        linked = {link for _, link in page.links}
+        here = page.text
+        for one in surveys:
+            assert f"#{one.question}" in linked or f"../questions/{one.question}.html" in linked
+            everywhere = f"../questions/{one.question}.html" in linked
+            for case in one.cases(one.class_of(code)):
+                for place in (department(PROGRAMME, code), None):
+                    reply = answerer.answer(Question(one.question, case.facts, place), language, TODAY)
+                    texts = [plain(text) for text in (*reply.paragraphs, *reply.notices, *reply.sources)]
+                    if all(text in here for text in texts):
+                        break
+                    if everywhere and all(text in shown_anywhere[one.question] for text in texts):
+                        break
+                else:
+                    pytest.fail(f"{code}, {one.question}, {case.facts}: {texts}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_territory_is_in_the_map_and_in_the_table_of_every_training(pages, language):
+    links = [link for tag, link in pages[f"{language}/index.html"].links if tag == "a"]
+    for code in PROGRAMME.territories:
+        magnified = 4 if code in ("75", "92", "93", "94") else 0
+        assert links.count(f"departements/{code}.html") == 4 + 4 + magnified
+
+
+def test_the_past_is_told_beside_the_present(pages):
+    landes = pages["fr/departements/40.html"].text
+    assert "Jusqu’au 30 juin 2024, la réponse était" in landes
+    page = pages["fr/dates/2024-03-01.html"]
+    assert "(du 1er mars 2024 au 30 juin 2024)" in page.text
+    assert "La Mednum et Hubikoop" in page.text
+    assert "dates/2024-03-01.html" in [link for _, link in pages["fr/dates.html"].links]
+
+
+def test_the_day_and_the_version_are_on_every_page_in_its_language(pages, site):
+    version = json.loads((site / LIST).read_text())["version"]
+    for path, page in pages.items():
+        if path.startswith("fr/"):
+            assert f"Site fait le 25 novembre 2026 à partir de la version {version}" in page.text
+        if path.startswith("en/"):
+            assert f"Site made on November 25, 2026 from version {version}" in page.text
+
+
+def test_the_outlines_are_credited_where_they_are_shown(pages):
+    for path, page in pages.items():
+        assert ("CC BY 4.0" in page.text) == any(tag == "svg" for tag, _ in page.elements), path
+
+
+def test_every_row_is_on_the_page_of_reviews_with_its_file_and_line(pages):
+    text = pages["fr/relecture.html"].text
+    for table in PROGRAMME.tables.values():
+        for row in table.rows:
+            assert f"{row.place.file.relative_to(CONTENT.checkout.root).as_posix()}:{row.place.line}" in text
+
+
+def test_every_change_is_told_with_when_and_whom_it_concerns():
+    concerned = replace(CONTENT.changes[0], since=date(2024, 10, 1), territories=("outre_mer",), courses=("ccp1",))
+    content = replace(CONTENT, changes=(concerned, *CONTENT.changes))
+    page = next(text for path, text in site_pages(content, TODAY) if path == "fr/changements.html")
+    assert page.count(f"<h2>{concerned.title.fr}</h2>") == 2
+    assert CONTENT.words["fr"].demands["parcours"].valeurs["ccp1"] in page
+    assert "Depuis le 1er octobre 2024" in page
+    assert "<li>Outre-mer</li>" in page
+
+
+def test_every_source_is_on_the_page_of_sources(pages):
+    links = [link for _, link in pages["en/sources.html"].links]
+    for source in PROGRAMME.sources.values():
+        assert source.title.en in pages["en/sources.html"].text
+        assert source.url is None or source.url in links
+
+
+def test_a_source_that_is_promoted_answers_on_the_map_and_on_the_pages_of_its_territories(promoted, pages):
+    made: dict[str, Page] = {}
+    for path, html in site_pages(promoted, TODAY):
+        made[path] = Page(html)
+        if path == "fr/departements/971.html":
+            break
+    assert "POP School (13 territoires)" in pages["fr/index.html"].text
+    assert "POP School (13 territoires)" not in made["fr/index.html"].text
+    assert "Francil’IN (13 territoires)" in made["fr/index.html"].text
+    answer = plain(promoted.words["fr"].answers["ccp1_francilin"].texte)
+    assert answer not in pages["fr/departements/971.html"].text
+    assert answer in made["fr/departements/971.html"].text
+    assert answer not in made["fr/departements/01.html"].text
+    earlier = "fr/dates/2024-03-01.html"
+    assert made[earlier].text.split("Site fait")[0] == pages[earlier].text.split("Site fait")[0]
+
+
+def test_an_english_page_has_as_many_answers_as_the_french_one(pages):
+    def shape(page: Page) -> list[str]:
+        return [tag for tag, _ in page.elements if tag in ("article", "section", "tr", "p", "li", "a", "pattern")]
+
+    for path, page in pages.items():
+        if path.startswith("fr/"):
+            assert shape(page) == shape(pages[f"en/{path[3:]}"]), path
+
+
+# How the pages are made
+
+
+def test_every_page_is_correct_html(pages):
+    for path, page in pages.items():
+        assert page.faults == [], path
+        assert len(page.ids) == len(set(page.ids)), path
+        assert page.headings[0] == 1, path
+        assert page.headings.count(1) == 1, path
+        assert all(deeper - level <= 1 for level, deeper in pairwise(page.headings)), path
+        (language,) = [attributes["lang"] for tag, attributes in page.elements if tag == "html"]
+        assert path == "index.html" or path.startswith(f"{language}/")
+
+
+def test_every_link_leads_somewhere(pages, site):
+    for path, page in pages.items():
+        for _, link in page.links:
+            if urlsplit(link).scheme:
+                continue
+            address, part = urldefrag(link)
+            where = target(path, address) if address else path
+            assert (site / where).is_file(), f"{path}: {link}"
+            assert not part or part in pages[where].ids, f"{path}: {link}"
+
+
+def test_nothing_is_fetched_from_elsewhere_and_nothing_needs_a_lax_policy(pages, site):
+    for path, page in pages.items():
+        for tag, attributes in page.elements:
+            assert tag not in ("script", "style", "iframe", "img", "object", "base"), path
+            assert not [name for name in attributes if name == "style" or name.startswith("on")], path
+            if tag != "a" and "href" in attributes:
+                assert not urlsplit(attributes["href"]).netloc, path
+    assert "url(" not in (site / "site.css").read_text(encoding="utf-8")
+    assert "@import" not in (site / "site.css").read_text(encoding="utf-8")
+
+
+def test_every_page_is_there_in_both_languages_and_says_where(pages):
+    paths = {language: {path[3:] for path in pages if path.startswith(f"{language}/")} for language in LANGUAGES}
+    assert paths["fr"] == paths["en"]
+    for path, page in pages.items():
+        alternates = {
+            attributes["hreflang"]: target(path, attributes["href"])
+            for tag, attributes in page.elements
+            if tag == "link" and attributes["rel"] == "alternate"
+        }
+        same = path[3:] if path != "index.html" else "index.html"
+        assert alternates == {language: f"{language}/{same}" for language in LANGUAGES}
+
+
+def test_the_same_files_and_the_same_day_make_the_same_bytes(site):
+    assert json.loads((site / LIST).read_text())["version"] == CONTENT.digest
+    for path, text in islice(site_pages(CONTENT, TODAY), 12):
+        assert (site / path).read_text(encoding="utf-8") == text, path
+
+
+# The folder
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
+    (tmp_path / "thèse.txt").write_text("dix ans de travail")
+    done = run_site(tmp_path)
+    assert done.returncode == 1
+    assert "n'est pas un site fait par cette commande" in done.stderr
+    assert "Choisir un dossier vide" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thèse.txt"]
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"version": "x", "files": "tous"}'])
+def test_a_folder_with_a_list_that_is_not_ours_is_left_alone(tmp_path, content):
+    (tmp_path / LIST).write_text(content)
+    with pytest.raises(SiteError, match="n'est pas un site"):
+        make_site(tmp_path, TODAY)
+    assert (tmp_path / LIST).read_text() == content
+
+
+def test_a_file_in_place_of_the_folder_is_told(tmp_path):
+    (tmp_path / "site").write_text("")
+    with pytest.raises(SiteError, match="n'est pas un site"):
+        make_site(tmp_path / "site", TODAY)
+
+
+@pytest.fixture
+def few_pages(monkeypatch):
+    """A site of two pages, quickly made."""
+    made = {"index.html": "accueil", "fr/index.html": "carte"}
+    monkeypatch.setattr("bot.maintenance.site.output.site_pages", lambda *_: iter(made.items()))
+    return made
+
+
+def test_made_again_it_replaces_its_pages_and_leaves_what_the_hub_put_beside(tmp_path, few_pages):
+    folder = tmp_path / "site"
+    few_pages["fr/ancienne.html"] = "page d'avant"
+    assert make_site(folder, TODAY).pages == 3
+    (folder / "CNAME").write_text("reponses.example")
+    del few_pages["fr/ancienne.html"]
+    few_pages["fr/index.html"] = "autre carte"
+    assert make_site(folder, TODAY).pages == 2
+    assert not (folder / "fr" / "ancienne.html").exists()
+    assert (folder / "fr" / "index.html").read_text() == "autre carte"
+    assert (folder / "CNAME").read_text() == "reponses.example"
+
+
+def test_a_file_of_the_hub_with_the_name_of_a_new_page_is_not_overwritten(tmp_path, few_pages):
+    make_site(tmp_path / "site", TODAY)
+    (tmp_path / "site" / "fr" / "mienne.html").write_text("à moi")
+    few_pages["fr/mienne.html"] = "à nous"
+    with pytest.raises(SiteError, match="mienne"):
+        make_site(tmp_path / "site", TODAY)
+    assert (tmp_path / "site" / "fr" / "mienne.html").read_text() == "à moi"
+
+
+@pytest.mark.usefixtures("few_pages")
+def test_a_list_that_names_files_outside_the_folder_removes_none(tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text("")
+    make_site(tmp_path / "site", TODAY)
+    listed = json.loads((tmp_path / "site" / LIST).read_text())
+    listed["files"] += ["../outside.txt", str(outside)]
+    (tmp_path / "site" / LIST).write_text(json.dumps(listed))
+    make_site(tmp_path / "site", TODAY)
+    assert outside.exists()
+
+
+def test_an_interrupted_run_is_mended_by_the_next(tmp_path, few_pages, monkeypatch):
+    folder = tmp_path / "site"
+    few_pages["fr/de_trop.html"] = "page"
+    written: list[str] = []
+
+    def full_disk(path: Path, data: bytes, write=Path.write_bytes) -> int:
+        if path.name == "de_trop.html" and written:
+            raise OSError(28, "No space left on device")
+        written.append(path.name)
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full_disk)
+    with pytest.raises(SiteError, match="ne peut pas être écrit"):
+        make_site(folder, TODAY)
+    monkeypatch.undo()
+    monkeypatch.setattr("bot.maintenance.site.output.site_pages", lambda *_: iter({"index.html": "accueil"}.items()))
+    assert make_site(folder, TODAY).pages == 1
+    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == [LIST, "index.html", "site.css"]

@@ -1,0 +1,76 @@
+"""What trains for the studio waits with Rasa in memory, and never outlives the studio."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bot.content.project_files import PROJECT
+from bot.maintenance.studio.trainer import Progress, Trainer
+from tests.support.server import until
+
+_PREPARES = """
+import asyncio, pathlib
+from bot.content.project_files import PROJECT
+from bot.maintenance.studio.trainer import Trainer
+
+async def prepare_and_stay():
+    await Trainer(PROJECT, pathlib.Path("var")).prepare()
+    await asyncio.sleep(600)
+
+asyncio.run(prepare_and_stay())
+"""
+
+
+def _apprentices(of: psutil.Process) -> list[psutil.Process]:
+    # Its own children: that of the studio which other tests share is a grandchild.
+    return [one for one in of.children() if any("apprentice" in word for word in one.cmdline())]
+
+
+@pytest.fixture
+async def trainer(models: Path):
+    made = Trainer(PROJECT, models.parent)
+    yield made
+    await made.close()
+
+
+async def test_it_trains_though_the_process_that_waited_was_lost(trainer):
+    await trainer.prepare()
+    (lost,) = _apprentices(psutil.Process())
+    lost.kill()
+    while lost.is_running():
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.05)
+    told: list[Progress] = []
+
+    async def tell(progress: Progress) -> None:
+        told.append(progress)
+
+    await trainer.train(tell)
+    assert told[-1].fraction == 1.0
+    assert _apprentices(psutil.Process()) == []
+
+
+async def test_it_has_one_process_wait_however_often_it_is_asked(trainer):
+    await trainer.prepare()
+    await trainer.prepare()
+    assert len(_apprentices(psutil.Process())) == 1
+    await trainer.close()
+    assert _apprentices(psutil.Process()) == []
+
+
+def test_the_process_that_waits_ends_when_the_studio_is_killed():
+    studio = psutil.Popen([sys.executable, "-c", _PREPARES], cwd=PROJECT.root, stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: _apprentices(studio), 60, "one waits")
+        waiting = _apprentices(studio)
+    finally:
+        studio.kill()
+        studio.wait()
+    gone, alive = psutil.wait_procs(waiting, 90)
+    assert (len(gone), alive) == (1, [])

@@ -1,0 +1,58 @@
+"""A module that comes in later is there once it is used, and does not come in because somebody looks around."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+
+import pytest
+
+from bot.process.lazy_import import import_later
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package with a module that others bind; afterwards nothing of it is left."""
+    folder = tmp_path / "heavy_package"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("")
+    (folder / "heavy.py").write_text("WEIGHT = 8\n\ndef twice():\n    return 2 * WEIGHT\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    finders = list(sys.meta_path)
+    import_later("heavy_package.heavy")
+    yield importlib.import_module("heavy_package")
+    sys.meta_path[:] = finders
+    for name in ("heavy_package", "heavy_package.heavy"):
+        sys.modules.pop(name, None)
+
+
+def test_it_comes_in_at_the_first_use_for_all_who_bind_it(package) -> None:
+    bound = importlib.import_module("heavy_package.heavy")
+    assert package.heavy is bound
+    assert "WEIGHT" not in vars(bound)
+    assert bound.twice() == 16
+    assert package.heavy.WEIGHT == 8
+    assert vars(importlib.import_module("heavy_package.heavy"))["WEIGHT"] == 8
+
+
+@pytest.mark.usefixtures("package")
+def test_whoever_looks_through_all_modules_does_not_bring_it_in() -> None:
+    bound = importlib.import_module("heavy_package.heavy")
+    inspect.getmodule(object())
+    for module in list(sys.modules.values()):
+        getattr(module, "__warningregistry__", None)
+    assert sys.modules["heavy_package.heavy"] is bound
+    assert "WEIGHT" not in vars(bound)
+
+
+@pytest.mark.usefixtures("package")
+def test_what_it_does_not_have_is_missed_as_usual() -> None:
+    with pytest.raises(AttributeError, match="absent"):
+        importlib.import_module("heavy_package.heavy").absent  # noqa: B018
+
+
+def test_what_is_in_memory_already_stays() -> None:
+    finders = list(sys.meta_path)
+    import_later("json")
+    assert sys.meta_path == finders

@@ -1,0 +1,274 @@
+"""Maintainers are told what is wrong with a story, in words and before any training."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from bot.answers.answerer import PROMISES, Answerer
+from bot.content.loading import Content, load_content
+from bot.content.project_files import PROJECT, Checkout
+from bot.rasa_adapter import training
+from bot.rasa_adapter.story_checks import answers, check_stories
+from nlu.training_data.examples import FAQ, Example, read_examples
+from rules.errors import Finding, ProgrammeError
+from rules.model import Place
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A file of stories with a mistake: a mark on the line to be named, words of the problem and of the remedy."""
+
+    written: str
+    mark: str
+    problem: str
+    remedy: str
+    file: str = "essai.yml"
+
+
+def _story(*steps: str, name: str = "essai") -> str:
+    """A story whose steps are "question > answer" or "question > answer!", which then forgets everything."""
+    written = f"- recit: {name}\n  etapes:\n"
+    for step in steps:
+        question, _, answer = step.partition(" > ")
+        written += f"  - question: {question}\n    reponse: {answer.removesuffix('!')}\n"
+        written += "    puis: recommencer_a_zero\n" if answer.endswith("!") else ""
+    return written
+
+
+def _file(*stories: str) -> str:
+    return "recits:\n" + "".join(stories)
+
+
+SLIPS = {
+    "a question that does not exist": Slip(
+        _file(_story("remercie > capacites")),
+        "question: remercie",
+        "la question « remercie » n’existe pas",
+        "vouliez-vous écrire « remercier » ?",
+    ),
+    "a question like no other": Slip(
+        _file(_story("xxxxxxxx > capacites")), "question: xxxxxxxx", "n’existe pas", "nlu/examples et stories/faq"
+    ),
+    "an answer that does not exist": Slip(
+        _file(_story("saluer > saluer", "oui > capacitees")),
+        "reponse: capacitees",
+        "la réponse « capacitees » n’existe pas",
+        "vouliez-vous écrire « capacites » ?",
+    ),
+    "an answer that the programme decides": Slip(
+        _file(_story("saluer > saluer", "oui > organisme")),
+        "reponse: organisme",
+        "elle ne répond qu’à la question « organisme »",
+        "question: organisme",
+    ),
+    "a text with words that nothing fills": Slip(
+        _file(_story("saluer > saluer", "oui > territoire_note")),
+        "reponse: territoire_note",
+        "contient {dans}",
+        "sans mot entre accolades",
+    ),
+    "an answer before any question": Slip(
+        "recits:\n- recit: essai\n  etapes:\n  - reponse: saluer\n  - question: oui\n    reponse: capacites\n",
+        "- reponse: saluer",
+        "il manque la clé « question »",
+        "ajouter cette clé",
+    ),
+    "a question without an answer": Slip(
+        "recits:\n- recit: essai\n  etapes:\n  - question: saluer\n    reponse: saluer\n  - question: oui\n",
+        "- question: oui",
+        "il manque la clé « reponse »",
+        "ajouter cette clé",
+    ),
+    "two stories with one question and two answers": Slip(
+        _file(_story("saluer > capacites", "oui > humain"), _story("saluer > humain", "oui > capacites", name="autre")),
+        "reponse: humain",
+        "commence par la même question, répond « capacites »",
+        "la même première étape",
+    ),
+    "one of two stories forgets everything at once": Slip(
+        _file(_story("recommencer > recommencer", "oui > capacites")),
+        "reponse: recommencer",
+        "répond « recommencer », puis oublie tout",
+        "la même première étape",
+        file="un_essai_apres_les_autres.yml",
+    ),
+    "a story in place of the programme": Slip(
+        _file(_story("organisme > capacites")),
+        "reponse: capacites",
+        "prend la place de la réponse à « organisme »",
+        "mettre « reponse: organisme »",
+    ),
+    "two stories of one name": Slip(
+        _file(_story("saluer > saluer", "oui > capacites"), _story("humain > humain", "non > capacites")),
+        "- recit: essai\n  etapes:\n  - question: humain",
+        "un autre récit s’appelle « essai »",
+        "un nom qui dise en quoi il diffère",
+    ),
+    "the same story twice": Slip(
+        _file(_story("saluer > saluer", "oui > capacites"), _story("saluer > saluer", "oui > capacites", name="bis")),
+        "- recit: bis",
+        "les mêmes étapes que « essai »",
+        "retirer l’un des deux",
+    ),
+    "the same beginning that goes on in two ways": Slip(
+        _file(_story("saluer > saluer", "oui > capacites"), _story("saluer > saluer", "oui > humain", name="bis")),
+        "reponse: humain",
+        "commence comme « essai » et répond ensuite autrement à « oui » : ici « humain », là « capacites »",
+        "la même réponse aux deux récits",
+    ),
+    "a third step that the memory does not tell apart": Slip(
+        _file(
+            _story("saluer > saluer", "oui > qui_es_tu", "oui > capacites"),
+            _story("humain > humain", "oui > qui_es_tu", "oui > confidentialite", name="bis"),
+        ),
+        "reponse: confidentialite",
+        "ne se souvient que de l’étape d’avant",
+        "des réponses différentes aux étapes juste avant",
+    ),
+    "a story that repeats a step and goes on otherwise": Slip(
+        _file(_story("saluer > saluer", "oui > humain", "oui > humain", "oui > capacites")),
+        "reponse: capacites",
+        "ne se souvient que de l’étape d’avant",
+        "des réponses différentes",
+    ),
+    "a step that answers otherwise than everywhere": Slip(
+        _file(_story("saluer > saluer", "financement > capacites")),
+        "reponse: capacites",
+        "partout ailleurs, la réponse est « financement »",
+        "mettre « reponse: financement »",
+    ),
+    "a step that answers otherwise than the story of its question": Slip(
+        _file(_story("saluer > saluer", "recommencer > recommencer")),
+        "reponse: recommencer",
+        "le récit « recommencer », qui commence par cette question",
+        "mettre « reponse: recommencer » et « puis: recommencer_a_zero »",
+    ),
+    "a story that begins with yes": Slip(
+        _file(_story("oui > capacites")),
+        "reponse: oublier\n",
+        "le récit « essai », qui commence par cette question, répond « capacites »",
+        "seules les questions « oui » et « non »",
+        file="oublier.yml",
+    ),
+    "the same answer that forgets everything in one story alone": Slip(
+        _file(_story("saluer > saluer", "oui > humain!"), _story("acteur > acteur", "oui > humain", name="bis")),
+        "reponse: humain",
+        "un récit fait tout oublier et l’autre non",
+        "aux deux étapes ou à aucune",
+    ),
+    "something unknown that follows": Slip(
+        _file(_story("saluer > saluer")) + "    puis: raccrocher\n",
+        "puis: raccrocher",
+        "« puis: raccrocher » n’existe pas",
+        "puis: recommencer_a_zero",
+    ),
+    "steps after everything is forgotten": Slip(
+        _file(_story("saluer > saluer!", "oui > capacites")),
+        "puis: recommencer_a_zero",
+        "continue après « puis: recommencer_a_zero »",
+        "à la dernière étape",
+    ),
+    "no step": Slip("recits:\n- recit: vide\n  etapes: []\n", "etapes: []", "n’a pas d’étape", "au moins une étape"),
+    "a misspelt key": Slip(
+        _file(_story("saluer > saluer")).replace("reponse", "réponse"),
+        "réponse: saluer",
+        "la clé « réponse » n'existe pas ici",
+        "corriger le nom de la clé",
+    ),
+    "rules of Rasa's": Slip(
+        "rules:\n- rule: essai\n  steps: []\n", "rules:", "la clé « rules » n'existe pas ici", "corriger le nom"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content()
+
+
+@pytest.fixture(scope="module")
+def examples() -> list[Example]:
+    return read_examples(faq=FAQ)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Checkout:
+    """The stories, to be spoilt."""
+    checkout = Checkout(tmp_path)
+    shutil.copytree(PROJECT.recits, checkout.recits)
+    return checkout
+
+
+@pytest.fixture
+def maintainer_trains(
+    content: Content, examples: list[Example], copy: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Path], None]:
+    """Train on the spoilt stories into a folder."""
+
+    def train(models: Path) -> None:
+        monkeypatch.setattr(training, "load_content", lambda: replace(content, checkout=copy))
+        monkeypatch.setattr(training, "read_examples", lambda **_: examples)
+        training.train(models, print)
+
+    return train
+
+
+def test_the_stories_of_the_project_are_as_they_should_be(content: Content, examples: list[Example]) -> None:
+    assert _told(content, examples) == []
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS.keys())
+def test_a_maintainer_is_told_of_each_slip_in_a_story_before_any_training(
+    slip: Slip, copy: Checkout, maintainer_trains: Callable[[Path], None], tmp_path: Path
+) -> None:
+    written = slip.file if slip.file not in {path.name for path in copy.recits.iterdir()} else "essai.yml"
+    (copy.recits / written).write_text(slip.written, encoding="utf-8")
+    with pytest.raises(ProgrammeError) as told:
+        maintainer_trains(tmp_path / "models")
+    file = copy.recits / slip.file
+    text = file.read_text(encoding="utf-8")
+    line = text[: text.rindex(slip.mark)].count("\n") + 1
+    assert not (tmp_path / "models").exists(), "training was reached"
+    found = [one for one in told.value.findings if slip.problem in one.problem]
+    assert [(one.place.file, one.place.line) for one in found] == [(file, line)], told.value
+    assert slip.remedy in found[0].remedy
+    assert len(told.value.findings) == 1, told.value
+
+
+def test_a_maintainer_is_told_of_a_question_without_an_answer_where_its_examples_are(
+    content: Content, examples: list[Example]
+) -> None:
+    new = Example("c'est quand la paie ?", "paie", "fr", Place(PROJECT.examples / "paie.yml", 4))
+    (found,) = _told(content, [*examples, new])
+    assert found.place == new.place
+    assert "la question « paie » n’a pas de réponse" in found.problem
+    assert "stories/answers/fr/dialogue.yml" in found.remedy
+    assert "un récit" in found.remedy
+
+
+@pytest.mark.parametrize("name", ["restart", "Où s’inscrire"])
+def test_a_maintainer_is_told_of_a_name_that_no_question_can_have(
+    name: str, content: Content, examples: list[Example]
+) -> None:
+    new = Example("c'est quand la paie ?", name, "fr", Place(PROJECT.examples / "paie.yml", 4))
+    problems = [one.problem for one in _told(content, [*examples, new])]
+    assert f"une question ne peut pas s’appeler « {name} »" in problems
+
+
+def test_a_text_that_a_story_may_use_can_be_said_in_both_languages(content: Content) -> None:
+    answerer = Answerer(content.programme, content.words)
+    known = answers(content.programme, content.words)
+    sayable = [name for name, blanks in known.texts.items() if not blanks]
+    assert {"capacites", "confidentialite", "confirmer_oubli", "oublier"} <= set(sayable)
+    for name in sayable:
+        for language in content.words:
+            assert answerer.say(name, language, dict.fromkeys(PROMISES, "…")).paragraphs
+
+
+def _told(content: Content, examples: Iterable[Example]) -> list[Finding]:
+    return check_stories(content.checkout.recits, answers(content.programme, content.words), examples)

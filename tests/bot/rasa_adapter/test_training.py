@@ -1,0 +1,234 @@
+"""A training tells how far it is, and leaves a whole model or the one before."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import main as cli
+from bot.rasa_adapter import training
+from bot.rasa_adapter.training import TrainingFailedError, train
+from bot.rasa_adapter.training_progress import JsonLines, Steps
+from nlu.classification.training_run import ENCODING, LEARNING, READING, current
+from rules.errors import Finding, ProgrammeError
+from rules.model import Place
+
+
+def _rasa(monkeypatch: pytest.MonkeyPatch, learn: Callable[[Path], int]) -> None:
+    """In place of Rasa's training: `learn` writes the model and returns the exit code."""
+
+    def rasa_train(*, output: str, fixed_model_name: str, **_: object) -> SimpleNamespace:
+        model = Path(output) / f"{fixed_model_name}.tar.gz"
+        print("Processed trackers: 100%")
+        print("Your Rasa model is trained", file=sys.stderr)
+        code = learn(model)
+        return SimpleNamespace(code=code, model=str(model))
+
+    monkeypatch.setitem(sys.modules, "rasa.model_training", SimpleNamespace(train=rasa_train))
+
+
+def _learns(model: Path) -> int:
+    tell = current().tell
+    for step in (READING, ENCODING, LEARNING):
+        for done in (1, 2, 3):
+            tell(step, done, 3)
+    model.write_bytes(b"nouveau")
+    return 0
+
+
+def test_the_progress_grows_to_one_by_steps_with_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _rasa(monkeypatch, _learns)
+    told: list[tuple[str, float]] = []
+    model = train(tmp_path / "models", print, lambda *how: told.append(how))
+    assert model.read_bytes() == b"nouveau"
+    fractions = [fraction for _, fraction in told]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+    assert list(dict.fromkeys(step for step, _ in told)) == [
+        "Vérification des fichiers",
+        "Préparation",
+        "Lecture des exemples",
+        "Encodage des phrases",
+        "Apprentissage",
+        "Assemblage du modèle",
+        "Modèle prêt",
+    ]
+
+
+def test_what_rasa_says_does_not_reach_the_maintainer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _rasa(monkeypatch, _learns)
+    train(tmp_path, print)
+    said = capsys.readouterr()
+    assert said.out.splitlines()[1:] == ["Modèle prêt."]
+    assert said.err == ""
+
+
+def test_the_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = tmp_path / "aiguilleur-0123456789abcdef.tar.gz"
+    old.write_bytes(b"ancien")
+
+    def breaks(model: Path) -> int:
+        assert old.exists()
+        model.write_bytes(b"la moit")
+        return 1
+
+    _rasa(monkeypatch, breaks)
+    with pytest.raises(TrainingFailedError, match="Your Rasa model is trained"):
+        train(tmp_path, print)
+    assert [path.name for path in tmp_path.iterdir()] == [old.name]
+
+    _rasa(monkeypatch, _learns)
+    model = train(tmp_path, print)
+    assert [path.name for path in tmp_path.iterdir()] == [model.name]
+
+
+def test_what_a_training_that_was_killed_has_left_is_removed_but_not_what_another_is_making(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _rasa(monkeypatch, _learns)
+    killed, under_way = tmp_path / ".en-cours-killed", tmp_path / ".en-cours-other"
+    for folder in (killed, under_way):
+        folder.mkdir()
+        (folder / "model.tar.gz").write_bytes(b"la moit")
+    os.utime(killed, (0, 0))
+    model = train(tmp_path, print)
+    assert {path.name for path in tmp_path.iterdir()} == {under_way.name, model.name}
+
+
+def test_rasas_working_folders_are_removed_with_what_a_killed_training_has_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tempfile.gettempdir()
+    working: list[Path] = []
+
+    def learn(model: Path) -> int:
+        working.append(Path(tempfile.mkdtemp()))
+        return _learns(model)
+
+    _rasa(monkeypatch, learn)
+    train(tmp_path, print)
+    assert working[0].parent.name.startswith(".en-cours-")
+    assert working[0].parent.parent == tmp_path
+    assert tempfile.gettempdir() == before
+
+
+def test_a_trial_goes_on_from_the_model_that_was_trained_anew_and_never_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[bytes | None] = []
+    learnt = ["phrases0"]
+    code = training.fingerprint().partition("-")[0]
+    monkeypatch.setattr(training, "fingerprint", lambda: f"{code}-{learnt[-1]}")
+
+    def learn(model: Path) -> int:
+        path = current().begun
+        begun.append(path and path.read_bytes())
+        _learns(model)
+        model.write_bytes(learnt[-1].encode())
+        return 0
+
+    _rasa(monkeypatch, learn)
+    (tmp_path / "aiguilleur-01234567-0123456789abcdef.tar.gz").write_bytes(b"of other code")
+    anew = train(tmp_path, print, trial=True)
+    assert (begun.pop(), anew.name) == (None, f"aiguilleur-{code}-phrases0.tar.gz")
+    for saved in ("phrases1", "phrases2"):
+        learnt.append(saved)
+        trial = train(tmp_path, print, trial=True)
+        assert {path.name for path in tmp_path.iterdir()} == {anew.name, f"essai-{code}-{saved}.tar.gz"}
+        assert training.trained_model(tmp_path) is None
+    assert train(tmp_path, print, trial=True) == trial
+    assert begun == [b"phrases0", b"phrases0"]
+    learnt.append("phrases0")
+    assert train(tmp_path, print, trial=True) == anew
+
+    # What goes into service has learnt anew.
+    learnt.append("phrases3")
+    served = train(tmp_path, print)
+    assert [path.name for path in tmp_path.iterdir()] == [served.name]
+    assert begun == [b"phrases0", b"phrases0", None]
+
+
+def test_a_trial_is_for_programs_only() -> None:
+    done = CliRunner().invoke(cli.app, ["train", "--essai"])
+    assert done.exit_code == 2
+    assert "--progress" in done.output
+
+
+def test_files_saved_during_a_training_are_trained_on_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved = ["premier"]
+    monkeypatch.setattr(training, "fingerprint", lambda: saved[-1])
+    trained: list[str] = []
+
+    def learn(model: Path) -> int:
+        trained.append(saved[-1])
+        if len(trained) == 1:
+            saved.append("second")
+        return _learns(model)
+
+    _rasa(monkeypatch, learn)
+    said: list[str] = []
+    assert train(tmp_path, said.append).name == "aiguilleur-second.tar.gz"
+    assert trained == ["premier", "second"]
+    assert "Des fichiers ont changé pendant l’entraînement : il recommence." in said
+
+
+def test_a_step_tells_its_part_of_the_whole() -> None:
+    told: list[tuple[str, float]] = []
+    steps = Steps(lambda *how: told.append(how))
+    steps.tell(LEARNING, 0, 120)
+    steps.tell(LEARNING, 60, 120)
+    assert told == [(LEARNING, pytest.approx(0.35)), (LEARNING, pytest.approx(0.635))]
+
+
+def test_a_program_reads_mistakes_as_data() -> None:
+    stream = io.StringIO()
+    JsonLines(stream).failed(
+        "…", [Finding(Place(Path("nlu/examples/oui.yml"), 3), "pas une liste", "écrire une liste")]
+    )
+    assert json.loads(stream.getvalue()) == {
+        "error": "…",
+        "findings": [
+            {
+                "file": "nlu/examples/oui.yml",
+                "line": 3,
+                "problem": "pas une liste",
+                "remedy": "écrire une liste",
+            }
+        ],
+    }
+
+
+def test_the_command_prints_json_lines_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
+    _rasa(monkeypatch, _learns)
+    result = CliRunner().invoke(cli.app, ["train", "--progress"])
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 0
+    assert lines[0] == {"step": "Vérification des fichiers", "fraction": 0.05}
+    assert lines[-1]["fraction"] == 1.0
+    assert Path(lines[-1]["model"]).read_bytes() == b"nouveau"
+
+
+def test_the_command_fails_with_the_findings_of_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
+
+    def mistaken() -> None:
+        raise ProgrammeError([Finding(Place(Path("stories/faq/cpf.yml"), 7), "sans texte", "écrire le texte")])
+
+    monkeypatch.setattr(training, "load_content", mistaken)
+    result = CliRunner().invoke(cli.app, ["train", "--progress"])
+    (line,) = map(json.loads, result.stdout.splitlines())
+    assert result.exit_code == 1
+    assert line["findings"][0]["file"] == "stories/faq/cpf.yml"
+    assert line["findings"][0]["line"] == 7

@@ -1,0 +1,68 @@
+"""Two processes whose clock is set back by an hour and forward again: nobody notices.
+
+Redis does not start with libfaketime; what its clock does to locks and limits is in the tests of those.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.bot.server.faults.clock import Clock
+from tests.bot.server.faults.load import under_load
+from tests.support.redis_server import RedisServer
+from tests.support.server import Server
+from tests.support.services import OwnPostgres
+
+
+@pytest.fixture(scope="module")
+def clock(tmp_path_factory):
+    return Clock(tmp_path_factory.mktemp("clock"))
+
+
+@pytest.fixture(scope="module")
+def redis_server(tmp_path_factory):
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def database():
+    postgres = OwnPostgres()
+    yield postgres.address
+    postgres.remove()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, models, clock, database, redis_server):
+    data = tmp_path_factory.mktemp("server")
+    settings = {"DATABASE_URL": database, "REDIS_URL": redis_server.url, **clock.settings}
+    started = Server(data, models, "--workers", "2", run=True, **settings)
+    started.data = data
+    try:
+        started.wait_until_ready()
+        yield started
+    finally:
+        started.kill()
+
+
+def test_a_clock_set_back_by_an_hour_and_forward_again(server, clock, database, harmless):
+    with under_load(server) as load, load.fault():
+        clock.set(hours=-1)
+        time.sleep(4)
+        clock.set(hours=0)
+        time.sleep(2)
+    assert _steps(server) >= {timedelta(hours=-1), timedelta(hours=1)}, "the processes went by that clock"
+    harmless("Horloge reculée d’une heure, puis remise", load, server.data, database)
+
+
+def _steps(server: Server) -> set[timedelta]:
+    """By how many hours the clock jumped from one line of the log to the next."""
+    moments = [datetime.fromisoformat(str(one["timestamp"]).rstrip("Z")) for one in server.events("turn")]
+    steps = (later - earlier for earlier, later in itertools.pairwise(moments))
+    return {timedelta(hours=round(step / timedelta(hours=1))) for step in steps}

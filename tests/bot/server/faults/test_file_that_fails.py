@@ -1,0 +1,53 @@
+"""One process on a SQLite file: a full disk and another program's lock cost no answer."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+
+import pytest
+
+from tests.bot.server.faults.load import under_load
+from tests.bot.server.faults.small_disk import small_disk
+from tests.support.server import Server
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory):
+    with small_disk(tmp_path_factory.mktemp("small") / "data", megabytes=100) as mounted:
+        yield mounted
+
+
+@pytest.fixture(scope="module")
+def server(disk, models):
+    """Its database and its log are on the small disk."""
+    started = Server(disk.folder, models)
+    try:
+        started.wait_until_ready()
+        yield started
+    finally:
+        started.kill()
+
+
+@pytest.fixture
+def costs_nothing(disk, harmless):
+    return lambda fault, load: harmless(fault, load, disk.folder, f"sqlite:///{disk.folder}/aiguilleur.db")
+
+
+def test_a_disk_that_is_full_for_a_while(server, disk, costs_nothing):
+    with under_load(server) as load, load.fault():
+        disk.fill()
+        load.until_told(within=30)
+        time.sleep(3)
+        disk.make_room()
+    costs_nothing("SQLite : disque plein", load)
+
+
+def test_a_file_locked_for_longer_than_a_turn_waits(server, disk, costs_nothing):
+    other = sqlite3.connect(disk.folder / "aiguilleur.db", isolation_level=None)
+    with under_load(server) as load, load.fault():
+        other.execute("BEGIN EXCLUSIVE")
+        time.sleep(6)
+        other.execute("ROLLBACK")
+    other.close()
+    costs_nothing("SQLite : fichier verrouillé 6 s par un autre programme", load)

@@ -1,0 +1,115 @@
+"""Two processes over PostgreSQL and Redis: whatever dies, restarts or drags, no answer is lost or given twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from tests.bot.server.faults.load import under_load
+from tests.bot.server.faults.proxy import Network
+from tests.support.redis_server import RedisServer
+from tests.support.server import Server
+from tests.support.services import OwnPostgres
+
+
+@dataclass
+class Site:
+    """A server of two processes and what it stands on. It reaches PostgreSQL over a network that the test rules."""
+
+    data: Path
+    server: Server
+    postgres: OwnPostgres
+    network: Network
+    redis: RedisServer
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, models):
+    data = tmp_path_factory.mktemp("site")
+    postgres = OwnPostgres()
+    network = Network(postgres.port)
+    redis = RedisServer(tmp_path_factory.mktemp("redis"))
+    redis.start()
+    address = postgres.address.replace(f":{postgres.port}", f":{network.port}")
+    server = Server(data, models, "--workers", "2", DATABASE_URL=address, REDIS_URL=redis.url)
+    try:
+        server.wait_until_ready()
+        yield Site(data, server, postgres, network, redis)
+    finally:
+        server.kill()
+        network.close()
+        redis.stop()
+        postgres.remove()
+
+
+@pytest.fixture
+def costs_nothing(site, harmless):
+    return lambda fault, load: harmless(fault, load, site.data, site.postgres.address)
+
+
+def test_processes_killed_under_load(site, costs_nothing):
+    with under_load(site.server) as load, load.fault():
+        for _ in range(3):
+            os.kill(site.server.workers()[0], signal.SIGKILL)
+            time.sleep(1.5)
+    assert len(site.server.workers()) == 2
+    costs_nothing("kill -9 d’un des deux processus, trois fois", load)
+
+
+def test_postgresql_killed_and_started_again_under_load(site, costs_nothing):
+    with under_load(site.server) as load, load.fault():
+        site.postgres.kill()
+        load.until_told(within=10)
+        _start(site.postgres)
+        time.sleep(1)
+        site.postgres.stop()
+        site.postgres.start()
+    costs_nothing("PostgreSQL tué (kill -9) et relancé, puis redémarré", load)
+
+
+def test_redis_restarted_under_load(site, costs_nothing):
+    with under_load(site.server) as load, load.fault():
+        site.redis.restart()
+        time.sleep(1)
+        site.redis.restart(away=4)
+    costs_nothing("Redis redémarré, puis absent 4 s ; il a tout oublié", load)
+
+
+def test_a_table_locked_for_longer_than_a_turn_waits(site, costs_nothing):
+    other = psycopg2.connect(site.postgres.address)
+    with under_load(site.server) as load, load.fault():
+        other.cursor().execute("LOCK TABLE conversations IN ACCESS EXCLUSIVE MODE")
+        time.sleep(6)
+        other.close()
+    costs_nothing("PostgreSQL : table verrouillée 6 s par un autre", load)
+
+
+def test_a_database_that_drags_and_then_says_nothing(site, costs_nothing):
+    with under_load(site.server) as load, load.fault():
+        site.network.delay = 0.3
+        time.sleep(4)
+        site.network.silence()
+        time.sleep(15)
+        site.network.speak()
+        site.network.delay = 0.0
+    costs_nothing("PostgreSQL lent (300 ms de plus par réponse), puis muet 15 s", load)
+
+
+def _start(postgres: OwnPostgres) -> None:
+    """As systemd does: again until it starts. It does not while a process of the killed server is left."""
+    end = time.monotonic() + 30
+    while True:
+        try:
+            postgres.start()
+            return
+        except (pytest.fail.Exception, subprocess.SubprocessError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)

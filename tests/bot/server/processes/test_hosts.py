@@ -1,0 +1,134 @@
+"""Two hosts behind Caddy, as in deploy/, over one PostgreSQL and one Redis: no turn needs to come back to its host."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from tests.support.server import ROUTE, Caddy, Server
+
+
+@pytest.fixture(scope="module")
+def hosts(tmp_path_factory, models, database, redis_server):
+    settings = {
+        "DATABASE_URL": database,
+        "REDIS_URL": redis_server.url,
+        "AIGUILLEUR_HASH_KEY": secrets.token_hex(32),
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "RATE_CONVERSATION": "30",
+        "RATE_ADDRESS": "6000",
+        "DRAIN_SECONDS": "3",
+        "METRICS_TOKEN": "a token of the test's",
+    }
+    started = [Server(tmp_path_factory.mktemp(name), models, **settings) for name in ("one", "two")]
+    for server in started:
+        server.wait_until_ready()
+    yield started
+    for server in started:
+        server.kill()
+
+
+@pytest.fixture(scope="module")
+def caddy(hosts, tmp_path_factory):
+    started = Caddy(tmp_path_factory.mktemp("caddy"), *hosts)
+    started.wait_until_ready()
+    yield started
+    started.stop()
+
+
+def test_turns_that_alternate_between_hosts_keep_memory_and_order(hosts):
+    one, two = hosts
+    one.say("a", "quel organisme pour le titre complet en Charente ?")
+    for turn in range(20):
+        assert "ENSC" in hosts[turn % 2].say("a", "et pour la Charente ?")
+        assert "Mêlée" in hosts[(turn + 1) % 2].say("a", "et pour les Landes ?")
+    assert "Landes" in two.say("a", "que sais-tu de moi ?")
+
+
+def test_a_message_sent_again_to_the_other_host_is_answered_the_same_and_once(hosts):
+    one, two = hosts
+    first = one.say("b", "quel organisme pour les Landes ?", message_id="m1")
+    assert two.say("b", "quel organisme pour les Landes ?", message_id="m1") == first
+
+
+def test_caddy_spreads_the_messages_and_keeps_what_is_internal(hosts, caddy):
+    before = [host.metric("aiguilleur_turns_total") for host in hosts]
+
+    def greet(number):
+        body = {"sender": f"c{number}", "message": "bonjour"}
+        return httpx.post(caddy.url + ROUTE, json=body, timeout=30).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(greet, range(200))) == {200}
+    turns = [host.metric("aiguilleur_turns_total") - one for host, one in zip(hosts, before, strict=True)]
+    assert sum(turns) == 200
+    assert min(turns) >= 5, "to the one that has less to do; by chance where both have as much"
+    for internal in ("/metrics", "/accepting", "/ready", "/live"):
+        assert httpx.get(caddy.url + internal).status_code == 404
+    assert httpx.get(f"{hosts[0].url}/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
+
+
+def test_the_hosts_share_the_limits_of_those_who_come_through_the_proxy(hosts, caddy):
+    began = time.monotonic()
+    answers = [
+        httpx.post(caddy.url + ROUTE, json={"sender": "chatty", "message": "bonjour"}, timeout=30) for _ in range(20)
+    ]
+    codes = [answer.status_code for answer in answers]
+    later = (time.monotonic() - began) // 2
+    assert 10 <= codes.count(200) <= 11 + later, "a burst of a third of the rate a minute, over both hosts"
+    refused = answers[codes.index(429)]
+    assert 1 <= int(refused.headers["retry-after"]) <= 2
+    assert "too many" in refused.json()["error"]
+    assert hosts[0].say("chatty", "bonjour"), "this machine itself is not limited"
+
+
+def test_while_what_the_hosts_share_is_away_messages_wait_for_it(hosts, caddy, redis_server):
+    redis_server.stop()
+    try:
+        time.sleep(3)  # Caddy asks each host every second
+        assert [host.ready()[0] for host in hosts] == [503, 503]
+        with ThreadPoolExecutor(1) as threads:
+            body = {"sender": "waits", "message": "quel organisme pour les Landes ?"}
+            waiting = threads.submit(httpx.post, caddy.url + ROUTE, json=body, timeout=30)
+            time.sleep(1)
+            assert not waiting.done()
+            redis_server.start()
+            answer = waiting.result(30)
+    finally:
+        redis_server.restart()
+    assert answer.status_code == 200
+    assert "Landes" in answer.json()[0]["text"]
+
+
+def test_a_host_that_stops_under_load_costs_no_answer(hosts, caddy):
+    """Last here: it ends a host."""
+    end = time.monotonic() + 8
+
+    def talk(number):
+        answers = []
+        with httpx.Client(base_url=caddy.url, timeout=30) as client:
+            while time.monotonic() < end:
+                body = {"sender": f"load-{number}-{len(answers)}", "message": "quel organisme pour les Landes ?"}
+                answers.append(client.post(ROUTE, json=body, headers={"X-Test": "load"}))
+                time.sleep(0.05)
+        return answers
+
+    with ThreadPoolExecutor(4) as threads:
+        talks = [threads.submit(talk, number) for number in range(4)]
+        time.sleep(1)
+        assert hosts[1].stop() == 0
+        answers = [answer for one in talks for answer in one.result(60)]
+    assert {(answer.status_code, answer.text) for answer in answers if answer.status_code != 200} == set()
+    assert len(answers) > 20
+
+
+def test_the_logs_are_json_and_tell_no_text_and_no_identifier(hosts):
+    for host in hosts:
+        turn = host.events("turn")[0]
+        assert {"trace", "question", "outcome", "milliseconds", "channel", "process", "timestamp"} <= set(turn)
+        for never in ("Landes", "chatty", "bonjour", "203.0.113.9"):
+            assert never not in host.log()

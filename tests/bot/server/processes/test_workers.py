@@ -1,0 +1,192 @@
+"""Several processes on one port: one conversation, one set of figures, and a stop that loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+
+import httpx
+import pytest
+import redis
+from sqlalchemy import create_engine, inspect, text
+
+from bot.storage.database import address
+from tests.support.server import ROOT, ROUTE, Server, until
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, models, database, redis_server):
+    data = tmp_path_factory.mktemp("workers")
+    started = Server(data, models, "--workers", "2", DATABASE_URL=database, REDIS_URL=redis_server.url)
+    started.data = data
+    started.wait_until_ready()
+    yield started
+    started.kill()
+
+
+def test_a_conversation_keeps_its_memory_whichever_process_answers(server):
+    server.say("memory", "quel organisme pour le titre complet en Charente ?")
+    for _ in range(12):
+        assert "ENSC" in server.say("memory", "et pour la Charente ?")
+        assert "Mêlée" in server.say("memory", "et pour les Landes ?")
+
+
+def test_messages_sent_at_once_are_all_answered_one_after_another(server):
+    before = server.metric("aiguilleur_turns_total")
+    with ThreadPoolExecutor(16) as threads:
+        answers = list(threads.map(lambda _: server.say("crowd", "quel organisme pour les Landes ?"), range(48)))
+    assert len(set(answers)) == 1
+    assert server.metric("aiguilleur_turns_total") - before == 48, "the figures are those of both processes"
+    assert server.metric("aiguilleur_turns_in_flight") == 0
+    assert server.events("turn_conflict") == [], "the lock let no two turns write"
+    assert {turn["process"] for turn in server.events("turn")} == set(server.workers())
+
+
+def test_who_asks_to_be_forgotten_is_found_nowhere(server, database, redis_server):
+    who, word = "Adviser-7d20ab-Personal", "xylophonesque"
+    memory = redis.Redis(port=redis_server.port, decode_responses=True)
+
+    def say(number, message):
+        # Through a proxy, so that the limits count it.
+        body = {"sender": who, "message": message, "message_id": f"{who}-{number}"}
+        answer = httpx.post(server.url + ROUTE, json=body, headers={"X-Forwarded-For": "203.0.113.9"}, timeout=60)
+        return answer.json()[0]["text"]
+
+    say(1, "quel organisme pour les Landes ?")
+    say(2, f"pourquoi la girafe {word} mange-t-elle du carrelage au clair de lune ?")
+    traces = _traces(server, who)
+    assert any(trace in key for key in memory.scan_iter() for trace in traces), (
+        "the limits know a hash for some seconds"
+    )
+    assert sum(trace in _tables(database) for trace in traces) >= 3
+    assert word in _tables(database)
+    say(3, "oublie-moi")
+    receipt = re.search(r"EFF(-[2-9A-Z]{4}){3}", say(4, "oui"))[0]
+    until(lambda: not memory.keys())
+    memory.close()
+    left = _tables(database) + server.log() + httpx.get(f"{server.url}/metrics").text
+    files = b"".join(path.read_bytes() for path in server.data.rglob("*") if path.is_file())
+    assert receipt in left
+    for trace in (who, word, *traces):
+        assert trace not in left
+        assert trace.encode() not in files
+
+
+def test_a_killed_process_is_replaced_and_the_other_answers_meanwhile(server):
+    victim, survivor = server.workers()
+    os.kill(victim, signal.SIGKILL)
+    assert "Landes" in server.say("after", "quel organisme pour les Landes ?")
+    until(lambda: len(server.workers()) == 2 and victim not in server.workers())
+    assert survivor in server.workers()
+
+
+def test_a_process_asked_to_stop_as_soon_as_it_is_forked_stops(server):
+    victim, survivor = server.workers()
+    os.kill(victim, signal.SIGKILL)
+    end = time.monotonic() + 30
+    while not (new := set(server.workers()) - {victim, survivor}):
+        assert time.monotonic() < end, "no process in its place"  # asked on and on: quicker than it gets signals
+    os.kill(*new, signal.SIGTERM)
+    until(lambda: not new & set(server.workers()), what="the stop was lost")
+    until(lambda: len(server.workers()) == 2)
+
+
+def test_a_connection_that_was_idle_for_some_seconds_takes_a_message(server):
+    """What stands before the server keeps connections; a message on one that closes would be lost."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    for _ in range(2):
+        connection.request("POST", ROUTE, json.dumps({"sender": "idle", "message": "bonjour"}))
+        assert connection.getresponse().read()
+        time.sleep(3)
+    connection.close()
+
+
+def test_while_redis_is_away_the_server_says_so_and_turns_wait(server, redis_server):
+    redis_server.stop()
+    assert server.ready() == (
+        503,
+        {"status": "not ready", "model": "ok", "database": "ok", "locks": "unavailable"},
+    )
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(server.say, "waits", "quel organisme pour les Landes ?")
+        time.sleep(1)
+        assert not waiting.done()
+        redis_server.start()
+        assert "Landes" in waiting.result(20)
+    server.wait_until_ready()
+    assert server.metric("aiguilleur_redis_errors_total") > 0
+
+
+def test_a_stop_finishes_the_turns_under_way(server, redis_server):
+    """Last here: it ends the server."""
+    with ThreadPoolExecutor(1) as threads:
+
+        async def slow_turn():
+            from bot.assistant.locks import RedisLockStore
+
+            locks = RedisLockStore(url=redis_server.url)
+            async with locks.lock(_lock_name(server, "slow")):
+                waiting = threads.submit(server.say, "slow", "quel organisme pour les Landes ?")
+                await asyncio.to_thread(until, lambda: server.metric("aiguilleur_turns_waiting") == 1)
+                server.process.send_signal(signal.SIGTERM)
+                await asyncio.sleep(1.5)
+                assert server.process.poll() is None
+            await locks.close()
+            return waiting
+
+        assert "Landes" in asyncio.run(slow_turn()).result(20)
+    assert server.process.wait(20) == 0
+
+
+def test_several_processes_without_what_they_must_share_are_refused(tmp_path):
+    command = [sys.executable, "-m", "bot.cli.main", "serve", "--workers", "2"]
+    environment = {**os.environ, "AIGUILLEUR_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        environment.pop(name, None)
+    refused = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert refused.returncode == 1
+    assert "Plusieurs processus" in refused.stderr
+    assert "DATABASE_URL" in refused.stderr
+    assert "REDIS_URL" in refused.stderr
+
+
+def _identifiers(server):
+    from bot.process.settings import load_settings
+    from bot.storage.identifiers import Identifiers
+
+    return Identifiers.of(load_settings().copy(update={"data": server.data}))
+
+
+def _lock_name(server, sender):
+    return _identifiers(server).conversation("rest", sender).id
+
+
+def _traces(server, sender):
+    """All hashes that stand for an adviser or for a message: in the tables, the locks and the limits."""
+    identifiers = _identifiers(server)
+    identity = identifiers.conversation("rest", sender)
+    messages = [identifiers.message(identity, f"{sender}-{number}")[0] for number in (1, 2, 3)]
+    limit = identifiers.conversation("limit", f"rest:{sender}").id
+    return [identity.id, sha256(identity.id.encode()).hexdigest(), limit, *messages]
+
+
+def _tables(database):
+    """Every value of every table."""
+    engine = create_engine(address(database), future=True)
+    with engine.connect() as connection:
+        rows = [
+            str(tuple(row))
+            for table in inspect(engine).get_table_names()
+            for row in connection.execute(text(f"SELECT * FROM {table}"))  # noqa: S608
+        ]
+    engine.dispose()
+    return "\n".join(rows)

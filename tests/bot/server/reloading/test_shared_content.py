@@ -1,0 +1,35 @@
+"""A process takes up what the first process of its server publishes: what came last, whatever is asked meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from types import SimpleNamespace
+
+from bot.server.reloading.shared_content import Publication
+from bot.server.reloading.sighup import FollowedRenewal
+
+
+async def test_a_hang_up_while_a_process_starts_does_not_bring_back_what_was_before(tmp_path, monkeypatch):
+    publication, current = Publication(tmp_path), SimpleNamespace(latest=SimpleNamespace(digest="0"))
+    renewal = FollowedRenewal(publication, current)
+    newer, read, go_on = publication.newer_than, threading.Event(), threading.Event()
+
+    def slowly_at_first(digest):
+        found = newer(digest)
+        if not read.is_set():
+            read.set()
+            go_on.wait(10)
+        return found
+
+    monkeypatch.setattr(publication, "newer_than", slowly_at_first)
+    publication.publish(SimpleNamespace(digest="1"))
+    starting = asyncio.create_task(renewal.start(lambda content: setattr(current, "latest", content)))
+    await asyncio.to_thread(read.wait)
+    publication.publish(SimpleNamespace(digest="2"))
+    hung_up = asyncio.create_task(renewal._follow())
+    await asyncio.sleep(0.1)
+    go_on.set()
+    await asyncio.gather(starting, hung_up)
+    renewal.stop()
+    assert current.latest.digest == "2"

@@ -1,0 +1,43 @@
+"""A double of Telegram's Bot API for tests: strict about its limits, with people who write, press and look.
+
+    with Double() as double:
+        bot = telegram.Bot(double.token, base_url=f"{double.url}/bot")
+        …
+        camille = double.private(language="fr")
+        asked = camille.writes("quel organisme pour les Landes ?")
+        [answer] = camille.expect(1)
+        pressed = camille.presses(answer, "Charente")
+        double.answer(pressed)
+        double.fail("sendMessage", code=429, retry_after=1, times=2, chat=camille)
+        double.fail("sendMessage", Silent(after=True))
+        double.calls("sendMessage", chat=camille.id)
+
+A test whose own loop runs the bot awaits `expecting`, `waiting_for` and `asking_inline` in place of `expect`,
+`wait_for` and `asks_inline`.
+
+What it does not do is refused, never passed over: other markups than HTML, other inline results than articles, files.
+"""
+
+from tests.doubles.telegram.double import Double
+from tests.doubles.telegram.faults import BadGateway, Drops, Refuses, Silent, Slow
+from tests.doubles.telegram.people import Chat, Group, Person
+from tests.doubles.telegram.server import Call, Server
+from tests.doubles.telegram.webhook import Delivery
+from tests.doubles.telegram.world import Message, User
+
+__all__ = [
+    "BadGateway",
+    "Call",
+    "Chat",
+    "Delivery",
+    "Double",
+    "Drops",
+    "Group",
+    "Message",
+    "Person",
+    "Refuses",
+    "Server",
+    "Silent",
+    "Slow",
+    "User",
+]

@@ -1,0 +1,8 @@
+"""The Bot API's methods that the double knows, each in the words of core.telegram.org/bots/api."""
+
+from __future__ import annotations
+
+from tests.doubles.telegram.methods import chats, messages, queries, receiving, settings
+from tests.doubles.telegram.methods.registry import METHODS, Method
+
+__all__ = ["METHODS", "Method", "chats", "messages", "queries", "receiving", "settings"]

@@ -1,0 +1,377 @@
+"""The people's side of Telegram: what they write, press and see."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tests.doubles.telegram.kinds import contents
+from tests.doubles.telegram.server import DEADLINE_SECONDS
+from tests.doubles.telegram.texts import part, typed
+from tests.doubles.telegram.update_kinds import updates
+from tests.doubles.telegram.world import CallbackQuery, ChatState, InlineQuery, Json, Message, User
+
+if TYPE_CHECKING:
+    from tests.doubles.telegram.double import Double
+
+Result = TypeVar("Result")
+
+
+class Chat:
+    """A chat as the people in it see it."""
+
+    def __init__(self, double: Double, state: ChatState) -> None:
+        self.double = double
+        self.state = state
+        self.id = state.id
+        self._seen_id = 0
+
+    @property
+    def messages(self) -> list[Message]:
+        """All that the chat shows now, oldest first."""
+        with self.double.world.changed:
+            return [message for message in self.state.messages.values() if not message.deleted]
+
+    @property
+    def shown(self) -> list[Message]:
+        """What it shows now of the bot's."""
+        return [message for message in self.messages if message.sender == self.double.world.bot]
+
+    @property
+    def last(self) -> Message:
+        """The bot's last message.
+
+        Raises:
+            IndexError: there is none.
+        """
+        return self.shown[-1]
+
+    def message(self, message_id: int) -> Message:
+        """A message as it is now."""
+        with self.double.world.changed:
+            return self.state.messages[message_id]
+
+    def answers_to(self, message_id: int) -> list[Message]:
+        """The bot's messages that reply to one, and those without a reply between it and the next of a person."""
+        later = [message for message in self.messages if message.id > message_id]
+        bot = self.double.world.bot
+        end = next((message.id for message in later if message.sender != bot), None)
+        return [
+            message
+            for message in later
+            if message.sender == bot
+            and (message.reply_to == message_id if message.reply_to else end is None or message.id < end)
+        ]
+
+    def expect(self, count: int = 1, seconds: float = DEADLINE_SECONDS) -> list[Message]:
+        """Waits for so many messages of the bot's that no `expect` returned before.
+
+        Raises:
+            AssertionError: they did not come before the deadline; says what is shown instead.
+        """
+
+        def new(shown: list[Message]) -> list[Message] | None:
+            unseen = [message for message in shown if message.id > self._seen_id]
+            return unseen[:count] if len(unseen) >= count else None
+
+        messages = self.wait_for(new, seconds)
+        self._seen_id = messages[-1].id
+        return messages
+
+    def wait_for(self, ready: Callable[[list[Message]], Result | None], seconds: float = DEADLINE_SECONDS) -> Result:
+        """Waits until the bot's messages are as asked, and returns what `ready` says of them.
+
+        Raises:
+            AssertionError: they were not before the deadline; says what is shown instead.
+        """
+        try:
+            return self.double.wait(lambda: ready(self.shown), "what the chat shows", seconds)
+        except AssertionError as error:
+            shown = [message.text for message in self.shown]
+            refused = [call.description for call in self.double.calls(chat=self.id) if not call.accepted]
+            raise AssertionError(f"{error}; it shows {shown}; refused were {refused}") from None
+
+    async def expecting(self, count: int = 1, seconds: float = DEADLINE_SECONDS) -> list[Message]:
+        """As `expect`, for a test whose own loop runs the bot."""
+        return await asyncio.to_thread(self.expect, count, seconds)
+
+    async def waiting_for(
+        self, ready: Callable[[list[Message]], Result | None], seconds: float = DEADLINE_SECONDS
+    ) -> Result:
+        """As `wait_for`, for a test whose own loop runs the bot."""
+        return await asyncio.to_thread(self.wait_for, ready, seconds)
+
+    def writes_as(self, user: User | None, text: str, reply_to: int | None = None, thread: int | None = None) -> int:
+        """Someone writes; returns the message's id, also where the bot does not get to see it."""
+        return self._sends(user, typed(text).fields(), reply_to, thread)
+
+    def sends_as(self, user: User | None, kind: str, **fields: Any) -> int:
+        """Someone sends a message of a kind that `contents` names, with other fields added; returns its id."""
+        content = contents(self.double.world.bot.json(), user.json() if user else None, self.state.json())[kind]
+        return self._sends(user, {**content, **fields})
+
+    def edits_as(self, user: User | None, message_id: int, text: str) -> None:
+        """Someone changes a message of theirs."""
+        message = self.message(message_id)
+        if message.sender != user:
+            raise LookupError("people change their own messages only")
+        changed = self.double.world.edit(message, content=typed(text).fields())
+        kind = "edited_channel_post" if self.state.type == "channel" else "edited_message"
+        if self._visible(changed):
+            self.double.world.updates.add({kind: changed.json()})
+
+    def updates_as(self, user: User, kind: str, forced: bool = False) -> int | None:
+        """An update of a kind that `updates` names.
+
+        Args:
+            user: who causes it.
+            kind: a name of `updates`.
+            forced: also where the bot did not ask for it.
+
+        Returns:
+            Its id, or none where the bot does not get it.
+        """
+        bot = self.double.world.bot.json()
+        return self.double.world.updates.add(updates(user.json(), self.state.json(), bot)[kind], forced)
+
+    def presses_as(
+        self,
+        user: User,
+        message: Message | int,
+        button: str | None = None,
+        data: str | None = None,
+        in_vain: bool = False,
+    ) -> str:
+        """Someone presses a button.
+
+        Args:
+            user: who does.
+            message: whose button it is.
+            button: its title or its data.
+            data: what a button had that is shown no more, pressed by an app that lags behind.
+            in_vain: a press that Telegram takes too long to bring: the bot cannot answer it any more.
+
+        Returns:
+            The query's id; `Double.answer` tells what was answered.
+
+        Raises:
+            LookupError: the message shows no such button, or one that opens an address.
+        """
+        world = self.double.world
+        now = message if isinstance(message, Message) and message.inline_id else self.message(_id(message))
+        if data is None:
+            data = next(
+                (b.get("callback_data") for b in now.buttons if button in (b["text"], b.get("callback_data"))), None
+            )
+        if data is None:
+            raise LookupError(f"no button “{button}” among {now.titles}")
+        query = CallbackQuery(str(next(world.identifiers)), user, now, data)
+        if not in_vain:
+            with world.changed:
+                world.callback_queries[query.id] = query
+        json: Json = {"id": query.id, "from": user.json(), "chat_instance": str(self.id), "data": data}
+        if now.inline_id:
+            json["inline_message_id"] = now.inline_id
+        elif now.deleted:
+            json["message"] = {"chat": self.state.json(), "message_id": now.id, "date": 0}
+        else:
+            json["message"] = now.json()
+        world.updates.add({"callback_query": json})
+        return query.id
+
+    def _sends(self, user: User | None, content: Json, reply_to: int | None = None, thread: int | None = None) -> int:
+        if self.state.standing == "unknown":
+            self.state.standing = "member"
+        message = self.double.world.post(self.state, user, content, reply_to=reply_to, thread=thread)
+        kind = "channel_post" if self.state.type == "channel" else "message"
+        if self._visible(message):
+            self.double.world.updates.add({kind: message.json()})
+        return message.id
+
+    def _visible(self, message: Message) -> bool:
+        """Whether the bot gets it: in a group with privacy, what is for it: commands, mentions, replies, services."""
+        state, bot = self.state, self.double.world.bot
+        if state.standing != "member":
+            return False
+        if state.type not in ("group", "supergroup") or not state.privacy or state.administrator:
+            return True
+        if "text" not in message.content and "caption" not in message.content:
+            return not any(name in message.content for name in _UNSEEN)
+        answered = state.messages.get(message.reply_to or 0)
+        if answered and answered.sender == bot:
+            return True
+        named = [
+            part(message.text, entity) for entity in message.entities if entity["type"] in ("mention", "bot_command")
+        ]
+        addressees = [name.partition("@")[2].lower() for name in named]
+        return any(addressee in ("", str(bot.username).lower()) for addressee in addressees)
+
+    def _member(self, user: User, old: str, new: str) -> None:
+        """The bot's standing changes."""
+        bot = self.double.world.bot.json()
+        self.double.world.updates.add(
+            {
+                "my_chat_member": {
+                    "chat": self.state.json(),
+                    "from": user.json(),
+                    "date": int(time.time()),
+                    "old_chat_member": _standing(bot, old),
+                    "new_chat_member": _standing(bot, new),
+                }
+            }
+        )
+
+
+class Person(Chat):
+    """Someone in a private chat with the bot."""
+
+    def __init__(self, double: Double, state: ChatState) -> None:
+        super().__init__(double, state)
+        assert state.user
+        self.user = state.user
+
+    def starts(self, payload: str = "") -> int:
+        """Presses the start button, as a deep link with this payload offers it."""
+        self.state.standing = "member"
+        return self.writes(f"/start {payload}".strip())
+
+    def writes(self, text: str, reply_to: int | None = None) -> int:
+        """Writes a message; returns its id."""
+        return self.writes_as(self.user, text, reply_to)
+
+    def sends(self, kind: str, **fields: Any) -> int:
+        """Sends a message of some kind; returns its id."""
+        return self.sends_as(self.user, kind, **fields)
+
+    def edits(self, message_id: int, text: str) -> None:
+        """Changes a message of their own."""
+        self.edits_as(self.user, message_id, text)
+
+    def presses(self, message: Message | int, button: str | None = None, **more: Any) -> str:
+        """Presses a button, as `presses_as`; returns the query's id."""
+        return self.presses_as(self.user, message, button, **more)
+
+    def updates(self, kind: str, forced: bool = False) -> int | None:
+        """Causes an update of some kind, as `updates_as`."""
+        return self.updates_as(self.user, kind, forced)
+
+    def speaks(self, language: str | None) -> None:
+        """Sets their app to another language."""
+        self.user = self.state.user = replace(self.user, language=language)
+
+    def blocks(self) -> None:
+        """Blocks the bot."""
+        self.state.standing = "blocked"
+        self._member(self.user, "member", "kicked")
+
+    def unblocks(self) -> None:
+        """Lets the bot write again."""
+        self.state.standing = "member"
+        self._member(self.user, "kicked", "member")
+
+    def types_inline(self, text: str, offset: str = "") -> str:
+        """Types after the bot's name in any chat; returns the inline query's id."""
+        world = self.double.world
+        query = InlineQuery(str(next(world.identifiers)), self.user, text)
+        with world.changed:
+            world.inline_queries[query.id] = query
+        json = {"id": query.id, "from": self.user.json(), "query": text, "offset": offset, "chat_type": "private"}
+        world.updates.add({"inline_query": json})
+        return query.id
+
+    def asks_inline(self, text: str, seconds: float = DEADLINE_SECONDS) -> list[Json]:
+        """Types after the bot's name and waits for the cards; each has its `message` beside what the bot gave."""
+        query = self.types_inline(text)
+        answer = self.double.wait(lambda: self.double.world.inline_queries[query].answer, "an inline answer", seconds)
+        return list(answer["results"])
+
+    async def asking_inline(self, text: str, seconds: float = DEADLINE_SECONDS) -> list[Json]:
+        """As `asks_inline`, for a test whose own loop runs the bot."""
+        return await asyncio.to_thread(self.asks_inline, text, seconds)
+
+    def chooses(self, result: Json) -> Message:
+        """Sends one of the cards to some friend; the bot learns of it and may edit it where it has buttons."""
+        world = self.double.world
+        rows = (result.get("reply_markup") or {}).get("inline_keyboard")
+        inline_id = f"inline-{next(world.identifiers)}"
+        message = Message(0, self.state, world.bot, int(time.time()), result["message"], rows, inline_id=inline_id)
+        with world.changed:
+            if rows:
+                world.inline_messages[inline_id] = message
+        chosen = {"result_id": result["id"], "from": self.user.json(), "query": ""}
+        world.updates.add({"chosen_inline_result": {**chosen, "inline_message_id": inline_id} if rows else chosen})
+        return message
+
+
+class Group(Chat):
+    """A group, a supergroup or a channel."""
+
+    def writes(self, by: User | None, text: str, reply_to: int | None = None, thread: int | None = None) -> int:
+        """Someone writes; returns the message's id. Nobody writes in a channel: give none."""
+        return self.writes_as(by, text, reply_to, thread)
+
+    def sends(self, by: User | None, kind: str, **fields: Any) -> int:
+        """Someone sends a message of some kind; returns its id."""
+        return self.sends_as(by, kind, **fields)
+
+    def edits(self, by: User | None, message_id: int, text: str) -> None:
+        """Someone changes a message of theirs."""
+        self.edits_as(by, message_id, text)
+
+    def presses(self, by: User, message: Message | int, button: str | None = None, **more: Any) -> str:
+        """Someone presses a button, as `presses_as`; returns the query's id."""
+        return self.presses_as(by, message, button, **more)
+
+    def updates(self, by: User, kind: str, forced: bool = False) -> int | None:
+        """Someone causes an update of some kind, as `updates_as`."""
+        return self.updates_as(by, kind, forced)
+
+    def adds_bot(self, by: User) -> None:
+        """Someone makes the bot a member."""
+        self.state.standing = "member"
+        self._member(by, "left", "member")
+        self._sends(by, {"new_chat_members": [self.double.world.bot.json()]})
+
+    def removes_bot(self, by: User) -> None:
+        """Someone throws the bot out."""
+        self.state.standing = "kicked"
+        self._member(by, "member", "kicked")
+
+    def becomes_supergroup(self) -> Group:
+        """The group gets another id, under which it goes on; requests to the old one are refused with it."""
+        new = self.double.supergroup(title=self.state.title or "")
+        self._sends(None, {"migrate_to_chat_id": new.id})
+        new._sends(None, {"migrate_from_chat_id": self.id})
+        self.state.migrated_to = new.id
+        return new
+
+
+# What people send without words, which privacy keeps from the bot; the rest without words is a service message.
+_UNSEEN = {
+    "animation",
+    "audio",
+    "contact",
+    "dice",
+    "document",
+    "game",
+    "location",
+    "photo",
+    "poll",
+    "sticker",
+    "story",
+    "venue",
+    "video",
+    "video_note",
+    "voice",
+}
+
+
+def _standing(bot: Json, status: str) -> Json:
+    return {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
+
+
+def _id(message: Message | int) -> int:
+    return message if isinstance(message, int) else message.id

@@ -1,0 +1,74 @@
+"""`python -m tests.evaluation`: measure the understanding, write the page and its figures to `var/evaluation`."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import msgspec
+from babel.numbers import format_percent
+
+from rules.errors import ProgrammeError
+from tests.evaluation.measure import Figures
+from tests.evaluation.page import render
+from tests.evaluation.report import ROOT, Numbers, gather, numbers
+
+OUTPUT = ROOT / "var" / "evaluation"
+
+
+def main() -> None:
+    """Measure, write and sum up; mistakes in the files are told, not traced."""
+    start = time.perf_counter()
+
+    def tell(line: str) -> None:
+        print(f"[{time.perf_counter() - start:4.0f} s] {line}", flush=True)
+
+    try:
+        report = gather(tell)
+    except ProgrammeError as error:
+        sys.exit(str(error))
+    tell("Écriture de la page…")
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    found = numbers(report)
+    (OUTPUT / "figures.json").write_bytes(msgspec.json.format(msgspec.json.encode(found)))
+    (OUTPUT / "index.html").write_text(render(report), encoding="utf-8")
+    print(f"\n{_summary(found)}\n\nLa page : {(OUTPUT / 'index.html').as_uri()}")
+
+
+def _summary(found: Numbers) -> str:
+    sets = [
+        ("exemples cachés tour à tour", found.cross_validation),
+        ("phrases de mise au point", found.development),
+        ("phrases de contrôle", found.test),
+    ]
+    lines = ["Phrases comprises :"]
+    lines += [_line(name, figures) for name, figures in sets if figures]
+    lines += ["Trouvé dans les phrases (rappel, précision) :"]
+    lines += [
+        f"  {one.name:<28} {_percent(one.recall)}, {_percent(one.precision)}" for one in found.entities if one.expected
+    ]
+    return "\n".join(lines)
+
+
+def _line(name: str, figures: Figures) -> str:
+    languages = ", ".join(f"{language} {_percent(rate.share)}" for language, rate in figures.languages.items())
+    now, better = figures.in_use, figures.recommended
+    lines = [
+        f"  {name:<28} {_percent(figures.accuracy.share)} ({languages}) sur {figures.accuracy.total}",
+        f"    seuil actuel {now.threshold:.2f}, écart {now.margin:.2f} : "
+        f"répond à {_percent(now.answered.share)}, dont {_percent(now.right.share)} juste",
+    ]
+    if better:
+        lines.append(
+            f"    seuil conseillé {better.threshold:.2f}, écart {better.margin:.2f} : "
+            f"répond à {_percent(better.answered.share)}, dont {_percent(better.right.share)} juste"
+        )
+    return "\n".join(lines)
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else format_percent(share, "#,##0.0\u00a0%", locale="fr")
+
+
+if __name__ == "__main__":
+    main()

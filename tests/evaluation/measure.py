@@ -1,0 +1,241 @@
+"""Figures on predictions: accuracy, confusions, calibration, out of scope, and what a threshold would answer."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import binned_statistic, binomtest
+from sklearn.metrics import precision_recall_fscore_support, roc_auc_score, roc_curve
+
+from nlu.dialogue.requests import MARGIN, THRESHOLD
+from nlu.intents import OUT_OF_SCOPE
+from tests.evaluation.predictions import Prediction
+
+MOST_WRONG = 0.02
+"""Share of wrong answers, among the answers, that a recommended threshold allows."""
+
+BINS = 10
+_THRESHOLDS = np.arange(0.05, 1.0, 0.01).round(2)
+_MARGINS = np.arange(0.0, 0.42, 0.02).round(2)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many of so many, with Wilson's 95 % interval (Wilson 1927); all three shares are from 0 to 1."""
+
+    right: int
+    total: int
+    share: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, right: int, total: int) -> Rate:
+        """The share of `right` in `total`; of nothing, anything between 0 and 1 may hold."""
+        if not total:
+            return cls(0, 0, 0.0, 0.0, 1.0)
+        interval = binomtest(right, total).proportion_ci(method="wilson")
+        return cls(right, total, right / total, float(interval.low), float(interval.high))
+
+
+@dataclass(frozen=True)
+class IntentScore:
+    """How well one intent is told from the others; `count` sentences have it, `given` were given it."""
+
+    intent: str
+    count: int
+    given: int
+    precision: float
+    recall: float
+    f1: float
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """Sentences of one intent that were given another, surest first."""
+
+    right: str
+    given: str
+    predictions: tuple[Prediction, ...]
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Predictions of about the same confidence, and the share of them that are right."""
+
+    count: int
+    confidence: float
+    accuracy: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Whether confidence can be believed; `error` is the expected calibration error (Guo et al. 2017), 0 to 1."""
+
+    bins: tuple[Bin, ...]
+    error: float
+
+
+@dataclass(frozen=True)
+class OutOfScope:
+    """How well the probability of being out of scope tells what is.
+
+    `false_alarms` and `found` are the ROC curve: shares of the sentences in scope and out of scope above a threshold.
+    `auroc` is the area under it: 1 is perfect, 0.5 is chance.
+    """
+
+    auroc: float
+    false_alarms: tuple[float, ...]
+    found: tuple[float, ...]
+    recognised: Rate
+    """Sentences out of scope for which "out of scope" is the likeliest intent."""
+
+    refused: Rate
+    """Sentences in scope for which it is."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """What would be answered with a threshold and a margin, and how much of that rightly."""
+
+    threshold: float
+    margin: float
+    answered: Rate
+    """Answered, of all sentences."""
+
+    right: Rate
+    """Right, of those answered."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What can be said of a set without showing its sentences."""
+
+    accuracy: Rate
+    languages: dict[str, Rate]
+    offered: Rate
+    """The right intent is among the three likeliest."""
+
+    calibration_error: float
+    auroc: float | None
+    """Of out of scope; None for a set that has only one side."""
+
+    in_use: Point
+    recommended: Point | None
+
+
+def figures(predictions: Sequence[Prediction]) -> Figures:
+    """All figures of a set."""
+    scope = out_of_scope(predictions)
+    return Figures(
+        accuracy(predictions),
+        by_language(predictions),
+        Rate.of(sum(one.right_among_offered for one in predictions), len(predictions)),
+        calibration(predictions).error,
+        scope.auroc if scope else None,
+        point(predictions, THRESHOLD, MARGIN),
+        recommend(predictions),
+    )
+
+
+def accuracy(predictions: Sequence[Prediction]) -> Rate:
+    """The share of sentences whose likeliest intent is the right one."""
+    return Rate.of(sum(one.right for one in predictions), len(predictions))
+
+
+def by_language(predictions: Sequence[Prediction]) -> dict[str, Rate]:
+    """The same for each language, French first."""
+    languages = sorted({one.example.language for one in predictions}, reverse=True)
+    return {name: accuracy([one for one in predictions if one.example.language == name]) for name in languages}
+
+
+def intent_scores(predictions: Sequence[Prediction]) -> list[IntentScore]:
+    """Precision, recall and F1 of every intent that has sentences, worst F1 first."""
+    right = [one.example.intent for one in predictions]
+    given = [one.given for one in predictions]
+    labels = sorted(set(right))
+    times = Counter(given)
+    scores = precision_recall_fscore_support(right, given, labels=labels, zero_division=0)
+    found = [
+        IntentScore(intent, int(count), times[intent], float(precision), float(recall), float(f1))
+        for intent, precision, recall, f1, count in zip(labels, *scores, strict=True)
+    ]
+    return sorted(found, key=lambda score: (score.f1, score.intent))
+
+
+def confusions(predictions: Sequence[Prediction]) -> list[Confusion]:
+    """The pairs of intents that are taken one for the other, most frequent first."""
+    pairs: dict[tuple[str, str], list[Prediction]] = defaultdict(list)
+    for one in sorted(predictions, key=lambda one: -one.confidence):
+        if not one.right:
+            pairs[one.example.intent, one.given].append(one)
+    found = [Confusion(right, given, tuple(wrong)) for (right, given), wrong in pairs.items()]
+    return sorted(found, key=lambda one: (-len(one.predictions), one.right, one.given))
+
+
+def calibration(predictions: Sequence[Prediction], bins: int = BINS) -> Calibration:
+    """Confidence beside accuracy, in bins of equal width; empty bins are left out."""
+    confidence = np.asarray([one.confidence for one in predictions])
+    right = np.asarray([one.right for one in predictions], dtype=np.float64)
+    means, _, _ = binned_statistic(confidence, [confidence, right], "mean", bins, range=(0.0, 1.0))
+    counts, _, _ = binned_statistic(confidence, confidence, "count", bins, range=(0.0, 1.0))
+    kept = tuple(
+        Bin(int(count), float(mean), float(share)) for count, mean, share in zip(counts, *means, strict=True) if count
+    )
+    error = sum(one.count * abs(one.confidence - one.accuracy) for one in kept) / len(predictions)
+    return Calibration(kept, error)
+
+
+def out_of_scope(predictions: Sequence[Prediction]) -> OutOfScope | None:
+    """How well out of scope is told from the rest; None where the sentences are all on one side."""
+    outside = [one.example.intent == OUT_OF_SCOPE for one in predictions]
+    if len(set(outside)) < 2:
+        return None
+    scores = [one.out_of_scope for one in predictions]
+    false_alarms, found, _ = roc_curve(outside, scores)
+    refused = [one.given == OUT_OF_SCOPE for one in predictions]
+    within = [said for said, is_outside in zip(refused, outside, strict=True) if not is_outside]
+    without = [said for said, is_outside in zip(refused, outside, strict=True) if is_outside]
+    return OutOfScope(
+        float(roc_auc_score(outside, scores)),
+        tuple(map(float, false_alarms)),
+        tuple(map(float, found)),
+        Rate.of(sum(without), len(without)),
+        Rate.of(sum(within), len(within)),
+    )
+
+
+def point(predictions: Sequence[Prediction], threshold: float, margin: float) -> Point:
+    """What is answered from this confidence and with this lead over the next intent.
+
+    As :mod:`nlu.dialogue.reader` decides.
+    """
+    answered = [one for one in predictions if one.confidence >= threshold and one.margin >= margin]
+    return Point(threshold, margin, Rate.of(len(answered), len(predictions)), accuracy(answered))
+
+
+def risk_and_coverage(predictions: Sequence[Prediction], margin: float = MARGIN) -> list[Point]:
+    """What is answered for each threshold."""
+    return [point(predictions, float(threshold), margin) for threshold in _THRESHOLDS]
+
+
+def recommend(predictions: Sequence[Prediction], most_wrong: float = MOST_WRONG) -> Point | None:
+    """The threshold and margin that answer most, with at most this share of wrong answers among the answers.
+
+    Of those that answer as many, the lowest threshold, then the lowest margin. None where none keeps to the share.
+    """
+    confidence = np.asarray([one.confidence for one in predictions])
+    lead = np.asarray([one.margin for one in predictions])
+    right = np.asarray([one.right for one in predictions])
+    best: tuple[int, float, float] | None = None
+    for threshold in _THRESHOLDS:
+        for margin in _MARGINS:
+            answered = (confidence >= threshold) & (lead >= margin)
+            count = int(answered.sum())
+            wrong = count - int((answered & right).sum())
+            if count and wrong <= most_wrong * count and (best is None or count > best[0]):
+                best = (count, float(threshold), float(margin))
+    return point(predictions, best[1], best[2]) if best else None

@@ -1,0 +1,131 @@
+"""Everything measured, gathered from the project's files: the work of `make evaluate`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from nlu.classification.intent_classifier import QuestionClassifier
+from nlu.entities.cues import Words
+from nlu.entities.entity_finder import Finder
+from nlu.entities.fact_finder import FactFinder
+from nlu.training_data.examples import FAQ, Example, intents, read_examples
+from rules.loading import load_programme
+from tests.evaluation.entities import Entities, facts_found, read_labelled, territories_found
+from tests.evaluation.measure import Calibration, Figures, IntentScore, calibration, figures, intent_scores
+from tests.evaluation.predictions import Prediction, cross_validate, predictions, read_sentence_set, trained, unlearnt
+from tests.evaluation.territory_sentences import load_finder, negative_sentences, positive_sentences
+
+ROOT = Path(__file__).parents[2]
+SENTENCES = ROOT / "tests" / "evaluation" / "sentences"
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was measured on a day. A part whose sentences are missing is None.
+
+    Of the test set only figures are kept: a maintainer who sees its sentences ends up writing examples for them.
+    """
+
+    day: date
+    held_out: Sequence[Prediction]
+    development: Sequence[Prediction] | None
+    test: Figures | None
+    territories: Entities
+    facts: Entities | None
+
+
+@dataclass(frozen=True)
+class EntityScore:
+    """How well one kind of thing is found in sentences; shares from 0 to 1, None of nothing."""
+
+    name: str
+    expected: int
+    recall: float | None
+    precision: float | None
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All numbers of a report, for `figures.json`."""
+
+    day: date
+    examples: int
+    cross_validation: Figures
+    intents: Sequence[IntentScore]
+    calibration: Calibration
+    development: Figures | None
+    test: Figures | None
+    entities: Sequence[EntityScore]
+
+
+def gather(tell: Tell) -> Report:
+    """Measure everything; `tell` hears of the progress.
+
+    Raises:
+        ProgrammeError: a file does not have its form.
+    """
+    tell("Lecture des exemples…")
+    examples = [one for one in read_examples(faq=FAQ) if not one.in_thread]
+    held_out = cross_validate(examples, tell)
+    tell("Entraînement sur toutes les phrases…")
+    classifier = trained(examples)
+    tell("Phrases à part, lieux et situations…")
+    development = _apart(SENTENCES / "development.yml", classifier, examples, tell)
+    test = _apart(SENTENCES / "test.yml", classifier, examples, tell)
+    territories = load_finder()
+    facts = load_programme(faq=FAQ).facts
+    labelled = SENTENCES / "facts.yml"
+    finder = Finder(territories, FactFinder.load(facts), Words.load())
+    return Report(
+        date.today(),
+        held_out,
+        development,
+        # What a control set advises is not told: who follows it has no control set any more.
+        replace(figures(test), recommended=None) if test else None,
+        territories_found(territories, [*positive_sentences(), *negative_sentences()]),
+        facts_found(finder, read_labelled(labelled, facts)) if _there(labelled, tell) else None,
+    )
+
+
+def numbers(report: Report) -> Numbers:
+    """The numbers of a report, without its sentences."""
+    return Numbers(
+        report.day,
+        len(report.held_out),
+        figures(report.held_out),
+        intent_scores(report.held_out),
+        calibration(report.held_out),
+        figures(report.development) if report.development else None,
+        report.test,
+        [
+            EntityScore(one.name, one.expected, one.recall, one.precision)
+            for part in (report.territories, report.facts)
+            if part
+            for one in part.retrievals
+        ],
+    )
+
+
+def _apart(
+    path: Path, classifier: QuestionClassifier, examples: Sequence[Example], tell: Tell
+) -> list[Prediction] | None:
+    if not _there(path, tell):
+        return None
+    sentences = read_sentence_set(path, intents(examples))
+    kept = unlearnt(sentences, examples)
+    if len(kept) < len(sentences):
+        name = path.relative_to(ROOT)
+        tell(f"  {name} : {len(sentences) - len(kept)} phrases sont mot pour mot dans les exemples et ne comptent pas.")
+    return list(predictions(classifier, kept))
+
+
+def _there(path: Path, tell: Tell) -> bool:
+    if not path.exists():
+        tell(f"  {path.relative_to(ROOT)} n’existe pas : cette partie est laissée de côté.")
+        return False
+    return True

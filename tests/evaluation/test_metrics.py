@@ -1,0 +1,270 @@
+"""What `make evaluate` counts, on small cases counted by hand, and the page it shows."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from nlu.entities.cues import Words
+from nlu.entities.entity_finder import Finder
+from nlu.entities.fact_finder import FactFinder
+from nlu.training_data.examples import FAQ, Example, intents, read_examples
+from rules.errors import ProgrammeError
+from rules.loading import load_programme
+from rules.model import Place
+from tests.evaluation.entities import Entities, Misread, Retrieval, facts_found, read_labelled, territories_found
+from tests.evaluation.measure import (
+    Rate,
+    accuracy,
+    by_language,
+    calibration,
+    confusions,
+    figures,
+    intent_scores,
+    out_of_scope,
+    point,
+    recommend,
+    risk_and_coverage,
+)
+from tests.evaluation.page import render
+from tests.evaluation.predictions import Prediction, folds, read_sentence_set, unlearnt
+from tests.evaluation.report import SENTENCES, Report, numbers
+from tests.evaluation.territory_sentences import Sentence, load_finder
+
+FILE = Path("exemples.yml")
+
+
+def example(text: str, intent: str, language: Literal["fr", "en"] = "fr", line: int = 1) -> Example:
+    return Example(text, intent, language, Place(FILE, line))
+
+
+def predicted(
+    right: str, given: str, confidence: float, second: float = 0.0, language: Literal["fr", "en"] = "fr"
+) -> Prediction:
+    """A prediction whose second intent is "autre", out of scope as likely as it is said to be."""
+    outside = confidence if given == "hors_sujet" else 0.01
+    return Prediction(
+        example(f"{right} ? {confidence}", right, language), ((given, confidence), ("autre", second)), outside
+    )
+
+
+FOUR = [
+    predicted("format", "format", 0.9),
+    predicted("format", "prix", 0.6, 0.3),
+    predicted("prix", "prix", 0.8, language="en"),
+    predicted("hors_sujet", "hors_sujet", 0.7),
+]
+
+
+def test_accuracy_has_wilsons_interval() -> None:
+    assert accuracy(FOUR).share == 0.75
+    eight = Rate.of(8, 10)
+    assert (eight.share, round(eight.low, 4), round(eight.high, 4)) == (0.8, 0.4902, 0.9433)
+    assert (Rate.of(0, 0).low, Rate.of(0, 0).high) == (0.0, 1.0)
+
+
+def test_accuracy_is_told_by_language() -> None:
+    found = by_language(FOUR)
+    assert list(found) == ["fr", "en"]
+    assert (found["fr"].right, found["fr"].total, found["en"].share) == (2, 3, 1.0)
+
+
+def test_an_intent_that_draws_others_in_has_low_precision_and_one_that_loses_has_low_recall() -> None:
+    scores = {one.intent: one for one in intent_scores(FOUR)}
+    assert (scores["prix"].precision, scores["prix"].recall, scores["prix"].given) == (0.5, 1.0, 2)
+    assert (scores["format"].precision, scores["format"].recall, scores["format"].count) == (1.0, 0.5, 2)
+    assert scores["prix"].f1 == scores["format"].f1 == pytest.approx(2 / 3)
+
+
+def test_confusions_come_most_frequent_first_with_the_surest_sentence_first() -> None:
+    more = [*FOUR, predicted("format", "prix", 0.95), predicted("prix", "format", 0.4)]
+    first, second = confusions(more)
+    assert (first.right, first.given, [one.confidence for one in first.predictions]) == ("format", "prix", [0.95, 0.6])
+    assert (second.right, second.given, len(second.predictions)) == ("prix", "format", 1)
+
+
+def test_calibration_compares_confidence_with_accuracy_bin_by_bin() -> None:
+    found = calibration(
+        [
+            predicted("format", "format", 0.82),
+            predicted("format", "prix", 0.88),
+            predicted("prix", "prix", 0.6),
+            predicted("prix", "prix", 1.0),
+        ]
+    )
+    assert [(one.count, round(one.confidence, 2), one.accuracy) for one in found.bins] == [
+        (1, 0.6, 1.0),
+        (2, 0.85, 0.5),
+        (1, 1.0, 1.0),
+    ]
+    assert found.error == pytest.approx((1 * 0.4 + 2 * 0.35 + 1 * 0.0) / 4)
+
+
+def test_out_of_scope_is_judged_by_its_probability() -> None:
+    found = out_of_scope(FOUR)
+    assert found is not None
+    assert (found.auroc, found.recognised.share, found.refused.share) == (1.0, 1.0, 0.0)
+    half = out_of_scope([*FOUR, predicted("format", "hors_sujet", 0.9), predicted("hors_sujet", "prix", 0.9)])
+    assert half is not None
+    # Of 2 x 4 pairs: 0.7 is above three of four in scope, 0.01 ties with three.
+    assert half.auroc == pytest.approx((3 + 1.5) / 8)
+    assert (half.recognised.share, half.refused.share) == (0.5, 0.25)
+
+
+def test_out_of_scope_cannot_be_judged_on_one_side_only() -> None:
+    assert out_of_scope(FOUR[:3]) is None
+    assert figures(FOUR[:3]).auroc is None
+
+
+def test_a_sentence_is_answered_from_the_threshold_and_the_margin_on() -> None:
+    assert (point(FOUR, 0.6, 0.0).answered.right, point(FOUR, 0.6, 0.0).right.share) == (4, 0.75)
+    assert (point(FOUR, 0.6, 0.31).answered.right, point(FOUR, 0.6, 0.31).right.share) == (3, 1.0)
+    assert (point(FOUR, 0.75, 0.0).answered.right, point(FOUR, 0.95, 0.0).answered.right) == (2, 0)
+
+
+def test_a_higher_threshold_never_answers_more() -> None:
+    answered = [one.answered.right for one in risk_and_coverage(FOUR, margin=0.0)]
+    assert answered[0] == 4
+    assert answered == sorted(answered, reverse=True)
+
+
+def test_the_advice_is_what_answers_most_with_few_wrong_answers() -> None:
+    advised = recommend(FOUR, most_wrong=0.0)
+    # The wrong answer leads by 0.3 only: a margin leaves it out and keeps the three right ones.
+    assert advised is not None
+    assert (advised.answered.right, advised.right.share) == (3, 1.0)
+    assert (advised.threshold, advised.margin) == (0.05, 0.32)
+    everything = recommend(FOUR, most_wrong=0.25)
+    assert everything is not None
+    assert (everything.answered.right, everything.threshold, everything.margin) == (4, 0.05, 0.0)
+    assert recommend([predicted("format", "prix", 0.99)], most_wrong=0.02) is None
+
+
+def test_copies_of_a_sentence_stay_in_one_fold_and_every_sentence_is_tested_once() -> None:
+    spellings = ("Où est {} ?", "ou est {}", "OÙ EST {}!", "where is {}?")
+    examples = [
+        example(spelling.format(number), intent, "en" if "where" in spelling else "fr")
+        for intent in ("format", "prix")
+        for number in range(intent == "prix", 40, 2)
+        for spelling in spellings
+    ]
+    split = folds(examples)
+    tested = sorted(row for _, test in split for row in test.tolist())
+    assert tested == list(range(len(examples)))
+    for train, test in split:
+        learnt = {re.sub(r"\W+", " ", examples[row].text.lower().replace("ù", "u")).strip() for row in train}
+        asked = {re.sub(r"\W+", " ", examples[row].text.lower().replace("ù", "u")).strip() for row in test}
+        assert learnt.isdisjoint(asked)
+        assert {examples[row].intent for row in test} == {"format", "prix"}
+
+
+def test_sentences_that_are_examples_word_for_word_do_not_count() -> None:
+    kept = unlearnt(
+        [example("C'est combien ?", "prix"), example("ça coûte cher", "prix")], [example("c’est COMBIEN", "prix")]
+    )
+    assert [one.text for one in kept] == ["ça coûte cher"]
+
+
+@pytest.mark.parametrize("name", ["development.yml", "test.yml"])
+def test_no_sentence_of_a_set_is_an_example(name: str) -> None:
+    examples = read_examples(faq=FAQ)
+    sentences = read_sentence_set(SENTENCES / name, intents(examples))
+    kept = unlearnt(sentences, examples)
+    assert [f"{one.place}: {one.text}" for one in sentences if one not in kept] == [], "remove it from the set"
+
+
+def test_a_sentence_set_tells_the_line_of_each_sentence_and_of_an_unknown_intent(tmp_path: Path) -> None:
+    path = tmp_path / "phrases.yml"
+    path.write_text('prix:\n  fr:\n  - "combien"\n  en:\n  - "how much"\n', encoding="utf-8")
+    assert [(one.text, one.language, one.place.line) for one in read_sentence_set(path, ["prix"])] == [
+        ("combien", "fr", 3),
+        ("how much", "en", 5),
+    ]
+    with pytest.raises(ProgrammeError, match=r"phrases\.yml:1 — l'intention « prix » n'a pas d'exemples"):
+        read_sentence_set(path, ["format"])
+
+
+def test_territories_are_counted_by_mention_and_by_sentence() -> None:
+    sentences = [
+        Sentence("je suis dans les Landes", frozenset({"40"})),
+        Sentence("je suis dans les Landes", frozenset({"64"})),
+        Sentence("je suis quelque part", frozenset({"33"})),
+        Sentence("64 heures de formation", frozenset()),
+    ]
+    found = territories_found(load_finder(), sentences)
+    assert found.retrievals == (Retrieval("territoire", 2, 1, 3, 1),)
+    assert (found.retrievals[0].precision, found.retrievals[0].recall) == (0.5, 1 / 3)
+    assert [(one.expected, one.found) for one in found.misread] == [("64", "Landes"), ("33", "")]
+
+
+def test_facts_are_counted_by_fact_and_value(tmp_path: Path) -> None:
+    programme = load_programme()
+    path = tmp_path / "facts.yml"
+    path.write_text(
+        "- {phrase: structure habilitée, langue: fr, parcours: [aidants_connect], faits: {habilitation: 'oui'}}\n"
+        "- {phrase: je suis débutant, langue: fr, faits: {niveau: solide}}\n",
+        encoding="utf-8",
+    )
+    finder = Finder(load_finder(), FactFinder.load(programme.facts), Words.load())
+    found = facts_found(finder, read_labelled(path, programme.facts))
+    scores = {one.name: (one.precision, one.recall) for one in found.retrievals}
+    assert scores == {"habilitation": (1.0, 1.0), "parcours": (1.0, 1.0), "niveau": (0.0, 0.0)}
+    assert [(one.expected, one.found, one.place) for one in found.misread] == [
+        ("niveau\u00a0: solide", "niveau\u00a0: debutant", Place(path, 2))
+    ]
+
+
+def test_a_label_that_does_not_exist_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "facts.yml"
+    path.write_text("- {phrase: bonjour, langue: fr, faits: {niveau: moyen}}\n", encoding="utf-8")
+    with pytest.raises(ProgrammeError, match=r"facts\.yml:1 — « niveau: moyen » n'existe pas"):
+        read_labelled(path, load_programme().facts)
+
+
+def test_the_labelled_sentences_of_the_project_can_be_read() -> None:
+    labelled = read_labelled(SENTENCES / "facts.yml", load_programme().facts)
+    assert {sentence.langue for sentence, _ in labelled} == {"fr", "en"}
+
+
+def report(*, apart: bool) -> Report:
+    nasty = Prediction(example('<script>alert("x")</script> & co', "prix", line=7), (("format", 0.9), ("prix", 0.1)), 0)
+    misread = Misread("<b>où</b>", "40", "", None)
+    return Report(
+        day=date(2024, 5, 2),
+        held_out=[*FOUR, nasty],
+        development=FOUR if apart else None,
+        test=figures(FOUR) if apart else None,
+        territories=Entities((Retrieval("territoire", 2, 1, 3, 1),), (misread,)),
+        facts=Entities((Retrieval("niveau", 0, 0, 12, 0),), ()) if apart else None,
+    )
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_the_page_is_whole_and_shows_sentences_as_text(apart: bool) -> None:
+    page = render(report(apart=apart))
+    assert '<html lang="fr">' in page
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(&#34;x&#34;)&lt;/script&gt; &amp; co" in page
+    assert "exemples.yml, ligne 7" in page
+    pictures = re.findall(r'<img src="data:image/svg\+xml;base64,[\w+/=]+" alt="([^"]+)"', page)
+    assert len(pictures) == page.count("<img") == 5
+    # Nothing to fetch: a link goes to a heading of the page, an address is the picture itself.
+    assert set(re.findall(r'(?:src|href)="(.)', page)) == {"d", "#"}
+    anchors = set(re.findall(r'href="#([^"]+)"', page))
+    assert anchors <= set(re.findall(r'id="([^"]+)"', page))
+    assert ("development.yml</code> n’existe pas" in page) is not apart
+
+
+def test_the_page_names_what_to_do_first() -> None:
+    page = render(report(apart=True)).replace("&nbsp;", " ")
+    assert "« format » est pris pour « prix » (1 phrase)" in page
+    assert "« niveau » (0 % trouvés)".replace(" %", "\u00a0%") in page
+
+
+def test_the_figures_are_without_sentences() -> None:
+    found = numbers(report(apart=True))
+    assert (found.examples, found.cross_validation.accuracy.right) == (5, 3)
+    assert [one.name for one in found.entities] == ["territoire", "niveau"]
+    assert "alert" not in repr(found)

@@ -1,0 +1,70 @@
+"""The network tells groups of sentences apart, says so when nothing fits, and goes on from what another has learnt."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nlu.classification.network import HIDDEN_UNITS, PASSES, PASSES_MORE, apart, relabelled, side_by_side, train_network
+
+INPUTS = 32
+GROUPS = 4
+
+
+def sentences(seed: int, count: int = 200) -> tuple[np.ndarray, np.ndarray]:
+    """Vectors around one centre for each group, and their groups."""
+    centres = np.random.default_rng(0).standard_normal((GROUPS, INPUTS))
+    random = np.random.default_rng(seed)
+    labels = random.integers(0, GROUPS, count)
+    vectors = centres[labels] + 0.4 * random.standard_normal((count, INPUTS))
+    return vectors.astype(np.float32), labels
+
+
+@pytest.fixture(scope="module")
+def networks():
+    return [train_network(*sentences(1), seed) for seed in (0, 1)]
+
+
+def test_it_tells_groups_apart_in_what_it_has_not_seen(networks) -> None:
+    vectors, labels = sentences(2)
+    assert (networks[0].log_odds(vectors).argmax(axis=1) == labels).mean() > 0.98
+
+
+def test_the_same_sentences_give_the_same_network_and_another_seed_gives_another(networks) -> None:
+    again = train_network(*sentences(1), 0)
+    assert np.array_equal(again.first, networks[0].first)
+    assert not np.array_equal(again.first, networks[1].first)
+
+
+def test_networks_side_by_side_give_the_mean_and_come_apart_again(networks) -> None:
+    vectors, _ = sentences(2)
+    wide = side_by_side(networks)
+    mean = np.mean([one.log_odds(vectors) for one in networks], axis=0)
+    assert np.allclose(wide.log_odds(vectors), mean, atol=1e-3)
+    assert np.allclose(side_by_side(apart(wide, len(networks))).log_odds(vectors), mean, atol=1e-3)
+
+
+def test_a_network_goes_on_from_another_in_fewer_passes_and_leaves_that_as_it_was(networks) -> None:
+    begun = networks[0]
+    before = [weights.copy() for weights in (begun.first, begun.first_bias, begun.second, begun.second_bias)]
+    vectors, labels = sentences(3, 2000)
+    # Those of the last group mean what those of the first do by now.
+    moved = np.where(labels == GROUPS - 1, 0, labels)
+    passes = []
+    learnt = train_network(vectors, moved, 0, lambda: passes.append(1), begun)
+    assert (len(passes), PASSES_MORE < PASSES) == (PASSES_MORE, True)
+    assert learnt.second.shape == begun.second.shape
+    assert (learnt.log_odds(vectors).argmax(axis=1) == moved).mean() > 0.95
+    for weights, was in zip((begun.first, begun.first_bias, begun.second, begun.second_bias), before, strict=True):
+        assert np.array_equal(weights, was)
+
+
+def test_a_network_with_other_labels_keeps_what_it_knows_and_learns_the_new_one(networks) -> None:
+    vectors, labels = sentences(3, 2000)
+    begun = relabelled(networks[0], [3, None, 0])
+    odds = networks[0].log_odds(vectors)
+    assert np.allclose(begun.log_odds(vectors)[:, [0, 2]], odds[:, [3, 0]], atol=1e-4)
+    assert relabelled(networks[0], [None, None]).second.shape == (HIDDEN_UNITS, 2), "no label in common"
+    known = np.array([2, 1, 1, 0])[labels]
+    learnt = train_network(vectors, known, 0, begun=begun)
+    assert (learnt.log_odds(vectors).argmax(axis=1) == known).mean() > 0.98

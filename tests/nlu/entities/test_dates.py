@@ -1,0 +1,60 @@
+"""The day an adviser asks about, told from the dates that are only part of a story."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from nlu.entities.cues import Words
+
+WORDS = Words.load()
+
+
+def asked(text: str) -> date | None:
+    day = WORDS.days.find(text)
+    return day.day if day and WORDS.asks_for(day, text) else None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("et au 12 mai 2024 ?", date(2024, 5, 12)),
+        ("Au 1er mars 2024, qui gérait le titre ?", date(2024, 3, 1)),
+        ("au 12/05/2024", date(2024, 5, 12)),
+        ("as of 12 May 2024", date(2024, 5, 12)),
+        ("as of May 12, 2024?", date(2024, 5, 12)),
+        ("as at 2024-05-12", date(2024, 5, 12)),
+        ("qui gérait le titre complet en février 2024 ?", date(2024, 2, 29)),
+        ("who ran the full title in 2023?", date(2023, 12, 31)),
+        ("avant mars 2024, c'était quoi ?", date(2024, 2, 29)),
+        ("what was it before 2024?", date(2023, 12, 31)),
+    ],
+)
+def test_an_adviser_can_ask_for_another_day(text, day):
+    assert asked(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J'ai été embauché en janvier 2024, quel organisme ?",
+        "ma convocation est du 12 mai 2024",
+        "Lui avait tout fait en 2022. De mon côté il me faudrait savoir s'il y a un test.",
+        "formation du 3 au 12 mai 2024, qui paie ?",
+        "I was hired in March 2025, which organisation?",
+        "le titre complet en 64 heures",
+    ],
+)
+def test_a_date_that_is_part_of_a_story_is_not_the_day_asked_for(text):
+    assert asked(text) is None
+
+
+@pytest.mark.parametrize("text", ["au 31 février 2024", "au 45 mai 2024", "le 2024", ""])
+def test_a_date_that_does_not_exist_is_no_day(text):
+    assert asked(text) is None
+
+
+def test_the_question_is_heard_without_its_day():
+    assert WORDS.undated("au 12 mai 2024 qui gère le titre ?").strip() == "qui gère le titre ?"
+    assert WORDS.undated("embauché en mai 2024") == "embauché en mai 2024"

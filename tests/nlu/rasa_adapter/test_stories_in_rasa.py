@@ -1,0 +1,203 @@
+"""Rasa carries out the maintainers' stories in which nothing is told to be wrong, and would refuse the others."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rasa.core.policies.memoization import MemoizationPolicy
+from rasa.core.policies.policy import Policy
+from rasa.core.policies.rule_policy import InvalidRule
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.generator import TrainingDataGenerator
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.io import read_config_file
+from rasa.validator import Validator
+
+from nlu.intents import WITHOUT_EXAMPLES, YES_NO
+from nlu.rasa_adapter.importer import AiguilleurImporter, domain, story_graph
+from nlu.rasa_adapter.rule_policy import RememberingRulePolicy
+from nlu.training_data.stories import Said, Step, Story, rules
+from nlu.training_data.story_checks import REMEMBERED, Answers, story_findings
+from rules.model import Place
+
+QUESTIONS = ["organisme", "financement", "saluer", "oublier", "oui", "non"]
+TEXTS = ["saluer", "oublier", "confirmer", "annuler"]
+ANSWERS = Answers(dict.fromkeys(TEXTS, ()), ["organisme", "financement"])
+POLICIES = read_config_file(str(Path(__file__).parents[3] / "config.yml"))["policies"]
+NOWHERE = Place(Path("essai.yml"), 1)
+LISTEN = "action_listen"
+GIVEN_UP = "action_default_fallback"
+
+
+def _story(*steps: tuple[str, Said], name: str = "essai") -> Story:
+    return Story(name, NOWHERE, tuple(Step(question, said, NOWHERE, NOWHERE) for question, said in steps))
+
+
+def _findings(stories: Sequence[Story]) -> list[str]:
+    return [one.problem for one in story_findings(stories, dict.fromkeys(QUESTIONS, NOWHERE), ANSWERS)]
+
+
+def _trained(stories: Sequence[Story]) -> tuple[Domain, list[Policy]]:
+    """The domain and the policies of config.yml, trained on these stories."""
+    questions = [*QUESTIONS, *WITHOUT_EXAMPLES]
+    world = domain(stories, questions)
+    trackers = TrainingDataGenerator(story_graph(stories, questions), world).generate()
+    policies = []
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, config in zip((RememberingRulePolicy, MemoizationPolicy), POLICIES, strict=True):
+            given_by_hand = {key: value for key, value in config.items() if key != "name"}
+            policy = kind(
+                {**kind.get_default_config(), **given_by_hand},
+                LocalModelStorage(Path(folder)),
+                Resource(kind.__name__),
+                ExecutionContext(GraphSchema({})),
+            )
+            policy.train(trackers, world)
+            policies.append(policy)
+    return world, policies
+
+
+def _answered(tracker: DialogueStateTracker, question: str, world: Domain, policies: Sequence[Policy]) -> list[str]:
+    """What is done when a question is asked, until the assistant listens again."""
+    tracker.update(UserUttered("", {"name": question, "confidence": 1.0}), world)
+    done: list[str] = []
+    while not done or done[-1] not in (LISTEN, GIVEN_UP):
+        predictions = [policy.predict_action_probabilities(tracker, world) for policy in policies]
+        best = max(predictions, key=lambda one: (max(one.probabilities), one.policy_priority))
+        done.append(world.action_names_or_texts[best.probabilities.index(max(best.probabilities))])
+        tracker.update(ActionExecuted(done[-1], hide_rule_turn=best.hide_rule_turn), world)
+    return done
+
+
+def _expected(said: Said) -> list[str]:
+    return [f"utter_{said.answer}", *(["action_restart"] if said.restarts else []), LISTEN]
+
+
+def _a_conversation(world: Domain) -> DialogueStateTracker:
+    return DialogueStateTracker.from_events(
+        "", [ActionExecuted("action_session_start"), ActionExecuted(LISTEN)], world.slots
+    )
+
+
+@st.composite
+def stories_without_findings(draw: st.DrawFn) -> list[Story]:
+    """Stories drawn one after the other; one that would be told to be wrong is left out."""
+    openings = draw(st.dictionaries(st.sampled_from(["saluer", "oublier"]), st.sampled_from(TEXTS)))
+    answers = {question: question for question in QUESTIONS} | openings
+    texts = st.sampled_from(TEXTS)
+    kept: list[Story] = []
+    for number in range(draw(st.integers(1, 8))):
+        later = draw(st.lists(st.sampled_from([*QUESTIONS, *sorted(YES_NO) * 2]), max_size=4))
+        asked = [draw(st.sampled_from(QUESTIONS[:4])), *later]
+        said = [draw(texts) if question in YES_NO else answers[question] for question in asked]
+        last = len(asked) - 1
+        restarts = draw(st.booleans()) and asked[last] in YES_NO
+        steps = [
+            (question, Said(answer, restarts and at == last))
+            for at, (question, answer) in enumerate(zip(asked, said, strict=True))
+        ]
+        more = [*kept, _story(*steps, name=f"essai {number}")]
+        if not _findings(more):
+            kept = more
+    return kept
+
+
+@settings(max_examples=40)
+@given(stories_without_findings())
+def test_rasa_takes_stories_that_are_not_told_to_be_wrong_and_carries_them_out(stories: list[Story]) -> None:
+    world, policies = _trained(stories)
+    for question, said in rules(stories, QUESTIONS).items():
+        assert _answered(_a_conversation(world), question, world, policies) == _expected(said)
+    for story in stories:
+        conversation = _a_conversation(world)
+        _answered(conversation, "financement", world, policies)
+        for step in story.steps:
+            assert _answered(conversation, step.question, world, policies) == _expected(step.said), story
+
+
+def test_a_question_is_answered_by_the_answer_of_its_name_without_any_story() -> None:
+    world, policies = _trained([])
+    assert _answered(_a_conversation(world), "financement", world, policies) == ["utter_financement", LISTEN]
+
+
+def test_yes_means_nothing_where_no_story_asked_for_it() -> None:
+    world, policies = _trained([_story(("oublier", Said("confirmer")), ("oui", Said("oublier", restarts=True)))])
+    assert _answered(_a_conversation(world), "oui", world, policies) == [GIVEN_UP]
+
+
+REFUSED = {
+    "two answers to the question that begins two stories": [
+        _story(("saluer", Said("saluer")), ("oui", Said("annuler"))),
+        _story(("saluer", Said("confirmer")), ("oui", Said("annuler")), name="autre"),
+    ],
+    "two stories that begin alike, and one then forgets everything": [
+        _story(("saluer", Said("saluer", restarts=True))),
+        _story(("saluer", Said("saluer")), ("oui", Said("annuler")), name="autre"),
+    ],
+    "a step answered otherwise than everywhere": [
+        _story(("saluer", Said("saluer")), ("oublier", Said("annuler"))),
+    ],
+    "a step that forgets everything where its question does not": [
+        _story(("saluer", Said("saluer")), ("oublier", Said("oublier", restarts=True))),
+    ],
+    "a step answered otherwise than in the story of its question": [
+        _story(("oui", Said("confirmer"))),
+        _story(("saluer", Said("saluer")), ("oui", Said("annuler")), name="autre"),
+    ],
+}
+
+
+@pytest.mark.parametrize("stories", REFUSED.values(), ids=REFUSED.keys())
+def test_what_rasa_would_refuse_is_told_before_it_does(stories: list[Story]) -> None:
+    assert len(_findings(stories)) == 1
+    with pytest.raises(InvalidRule):
+        _trained(stories)
+
+
+FORGOTTEN = {
+    "the same beginning": [
+        _story(("saluer", Said("saluer")), ("oui", Said("confirmer"))),
+        _story(("saluer", Said("saluer")), ("oui", Said("annuler")), name="autre"),
+    ],
+    "further back than the memory": [
+        _story(("saluer", Said("saluer")), ("oui", Said("confirmer")), ("oui", Said("annuler"))),
+        _story(("oublier", Said("oublier")), ("oui", Said("confirmer")), ("oui", Said("saluer")), name="autre"),
+    ],
+    "only one of them forgets everything": [
+        _story(("saluer", Said("saluer")), ("oui", Said("confirmer"))),
+        _story(("oublier", Said("oublier")), ("oui", Said("confirmer", restarts=True)), name="autre"),
+    ],
+}
+
+
+@pytest.mark.parametrize("stories", FORGOTTEN.values(), ids=FORGOTTEN.keys())
+def test_what_rasa_would_forget_in_silence_is_told(stories: list[Story]) -> None:
+    assert len(_findings(stories)) == 1
+    world, policies = _trained(stories)
+    carried_out = []
+    for story in stories:
+        conversation = _a_conversation(world)
+        done = [_answered(conversation, step.question, world, policies) for step in story.steps]
+        carried_out.append(done == [_expected(step.said) for step in story.steps])
+    assert not all(carried_out)
+
+
+def test_the_memory_that_stories_are_checked_against_is_that_of_the_policy() -> None:
+    assert POLICIES[1]["max_history"] == REMEMBERED
+
+
+def test_rasas_own_validation_finds_the_projects_files_in_order() -> None:
+    validator = Validator.from_importer(AiguilleurImporter())
+    assert validator.verify_domain_validity()
+    assert validator.verify_utterances_in_stories(ignore_warnings=False)
+    assert validator.verify_actions_in_stories_rules()
+    assert validator.verify_story_structure(ignore_warnings=False)

@@ -1,0 +1,189 @@
+"""The server itself, as an operator starts it, and what stands before it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.support.forked import Forked
+from tests.support.redis_server import free_port, installed
+
+ROOT = Path(__file__).parents[2]
+ROUTE = "/webhooks/rest/webhook"
+_WAIT_SECONDS = 150
+
+
+def until(true: Callable[[], object], seconds: float = 30.0, what: str = "it did not come to that") -> None:
+    """Waits for something that nothing tells of.
+
+    Raises:
+        AssertionError: it was not so within the time; says what was waited for.
+    """
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"{what}: not within {seconds} s"
+        time.sleep(0.05)
+
+
+class Server:
+    """`aiguilleur serve` on a port of its own; its log lines are kept.
+
+    With `run` it is a program that is run, as by an operator; else it is forked from one that has the libraries. That
+    of another `root` than this project is always run.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        models: Path,
+        *arguments: str,
+        port: int | None = None,
+        run: bool = False,
+        root: Path = ROOT,
+        **settings: str,
+    ) -> None:
+        data.mkdir(exist_ok=True)
+        if not (data / "models").exists():
+            (data / "models").symlink_to(models.resolve())
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._log = data / f"log-{self.port}"
+        self._arguments = ["serve", *arguments]
+        self._root = root
+        self._run = run or root != ROOT
+        self._environment = {
+            **os.environ,
+            "AIGUILLEUR_DATA": str(data),
+            "PORT": str(self.port),
+            "PYTHONPATH": str(root),
+            "PYTHONWARNINGS": "ignore",
+            "TMPDIR": str(data),
+            **settings,
+        }
+        self.start()
+
+    def start(self) -> None:
+        """Start it; and start it anew, with the same port and data, once it has ended."""
+        self._log.write_bytes(b"")
+        self.process = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes] | Forked:
+        if not self._run:
+            return Forked(self._arguments, self._environment, self._root, self._log)
+        command = [sys.executable, "-m", "bot.cli.main", *self._arguments]
+        with self._log.open("ab") as log:
+            return subprocess.Popen(command, env=self._environment, stderr=log, cwd=self._root)
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another command of the operator's, with the same settings."""
+        command = [sys.executable, "-m", "bot.cli.main", *arguments]
+        return subprocess.run(
+            command, env=self._environment, cwd=self._root, capture_output=True, text=True, check=False
+        )
+
+    def content(self) -> str:
+        """The name of the content that it answers with."""
+        return str(httpx.get(f"{self.url}/live").json()["content"])
+
+    def wait_until_ready(self) -> None:
+        end = time.monotonic() + _WAIT_SECONDS
+        while time.monotonic() < end:
+            assert self.process.poll() is None, self._log.read_text()
+            try:
+                if httpx.get(f"{self.url}/ready").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise AssertionError(f"not ready after {_WAIT_SECONDS} s: {self._log.read_text()}")
+
+    def ready(self) -> tuple[int, dict[str, str]]:
+        response = httpx.get(f"{self.url}/ready", timeout=10)
+        return response.status_code, response.json()
+
+    def say(self, sender: str, message: str, **more: str) -> str:
+        """The text of :meth:`reply`."""
+        return self.reply(sender, message, **more)["text"]
+
+    def reply(self, sender: str, message: str, **more: str) -> dict[str, Any]:
+        """A message over a connection of its own: whichever process is free takes it."""
+        body = {"sender": sender, "message": message, **more}
+        response = httpx.post(self.url + ROUTE, json=body, timeout=60)
+        response.raise_for_status()
+        return response.json()[0]
+
+    def metric(self, name: str) -> float:
+        """The sum of a figure over its labels."""
+        lines = httpx.get(f"{self.url}/metrics").text.splitlines()
+        return sum(
+            float(line.rpartition(" ")[2]) for line in lines if line.startswith(name) and line[len(name)] in " {"
+        )
+
+    def events(self, name: str) -> list[dict[str, object]]:
+        """What the log tells of one kind of event; every line of it must be JSON."""
+        lines = [json.loads(line) for line in self._log.read_text().splitlines()]
+        return [line for line in lines if line["event"] == name]
+
+    def log(self) -> str:
+        return self._log.read_text()
+
+    def workers(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(child) for child in children.split()]
+
+    def stop(self) -> int:
+        """Ask it to stop; its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(60)
+
+    def kill(self) -> None:
+        """End it by force, if it still runs."""
+        if self.process.poll() is None:
+            workers = self.workers()
+            self.process.kill()  # first: it would start others
+            self.process.wait()
+            for worker in workers:
+                with suppress(ProcessLookupError):
+                    os.kill(worker, signal.SIGKILL)
+
+
+class Caddy:
+    """Caddy with the configuration of deploy/, before some servers, on a port of its own without TLS."""
+
+    def __init__(self, folder: Path, *servers: Server) -> None:
+        self.url = f"http://127.0.0.1:{free_port()}"
+        environment = {
+            **os.environ,
+            "SITE": self.url,
+            "UPSTREAMS": " ".join(f"127.0.0.1:{server.port}" for server in servers),
+            "XDG_DATA_HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
+            "CADDY_ADMIN": "off",
+        }
+        command = [installed("caddy", "caddy"), "run", "--config", str(ROOT / "deploy" / "Caddyfile")]
+        with (folder / "caddy.log").open("wb") as log:
+            self._process = subprocess.Popen([*command, "--adapter", "caddyfile"], env=environment, stderr=log)
+
+    def wait_until_ready(self) -> None:
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            try:
+                httpx.get(self.url)
+            except httpx.TransportError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError("Caddy did not start")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(30)

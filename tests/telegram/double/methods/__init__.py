@@ -1,8 +1,0 @@
-"""The Bot API's methods that the double knows, each in the words of core.telegram.org/bots/api."""
-
-from __future__ import annotations
-
-from tests.telegram.double.methods import chats, messages, queries, receiving, settings
-from tests.telegram.double.methods.registry import METHODS, Method
-
-__all__ = ["METHODS", "Method", "chats", "messages", "queries", "receiving", "settings"]
