@@ -18,8 +18,8 @@ from nlu.classification.embedding_cache import encoded
 from nlu.classification.encoder import Vectors, encode
 from nlu.classification.intent_classifier import QuestionClassifier, passes
 from nlu.classification.language_id import LanguageGuesser
+from nlu.classification.ranking import ClassifiedClause, IntentRanking
 from nlu.classification.training_run import ENCODING, LEARNING, READING, Count, Learning
-from nlu.dialogue.turn import Heard, Ranking
 from nlu.entities.cues import Segment, Words
 from nlu.resources import in_use
 
@@ -113,7 +113,7 @@ class Hearing:
             if number % _AT_ONCE == 0 or number == len(sentences):
                 learning.tell(READING, number, len(sentences))
 
-    def hear(self, text: str) -> tuple[Heard, tuple[Heard, ...], str | None]:
+    def hear(self, text: str) -> tuple[ClassifiedClause, tuple[ClassifiedClause, ...], str | None]:
         """The message as a whole, its sentences where it has more than one, and its language where that shows."""
         plain = self._plain
         whole = Segment(text, 0, "?" in text)
@@ -124,14 +124,14 @@ class Hearing:
         probabilities = self._alone.probabilities(said, vectors)
         leaning = self._leaning(said, vectors)
         heard = [
-            Heard(segment, _ranking(self._alone, row), leaning.get(index, ()))
+            ClassifiedClause(segment, _ranking(self._alone, row), leaning.get(index, ()))
             for index, (segment, row) in enumerate(zip(segments, probabilities, strict=True))
         ]
         return heard[0], tuple(heard[1:]), self._language.guess(text)
 
     def rankings(
         self, texts: Sequence[str], *, in_thread: bool = False, encodings: Path | None = None
-    ) -> list[Ranking]:
+    ) -> list[IntentRanking]:
         """What many messages mean, each as a whole, likeliest first.
 
         Args:
@@ -145,7 +145,7 @@ class Hearing:
         said = [self._plain(text) for text in texts]
         return [_ranking(classifier, row) for row in classifier.probabilities(said, encoded(said, encodings))]
 
-    def _leaning(self, said: Sequence[str], vectors: Vectors) -> dict[int, Ranking]:
+    def _leaning(self, said: Sequence[str], vectors: Vectors) -> dict[int, IntentRanking]:
         """What the short texts mean after an answer, by their place in the list."""
         short = [index for index, text in enumerate(said) if _is_short(text)]
         if not self._in_thread.labels or not short:
@@ -178,6 +178,8 @@ def _is_short(text: str) -> bool:
     return len(text.split()) <= SHORT
 
 
-def _ranking(classifier: QuestionClassifier, probabilities: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Ranking:
+def _ranking(
+    classifier: QuestionClassifier, probabilities: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> IntentRanking:
     best = np.argsort(probabilities)[::-1][:_RANKED]
     return tuple((classifier.labels[index], float(probabilities[index])) for index in best)

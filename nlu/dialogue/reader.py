@@ -11,11 +11,12 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.history import CONDITIONS, Thread
 from nlu.dialogue.requests import SURE_BY_ITSELF, SURE_OUT_OF_SCOPE, Asking
 from nlu.dialogue.state import DEFAULT_LANGUAGE, Asked, Memory, Question, Reading, Territory, remember
 from nlu.dialogue.statements import Telling
-from nlu.dialogue.turn import Heard, Turn
+from nlu.dialogue.turn import Turn
 from nlu.entities.cues import Segment, Words
 from nlu.entities.entity_finder import Mentions
 from nlu.intents import (
@@ -113,7 +114,9 @@ class Reader:
         course = stated.pop("parcours", None)
         territory = Territory((code,), self._programme.territories[code].name) if code else None
         mentions = Mentions(territory, (course,) if course else (), stated, follow_up=True)
-        turn = Turn(Heard(Segment("", 0, False), ()), (), mentions, remember(memory, language=language), language)
+        turn = Turn(
+            ClassifiedClause(Segment("", 0, False), ()), (), mentions, remember(memory, language=language), language
+        )
         if question is None:
             return self._statement(turn)
         if question == OTHER_LANGUAGE and memory.thread:
@@ -143,7 +146,7 @@ class Reader:
 
     # What is asked
 
-    def _ask(self, asked: Sequence[Heard], turn: Turn, *, in_thread: bool) -> Reading:
+    def _ask(self, asked: Sequence[ClassifiedClause], turn: Turn, *, in_thread: bool) -> Reading:
         wanted = []
         for heard in asked:
             question = heard.best

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nlu.dialogue.turn import Heard, Turn
+from nlu.classification.ranking import ClassifiedClause
+from nlu.dialogue.turn import Turn
 from nlu.intents import OUT_OF_SCOPE, SMALL_TALK, STATEMENT
 from rules.model import Programme
 
@@ -56,11 +57,11 @@ class Asking:
         sure = alone.confidence >= SURE_BY_ITSELF or in_thread.best == OUT_OF_SCOPE
         return alone.best in self.questions and sure
 
-    def heard(self, turn: Turn) -> list[Heard]:
+    def heard(self, turn: Turn) -> list[ClassifiedClause]:
         """The pieces that ask, in order; the whole message where no piece says it better."""
         whole = self._sensible(turn.whole, turn)
-        distinct: dict[tuple[str, tuple[str, ...]], Heard] = {}
-        before: Heard | None = None
+        distinct: dict[tuple[str, tuple[str, ...]], ClassifiedClause] = {}
+        before: ClassifiedClause | None = None
         # "I look for a vet, have you an address?": a question of the programme names something of it.
         nonsense = whole.best == OUT_OF_SCOPE and whole.confidence >= SURE_OUT_OF_SCOPE
         for piece in turn.pieces:
@@ -99,27 +100,27 @@ class Asking:
             return [best]
         return self._told_apart(best, turn)
 
-    def _weight(self, heard: Heard, whole: Heard, turn: Turn) -> float:
+    def _weight(self, heard: ClassifiedClause, whole: ClassifiedClause, turn: Turn) -> float:
         """What a sentence is worth beside the whole message: less, but for what a story asks."""
         asked = self._is_long(turn) and heard.segment.interrogative
         return 1.0 if heard is whole or asked else _SENTENCE
 
     @staticmethod
-    def _named(piece: Heard, turn: Turn) -> tuple[str, ...]:
+    def _named(piece: ClassifiedClause, turn: Turn) -> tuple[str, ...]:
         """The trainings that a sentence names."""
         return turn.mentions.courses_in(piece.segment.start, piece.segment.end)
 
-    def _asks(self, piece: Heard) -> bool:
+    def _asks(self, piece: ClassifiedClause) -> bool:
         """Whether a sentence of a longer message is a question of its own."""
         return piece.best in self.questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
 
     @staticmethod
-    def _asks_the_same(piece: Heard, before: Heard) -> bool:
+    def _asks_the_same(piece: ClassifiedClause, before: ClassifiedClause) -> bool:
         """Whether a sentence may ask of another training what the one before asked."""
         likely = piece.confidence < SURE_OF_SEGMENT and dict(piece.ranking).get(before.best, 0.0) >= SECOND
         return piece.best == STATEMENT or likely
 
-    def _sensible(self, heard: Heard, turn: Turn) -> Heard:
+    def _sensible(self, heard: ClassifiedClause, turn: Turn) -> ClassifiedClause:
         """The second reading of what sounds out of scope but names a training or leans on an answer."""
         first, *rest = heard.ranking
         concerns = turn.mentions.courses or turn.leans_by_its_words
@@ -137,7 +138,7 @@ class Asking:
         offered = [intent for intent, score in ranking if intent in self.questions and score >= OFFERED]
         return ranking[0][0], offered[:MOST_OFFERED]
 
-    def _told_apart(self, heard: Heard, turn: Turn) -> list[Heard]:
+    def _told_apart(self, heard: ClassifiedClause, turn: Turn) -> list[ClassifiedClause]:
         """Of two likely questions, the one that depends on what the message states ("combien d'heures, débutant ?")."""
         first, second = heard.ranking[:2]
         stated = set(turn.mentions.facts)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.history import CONDITIONS, Thread
 from nlu.dialogue.requests import SURE_BY_ITSELF, SURE_OUT_OF_SCOPE
-from nlu.dialogue.turn import Heard, Turn
+from nlu.dialogue.turn import Turn
 from nlu.intents import COURTESY, OUT_OF_SCOPE, SMALL_TALK, STATEMENT, YES_NO
 from rules.model import Programme
 
@@ -24,7 +25,7 @@ class Telling:
         self._programme = programme
         self._thread = thread
 
-    def rather(self, best: str | None, asked: Sequence[Heard], turn: Turn, *, alone: str) -> bool:
+    def rather(self, best: str | None, asked: Sequence[ClassifiedClause], turn: Turn, *, alone: str) -> bool:
         """Whether a message states something, where it sounds like no question of the programme.
 
         Args:
@@ -44,7 +45,7 @@ class Telling:
         """The facts of the adviser's situation that a message states."""
         return {fact for fact in turn.mentions.facts if self._programme.facts[fact].question == CONDITIONS}
 
-    def of_else(self, asked: Heard, turn: Turn) -> bool:
+    def of_else(self, asked: ClassifiedClause, turn: Turn) -> bool:
         """Whether a message states a fact that the question it may ask does not depend on: one of the situation, where
         the question is not sure; or one that the last answer depends on, where the question is of another training than
         that ("what's the first one exactly?", of two families of modules, is of no référent numérique).
@@ -84,7 +85,7 @@ class Telling:
         """Whether a part of a message says yes, no or a fact ("habilitée ? ah non pas du tout")."""
         return any(piece.best in (STATEMENT, *YES_NO) for piece in turn.pieces)
 
-    def _names_enough(self, best: str | None, asked: Sequence[Heard], turn: Turn) -> bool:
+    def _names_enough(self, best: str | None, asked: Sequence[ClassifiedClause], turn: Turn) -> bool:
         """Whether what a message names says more than its words, where they sound like small talk or nonsense."""
         mentions = turn.mentions
         states = any(

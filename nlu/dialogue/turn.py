@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.state import Memory, Territory, remember
-from nlu.entities.cues import Segment
 from nlu.entities.entity_finder import Mentions
-
-Ranking = tuple[tuple[str, float], ...]
-"""Intents and their probabilities, likeliest first."""
 
 _OF_THE_QUESTION = frozenset({"cadre", "famille", "organisme_cite"})
 """Facts that belong to a question, not to the adviser: they do not outlive it."""
@@ -20,45 +17,19 @@ _OF_THE_TURN = frozenset({"a_rattraper", "autre_annee"})
 
 
 @dataclass(frozen=True)
-class Heard:
-    """A piece of a message and what it asks; `in_thread` is what it asks after an answer, for a short message."""
-
-    segment: Segment
-    ranking: Ranking
-    in_thread: Ranking = ()
-
-    @property
-    def best(self) -> str:
-        """The likeliest intent."""
-        return self.ranking[0][0]
-
-    @property
-    def confidence(self) -> float:
-        """Its probability."""
-        return self.ranking[0][1]
-
-    def after_an_answer(self) -> Heard:
-        """The piece as it sounds after an answer, if it is short."""
-        return replace(self, ranking=self.in_thread) if self.in_thread else self
-
-    @property
-    def margin(self) -> float:
-        """How much likelier it is than the second."""
-        return self.confidence - self.ranking[1][1] if len(self.ranking) > 1 else self.confidence
-
-
-@dataclass(frozen=True)
 class Turn:
     """A message to read. `pieces` are its sentences where it has more than one; `language` is "fr" or "en"."""
 
-    whole: Heard
-    pieces: Sequence[Heard]
+    whole: ClassifiedClause
+    pieces: Sequence[ClassifiedClause]
     mentions: Mentions
     memory: Memory
     language: str
 
     @staticmethod
-    def of(whole: Heard, pieces: Sequence[Heard], mentions: Mentions, memory: Memory, language: str) -> Turn:
+    def of(
+        whole: ClassifiedClause, pieces: Sequence[ClassifiedClause], mentions: Mentions, memory: Memory, language: str
+    ) -> Turn:
         """A message in its conversation."""
         if mentions.of_self and memory.own and not mentions.territory:
             mentions = replace(mentions, territory=memory.own)

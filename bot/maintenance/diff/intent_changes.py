@@ -9,9 +9,9 @@ from typing import Literal
 
 from bot.content.loading import Content
 from bot.maintenance.diff.sentences import Sentence
+from nlu.classification.ranking import IntentRanking
 from nlu.classification.utterance_classifier import Hearing
 from nlu.dialogue.requests import MARGIN, THRESHOLD
-from nlu.dialogue.turn import Ranking
 
 Turn = Literal["worse", "better", "other"]
 
@@ -61,7 +61,7 @@ def title(intent: str, content: Content) -> str:
     return content.words["fr"].questions.get(intent) or intent.replace("_", " ")
 
 
-def _hint(ranking: Ranking, content: Content) -> Hint:
+def _hint(ranking: IntentRanking, content: Content) -> Hint:
     intent, confidence = ranking[0]
     second = ranking[1][1] if len(ranking) > 1 else 0.0
     sure = confidence >= THRESHOLD and confidence - second >= MARGIN

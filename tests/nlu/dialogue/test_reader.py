@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from nlu.classification.ranking import ClassifiedClause, IntentRanking
 from nlu.dialogue.reader import Reader
 from nlu.dialogue.requests import MARGIN, THRESHOLD
 from nlu.dialogue.state import Asked, Memory
-from nlu.dialogue.turn import Heard, Ranking, Turn
+from nlu.dialogue.turn import Turn
 from nlu.entities.cues import Segment, Words
 from nlu.entities.entity_finder import Mentions
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
@@ -17,8 +18,8 @@ WORDS = Words.load()
 READER = Reader(load_programme(), WORDS)
 
 
-def heard(*ranking: tuple[str, float], courses: tuple[str, ...] = (), in_thread: Ranking = ()) -> Turn:
-    whole = Heard(Segment("modules, quid ?", 0, True), ranking, in_thread)
+def heard(*ranking: tuple[str, float], courses: tuple[str, ...] = (), in_thread: IntentRanking = ()) -> Turn:
+    whole = ClassifiedClause(Segment("modules, quid ?", 0, True), ranking, in_thread)
     memory = Memory(thread=(Asked("format"),)) if in_thread else Memory()
     return Turn.of(whole, (), Mentions(courses=courses), memory, "fr")
 
@@ -61,9 +62,11 @@ def story(*pieces: tuple[str, bool, str, float], whole: tuple[str, float]) -> Tu
     found = []
     for sentence, outright, intent, confidence in pieces:
         segment = Segment(sentence, at, True, outright)
-        found.append(Heard(segment, ((intent, confidence), (FALLBACK, 0.0))))
+        found.append(ClassifiedClause(segment, ((intent, confidence), (FALLBACK, 0.0))))
         at += len(sentence) + 1
-    return Turn.of(Heard(Segment(text, 0, True), (whole, (FALLBACK, 0.0))), found, Mentions(), Memory(), "fr")
+    return Turn.of(
+        ClassifiedClause(Segment(text, 0, True), (whole, (FALLBACK, 0.0))), found, Mentions(), Memory(), "fr"
+    )
 
 
 def test_of_a_story_only_what_is_asked_outright_is_answered() -> None:

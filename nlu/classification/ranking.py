@@ -1,0 +1,51 @@
+"""Intents of an utterance and of its clauses, with their confidences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from nlu.entities.cues import Segment
+from nlu.intents import FALLBACK
+
+IntentRanking = tuple[tuple[str, float], ...]
+"""Intents with their probabilities, likeliest first."""
+
+
+@dataclass(frozen=True)
+class ClassifiedClause:
+    """A clause, or a whole utterance, with its intents.
+
+    `in_thread` are the contextual intents, what a short text means just after an answer; empty for a longer one.
+    """
+
+    segment: Segment
+    ranking: IntentRanking
+    in_thread: IntentRanking = ()
+
+    @property
+    def best(self) -> str:
+        """The likeliest intent."""
+        return self.ranking[0][0]
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the likeliest intent, from 0 to 1."""
+        return self.ranking[0][1]
+
+    @property
+    def margin(self) -> float:
+        """How much likelier the first intent is than the second."""
+        return self.confidence - self.ranking[1][1] if len(self.ranking) > 1 else self.confidence
+
+    def after_an_answer(self) -> ClassifiedClause:
+        """The clause by its contextual intents, where it has any."""
+        return replace(self, ranking=self.in_thread) if self.in_thread else self
+
+    def without(self, intents: Collection[str]) -> ClassifiedClause:
+        """The clause as if some intents did not exist; a fallback where no other is left."""
+        ranking, in_thread = (
+            tuple((intent, score) for intent, score in scores if intent not in intents)
+            for scores in (self.ranking, self.in_thread)
+        )
+        return replace(self, ranking=ranking or ((FALLBACK, 0.0),), in_thread=in_thread)
