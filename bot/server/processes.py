@@ -20,13 +20,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import structlog
 
 from bot.process.settings import Settings, SettingsError
-from bot.server.stops import let_stops_through, stop_waits
+from bot.server.shutdown import DrainingServer, let_stops_through, stop_waits
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from bot.content.active import Current
-    from bot.server.draining import DrainingServer
     from bot.server.reloading.reloader import Reloader
 
 _log = structlog.get_logger()
@@ -105,7 +104,6 @@ def _server(settings: Settings, model: Path) -> DrainingServer:
     import uvicorn
 
     from bot.server.app import create_app
-    from bot.server.draining import DrainingServer
     from bot.server.reloading.server_file import ServerFile
     from bot.server.reloading.sighup import OwnRenewal, Reports
 
@@ -143,7 +141,6 @@ def _serve_together(settings: Settings, model: Path, workers: int, published: Pa
         from uvicorn_worker import UvicornWorker
 
         from bot.server.app import create_app
-        from bot.server.draining import DrainingServer
         from bot.server.reloading.arbiter import ReloadingArbiter
         from bot.server.reloading.server_file import ServerFile
         from bot.server.reloading.shared_content import Publication

@@ -19,7 +19,7 @@ from bot.content.active import Current
 from bot.server.reloading.reloader import Reloader
 from bot.server.reloading.shared_content import Publication
 from bot.server.reloading.sighup import Reports, Terminal, let_hang_ups_through
-from bot.server.stops import stop_waits
+from bot.server.shutdown import stop_waits
 from rules.errors import ProgrammeError
 
 _WITHIN: Final = 20.0
