@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from bot.storage.open_questions import WaitingQuestion
     from nlu.training_data.examples import Language
 
-LATEST = 2000
-"""Questions, and opinions, that are looked at; the encoder takes some milliseconds for each."""
-
 _LONGEST = 5
 """Sentences shown of a group; the others are counted."""
 
@@ -166,8 +163,9 @@ def _groups(source: Path | None) -> list[Group]:
 
 def _questions(source: Path | None) -> list[WaitingQuestion]:
     from bot.maintenance.inbox.exchange import from_json
+    from bot.maintenance.inbox.groups import MAX_QUESTIONS
 
     if source is not None:
         return from_json(source)
     with open_stores() as stores:
-        return stores.waiting.now_read(LATEST)
+        return stores.waiting.now_read(MAX_QUESTIONS)

@@ -147,18 +147,10 @@ def _model(*, say: bool = False) -> Path:
 
 def _train_for_a_program(*, trial: bool) -> None:
     """Nothing but JSON lines on standard output; 1 is the exit code where there is no model."""
-    from bot.process.settings import SettingsError, load_settings
-    from bot.rasa_adapter.training import TrainingFailedError
-    from bot.rasa_adapter.training import train as train_model
-    from bot.rasa_adapter.training_progress import JsonLines
+    from bot.rasa_adapter.training import train_with_json_progress
 
-    lines = JsonLines(sys.stdout)
-    try:
-        model = train_model(load_settings().models, lambda _: None, lines.progress, trial=trial)
-    except (ProgrammeError, SettingsError, TrainingFailedError) as error:
-        lines.failed(str(error), error.findings if isinstance(error, ProgrammeError) else ())
-        raise typer.Exit(1) from error
-    lines.done(str(model))
+    if not train_with_json_progress(sys.stdout, trial=trial):
+        raise typer.Exit(1)
 
 
 def _assistant() -> Assistant:

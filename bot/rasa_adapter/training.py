@@ -14,11 +14,13 @@ from pathlib import Path
 from shutil import copyfile, rmtree
 from tempfile import TemporaryDirectory
 from time import time
+from typing import TextIO
 
 from bot.content.loading import load_content
 from bot.content.project_files import PROJECT, Checkout, held
+from bot.process.settings import SettingsError, load_settings
 from bot.rasa_adapter.story_checks import answers, check_stories
-from bot.rasa_adapter.training_progress import CHECKING, PACKING, PREPARING, READY, Progress, Steps
+from bot.rasa_adapter.training_progress import CHECKING, PACKING, PREPARING, READY, JsonLines, Progress, Steps
 from nlu.classification.training_run import Learning, learning
 from nlu.resources import pinned
 from nlu.training_data.examples import FAQ, read_examples
@@ -161,6 +163,18 @@ def train(
     steps.tell(READY, 1, 1)
     say("Modèle prêt.")
     return model
+
+
+def train_with_json_progress(stream: TextIO, *, trial: bool) -> bool:
+    """Train by the settings of the environment, and write the progress as JSON lines; False where there is no model."""
+    lines = JsonLines(stream)
+    try:
+        model = train(load_settings().models, lambda _: None, lines.progress, trial=trial)
+    except (ProgrammeError, SettingsError, TrainingFailedError) as error:
+        lines.failed(str(error), error.findings if isinstance(error, ProgrammeError) else ())
+        return False
+    lines.done(str(model))
+    return True
 
 
 def _remove_lost(models: Path) -> None:

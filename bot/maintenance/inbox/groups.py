@@ -23,6 +23,9 @@ Of 2,000 example sentences it makes 1,242 groups, where 59 % of the pairs have t
 75 %; 0.4: 1,022 and 47 %). Rather one question in two groups than two questions in one.
 """
 
+MAX_QUESTIONS: Final = 2000
+"""Questions, and opinions, that are looked at; the encoder takes some milliseconds for each."""
+
 NEAREST: Final = 3
 """Questions told for a group, of those it sounded like."""
 

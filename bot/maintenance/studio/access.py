@@ -27,8 +27,12 @@ _READING: Final = ("GET", "HEAD")
 _WRITTEN: Final = written(PAGE_HEADERS)
 
 
-class Guard:
-    """Refuses what does not come from the studio's own page, and sets the security headers.
+class RefusedError(Exception):
+    """What the page asks for cannot be done; the message says why, for the page to show."""
+
+
+class StudioAccess:
+    """Middleware that refuses what does not come from the studio's own page, and sets the security headers.
 
     `token` is drawn for each process; the page has it in a `meta` element.
     """
@@ -53,7 +57,7 @@ class Guard:
         await app(scope, receive, sent)
 
     def _refusal(self, method: str, headers: Headers) -> str | None:
-        """Why a request is refused, in the words of who reads it; None where it is not."""
+        """Why a request is refused, as the page shows it; None where it is not."""
         host = headers.get("host", "")
         if host.rpartition(":")[0] not in LOOPBACK and host not in LOOPBACK:
             return "L’aperçu ne répond qu’à cette machine : ouvrir l’adresse que la commande a dite."

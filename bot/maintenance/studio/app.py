@@ -17,13 +17,12 @@ from sse_starlette import EventSourceResponse
 
 from bot.channels.web.assets import Asset
 from bot.channels.web.widget_files import STATIC
-from bot.maintenance.studio.access import Guard, new_token
+from bot.maintenance.studio.access import RefusedError, StudioAccess, new_token
 from bot.maintenance.studio.attempts import Tries, Try
 from bot.maintenance.studio.dry_run import Attempt, rehearse
 from bot.maintenance.studio.explanation import understanding
 from bot.maintenance.studio.pages import Pages
 from bot.maintenance.studio.preview import InService, Preview
-from bot.maintenance.studio.refusals import RefusedError
 
 _STATIC: Final = (*sorted((Path(__file__).parent / "static").iterdir()), STATIC / "colours.css", STATIC / "icon.svg")
 _FRESH: Final = "no-cache"
@@ -103,7 +102,7 @@ def create_app(preview: Preview, pages: Pages, panels: APIRouter) -> FastAPI:
         return JSONResponse(await studio.examples(number))
 
     server.include_router(panels)
-    server.add_middleware(Guard, token=token)
+    server.add_middleware(StudioAccess, token=token)
     return server
 
 
@@ -171,7 +170,7 @@ class _Studio:
         """What is shown of the preview, now and after every change."""
         count = -1
         while True:
-            count = await self._preview.news.after(count)
+            count = await self._preview.events.after(count)
             service = self._preview.in_service
             fragments = self._pages.state(self._preview)
             told = {"fragments": fragments, "version": service.version if service else ""}

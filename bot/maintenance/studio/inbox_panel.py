@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from bot.cli.inbox import LATEST
-from bot.cli.operator import open_stores
 from bot.content.loading import Content
 from bot.content.project_files import Checkout
 from bot.maintenance.inbox.exchange import from_json
 from bot.maintenance.inbox.filing import Edit, file_examples
-from bot.maintenance.inbox.groups import Group, group
+from bot.maintenance.inbox.groups import MAX_QUESTIONS, Group, group
 from bot.process.settings import Settings
 from bot.storage.open_questions import WaitingQuestion
+from bot.storage.stores import Stores
 from nlu.training_data.examples import Language, read_examples
 
 
@@ -63,7 +63,7 @@ class Mailbox:
 
     def drop(self, found: Group) -> None:
         """Take a group out of the database."""
-        with open_stores() as stores:
+        with closing(Stores.open(self._settings)) as stores:
             stores.waiting.now_drop(found.questions)
 
     def _waiting(self) -> list[WaitingQuestion]:
@@ -76,5 +76,5 @@ class Mailbox:
                 "Aucun service ne garde de questions sur cette machine. L’exporter là où il tourne "
                 "(aiguilleur inbox export > boite.json), puis : aiguilleur studio --boite boite.json"
             )
-        with open_stores() as stores:
-            return stores.waiting.now_read(LATEST)
+        with closing(Stores.open(self._settings)) as stores:
+            return stores.waiting.now_read(MAX_QUESTIONS)

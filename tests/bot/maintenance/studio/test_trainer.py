@@ -27,9 +27,9 @@ asyncio.run(prepare_and_stay())
 """
 
 
-def _apprentices(of: psutil.Process) -> list[psutil.Process]:
+def _training_workers(of: psutil.Process) -> list[psutil.Process]:
     # Its own children: that of the studio which other tests share is a grandchild.
-    return [one for one in of.children() if any("apprentice" in word for word in one.cmdline())]
+    return [child for child in of.children() if any("training_worker" in word for word in child.cmdline())]
 
 
 @pytest.fixture
@@ -41,34 +41,34 @@ async def trainer(models: Path):
 
 async def test_it_trains_though_the_process_that_waited_was_lost(trainer):
     await trainer.prepare()
-    (lost,) = _apprentices(psutil.Process())
+    (lost,) = _training_workers(psutil.Process())
     lost.kill()
     while lost.is_running():
         await asyncio.sleep(0.05)
     await asyncio.sleep(0.05)
-    told: list[Progress] = []
+    reported: list[Progress] = []
 
-    async def tell(progress: Progress) -> None:
-        told.append(progress)
+    async def report(progress: Progress) -> None:
+        reported.append(progress)
 
-    await trainer.train(tell)
-    assert told[-1].fraction == 1.0
-    assert _apprentices(psutil.Process()) == []
+    await trainer.train(report)
+    assert reported[-1].fraction == 1.0
+    assert _training_workers(psutil.Process()) == []
 
 
 async def test_it_has_one_process_wait_however_often_it_is_asked(trainer):
     await trainer.prepare()
     await trainer.prepare()
-    assert len(_apprentices(psutil.Process())) == 1
+    assert len(_training_workers(psutil.Process())) == 1
     await trainer.close()
-    assert _apprentices(psutil.Process()) == []
+    assert _training_workers(psutil.Process()) == []
 
 
 def test_the_process_that_waits_ends_when_the_studio_is_killed():
     studio = psutil.Popen([sys.executable, "-c", _PREPARES], cwd=PROJECT.root, stderr=subprocess.DEVNULL)
     try:
-        until(lambda: _apprentices(studio), 60, "one waits")
-        waiting = _apprentices(studio)
+        until(lambda: _training_workers(studio), 60, "one waits")
+        waiting = _training_workers(studio)
     finally:
         studio.kill()
         studio.wait()
