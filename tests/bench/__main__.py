@@ -106,8 +106,8 @@ def _side(server: Server, measured: Measured, model: Path, training: float | Non
 
 def _questions(examples: Sequence[Example]) -> Mapping[str, str]:
     """The first plain example of each intent, and something that nobody understands."""
-    plain = [one for one in examples if not one.in_thread]
-    return {NOT_UNDERSTOOD: _NOT_UNDERSTOOD} | {one.intent: one.text for one in reversed(plain)}
+    plain = [example for example in examples if not example.in_thread]
+    return {NOT_UNDERSTOOD: _NOT_UNDERSTOOD} | {example.intent: example.text for example in reversed(plain)}
 
 
 def _print(report: Report) -> None:

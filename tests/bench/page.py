@@ -8,9 +8,9 @@ from pathlib import Path
 from babel.dates import format_datetime
 
 from bot.channels.web.html_templates import html_templates
+from tests.bench.charts import picture
 from tests.bench.figures import aim, number, ratio, shown
 from tests.bench.load import CONVERSATION
-from tests.bench.pictures import picture
 from tests.bench.report import AROUND, EARLY, LATE, Report, Side, lines
 from tests.bench.stock import FULL_PASSES
 
@@ -31,7 +31,7 @@ def rows(report: Report) -> list[tuple[str, ...]]:
 def notes(report: Report) -> list[str]:
     """How it was measured and what may have disturbed it."""
     plan, within = report.plan, report.in_process
-    said = [
+    texts = [
         f"Un client HTTP sur la même machine ; des conversations de {len(CONVERSATION)} messages. Médiane et centile "
         f"sur {plan.conversations * len(CONVERSATION)} messages après mise en route ; débit pendant "
         f"{number(plan.seconds)} s.",
@@ -43,7 +43,7 @@ def notes(report: Report) -> list[str]:
     ]
     if report.stock and report.passes:
         passes = report.passes
-        said += [
+        texts += [
             f"Rasa 3.6.21 d’origine : les mêmes {report.sentences} phrases et intentions, réglages par défaut, SQLite, "
             "un serveur d’actions qui dit un texte par intention (compté dans la mémoire).",
             f"Rasa d’origine a été entraîné {passes.done} passes en {shown(passes.seconds, 's')} "
@@ -52,14 +52,14 @@ def notes(report: Report) -> list[str]:
             "réponse ne dépend pas du nombre de passes.",
         ]
     sides = zip(HEADINGS[1:3], (report.ours, report.stock), strict=True)
-    shares = " ; ".join(_shares(name, one) for name, one in sides if one)
-    said += [
-        f"Charge de la machine avant la mesure : {' · '.join(number(one) for one in report.load)} (1, 5, 15 min).",
+    shares = " ; ".join(_shares(name, side) for name, side in sides if side)
+    texts += [
+        f"Charge de la machine avant la mesure : {' · '.join(number(load) for load in report.load)} (1, 5, 15 min).",
         f"Processeurs occupés pendant la mesure par le client et par d’autres programmes : {shares}.",
     ]
     if disturbed(report):
-        said.append("Mesure perturbée : d’autres programmes ont pris du temps de calcul. À refaire au calme.")
-    return said
+        texts.append("Mesure perturbée : d’autres programmes ont pris du temps de calcul. À refaire au calme.")
+    return texts
 
 
 def disturbed(report: Report) -> bool:

@@ -122,8 +122,8 @@ def lines(report: Report) -> list[Line]:
     ours, stock = report.ours, report.stock
 
     def line(name: str, unit: Unit, what: str, aim: float | None = None, *, at_least: bool = False) -> Line:
-        one = Line(name, unit, getattr(ours, what), getattr(stock, what) if stock else None)
-        return msgspec.structs.replace(one, aim=aim, at_least=at_least, judged=one.ratio)
+        bare = Line(name, unit, getattr(ours, what), getattr(stock, what) if stock else None)
+        return msgspec.structs.replace(bare, aim=aim, at_least=at_least, judged=bare.ratio)
 
     growth = Line(f"tour {LATE} / tour {EARLY}", "times", ours.growth, stock.growth if stock else None, 1.2)
     return [

@@ -40,7 +40,7 @@ class Server:
         return sum(sum(process.cpu_times()[:2]) for process in self._all())
 
     def _all(self) -> list[psutil.Process]:
-        return [*self.processes, *(child for one in self.processes for child in _children(one))]
+        return [*self.processes, *(child for process in self.processes for child in _children(process))]
 
 
 @contextmanager
@@ -108,14 +108,14 @@ def _wait(url: str, started: Sequence[psutil.Popen], log: Path, hello: str) -> N
 
 
 def _stop(started: Sequence[psutil.Popen]) -> None:
-    running = [one for process in started for one in (*_children(process), process) if one.is_running()]
-    for one in running:
+    running = [process for process in started for process in (*_children(process), process) if process.is_running()]
+    for process in running:
         with suppress(psutil.NoSuchProcess):
-            one.terminate()
+            process.terminate()
     _, still = psutil.wait_procs(running, timeout=_STOP_WITHIN)
-    for one in still:
+    for process in still:
         with suppress(psutil.NoSuchProcess):
-            one.kill()
+            process.kill()
     psutil.wait_procs(still, timeout=_STOP_WITHIN)
 
 

@@ -106,9 +106,9 @@ def project(examples: Sequence[Example], passes: int) -> dict[str, str]:
     for component in (*config["pipeline"], *config["policies"]):
         if "epochs" in component:
             component["epochs"] = passes
-    by_intent = groupby(sorted(examples, key=lambda one: one.intent), key=lambda one: one.intent)
+    by_intent = groupby(sorted(examples, key=lambda example: example.intent), key=lambda example: example.intent)
     sentences = {
-        intent: list(dict.fromkeys(" ".join(one.text.split()) for one in group)) for intent, group in by_intent
+        intent: list(dict.fromkeys(" ".join(example.text.split()) for example in group)) for intent, group in by_intent
     }
     names = list(sentences)
     rules = [{"rule": name, "steps": _turn(name)} for name in (*names, NOT_UNDERSTOOD)]

@@ -11,9 +11,9 @@ import yaml
 from nlu.training_data.examples import Example
 from rules.model import Place
 from tests.bench import page
+from tests.bench.charts import picture
 from tests.bench.figures import number, shown
 from tests.bench.load import CONVERSATION, Measured, Plan
-from tests.bench.pictures import picture
 from tests.bench.report import Passes, Report, around, each_pass, lines, percentile, side
 from tests.bench.stock import project
 

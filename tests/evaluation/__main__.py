@@ -9,7 +9,7 @@ import msgspec
 from babel.numbers import format_percent
 
 from rules.errors import ProgrammeError
-from tests.evaluation.measure import Figures
+from tests.evaluation.metrics import Figures
 from tests.evaluation.page import render
 from tests.evaluation.report import ROOT, Numbers, gather, numbers
 
@@ -45,7 +45,9 @@ def _summary(found: Numbers) -> str:
     lines += [_line(name, figures) for name, figures in sets if figures]
     lines += ["Trouvé dans les phrases (rappel, précision) :"]
     lines += [
-        f"  {one.name:<28} {_percent(one.recall)}, {_percent(one.precision)}" for one in found.entities if one.expected
+        f"  {score.name:<28} {_percent(score.recall)}, {_percent(score.precision)}"
+        for score in found.entities
+        if score.expected
     ]
     return "\n".join(lines)
 

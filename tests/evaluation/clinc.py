@@ -20,7 +20,7 @@ from rich.table import Table
 from scipy.special import softmax
 
 from nlu.classification.intent_classifier import QuestionClassifier
-from tests.evaluation.rejection import Flags, Numbers, Point, at_recall, auroc, best_threshold, curve, point
+from tests.evaluation.out_of_scope import Flags, Numbers, Point, at_recall, auroc, best_threshold, curve, point
 
 RESULTS = Path("var/evaluation")
 SOURCE = "https://github.com/clinc/oos-eval/blob/master/data/data_full.json"
@@ -54,7 +54,7 @@ class Clinc(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Confidences:
-    """What a classifier says of a pair of sets: `inside` and `right` for queries in scope, `outside` for the others."""
+    """Confidences on a pair of sets: `inside` and `right` for queries in scope, `outside` for the others."""
 
     inside: Numbers
     right: Flags

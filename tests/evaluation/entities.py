@@ -14,7 +14,7 @@ from nlu.training_data.examples import Language
 from rules.errors import Finding, ProgrammeError
 from rules.model import FactDefinition, Place
 from rules.yaml_lines import read_document
-from tests.evaluation.territory_sentences import Sentence
+from tests.evaluation.territory_sentences import TerritorySentence
 
 COURSE = "parcours"
 
@@ -82,7 +82,7 @@ class _Count:
     expected: int = 0
 
 
-def territories_found(finder: TerritoryFinder, sentences: Iterable[Sentence]) -> Entities:
+def territories_found(finder: TerritoryFinder, sentences: Iterable[TerritorySentence]) -> Entities:
     """Look for the territory of sentences that name one or none.
 
     A mention is right if it is the territory meant, or a choice that holds it.
@@ -93,15 +93,15 @@ def territories_found(finder: TerritoryFinder, sentences: Iterable[Sentence]) ->
         mentions = finder.find(sentence.text)
         right = [
             bool(sentence.codes)
-            and (set(one.codes) == sentence.codes or (one.ambiguous and sentence.codes <= set(one.codes)))
-            for one in mentions
+            and (set(mention.codes) == sentence.codes or (mention.ambiguous and sentence.codes <= set(mention.codes)))
+            for mention in mentions
         ]
         count.found += len(mentions)
         count.right += sum(right)
         count.expected += bool(sentence.codes)
         recalled += any(right)
         if not all(right) or (sentence.codes and not any(right)):
-            found = ", ".join(one.name for one in mentions)
+            found = ", ".join(mention.name for mention in mentions)
             misread.append(Misread(sentence.text, ", ".join(sorted(sentence.codes)), found, None))
     total = Retrieval("territoire", count.found, count.right, count.expected, recalled)
     return Entities((total,), tuple(misread))
@@ -144,8 +144,8 @@ def facts_found(finder: Finder, sentences: Sequence[tuple[LabelledSentence, Plac
             misread.append(Misread(sentence.phrase, _words(expected), _words(found), place))
     return Entities(
         tuple(
-            Retrieval(fact, one.found, one.right, one.expected, one.right)
-            for fact, one in sorted(counts.items(), key=lambda item: (-item[1].expected, item[0]))
+            Retrieval(fact, count.found, count.right, count.expected, count.right)
+            for fact, count in sorted(counts.items(), key=lambda item: (-item[1].expected, item[0]))
         ),
         tuple(misread),
     )

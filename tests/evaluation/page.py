@@ -14,9 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nlu.dialogue.requests import MARGIN, THRESHOLD
 from rules.model import Place
-from tests.evaluation import pictures
+from tests.evaluation import charts
 from tests.evaluation.entities import Retrieval
-from tests.evaluation.measure import (
+from tests.evaluation.metrics import (
     MOST_WRONG,
     Confusion,
     Figures,
@@ -78,13 +78,13 @@ def render(report: Report) -> str:
         more_pairs=max(0, len(pairs) - MOST_PAIRS),
         development_pairs=confusions(report.development or ()),
         intents=intent_scores(held_out),
-        fewest_in_bin=pictures.FEWEST_IN_BIN,
+        fewest_in_bin=charts.FEWEST_IN_BIN,
         scope=out_of_scope(held_out),
         weak_facts=_weak(report.facts.retrievals if report.facts else ()),
         threshold=THRESHOLD,
         margin=MARGIN,
         allowed=MOST_WRONG,
-        drawn=_pictures(report),
+        drawn=_charts(report),
         files=_files,
     )
 
@@ -98,7 +98,7 @@ def _trials(report: Report) -> list[Trial]:
     return found
 
 
-def _pictures(report: Report) -> dict[str, str]:
+def _charts(report: Report) -> dict[str, str]:
     held_out = report.held_out
     mine = figures(held_out)
     curves = [("exemples", risk_and_coverage(held_out))]
@@ -109,23 +109,29 @@ def _pictures(report: Report) -> dict[str, str]:
         marks.append(("seuil et écart conseillés (exemples)", mine.recommended))
     scope = out_of_scope(held_out)
     drawn = {
-        "matrix": pictures.confusion_matrix(held_out),
-        "histogram": pictures.confidence_histogram(held_out, THRESHOLD),
-        "reliability": pictures.reliability(calibration(held_out)),
-        "coverage": pictures.risk_and_coverage(curves, marks, MOST_WRONG),
+        "matrix": charts.confusion_matrix(held_out),
+        "histogram": charts.confidence_histogram(held_out, THRESHOLD),
+        "reliability": charts.reliability(calibration(held_out)),
+        "coverage": charts.risk_and_coverage(curves, marks, MOST_WRONG),
     }
-    return drawn | ({"scope": pictures.out_of_scope_curve(scope)} if scope else {})
+    return drawn | ({"scope": charts.out_of_scope_curve(scope)} if scope else {})
 
 
 def _weak(retrievals: Sequence[Retrieval]) -> list[Retrieval]:
-    found = [one for one in retrievals if one.expected >= _FEW and (one.recall or 0) < WEAK_RECALL]
-    return sorted(found, key=lambda one: one.recall or 0)
+    found = [
+        retrieval for retrieval in retrievals if retrieval.expected >= _FEW and (retrieval.recall or 0) < WEAK_RECALL
+    ]
+    return sorted(found, key=lambda retrieval: retrieval.recall or 0)
 
 
 def _files(pair: Confusion, held_out: Sequence[Prediction]) -> list[str]:
     """The files with the examples of the two intents of a pair."""
     wanted = (pair.right, pair.given)
-    found = {one.example.intent: _file(one.example.place) for one in held_out if one.example.intent in wanted}
+    found = {
+        prediction.example.intent: _file(prediction.example.place)
+        for prediction in held_out
+        if prediction.example.intent in wanted
+    }
     return [found[intent] for intent in wanted if intent in found]
 
 

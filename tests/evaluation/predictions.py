@@ -89,7 +89,9 @@ def cross_validate(examples: Sequence[Example], tell: Callable[[str], None]) -> 
 
 def trained(examples: Sequence[Example]) -> QuestionClassifier:
     """A classifier that has learnt the examples."""
-    return QuestionClassifier().fit([in_use().plain(one.text) for one in examples], [one.intent for one in examples])
+    return QuestionClassifier().fit(
+        [in_use().plain(example.text) for example in examples], [example.intent for example in examples]
+    )
 
 
 def predictions(classifier: QuestionClassifier, examples: Sequence[Example]) -> Iterator[Prediction]:

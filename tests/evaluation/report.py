@@ -14,7 +14,7 @@ from nlu.entities.fact_finder import FactFinder
 from nlu.training_data.examples import FAQ, Example, intents, read_examples
 from rules.loading import load_programme
 from tests.evaluation.entities import Entities, facts_found, read_labelled, territories_found
-from tests.evaluation.measure import Calibration, Figures, IntentScore, calibration, figures, intent_scores
+from tests.evaluation.metrics import Calibration, Figures, IntentScore, calibration, figures, intent_scores
 from tests.evaluation.predictions import Prediction, cross_validate, predictions, read_sentence_set, trained, unlearnt
 from tests.evaluation.territory_sentences import load_finder, negative_sentences, positive_sentences
 
@@ -70,7 +70,7 @@ def gather(tell: Tell) -> Report:
         ProgrammeError: a file does not have its form.
     """
     tell("Lecture des exemples…")
-    examples = [one for one in read_examples(faq=FAQ) if not one.in_thread]
+    examples = [example for example in read_examples(faq=FAQ) if not example.in_thread]
     held_out = cross_validate(examples, tell)
     tell("Entraînement sur toutes les phrases…")
     classifier = trained(examples)
@@ -103,10 +103,10 @@ def numbers(report: Report) -> Numbers:
         figures(report.development) if report.development else None,
         report.test,
         [
-            EntityScore(one.name, one.expected, one.recall, one.precision)
+            EntityScore(retrieval.name, retrieval.expected, retrieval.recall, retrieval.precision)
             for part in (report.territories, report.facts)
             if part
-            for one in part.retrievals
+            for retrieval in part.retrievals
         ],
     )
 

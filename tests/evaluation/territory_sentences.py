@@ -57,7 +57,7 @@ BIG_TOWNS = ["et pour {} ?", "quel organisme à {} pour le titre REMN", "non, {}
 
 
 @dataclass(frozen=True)
-class Sentence:
+class TerritorySentence:
     """`codes` are the departments meant, none if the sentence names no territory."""
 
     text: str
@@ -84,7 +84,7 @@ def communes() -> list[tuple[str, str, str]]:
     return rows
 
 
-def positive_sentences(seed: int = 7) -> Iterator[Sentence]:
+def positive_sentences(seed: int = 7) -> Iterator[TerritorySentence]:
     """Sentences over all territories and 500 communes."""
     random = Random(seed)  # noqa: S311
     for territory in territories():
@@ -94,21 +94,21 @@ def positive_sentences(seed: int = 7) -> Iterator[Sentence]:
     villages = [row for row in rows if not row[2]]
     for code, name, _ in random.sample(towns, 300):
         for template in random.sample(TOWNS, 2) + random.sample(BIG_TOWNS, 1):
-            yield Sentence(_case(template.format(name), random), frozenset({code}))
+            yield TerritorySentence(_case(template.format(name), random), frozenset({code}))
     for code, name, _ in random.sample(villages, 200):
-        yield Sentence(random.choice(TOWNS).format(name), frozenset({code}))
+        yield TerritorySentence(random.choice(TOWNS).format(name), frozenset({code}))
 
 
-def _about(territory: TerritoryBlock, random: Random) -> Iterator[Sentence]:
+def _about(territory: TerritoryBlock, random: Random) -> Iterator[TerritorySentence]:
     codes = frozenset({territory.code})
     for template in random.sample(FRENCH_PLACES, 5):
-        yield Sentence(_case(template.format(territory.dans), random), codes)
+        yield TerritorySentence(_case(template.format(territory.dans), random), codes)
     for template in random.sample(ENGLISH_PLACES, 2):
-        yield Sentence(template.format(territory.en_anglais.partition(" (")[0]), codes)
+        yield TerritorySentence(template.format(territory.en_anglais.partition(" (")[0]), codes)
     for template in random.sample(NUMBERS, 3):
-        yield Sentence(template.format(territory.code), codes)
+        yield TerritorySentence(template.format(territory.code), codes)
     for template in random.sample(NAMES, 1):
-        yield Sentence(template.format(territory.nom), codes)
+        yield TerritorySentence(template.format(territory.nom), codes)
 
 
 def _case(text: str, random: Random) -> str:
@@ -170,12 +170,12 @@ NO_PLACE = [
 ]
 
 
-def negative_sentences(seed: int = 11) -> Iterator[Sentence]:
+def negative_sentences(seed: int = 11) -> Iterator[TerritorySentence]:
     """Sentences that name no territory, though they hold numbers and words that could be one."""
     random = Random(seed)  # noqa: S311
     nothing: frozenset[str] = frozenset()
     for text in NO_PLACE:
-        yield Sentence(text, nothing)
+        yield TerritorySentence(text, nothing)
     for number in range(1, 96):
         for unit in random.sample(UNITS, 3):
-            yield Sentence(random.choice(AROUND).format(unit.format(number)), nothing)
+            yield TerritorySentence(random.choice(AROUND).format(unit.format(number)), nothing)

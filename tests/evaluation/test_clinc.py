@@ -8,7 +8,7 @@ import pytest
 
 from nlu.classification.intent_classifier import QuestionClassifier
 from tests.evaluation.clinc import main, write_curves
-from tests.evaluation.rejection import Point, at_recall, auroc, best_threshold, curve, point
+from tests.evaluation.out_of_scope import Point, at_recall, auroc, best_threshold, curve, point
 
 # Four queries in scope, the third misread, and two out of scope.
 INSIDE = np.array([0.9, 0.8, 0.6, 0.3])

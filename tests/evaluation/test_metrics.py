@@ -15,7 +15,7 @@ from rules.errors import ProgrammeError
 from rules.loading import load_programme
 from rules.model import Place
 from tests.evaluation.entities import Entities, Misread, Retrieval, facts_found, read_labelled, territories_found
-from tests.evaluation.measure import (
+from tests.evaluation.metrics import (
     Rate,
     accuracy,
     by_language,
@@ -31,7 +31,7 @@ from tests.evaluation.measure import (
 from tests.evaluation.page import render
 from tests.evaluation.predictions import Prediction, folds, read_sentence_set, unlearnt
 from tests.evaluation.report import SENTENCES, Report, numbers
-from tests.evaluation.territory_sentences import Sentence, load_finder
+from tests.evaluation.territory_sentences import TerritorySentence, load_finder
 
 FILE = Path("exemples.yml")
 
@@ -72,7 +72,7 @@ def test_accuracy_is_told_by_language() -> None:
 
 
 def test_an_intent_that_draws_others_in_has_low_precision_and_one_that_loses_has_low_recall() -> None:
-    scores = {one.intent: one for one in intent_scores(FOUR)}
+    scores = {score.intent: score for score in intent_scores(FOUR)}
     assert (scores["prix"].precision, scores["prix"].recall, scores["prix"].given) == (0.5, 1.0, 2)
     assert (scores["format"].precision, scores["format"].recall, scores["format"].count) == (1.0, 0.5, 2)
     assert scores["prix"].f1 == scores["format"].f1 == pytest.approx(2 / 3)
@@ -81,7 +81,11 @@ def test_an_intent_that_draws_others_in_has_low_precision_and_one_that_loses_has
 def test_confusions_come_most_frequent_first_with_the_surest_sentence_first() -> None:
     more = [*FOUR, predicted("format", "prix", 0.95), predicted("prix", "format", 0.4)]
     first, second = confusions(more)
-    assert (first.right, first.given, [one.confidence for one in first.predictions]) == ("format", "prix", [0.95, 0.6])
+    assert (first.right, first.given, [prediction.confidence for prediction in first.predictions]) == (
+        "format",
+        "prix",
+        [0.95, 0.6],
+    )
     assert (second.right, second.given, len(second.predictions)) == ("prix", "format", 1)
 
 
@@ -94,7 +98,7 @@ def test_calibration_compares_confidence_with_accuracy_bin_by_bin() -> None:
             predicted("prix", "prix", 1.0),
         ]
     )
-    assert [(one.count, round(one.confidence, 2), one.accuracy) for one in found.bins] == [
+    assert [(bin_.count, round(bin_.confidence, 2), bin_.accuracy) for bin_ in found.bins] == [
         (1, 0.6, 1.0),
         (2, 0.85, 0.5),
         (1, 1.0, 1.0),
@@ -125,7 +129,7 @@ def test_a_sentence_is_answered_from_the_threshold_and_the_margin_on() -> None:
 
 
 def test_a_higher_threshold_never_answers_more() -> None:
-    answered = [one.answered.right for one in risk_and_coverage(FOUR, margin=0.0)]
+    answered = [point.answered.right for point in risk_and_coverage(FOUR, margin=0.0)]
     assert answered[0] == 4
     assert answered == sorted(answered, reverse=True)
 
@@ -164,7 +168,7 @@ def test_sentences_that_are_examples_word_for_word_do_not_count() -> None:
     kept = unlearnt(
         [example("C'est combien ?", "prix"), example("ça coûte cher", "prix")], [example("c’est COMBIEN", "prix")]
     )
-    assert [one.text for one in kept] == ["ça coûte cher"]
+    assert [example.text for example in kept] == ["ça coûte cher"]
 
 
 @pytest.mark.parametrize("name", ["development.yml", "test.yml"])
@@ -172,13 +176,15 @@ def test_no_sentence_of_a_set_is_an_example(name: str) -> None:
     examples = read_examples(faq=FAQ)
     sentences = read_sentence_set(SENTENCES / name, intents(examples))
     kept = unlearnt(sentences, examples)
-    assert [f"{one.place}: {one.text}" for one in sentences if one not in kept] == [], "remove it from the set"
+    assert [f"{example.place}: {example.text}" for example in sentences if example not in kept] == [], (
+        "remove it from the set"
+    )
 
 
 def test_a_sentence_set_tells_the_line_of_each_sentence_and_of_an_unknown_intent(tmp_path: Path) -> None:
     path = tmp_path / "phrases.yml"
     path.write_text('prix:\n  fr:\n  - "combien"\n  en:\n  - "how much"\n', encoding="utf-8")
-    assert [(one.text, one.language, one.place.line) for one in read_sentence_set(path, ["prix"])] == [
+    assert [(example.text, example.language, example.place.line) for example in read_sentence_set(path, ["prix"])] == [
         ("combien", "fr", 3),
         ("how much", "en", 5),
     ]
@@ -188,15 +194,15 @@ def test_a_sentence_set_tells_the_line_of_each_sentence_and_of_an_unknown_intent
 
 def test_territories_are_counted_by_mention_and_by_sentence() -> None:
     sentences = [
-        Sentence("je suis dans les Landes", frozenset({"40"})),
-        Sentence("je suis dans les Landes", frozenset({"64"})),
-        Sentence("je suis quelque part", frozenset({"33"})),
-        Sentence("64 heures de formation", frozenset()),
+        TerritorySentence("je suis dans les Landes", frozenset({"40"})),
+        TerritorySentence("je suis dans les Landes", frozenset({"64"})),
+        TerritorySentence("je suis quelque part", frozenset({"33"})),
+        TerritorySentence("64 heures de formation", frozenset()),
     ]
     found = territories_found(load_finder(), sentences)
     assert found.retrievals == (Retrieval("territoire", 2, 1, 3, 1),)
     assert (found.retrievals[0].precision, found.retrievals[0].recall) == (0.5, 1 / 3)
-    assert [(one.expected, one.found) for one in found.misread] == [("64", "Landes"), ("33", "")]
+    assert [(misread.expected, misread.found) for misread in found.misread] == [("64", "Landes"), ("33", "")]
 
 
 def test_facts_are_counted_by_fact_and_value(tmp_path: Path) -> None:
@@ -209,9 +215,9 @@ def test_facts_are_counted_by_fact_and_value(tmp_path: Path) -> None:
     )
     finder = Finder(load_finder(), FactFinder.load(programme.facts), Words.load())
     found = facts_found(finder, read_labelled(path, programme.facts))
-    scores = {one.name: (one.precision, one.recall) for one in found.retrievals}
+    scores = {retrieval.name: (retrieval.precision, retrieval.recall) for retrieval in found.retrievals}
     assert scores == {"habilitation": (1.0, 1.0), "parcours": (1.0, 1.0), "niveau": (0.0, 0.0)}
-    assert [(one.expected, one.found, one.place) for one in found.misread] == [
+    assert [(misread.expected, misread.found, misread.place) for misread in found.misread] == [
         ("niveau\u00a0: solide", "niveau\u00a0: debutant", Place(path, 2))
     ]
 
@@ -266,5 +272,5 @@ def test_the_page_names_what_to_do_first() -> None:
 def test_the_figures_are_without_sentences() -> None:
     found = numbers(report(apart=True))
     assert (found.examples, found.cross_validation.accuracy.right) == (5, 3)
-    assert [one.name for one in found.entities] == ["territoire", "niveau"]
+    assert [entity.name for entity in found.entities] == ["territoire", "niveau"]
     assert "alert" not in repr(found)

@@ -112,7 +112,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Figures:
-    """What can be said of a set without showing its sentences."""
+    """The figures of a set, without its sentences."""
 
     accuracy: Rate
     languages: dict[str, Rate]
@@ -133,7 +133,7 @@ def figures(predictions: Sequence[Prediction]) -> Figures:
     return Figures(
         accuracy(predictions),
         by_language(predictions),
-        Rate.of(sum(one.right_among_offered for one in predictions), len(predictions)),
+        Rate.of(sum(prediction.right_among_offered for prediction in predictions), len(predictions)),
         calibration(predictions).error,
         scope.auroc if scope else None,
         point(predictions, THRESHOLD, MARGIN),
@@ -143,19 +143,22 @@ def figures(predictions: Sequence[Prediction]) -> Figures:
 
 def accuracy(predictions: Sequence[Prediction]) -> Rate:
     """The share of sentences whose likeliest intent is the right one."""
-    return Rate.of(sum(one.right for one in predictions), len(predictions))
+    return Rate.of(sum(prediction.right for prediction in predictions), len(predictions))
 
 
 def by_language(predictions: Sequence[Prediction]) -> dict[str, Rate]:
     """The same for each language, French first."""
-    languages = sorted({one.example.language for one in predictions}, reverse=True)
-    return {name: accuracy([one for one in predictions if one.example.language == name]) for name in languages}
+    languages = sorted({prediction.example.language for prediction in predictions}, reverse=True)
+    return {
+        name: accuracy([prediction for prediction in predictions if prediction.example.language == name])
+        for name in languages
+    }
 
 
 def intent_scores(predictions: Sequence[Prediction]) -> list[IntentScore]:
     """Precision, recall and F1 of every intent that has sentences, worst F1 first."""
-    right = [one.example.intent for one in predictions]
-    given = [one.given for one in predictions]
+    right = [prediction.example.intent for prediction in predictions]
+    given = [prediction.given for prediction in predictions]
     labels = sorted(set(right))
     times = Counter(given)
     scores = precision_recall_fscore_support(right, given, labels=labels, zero_division=0)
@@ -169,36 +172,36 @@ def intent_scores(predictions: Sequence[Prediction]) -> list[IntentScore]:
 def confusions(predictions: Sequence[Prediction]) -> list[Confusion]:
     """The pairs of intents that are taken one for the other, most frequent first."""
     pairs: dict[tuple[str, str], list[Prediction]] = defaultdict(list)
-    for one in sorted(predictions, key=lambda one: -one.confidence):
-        if not one.right:
-            pairs[one.example.intent, one.given].append(one)
+    for prediction in sorted(predictions, key=lambda prediction: -prediction.confidence):
+        if not prediction.right:
+            pairs[prediction.example.intent, prediction.given].append(prediction)
     found = [Confusion(right, given, tuple(wrong)) for (right, given), wrong in pairs.items()]
-    return sorted(found, key=lambda one: (-len(one.predictions), one.right, one.given))
+    return sorted(found, key=lambda confusion: (-len(confusion.predictions), confusion.right, confusion.given))
 
 
 def calibration(predictions: Sequence[Prediction], bins: int = BINS) -> Calibration:
     """Confidence beside accuracy, in bins of equal width; empty bins are left out."""
-    confidence = np.asarray([one.confidence for one in predictions])
-    right = np.asarray([one.right for one in predictions], dtype=np.float64)
+    confidence = np.asarray([prediction.confidence for prediction in predictions])
+    right = np.asarray([prediction.right for prediction in predictions], dtype=np.float64)
     means, _, _ = binned_statistic(confidence, [confidence, right], "mean", bins, range=(0.0, 1.0))
     counts, _, _ = binned_statistic(confidence, confidence, "count", bins, range=(0.0, 1.0))
     kept = tuple(
         Bin(int(count), float(mean), float(share)) for count, mean, share in zip(counts, *means, strict=True) if count
     )
-    error = sum(one.count * abs(one.confidence - one.accuracy) for one in kept) / len(predictions)
+    error = sum(bin_.count * abs(bin_.confidence - bin_.accuracy) for bin_ in kept) / len(predictions)
     return Calibration(kept, error)
 
 
 def out_of_scope(predictions: Sequence[Prediction]) -> OutOfScope | None:
     """How well out of scope is told from the rest; None where the sentences are all on one side."""
-    outside = [one.example.intent == OUT_OF_SCOPE for one in predictions]
+    outside = [prediction.example.intent == OUT_OF_SCOPE for prediction in predictions]
     if len(set(outside)) < 2:
         return None
-    scores = [one.out_of_scope for one in predictions]
+    scores = [prediction.out_of_scope for prediction in predictions]
     false_alarms, found, _ = roc_curve(outside, scores)
-    refused = [one.given == OUT_OF_SCOPE for one in predictions]
-    within = [said for said, is_outside in zip(refused, outside, strict=True) if not is_outside]
-    without = [said for said, is_outside in zip(refused, outside, strict=True) if is_outside]
+    refused = [prediction.given == OUT_OF_SCOPE for prediction in predictions]
+    within = [is_refused for is_refused, is_outside in zip(refused, outside, strict=True) if not is_outside]
+    without = [is_refused for is_refused, is_outside in zip(refused, outside, strict=True) if is_outside]
     return OutOfScope(
         float(roc_auc_score(outside, scores)),
         tuple(map(float, false_alarms)),
@@ -213,7 +216,9 @@ def point(predictions: Sequence[Prediction], threshold: float, margin: float) ->
 
     As :mod:`nlu.dialogue.reader` decides.
     """
-    answered = [one for one in predictions if one.confidence >= threshold and one.margin >= margin]
+    answered = [
+        prediction for prediction in predictions if prediction.confidence >= threshold and prediction.margin >= margin
+    ]
     return Point(threshold, margin, Rate.of(len(answered), len(predictions)), accuracy(answered))
 
 
@@ -227,9 +232,9 @@ def recommend(predictions: Sequence[Prediction], most_wrong: float = MOST_WRONG)
 
     Of those that answer as many, the lowest threshold, then the lowest margin. None where none keeps to the share.
     """
-    confidence = np.asarray([one.confidence for one in predictions])
-    lead = np.asarray([one.margin for one in predictions])
-    right = np.asarray([one.right for one in predictions])
+    confidence = np.asarray([prediction.confidence for prediction in predictions])
+    lead = np.asarray([prediction.margin for prediction in predictions])
+    right = np.asarray([prediction.right for prediction in predictions])
     best: tuple[int, float, float] | None = None
     for threshold in _THRESHOLDS:
         for margin in _MARGINS:

@@ -28,7 +28,7 @@ def picture(report: Report) -> str:
         grid = figure.add_gridspec(2, len(BARS), height_ratios=(1, 1.35))
         table = lines(report)
         for column, name in enumerate(BARS):
-            line = next(one for one in table if one.name.startswith(name))
+            line = next(candidate for candidate in table if candidate.name.startswith(name))
             _bars(figure.add_subplot(grid[0, column]), line)
         _turns(figure.add_subplot(grid[1, :]), report)
         figure.savefig(written, format="svg", metadata={"Date": None})

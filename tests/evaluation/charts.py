@@ -1,4 +1,4 @@
-"""The pictures of the page, each an SVG text; drawn without a screen, the same bytes for the same figures."""
+"""The charts of the page, each an SVG text; drawn without a screen, the same bytes for the same figures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from tests.evaluation.measure import Calibration, OutOfScope, Point
+from tests.evaluation.metrics import Calibration, OutOfScope, Point
 from tests.evaluation.predictions import Prediction
 
 MOST_INTENTS = 24
@@ -35,7 +35,7 @@ _STYLE = {
 
 def confusion_matrix(predictions: Sequence[Prediction], most: int = MOST_INTENTS) -> str:
     """Which intents are taken for which: those with most mistakes, a row for the right one, a column for the given."""
-    wrong = Counter((one.example.intent, one.given) for one in predictions if not one.right)
+    wrong = Counter((prediction.example.intent, prediction.given) for prediction in predictions if not prediction.right)
     involved: Counter[str] = Counter()
     for pair, times in wrong.items():
         involved.update(dict.fromkeys(pair, times))
@@ -64,7 +64,12 @@ def confidence_histogram(predictions: Sequence[Prediction], threshold: float) ->
     """How sure the classifier was of what it understood, and of what it did not."""
     figure, _ = _figure(7, 4, rows=2)
     for axes, right, colour, name in zip(figure.axes, (True, False), (BLUE, ORANGE), ("bien", "mal"), strict=True):
-        axes.hist([one.confidence for one in predictions if one.right == right], bins=20, range=(0, 1), color=colour)
+        axes.hist(
+            [prediction.confidence for prediction in predictions if prediction.right == right],
+            bins=20,
+            range=(0, 1),
+            color=colour,
+        )
         axes.axvline(threshold, color=INK, linestyle="--", linewidth=1)
         axes.set_ylabel(f"phrases\n{name} comprises")
         axes.set_xlim(0, 1)
@@ -81,9 +86,9 @@ def reliability(calibration: Calibration) -> str:
     """Whether sentences understood with 70 % confidence are right 70 times in 100."""
     figure, axes = _figure(5, 4.6)
     axes.plot([0, 1], [0, 1], color=GREY, linestyle=":", label="confiance parfaitement juste")
-    told = [one for one in calibration.bins if one.count >= FEWEST_IN_BIN]
-    confidence = [one.confidence for one in told]
-    axes.plot(confidence, [one.accuracy for one in told], color=BLUE, marker="o", label="l’assistant")
+    drawn = [bin_ for bin_ in calibration.bins if bin_.count >= FEWEST_IN_BIN]
+    confidence = [bin_.confidence for bin_ in drawn]
+    axes.plot(confidence, [bin_.accuracy for bin_ in drawn], color=BLUE, marker="o", label="l’assistant")
     _shares(axes, "confiance annoncée", "phrases bien comprises")
     axes.legend(loc="upper left", frameon=False)
     return _svg(figure)
@@ -95,11 +100,11 @@ def risk_and_coverage(
     """What share of answers is wrong when so many sentences are answered; `marks` are points to point out."""
     figure, axes = _figure(7, 4.2)
     for (name, points), colour, style in zip(curves, (BLUE, ORANGE), ("-", "--"), strict=False):
-        told = [one for one in points if one.answered.right]
-        wrong = [1 - one.right.share for one in told]
-        axes.plot([one.answered.share for one in told], wrong, color=colour, linestyle=style, label=name)
-    for (name, one), marker in zip(marks, "os^D", strict=False):
-        at = one.answered.share, 1 - one.right.share
+        drawn = [point for point in points if point.answered.right]
+        wrong = [1 - point.right.share for point in drawn]
+        axes.plot([point.answered.share for point in drawn], wrong, color=colour, linestyle=style, label=name)
+    for (name, point), marker in zip(marks, "os^D", strict=False):
+        at = point.answered.share, 1 - point.right.share
         axes.plot(*at, color=INK, marker=marker, linestyle="none", label=name)
     axes.axhline(allowed, color=GREY, linestyle=":", label="part admise")
     axes.set_xlim(0, 1.01)
