@@ -16,7 +16,10 @@ from bot.content.project_files import PROJECT
 from bot.maintenance.check.report import printed, summary
 from rules.errors import Finding
 from rules.model import Place
+from tests.bot.maintenance.check import conftest as checked
 from tests.bot.maintenance.check.spoiling import Copy, Mistake
+
+copy = checked.copy
 
 WRONG_KEY = Mistake(
     faute="une clé mal orthographiée",

@@ -11,7 +11,10 @@ from typer.testing import CliRunner
 from bot.cli import main as cli
 from bot.maintenance.diff import report
 from bot.maintenance.diff.revisions import RevisionError, checkout_of
+from tests.bot.maintenance.diff import conftest as compared
 from tests.bot.maintenance.diff.conftest import Copy
+
+copy, project = compared.copy, compared.project
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from bot.process.settings import Settings
 from bot.storage.errors import StorageError
 from bot.storage.feedback import Opinion
 from bot.storage.stores import Stores
@@ -32,6 +33,11 @@ def run(monkeypatch, tmp_path, database_url):
         return done
 
     return command
+
+
+@pytest.fixture
+def settings(tmp_path, database_url):
+    return Settings(data=tmp_path, database=database_url)
 
 
 @pytest.fixture
