@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import msgspec
 
-from bot.answers.choice_ids import Choices, Meaning
+from bot.answers.choice_ids import ChoiceMeaning, Choices
 from bot.answers.explanations import Explainer, cited
 from bot.answers.place_names import label, phrase
 from bot.answers.texts import Words, load_words, typeset, value_name
@@ -136,7 +136,7 @@ class Answerer:
         if course and "parcours" in self._thread.reads(question):
             name = words.demands["parcours"].valeurs[course]
             title = words.fill(words.interface["lecture"], {"question": title, "parcours": name})
-        return Choice(Meaning(question, {"parcours": course} if course else {}).id, title)
+        return Choice(ChoiceMeaning(question, {"parcours": course} if course else {}).id, title)
 
     # Decisions
 
@@ -219,7 +219,7 @@ class Answerer:
         names = words.demands["parcours"].valeurs
         choices = tuple(
             Choice(
-                Meaning("inscription", {"parcours": course}).id,
+                ChoiceMeaning("inscription", {"parcours": course}).id,
                 words.fill(words.interface["s_inscrire"], {"parcours": names[course]}),
             )
             for course in each
@@ -242,7 +242,8 @@ class Answerer:
     def _values_of(self, fact: str, values: Iterable[str], words: Words) -> tuple[Choice, ...]:
         """A button for each value of a fact."""
         return tuple(
-            Choice(Meaning(None, {fact: value}).id, value_name(self.programme, words, fact, value)) for value in values
+            Choice(ChoiceMeaning(None, {fact: value}).id, value_name(self.programme, words, fact, value))
+            for value in values
         )
 
     def _resumed(self, reading: Reading, words: Words, replies: Sequence[Reply], today: date) -> list[Reply]:
@@ -329,7 +330,7 @@ class Answerer:
         ]
         said = self.say("memoire", words.language, {"faits": "\n".join(lines)})
         corrections = tuple(
-            Choice(Meaning(CORRECT, {"fait": fact}).id, words.fill(words.interface["corriger"], {"fait": name}))
+            Choice(ChoiceMeaning(CORRECT, {"fait": fact}).id, words.fill(words.interface["corriger"], {"fait": name}))
             for fact, name in zip(known, names, strict=True)
         )
         return msgspec.structs.replace(said, choices=(*corrections, *said.choices))

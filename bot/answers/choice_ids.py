@@ -19,7 +19,7 @@ _ID = re.compile(r"c_[a-z2-7]{10}")
 
 
 @dataclass(frozen=True)
-class Meaning:
+class ChoiceMeaning:
     """What a click says: a question to answer, facts, or both; or a fact to correct, or a language to speak."""
 
     question: str | None
@@ -38,14 +38,16 @@ class Choices:
 
     def __init__(self, programme: Programme, intents: Iterable[str], languages: Iterable[str]) -> None:
         courses = programme.facts["parcours"].values
-        meanings = [Meaning(intent) for intent in intents]
-        meanings += [Meaning(table, {"parcours": course}) for table in programme.tables for course in courses]
-        meanings += [Meaning(None, {fact.id: value}) for fact in programme.facts.values() for value in fact.values]
-        meanings += [Meaning(CORRECT, {"fait": fact}) for fact in programme.facts]
-        meanings += [Meaning(OTHER_LANGUAGE, {LANGUAGE: language}) for language in languages]
+        meanings = [ChoiceMeaning(intent) for intent in intents]
+        meanings += [ChoiceMeaning(table, {"parcours": course}) for table in programme.tables for course in courses]
+        meanings += [
+            ChoiceMeaning(None, {fact.id: value}) for fact in programme.facts.values() for value in fact.values
+        ]
+        meanings += [ChoiceMeaning(CORRECT, {"fait": fact}) for fact in programme.facts]
+        meanings += [ChoiceMeaning(OTHER_LANGUAGE, {LANGUAGE: language}) for language in languages]
         self._by_id = {meaning.id: meaning for meaning in meanings}
 
-    def meaning(self, text: str) -> Meaning | None:
+    def meaning(self, text: str) -> ChoiceMeaning | None:
         """What a message that is a click says; None where it is not one, or one no longer offered."""
         return self._by_id.get(text.strip())
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from bot.assistant.locks import InProcessLockStore, RedisLockStore
 from bot.assistant.turn_log import FAILED, count_failure, told
 from bot.assistant.unanswered import unanswered
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.loading import Content, project_content
 from bot.messages import LONGEST_MESSAGE, Channel, Message, Reply
 from bot.rasa_adapter.agent import Said, clean, speak, trained_agent
@@ -51,13 +51,13 @@ class Assistant:
         agent: Agent,
         stores: Stores,
         locks: InProcessLockStore | RedisLockStore,
-        current: Current | None = None,
+        current: ActiveContent | None = None,
     ) -> None:
         """`current`: what is answered with; the project's files where it is not given."""
         self._agent = agent
         self.stores = stores
         self.locks = locks
-        self._current = current or Current(project_content())
+        self._current = current or ActiveContent(project_content())
 
     @classmethod
     def load(
@@ -65,7 +65,7 @@ class Assistant:
         model: Path,
         stores: Stores,
         locks: InProcessLockStore | RedisLockStore,
-        current: Current | None = None,
+        current: ActiveContent | None = None,
     ) -> Assistant:
         """Load a trained model, with the extension points that `endpoints.yml` names for Rasa's own tools."""
         return cls(trained_agent(model), stores, locks, current)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.choice_ids import Meaning
+from bot.answers.choice_ids import ChoiceMeaning
 from bot.messages import Reply
 from bot.storage.masking import Masking
 from bot.storage.unanswered import Unanswered
@@ -11,7 +11,7 @@ from nlu.intents import FALLBACK, OUT_OF_SCOPE
 
 
 def unanswered(
-    text: str, choice: Meaning | None, reading: Reading | None, reply: Reply, mask: Masking
+    text: str, choice: ChoiceMeaning | None, reading: Reading | None, reply: Reply, mask: Masking
 ) -> Unanswered | None:
     """The question to keep, masked, or None where it was answered. A click is kept by what it means."""
     if reading is None:

@@ -1,6 +1,6 @@
-"""The content that a process answers with. It is changed whole, between messages.
+"""The content that a process answers with: replaced whole, between messages.
 
-Whatever handles a message pins the content first: from then on to its end it sees that one, wherever it looks.
+A message pins the content when it comes in, and is handled by that content to its end.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from nlu import resources
 
 _PINNED: ContextVar[Content | None] = ContextVar("content", default=None)
 
-Changed = Callable[[Content, Content], None]
-"""Told of a change, with the content before and the new one."""
+Listener = Callable[[Content, Content], None]
+"""Called after the content was replaced, with the content before and the new one."""
 
 
-class Current:
-    """What is answered with now. One for a process that serves."""
+class ActiveContent:
+    """The content in service; one for each process."""
 
     def __init__(self, content: Content) -> None:
         self._latest = content
-        self._told: list[Changed] = []
+        self._listeners: list[Listener] = []
         self.since = datetime.now(timezone.utc)
 
     @property
     def content(self) -> Content:
-        """The content of the message under way; where there is none, the latest."""
+        """The content of the message under way, else the latest."""
         return _PINNED.get() or self._latest
 
     @property
@@ -38,22 +38,22 @@ class Current:
         return self._latest
 
     def use(self, content: Content) -> None:
-        """Answer with this from the next message on. To be called in the thread that handles messages."""
+        """Answer with another content from the next message on. Call it in the thread that handles messages."""
         before, self._latest = self._latest, content
         self.since = datetime.now(timezone.utc)
-        for tell in self._told:
-            tell(before, content)
+        for listener in self._listeners:
+            listener(before, content)
 
-    def on_change(self, tell: Changed) -> None:
-        """Have something told of each change."""
-        self._told.append(tell)
+    def on_change(self, listener: Listener) -> None:
+        """Call a listener after each replacement."""
+        self._listeners.append(listener)
 
     @contextmanager
     def message(self, *, begins: bool) -> Iterator[Content]:
-        """Handle a message in here, by one content.
+        """Pin the content that a message is handled by.
 
         Args:
-            begins: this is where it comes in. Else it keeps the content that it came in with, if it did.
+            begins: whether the message comes in here; else it keeps the content that was pinned for it, if any.
         """
         content = self._latest if begins else self.content
         token = _PINNED.set(content)
@@ -65,5 +65,5 @@ class Current:
 
 
 def in_use() -> Content:
-    """The content of the message under way; for Rasa's own tools, which handle none of ours, the project's."""
+    """The content of the message under way, else the project's: Rasa's own tools pin none."""
     return _PINNED.get() or project_content()

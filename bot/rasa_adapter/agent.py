@@ -15,7 +15,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.domain import Domain
 
-from bot.answers.choice_ids import Choices, Meaning
+from bot.answers.choice_ids import ChoiceMeaning, Choices
 from bot.messages import LONGEST_MESSAGE, Message, Reply
 from bot.rasa_adapter.message_processor import Processor
 from bot.rasa_adapter.nlg import AnswerGenerator
@@ -55,7 +55,7 @@ class Said:
     """
 
     text: str
-    choice: Meaning | None
+    choice: ChoiceMeaning | None
     metadata: dict[str, Any]
     unread: str | None
 
@@ -92,7 +92,7 @@ async def speak(agent: Agent, said: Said, turn: Turn) -> tuple[Reply | None, Rea
     return (capture.replies[0] if capture.replies else None), exchanged.reading
 
 
-def _metadata(message: Message, choice: Meaning | None, on: date | None) -> dict[str, Any]:
+def _metadata(message: Message, choice: ChoiceMeaning | None, on: date | None) -> dict[str, Any]:
     """What the reading gets beside the text."""
     metadata: dict[str, Any] = {SPOKEN: message.language}
     if message.territory:

@@ -24,7 +24,7 @@ from bot.channels.web.pages import page_routes
 from bot.channels.web.rest import rest_routes
 from bot.channels.web.sessions import Visits
 from bot.channels.web.widget_files import STATIC, WidgetFiles, widget_routes
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.loading import project_content
 from bot.process.metrics import SHARED
 from bot.process.settings import Settings
@@ -48,7 +48,7 @@ The assistant of *conseillers numériques*, for their training. `/api` is what t
 
 
 def create_app(
-    settings: Settings, model: Path | None = None, current: Current | None = None, renewal: Renewal | None = None
+    settings: Settings, model: Path | None = None, current: ActiveContent | None = None, renewal: Renewal | None = None
 ) -> FastAPI:
     """The server of one process; it loads the model, where that is not done yet, when it starts.
 
@@ -61,7 +61,7 @@ def create_app(
     Raises:
         ProgrammeError: a hub or a text of the maintainers' has mistakes.
     """
-    current = current or Current(project_content())
+    current = current or ActiveContent(project_content())
     telegram = telegram_channel(settings, current)
     widget = WidgetFiles(STATIC, settings.data / "widget")
 
@@ -107,7 +107,7 @@ def create_app(
     return server
 
 
-def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current: Current) -> None:
+def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current: ActiveContent) -> None:
     visits = Visits(current, settings.retention_days)
     server.include_router(rest_routes())
     server.include_router(api_routes(current, widget.version, Origins(settings.public_url), visits))
@@ -116,7 +116,7 @@ def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current
     server.include_router(form_routes(current, visits))
 
 
-async def _assembled(settings: Settings, model: Path | None, current: Current) -> Assistant:
+async def _assembled(settings: Settings, model: Path | None, current: ActiveContent) -> Assistant:
     """The assistant, once its database answers: a process that is replaced may start while the database does."""
     for _ in range(STARTING_ATTEMPTS):
         try:

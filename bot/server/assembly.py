@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bot.assistant.locks import InProcessLockStore, RedisLockStore
 from bot.assistant.service import Assistant
 from bot.channels.web.rate_limits import RateLimiter
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.loading import project_content
 from bot.process.settings import Settings, load_settings
 from bot.rasa_adapter.training import trained_model
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
 
 
-def assemble(settings: Settings, model: Path | None = None, current: Current | None = None) -> Assistant:
+def assemble(settings: Settings, model: Path | None = None, current: ActiveContent | None = None) -> Assistant:
     """The assistant of a process, on the database of the settings, with the model that fits the files or another one.
 
     `current` is the content that it answers with; the project's files where it is not given.
@@ -35,7 +35,7 @@ def assemble(settings: Settings, model: Path | None = None, current: Current | N
     model = model or trained_model(settings.models)
     if model is None:
         raise RuntimeError("no trained model: run `aiguilleur train`")
-    latest = current or Current(project_content())
+    latest = current or ActiveContent(project_content())
     stores = Stores.open(settings, lambda text: latest.content.mask(text))
     return Assistant.load(model, stores, locks(settings), latest)
 
@@ -59,7 +59,7 @@ def locks(settings: Settings) -> InProcessLockStore | RedisLockStore:
     return RedisLockStore(url=settings.redis_url) if settings.redis_url else InProcessLockStore()
 
 
-def telegram_channel(settings: Settings, current: Current) -> TelegramChannel | None:
+def telegram_channel(settings: Settings, current: ActiveContent) -> TelegramChannel | None:
     """Telegram, where a token switches it on."""
     if not settings.telegram_token.get_secret_value():
         return None

@@ -10,12 +10,12 @@ from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.channels.web.client_address import is_local
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.process.metrics import DATABASE_ERRORS, READY, exposition
 from bot.process.settings import Settings
 
 
-def operators_routes(settings: Settings, current: Current) -> APIRouter:
+def operators_routes(settings: Settings, current: ActiveContent) -> APIRouter:
     """/live, /accepting, /ready and /metrics."""
     routes = APIRouter(include_in_schema=False)
 

@@ -25,7 +25,7 @@ from bot.server.shutdown import DrainingServer, let_stops_through, stop_waits
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from bot.content.active import Current
+    from bot.content.active import ActiveContent
     from bot.server.reloading.reloader import Reloader
 
 _log = structlog.get_logger()
@@ -222,16 +222,16 @@ _GUNICORN_LOGS: Final = {
 }
 
 
-def _loaded(settings: Settings, model: Path) -> tuple[Current, Reloader]:
+def _loaded(settings: Settings, model: Path) -> tuple[ActiveContent, Reloader]:
     """The content, and what takes up other content later, for the model, which is in memory from here on."""
-    from bot.content.active import Current
+    from bot.content.active import ActiveContent
     from bot.content.loading import load_content
     from bot.content.project_files import PROJECT
     from bot.rasa_adapter.agent import trained_agent
     from bot.rasa_adapter.training import learnt
     from bot.server.reloading.reloader import Reloader
 
-    current = Current(load_content(PROJECT, retention_days=settings.retention_days))
+    current = ActiveContent(load_content(PROJECT, retention_days=settings.retention_days))
     reloader = Reloader(PROJECT, settings.retention_days, learnt(PROJECT))
     trained_agent(model)
     return current, reloader

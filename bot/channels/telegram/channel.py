@@ -22,7 +22,7 @@ from bot.channels.telegram.handlers import Handlers
 from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller, tell_token_refused
 from bot.channels.telegram.slowing import seconds_of
 from bot.channels.telegram.worker import AT_ONCE, Worker
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.process.settings import Settings
 from nlu.dialogue.state import DEFAULT_LANGUAGE
@@ -48,7 +48,7 @@ _log = structlog.get_logger()
 class TelegramChannel:
     """Started and stopped with the server. `routes` is what the server mounts for Telegram to deliver to."""
 
-    def __init__(self, settings: Settings, current: Current) -> None:
+    def __init__(self, settings: Settings, current: ActiveContent) -> None:
         self._settings = settings
         self._current = current
         self._intake: Intake | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.answers.choice_ids import Meaning
+from bot.answers.choice_ids import ChoiceMeaning
 from bot.channels.telegram.texts import TelegramWords
 from bot.messages import Reply
 from nlu.intents import FORGET, WHY
@@ -22,7 +22,7 @@ class Command:
     """A command, by the key of its texts; without a meaning, the channel itself does what it says."""
 
     id: str
-    meaning: Meaning | None = None
+    meaning: ChoiceMeaning | None = None
 
 
 START = Command("start")
@@ -34,10 +34,10 @@ COMMANDS = (
     START,
     HELP,
     DEPARTMENT,
-    Command("sources", Meaning("source")),
-    Command("pourquoi", Meaning(WHY)),
-    Command("confidentialite", Meaning("confidentialite")),
-    Command("oublier", Meaning(FORGET)),
+    Command("sources", ChoiceMeaning("source")),
+    Command("pourquoi", ChoiceMeaning(WHY)),
+    Command("confidentialite", ChoiceMeaning("confidentialite")),
+    Command("oublier", ChoiceMeaning(FORGET)),
     LANGUAGE,
 )
 

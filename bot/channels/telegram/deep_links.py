@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from bot.answers.choice_ids import Meaning
+from bot.answers.choice_ids import ChoiceMeaning
 from bot.answers.place_names import department, hub_territory, phrase
 from bot.answers.texts import Words, typeset
 from bot.channels.telegram.limits import LONGEST_START
@@ -50,11 +50,11 @@ class Opening:
     question: str | None = None
 
     @property
-    def meaning(self) -> Meaning | None:
+    def meaning(self) -> ChoiceMeaning | None:
         """The training and the question as a click says them; None where the link has neither."""
         if not (self.course or self.question):
             return None
-        return Meaning(self.question, {"parcours": self.course} if self.course else {})
+        return ChoiceMeaning(self.question, {"parcours": self.course} if self.course else {})
 
 
 class DeepLinks:

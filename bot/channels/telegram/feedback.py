@@ -15,7 +15,7 @@ from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.rendering import Button, render
 from bot.channels.telegram.senders import Sender
 from bot.channels.telegram.texts import TelegramWords
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.messages import Reply
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import Identity
@@ -32,7 +32,7 @@ DO_NOT_JOIN: Final = "joindre_non"
 class FeedbackButtons:
     """The buttons under answers, and what pressing them does."""
 
-    def __init__(self, assistant: Assistant, delivery: Delivery, current: Current) -> None:
+    def __init__(self, assistant: Assistant, delivery: Delivery, current: ActiveContent) -> None:
         self._assistant = assistant
         self._stores = assistant.stores
         self._delivery = delivery

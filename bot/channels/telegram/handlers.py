@@ -33,7 +33,7 @@ from bot.channels.telegram.senders import (
     writer,
 )
 from bot.channels.telegram.texts import TelegramWords
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.messages import Reply
 from bot.storage.identifiers import Identity
 from bot.storage.update_queue import Claimed
@@ -52,7 +52,7 @@ class TurnFailed(Exception):  # noqa: N818
 class Handlers:
     """Handles updates. One for the channel; it keeps nothing between updates."""
 
-    def __init__(self, bot: Bot, assistant: Assistant, current: Current) -> None:
+    def __init__(self, bot: Bot, assistant: Assistant, current: ActiveContent) -> None:
         self._bot = bot
         self._assistant = assistant
         self._current = current

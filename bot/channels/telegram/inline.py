@@ -21,7 +21,7 @@ from bot.channels.telegram.delivery import NO_PREVIEW
 from bot.channels.telegram.limits import LONGEST_TITLE
 from bot.channels.telegram.markup import inline_keyboard
 from bot.channels.telegram.rendering import keyboard, render
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.messages import Message, Reply
 
 KEPT_SECONDS: Final = 30
@@ -36,7 +36,7 @@ _DESCRIPTION: Final = 120
 class InlineAnswers:
     """Answers inline queries. Nothing of them is kept."""
 
-    def __init__(self, bot: Bot, assistant: Assistant, current: Current) -> None:
+    def __init__(self, bot: Bot, assistant: Assistant, current: ActiveContent) -> None:
         self._bot = bot
         self._assistant = assistant
         self._current = current

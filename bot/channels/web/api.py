@@ -17,7 +17,7 @@ from bot.channels.web.rendering import hub_told, told
 from bot.channels.web.schema import Answered, Asking, Beginning, Begun, Erased, HubTold, Opinion, refusals
 from bot.channels.web.sessions import Visits
 from bot.channels.web.tokens import Visit
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.hubs import NEUTRAL, Hub
 from bot.content.loading import Content
 
@@ -30,7 +30,7 @@ _Bearer = Annotated[
 ]
 
 
-def api_routes(current: Current, version: str, origins: Origins, visits: Visits) -> APIRouter:
+def api_routes(current: ActiveContent, version: str, origins: Origins, visits: Visits) -> APIRouter:
     """/api/token, /api/messages, /api/feedback, /api/conversation and /hubs/{hub}.json. `version`: the widget's."""
     routes = APIRouter()
     hub_assets: WeakKeyDictionary[Content, dict[tuple[str, bool], Asset]] = WeakKeyDictionary()

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.errors import Refusal
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 
 LARGEST_BODY: Final = 100_000
 """Bytes of a request; a message of the longest kind in any script fits."""
@@ -63,7 +63,7 @@ class Guard:
     processes wait at the same port.
     """
 
-    def __init__(self, app: ASGIApp, state: State, current: Current, *, shares_port: bool) -> None:
+    def __init__(self, app: ASGIApp, state: State, current: ActiveContent, *, shares_port: bool) -> None:
         self._app = app
         self._state = state
         self._current = current

@@ -21,7 +21,7 @@ from bot.channels.web.rendering import first_choices, greeting, safe_links, why
 from bot.channels.web.sessions import Visits
 from bot.channels.web.texts import WebWords
 from bot.channels.web.tokens import Visit
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.hubs import NEUTRAL, Hub
 from bot.messages import Reply
 
@@ -54,7 +54,7 @@ class _Shown:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def form_routes(current: Current, visits: Visits) -> APIRouter:
+def form_routes(current: ActiveContent, visits: Visits) -> APIRouter:
     """The form, and what comes of sending it."""
     routes = APIRouter(include_in_schema=False)
     form = _Form(current, visits)
@@ -78,7 +78,7 @@ def form_routes(current: Current, visits: Visits) -> APIRouter:
 
 
 class _Form:
-    def __init__(self, current: Current, visits: Visits) -> None:
+    def __init__(self, current: ActiveContent, visits: Visits) -> None:
         self._current = current
         self._visits = visits
 

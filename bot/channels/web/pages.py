@@ -13,7 +13,7 @@ from bot.channels.web.assets import Asset
 from bot.channels.web.errors import Refusal
 from bot.channels.web.html_templates import html_templates
 from bot.channels.web.widget_files import LOADER, STATIC
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.hubs import NEUTRAL
 
 EXAMPLE: Final = "exemple"
@@ -29,7 +29,7 @@ def page(name: str, status: int = 200, headers: Mapping[str, str] | None = None,
     return HTMLResponse(text, status, {"Cache-Control": "no-store", **(headers or {})})
 
 
-def page_routes(current: Current, version: str, public_url: str) -> APIRouter:
+def page_routes(current: ActiveContent, version: str, public_url: str) -> APIRouter:
     """/, /demo, and the style sheets and scripts of all pages. `version`: the widget's."""
     routes = APIRouter(include_in_schema=False)
     assets = {

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from bot.answers.choice_ids import Meaning
+from bot.answers.choice_ids import ChoiceMeaning
 from bot.channels.web.texts import WebWords
 from bot.content.hubs import Hub
 from bot.content.loading import Content
@@ -43,7 +43,7 @@ def safe_links(reply: Reply) -> tuple[LinkButton, ...]:
 
 def why(reply: Reply) -> str | None:
     """The choice that asks why a reply is what it is; None where there is nothing to explain."""
-    return Meaning(WHY).id if reply.outcome else None
+    return ChoiceMeaning(WHY).id if reply.outcome else None
 
 
 def greeting(hub: Hub, words: WebWords, language: str) -> str:

@@ -13,7 +13,7 @@ from bot.channels.web.assistants import assistant_of
 from bot.channels.web.client_address import address, is_local
 from bot.channels.web.errors import Refusal
 from bot.channels.web.tokens import TokenError, Tokens, Visit
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.hubs import Hub
 from bot.messages import Message, Reply
 from bot.storage.feedback import Opinion
@@ -23,7 +23,7 @@ from bot.storage.identifiers import Identity
 class Visits:
     """What goes on in conversations of the web. One for the server; it keeps nothing between requests."""
 
-    def __init__(self, current: Current, retention_days: int) -> None:
+    def __init__(self, current: ActiveContent, retention_days: int) -> None:
         self._current = current
         self._lifetime = timedelta(days=retention_days)
 

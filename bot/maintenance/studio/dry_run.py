@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.answerer import Part, asked_again
 from bot.assistant.turn_log import FAILED
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.messages import LONGEST_MESSAGE, Message, Reply
 from bot.storage.conversations import Turn
@@ -68,7 +68,7 @@ async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> Outcome:
         reply = answerer.say(said.unread, before.language or language, {"limite": LONGEST_MESSAGE})
         return Outcome(reply, None, before, (), attempt.state, today)
     turn = Turn(Identity("web", ("",)), state=attempt.state)
-    with Current(content).message(begins=True):
+    with ActiveContent(content).message(begins=True):
         spoken, reading = await speak(agent, said, turn)
     reply = spoken or answerer.say(FAILED, before.language or language)
     questions = tuple((one, tuple(answerer.parts(one, today))) for one in _questions(reading, reply))

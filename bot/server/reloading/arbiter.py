@@ -15,7 +15,7 @@ import structlog
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.server.reloading.reloader import Reloader
 from bot.server.reloading.shared_content import Publication
 from bot.server.reloading.sighup import Reports, Terminal, let_hang_ups_through
@@ -32,7 +32,12 @@ class ReloadingArbiter(Arbiter):  # type: ignore[misc]
     """Keeps the processes; one that it forks later begins with the content that the others have by then."""
 
     def __init__(
-        self, app: BaseApplication, reloader: Reloader, current: Current, publication: Publication, reports: Reports
+        self,
+        app: BaseApplication,
+        reloader: Reloader,
+        current: ActiveContent,
+        publication: Publication,
+        reports: Reports,
     ) -> None:
         self._reloader = reloader
         self._current = current

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.process.metrics import RELOADS
 from bot.server.reloading.reloader import Reloader
@@ -40,7 +40,7 @@ class Renewal(Protocol):
 class Reports:
     """Tells what becomes of reloads: to the log, the figures, and the file that `aiguilleur reload` reads."""
 
-    def __init__(self, file: ServerFile, current: Current) -> None:
+    def __init__(self, file: ServerFile, current: ActiveContent) -> None:
         self._file = file
         self._current = current
 
@@ -85,7 +85,7 @@ class Terminal:
 class OwnRenewal:
     """Of a server of one process."""
 
-    def __init__(self, reloader: Reloader, current: Current, reports: Reports) -> None:
+    def __init__(self, reloader: Reloader, current: ActiveContent, reports: Reports) -> None:
         self._reloader = reloader
         self._current = current
         self._reports = reports
@@ -123,7 +123,7 @@ class OwnRenewal:
 class FollowedRenewal:
     """Of a process that takes up what the first process of its server publishes."""
 
-    def __init__(self, publication: Publication, current: Current) -> None:
+    def __init__(self, publication: Publication, current: ActiveContent) -> None:
         self._publication = publication
         self._current = current
         self._following = asyncio.Lock()

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot.content.active import Current, in_use
+from bot.content.active import ActiveContent, in_use
 from bot.content.loading import load_content, project_content
 from bot.content.project_files import Checkout
 from bot.messages import Message
@@ -32,7 +32,7 @@ def test_content_has_the_name_of_what_its_files_say(edited):
 
 def test_a_message_keeps_the_content_that_it_came_to(edited):
     before = project_content()
-    current = Current(before)
+    current = ActiveContent(before)
     with current.message(begins=True):
         current.use(edited)
         assert current.content is in_use() is before
@@ -47,7 +47,7 @@ def test_a_message_keeps_the_content_that_it_came_to(edited):
 
 async def test_messages_handled_at_once_do_not_see_each_others_content(edited):
     before = project_content()
-    current = Current(before)
+    current = ActiveContent(before)
     came, gone = asyncio.Event(), asyncio.Event()
 
     async def first():
@@ -67,7 +67,7 @@ async def test_messages_handled_at_once_do_not_see_each_others_content(edited):
 
 def test_who_wants_to_know_is_told_of_the_change(edited):
     told = []
-    current = Current(project_content())
+    current = ActiveContent(project_content())
     current.on_change(lambda before, after: told.append((before, after)))
     current.use(edited)
     assert told == [(project_content(), edited)]

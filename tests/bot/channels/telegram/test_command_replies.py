@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from bot.assistant.turn_log import FAILED
 from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.commands import START, Call
-from bot.content.active import Current
+from bot.content.active import ActiveContent
 from bot.content.loading import project_content
 from bot.messages import Message, Reply
 
@@ -20,7 +20,7 @@ async def test_a_link_to_a_department_that_could_not_be_noted_is_tried_again_and
         asked.append(message.id)
         return Reply("fr", ("…",), question=FAILED)
 
-    replies = CommandReplies(SimpleNamespace(reply=fails), Current(project_content()))
+    replies = CommandReplies(SimpleNamespace(reply=fails), ActiveContent(project_content()))
     reply = await replies.reply(Call(START, "dep-40"), Message("chat", "", "telegram", id="7"))
     assert reply.question == FAILED
     assert asked == ["7.place"]

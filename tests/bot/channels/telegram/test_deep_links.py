@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answerer import Answerer
-from bot.answers.choice_ids import Meaning
+from bot.answers.choice_ids import ChoiceMeaning
 from bot.answers.place_names import department, hub_territory
 from bot.channels.telegram.deep_links import LINKS, DeepLinks, LinksFile, Opening
 from bot.channels.telegram.texts import load_telegram_words
@@ -114,7 +114,7 @@ def test_the_question_of_a_link_is_one_that_a_button_could_ask(answerer: Answere
 async def test_an_adviser_who_follows_a_link_gets_the_answer_for_the_department(assistant) -> None:
     opening = READER.read("dep-40_titre_organisme")
     (code,) = opening.territory.codes
-    await assistant.reply(Message("link", Meaning(None, {"territoire": code}).id, channel="telegram"))
+    await assistant.reply(Message("link", ChoiceMeaning(None, {"territoire": code}).id, channel="telegram"))
     reply = await assistant.reply(Message("link", opening.meaning.id, channel="telegram"))
     assert "Landes" in reply.text
     assert "La Mêlée" in reply.text
