@@ -12,7 +12,7 @@ import msgspec
 from bot.answers.choice_ids import ChoiceMeaning, Choices
 from bot.answers.explanations import Explainer, cited
 from bot.answers.place_names import label, phrase
-from bot.answers.texts import Words, load_words, typeset, value_name
+from bot.answers.texts import AnswerTexts, load_answer_texts, typeset, value_name
 from bot.messages import Choice, LinkButton, Reply
 from nlu.dialogue.history import Thread, engine_facts
 from nlu.dialogue.state import Asked, Memory, Question, Reading, Territory
@@ -25,7 +25,7 @@ NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
 
 PROMISES = frozenset({"jours", "recu"})
-"""Words in braces that are filled in the assistant's own texts, whatever is asked."""
+"""AnswerTexts in braces that are filled in the assistant's own texts, whatever is asked."""
 
 OWN_TEXTS: dict[str, frozenset[str]] = {
     **{
@@ -69,10 +69,10 @@ class Answerer:
     """Makes replies. One for all conversations; it keeps nothing between messages."""
 
     def __init__(
-        self, programme: Programme, words: Mapping[str, Words] | None = None, *, retention_days: int = 90
+        self, programme: Programme, words: Mapping[str, AnswerTexts] | None = None, *, retention_days: int = 90
     ) -> None:
         self.programme = programme
-        self.words = words or load_words()
+        self.words = words or load_answer_texts()
         self.choices = Choices(programme, (*self.words["fr"].questions, GREET), self.words)
         self._thread = Thread(programme)
         self._explainer = Explainer(programme)
@@ -130,7 +130,7 @@ class Answerer:
             question=name,
         )
 
-    def choice(self, words: Words, question: str, course: str | None = None) -> Choice:
+    def choice(self, words: AnswerTexts, question: str, course: str | None = None) -> Choice:
         """A button that asks a question, of a training where one is given."""
         title = words.questions[question]
         if course and "parcours" in self._thread.reads(question):
@@ -160,16 +160,16 @@ class Answerer:
         decision = decide(self.programme, question, known, on=day)
         return [Part(question, decision, territory.codes if territory else (), territory, facts)]
 
-    # Words
+    # AnswerTexts
 
-    def _answered(self, reading: Reading, words: Words, today: date) -> Reply:
+    def _answered(self, reading: Reading, words: AnswerTexts, today: date) -> Reply:
         replies = [Reply(words.language, (words.interface["sans_certitude"],))] if reading.hesitant else []
         for question in reading.questions:
             replies += self._replies(question, words, today)
         offered = Reply(words.language, (), choices=self._offered(reading, words))
         return self._joined([*replies, *self._resumed(reading, words, replies, today), offered], words.language)
 
-    def _replies(self, question: Question, words: Words, today: date) -> list[Reply]:
+    def _replies(self, question: Question, words: AnswerTexts, today: date) -> list[Reply]:
         """What is said to one question: the day where one was named, then each part, then the next steps."""
         parts = self.parts(question, today)
         replies = []
@@ -181,11 +181,11 @@ class Answerer:
         ]
         return replies + self._next_steps(question, parts, words)
 
-    def _offered(self, reading: Reading, words: Words) -> tuple[Choice, ...]:
+    def _offered(self, reading: Reading, words: AnswerTexts) -> tuple[Choice, ...]:
         """The readings of an unclear message, as buttons."""
         return tuple(self.choice(words, one.question, one.course) for one in reading.choices)
 
-    def _told(self, part: Part, words: Words) -> Reply:
+    def _told(self, part: Part, words: AnswerTexts) -> Reply:
         decision = part.decision
         if isinstance(decision, Ask):
             raise TypeError("an Ask is asked, not told")
@@ -211,7 +211,7 @@ class Answerer:
             answered=not isinstance(decision, Unknown),
         )
 
-    def _next_steps(self, question: Question, parts: Sequence[Part], words: Words) -> list[Reply]:
+    def _next_steps(self, question: Question, parts: Sequence[Part], words: AnswerTexts) -> list[Reply]:
         """Where every training was answered because none was named: how to enrol for each, as buttons."""
         each = dict(self.programme.tables[question.question].each).get("parcours", ())
         if "parcours" in question.facts or len(parts) < len(each) or not each:
@@ -226,27 +226,27 @@ class Answerer:
         )
         return [Reply(words.language, (), choices=choices)]
 
-    def _asked(self, part: Part, words: Words) -> Reply:
+    def _asked(self, part: Part, words: AnswerTexts) -> Reply:
         ask = part.decision
         if not isinstance(ask, Ask):
             raise TypeError("only an Ask is asked")
         asked = self._which(ask.fact, ask.choices, words)
         return msgspec.structs.replace(asked, question=part.question, outcome="ask")
 
-    def _which(self, fact: str, values: Sequence[str], words: Words) -> Reply:
+    def _which(self, fact: str, values: Sequence[str], words: AnswerTexts) -> Reply:
         """The question for a fact, with a button for each value where they are few enough to choose from."""
         offered = values if len(values) <= MOST_CHOICES else ()
         demand = words.demands["territoire_parmi" if fact == "territoire" and offered else fact]
         return Reply(words.language, (demand.texte.strip(),), choices=self._values_of(fact, offered, words))
 
-    def _values_of(self, fact: str, values: Iterable[str], words: Words) -> tuple[Choice, ...]:
+    def _values_of(self, fact: str, values: Iterable[str], words: AnswerTexts) -> tuple[Choice, ...]:
         """A button for each value of a fact."""
         return tuple(
             Choice(ChoiceMeaning(None, {fact: value}).id, value_name(self.programme, words, fact, value))
             for value in values
         )
 
-    def _resumed(self, reading: Reading, words: Words, replies: Sequence[Reply], today: date) -> list[Reply]:
+    def _resumed(self, reading: Reading, words: AnswerTexts, replies: Sequence[Reply], today: date) -> list[Reply]:
         """After an interruption: the question that still waits for its fact, asked again in one line."""
         answered = {question.question for question in reading.questions}
         if any(reply.outcome == "ask" for reply in replies):
@@ -259,7 +259,7 @@ class Answerer:
                     return [Reply(words.language, (text,), choices=again.choices)]
         return []
 
-    def _explained(self, action: str, reading: Reading, words: Words, today: date) -> Reply:
+    def _explained(self, action: str, reading: Reading, words: AnswerTexts, today: date) -> Reply:
         memory = reading.memory
         if not memory.thread:
             return self.say("rien_a_expliquer", words.language)
@@ -283,7 +283,7 @@ class Answerer:
             question=action,
         )
 
-    def _spoken(self, action: str, reading: Reading, words: Words) -> Reply:
+    def _spoken(self, action: str, reading: Reading, words: AnswerTexts) -> Reply:
         """What is said when no question of the programme is answered."""
         memory = reading.memory
         language = words.language
@@ -317,7 +317,7 @@ class Answerer:
             return self._which(fact, self.programme.facts[fact].values, words)
         return self.say(action, language, self._promises)
 
-    def _remembered(self, memory: Memory, words: Words) -> Reply:
+    def _remembered(self, memory: Memory, words: AnswerTexts) -> Reply:
         """What the memory holds, with a button to correct each fact."""
         known = {"territoire": label(self.programme, memory.territory)} if memory.territory else {}
         for fact, value in memory.facts.items():
@@ -336,10 +336,10 @@ class Answerer:
         return msgspec.structs.replace(said, choices=(*corrections, *said.choices))
 
     @staticmethod
-    def _names(facts: Iterable[str], words: Words) -> list[str]:
+    def _names(facts: Iterable[str], words: AnswerTexts) -> list[str]:
         return [words.demands[fact].nom or fact for fact in facts]
 
-    def _values(self, part: Part, decision: Answer | Unknown, words: Words) -> dict[str, object]:
+    def _values(self, part: Part, decision: Answer | Unknown, words: AnswerTexts) -> dict[str, object]:
         hub = next((one.short_name for one in decision.organisations if self.programme.is_hub(one)), "")
         first = decision.organisations[0] if decision.organisations else None
         return {
@@ -350,14 +350,14 @@ class Answerer:
             "coordonnees": self._reach(first, words) if first else "",
         }
 
-    def _reach(self, organisation: Organisation, words: Words) -> str:
+    def _reach(self, organisation: Organisation, words: AnswerTexts) -> str:
         site = organisation.link("site")
         ways = [site.url] if site else []
         if organisation.email:
             ways.append(organisation.email)
         return words.enumeration(ways) if ways else str(words.interface["sans_adresse"])
 
-    def _links(self, words: Words, links: Iterable[tuple[Organisation, Link]]) -> tuple[LinkButton, ...]:
+    def _links(self, words: AnswerTexts, links: Iterable[tuple[Organisation, Link]]) -> tuple[LinkButton, ...]:
         buttons: dict[str, LinkButton] = {}
         for _, link in links:
             title = typeset(link.label.in_language(words.language), words.language)

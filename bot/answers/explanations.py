@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.answers.texts import Words, value_name
+from bot.answers.texts import AnswerTexts, value_name
 from nlu.dialogue.state import Territory
 from nlu.intents import SINCE_WHEN, SOURCE
 from rules.decision import Ask, Citation, Decision, Unknown
@@ -15,7 +15,7 @@ from rules.model import Programme
 _SAYS_WHEN: Final = re.compile(r"\b(?:depuis|de|à partir d[eu]|since|from)\b[^.]{0,20}\b20\d\d\b", re.I)
 
 
-def cited(citation: Citation, words: Words) -> dict[str, str]:
+def cited(citation: Citation, words: AnswerTexts) -> dict[str, str]:
     """A source as the texts name it: `source`, `section` and `publie`."""
     return {
         "source": citation.source.title.in_language(words.language),
@@ -36,7 +36,7 @@ class Explainer:
         decision: Decision,
         facts: Mapping[str, str],
         territory: Territory | None,
-        words: Words,
+        words: AnswerTexts,
         told: str = "",
     ) -> str:
         """The explanation of a decision, by what was asked: `pourquoi`, `source` or `depuis_quand`.
@@ -71,7 +71,7 @@ class Explainer:
         return " ".join(str(part) for part in parts)
 
     @staticmethod
-    def _dates(decision: Decision, words: Words) -> str:
+    def _dates(decision: Decision, words: AnswerTexts) -> str:
         """Since when and until when the rule holds, empty where it has no dates."""
         row = decision.trace.deciding
         parts = []
@@ -81,7 +81,7 @@ class Explainer:
             parts.append(words.fill(words.interface["pourquoi_jusqu_a"], {"date": words.month(row.until)}))
         return " ".join(parts)
 
-    def _named(self, fact: str, facts: Mapping[str, str], territory: Territory | None, words: Words) -> str:
+    def _named(self, fact: str, facts: Mapping[str, str], territory: Territory | None, words: AnswerTexts) -> str:
         if fact == "territoire":
             return territory.name if territory else ""
         return value_name(self._programme, words, fact, facts[fact]) if fact in facts else ""

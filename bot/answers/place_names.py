@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answers.texts import Words
+from bot.answers.texts import AnswerTexts
 from nlu.dialogue.state import Territory
 from rules.model import Programme
 
@@ -13,7 +13,7 @@ MOST_NAMED = 4
 
 
 def phrase(
-    programme: Programme, territory: Territory | None, words: Words, codes: tuple[str, ...] | None = None
+    programme: Programme, territory: Territory | None, words: AnswerTexts, codes: tuple[str, ...] | None = None
 ) -> str:
     """Where the adviser is, with its preposition; `codes` are the departments an answer is for, all unless given."""
     if territory is None or territory.ambiguous:

@@ -41,7 +41,7 @@ ALIKE = 0.75
 """Two names as alike as this (`difflib`) are one that was mistyped or renamed."""
 
 
-class Entry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """One answer: its text, its one-line form as a notice, links and questions to offer."""
 
     texte: str
@@ -50,7 +50,7 @@ class Entry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     choix: list[str] = []
 
 
-class Demand(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class FactTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """How a missing fact is asked for, and the names of its values."""
 
     texte: str
@@ -66,12 +66,12 @@ class FaqTexts(msgspec.Struct, frozen=True):
     reponse: dict[str, str]
 
 
-class Words(msgspec.Struct, frozen=True):
+class AnswerTexts(msgspec.Struct, frozen=True):
     """Everything said in one language."""
 
     language: str
-    answers: dict[str, Entry]
-    demands: dict[str, Demand]
+    answers: dict[str, AnswerText]
+    demands: dict[str, FactTexts]
     questions: dict[str, str]
     interface: dict[str, str]
 
@@ -127,7 +127,7 @@ def written_day(day: date, language: str) -> str:
     return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text
 
 
-def value_name(programme: Programme, words: Words, fact: str, value: str) -> str:
+def value_name(programme: Programme, words: AnswerTexts, fact: str, value: str) -> str:
     """What a fact's value is called: by the maintainers' word, or by the name of the territory or organisation."""
     if fact == "territoire":
         return f"{programme.territories[value].name} ({value})"
@@ -136,7 +136,7 @@ def value_name(programme: Programme, words: Words, fact: str, value: str) -> str
     return named or (organisation.short_name if organisation else value)
 
 
-def load_words(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, Words]:
+def load_answer_texts(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, AnswerTexts]:
     """The words of every language.
 
     Raises:
@@ -188,12 +188,12 @@ def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) ->
 
 def _read(
     directory: Path, language: str, faq: list[Document[FaqTexts]], places: dict[str, Place], findings: list[Finding]
-) -> Words:
+) -> AnswerTexts:
     """The words of a language as far as they can be read; `places` gets where each answer is written."""
-    answers: dict[str, Entry] = {}
+    answers: dict[str, AnswerText] = {}
     questions: dict[str, str] = {}
 
-    def add(name: str, entry: Entry, place: Place) -> None:
+    def add(name: str, entry: AnswerText, place: Place) -> None:
         other = places.setdefault(name, place)
         if other != place:
             problem = f"le texte « {name} » existe déjà ({other})"
@@ -201,19 +201,19 @@ def _read(
         answers[name] = entry
 
     for path in sorted(directory.glob("*.yml")):
-        theme = None if path.name in THEMES_APART else read_sound(path, dict[str, Entry], findings)
+        theme = None if path.name in THEMES_APART else read_sound(path, dict[str, AnswerText], findings)
         if theme:
             for name, entry in theme.content.items():
                 add(name, entry, theme.place(name))
     titles = read_sound(directory / "questions.yml", dict[str, str], findings)
     questions.update(titles.content if titles else {})
     for document in faq:
-        add(document.content.faq, Entry(document.content.reponse[language]), document.place("faq"))
+        add(document.content.faq, AnswerText(document.content.reponse[language]), document.place("faq"))
         questions[document.content.faq] = document.content.titre[language]
-    demands = read_sound(directory / "demandes.yml", dict[str, Demand], findings)
+    demands = read_sound(directory / "demandes.yml", dict[str, FactTexts], findings)
     interface = read_sound(directory / "interface.yml", dict[str, str], findings)
     return _set(
-        Words(
+        AnswerTexts(
             language,
             answers,
             demands.content if demands else {},
@@ -240,7 +240,7 @@ def typeset(text: str, language: str) -> str:
     return _BEFORE_SIGN.sub(_NO_BREAK, text) if language == "fr" else text
 
 
-def _set(words: Words) -> Words:
+def _set(words: AnswerTexts) -> AnswerTexts:
     """The words as printers set them."""
 
     def each(part: Any) -> Any:
@@ -248,10 +248,12 @@ def _set(words: Words) -> Words:
             return typeset(part, words.language)
         if isinstance(part, dict):
             return {key: each(value) for key, value in part.items()}
-        if isinstance(part, Entry):
+        if isinstance(part, AnswerText):
             return msgspec.structs.replace(part, texte=each(part.texte), avis=each(part.avis))
-        if isinstance(part, Demand):
+        if isinstance(part, FactTexts):
             return msgspec.structs.replace(part, texte=each(part.texte), nom=each(part.nom), valeurs=each(part.valeurs))
         return part
 
-    return Words(words.language, each(words.answers), each(words.demands), each(words.questions), each(words.interface))
+    return AnswerTexts(
+        words.language, each(words.answers), each(words.demands), each(words.questions), each(words.interface)
+    )

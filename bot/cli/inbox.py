@@ -35,12 +35,12 @@ def inbox(context: typer.Context, source: Path | None = _FROM) -> None:
     context.obj = source
     if context.invoked_subcommand:
         return
-    from bot.answers.texts import load_words
-    from bot.channels.telegram.texts import load_telegram_words
+    from bot.answers.texts import load_answer_texts
+    from bot.channels.telegram.texts import load_telegram_texts
     from bot.maintenance.inbox.exchange import KINDS
 
-    titles = load_words()["fr"].questions
-    reasons = load_telegram_words()["fr"].avis.raisons.by_id()
+    titles = load_answer_texts()["fr"].questions
+    reasons = load_telegram_texts()["fr"].avis.raisons.by_id()
     groups = _groups(source)
     for one in groups:
         times = "1 fois" if one.count == 1 else f"{one.count} fois"

@@ -34,7 +34,7 @@ class ChangeFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangelogEntry:
     """A change, for the `territories` (codes, or zones) and the `courses` it names; for all where it names none.
 
     `since` and `until`: the time it concerns, both included.
@@ -51,14 +51,14 @@ class Change:
     source: Source | None
 
 
-def load_changes(programme: Programme, directory: Path) -> tuple[Change, ...]:
+def load_changes(programme: Programme, directory: Path) -> tuple[ChangelogEntry, ...]:
     """Every change, the latest first.
 
     Raises:
         ProgrammeError: a file does not have its form, or names what does not exist; with line and remedy.
     """
     findings: list[Finding] = []
-    changes: list[Change] = []
+    changes: list[ChangelogEntry] = []
     for document in read_all(directory, ChangeFile, findings):
         findings += _findings(document, programme)
         changes.append(_change(document, programme))
@@ -67,9 +67,9 @@ def load_changes(programme: Programme, directory: Path) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=lambda change: (change.published, change.id), reverse=True))
 
 
-def _change(document: Document[ChangeFile], programme: Programme) -> Change:
+def _change(document: Document[ChangeFile], programme: Programme) -> ChangelogEntry:
     written = document.content
-    return Change(
+    return ChangelogEntry(
         id=document.file.stem,
         title=_printed(as_text(written.titre)),
         text=_printed(as_text(written.texte)),

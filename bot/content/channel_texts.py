@@ -13,11 +13,11 @@ from rules.errors import Finding
 from rules.yaml_lines import Document, Key, read_sound
 
 
-class Texts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class ChannelTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A block of texts."""
 
 
-class Reasons(Texts, frozen=True):
+class FeedbackReasons(ChannelTexts, frozen=True):
     """Why an answer was of no use: titles of buttons."""
 
     fausse: str
@@ -31,7 +31,7 @@ class Reasons(Texts, frozen=True):
         return msgspec.structs.asdict(self)
 
 
-T = TypeVar("T", bound=Texts)
+T = TypeVar("T", bound=ChannelTexts)
 
 
 def read_texts(directory: Path, name: str, schema: type[T], findings: list[Finding]) -> dict[str, Document[T]]:

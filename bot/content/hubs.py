@@ -51,7 +51,7 @@ class HubFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 @dataclass(frozen=True)
-class Hub:
+class HubProfile:
     """A hub. `greeting` by language, where it has its own; `origins` of the sites that may speak for it."""
 
     id: str
@@ -71,7 +71,7 @@ class Hub:
         return host in _LOCAL and host in self.origins
 
 
-def load_hubs(programme: Programme, directory: Path = HUBS) -> dict[str, Hub]:
+def load_hubs(programme: Programme, directory: Path = HUBS) -> dict[str, HubProfile]:
     """Every hub, by the name of its file.
 
     Raises:
@@ -92,9 +92,9 @@ def load_hubs(programme: Programme, directory: Path = HUBS) -> dict[str, Hub]:
     return hubs
 
 
-def _hub(name: str, written: HubFile, programme: Programme) -> Hub:
+def _hub(name: str, written: HubFile, programme: Programme) -> HubProfile:
     colour = written.couleurs.principale
-    return Hub(
+    return HubProfile(
         id=name,
         name=typeset(written.nom.strip(), "fr"),
         languages=tuple(written.langues),

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from bot.answers.answerer import Answerer
-from bot.answers.texts import Words, load_words
+from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.channels.telegram.commands import CommandBook
 from bot.channels.telegram.deep_links import DeepLinks
-from bot.channels.telegram.texts import TelegramWords, load_telegram_words
-from bot.channels.web.texts import WebWords, load_web_words
-from bot.content.changelog import Change, load_changes
-from bot.content.hubs import Hub, load_hubs
+from bot.channels.telegram.texts import TelegramTexts, load_telegram_texts
+from bot.channels.web.texts import WebTexts, load_web_texts
+from bot.content.changelog import ChangelogEntry, load_changes
+from bot.content.hubs import HubProfile, load_hubs
 from bot.content.project_files import PROJECT, Checkout, held
 from bot.content.todo_markers import unfinished
-from bot.maintenance.site.texts import SiteWords, load_site_words
+from bot.maintenance.site.texts import SiteTexts, load_site_texts
 from bot.process.settings import load_settings
 from bot.storage.masking import Mask
 from nlu.entities.cues import Words as SmallWords
@@ -49,12 +49,12 @@ class Content:
     checkout: Checkout
     digest: str
     programme: Programme
-    words: Mapping[str, Words]
-    telegram: Mapping[str, TelegramWords]
-    web: Mapping[str, WebWords]
-    hubs: Mapping[str, Hub]
-    changes: tuple[Change, ...]
-    site: Mapping[str, SiteWords]
+    words: Mapping[str, AnswerTexts]
+    telegram: Mapping[str, TelegramTexts]
+    web: Mapping[str, WebTexts]
+    hubs: Mapping[str, HubProfile]
+    changes: tuple[ChangelogEntry, ...]
+    site: Mapping[str, SiteTexts]
     knowledge: Knowledge
     answerer: Answerer
     links: DeepLinks
@@ -68,12 +68,12 @@ class Readable:
 
     checkout: Checkout
     programme: Programme | None
-    words: Mapping[str, Words] | None
-    telegram: Mapping[str, TelegramWords] | None
-    web: Mapping[str, WebWords] | None
-    hubs: Mapping[str, Hub] | None
-    changes: tuple[Change, ...] | None
-    site: Mapping[str, SiteWords] | None
+    words: Mapping[str, AnswerTexts] | None
+    telegram: Mapping[str, TelegramTexts] | None
+    web: Mapping[str, WebTexts] | None
+    hubs: Mapping[str, HubProfile] | None
+    changes: tuple[ChangelogEntry, ...] | None
+    site: Mapping[str, SiteTexts] | None
     small_words: SmallWords | None
     facts: FactFinder | None
     links: DeepLinks | None
@@ -147,9 +147,9 @@ def read_content(checkout: Checkout) -> Readable:
             return None
 
     programme = tried(lambda: load_programme(checkout.programme, checkout.faq))
-    words = tried(lambda: load_words(checkout.answers, checkout.faq))
-    telegram = tried(lambda: load_telegram_words(checkout.answers))
-    web = tried(lambda: load_web_words(checkout.answers))
+    words = tried(lambda: load_answer_texts(checkout.answers, checkout.faq))
+    telegram = tried(lambda: load_telegram_texts(checkout.answers))
+    web = tried(lambda: load_web_texts(checkout.answers))
     small_words = tried(lambda: SmallWords.load(checkout.lexicon / "mots.yml"))
     tried(lambda: load_lexicon(checkout.programme / "territoires.yml", checkout.lexicon / LEXICON))
     mask = tried(lambda: Mask.load(checkout.masks))
@@ -157,7 +157,7 @@ def read_content(checkout: Checkout) -> Readable:
     if programme:
         known = programme
         hubs = tried(lambda: load_hubs(known, checkout.hubs))
-        site = tried(lambda: load_site_words(known, checkout.answers))
+        site = tried(lambda: load_site_texts(known, checkout.answers))
         changes = tried(lambda: load_changes(known, checkout.changes))
         facts = tried(lambda: _facts_found(checkout.lexicon, known.facts))
         links = tried(lambda: DeepLinks(known, checkout.telegram_links))

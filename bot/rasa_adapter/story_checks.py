@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.answers.answerer import PROMISES
-from bot.answers.texts import Words, words_in_braces
+from bot.answers.texts import AnswerTexts, words_in_braces
 from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, MEMORY, STATEMENT
 from nlu.training_data.examples import Example
 from nlu.training_data.stories import read_stories
@@ -33,7 +33,7 @@ def check_stories(directory: Path, known: Answers, examples: Iterable[Example]) 
     return list(story_findings(stories, questions, known))
 
 
-def answers(programme: Programme, words: Mapping[str, Words]) -> Answers:
+def answers(programme: Programme, words: Mapping[str, AnswerTexts]) -> Answers:
     """What can be said: the texts, and the answers that depend on what was asked."""
     texts: dict[str, set[str]] = {}
     for spoken in words.values():

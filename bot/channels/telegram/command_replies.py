@@ -11,7 +11,7 @@ from bot.answers.texts import LANGUAGES
 from bot.assistant.service import Assistant
 from bot.assistant.turn_log import FAILED
 from bot.channels.telegram.commands import DEPARTMENT, HELP, LANGUAGE, START, Call
-from bot.channels.telegram.texts import TelegramWords
+from bot.channels.telegram.texts import TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Choice, Message, Reply
 from nlu.intents import CORRECT, GREET, OTHER_LANGUAGE
@@ -26,7 +26,7 @@ class CommandReplies:
         self._current = current
 
     @property
-    def _words(self) -> Mapping[str, TelegramWords]:
+    def _words(self) -> Mapping[str, TelegramTexts]:
         return self._current.content.telegram
 
     async def reply(self, call: Call, message: Message) -> Reply:

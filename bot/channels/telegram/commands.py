@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.answers.choice_ids import ChoiceMeaning
-from bot.channels.telegram.texts import TelegramWords
+from bot.channels.telegram.texts import TelegramTexts
 from bot.messages import Reply
 from nlu.intents import FORGET, WHY
 from nlu.text import fold
@@ -53,7 +53,7 @@ class Call:
 class CommandBook:
     """Knows the commands by their names in all languages."""
 
-    def __init__(self, words: Mapping[str, TelegramWords]) -> None:
+    def __init__(self, words: Mapping[str, TelegramTexts]) -> None:
         self._words = words
         self._by_name = {
             one.commandes.by_id()[command.id].nom: command for one in words.values() for command in COMMANDS

@@ -12,9 +12,9 @@ import msgspec
 
 from bot.answers.choice_ids import ChoiceMeaning
 from bot.answers.place_names import department, hub_territory, phrase
-from bot.answers.texts import Words, typeset
+from bot.answers.texts import AnswerTexts, typeset
 from bot.channels.telegram.limits import LONGEST_START
-from bot.channels.telegram.texts import TelegramWords
+from bot.channels.telegram.texts import TelegramTexts
 from bot.messages import Reply
 from nlu.dialogue.state import Territory
 from rules.engine import CONTACT_TABLE
@@ -98,7 +98,7 @@ class DeepLinks:
         return Opening(found.get("hub"), territory, found.get("course"), found.get("question"))
 
     def greeting(
-        self, opening: Opening, welcome: Reply, words: Words, telegram: TelegramWords, today: date | None = None
+        self, opening: Opening, welcome: Reply, words: AnswerTexts, telegram: TelegramTexts, today: date | None = None
     ) -> Reply:
         """The welcome of an adviser who starts a conversation, with the choices of the assistant's own welcome.
 

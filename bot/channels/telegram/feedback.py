@@ -14,7 +14,7 @@ from bot.channels.telegram.keyboards import NOTHING, keyboard_of, replaced, titl
 from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.rendering import Button, render
 from bot.channels.telegram.senders import Sender
-from bot.channels.telegram.texts import TelegramWords
+from bot.channels.telegram.texts import TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Reply
 from bot.storage.feedback import Opinion
@@ -39,7 +39,7 @@ class FeedbackButtons:
         self._current = current
 
     @property
-    def _words(self) -> Mapping[str, TelegramWords]:
+    def _words(self) -> Mapping[str, TelegramTexts]:
         return self._current.content.telegram
 
     def row(self, reply: Reply, update: int) -> tuple[Button, ...]:
@@ -85,7 +85,7 @@ class FeedbackButtons:
             await self._ask_to_join(claimed, sender.place, identity, answer, words)
 
     async def _show(
-        self, place: Place, query: CallbackQuery, rows: list[tuple[Button, ...]], words: TelegramWords
+        self, place: Place, query: CallbackQuery, rows: list[tuple[Button, ...]], words: TelegramTexts
     ) -> None:
         """In place of the buttons: the next ones, or which one was pressed."""
         keyboard = keyboard_of(query)
@@ -96,7 +96,7 @@ class FeedbackButtons:
         await self._delivery.show(place.chat, query.message.message_id, replaced(keyboard, self.meant, rows))
 
     async def _ask_to_join(
-        self, claimed: Claimed, place: Place, identity: Identity, answer: int, words: TelegramWords
+        self, claimed: Claimed, place: Place, identity: Identity, answer: int, words: TelegramTexts
     ) -> None:
         """Ask once, however often a reason is pressed before its button has gone."""
         deliveries, key = self._stores.deliveries, f"joindre:{answer}"

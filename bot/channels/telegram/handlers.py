@@ -32,7 +32,7 @@ from bot.channels.telegram.senders import (
     text_for_us,
     writer,
 )
-from bot.channels.telegram.texts import TelegramWords
+from bot.channels.telegram.texts import TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Reply
 from bot.storage.identifiers import Identity
@@ -240,7 +240,7 @@ class Handlers:
     # Common
 
     @property
-    def _words(self) -> Mapping[str, TelegramWords]:
+    def _words(self) -> Mapping[str, TelegramTexts]:
         return self._current.content.telegram
 
     def _identity(self, sender: Sender) -> Identity:

@@ -20,7 +20,15 @@ from bot.channels.telegram.limits import (
     SHORT_TITLE,
     units,
 )
-from bot.content.channel_texts import Reasons, Texts, name_of, printed, read_texts, text_findings, texts_of
+from bot.content.channel_texts import (
+    ChannelTexts,
+    FeedbackReasons,
+    name_of,
+    printed,
+    read_texts,
+    text_findings,
+    texts_of,
+)
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, Key
 
@@ -59,21 +67,21 @@ _BLANKS: dict[Key, frozenset[str]] = {
 """The words in braces that a text has to have; all others have none."""
 
 
-class Card(Texts, frozen=True):
+class ProfileTexts(ChannelTexts, frozen=True):
     """What shows before the first message, and in the profile."""
 
     description: str
     description_courte: str
 
 
-class CommandTexts(Texts, frozen=True):
+class CommandTexts(ChannelTexts, frozen=True):
     """A command's name, without "/", and what the menu says of it."""
 
     nom: str
     description: str
 
 
-class CommandsTexts(Texts, frozen=True):
+class CommandsTexts(ChannelTexts, frozen=True):
     """The commands in the order of the menu; :mod:`bot.channels.telegram.commands` says what each does."""
 
     start: CommandTexts
@@ -90,7 +98,7 @@ class CommandsTexts(Texts, frozen=True):
         return msgspec.structs.asdict(self)
 
 
-class Greetings(Texts, frozen=True):
+class GreetingTexts(ChannelTexts, frozen=True):
     """The welcome: alone, in a territory (`{dans}`), by the link of a hub (`{hub}`)."""
 
     seul: str
@@ -98,7 +106,7 @@ class Greetings(Texts, frozen=True):
     hub: str
 
 
-class Unread(Texts, frozen=True):
+class UnsupportedTexts(ChannelTexts, frozen=True):
     """What is said of a message that has no text."""
 
     photo: str
@@ -127,21 +135,21 @@ class Unread(Texts, frozen=True):
         }.get(kind, self.autre)
 
 
-class OpinionTexts(Texts, frozen=True):
+class FeedbackTexts(ChannelTexts, frozen=True):
     """What is asked of an answer and said in return."""
 
     utile: str
     pas_utile: str
     merci: str
     pourquoi: str
-    raisons: Reasons
+    raisons: FeedbackReasons
     joindre: str
     joindre_oui: str
     joindre_non: str
     transmis: str
 
 
-class InlineTexts(Texts, frozen=True):
+class InlineTexts(ChannelTexts, frozen=True):
     """Titles of results in another conversation, and the last line of a card."""
 
     rien: str
@@ -150,7 +158,7 @@ class InlineTexts(Texts, frozen=True):
     signature: str
 
 
-class LanguageTexts(Texts, frozen=True):
+class LanguageTexts(ChannelTexts, frozen=True):
     """The choice of a language."""
 
     demande: str
@@ -159,41 +167,41 @@ class LanguageTexts(Texts, frozen=True):
     choisie: str
 
 
-class TelegramWords(Texts, frozen=True):
+class TelegramTexts(ChannelTexts, frozen=True):
     """Everything said on Telegram around the answers, in one language."""
 
-    carte: Card
+    carte: ProfileTexts
     commandes: CommandsTexts
-    accueil: Greetings
+    accueil: GreetingTexts
     aide: str
     departement: str
-    non_lus: Unread
+    non_lus: UnsupportedTexts
     groupe: str
-    avis: OpinionTexts
+    avis: FeedbackTexts
     bouton_perime: str
     choisi: str
     en_ligne: InlineTexts
     langue: LanguageTexts
 
 
-def load_telegram_words(directory: Path = ANSWERS) -> dict[str, TelegramWords]:
+def load_telegram_texts(directory: Path = ANSWERS) -> dict[str, TelegramTexts]:
     """The words of every language.
 
     Raises:
         ProgrammeError: a file does not have the form, or a text is not what Telegram takes; with line and remedy.
     """
     findings: list[Finding] = []
-    documents = read_texts(directory, FILE, TelegramWords, findings)
+    documents = read_texts(directory, FILE, TelegramTexts, findings)
     for document in documents.values():
         findings += text_findings(document, _BLANKS, empty="écrire un texte : Telegram n'en prend pas de vide")
         findings += _limit_findings(document)
     findings += _name_findings(documents)
     if findings:
         raise ProgrammeError(findings)
-    return {language: printed(document, language, TelegramWords) for language, document in documents.items()}
+    return {language: printed(document, language, TelegramTexts) for language, document in documents.items()}
 
 
-def _limit_findings(document: Document[TelegramWords]) -> Iterator[Finding]:
+def _limit_findings(document: Document[TelegramTexts]) -> Iterator[Finding]:
     for path, text in texts_of(msgspec.to_builtins(document.content)):
         longest = _longest(path)
         if units(text) > longest:
@@ -214,7 +222,7 @@ def _longest(path: Key) -> int:
     return next(_LIMITS[path[:end]] for end in range(len(path), -1, -1) if path[:end] in _LIMITS)
 
 
-def _name_findings(documents: Mapping[str, Document[TelegramWords]]) -> Iterator[Finding]:
+def _name_findings(documents: Mapping[str, Document[TelegramTexts]]) -> Iterator[Finding]:
     """A name that stands for two commands: those of every language are understood, whatever the menu shows."""
     taken: dict[str, str] = {}
     for document in documents.values():

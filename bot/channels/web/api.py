@@ -18,7 +18,7 @@ from bot.channels.web.schema import Answered, Asking, Beginning, Begun, Erased, 
 from bot.channels.web.sessions import Visits
 from bot.channels.web.tokens import Visit
 from bot.content.active import ActiveContent
-from bot.content.hubs import NEUTRAL, Hub
+from bot.content.hubs import NEUTRAL, HubProfile
 from bot.content.loading import Content
 
 _HUB_SECONDS = 300
@@ -35,7 +35,7 @@ def api_routes(current: ActiveContent, version: str, origins: Origins, visits: V
     routes = APIRouter()
     hub_assets: WeakKeyDictionary[Content, dict[tuple[str, bool], Asset]] = WeakKeyDictionary()
 
-    def named(hub: str) -> Hub:
+    def named(hub: str) -> HubProfile:
         hubs = current.content.hubs
         if hub not in hubs:
             raise Refusal(404, "unknown_hub", f"there is no hub {hub[:100]!r}; the page / lists them")

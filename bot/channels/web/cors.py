@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.errors import Refusal
-from bot.content.hubs import Hub
+from bot.content.hubs import HubProfile
 
 API: Final = "/api/"
 
@@ -35,12 +35,12 @@ class Origins:
     def __init__(self, public_url: str) -> None:
         self._public = urlsplit(public_url).netloc
 
-    def allowed(self, request: Request, hub: Hub) -> bool:
+    def allowed(self, request: Request, hub: HubProfile) -> bool:
         """Whether the page that asks may speak for a hub: one of ours, one of the hub's, or no page at all."""
         origin = origin_of(request)
         return not origin or self._is_ours(origin, request) or hub.admits(origin)
 
-    def check(self, request: Request, hub: Hub) -> None:
+    def check(self, request: Request, hub: HubProfile) -> None:
         """Refuse a page of another site.
 
         Raises:

@@ -19,10 +19,10 @@ from bot.channels.web.pages import page
 from bot.channels.web.rate_limits import TooMany
 from bot.channels.web.rendering import first_choices, greeting, safe_links, why
 from bot.channels.web.sessions import Visits
-from bot.channels.web.texts import WebWords
+from bot.channels.web.texts import WebTexts
 from bot.channels.web.tokens import Visit
 from bot.content.active import ActiveContent
-from bot.content.hubs import NEUTRAL, Hub
+from bot.content.hubs import NEUTRAL, HubProfile
 from bot.messages import Reply
 
 ROUTE: Final = "/poser"
@@ -109,7 +109,7 @@ class _Form:
         shown.notice = expired
         return shown
 
-    async def _erased(self, request: Request, visit: Visit | None, words: WebWords) -> _Shown:
+    async def _erased(self, request: Request, visit: Visit | None, words: WebTexts) -> _Shown:
         if visit is None:
             return _Shown(notice=words.widget.effacer.fait_ici)
         receipt = await self._visits.erase(request, visit)
@@ -149,14 +149,14 @@ class _Form:
         token = fields.get("jeton")
         return self._visits.resume(request, token, self._hub(fields).id, _ORIGIN) if token else None
 
-    def _begun(self, request: Request, hub: Hub) -> str:
+    def _begun(self, request: Request, hub: HubProfile) -> str:
         """The token of a new conversation; "" while the server starts."""
         try:
             return self._visits.begin(request, hub, _ORIGIN).token
         except Refusal:
             return ""
 
-    def _hub(self, fields: Mapping[str, str]) -> Hub:
+    def _hub(self, fields: Mapping[str, str]) -> HubProfile:
         hubs = self._current.content.hubs
         return hubs.get(fields.get("hub", ""), hubs[NEUTRAL])
 
@@ -195,7 +195,7 @@ class _Form:
 
 
 def _unsent(
-    fields: Mapping[str, str], words: WebWords, notice: str, status: int, headers: Mapping[str, str] | None = None
+    fields: Mapping[str, str], words: WebTexts, notice: str, status: int, headers: Mapping[str, str] | None = None
 ) -> _Shown:
     """What is shown of what did not get through: it can be sent again as it is."""
     if "effacer" in fields:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from bot.answers.choice_ids import ChoiceMeaning
-from bot.channels.web.texts import WebWords
-from bot.content.hubs import Hub
+from bot.channels.web.texts import WebTexts
+from bot.content.hubs import HubProfile
 from bot.content.loading import Content
 from bot.messages import Choice, LinkButton, Reply
 from nlu.intents import GREET, WHY
@@ -46,7 +46,7 @@ def why(reply: Reply) -> str | None:
     return ChoiceMeaning(WHY).id if reply.outcome else None
 
 
-def greeting(hub: Hub, words: WebWords, language: str) -> str:
+def greeting(hub: HubProfile, words: WebTexts, language: str) -> str:
     """The hub's own welcome, else that of every hub."""
     return hub.greeting.get(language, words.widget.accueil)
 
@@ -56,7 +56,7 @@ def first_choices(content: Content, language: str) -> tuple[Choice, ...]:
     return content.answerer.say(GREET, language).choices
 
 
-def hub_told(hub: Hub, content: Content, version: str, *, allowed: bool) -> dict[str, Any]:
+def hub_told(hub: HubProfile, content: Content, version: str, *, allowed: bool) -> dict[str, Any]:
     """A hub as :class:`bot.channels.web.schema.HubTold` has it."""
     words = content.web
     return {
@@ -72,7 +72,7 @@ def hub_told(hub: Hub, content: Content, version: str, *, allowed: bool) -> dict
     }
 
 
-def _around(words: WebWords) -> dict[str, Any]:
+def _around(words: WebTexts) -> dict[str, Any]:
     """The texts around the conversation; the greeting that begins it is told apart."""
     texts: dict[str, Any] = msgspec.to_builtins(words.widget)
     del texts["accueil"]

@@ -14,7 +14,7 @@ from bot.channels.web.client_address import address, is_local
 from bot.channels.web.errors import Refusal
 from bot.channels.web.tokens import TokenError, Tokens, Visit
 from bot.content.active import ActiveContent
-from bot.content.hubs import Hub
+from bot.content.hubs import HubProfile
 from bot.messages import Message, Reply
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import Identity
@@ -27,7 +27,7 @@ class Visits:
         self._current = current
         self._lifetime = timedelta(days=retention_days)
 
-    def begin(self, request: Request, hub: Hub, origin: str) -> Visit:
+    def begin(self, request: Request, hub: HubProfile, origin: str) -> Visit:
         """A new conversation."""
         return self._tokens(request).begin(hub.id, origin)
 

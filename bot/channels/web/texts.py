@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from bot.answers.texts import ANSWERS, LANGUAGES
-from bot.content.channel_texts import Reasons, Texts, printed, read_texts, text_findings
+from bot.content.channel_texts import ChannelTexts, FeedbackReasons, printed, read_texts, text_findings
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Key
 
@@ -24,14 +24,14 @@ _BLANKS: dict[Key, frozenset[str]] = {
 """The words in braces that a text of either file has to have; all others have none."""
 
 
-class OpinionTexts(Texts, frozen=True):
+class WidgetFeedbackTexts(ChannelTexts, frozen=True):
     """What is asked of an answer and said in return."""
 
     utile: str
     pas_utile: str
     merci: str
     demande: str
-    raisons: Reasons
+    raisons: FeedbackReasons
     joindre: str
     joindre_oui: str
     joindre_non: str
@@ -40,7 +40,7 @@ class OpinionTexts(Texts, frozen=True):
     echec: str
 
 
-class Failures(Texts, frozen=True):
+class FailureTexts(ChannelTexts, frozen=True):
     """What is said of a message that does not get through."""
 
     hors_ligne: str
@@ -50,7 +50,7 @@ class Failures(Texts, frozen=True):
     illisible: str
 
 
-class ErasingTexts(Texts, frozen=True):
+class ErasureTexts(ChannelTexts, frozen=True):
     """The way to erase the conversation."""
 
     titre: str
@@ -62,7 +62,7 @@ class ErasingTexts(Texts, frozen=True):
     echec: str
 
 
-class WidgetWords(Texts, frozen=True):
+class WidgetTexts(ChannelTexts, frozen=True):
     """Everything the widget says around the answers, in one language."""
 
     lanceur: str
@@ -84,13 +84,13 @@ class WidgetWords(Texts, frozen=True):
     copier: str
     copie: str
     nouvel_onglet: str
-    avis: OpinionTexts
-    pannes: Failures
+    avis: WidgetFeedbackTexts
+    pannes: FailureTexts
     reessayer: str
-    effacer: ErasingTexts
+    effacer: ErasureTexts
 
 
-class FormWords(Texts, frozen=True):
+class FormTexts(ChannelTexts, frozen=True):
     """What the form page says beside the widget's words, in one language."""
 
     titre: str
@@ -109,22 +109,22 @@ class FormWords(Texts, frozen=True):
     autre_langue: str
 
 
-class WebWords(msgspec.Struct, frozen=True):
+class WebTexts(msgspec.Struct, frozen=True):
     """All words of the channel in one language."""
 
-    widget: WidgetWords
-    form: FormWords
+    widget: WidgetTexts
+    form: FormTexts
 
 
-def load_web_words(directory: Path = ANSWERS) -> dict[str, WebWords]:
+def load_web_texts(directory: Path = ANSWERS) -> dict[str, WebTexts]:
     """The words of every language.
 
     Raises:
         ProgrammeError: a file does not have the form; with line and remedy.
     """
     findings: list[Finding] = []
-    widget = read_texts(directory, WIDGET_FILE, WidgetWords, findings)
-    form = read_texts(directory, FORM_FILE, FormWords, findings)
+    widget = read_texts(directory, WIDGET_FILE, WidgetTexts, findings)
+    form = read_texts(directory, FORM_FILE, FormTexts, findings)
     for texts in widget.values():
         findings += text_findings(texts, _BLANKS)
     for others in form.values():
@@ -132,8 +132,8 @@ def load_web_words(directory: Path = ANSWERS) -> dict[str, WebWords]:
     if findings:
         raise ProgrammeError(findings)
     return {
-        language: WebWords(
-            printed(widget[language], language, WidgetWords), printed(form[language], language, FormWords)
+        language: WebTexts(
+            printed(widget[language], language, WidgetTexts), printed(form[language], language, FormTexts)
         )
         for language in LANGUAGES
     }

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from string import Formatter
 
 from bot.answers.answerer import OWN_TEXTS
-from bot.answers.texts import LANGUAGES, Entry
+from bot.answers.texts import LANGUAGES, AnswerText
 from bot.maintenance.check.inputs import Room
 from bot.maintenance.check.suggestions import meant, nearest
 from nlu.entities.places.gazetteer import spell
@@ -183,7 +183,7 @@ def blanks_of(text: str) -> frozenset[str] | None:
     return frozenset(name for name, _, _ in parts)
 
 
-def _use_findings(room: Room, use: Use, language: str, entry: Entry) -> Iterator[Finding]:
+def _use_findings(room: Room, use: Use, language: str, entry: AnswerText) -> Iterator[Finding]:
     text = (entry.avis or entry.texte) if use.notice else entry.texte
     place = room.answer_places.get((language, use.wording))
     if place is None:
@@ -203,7 +203,7 @@ def _use_findings(room: Room, use: Use, language: str, entry: Entry) -> Iterator
         yield Finding(place, problem, f"écrire l'un de : {given} ; ou ajouter le chiffre à « chiffres » de la ligne")
 
 
-def _unshown(room: Room, use: Use, entries: Mapping[str, Entry | None]) -> Iterator[Finding]:
+def _unshown(room: Room, use: Use, entries: Mapping[str, AnswerText | None]) -> Iterator[Finding]:
     """Figures of a row that the text does not show, in one language or in any."""
     shown: dict[str, frozenset[str]] = {}
     for language, entry in entries.items():

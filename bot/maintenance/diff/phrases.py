@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from bot.answers.place_names import whole_regions
-from bot.answers.texts import Words, value_name
+from bot.answers.texts import AnswerTexts, value_name
 from rules.model import Programme
 
 EVERYWHERE = "partout"
@@ -47,7 +47,7 @@ def _listed(codes: Collection[str], programme: Programme) -> str:
     return joined([*regions, *(f"{programme.territories[code].name} ({code})" for code in left)])
 
 
-def dates(intervals: Collection[int], starts: Sequence[date], words: Words) -> str:
+def dates(intervals: Collection[int], starts: Sequence[date], words: AnswerTexts) -> str:
     """Date intervals as runs of months or days; "" where it is every day.
 
     Args:
@@ -66,7 +66,7 @@ def dates(intervals: Collection[int], starts: Sequence[date], words: Words) -> s
     return joined([_run(run[0], run[-1], starts, words) for run in runs])
 
 
-def _run(first: int, last: int, starts: Sequence[date], words: Words) -> str:
+def _run(first: int, last: int, starts: Sequence[date], words: AnswerTexts) -> str:
     since = starts[first - 1] if first else None
     until = starts[last] - timedelta(days=1) if last < len(starts) else None
     if since is None and until is not None:
@@ -78,11 +78,11 @@ def _run(first: int, last: int, starts: Sequence[date], words: Words) -> str:
     return f"{_of(_start(since, words))} {_end(until, words)}"
 
 
-def _start(day: date, words: Words) -> str:
+def _start(day: date, words: AnswerTexts) -> str:
     return words.month(day) if day.day == 1 else f"le {words.day(day)}"
 
 
-def _end(day: date, words: Words) -> str:
+def _end(day: date, words: AnswerTexts) -> str:
     """« À » the last day, by its month where it is the last of it."""
     return f"à {words.month(day)}" if (day + timedelta(days=1)).day == 1 else f"au {words.day(day)}"
 
@@ -94,7 +94,7 @@ def _of(text: str) -> str:
     return ("d’" if text[0] in "aeiouyéèêô" else "de ") + text
 
 
-def fact(name: str, values: Collection[str | None], programme: Programme, words: Words) -> str:
+def fact(name: str, values: Collection[str | None], programme: Programme, words: AnswerTexts) -> str:
     """What a fact has to be: « la formation : Le titre complet (REMN) »; "" where it makes no difference."""
     known = programme.facts[name].values
     demand = words.demands.get(name)

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from bot.answers.texts import LANGUAGES
-from bot.content.changelog import Change
-from bot.content.hubs import Hub
+from bot.content.changelog import ChangelogEntry
+from bot.content.hubs import HubProfile
 from bot.content.loading import Content
 from bot.maintenance.diff.word_diff import Marked, marked
 from nlu.training_data.stories import read_stories
@@ -77,7 +77,7 @@ def _stories(content: Content) -> dict[str, list[str]]:
     }
 
 
-def _hub(hub: Hub | None) -> dict[str, Any]:
+def _hub(hub: HubProfile | None) -> dict[str, Any]:
     """What a site's visitors see of a hub, and who may speak for it."""
     if hub is None:
         return {}
@@ -92,7 +92,7 @@ def _hub(hub: Hub | None) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: ChangelogEntry) -> dict[str, Any]:
     """What the site says of a change, and whom it concerns."""
     return {
         "titre": asdict(change.title),

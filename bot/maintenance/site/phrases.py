@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.answers.place_names import whole_regions
-from bot.answers.texts import Words, typeset, value_name
+from bot.answers.texts import AnswerTexts, typeset, value_name
 from bot.maintenance.cases.enumeration import TERRITORY, Case, Period
-from bot.maintenance.site.texts import SiteWords
+from bot.maintenance.site.texts import SiteTexts
 from rules.model import UNSPECIFIED, Programme
 
 
 class Describer:
     """Says situations and times in one language."""
 
-    def __init__(self, programme: Programme, words: Words, site: SiteWords) -> None:
+    def __init__(self, programme: Programme, words: AnswerTexts, site: SiteTexts) -> None:
         self._programme = programme
         self._words = words
         self._site = site

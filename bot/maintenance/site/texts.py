@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.answers.texts import ANSWERS, LANGUAGES
-from bot.content.channel_texts import Texts, printed, read_texts, text_findings
+from bot.content.channel_texts import ChannelTexts, printed, read_texts, text_findings
 from rules.errors import Finding, ProgrammeError
 from rules.model import Programme
 from rules.yaml_lines import Document, Key
@@ -42,7 +42,7 @@ _BLANKS: dict[Key, frozenset[str]] = {
 """The words in braces that a text has to have; all others have none."""
 
 
-class SiteWords(Texts, frozen=True):
+class SiteTexts(ChannelTexts, frozen=True):
     """Everything the site says around the answers, in one language."""
 
     titre: str
@@ -121,23 +121,23 @@ class SiteWords(Texts, frozen=True):
     zones: dict[str, str]
 
 
-def load_site_words(programme: Programme, directory: Path = ANSWERS) -> dict[str, SiteWords]:
+def load_site_texts(programme: Programme, directory: Path = ANSWERS) -> dict[str, SiteTexts]:
     """The words of every language.
 
     Raises:
         ProgrammeError: a file does not have the form, or names a zone that there is not; with line and remedy.
     """
     findings: list[Finding] = []
-    documents = read_texts(directory, SITE_FILE, SiteWords, findings)
+    documents = read_texts(directory, SITE_FILE, SiteTexts, findings)
     for document in documents.values():
         findings += text_findings(document, _BLANKS)
         findings += _zone_findings(document, programme)
     if findings:
         raise ProgrammeError(findings)
-    return {language: printed(documents[language], language, SiteWords) for language in LANGUAGES}
+    return {language: printed(documents[language], language, SiteTexts) for language in LANGUAGES}
 
 
-def _zone_findings(document: Document[SiteWords], programme: Programme) -> Iterator[Finding]:
+def _zone_findings(document: Document[SiteTexts], programme: Programme) -> Iterator[Finding]:
     for zone in document.content.zones.keys() - programme.zones.keys():
         yield Finding(
             document.place("zones", zone),

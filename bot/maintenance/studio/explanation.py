@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.answers.answerer import Part
 from bot.answers.place_names import label
-from bot.answers.texts import Words, value_name
+from bot.answers.texts import AnswerTexts, value_name
 from bot.content.loading import Content
 from bot.maintenance.studio.dry_run import Outcome
 from bot.maintenance.studio.texts import Texts, Written
@@ -136,7 +136,7 @@ class _Shown:
     """The names that a maintainer knows for what the engine speaks of."""
 
     programme: Programme
-    words: Words
+    words: AnswerTexts
     texts: Texts
     today: date
 

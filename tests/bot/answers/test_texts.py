@@ -10,7 +10,7 @@ from shutil import copytree
 import pytest
 import yaml
 
-from bot.answers.texts import ANSWERS, load_words, typeset
+from bot.answers.texts import ANSWERS, load_answer_texts, typeset
 from rules.errors import ProgrammeError
 
 
@@ -44,7 +44,7 @@ def test_french_signs_never_begin_a_line(language: str, sign: str) -> None:
 
 
 def test_what_the_programme_names_is_set_as_well() -> None:
-    words = load_words()["fr"]
+    words = load_answer_texts()["fr"]
     assert words.fill("{source}.", {"source": "page « X »"}) == "page «\u00a0X\u00a0»."
 
 
@@ -53,7 +53,7 @@ def test_a_text_without_its_twin_is_told_with_its_line(tmp_path: Path) -> None:
     french = tmp_path / "answers" / "fr" / "dialogue.yml"
     french.write_text(french.read_text(encoding="utf-8") + "seul:\n  texte: Seul.\n", encoding="utf-8")
     with pytest.raises(ProgrammeError) as raised:
-        load_words(tmp_path / "answers")
+        load_answer_texts(tmp_path / "answers")
     (finding,) = raised.value.findings
     assert "« seul »" in finding.problem
     assert (finding.place.file, finding.place.line) == (

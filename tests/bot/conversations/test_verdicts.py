@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from bot.answers.texts import load_words
+from bot.answers.texts import load_answer_texts
 from nlu.training_data.examples import FAQ
 from rules.loading import load_programme
 
 PROGRAMME = load_programme(faq=FAQ)
-WORDS = load_words()
+WORDS = load_answer_texts()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 import pytest
 
-from bot.answers.texts import Demand, Entry
+from bot.answers.texts import AnswerText, FactTexts
 from bot.content.changelog import ChangeFile
 from bot.content.hubs import HubFile
 from bot.maintenance.dialogues.files import DialogueBlock
@@ -21,9 +21,9 @@ DOCS = Path(__file__).parents[3] / "docs"
 DOCUMENTED = "\n".join((DOCS / name).read_text(encoding="utf-8") for name in ("maintenir.md", "integrer.md"))
 FILES = [
     ChangeFile,
-    Demand,
+    FactTexts,
     DialogueBlock,
-    Entry,
+    AnswerText,
     ExamplesFile,
     FactsFile,
     FaqFile,

@@ -9,11 +9,11 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.channels.telegram.commands import COMMANDS, DEPARTMENT, START, Call, CommandBook
 from bot.channels.telegram.rendering import render
-from bot.channels.telegram.texts import load_telegram_words
+from bot.channels.telegram.texts import load_telegram_texts
 from bot.messages import Message
 from nlu.programme import project_programme
 
-WORDS = load_telegram_words()
+WORDS = load_telegram_texts()
 BOOK = CommandBook(WORDS)
 ROBOT = "aiguilleur_bot"
 

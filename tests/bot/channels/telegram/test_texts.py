@@ -9,10 +9,10 @@ import pytest
 
 from bot.answers.texts import ANSWERS
 from bot.channels.telegram.rendering import Button, fitted
-from bot.channels.telegram.texts import FILE, load_telegram_words
+from bot.channels.telegram.texts import FILE, load_telegram_texts
 from rules.errors import ProgrammeError
 
-WORDS = load_telegram_words()
+WORDS = load_telegram_texts()
 
 
 def test_the_texts_are_set_as_printers_set_them() -> None:
@@ -102,7 +102,7 @@ def test_a_maintainer_who_writes_what_telegram_refuses_is_told_the_line(tmp_path
     text = text.replace(old, new, 1)
     french.write_text(text, encoding="utf-8")
     with pytest.raises(ProgrammeError) as raised:
-        load_telegram_words(tmp_path / "answers")
+        load_telegram_texts(tmp_path / "answers")
     finding = next(one for one in raised.value.findings if problem in one.problem)
     assert remedy in finding.remedy
     if "why" not in new:  # the English file names it the second time

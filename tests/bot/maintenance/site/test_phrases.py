@@ -9,7 +9,7 @@ import pytest
 from bot.content.loading import load_content
 from bot.maintenance.cases.enumeration import Period, survey
 from bot.maintenance.site.phrases import Describer
-from bot.maintenance.site.texts import load_site_words
+from bot.maintenance.site.texts import load_site_texts
 from rules.errors import ProgrammeError
 
 CONTENT = load_content()
@@ -78,7 +78,7 @@ def test_a_mistake_in_the_words_of_the_site_is_told_with_its_line(tmp_path, befo
         written = text.replace(before, after) if language == "fr" else text
         (tmp_path / language / "site.yml").write_text(written, encoding="utf-8")
     with pytest.raises(ProgrammeError) as raised:
-        load_site_words(CONTENT.programme, tmp_path)
+        load_site_texts(CONTENT.programme, tmp_path)
     finding = raised.value.findings[0]
     assert problem in finding.problem
     assert finding.place.file == tmp_path / "fr" / "site.yml"
