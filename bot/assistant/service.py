@@ -23,10 +23,10 @@ from bot.content.loading import Content, project_content
 from bot.messages import LONGEST_MESSAGE, Channel, Message, Reply
 from bot.rasa_adapter.agent import Said, clean, speak, trained_agent
 from bot.rasa_adapter.tracker_store import remembered
-from bot.storage.conversations import Turn
+from bot.storage.conversations import StoredTurn
 from bot.storage.erasure import Receipt, receipt_number
 from bot.storage.errors import TurnConflict
-from bot.storage.identifiers import Identity
+from bot.storage.identifiers import ConversationKey
 from bot.storage.stores import Stores
 from nlu.dialogue.state import DEFAULT_LANGUAGE, Reading
 from nlu.intents import FORGET
@@ -100,10 +100,10 @@ class Assistant:
         if said.unread:
             return await self._say(said.unread, message, {"limite": LONGEST_MESSAGE})
         # The turn is taken by the agent that the message came to.
-        identity = self._identity(message)
-        taken = partial(self._turn, self._agent, said, identity, message.id)
+        conversation_key = self._conversation_key(message)
+        taken = partial(self._turn, self._agent, said, conversation_key, message.id)
         try:
-            async with self.locks.lock(identity.id):
+            async with self.locks.lock(conversation_key.id):
                 reply = await self._in_turn(taken)
         except Exception as error:
             count_failure(error)
@@ -123,15 +123,15 @@ class Assistant:
                 reply = None
             return reply or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
 
-    async def given(self, identity: Identity, message: str) -> Reply | None:
+    async def given(self, conversation_key: ConversationKey, message: str) -> Reply | None:
         """The reply that a message of a conversation got, by its id; None where it is no longer kept."""
-        stored = (await self.stores.turns.begin(identity, message)).given
+        stored = (await self.stores.turns.begin(conversation_key, message)).given
         return Reply.unpacked(stored) if stored else None
 
     async def language(self, message: Message) -> str:
         """The language of a conversation, else of its channel."""
         try:
-            turn = await self.stores.turns.begin(self._identity(message))
+            turn = await self.stores.turns.begin(self._conversation_key(message))
             spoken = remembered(turn.state).language
         except SQLAlchemyError:
             _log.exception("language_not_read")
@@ -156,8 +156,10 @@ class Assistant:
                 await asyncio.sleep(PAUSE_SECONDS * attempt)
         return None
 
-    async def _turn(self, agent: Agent, said: Said, identity: Identity, message: str | None) -> Reply | None:
-        turn = await self.stores.turns.begin(identity, message)
+    async def _turn(
+        self, agent: Agent, said: Said, conversation_key: ConversationKey, message: str | None
+    ) -> Reply | None:
+        turn = await self.stores.turns.begin(conversation_key, message)
         if turn.given is not None:
             return Reply.unpacked(turn.given)
         reply, reading = await speak(agent, said, turn)
@@ -173,17 +175,17 @@ class Assistant:
     async def _answer_apart(self, message: Message) -> Reply | None:
         """The reply to a message in a conversation of nobody's, of which nothing is kept."""
         said = Said.alone(message)
-        return (await speak(self._agent, said, Turn(Identity(message.channel, ("",)))))[0]
+        return (await speak(self._agent, said, StoredTurn(ConversationKey(message.channel, ("",)))))[0]
 
-    async def _erased(self, turn: Turn, language: str) -> Reply:
+    async def _erased(self, turn: StoredTurn, language: str) -> Reply:
         """Erase what is kept of the conversation, and say under which number that is noted."""
         number = receipt_number()
         reply = self.content.answerer.say(FORGET, language, {"recu": number})
         turn.reply = reply.packed()
-        await self.stores.erasure.erase(turn.identity, turn, number)
+        await self.stores.erasure.erase(turn.conversation_key, turn, number)
         return reply
 
-    def _identity(self, message: Message) -> Identity:
+    def _conversation_key(self, message: Message) -> ConversationKey:
         return self.stores.identifiers.conversation(message.channel, message.conversation)
 
     async def erase(self, channel: Channel, conversation: str) -> Receipt:
@@ -194,9 +196,9 @@ class Assistant:
         Raises:
             LockError: they do not end.
         """
-        identity = self.stores.identifiers.conversation(channel, conversation)
-        async with self.locks.lock(identity.id):
-            return await self.stores.erasure.erase(identity)
+        conversation_key = self.stores.identifiers.conversation(channel, conversation)
+        async with self.locks.lock(conversation_key.id):
+            return await self.stores.erasure.erase(conversation_key)
 
     async def leave(self, channel: Channel, conversation: str) -> None:
         """Drop a conversation that ends by itself."""

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 import typer
 
-from bot.cli.operator import open_stores
 from bot.cli.prompts import agrees, stop_unless_agreed
 
 if TYPE_CHECKING:
     from bot.maintenance.inbox.filing import Edit
     from bot.maintenance.inbox.groups import Group
-    from bot.storage.open_questions import WaitingQuestion
+    from bot.storage.open_questions import OpenQuestion
     from nlu.training_data.examples import Language
 
 _LONGEST = 5
@@ -123,8 +122,10 @@ def drop(context: typer.Context, name: str = _GROUP, confirmed: bool = _WITHOUT_
 
 
 def _drop(found: Group) -> None:
+    from bot.storage.stores import open_stores
+
     with open_stores() as stores:
-        typer.echo(f"Retirées de la boîte : {stores.waiting.now_drop(found.questions)}.")
+        typer.echo(f"Retirées de la boîte : {stores.open_questions.drop_sync(found.questions)}.")
 
 
 def _sentences(found: Group, reasons: Mapping[str, str] | None = None) -> Iterator[str]:
@@ -161,11 +162,12 @@ def _groups(source: Path | None) -> list[Group]:
     return group(_questions(source))
 
 
-def _questions(source: Path | None) -> list[WaitingQuestion]:
+def _questions(source: Path | None) -> list[OpenQuestion]:
     from bot.maintenance.inbox.exchange import from_json
     from bot.maintenance.inbox.groups import MAX_QUESTIONS
+    from bot.storage.stores import open_stores
 
     if source is not None:
         return from_json(source)
     with open_stores() as stores:
-        return stores.waiting.now_read(MAX_QUESTIONS)
+        return stores.open_questions.read_sync(MAX_QUESTIONS)

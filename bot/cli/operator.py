@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,7 +15,7 @@ from bot.storage.errors import StorageError
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
-    from bot.storage.identifiers import Identity
+    from bot.storage.identifiers import ConversationKey
     from bot.storage.stores import Stores
 
 db_app = typer.Typer(no_args_is_help=True, help="La base de données et les clés des empreintes.")
@@ -35,6 +33,8 @@ def register(app: typer.Typer) -> None:
 
 def purge() -> None:
     """Effacer ce qui a dépassé la durée de conservation (RETENTION_DAYS, 90 jours). Le serveur le fait chaque heure."""
+    from bot.storage.stores import open_stores
+
     with open_stores() as stores:
         gone = asyncio.run(stores.retention.purge())
     if gone is None:
@@ -45,15 +45,19 @@ def purge() -> None:
 
 def export(channel: str = _CHANNEL, conversation: str = _ID) -> None:
     """Écrire en JSON tout ce qui est conservé d'une conversation (droit d'accès)."""
+    from bot.storage.stores import open_stores
+
     with open_stores() as stores:
-        kept = stores.export.now_all(_identity(stores, channel, conversation))
+        kept = stores.export.rows_sync(_conversation_key(stores, channel, conversation))
     typer.echo(json.dumps(kept, ensure_ascii=False, indent=2))
 
 
 def erase(channel: str = _CHANNEL, conversation: str = _ID) -> None:
     """Effacer tout ce qui est conservé d'une conversation (droit à l'effacement), et donner un numéro de reçu."""
+    from bot.storage.stores import open_stores
+
     with open_stores() as stores:
-        receipt = stores.erasure.now_erase(_identity(stores, channel, conversation))
+        receipt = stores.erasure.erase_sync(_conversation_key(stores, channel, conversation))
     typer.echo(f"Effacement {receipt.number} : {sum(receipt.erased.values())} lignes effacées.")
     for table, count in receipt.erased.items():
         typer.echo(f"  {table} : {count}")
@@ -138,20 +142,7 @@ def _of_file(in_environment: str) -> None:
         )
 
 
-@contextmanager
-def open_stores() -> Iterator[Stores]:
-    """What is kept, by the settings; let go of at the end."""
-    from bot.process.settings import load_settings
-    from bot.storage.stores import Stores
-
-    stores = Stores.open(load_settings())
-    try:
-        yield stores
-    finally:
-        stores.close()
-
-
-def _identity(stores: Stores, channel: str, conversation: str) -> Identity:
+def _conversation_key(stores: Stores, channel: str, conversation: str) -> ConversationKey:
     channels: tuple[str, ...] = Channel.__args__  # type: ignore[attr-defined]
     if channel not in channels:
         raise StorageError(f"Le canal « {channel} » n'existe pas. Choisir parmi : {', '.join(channels)}.")
@@ -160,6 +151,6 @@ def _identity(stores: Stores, channel: str, conversation: str) -> Identity:
 
 def _address() -> URL:
     from bot.process.settings import load_settings
-    from bot.storage.database import address
+    from bot.storage.engine import address
 
     return address(load_settings().database_url)

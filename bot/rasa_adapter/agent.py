@@ -20,7 +20,7 @@ from bot.messages import LONGEST_MESSAGE, Message, Reply
 from bot.rasa_adapter.message_processor import Processor
 from bot.rasa_adapter.nlg import AnswerGenerator
 from bot.rasa_adapter.tracker_store import CompactTrackerStore, exchange
-from bot.storage.conversations import Turn
+from bot.storage.conversations import StoredTurn
 from nlu.dialogue.state import Reading
 from nlu.rasa_adapter.components import ARRIVED, CHOICE, SPOKEN
 
@@ -79,14 +79,16 @@ class Said:
         return cls(clean(message.text), None, _metadata(message, None, None), None)
 
 
-async def speak(agent: Agent, said: Said, turn: Turn) -> tuple[Reply | None, Reading | None]:
+async def speak(agent: Agent, said: Said, turn: StoredTurn) -> tuple[Reply | None, Reading | None]:
     """The agent's reply and how it read the message; the state is found in the turn, and left there.
 
     Rasa may send several answers in a turn; the first that speaks for itself is the turn's reply.
     """
     capture = _Capture()
     # Rasa gets no identifier: it writes them into its logs.
-    message = UserMessage(said.text, capture, _ANYBODY, metadata=said.metadata, input_channel=turn.identity.channel)
+    message = UserMessage(
+        said.text, capture, _ANYBODY, metadata=said.metadata, input_channel=turn.conversation_key.channel
+    )
     with exchange(turn) as exchanged:
         await agent.processor.handle_message(message)
     return (capture.replies[0] if capture.replies else None), exchanged.reading

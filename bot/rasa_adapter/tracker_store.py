@@ -21,7 +21,7 @@ from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, U
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.process.settings import load_settings
-from bot.storage.conversations import Turn
+from bot.storage.conversations import StoredTurn
 from bot.storage.stores import Stores
 from nlu.dialogue.state import Memory, Reading
 from nlu.rasa_adapter.components import READING, STATE_SLOT
@@ -38,7 +38,7 @@ FORM: Final = 2
 class Exchange:
     """A turn while Rasa takes it: `reading` is how the message was read, once Rasa is done."""
 
-    turn: Turn
+    turn: StoredTurn
     reading: Reading | None = None
 
 
@@ -46,7 +46,7 @@ _EXCHANGE: ContextVar[Exchange | None] = ContextVar("exchange", default=None)
 
 
 @contextmanager
-def exchange(turn: Turn) -> Iterator[Exchange]:
+def exchange(turn: StoredTurn) -> Iterator[Exchange]:
     """Let Rasa, in here, find the state in the turn and leave it there."""
     current = Exchange(turn)
     token = _EXCHANGE.set(current)
@@ -84,7 +84,7 @@ class CompactTrackerStore(TrackerStore):  # type: ignore[misc]
         read = message.parse_data.get(READING) if message else None
         current.reading = Reading.from_data(read) if read else None
 
-    async def _begin(self, sender_id: str) -> Turn:
+    async def _begin(self, sender_id: str) -> StoredTurn:
         stores = self._stores()
         return await stores.turns.begin(stores.identifiers.conversation("cli", sender_id))
 

@@ -1,4 +1,4 @@
-"""A turn of a conversation: read at its start, written at its end in one transaction, or not at all."""
+"""The stored side of a turn: read at its start, written at its end in one transaction, or not at all."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from sqlalchemy.engine import Connection
 from bot.storage.database import Database
 from bot.storage.dialects import insert_once
 from bot.storage.errors import TurnConflict
-from bot.storage.identifiers import Identifiers, Identity
+from bot.storage.identifiers import ConversationKey, Identifiers
 from bot.storage.schema import PERSONAL, conversations, now, seen
 from bot.storage.unanswered import Unanswered, count
 
 
 @dataclass
-class Turn:
-    """What a turn found, and what it is to leave.
+class StoredTurn:
+    """The rows that a turn reads and writes.
 
-    Found: `state` (None for a new conversation) and `given`, the reply that the same message got before (None for a
-    message taken in for the first time). To leave: `kept`, the new state, `reply` and `unanswered`, where set.
+    Read: `state` (None for a new conversation) and `given`, the reply that the same message got before (None for a
+    message received for the first time). To write: `kept`, the new state, `reply` and `unanswered`, where set.
     """
 
-    identity: Identity
+    conversation_key: ConversationKey
     message: tuple[str, ...] = ()
     state: bytes | None = None
     given: bytes | None = None
@@ -31,31 +31,31 @@ class Turn:
     reply: bytes | None = None
     unanswered: Unanswered | None = None
     row: str | None = None
-    """The id of the row that was found."""
+    """The id of the row that was read."""
     version: int = 0
     others: tuple[str, ...] = ()
     """Ids of rows of the same conversation, under other keys, that are out of date."""
 
 
 class Turns:
-    """Begins and ends turns."""
+    """Reads and writes stored turns."""
 
     def __init__(self, database: Database, identifiers: Identifiers) -> None:
         self._database = database
         self._identifiers = identifiers
 
-    async def begin(self, identity: Identity, message: str | None = None) -> Turn:
+    async def begin(self, conversation_key: ConversationKey, message: str | None = None) -> StoredTurn:
         """Read what a turn needs; `message` is the id that the channel or its client gave the message, if any."""
-        hashes = self._identifiers.message(identity, message) if message is not None else ()
-        turn = Turn(identity, hashes)
+        hashes = self._identifiers.message(conversation_key, message) if message is not None else ()
+        turn = StoredTurn(conversation_key, hashes)
         await self._database.read(lambda connection: _read(connection, turn))
         return turn
 
-    async def end(self, turn: Turn) -> None:
-        """Write all that the turn leaves.
+    async def end(self, turn: StoredTurn) -> None:
+        """Write the new state, reply and unanswered question of the turn.
 
         Raises:
-            TurnConflict: the conversation or the message was written meanwhile; nothing of this turn is.
+            TurnConflict: the conversation or the message was written meanwhile; nothing of this turn is written.
         """
         await self._database.write(lambda connection: _write(connection, turn, self._identifiers))
 
@@ -81,36 +81,38 @@ _KEEP = (
 )
 
 
-def _read(connection: Connection, turn: Turn) -> None:
-    found = connection.execute(_FIND, {"ids": turn.identity.hashes}).all()
-    if found:
-        turn.row, turn.state, turn.version = found[0]
-        turn.others = tuple(row.id for row in found[1:])
+def _read(connection: Connection, turn: StoredTurn) -> None:
+    rows = connection.execute(_FIND, {"ids": turn.conversation_key.hashes}).all()
+    if rows:
+        turn.row, turn.state, turn.version = rows[0]
+        turn.others = tuple(row.id for row in rows[1:])
     if turn.message:
-        turn.given = connection.execute(_GIVEN, {"of": turn.identity.channel, "keys": turn.message}).scalar()
+        turn.given = connection.execute(_GIVEN, {"of": turn.conversation_key.channel, "keys": turn.message}).scalar()
 
 
-def _write(connection: Connection, turn: Turn, identifiers: Identifiers) -> None:
-    identity = turn.identity
-    if turn.message and turn.reply is not None and not note(connection, turn, identity.id):
-        raise TurnConflict
+def _write(connection: Connection, turn: StoredTurn, identifiers: Identifiers) -> None:
+    conversation_key = turn.conversation_key
+    if turn.message and turn.reply is not None and not record_message(connection, turn, conversation_key.id):
+        raise TurnConflict("message recorded by another turn; nothing written, its reply can be read")
     if turn.kept is not None:
         if turn.others:
             connection.execute(delete(conversations).where(conversations.c.id.in_(turn.others)))
-        if not _kept(connection, turn):
-            raise TurnConflict
-        if len(identity.hashes) > 1 and (turn.others or turn.row != identity.id):
-            move(connection, identity)
+        if not _update_state(connection, turn):
+            raise TurnConflict(
+                f"conversation changed since version {turn.version}; nothing written, take the turn again"
+            )
+        if len(conversation_key.hashes) > 1 and (turn.others or turn.row != conversation_key.id):
+            _move(connection, conversation_key)
     if turn.unanswered:
-        count(connection, identity, turn.unanswered, identifiers)
+        count(connection, conversation_key, turn.unanswered, identifiers)
 
 
-def note(connection: Connection, turn: Turn, conversation: str | None) -> bool:
-    """Note that the message was taken in, and its reply; False where another turn did."""
+def record_message(connection: Connection, turn: StoredTurn, conversation: str | None) -> bool:
+    """Record a message and its reply; False where another turn recorded it first."""
     return insert_once(
         connection,
         seen,
-        channel=turn.identity.channel,
+        channel=turn.conversation_key.channel,
         key=turn.message[0],
         conversation=conversation,
         reply=turn.reply,
@@ -118,26 +120,26 @@ def note(connection: Connection, turn: Turn, conversation: str | None) -> bool:
     )
 
 
-def _kept(connection: Connection, turn: Turn) -> bool:
-    """Write the state, unless the row is no longer as it was found; whether it was written."""
-    identity, version = turn.identity, turn.version + 1
+def _update_state(connection: Connection, turn: StoredTurn) -> bool:
+    """Write the state unless the row has changed since it was read; whether it was written."""
+    conversation_key, version = turn.conversation_key, turn.version + 1
     if turn.row is None:
         return insert_once(
             connection,
             conversations,
-            id=identity.id,
-            channel=identity.channel,
+            id=conversation_key.id,
+            channel=conversation_key.channel,
             state=turn.kept,
             updated=now(),
             version=version,
         )
-    values = {"new_id": identity.id, "new_state": turn.kept, "new_updated": now(), "new_version": version}
+    values = {"new_id": conversation_key.id, "new_state": turn.kept, "new_updated": now(), "new_version": version}
     return bool(connection.execute(_KEEP, {"row": turn.row, "before": turn.version, **values}).rowcount == 1)
 
 
-def move(connection: Connection, identity: Identity) -> None:
-    """Put what is kept beside a conversation under older keys under the one that writes."""
+def _move(connection: Connection, conversation_key: ConversationKey) -> None:
+    """Move the other rows of a conversation from older keys to the writing key."""
     for name, column in PERSONAL.items():
         if name != "conversations":
-            statement = update(column.table).where(column.in_(identity.hashes[1:]))
-            connection.execute(statement.values({column.name: identity.id}))
+            statement = update(column.table).where(column.in_(conversation_key.hashes[1:]))
+            connection.execute(statement.values({column.name: conversation_key.id}))

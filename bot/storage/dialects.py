@@ -1,4 +1,4 @@
-"""The few statements that SQLite and PostgreSQL write the same way and SQLAlchemy makes for each of them."""
+"""Statements of which SQLAlchemy has a form for SQLite and another for PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def insert(connection: Connection, table: Table) -> Any:
 
 
 def insert_once(connection: Connection, table: Table, **values: Any) -> bool:
-    """Insert a row unless one of its key is there; whether it was inserted."""
+    """Insert a row unless its key is there already; whether it was inserted."""
     statement = insert(connection, table).values(**values).on_conflict_do_nothing()
     return bool(connection.execute(statement).rowcount == 1)

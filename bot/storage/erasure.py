@@ -1,4 +1,4 @@
-"""Erasing all that is kept of a conversation, with a receipt that proves it and names nobody."""
+"""The erasure of all that is kept of a conversation, with a receipt that proves it and names nobody."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import delete
 from sqlalchemy.engine import Connection
 
-from bot.storage.conversations import Turn, note
+from bot.storage.conversations import StoredTurn, record_message
 from bot.storage.database import Database
-from bot.storage.identifiers import Identity
+from bot.storage.identifiers import ConversationKey
 from bot.storage.schema import PERSONAL, now, receipts
 
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Those that are not taken for one another when read aloud or copied by hand."""
+"""Letters and digits that are not taken for one another when read aloud or copied by hand."""
 
 
 @dataclass(frozen=True)
@@ -37,46 +37,48 @@ class Erasure:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def erase(self, identity: Identity, turn: Turn | None = None, number: str | None = None) -> Receipt:
+    async def erase(
+        self, conversation_key: ConversationKey, turn: StoredTurn | None = None, number: str | None = None
+    ) -> Receipt:
         """Erase a conversation from every table, and keep the receipt.
 
         Args:
-            identity: whose.
+            conversation_key: of the conversation.
             turn: the turn that asked for it; where its message has an id, that and the reply are noted, so that the
-                message sent again gets the same reply. The note tells nothing of whose it is.
+                message sent again gets the same reply. That row names no conversation.
             number: the receipt's number, where the reply names it already.
         """
-        receipt = await self._database.write(_erasing(identity, turn, number))
+        receipt = await self._database.write(_erasing(conversation_key, turn, number))
         await self._database.settle()
         return receipt
 
-    async def leave(self, identity: Identity) -> None:
+    async def leave(self, conversation_key: ConversationKey) -> None:
         """Drop a conversation that ends by itself, as one on a terminal does: without a receipt."""
-        await self._database.write(lambda connection: _erase(connection, identity))
+        await self._database.write(lambda connection: _erase(connection, conversation_key))
         await self._database.settle()
 
-    def now_erase(self, identity: Identity) -> Receipt:
+    def erase_sync(self, conversation_key: ConversationKey) -> Receipt:
         """As :meth:`erase`, blocking, for a command."""
-        receipt = self._database.now_write(_erasing(identity))
-        self._database.now_settle()
+        receipt = self._database.write_sync(_erasing(conversation_key))
+        self._database.settle_sync()
         return receipt
 
 
 def _erasing(
-    identity: Identity, turn: Turn | None = None, number: str | None = None
+    conversation_key: ConversationKey, turn: StoredTurn | None = None, number: str | None = None
 ) -> Callable[[Connection], Receipt]:
     def work(connection: Connection) -> Receipt:
-        receipt = Receipt(number or receipt_number(), _erase(connection, identity))
+        receipt = Receipt(number or receipt_number(), _erase(connection, conversation_key))
         connection.execute(receipts.insert().values(number=receipt.number, at=now(), erased=receipt.erased))
         if turn and turn.message:
-            note(connection, turn, None)
+            record_message(connection, turn, None)
         return receipt
 
     return work
 
 
-def _erase(connection: Connection, identity: Identity) -> dict[str, int]:
+def _erase(connection: Connection, conversation_key: ConversationKey) -> dict[str, int]:
     return {
-        name: connection.execute(delete(column.table).where(column.in_(identity.hashes))).rowcount
+        name: connection.execute(delete(column.table).where(column.in_(conversation_key.hashes))).rowcount
         for name, column in PERSONAL.items()
     }

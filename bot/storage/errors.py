@@ -1,4 +1,10 @@
-"""What can go wrong with the storage."""
+"""What can go wrong with the storage.
+
+Exception
+├── StorageError      it cannot be used: for operators, in French
+├── TurnConflict      no fault: the assistant takes the turn again
+└── ClaimLost         no fault: the worker leaves the update to the process that has it
+"""
 
 from __future__ import annotations
 
@@ -7,9 +13,9 @@ class StorageError(Exception):
     """The storage cannot be used; the message, in French, says what happened, where, and what to do."""
 
 
-class TurnConflict(Exception):  # noqa: N818  (nothing is wrong: the turn is to be taken again)
-    """Another turn of the conversation was written meanwhile; nothing of this one is."""
+class TurnConflict(Exception):  # noqa: N818  (no fault: the assistant takes the turn again)
+    """Another turn of the conversation was committed first; nothing of this one is written."""
 
 
-class ClaimLost(Exception):  # noqa: N818  (nothing is wrong: another process has taken over)
+class ClaimLost(Exception):  # noqa: N818  (no fault: another process has taken over)
     """The update is no longer this process's: its lease ended and another took it, or it is done or gone."""

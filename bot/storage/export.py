@@ -1,8 +1,7 @@
-"""All that is kept of a conversation, for the person who asks to see it."""
+"""The export of a conversation: all that is kept of it, for the person who asks to see it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,40 +10,40 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
-from bot.storage.identifiers import Identity
+from bot.storage.identifiers import ConversationKey
 from bot.storage.schema import PERSONAL
 
 _HIDDEN = frozenset({"digest", "key", "message"})
-"""Hashes that serve to tell things apart and say nothing."""
+"""Columns of hashes, which serve to tell rows apart and mean nothing to a person."""
 
 _PACKED = frozenset({"state", "reply"})
+"""Columns of msgpack."""
 
 
 class Export:
-    """Reads what is kept."""
+    """Reads the rows of a conversation from every table."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def now_all(self, identity: Identity) -> dict[str, list[dict[str, Any]]]:
-        """Every row of every table that belongs to a conversation, as data for JSON; empty lists where none does."""
+    def rows_sync(self, conversation_key: ConversationKey) -> dict[str, list[dict[str, Any]]]:
+        """Every row of a conversation by table, as data for JSON; a table that has none gives an empty list."""
 
         def work(connection: Connection) -> dict[str, list[dict[str, Any]]]:
-            return {name: _rows(connection, column, identity) for name, column in PERSONAL.items()}
+            return {name: _rows(connection, column, conversation_key) for name, column in PERSONAL.items()}
 
-        return self._database.now_read(work)
+        return self._database.read_sync(work)
 
 
-def _rows(connection: Connection, column: Any, identity: Identity) -> list[dict[str, Any]]:
-    found = connection.execute(select(column.table).where(column.in_(identity.hashes))).mappings()
-    return [{name: _plain(name, value) for name, value in row.items() if name not in _HIDDEN} for row in found]
+def _rows(connection: Connection, column: Any, conversation_key: ConversationKey) -> list[dict[str, Any]]:
+    rows = connection.execute(select(column.table).where(column.in_(conversation_key.hashes))).mappings()
+    return [{name: _plain(name, value) for name, value in row.items() if name not in _HIDDEN} for row in rows]
 
 
 def _plain(name: str, value: Any) -> Any:
-    shown: dict[type, Callable[[Any], Any]] = {datetime: datetime.isoformat}
     if name in _PACKED and value is not None:
         try:
             return msgspec.msgpack.decode(value)
         except msgspec.DecodeError:
             return None  # of a form that this version reads no more: as good as none
-    return shown.get(type(value), lambda one: one)(value)
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,4 +1,4 @@
-"""What advisers say of answers."""
+"""Feedback: the opinions of advisers on answers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
-from bot.storage.identifiers import Identity
+from bot.storage.identifiers import ConversationKey
 from bot.storage.masking import Masking
 from bot.storage.schema import feedback, now
 
 
 @dataclass(frozen=True)
 class Opinion:
-    """On one answer, told by its question, outcome and trace; `text` is the adviser's own words, if any."""
+    """An opinion on an answer, which its question, outcome and trace identify; `text`: the adviser's words, if any."""
 
     useful: bool
     question: str | None
@@ -32,8 +32,8 @@ class Feedback:
         self._database = database
         self._mask = mask
 
-    async def give(self, identity: Identity, opinion: Opinion) -> None:
-        """Keep one; in place of what the same conversation said of the same answer before."""
+    async def give(self, conversation_key: ConversationKey, opinion: Opinion) -> None:
+        """Keep an opinion, in place of the same conversation's earlier one on the same answer."""
         values = {
             "at": now(),
             "question": opinion.question,
@@ -44,23 +44,25 @@ class Feedback:
         }
 
         def work(connection: Connection) -> None:
-            if not connection.execute(_of(identity, opinion.trace).values(values)).rowcount:
-                new = {"conversation": identity.id, "trace": opinion.trace, **values}
+            if not connection.execute(_update(conversation_key, opinion.trace).values(values)).rowcount:
+                new = {"conversation": conversation_key.id, "trace": opinion.trace, **values}
                 connection.execute(feedback.insert().values(new))
 
         await self._database.write(work)
 
     async def complete(
-        self, identity: Identity, trace: str, *, reason: str | None = None, text: str | None = None
+        self, conversation_key: ConversationKey, trace: str, *, reason: str | None = None, text: str | None = None
     ) -> None:
         """Add a reason or a text to an opinion; nothing where it is no longer kept."""
         added = {"reason": reason} if reason else {"text": self._masked(text)}
-        await self._database.write(lambda connection: connection.execute(_of(identity, trace).values(added)))
+        await self._database.write(
+            lambda connection: connection.execute(_update(conversation_key, trace).values(added))
+        )
 
     def _masked(self, text: str | None) -> str | None:
         return self._mask(text) if text else None
 
 
-def _of(identity: Identity, trace: str | None) -> Any:
-    """Changes what a conversation said of an answer."""
-    return feedback.update().where(feedback.c.conversation.in_(identity.hashes), feedback.c.trace == trace)
+def _update(conversation_key: ConversationKey, trace: str | None) -> Any:
+    """The statement that changes a conversation's opinion on an answer."""
+    return feedback.update().where(feedback.c.conversation.in_(conversation_key.hashes), feedback.c.trace == trace)

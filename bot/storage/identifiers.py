@@ -22,42 +22,42 @@ _HEXADECIMAL = re.compile(rf"[0-9a-fA-F]{{{2 * KEY_BYTES}}}")
 
 
 @dataclass(frozen=True)
-class Identity:
-    """A conversation: its channel, and its hash by each key, the one that writes first."""
+class ConversationKey:
+    """The key of a conversation: its channel, and its hash by each secret key, the writing key's first."""
 
     channel: str
     hashes: tuple[str, ...]
 
     @property
     def id(self) -> str:
-        """The hash that is written: it names the conversation in locks and tables."""
+        """The hash that is written; it names the conversation in locks and tables."""
         return self.hashes[0]
 
 
 class Identifiers:
-    """Makes the hashes. `keys` are bytes, the one that writes first; at least one."""
+    """Hashes identifiers. `keys` are at least one secret key in bytes, the writing key first."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         self._keys = tuple(keys)
 
     @classmethod
     def of(cls, settings: Settings) -> Identifiers:
-        """By the keys of AIGUILLEUR_HASH_KEY, else of the file hash.key, which is made at the first start.
+        """Hash with the keys of AIGUILLEUR_HASH_KEY, else of the file hash.key, which is made at the first start.
 
         Raises:
-            StorageError: a key does not have the form.
+            StorageError: a key is not hexadecimal, or not of the right length.
         """
         written = settings.hash_key.get_secret_value()
-        return cls(_parsed(written.split(","), "AIGUILLEUR_HASH_KEY") if written else _of_file(key_file(settings)))
+        return cls(_parse(written.split(","), "AIGUILLEUR_HASH_KEY") if written else _read_keys(key_file(settings)))
 
-    def conversation(self, channel: str, conversation: str) -> Identity:
-        """A channel's conversation."""
-        return Identity(channel, tuple(_hash(key, f"{channel}:{conversation}") for key in self._keys))
+    def conversation(self, channel: str, conversation: str) -> ConversationKey:
+        """The key of a channel's conversation."""
+        return ConversationKey(channel, tuple(_hash(key, f"{channel}:{conversation}") for key in self._keys))
 
-    def message(self, identity: Identity, message: str) -> tuple[str, ...]:
+    def message(self, conversation_key: ConversationKey, message: str) -> tuple[str, ...]:
         """The hashes of the id of a message in a conversation, by each key."""
         return tuple(
-            _hash(key, f"message:{own}:{message}") for key, own in zip(self._keys, identity.hashes, strict=True)
+            _hash(key, f"message:{own}:{message}") for key, own in zip(self._keys, conversation_key.hashes, strict=True)
         )
 
     def update(self, channel: str, update: str) -> tuple[str, ...]:
@@ -65,29 +65,29 @@ class Identifiers:
         return tuple(_hash(key, f"update:{channel}:{update}") for key in self._keys)
 
     def derived(self, purpose: str) -> tuple[bytes, ...]:
-        """A key for another purpose from each key; none tells the key it comes from."""
+        """A key for another purpose from each key, which cannot be computed back to it."""
         return tuple(hmac.new(key, f"key:{purpose}".encode(), sha256).digest() for key in self._keys)
 
     def digest(self, text: str) -> str:
-        """The hash of a text, to tell whether it is the same as another."""
+        """The hash of a text, to compare it with others."""
         return _hash(self._keys[0], f"text:{text}")
 
 
 def key_file(settings: Settings) -> Path:
-    """Where the keys are when the environment has none."""
+    """The file of the keys, used where the environment has none."""
     return settings.data / "hash.key"
 
 
 def rotate(path: Path) -> int:
-    """Put a new key first in the file; those before it still read. Gives the number of keys."""
-    keys = [secrets.token_bytes(KEY_BYTES), *_of_file(path)]
+    """Put a new writing key at the head of the file; the others still read. Returns the number of keys."""
+    keys = [secrets.token_bytes(KEY_BYTES), *_read_keys(path)]
     _replace(path, keys)
     return len(keys)
 
 
 def retire(path: Path) -> int:
-    """Take all keys but the first out of the file: what is kept under them is found no more. Gives how many went."""
-    keys = _of_file(path)
+    """Remove all keys but the first from the file: rows under them are found no more. Returns how many went."""
+    keys = _read_keys(path)
     _replace(path, keys[:1])
     return len(keys) - 1
 
@@ -96,28 +96,28 @@ def _hash(key: bytes, text: str) -> str:
     return hmac.new(key, text.encode(), sha256).hexdigest()
 
 
-def _of_file(path: Path) -> tuple[bytes, ...]:
+def _read_keys(path: Path) -> tuple[bytes, ...]:
     if not path.exists():
         _make(path)
     content = path.read_bytes()
     if len(content) == KEY_BYTES:  # a file of before keys could be changed: the key itself
         return (content,)
-    return _parsed(content.decode("ascii", "replace").split(), str(path))
+    return _parse(content.decode("ascii", "replace").split(), str(path))
 
 
-def _parsed(written: Sequence[str], where: str) -> tuple[bytes, ...]:
-    keys = [one.strip() for one in written]
-    if not keys or not all(_HEXADECIMAL.fullmatch(one) for one in keys):
+def _parse(written: Sequence[str], where: str) -> tuple[bytes, ...]:
+    keys = [key.strip() for key in written]
+    if not keys or not all(_HEXADECIMAL.fullmatch(key) for key in keys):
         raise StorageError(
             f"{where} : chaque clé s'écrit avec {2 * KEY_BYTES} chiffres hexadécimaux (openssl rand -hex {KEY_BYTES}). "
             "Remettre la clé d'origine si elle a été abîmée : avec une autre, plus aucune conversation n'est retrouvée."
         )
-    return tuple(dict.fromkeys(bytes.fromhex(one) for one in keys))
+    return tuple(dict.fromkeys(bytes.fromhex(key) for key in keys))
 
 
 def _make(path: Path) -> None:
-    """The first key, readable by its owner only; of processes that start together, the first one's holds."""
-    beside = _written_beside(path, [secrets.token_bytes(KEY_BYTES)])
+    """Write the first key, readable by its owner only; of processes that start together, the first wins."""
+    beside = _write_beside(path, [secrets.token_bytes(KEY_BYTES)])
     try:
         os.link(beside, path)
     except FileExistsError:
@@ -127,10 +127,10 @@ def _make(path: Path) -> None:
 
 
 def _replace(path: Path, keys: Sequence[bytes]) -> None:
-    os.replace(_written_beside(path, keys), path)
+    os.replace(_write_beside(path, keys), path)
 
 
-def _written_beside(path: Path, keys: Sequence[bytes]) -> Path:
+def _write_beside(path: Path, keys: Sequence[bytes]) -> Path:
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:

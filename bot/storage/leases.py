@@ -1,4 +1,4 @@
-"""Work that one process does for all: whoever takes it first holds it, for as long as they say so."""
+"""Leases: work that one process does for all is held by the first to take it, as long as it renews its lease."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from bot.storage.database import Database
 from bot.storage.dialects import insert_once
 from bot.storage.schema import now, tasks
 
-_Written = tuple[bool, datetime | None]
-"""Whether it was done, and until when this process holds the work now."""
+_Outcome = tuple[bool, datetime | None]
+"""Whether the write was done, and until when this process holds the work now; None where it does not."""
 
 
-class Task:
-    """One kind of work, by name. `lease`: how long a holder may say nothing until it is taken for dead."""
+class Lease:
+    """The lease of one kind of work, by name. `lease`: how long a silent holder keeps it before it counts as dead."""
 
     def __init__(self, database: Database, name: str, lease: timedelta) -> None:
         self._database = database
@@ -29,13 +29,13 @@ class Task:
         self._until: datetime | None = None
 
     async def take(self, *, unless_within: timedelta = timedelta(0)) -> bool:
-        """Take the work; False where another process is at it, or finished it within a time.
+        """Take the work; False where another process holds it, or finished it within a time.
 
-        Moments far ahead of the clock are of before it was set back, and do not count. A little ahead, less than a
-        lease, is of a host whose clock is ahead, or of a process that wrote while this one waited for its turn.
+        A moment further ahead of the clock than a lease was written before the clock was set back, and does not count;
+        one less far ahead comes from a host whose clock is ahead, or from a process that wrote while this one waited.
         """
 
-        def work(connection: Connection) -> _Written:
+        def work(connection: Connection) -> _Outcome:
             at, columns = now(), tasks.c
             until = at + self._lease
             insert_once(connection, tasks, name=self._name, last=None, until=None)
@@ -44,36 +44,36 @@ class Task:
             taken = connection.execute(update(tasks).where(columns.name == self._name, free, due).values(until=until))
             return (True, until) if taken.rowcount == 1 else (False, self._until)
 
-        return await self._written(work)
+        return await self._write_to_end(work)
 
     async def hold(self) -> bool:
-        """Say that the work goes on; False where another process has taken it meanwhile."""
+        """Renew the lease; False where another process has taken the work meanwhile."""
         return await self._write(lambda: {"until": now() + self._lease})
 
     async def finish(self) -> None:
-        """Say that it is done."""
+        """Give the lease up: the work is done."""
         await self._write(lambda: {"last": now(), "until": None})
 
     async def leave(self) -> None:
-        """Leave it to others, not done."""
+        """Give the lease up: the work is not done, and left to others."""
         await self._write(lambda: {"until": None})
 
-    async def _write(self, told: Callable[[], dict[str, datetime | None]]) -> bool:
-        """Write what is told once the turn to write has come: a lease begins then."""
+    async def _write(self, values: Callable[[], dict[str, datetime | None]]) -> bool:
+        """Write the values, computed once the turn to write has come: a lease begins then."""
         if self._until is None:
             return False
-        # What this process wrote last tells whether it is still the one that holds.
+        # It holds the work as long as the row has what it wrote last.
         mine = tasks.c.name == self._name, tasks.c.until == self._until
 
-        def work(connection: Connection) -> _Written:
-            values = told()
-            written = connection.execute(update(tasks).where(*mine).values(**values))
-            return (True, values["until"]) if written.rowcount == 1 else (False, None)
+        def work(connection: Connection) -> _Outcome:
+            row = values()
+            written = connection.execute(update(tasks).where(*mine).values(**row))
+            return (True, row["until"]) if written.rowcount == 1 else (False, None)
 
-        return await self._written(work)
+        return await self._write_to_end(work)
 
-    async def _written(self, work: Callable[[Connection], _Written]) -> bool:
-        """Write to the end, even where this is cancelled meanwhile: who leaves the work has to know if it holds it."""
+    async def _write_to_end(self, work: Callable[[Connection], _Outcome]) -> bool:
+        """Write to the end even if cancelled meanwhile: `leave` has to know whether this process holds the work."""
 
         async def to_its_end() -> bool:
             done, self._until = await self._database.write(work)

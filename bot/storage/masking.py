@@ -29,43 +29,43 @@ _SIX_DIGITS = re.compile(r"(?:\D*\d){6}")
 _PIECE = re.compile(r"\{([a-z]\w*)\}")
 
 
-class Written(msgspec.Struct, forbid_unknown_fields=True):
-    """A mask as maintainers write it."""
+class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
+    """A mask as maintainers write it: what it shows, the expressions it hides, and exceptions to these."""
 
     par: str
     expressions: list[str]
     sauf: list[str] = []
 
 
-class Masks(msgspec.Struct, forbid_unknown_fields=True):
-    """The file of masks."""
+class MasksFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The file of masks: named pieces of expressions, and the masks in the order they are applied."""
 
     morceaux: dict[str, str]
-    masques: list[Written]
+    masques: list[MaskEntry]
 
 
 Masking = Callable[[str], str]
-"""Gives a text with what is personal in it masked, as a :class:`Mask` does."""
+"""A function that masks the personal data of a text, as :class:`Mask` does."""
 
 
 @dataclass(frozen=True)
 class _Mask:
-    hides: re.Pattern[str]
-    but: re.Pattern[str] | None
-    shown: str
+    pattern: re.Pattern[str]
+    exception: re.Pattern[str] | None
+    label: str
 
     def __call__(self, text: str) -> str:
-        return self.hides.sub(self._replaced, text)
+        return self.pattern.sub(self._replaced, text)
 
     def _replaced(self, match: re.Match[str]) -> str:
         before = match.groupdict().get(_KEPT) or ""
-        if self.but and self.but.match(match.string, match.start() + len(before)):
+        if self.exception and self.exception.match(match.string, match.start() + len(before)):
             return match[0]
-        return before + self.shown
+        return before + self.label
 
 
 class Mask:
-    """Masks texts. Build it with :meth:`load`."""
+    """Replaces personal data by labels such as "[e-mail]". Build it with :meth:`load`."""
 
     def __init__(self, masks: Sequence[_Mask]) -> None:
         self._masks = tuple(masks)
@@ -75,9 +75,9 @@ class Mask:
         """Read the expressions.
 
         Raises:
-            ProgrammeError: the file does not have the form, or an expression is malformed.
+            ProgrammeError: the file has another form, or an expression is malformed; with line and remedy.
         """
-        document = read_document(path, Masks)
+        document = read_document(path, MasksFile)
         findings: list[Finding] = []
         pieces: dict[str, str] = {}
 
@@ -105,25 +105,27 @@ class Mask:
             pieces[name] = filled(written, "morceaux", name)
         masks = []
         for index, mask in enumerate(document.content.masques):
-            but = [compiled(one, "masques", index, "sauf", number).pattern for number, one in enumerate(mask.sauf)]
-            excepted = re.compile("|".join(f"(?:{one})" for one in but), re.IGNORECASE) if but else None
+            exceptions = [
+                compiled(text, "masques", index, "sauf", number).pattern for number, text in enumerate(mask.sauf)
+            ]
+            excepted = re.compile("|".join(f"(?:{text})" for text in exceptions), re.IGNORECASE) if exceptions else None
             masks += [
-                _Mask(compiled(one, "masques", index, "expressions", number), excepted, mask.par)
-                for number, one in enumerate(mask.expressions)
+                _Mask(compiled(text, "masques", index, "expressions", number), excepted, mask.par)
+                for number, text in enumerate(mask.expressions)
             ]
         if findings:
             raise ProgrammeError(findings)
         return cls(masks)
 
     def found(self, text: str, among: Collection[str]) -> list[str]:
-        """What would stand in the text's place, of some masks only: the others are not looked for."""
-        found = [mask.shown for mask in self._masks if mask.shown in among and mask(text) != text]
+        """The labels, of those in `among`, that masking the text would put into it."""
+        found = [mask.label for mask in self._masks if mask.label in among and mask(text) != text]
         if PHONE in among and _without_phones(text) != text:
             found.append(PHONE)
         return list(dict.fromkeys(found))
 
     def __call__(self, text: str) -> str:
-        """The text with what is personal replaced by what it is, in brackets."""
+        """The text, masked."""
         for mask in self._masks:
             text = mask(text)
         return _without_phones(text)

@@ -1,4 +1,4 @@
-"""What waits for the maintainers: questions without answer, and answers that were of no use. All of it is masked."""
+"""Open questions: unanswered questions and answers rated useless, masked, which wait for the maintainers."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bot.storage.database import Database
 from bot.storage.schema import feedback, unanswered
 
 Kind = Literal["no_rule", "not_understood", "badly_rated"]
-"""The programme is silent; the message was not understood; an adviser says that the answer was of no use."""
+"""No rule of the programme answers; the message was not understood; an adviser rated the answer useless."""
 
 
-class WaitingQuestion(msgspec.Struct, frozen=True):
-    """A question as it was asked, masked, and how often.
+class OpenQuestion(msgspec.Struct, frozen=True):
+    """A question as it was asked, masked, with its count.
 
     `text` is empty for an answer that was badly rated without a word; `question` is what was answered, `outcome` how;
-    `intents` are what it sounded like, with probabilities; `reason`: why the answer was of no use.
+    `intents` is the ranking of the classifier; `reason`: why the answer was of no use.
     """
 
     kind: Kind
@@ -35,26 +35,26 @@ class WaitingQuestion(msgspec.Struct, frozen=True):
     last: datetime
 
 
-# Not a parameter: PostgreSQL would not see that what is selected is what is grouped by.
-_SAID = func.coalesce(feedback.c.text, literal_column("''"))
+# Not a parameter: PostgreSQL would not see that the selected expression is the grouping expression.
+_TEXT = func.coalesce(feedback.c.text, literal_column("''"))
 
 
-class Waiting:
-    """Reads what waits, without telling who asked, and drops what is dealt with."""
+class OpenQuestions:
+    """Reads open questions, without their askers, and drops those dealt with."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def now_read(self, limit: int) -> list[WaitingQuestion]:
+    def read_sync(self, limit: int) -> list[OpenQuestion]:
         """The latest questions and bad opinions, at most `limit` of each, the latest first."""
 
-        def work(connection: Connection) -> list[WaitingQuestion]:
+        def work(connection: Connection) -> list[OpenQuestion]:
             return [*_without_answer(connection, limit), *_badly_rated(connection, limit)]
 
-        return sorted(self._database.now_read(work), key=lambda one: one.last, reverse=True)
+        return sorted(self._database.read_sync(work), key=lambda question: question.last, reverse=True)
 
-    def now_drop(self, questions: Sequence[WaitingQuestion]) -> int:
-        """Drop what is dealt with: every row that says the same of the same.
+    def drop_sync(self, questions: Sequence[OpenQuestion]) -> int:
+        """Drop questions that are dealt with, every row of each.
 
         Returns:
             How many rows went.
@@ -63,10 +63,10 @@ class Waiting:
         def work(connection: Connection) -> int:
             return sum(connection.execute(_same(question)).rowcount for question in questions)
 
-        return self._database.now_write(work)
+        return self._database.write_sync(work)
 
 
-def _without_answer(connection: Connection, limit: int) -> list[WaitingQuestion]:
+def _without_answer(connection: Connection, limit: int) -> list[OpenQuestion]:
     rows = connection.execute(
         select(
             unanswered.c.kind,
@@ -82,34 +82,32 @@ def _without_answer(connection: Connection, limit: int) -> list[WaitingQuestion]
         .limit(limit)
     ).all()
     newest = [row.newest for row in rows]
-    sounded = connection.execute(select(unanswered.c.id, unanswered.c.intents).where(unanswered.c.id.in_(newest)))
-    intents = {row.id: tuple((name, float(score)) for name, score in row.intents) for row in sounded}
+    rankings = connection.execute(select(unanswered.c.id, unanswered.c.intents).where(unanswered.c.id.in_(newest)))
+    intents = {row.id: tuple((name, float(score)) for name, score in row.intents) for row in rankings}
     return [
-        WaitingQuestion(
+        OpenQuestion(
             row.kind, row.text, row.language, row.question, None, None, intents[row.newest], int(row.times), row.last
         )
         for row in rows
     ]
 
 
-def _badly_rated(connection: Connection, limit: int) -> list[WaitingQuestion]:
-    columns = (_SAID.label("text"), feedback.c.question, feedback.c.outcome, feedback.c.reason)
+def _badly_rated(connection: Connection, limit: int) -> list[OpenQuestion]:
+    columns = (_TEXT.label("text"), feedback.c.question, feedback.c.outcome, feedback.c.reason)
     rows = connection.execute(
         select(*columns, func.max(feedback.c.at).label("last"), func.count().label("times"))
         .where(feedback.c.useful.is_(False))
-        .group_by(_SAID, *columns[1:])
+        .group_by(_TEXT, *columns[1:])
         .order_by(func.max(feedback.c.at).desc())
         .limit(limit)
     )
     return [
-        WaitingQuestion(
-            "badly_rated", row.text, None, row.question, row.outcome, row.reason, (), int(row.times), row.last
-        )
+        OpenQuestion("badly_rated", row.text, None, row.question, row.outcome, row.reason, (), int(row.times), row.last)
         for row in rows
     ]
 
 
-def _same(question: WaitingQuestion) -> Any:
+def _same(question: OpenQuestion) -> Any:
     """The statement that drops every row of a question."""
     if question.kind != "badly_rated":
         return unanswered.delete().where(
@@ -120,7 +118,7 @@ def _same(question: WaitingQuestion) -> Any:
         )
     return feedback.delete().where(
         feedback.c.useful.is_(False),
-        question.text == _SAID,
+        question.text == _TEXT,
         feedback.c.question.is_not_distinct_from(question.question),
         feedback.c.outcome.is_not_distinct_from(question.outcome),
         feedback.c.reason.is_not_distinct_from(question.reason),

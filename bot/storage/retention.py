@@ -1,4 +1,4 @@
-"""Retention: what is older than the period goes, by whichever process comes first, once an hour."""
+"""Retention: rows older than the period are deleted once an hour, by the first process to take the lease."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.database import Database
-from bot.storage.leases import Task
+from bot.storage.leases import Lease
 from bot.storage.schema import AGED, now
 
 BATCH = 500
@@ -29,10 +29,10 @@ Telegram sends an update again for one day at most, and lets a message be edited
 
 EVERY = timedelta(hours=1)
 LEASE = timedelta(minutes=10)
-"""How long a process that purges holds the others off, and is taken for dead after."""
+"""How long a process that purges holds the others off before it counts as dead."""
 
 _BRIEF = ("seen", "inbox", "deliveries")
-"""The tables that are kept for :data:`SEEN_DAYS`; what the inbox has not done by then, nobody waits for any more."""
+"""The tables that are kept for :data:`SEEN_DAYS`; for an update not done by then, nobody waits any more."""
 
 _log = structlog.get_logger()
 
@@ -45,7 +45,7 @@ class Retention:
         self._days = days
 
     async def keep(self) -> None:
-        """Purge now and then, until cancelled; the server runs this."""
+        """Purge every hour, about, until cancelled; the server runs this."""
         await asyncio.sleep(random.uniform(5, 60))  # noqa: S311  (processes that start together come one by one)
         while True:
             try:
@@ -61,23 +61,23 @@ class Retention:
             unless_within: nothing is done where it was done within this time.
 
         Returns:
-            How many rows of each table went; None where another process is at it, or was.
+            The number of rows deleted by table; None where another process purges, or has purged.
         """
-        task = Task(self._database, "purge", LEASE)
+        lease = Lease(self._database, "purge", LEASE)
         gone = dict.fromkeys(AGED, 0)
         try:
-            if not await task.take(unless_within=unless_within):
+            if not await lease.take(unless_within=unless_within):
                 return None
             for name, limit in self._limits().items():
                 while batch := await self._database.write(_batch(AGED[name], limit)):
                     gone[name] += batch
-                    await task.hold()
+                    await lease.hold()
         except BaseException:
             # Stopped, or the database is away: the next one need not wait for the lease to end.
             with suppress(SQLAlchemyError):
-                await asyncio.shield(task.leave())
+                await asyncio.shield(lease.leave())
             raise
-        await task.finish()
+        await lease.finish()
         await self._database.settle()
         _log.info("purged", **gone)
         return gone

@@ -1,10 +1,12 @@
-"""Everything that is kept, in one hand: what the assistant, the channels and the commands are given."""
+"""The stores: everything that is kept, in one object for the assistant, the channels and the commands."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from bot.process.settings import Settings
+from bot.process.settings import Settings, load_settings
 from bot.storage.conversations import Turns
 from bot.storage.database import Database
 from bot.storage.erasure import Erasure
@@ -12,10 +14,10 @@ from bot.storage.export import Export
 from bot.storage.feedback import Feedback
 from bot.storage.identifiers import Identifiers
 from bot.storage.masking import Mask, Masking
-from bot.storage.open_questions import Waiting
+from bot.storage.open_questions import OpenQuestions
 from bot.storage.retention import Retention
-from bot.storage.sent_messages import Deliveries
-from bot.storage.update_queue import Inbox
+from bot.storage.sent_messages import SentMessages
+from bot.storage.update_queue import UpdateQueue
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,9 @@ class Stores:
     erasure: Erasure
     export: Export
     retention: Retention
-    inbox: Inbox
-    deliveries: Deliveries
-    waiting: Waiting
+    update_queue: UpdateQueue
+    sent_messages: SentMessages
+    open_questions: OpenQuestions
 
     @classmethod
     def open(cls, settings: Settings, mask: Masking | None = None) -> Stores:
@@ -56,11 +58,25 @@ class Stores:
             erasure=Erasure(database),
             export=Export(database),
             retention=Retention(database, settings.retention_days),
-            inbox=Inbox(database),
-            deliveries=Deliveries(database, identifiers),
-            waiting=Waiting(database),
+            update_queue=UpdateQueue(database),
+            sent_messages=SentMessages(database, identifiers),
+            open_questions=OpenQuestions(database),
         )
 
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+
+@contextmanager
+def open_stores() -> Iterator[Stores]:
+    """The stores of the settings in force, for a command; closed at its end.
+
+    Raises:
+        StorageError: the database or the keys cannot be used.
+    """
+    stores = Stores.open(load_settings())
+    try:
+        yield stores
+    finally:
+        stores.close()

@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy.engine import Connection
 
 from bot.storage.dialects import insert
-from bot.storage.identifiers import Identifiers, Identity
+from bot.storage.identifiers import ConversationKey, Identifiers
 from bot.storage.schema import now, unanswered
 
 Kind = Literal["no_rule", "not_understood"]
@@ -26,12 +26,14 @@ class Unanswered:
     intents: tuple[tuple[str, float], ...]
 
 
-def count(connection: Connection, identity: Identity, question: Unanswered, identifiers: Identifiers) -> None:
+def count(
+    connection: Connection, conversation_key: ConversationKey, question: Unanswered, identifiers: Identifiers
+) -> None:
     """Keep a question; one that the conversation asked before is counted once more."""
     statement = insert(connection, unanswered).values(
         at=now(),
-        conversation=identity.id,
-        channel=identity.channel,
+        conversation=conversation_key.id,
+        channel=conversation_key.channel,
         language=question.language,
         kind=question.kind,
         question=question.question,

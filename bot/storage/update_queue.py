@@ -1,11 +1,11 @@
-"""The inbox of a channel: an update is here before it is acknowledged, and leaves its words when it is done.
+"""The update queue of a channel: an update is here before it is acknowledged, and leaves its words when it is done.
 
 Updates of one queue (a chat, or one member's part in a chat) are handled in the order of their numbers, one at a time;
 queues do not wait for one another. An update is claimed by one process, under a lease that the process renews; when it
 dies the lease ends, and another process claims the update, with what was delivered of its reply.
 
-A claim must be ended, by :meth:`Inbox.done` or :meth:`Inbox.postpone`: until then the queue waits, and a process that
-lives keeps what it holds.
+A claim must be ended, by :meth:`UpdateQueue.done` or :meth:`UpdateQueue.postpone`: until then the queue waits, and a
+process that lives keeps what it holds.
 
 Webhooks come over several connections, so an update can get here some milliseconds before the one that precedes it:
 were it handled at once, an adviser's second message would be answered before the first. The numbers of updates follow
@@ -42,7 +42,7 @@ RENEW_SECONDS = 5.0
 POSTPONED_SECONDS = 600.0
 """An update is postponed for this long at most; one that is due much later is of before the clock was set back."""
 
-_GAP, _LEASE, _POSTPONED = (timedelta(seconds=one) for one in (GAP_SECONDS, LEASE_SECONDS, POSTPONED_SECONDS))
+_GAP, _LEASE, _POSTPONED = (timedelta(seconds=seconds) for seconds in (GAP_SECONDS, LEASE_SECONDS, POSTPONED_SECONDS))
 
 _LOCK = 0x494E4258
 """PostgreSQL's number of the lock under which updates are claimed: "INBX"."""
@@ -51,8 +51,8 @@ _FREE = {"holder": None, "until": None}
 
 
 @dataclass(frozen=True)
-class Incoming:
-    """An update as it comes: its number, the keyed hash of what it is handled in order with, and its JSON."""
+class IncomingUpdate:
+    """An update as it comes: its number, the keyed hash of its queue, and its JSON."""
 
     update: int
     queue: str
@@ -60,7 +60,7 @@ class Incoming:
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimedUpdate:
     """An update to handle. `sent`: messages of its reply delivered already; `attempts`: 1 the first time."""
 
     update: int
@@ -70,8 +70,8 @@ class Claimed:
     attempts: int
 
 
-class Inbox:
-    """The inbox as one process sees it: what one object claims, only that object can end.
+class UpdateQueue:
+    """The update queue as one process sees it: what one object claims, only that object can end.
 
     Args:
         database: where it is.
@@ -83,22 +83,24 @@ class Inbox:
         self._clock = clock
         self._holder = token_hex(8)
 
-    async def put(self, updates: Sequence[Incoming]) -> int:
-        """Take in updates, all or none; those known already are ignored. Gives how many were new."""
+    async def put(self, updates: Sequence[IncomingUpdate]) -> int:
+        """Take in updates, all or none; those known already are ignored. Returns how many were new."""
         if not updates:
             return 0
         # By number: two processes that take in the same updates at once cannot wait for one another.
-        ordered = sorted(updates, key=lambda one: one.update)
+        ordered = sorted(updates, key=lambda update: update.update)
 
         def work(connection: Connection) -> int:
             # Not before the turn to write has come: it says how long an update has waited for the one before it.
             new = {"sent": [], "attempts": 0, "received": self._clock()}
-            rows = [{"id": one.update, "queue": one.queue, "payload": one.payload, **new} for one in ordered]
+            rows = [
+                {"id": update.update, "queue": update.queue, "payload": update.payload, **new} for update in ordered
+            ]
             return int(connection.execute(insert(connection, inbox).values(rows).on_conflict_do_nothing()).rowcount)
 
         return await self._database.write(work)
 
-    async def claim(self, most: int) -> list[Claimed]:
+    async def claim(self, most: int) -> list[ClaimedUpdate]:
         """Claim what may be handled now, oldest first, `most` updates at most.
 
         That is the first undone update of each queue, where it is due and no other of its queue is claimed. An update
@@ -151,20 +153,20 @@ class Inbox:
         await self._change(update, **_FREE, due=due)
 
     async def release_all(self) -> int:
-        """Give back all that this process holds, at its stop. Gives how many that were."""
+        """Give back all that this process holds, at its stop. Returns how many."""
         return await self._database.write(self._changing(**_FREE))
 
     async def take_over(self) -> int:
-        """Void the claims of all others: at the start of a process that is alone on its database. Gives how many."""
+        """Void the claims of all others: at the start of a process alone on its database. Returns how many."""
         others = inbox.update().where(inbox.c.holder != self._holder).values(**_FREE)
         return await self._database.write(lambda connection: int(connection.execute(others).rowcount))
 
-    async def waiting(self) -> int:
-        """How many updates are not done, claimed or not."""
+    async def pending(self) -> int:
+        """The number of updates not done, claimed or not."""
         undone = select(func.count()).select_from(inbox).where(inbox.c.done.is_(None))
         return await self._database.read(lambda connection: int(connection.execute(undone).scalar()))
 
-    def _claim(self, connection: Connection, most: int) -> list[Claimed]:
+    def _claim(self, connection: Connection, most: int) -> list[ClaimedUpdate]:
         if connection.dialect.name == "postgresql":
             # Each claim sees those before it: row locks alone would let two processes, one of which does not see an
             # update that comes late, claim two of one queue. On SQLite the transaction is alone anyhow.
@@ -175,15 +177,17 @@ class Inbox:
         chosen = connection.execute(_CHOOSE, {**moments, "most": most}).all()
         if chosen:
             connection.execute(_TAKE, {"ids": [row.id for row in chosen], "me": self._holder, "end": at + _LEASE})
-        return [Claimed(row.id, row.queue, row.payload, tuple(row.sent), row.attempts + 1) for row in chosen]
+        return [ClaimedUpdate(row.id, row.queue, row.payload, tuple(row.sent), row.attempts + 1) for row in chosen]
 
     async def _change(self, number: int, **values: Any) -> None:
         """Change an update that this process holds."""
         if not await self._database.write(self._changing(inbox.c.id == number, **values)):
-            raise ClaimLost
+            raise ClaimLost(
+                f"update {number} is not held by this process: its lease ended, or the update is done or purged"
+            )
 
     def _changing(self, *which: Any, **values: Any) -> Callable[[Connection], int]:
-        """Changes what this process holds, or `which` of it; gives how many rows."""
+        """The work that changes what this process holds, or `which` of it; it returns the number of rows."""
         statement = inbox.update().where(inbox.c.holder == self._holder, *which).values(**values)
         return lambda connection: int(connection.execute(statement).rowcount)
 

@@ -1,4 +1,4 @@
-"""Bringing a database to the form that this code knows: by Alembic, by one process at a time, all or nothing."""
+"""The upgrade of a database to the schema of this code: by Alembic, by one process at a time, all or nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.database import engine
+from bot.storage.engine import WRITES, engine
 from bot.storage.errors import StorageError
 
 _LOCK = 0x41494755
@@ -60,7 +60,7 @@ def state(url: URL) -> tuple[str | None, str]:
 
 
 def revision(connection: Connection) -> str | None:
-    """The revision that the database says it is of."""
+    """The database's revision; None before any."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -76,11 +76,11 @@ def _config() -> Config:
 
 @contextmanager
 def _alone(url: URL) -> Iterator[tuple[Connection, Config]]:
-    """A transaction that no other process migrates beside."""
+    """A transaction during which no other process migrates."""
     made = engine(url, migrating=True)
     config = _config()
     try:
-        with made.execution_options(aiguilleur_writes=True).begin() as connection:
+        with made.execution_options(**{WRITES: True}).begin() as connection:
             if made.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             _refuse_newer(connection, config, url)

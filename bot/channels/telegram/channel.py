@@ -1,4 +1,4 @@
-"""The Telegram channel of one process: its client, its inbox, and what it tells Telegram of itself."""
+"""The Telegram channel of one process: its client, its updates, and what it tells Telegram of itself."""
 
 from __future__ import annotations
 
@@ -67,10 +67,10 @@ class TelegramChannel:
         """Take updates in, and handle them as soon as Telegram knows us; the server does not wait for that."""
         stores = assistant.stores
         handlers = Handlers(self._bot, assistant, self._current)
-        self._worker = Worker(stores.inbox, handlers.handle, handlers.give_up, stores.database.settle)
+        self._worker = Worker(stores.update_queue, handlers.handle, handlers.give_up, stores.database.settle)
         if stores.database.engine.dialect.name == "sqlite":
-            await stores.inbox.take_over()
-        self._intake = Intake(stores.inbox, stores.identifiers, self._worker.wake)
+            await stores.update_queue.take_over()
+        self._intake = Intake(stores.update_queue, stores.identifiers, self._worker.wake)
         self._do(self._run(assistant, self._intake, self._worker))
         self._current.on_change(self._changed)
 
@@ -104,8 +104,8 @@ class TelegramChannel:
                 await _again(self._ask_for_deliveries)
                 await self._introduce()
             else:
-                task = Poller.task(assistant.stores.database)
-                await asyncio.gather(Poller(self._bot, updates, task).run(), self._introduce())
+                lease = Poller.lease(assistant.stores.database)
+                await asyncio.gather(Poller(self._bot, updates, lease).run(), self._introduce())
         except InvalidToken:
             tell_token_refused()
 
@@ -150,7 +150,7 @@ def client(settings: Settings) -> ExtBot[int]:
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=request,
         # Without retries, and without a count for each group: whoever waits in there holds up all other chats. Telegram
-        # tells which chat it slows down, and the inbox lets that one wait.
+        # tells which chat it slows down, and the update queue lets that one wait.
         rate_limiter=AIORateLimiter(_A_SECOND, 1, 0, 0, max_retries=0),
     )
 

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from bot.channels.telegram.markup import inline_keyboard
 from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.rendering import Part
-from bot.storage.update_queue import Inbox
+from bot.storage.update_queue import UpdateQueue
 
 TYPING_AFTER: Final = 0.3
 """Seconds after which the adviser sees that an answer is being written."""
@@ -38,9 +38,9 @@ class Place:
 class Delivery:
     """Sends and edits what answers an update."""
 
-    def __init__(self, bot: Bot, inbox: Inbox) -> None:
+    def __init__(self, bot: Bot, queue: UpdateQueue) -> None:
         self._bot = bot
-        self._inbox = inbox
+        self._queue = queue
 
     async def send(self, update: int, place: Place, parts: Sequence[Part], sent: Sequence[int] = ()) -> list[int]:
         """Send the parts that are not sent yet; gives the ids of all.
@@ -51,7 +51,7 @@ class Delivery:
         messages = list(sent)
         for part in parts[len(messages) :]:
             messages.append(await self._send(place, part))
-            await until_written(lambda: self._inbox.sent(update, messages))
+            await until_written(lambda: self._queue.sent(update, messages))
         return messages
 
     async def _send(self, place: Place, part: Part) -> int:

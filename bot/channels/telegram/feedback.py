@@ -18,8 +18,8 @@ from bot.channels.telegram.texts import TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Reply
 from bot.storage.feedback import Opinion
-from bot.storage.identifiers import Identity
-from bot.storage.update_queue import Claimed
+from bot.storage.identifiers import ConversationKey
+from bot.storage.update_queue import ClaimedUpdate
 
 _DATA: Final = re.compile(r"a:([a-z_]+):(\d+)")
 
@@ -54,11 +54,13 @@ class FeedbackButtons:
         """Whether what a button sends back is an opinion."""
         return _DATA.fullmatch(data) is not None
 
-    async def pressed(self, claimed: Claimed, sender: Sender, identity: Identity, query: CallbackQuery) -> None:
+    async def pressed(
+        self, claimed: ClaimedUpdate, sender: Sender, conversation_key: ConversationKey, query: CallbackQuery
+    ) -> None:
         """Keep an opinion, or what is added to it, and show the next step."""
         found = _DATA.fullmatch(query.data or "")
         step, answer = (found[1], int(found[2])) if found else ("", 0)
-        reply = await self._assistant.given(identity, str(answer))
+        reply = await self._assistant.given(conversation_key, str(answer))
         if reply is None or reply.trace is None:
             # Of an answer that is no longer kept, or of somebody else's.
             language = await self._assistant.language(sender.says(""))
@@ -68,21 +70,21 @@ class FeedbackButtons:
         said = words.avis.merci
         rows: list[tuple[Button, ...]] = []
         if step in (USEFUL, NOT_USEFUL):
-            await feedback.give(identity, Opinion(step == USEFUL, reply.question, reply.outcome, reply.trace))
+            await feedback.give(conversation_key, Opinion(step == USEFUL, reply.question, reply.outcome, reply.trace))
             if step == NOT_USEFUL:
                 said = words.avis.pourquoi
                 rows = [(_button(title, reason, answer),) for reason, title in words.avis.raisons.by_id().items()]
         elif step == JOIN:
             text = _question(query)
             if text:
-                await feedback.complete(identity, reply.trace, text=text)
+                await feedback.complete(conversation_key, reply.trace, text=text)
                 said = words.avis.transmis
         elif step != DO_NOT_JOIN:
-            await feedback.complete(identity, reply.trace, reason=step)
+            await feedback.complete(conversation_key, reply.trace, reason=step)
         await self._delivery.acknowledge(query.id, said)
         await self._show(sender.place, query, rows, words)
         if step in words.avis.raisons.by_id() and _question(query):
-            await self._ask_to_join(claimed, sender.place, identity, answer, words)
+            await self._ask_to_join(claimed, sender.place, conversation_key, answer, words)
 
     async def _show(
         self, place: Place, query: CallbackQuery, rows: list[tuple[Button, ...]], words: TelegramTexts
@@ -96,16 +98,16 @@ class FeedbackButtons:
         await self._delivery.show(place.chat, query.message.message_id, replaced(keyboard, self.meant, rows))
 
     async def _ask_to_join(
-        self, claimed: Claimed, place: Place, identity: Identity, answer: int, words: TelegramTexts
+        self, claimed: ClaimedUpdate, place: Place, conversation_key: ConversationKey, answer: int, words: TelegramTexts
     ) -> None:
         """Ask once, however often a reason is pressed before its button has gone."""
-        deliveries, key = self._stores.deliveries, f"joindre:{answer}"
-        if await deliveries.of(identity, key) is not None:
+        sent_messages, key = self._stores.sent_messages, f"joindre:{answer}"
+        if await sent_messages.of(conversation_key, key) is not None:
             return
         row = (_button(words.avis.joindre_oui, JOIN, answer), _button(words.avis.joindre_non, DO_NOT_JOIN, answer))
         parts = render(Reply("", (words.avis.joindre,)), row)
         sent = await self._delivery.send(claimed.update, place, parts, claimed.sent)
-        await until_written(lambda: deliveries.note(identity, key, sent))
+        await until_written(lambda: sent_messages.note(conversation_key, key, sent))
 
 
 def _button(title: str, step: str, answer: int) -> Button:

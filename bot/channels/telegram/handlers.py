@@ -35,8 +35,8 @@ from bot.channels.telegram.senders import (
 from bot.channels.telegram.texts import TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Reply
-from bot.storage.identifiers import Identity
-from bot.storage.update_queue import Claimed
+from bot.storage.identifiers import ConversationKey
+from bot.storage.update_queue import ClaimedUpdate
 from nlu.intents import LANGUAGE, OTHER_LANGUAGE
 
 _IN: Final = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
@@ -57,12 +57,12 @@ class Handlers:
         self._assistant = assistant
         self._current = current
         self._stores = assistant.stores
-        self._delivery = Delivery(bot, assistant.stores.inbox)
+        self._delivery = Delivery(bot, assistant.stores.update_queue)
         self._commands = CommandReplies(assistant, current)
         self._feedback = FeedbackButtons(assistant, self._delivery, current)
         self._inline = InlineAnswers(bot, assistant, current)
 
-    async def handle(self, claimed: Claimed) -> bool:
+    async def handle(self, claimed: ClaimedUpdate) -> bool:
         """Answer an update; whether it had everything about its sender erased.
 
         Raises:
@@ -73,7 +73,7 @@ class Handlers:
         with self._current.message(begins=True):
             return await self._handle(claimed)
 
-    async def _handle(self, claimed: Claimed) -> bool:
+    async def _handle(self, claimed: ClaimedUpdate) -> bool:
         raw = json.loads(claimed.payload)
         try:
             update = Update.de_json(raw, self._bot)
@@ -93,7 +93,7 @@ class Handlers:
             await self._joined(claimed, update.my_chat_member)
         return False
 
-    async def give_up(self, claimed: Claimed, *, read: bool = True) -> None:
+    async def give_up(self, claimed: ClaimedUpdate, *, read: bool = True) -> None:
         """Apologise for an update that cannot be handled, where its chat can be told.
 
         Args:
@@ -117,24 +117,24 @@ class Handlers:
 
     # Messages
 
-    async def _written(self, claimed: Claimed, raw: dict[str, Any], message: Written) -> bool:
+    async def _written(self, claimed: ClaimedUpdate, raw: dict[str, Any], message: Written) -> bool:
         sender, keys = writer(raw, message), [str(message.message_id)]
         if message.media_group_id:
             # Each picture of an album is a message of its own; they get one answer.
             album = f"album:{message.media_group_id}"
-            if not message.caption and await self._stores.deliveries.of(self._identity(sender), album):
+            if not message.caption and await self._stores.sent_messages.of(self._conversation_key(sender), album):
                 return False
             keys.append(album)
         async with self._delivery.typing(sender.place):
             reply = await self._reply(claimed, sender, message)
             return await self._answer(claimed, sender, reply, *keys) if reply else False
 
-    async def _edited(self, claimed: Claimed, raw: dict[str, Any], message: Written) -> bool:
+    async def _edited(self, claimed: ClaimedUpdate, raw: dict[str, Any], message: Written) -> bool:
         """Answer again, in the place of the answer to what the message said before."""
         sender = writer(raw, message)
-        identity, key = self._identity(sender), str(message.message_id)
+        conversation_key, key = self._conversation_key(sender), str(message.message_id)
         # What an attempt that was cut off has sent is part of the answer already.
-        before = claimed.sent or await self._stores.deliveries.of(identity, key)
+        before = claimed.sent or await self._stores.sent_messages.of(conversation_key, key)
         if not message.text and not message.caption:
             return False  # a position that moves, a picture changed
         async with self._delivery.typing(sender.place):
@@ -145,9 +145,9 @@ class Handlers:
                 return await self._answer(claimed, sender, reply, key)
             parts = render(reply, self._feedback.row(reply, claimed.update))
             sent = await self._delivery.replace(claimed.update, sender.place, parts, before, claimed.sent)
-        return await self._noted(identity, [key], sent, reply)
+        return await self._noted(conversation_key, [key], sent, reply)
 
-    async def _reply(self, claimed: Claimed, sender: Sender, message: Written) -> Reply | None:
+    async def _reply(self, claimed: ClaimedUpdate, sender: Sender, message: Written) -> Reply | None:
         """What a message is answered with; None where it is not for us."""
         if from_a_program(message):
             return None
@@ -168,29 +168,31 @@ class Handlers:
             return None
         return Reply(language, (self._words[language].non_lus.of(kind or ""),))
 
-    async def _answer(self, claimed: Claimed, sender: Sender, reply: Reply, *keys: str) -> bool:
+    async def _answer(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str) -> bool:
         parts = render(reply, self._feedback.row(reply, claimed.update))
         sent = await self._delivery.send(claimed.update, sender.place, parts, claimed.sent)
-        return await self._noted(self._identity(sender), keys, sent, reply)
+        return await self._noted(self._conversation_key(sender), keys, sent, reply)
 
-    async def _noted(self, identity: Identity, keys: Sequence[str], sent: list[int], reply: Reply) -> bool:
+    async def _noted(
+        self, conversation_key: ConversationKey, keys: Sequence[str], sent: list[int], reply: Reply
+    ) -> bool:
         """Note which messages answer; not of an erasure, after which nothing is kept. Whether it was one."""
         if reply.erased:
             return True
         for key in keys:
-            await until_written(partial(self._stores.deliveries.note, identity, key, sent))
+            await until_written(partial(self._stores.sent_messages.note, conversation_key, key, sent))
         return False
 
     # Buttons
 
-    async def _pressed(self, claimed: Claimed, raw: dict[str, Any], query: CallbackQuery) -> bool:
+    async def _pressed(self, claimed: ClaimedUpdate, raw: dict[str, Any], query: CallbackQuery) -> bool:
         sender, data = presser(raw, query), query.data or ""
         if sender is None or data == NOTHING:
             await self._delivery.acknowledge(query.id)
             return False
-        identity = self._identity(sender)
+        conversation_key = self._conversation_key(sender)
         if self._feedback.meant(data):
-            await self._feedback.pressed(claimed, sender, identity, query)
+            await self._feedback.pressed(claimed, sender, conversation_key, query)
             return False
         meaning = self._current.content.answerer.choices.meaning(data)
         if meaning is None:
@@ -201,11 +203,13 @@ class Handlers:
         message = query.message.message_id if query.message else 0
         # With the words above the button: once they are others, pressing it asks something else.
         key = f"{message}:{data}:{query.message.text if isinstance(query.message, Written) else ''}"
-        nobody = Identity("telegram", self._stores.identifiers.update("telegram", f"{sender.conversation}:{key}"))
+        nobody = ConversationKey(
+            "telegram", self._stores.identifiers.update("telegram", f"{sender.conversation}:{key}")
+        )
         # Pressed twice before it was marked? Then, of an erasure, there is this press to wipe too.
-        if await self._stores.deliveries.of(nobody, key) is not None:
+        if await self._stores.sent_messages.of(nobody, key) is not None:
             return True
-        if await self._stores.deliveries.of(identity, key) is not None:
+        if await self._stores.sent_messages.of(conversation_key, key) is not None:
             return False
         async with self._delivery.typing(sender.place):
             asked = sender.says(data, claimed.update)
@@ -221,12 +225,12 @@ class Handlers:
             erased = await self._answer(claimed, sender, reply, key)
         if erased:
             # Pressed again it would begin a new conversation; the note names neither the old one nor its messages.
-            await until_written(partial(self._stores.deliveries.note, nobody, key, ()))
+            await until_written(partial(self._stores.sent_messages.note, nobody, key, ()))
         return erased
 
     # Chats
 
-    async def _joined(self, claimed: Claimed, change: ChatMemberUpdated) -> None:
+    async def _joined(self, claimed: ClaimedUpdate, change: ChatMemberUpdated) -> None:
         """Greet a group that we were added to; note who has blocked us."""
         now, before = change.new_chat_member.status, change.old_chat_member.status
         if change.chat.type in _GROUPS and now in _IN and before not in _IN:
@@ -243,7 +247,7 @@ class Handlers:
     def _words(self) -> Mapping[str, TelegramTexts]:
         return self._current.content.telegram
 
-    def _identity(self, sender: Sender) -> Identity:
+    def _conversation_key(self, sender: Sender) -> ConversationKey:
         return self._stores.identifiers.conversation("telegram", sender.conversation)
 
     async def _language(self, sender: Sender) -> str:
@@ -254,7 +258,7 @@ def _made(reply: Reply) -> Reply:
     """A reply that was made.
 
     Raises:
-        TurnFailed: it is the apology for one that was not. The inbox has the message still: it is tried again.
+        TurnFailed: it is the apology for one that was not. The queue has the message still: it is tried again.
     """
     if reply.question == FAILED:
         raise TurnFailed

@@ -20,8 +20,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.channels.telegram.conversations import conversation_of
 from bot.channels.telegram.slowing import seconds_of
 from bot.storage.identifiers import Identifiers
-from bot.storage.leases import Task
-from bot.storage.update_queue import Inbox, Incoming
+from bot.storage.leases import Lease
+from bot.storage.update_queue import IncomingUpdate, UpdateQueue
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 """The kinds of update that Telegram is asked for."""
@@ -53,24 +53,24 @@ def tell_token_refused() -> None:
 
 
 class Intake:
-    """Writes updates into the inbox; `wake` is called where there are new ones."""
+    """Writes updates into the queue; `wake` is called where there are new ones."""
 
-    def __init__(self, inbox: Inbox, identifiers: Identifiers, wake: Callable[[], None]) -> None:
-        self._inbox = inbox
+    def __init__(self, queue: UpdateQueue, identifiers: Identifiers, wake: Callable[[], None]) -> None:
+        self._queue = queue
         self._identifiers = identifiers
         self._wake = wake
 
     async def take(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Write updates, as Telegram's JSON gives them; those that are known already are not taken again."""
         incoming = [
-            Incoming(
+            IncomingUpdate(
                 update=update["update_id"],
                 queue=self._identifiers.conversation("telegram", conversation_of(update)).id,
                 payload=json.dumps(update).encode(),
             )
             for update in updates
         ]
-        if await self._inbox.put(incoming):
+        if await self._queue.put(incoming):
             self._wake()
 
 
@@ -106,21 +106,21 @@ def webhook(intake: Callable[[], Intake | None], secret: str) -> APIRouter:
 class Poller:
     """Asks Telegram for updates, in one process of all that share the database."""
 
-    def __init__(self, bot: Bot, intake: Intake, task: Task) -> None:
+    def __init__(self, bot: Bot, intake: Intake, lease: Lease) -> None:
         self._bot = bot
         self._intake = intake
-        self._task = task
+        self._lease = lease
 
     @staticmethod
-    def task(database: Any) -> Task:
+    def lease(database: Any) -> Lease:
         """What the processes take turns by."""
-        return Task(database, "telegram", _LEASE)
+        return Lease(database, "telegram", _LEASE)
 
     async def run(self) -> None:
         """Ask on and on, until cancelled."""
         while True:
             try:
-                if await self._task.take():
+                if await self._lease.take():
                     await self._poll()
             except (TelegramError, SQLAlchemyError) as error:
                 self._tell(error)
@@ -133,7 +133,7 @@ class Poller:
         # A webhook of before would keep the updates from us.
         await self._bot.delete_webhook()
         offset: int | None = None
-        while await self._task.hold():
+        while await self._lease.hold():
             try:
                 updates = await self._ask(offset)
             except RetryAfter as error:
@@ -157,7 +157,7 @@ class Poller:
 
     async def _leave(self) -> None:
         try:
-            await self._task.leave()
+            await self._lease.leave()
         except SQLAlchemyError as error:
             self._tell(error)
 

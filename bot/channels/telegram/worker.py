@@ -1,4 +1,4 @@
-"""The worker: takes updates from the inbox and handles them, in order within a conversation, several at once."""
+"""The worker: takes updates from the queue and handles them, in order within a conversation, several at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.slowing import seconds_of
 from bot.process.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
 from bot.storage.errors import ClaimLost
-from bot.storage.update_queue import GAP_SECONDS, RENEW_SECONDS, Claimed, Inbox
+from bot.storage.update_queue import GAP_SECONDS, RENEW_SECONDS, ClaimedUpdate, UpdateQueue
 
 AT_ONCE: Final = 32
 """Conversations that one process handles at a time; they mostly wait for Telegram."""
@@ -29,22 +29,24 @@ _LONGEST_WAIT: Final = 60.0
 
 _log = structlog.get_logger()
 
-Handle = Callable[[Claimed], Awaitable[bool]]
-GiveUp = Callable[[Claimed], Awaitable[None]]
+Handle = Callable[[ClaimedUpdate], Awaitable[bool]]
+GiveUp = Callable[[ClaimedUpdate], Awaitable[None]]
 
 
 class Worker:
     """Handles updates until stopped.
 
     Args:
-        inbox: where they are.
+        queue: where they are.
         handle: answers one; tells whether everything about its sender was erased.
         give_up: apologises for one that cannot be handled.
         settle: wipes what a database still holds of what was erased.
     """
 
-    def __init__(self, inbox: Inbox, handle: Handle, give_up: GiveUp, settle: Callable[[], Awaitable[None]]) -> None:
-        self._inbox = inbox
+    def __init__(
+        self, queue: UpdateQueue, handle: Handle, give_up: GiveUp, settle: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._queue = queue
         self._handle = handle
         self._give_up = give_up
         self._settle = settle
@@ -77,7 +79,7 @@ class Worker:
             task.cancel()
         await asyncio.gather(*ending, return_exceptions=True)
         try:
-            await self._inbox.release_all()
+            await self._queue.release_all()
         except SQLAlchemyError as error:
             _log.warning("inbox_not_released", error=type(error).__name__)
 
@@ -86,7 +88,7 @@ class Worker:
             self._awake.clear()
             async with self._claiming:
                 try:
-                    claimed = await self._inbox.claim(AT_ONCE - len(self._running))
+                    claimed = await self._queue.claim(AT_ONCE - len(self._running))
                 except SQLAlchemyError as error:
                     _log.error("inbox_not_read", error=type(error).__name__)
                     claimed = []
@@ -111,29 +113,29 @@ class Worker:
         while True:
             try:
                 async with self._claiming:  # what is being claimed is not running yet
-                    await self._inbox.renew(self._running.values())
-                TELEGRAM_WAITING.set(await self._inbox.waiting())
+                    await self._queue.renew(self._running.values())
+                TELEGRAM_WAITING.set(await self._queue.pending())
             except SQLAlchemyError as error:
                 _log.warning("inbox_not_renewed", error=type(error).__name__)
             await asyncio.sleep(RENEW_SECONDS)
 
-    async def _one(self, claimed: Claimed) -> None:
-        """Handle an update to its end, or put it off; whatever fails, it stays in the inbox until it is done."""
+    async def _one(self, claimed: ClaimedUpdate) -> None:
+        """Handle an update to its end, or put it off; whatever fails, it stays in the queue until it is done."""
         try:
             outcome, wait = await self._outcome(claimed)
             if wait is None:
-                await until_written(lambda: self._inbox.done(claimed.update))
+                await until_written(lambda: self._queue.done(claimed.update))
                 if outcome == "erased":
                     await self._settle()
             else:
-                await until_written(lambda: self._inbox.postpone(claimed.update, wait))
+                await until_written(lambda: self._queue.postpone(claimed.update, wait))
                 self._wake_in(wait)
             TELEGRAM_UPDATES.labels(outcome).inc()
         except ClaimLost:
-            # This process was taken for dead; another one goes on from where the inbox says.
+            # This process was taken for dead; another one goes on from where the queue says.
             _log.warning("update_taken_by_another_process", update=claimed.update)
 
-    async def _outcome(self, claimed: Claimed) -> tuple[str, float | None]:
+    async def _outcome(self, claimed: ClaimedUpdate) -> tuple[str, float | None]:
         """What came of an update, and after how many seconds it is to be tried again, if it is."""
         try:
             erased = await self._handle(claimed)
@@ -154,7 +156,7 @@ class Worker:
             return await self._failed(claimed, error, again=claimed.attempts < MOST_ATTEMPTS)
         return "erased" if erased else "done", None
 
-    async def _failed(self, claimed: Claimed, error: Exception, *, again: bool) -> tuple[str, float | None]:
+    async def _failed(self, claimed: ClaimedUpdate, error: Exception, *, again: bool) -> tuple[str, float | None]:
         _log.error("update_failed", update=claimed.update, attempts=claimed.attempts, exc_info=error)
         if again:
             return "failed", float(claimed.attempts)
@@ -176,7 +178,7 @@ class Worker:
         return "given_up", None
 
 
-def _put_off(claimed: Claimed, error: Exception) -> tuple[str, float]:
+def _put_off(claimed: ClaimedUpdate, error: Exception) -> tuple[str, float]:
     """What it comes to where Telegram or the database is away: longer waits each time."""
     _log.warning("update_put_off", update=claimed.update, error=type(error).__name__)
     return "put_off", min(_LONGEST_WAIT, 0.5 * 2 ** min(claimed.attempts, 10))

@@ -17,7 +17,7 @@ from bot.content.active import ActiveContent
 from bot.content.hubs import HubProfile
 from bot.messages import Message, Reply
 from bot.storage.feedback import Opinion
-from bot.storage.identifiers import Identity
+from bot.storage.identifiers import ConversationKey
 
 
 class Visits:
@@ -70,7 +70,7 @@ class Visits:
 
     async def answer(self, request: Request, visit: Visit, message_id: str) -> Reply | None:
         """The answer that was given to a message, while it is kept."""
-        return await assistant_of(request).given(self._identity(request, visit), message_id)
+        return await assistant_of(request).given(self._conversation_key(request, visit), message_id)
 
     async def rate(
         self,
@@ -88,14 +88,14 @@ class Visits:
             Refusal: the answer is no longer kept, or answers no question of the programme, with 404; a turn of the
                 conversation does not end, with 503.
         """
-        identity = self._identity(request, visit)
+        conversation_key = self._conversation_key(request, visit)
         # In a turn: the answer may be about to be erased, or the same opinion may come twice.
-        async with _unless_busy(), assistant_of(request).locks.lock(identity.id):
+        async with _unless_busy(), assistant_of(request).locks.lock(conversation_key.id):
             reply = await self.answer(request, visit, message_id)
             if reply is None or not reply.rateable:
                 raise Refusal(404, "no_longer_kept", "the answer to this message is not kept, or takes no opinion")
             opinion = Opinion(useful, reply.question, reply.outcome, reply.trace, reason, text)
-            await assistant_of(request).stores.feedback.give(identity, opinion)
+            await assistant_of(request).stores.feedback.give(conversation_key, opinion)
         return reply
 
     async def erase(self, request: Request, visit: Visit) -> str:
@@ -108,7 +108,7 @@ class Visits:
             return (await assistant_of(request).erase("web", visit.claims.conversation)).number
 
     @staticmethod
-    def _identity(request: Request, visit: Visit) -> Identity:
+    def _conversation_key(request: Request, visit: Visit) -> ConversationKey:
         return assistant_of(request).stores.identifiers.conversation("web", visit.claims.conversation)
 
     def _tokens(self, request: Request) -> Tokens:

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from bot.maintenance.inbox.groups import Group
-from bot.storage.open_questions import Kind, WaitingQuestion
+from bot.storage.open_questions import Kind, OpenQuestion
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 
@@ -25,19 +25,19 @@ KINDS: Final[Mapping[Kind, str]] = {
 _COLUMNS: Final = ("groupe", "fois", "dernière fois", "état", "langue", "question posée", "réponse donnée", "raison")
 
 
-def to_json(questions: Sequence[WaitingQuestion]) -> str:
+def to_json(questions: Sequence[OpenQuestion]) -> str:
     """Questions as :func:`from_json` reads them."""
     return msgspec.json.format(msgspec.json.encode(questions), indent=2).decode()
 
 
-def from_json(path: Path) -> list[WaitingQuestion]:
+def from_json(path: Path) -> list[OpenQuestion]:
     """Questions that were exported.
 
     Raises:
         ProgrammeError: the file is no such export.
     """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=list[WaitingQuestion])
+        return msgspec.json.decode(path.read_bytes(), type=list[OpenQuestion])
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise ProgrammeError(
             [

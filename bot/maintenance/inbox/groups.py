@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from bot.storage.open_questions import Kind, WaitingQuestion
+from bot.storage.open_questions import Kind, OpenQuestion
 from nlu.classification.encoder import encode
 from nlu.resources import in_use
 
@@ -40,7 +40,7 @@ class Group:
 
     id: str
     kind: Kind
-    questions: tuple[WaitingQuestion, ...]
+    questions: tuple[OpenQuestion, ...]
     nearest: tuple[tuple[str, float], ...]
 
     @property
@@ -54,13 +54,13 @@ class Group:
         return max(question.last for question in self.questions)
 
 
-def group(questions: Sequence[WaitingQuestion]) -> list[Group]:
+def group(questions: Sequence[OpenQuestion]) -> list[Group]:
     """Put together what means the same; what was asked most comes first.
 
     Sentences go together by their meaning; clicks and opinions without a word by the answer that they are about.
     """
     written = [question for question in questions if is_sentence(question)]
-    others: dict[tuple[str, ...], list[WaitingQuestion]] = {}
+    others: dict[tuple[str, ...], list[OpenQuestion]] = {}
     for question in questions:
         if not is_sentence(question):
             others.setdefault(_named(question), []).append(question)
@@ -68,17 +68,17 @@ def group(questions: Sequence[WaitingQuestion]) -> list[Group]:
     return _told_apart(sorted(groups, key=lambda one: (-one.count, one.questions[0].text)))
 
 
-def is_sentence(question: WaitingQuestion) -> bool:
+def is_sentence(question: OpenQuestion) -> bool:
     """Whether an adviser wrote it: a click is kept as "[question]"."""
     return bool(question.text) and not _CLICK.fullmatch(question.text)
 
 
-def _named(question: WaitingQuestion) -> tuple[str, ...]:
+def _named(question: OpenQuestion) -> tuple[str, ...]:
     """What tells a question from others without a look at what it means."""
     return question.kind, question.outcome or question.question or "", question.text
 
 
-def _by_meaning(questions: Sequence[WaitingQuestion]) -> Iterable[list[WaitingQuestion]]:
+def _by_meaning(questions: Sequence[OpenQuestion]) -> Iterable[list[OpenQuestion]]:
     if len(questions) < 2:
         return [[question] for question in questions]
     # Heavy, and the commands that show help do without.
@@ -93,7 +93,7 @@ def _by_meaning(questions: Sequence[WaitingQuestion]) -> Iterable[list[WaitingQu
     ]
 
 
-def _group(questions: list[WaitingQuestion]) -> Group:
+def _group(questions: list[OpenQuestion]) -> Group:
     ordered = tuple(sorted(questions, key=lambda one: (-one.count, one.text)))
     kinds: Counter[Kind] = Counter()
     for question in ordered:
@@ -101,7 +101,7 @@ def _group(questions: list[WaitingQuestion]) -> Group:
     return Group("", kinds.most_common(1)[0][0], ordered, _nearest(ordered))
 
 
-def _nearest(questions: Sequence[WaitingQuestion]) -> tuple[tuple[str, float], ...]:
+def _nearest(questions: Sequence[OpenQuestion]) -> tuple[tuple[str, float], ...]:
     """What they sounded like, on average over how often each was asked."""
     heard = [question for question in questions if question.intents]
     total = sum(question.count for question in heard)

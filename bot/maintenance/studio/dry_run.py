@@ -11,8 +11,8 @@ from bot.assistant.turn_log import FAILED
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.messages import LONGEST_MESSAGE, Message, Reply
-from bot.storage.conversations import Turn
-from bot.storage.identifiers import Identity
+from bot.storage.conversations import StoredTurn
+from bot.storage.identifiers import ConversationKey
 from nlu.dialogue.state import DEFAULT_LANGUAGE, Memory, Question, Reading
 from nlu.intents import ABOUT_LAST_ANSWER
 
@@ -67,7 +67,7 @@ async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> Outcome:
     if said.unread:
         reply = answerer.say(said.unread, before.language or language, {"limite": LONGEST_MESSAGE})
         return Outcome(reply, None, before, (), attempt.state, today)
-    turn = Turn(Identity("web", ("",)), state=attempt.state)
+    turn = StoredTurn(ConversationKey("web", ("",)), state=attempt.state)
     with ActiveContent(content).message(begins=True):
         spoken, reading = await speak(agent, said, turn)
     reply = spoken or answerer.say(FAILED, before.language or language)

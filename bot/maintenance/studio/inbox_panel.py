@@ -14,7 +14,7 @@ from bot.maintenance.inbox.exchange import from_json
 from bot.maintenance.inbox.filing import Edit, file_examples
 from bot.maintenance.inbox.groups import MAX_QUESTIONS, Group, group
 from bot.process.settings import Settings
-from bot.storage.open_questions import WaitingQuestion
+from bot.storage.open_questions import OpenQuestion
 from bot.storage.stores import Stores
 from nlu.training_data.examples import Language, read_examples
 
@@ -64,9 +64,9 @@ class Mailbox:
     def drop(self, found: Group) -> None:
         """Take a group out of the database."""
         with closing(Stores.open(self._settings)) as stores:
-            stores.waiting.now_drop(found.questions)
+            stores.open_questions.drop_sync(found.questions)
 
-    def _waiting(self) -> list[WaitingQuestion]:
+    def _waiting(self) -> list[OpenQuestion]:
         if self._exported is not None:
             return from_json(self._exported)
         database = make_url(self._settings.database_url)
@@ -77,4 +77,4 @@ class Mailbox:
                 "(aiguilleur inbox export > boite.json), puis : aiguilleur studio --boite boite.json"
             )
         with closing(Stores.open(self._settings)) as stores:
-            return stores.waiting.now_read(MAX_QUESTIONS)
+            return stores.open_questions.read_sync(MAX_QUESTIONS)

@@ -16,7 +16,7 @@ from bot.content.project_files import PROJECT, Checkout
 from bot.maintenance.inbox.exchange import to_json
 from bot.process.settings import load_settings
 from bot.storage.feedback import Opinion
-from bot.storage.open_questions import WaitingQuestion
+from bot.storage.open_questions import OpenQuestion
 from bot.storage.stores import Stores
 from bot.storage.unanswered import Unanswered
 from nlu.training_data.examples import read_examples
@@ -93,7 +93,7 @@ def test_a_question_is_filed_once_the_maintainer_has_seen_the_change(run: Run, p
 def test_the_sentences_of_a_group_go_each_to_its_language(run: Run, project: Checkout, tmp_path: Path) -> None:
     exported = tmp_path / "boite.json"
     asked = [
-        WaitingQuestion("not_understood", text, language, None, None, None, (), count, datetime.now(timezone.utc))
+        OpenQuestion("not_understood", text, language, None, None, None, (), count, datetime.now(timezone.utc))
         for text, language, count in (
             ("y a-t-il une cantine à la formation ?", "fr", 1),
             ("is there a canteen at the training?", "en", 2),

@@ -44,13 +44,15 @@ def settings(tmp_path, database_url):
 async def kept(settings):
     """What an adviser left."""
     stores = Stores.open(settings)
-    identity = stores.identifiers.conversation("rest", "IDENTIFIANT")
-    turn = await stores.turns.begin(identity, "m1")
+    conversation_key = stores.identifiers.conversation("rest", "IDENTIFIANT")
+    turn = await stores.turns.begin(conversation_key, "m1")
     turn.kept, turn.reply = b"\x92\x02\xc0", b"\x81\xa4text\xa2ok"
     turn.unanswered = Unanswered("no_rule", "fr", "et la cantine ?", "prix", (("prix", 0.4),))
     await stores.turns.end(turn)
-    await stores.feedback.give(identity, Opinion(False, "prix", "inconnu", "abc", "incomplet", "écrire à a@b.fr"))
-    await stores.deliveries.note(identity, "815", [816])
+    await stores.feedback.give(
+        conversation_key, Opinion(False, "prix", "inconnu", "abc", "incomplet", "écrire à a@b.fr")
+    )
+    await stores.sent_messages.note(conversation_key, "815", [816])
     stores.close()
 
 

@@ -40,8 +40,8 @@ def open_stores(settings: Settings) -> Iterator[Callable[..., Stores]]:
         return opened[-1]
 
     yield another
-    for one in opened:
-        one.close()
+    for stores in opened:
+        stores.close()
 
 
 @pytest.fixture

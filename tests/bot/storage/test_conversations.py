@@ -26,19 +26,21 @@ async def remembered(stores, conversation):
 
 
 def rows(stores, table):
-    return stores.database.now_read(lambda one: one.execute(select(func.count()).select_from(table)).scalar())
+    return stores.database.read_sync(
+        lambda connection: connection.execute(select(func.count()).select_from(table)).scalar()
+    )
 
 
-async def test_what_is_kept_is_found_at_the_next_turn_by_any_process(stores, open_stores):
+async def test_state_is_found_at_the_next_turn_by_any_process(stores, open_stores):
     await say(stores, "me", b"one")
     assert await remembered(open_stores(), "me") == b"one"
     assert await remembered(stores, "someone else") is None
 
 
-async def test_a_turn_on_what_is_out_of_date_writes_nothing(stores):
-    identity = stores.identifiers.conversation("rest", "me")
+async def test_turn_on_an_outdated_state_writes_nothing(stores):
+    conversation_key = stores.identifiers.conversation("rest", "me")
     await say(stores, "me", b"one")
-    late = await stores.turns.begin(identity, "m-late")
+    late = await stores.turns.begin(conversation_key, "m-late")
     await say(stores, "me", b"two")
     late.kept, late.reply, late.unanswered = b"late", b"reply", QUESTION
     with pytest.raises(TurnConflict):
@@ -47,9 +49,9 @@ async def test_a_turn_on_what_is_out_of_date_writes_nothing(stores):
     assert rows(stores, seen) == rows(stores, unanswered) == 0
 
 
-async def test_of_two_first_turns_one_is_written(stores):
-    identity = stores.identifiers.conversation("rest", "me")
-    first, second = await stores.turns.begin(identity), await stores.turns.begin(identity)
+async def test_second_of_two_simultaneous_first_turns_conflicts(stores):
+    conversation_key = stores.identifiers.conversation("rest", "me")
+    first, second = await stores.turns.begin(conversation_key), await stores.turns.begin(conversation_key)
     first.kept, second.kept = b"first", b"second"
     await stores.turns.end(first)
     with pytest.raises(TurnConflict):
@@ -57,11 +59,11 @@ async def test_of_two_first_turns_one_is_written(stores):
     assert await remembered(stores, "me") == b"first"
 
 
-async def test_a_turn_does_not_bring_back_what_was_erased_meanwhile(stores):
-    identity = stores.identifiers.conversation("rest", "me")
+async def test_turn_does_not_restore_a_conversation_erased_meanwhile(stores):
+    conversation_key = stores.identifiers.conversation("rest", "me")
     await say(stores, "me", b"one")
-    turn = await stores.turns.begin(identity)
-    await stores.erasure.erase(identity)
+    turn = await stores.turns.begin(conversation_key)
+    await stores.erasure.erase(conversation_key)
     turn.kept = b"two"
     with pytest.raises(TurnConflict):
         await stores.turns.end(turn)
@@ -80,29 +82,34 @@ async def test_the_same_id_in_another_conversation_is_another_message(stores):
 
 
 async def test_a_message_taken_twice_at_once_is_written_once(stores, open_stores):
-    identity = stores.identifiers.conversation("rest", "me")
-    first, second = await stores.turns.begin(identity, "m1"), await open_stores().turns.begin(identity, "m1")
+    conversation_key = stores.identifiers.conversation("rest", "me")
+    first, second = (
+        await stores.turns.begin(conversation_key, "m1"),
+        await open_stores().turns.begin(conversation_key, "m1"),
+    )
     first.kept = second.kept = b"one"
     first.reply, second.reply = b"first", b"second"
     await stores.turns.end(first)
     with pytest.raises(TurnConflict):
         await stores.turns.end(second)
-    assert (await stores.turns.begin(identity, "m1")).given == b"first"
+    assert (await stores.turns.begin(conversation_key, "m1")).given == b"first"
 
 
 async def test_a_question_asked_again_is_counted(stores):
     for kept in (b"one", b"two", b"three"):
         await say(stores, "me", kept, question=QUESTION)
     await say(stores, "you", b"one", question=QUESTION)
-    counts = stores.database.now_read(lambda one: one.execute(select(unanswered.c.count)).scalars().all())
+    counts = stores.database.read_sync(
+        lambda connection: connection.execute(select(unanswered.c.count)).scalars().all()
+    )
     assert sorted(counts) == [1, 3]
 
 
 async def test_every_turn_moves_the_version_and_the_time(stores):
     await say(stores, "me", b"one")
     await say(stores, "me", b"two")
-    version, updated = stores.database.now_read(
-        lambda one: one.execute(select(conversations.c.version, conversations.c.updated)).one()
+    version, updated = stores.database.read_sync(
+        lambda connection: connection.execute(select(conversations.c.version, conversations.c.updated)).one()
     )
     assert version == 2
     assert updated.tzinfo is not None

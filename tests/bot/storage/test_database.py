@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
-from bot.storage.database import THREADS, Database
+from bot.storage.database import Database
+from bot.storage.engine import THREADS
 from bot.storage.stores import Stores
 from tests.support import services
 
@@ -69,13 +70,13 @@ async def test_a_failed_transaction_leaves_nothing(stores):
 
     with pytest.raises(RuntimeError):
         await stores.database.write(fails)
-    assert await stores.database.read(lambda one: one.execute(text("SELECT name FROM tasks")).all()) == []
+    assert await stores.database.read(lambda connection: connection.execute(text("SELECT name FROM tasks")).all()) == []
 
 
 async def test_a_server_restarted_is_found_again_without_a_hand(settings_for, own_postgres):
     stores = Stores.open(settings_for(own_postgres.address))
-    identity = stores.identifiers.conversation("rest", "me")
-    turn = await stores.turns.begin(identity)
+    conversation_key = stores.identifiers.conversation("rest", "me")
+    turn = await stores.turns.begin(conversation_key)
     turn.kept = b"one"
     await stores.turns.end(turn)
     assert await stores.database.healthy()
@@ -85,7 +86,7 @@ async def test_a_server_restarted_is_found_again_without_a_hand(settings_for, ow
     assert time.perf_counter() - start < 3
     own_postgres.start()
     assert await stores.database.healthy()
-    assert (await stores.turns.begin(identity)).state == b"one"
+    assert (await stores.turns.begin(conversation_key)).state == b"one"
     stores.close()
 
 
@@ -98,4 +99,4 @@ async def test_a_database_that_hangs_is_not_healthy(stores, monkeypatch):
 def test_closing_lets_go_of_the_file(settings_for, sqlite_url, tmp_path):
     database = Database.open(settings_for(sqlite_url))
     database.close()
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["aiguilleur.db"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["aiguilleur.db"]

@@ -23,12 +23,12 @@ QUESTION = f"pourquoi la girafe {WORD} mange-t-elle du carrelage au clair de lun
 async def talked(assistant_on):
     """An assistant that an adviser told things that it keeps, beside others."""
     assistant = assistant_on()
-    for number, said in enumerate(["je suis dans les Landes", QUESTION, "qui pour le titre complet ?"]):
-        await assistant.reply(Message(WHO, said, "rest", id=f"{WHO}-{number}"))
-        await assistant.reply(Message("someone else", said, "rest"))
-    identity = assistant.stores.identifiers.conversation("rest", WHO)
-    await assistant.stores.feedback.give(identity, Opinion(False, "organisme", "x", "y", text=f"bof {WORD}"))
-    await assistant.stores.deliveries.note(identity, f"{WHO}-1", [816, 817])
+    for number, utterance in enumerate(["je suis dans les Landes", QUESTION, "qui pour le titre complet ?"]):
+        await assistant.reply(Message(WHO, utterance, "rest", id=f"{WHO}-{number}"))
+        await assistant.reply(Message("someone else", utterance, "rest"))
+    conversation_key = assistant.stores.identifiers.conversation("rest", WHO)
+    await assistant.stores.feedback.give(conversation_key, Opinion(False, "organisme", "x", "y", text=f"bof {WORD}"))
+    await assistant.stores.sent_messages.note(conversation_key, f"{WHO}-1", [816, 817])
     return assistant
 
 
@@ -54,9 +54,9 @@ async def test_the_question_was_kept_and_the_identifier_was_not(talked):
 
 
 @pytest.mark.parametrize("way", ["asked for in the conversation", "by the operator"])
-async def test_nothing_of_the_adviser_is_left(talked, way, settings, capfd, caplog):
+async def test_erasure_leaves_nothing_of_the_adviser(talked, way, settings, capfd, caplog):
     caplog.set_level(logging.DEBUG)
-    identity = talked.stores.identifiers.conversation("rest", WHO)
+    conversation_key = talked.stores.identifiers.conversation("rest", WHO)
     await talked.erase("rest", "someone else")
     if way == "by the operator":
         number = (await talked.erase("rest", WHO)).number
@@ -68,7 +68,7 @@ async def test_nothing_of_the_adviser_is_left(talked, way, settings, capfd, capl
         assert again == reply, "sent again, the same receipt"
     kept = dump(talked)
     out = capfd.readouterr()
-    for trace in (WHO, WORD, *identity.hashes):
+    for trace in (WHO, WORD, *conversation_key.hashes):
         assert trace not in kept
         assert trace.encode() not in files(settings.data)
         assert trace not in caplog.text + out.out + out.err
@@ -76,7 +76,7 @@ async def test_nothing_of_the_adviser_is_left(talked, way, settings, capfd, capl
     assert number in kept
 
 
-async def test_erasing_one_leaves_the_others_alone(talked):
+async def test_erasure_leaves_other_conversations_alone(talked):
     await talked.erase("rest", WHO)
     reply = await talked.reply(Message("someone else", "qui pour le titre complet ?", "rest"))
     assert "La Mêlée" in reply.text
@@ -87,7 +87,7 @@ async def test_after_an_erasure_the_conversation_begins_anew(talked):
     assert (await talked.reply(Message(WHO, "qui pour le titre complet ?", "rest"))).outcome == "ask"
 
 
-async def test_the_receipt_tells_what_went_and_nothing_of_whose(talked):
+async def test_receipt_counts_rows_and_names_nobody(talked):
     receipt = await talked.erase("rest", WHO)
     assert receipt.erased == {"conversations": 1, "seen": 3, "unanswered": 1, "feedback": 1, "deliveries": 1}
 

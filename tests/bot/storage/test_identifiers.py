@@ -65,7 +65,7 @@ async def test_a_conversation_under_an_old_key_is_found_and_moved_with_all_that_
     turn.unanswered = Unanswered("no_rule", "fr", "?", None, ())
     await before.turns.end(turn)
     await before.feedback.give(old, Opinion(False, None, None, None))
-    await before.deliveries.note(old, "815", [816])
+    await before.sent_messages.note(old, "815", [816])
 
     during = open_stores(hash_key=SecretStr(f"{NEW},{OLD}"))
     both = during.identifiers.conversation("rest", "me")
@@ -79,11 +79,13 @@ async def test_a_conversation_under_an_old_key_is_found_and_moved_with_all_that_
     new = after.identifiers.conversation("rest", "me")
     assert (await after.turns.begin(new)).state == b"two"
     for column in PERSONAL.values():
-        found = after.database.now_read(lambda one, column=column: one.execute(select(column)).scalars().all())
+        found = after.database.read_sync(
+            lambda connection, column=column: connection.execute(select(column)).scalars().all()
+        )
         assert found == [new.id], column
 
 
-async def test_where_both_keys_were_written_with_the_latest_state_wins(open_stores):
+async def test_latest_state_wins_where_both_keys_wrote(open_stores):
     for key, kept in ((NEW, b"earlier"), (OLD, b"latest")):
         stores = open_stores(hash_key=SecretStr(key))
         turn = await stores.turns.begin(stores.identifiers.conversation("rest", "me"))
@@ -98,7 +100,7 @@ async def test_where_both_keys_were_written_with_the_latest_state_wins(open_stor
     assert (again.state, again.others) == (b"next", ())
 
 
-async def test_erasing_reaches_what_is_kept_under_old_keys(open_stores):
+async def test_erasure_reaches_rows_under_old_keys(open_stores):
     before = open_stores(hash_key=SecretStr(OLD))
     turn = await before.turns.begin(before.identifiers.conversation("rest", "me"))
     turn.kept = b"one"

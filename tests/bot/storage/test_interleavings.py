@@ -21,9 +21,9 @@ CHECKED = settings(
 
 async def turn(stores, conversation, number, pause):
     """Append a number to what is kept, as a process does that holds no lock: again on conflict."""
-    identity = stores.identifiers.conversation("rest", conversation)
+    conversation_key = stores.identifiers.conversation("rest", conversation)
     while True:
-        begun = await stores.turns.begin(identity, f"m{number}")
+        begun = await stores.turns.begin(conversation_key, f"m{number}")
         if begun.given is not None:
             return
         for _ in range(pause):
@@ -52,8 +52,8 @@ async def test_one_after_the_other_each_conversation_keeps_its_order(two, steps)
         expected[conversation] += bytes([number])
     for conversation, kept in expected.items():
         for stores in two:
-            identity = stores.identifiers.conversation("rest", f"{run}-{conversation}")
-            assert (await stores.turns.begin(identity)).state == (kept or None)
+            conversation_key = stores.identifiers.conversation("rest", f"{run}-{conversation}")
+            assert (await stores.turns.begin(conversation_key)).state == (kept or None)
 
 
 @CHECKED
@@ -67,6 +67,6 @@ async def test_all_at_once_and_sent_twice_no_turn_is_lost_and_none_is_taken_twic
     ]
     await asyncio.gather(*taken)
     for conversation in (0, 1):
-        identity = two[0].identifiers.conversation("rest", f"{run}-{conversation}")
-        state = (await two[0].turns.begin(identity)).state or b""
+        conversation_key = two[0].identifiers.conversation("rest", f"{run}-{conversation}")
+        state = (await two[0].turns.begin(conversation_key)).state or b""
         assert sorted(state) == [number for number, step in enumerate(steps) if step[0] == conversation]

@@ -23,17 +23,17 @@ TIRING = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES["masked"], ids=[one["from"] for one in CASES["masked"]])
-def test_what_is_personal_is_masked(case):
+@pytest.mark.parametrize("case", CASES["masked"], ids=[case["from"] for case in CASES["masked"]])
+def test_personal_data_is_masked(case):
     assert MASK(case["from"]) == case["to"]
 
 
 @pytest.mark.parametrize("text", CASES["kept"])
-def test_what_is_not_personal_is_kept(text):
+def test_other_text_is_not_masked(text):
     assert MASK(text) == text
 
 
-@pytest.mark.parametrize("case", CASES["masked"], ids=[one["from"] for one in CASES["masked"]])
+@pytest.mark.parametrize("case", CASES["masked"], ids=[case["from"] for case in CASES["masked"]])
 def test_masking_twice_changes_nothing(case):
     assert MASK(MASK(case["from"])) == MASK(case["from"])
 
@@ -46,16 +46,16 @@ def test_no_text_takes_long_to_mask(text):
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "problem"),
     [
         ("morceaux: {}\nmasques:\n- par: x\n  expressions: ['(']\n", "est mal formée"),
         ("morceaux: {}\nmasques:\n- par: x\n  expressions: ['{rien}']\n", "le morceau « rien » n'existe pas"),
         ("morceaux: {}\nmasques:\n- expressions: []\n", "par"),
     ],
 )
-def test_a_mistake_in_the_file_is_told_with_its_line(tmp_path, written, told):
+def test_mistake_in_the_file_is_reported_with_its_line(tmp_path, written, problem):
     path = tmp_path / "masques.yml"
     path.write_text(written, encoding="utf-8")
-    with pytest.raises(ProgrammeError, match=told) as caught:
+    with pytest.raises(ProgrammeError, match=problem) as caught:
         Mask.load(path)
     assert "masques.yml" in str(caught.value)

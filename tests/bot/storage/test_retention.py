@@ -17,20 +17,20 @@ from bot.storage.feedback import Opinion
 from bot.storage.retention import EVERY, LEASE, SEEN_DAYS, Retention
 from bot.storage.schema import AGED, now, receipts, tasks
 from bot.storage.unanswered import Unanswered
-from bot.storage.update_queue import Incoming
+from bot.storage.update_queue import IncomingUpdate
 
 UPDATES = itertools.count(815)
 
 
 async def fill(stores, conversation, days):
     """One row of every table, so many days old."""
-    identity = stores.identifiers.conversation("rest", conversation)
-    turn = await stores.turns.begin(identity, "m1")
+    conversation_key = stores.identifiers.conversation("rest", conversation)
+    turn = await stores.turns.begin(conversation_key, "m1")
     turn.kept, turn.reply, turn.unanswered = b"one", b"reply", Unanswered("no_rule", "fr", "?", None, ())
     await stores.turns.end(turn)
-    await stores.feedback.give(identity, Opinion(True, None, None, None))
-    await stores.inbox.put([Incoming(next(UPDATES), identity.id, b"{}")])
-    await stores.deliveries.note(identity, "m1", [816])
+    await stores.feedback.give(conversation_key, Opinion(True, None, None, None))
+    await stores.update_queue.put([IncomingUpdate(next(UPDATES), conversation_key.id, b"{}")])
+    await stores.sent_messages.note(conversation_key, "m1", [816])
     at = now() - timedelta(days=days)
 
     def age(connection):
@@ -39,23 +39,24 @@ async def fill(stores, conversation, days):
             recent = column > now() - timedelta(minutes=1)
             connection.execute(update(column.table).where(recent).values({column.name: at}))
 
-    stores.database.now_write(age)
+    stores.database.write_sync(age)
 
 
 def counts(stores):
     def work(connection):
         return {
-            name: connection.execute(select(func.count()).select_from(one.table)).scalar() for name, one in AGED.items()
+            name: connection.execute(select(func.count()).select_from(column.table)).scalar()
+            for name, column in AGED.items()
         }
 
-    return stores.database.now_read(work)
+    return stores.database.read_sync(work)
 
 
 def set_task(stores, **values):
-    stores.database.now_write(lambda one: one.execute(update(tasks).values(**values)))
+    stores.database.write_sync(lambda connection: connection.execute(update(tasks).values(**values)))
 
 
-async def test_what_is_older_than_the_period_goes_and_the_rest_stays(stores):
+async def test_rows_older_than_the_period_are_deleted(stores):
     await fill(stores, "old", 91)
     await fill(stores, "young", 89)
     gone = await stores.retention.purge()
@@ -90,7 +91,7 @@ async def test_a_shorter_period_reaches_further(stores):
     assert (await Retention(stores.database, 1).purge())["conversations"] == 1
 
 
-async def test_one_process_purges_at_a_time_and_a_dead_one_holds_the_others_off_for_minutes_only(stores, open_stores):
+async def test_process_that_purges_holds_the_others_off_until_its_lease_ends(stores, open_stores):
     other = open_stores()
     await stores.retention.purge()
     set_task(stores, until=now() + LEASE / 2)
@@ -100,16 +101,20 @@ async def test_one_process_purges_at_a_time_and_a_dead_one_holds_the_others_off_
 
 
 @pytest.mark.parametrize("ends", [asyncio.CancelledError, SQLAlchemyError])
-async def test_who_is_stopped_or_fails_while_it_purges_leaves_the_rest_to_the_next(
+async def test_purge_that_is_stopped_or_fails_leaves_the_rest_to_the_next_process(
     stores, open_stores, monkeypatch, ends
 ):
     await fill(stores, "old", 91)
 
-    def failing(_connection):
-        raise ends
+    write, writes = stores.database.write, itertools.count()
+
+    async def fails_after_the_lease(work):
+        if next(writes) == 1:
+            raise ends
+        return await write(work)
 
     with monkeypatch.context() as patched:
-        patched.setattr(retention, "_batch", lambda *_: failing)
+        patched.setattr(stores.database, "write", fails_after_the_lease)
         with pytest.raises(ends):
             await stores.retention.purge()
     assert (await open_stores().retention.purge())["conversations"] == 1
@@ -128,7 +133,7 @@ async def test_a_clock_set_back_does_not_stop_the_purge(stores):
     assert await stores.retention.purge(unless_within=EVERY) is not None
 
 
-async def test_a_server_that_runs_purges_now_and_then_and_a_failure_does_not_end_that(stores, monkeypatch):
+async def test_running_server_purges_again_after_a_failure(stores, monkeypatch):
     monkeypatch.setattr(retention.random, "uniform", lambda _least, _most: 0)
     monkeypatch.setattr(retention, "EVERY", timedelta(0))
     purge, calls = Retention.purge, []
@@ -150,7 +155,7 @@ async def test_a_server_that_runs_purges_now_and_then_and_a_failure_does_not_end
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "soon"])
-def test_a_period_that_is_none_is_refused(monkeypatch, tmp_path, days):
+def test_period_that_is_no_positive_number_is_refused(monkeypatch, tmp_path, days):
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
     monkeypatch.setenv("RETENTION_DAYS", days)
     with pytest.raises(SettingsError, match="RETENTION_DAYS"):

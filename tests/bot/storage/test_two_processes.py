@@ -51,8 +51,8 @@ async def test_turns_at_once_on_two_processes_without_a_common_lock_are_all_take
     facts = ["je suis dans les Landes", "j'ai déjà mon CCP1"]
     for round_ in range(5):
         replies = [
-            asyncio.create_task(one.reply(Message(f"me-{round_}", text, "web")))
-            for one, text in zip(two, facts, strict=True)
+            asyncio.create_task(assistant_.reply(Message(f"me-{round_}", text, "web")))
+            for assistant_, text in zip(two, facts, strict=True)
         ]
         assert all(reply.question != "panne" for reply in await asyncio.gather(*replies))
         remembered = await two[0].reply(Message(f"me-{round_}", "que sais-tu de moi ?", "web"))

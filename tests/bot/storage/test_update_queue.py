@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.storage.errors import ClaimLost
 from bot.storage.schema import inbox, now
 from bot.storage.stores import Stores
-from bot.storage.update_queue import GAP_SECONDS, LEASE_SECONDS, POSTPONED_SECONDS, Inbox, Incoming
+from bot.storage.update_queue import GAP_SECONDS, LEASE_SECONDS, POSTPONED_SECONDS, IncomingUpdate, UpdateQueue
 
 ALICE, BASILE = "a" * 64, "b" * 64
 WORD = "xylophonesque"
@@ -38,13 +38,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def process(open_stores: Callable[..., Stores], clock: Clock) -> Callable[[], Inbox]:
-    """Makes the inbox as one process more sees it."""
-    return lambda: Inbox(open_stores().database, clock)
+def process(open_stores: Callable[..., Stores], clock: Clock) -> Callable[[], UpdateQueue]:
+    """Makes the update queue as one more process sees it."""
+    return lambda: UpdateQueue(open_stores().database, clock)
 
 
-def update(number: int, queue: str = ALICE) -> Incoming:
-    return Incoming(number, queue, f"{WORD} {number}".encode())
+def update(number: int, queue: str = ALICE) -> IncomingUpdate:
+    return IncomingUpdate(number, queue, f"{WORD} {number}".encode())
 
 
 async def arrived(process, clock, *updates):
@@ -54,239 +54,239 @@ async def arrived(process, clock, *updates):
 
 
 async def claimed(process, most=10):
-    return [one.update for one in await process.claim(most)]
+    return [update.update for update in await process.claim(most)]
 
 
 def rows(stores):
-    return stores.database.now_read(lambda one: one.execute(select(inbox).order_by(inbox.c.id)).mappings().all())
+    return stores.database.read_sync(
+        lambda connection: connection.execute(select(inbox).order_by(inbox.c.id)).mappings().all()
+    )
 
 
 async def test_an_update_sent_again_is_taken_in_once_by_whichever_process(process):
-    one, other = process(), process()
-    assert await one.put([update(1), update(2)]) == 2
-    assert await other.put([update(2), update(3), update(3)]) == 1
-    assert await other.put([]) == 0
-    assert await one.waiting() == 3
+    first, second = process(), process()
+    assert await first.put([update(1), update(2)]) == 2
+    assert await second.put([update(2), update(3), update(3)]) == 1
+    assert await second.put([]) == 0
+    assert await first.pending() == 3
 
 
-async def test_an_update_is_claimed_with_what_it_says_by_one_process_only(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(1))
-    (mine,) = await one.claim(10)
+async def test_update_is_claimed_with_its_payload_by_one_process_only(process, clock):
+    first, second = process(), process()
+    await arrived(first, clock, update(1))
+    (mine,) = await first.claim(10)
     assert (mine.update, mine.queue, mine.payload) == (1, ALICE, f"{WORD} 1".encode())
     assert (mine.sent, mine.attempts) == ((), 1)
-    assert await claimed(other) == await claimed(one) == []
+    assert await claimed(second) == await claimed(first) == []
 
 
 async def test_the_updates_of_a_chat_are_handled_one_by_one_in_their_order(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(3), update(1), update(2))
+    first, second = process(), process()
+    await arrived(first, clock, update(3), update(1), update(2))
     for number in (1, 2, 3):
-        assert await claimed(one) == [number]
-        assert await claimed(other) == []
-        await one.done(number)
-    assert await one.waiting() == 0
+        assert await claimed(first) == [number]
+        assert await claimed(second) == []
+        await first.done(number)
+    assert await first.pending() == 0
 
 
 async def test_a_slow_chat_holds_up_no_other(process, clock):
-    one = process()
-    await arrived(one, clock, update(1), update(2), update(3, BASILE), update(4, BASILE))
-    assert await claimed(one) == [1, 3]
-    await one.done(3)
-    assert await claimed(one) == [4]
+    first = process()
+    await arrived(first, clock, update(1), update(2), update(3, BASILE), update(4, BASILE))
+    assert await claimed(first) == [1, 3]
+    await first.done(3)
+    assert await claimed(first) == [4]
 
 
 async def test_no_more_is_claimed_than_asked_for_and_the_oldest_first(process, clock):
-    one = process()
-    await arrived(one, clock, *(update(number, f"{number}") for number in (5, 4, 3, 2, 1)))
-    assert await claimed(one, 2) == [1, 2]
-    assert await claimed(one, 0) == await claimed(one, -1) == []
-    assert await claimed(one, 2) == [3, 4]
+    first = process()
+    await arrived(first, clock, *(update(number, f"{number}") for number in (5, 4, 3, 2, 1)))
+    assert await claimed(first, 2) == [1, 2]
+    assert await claimed(first, 0) == await claimed(first, -1) == []
+    assert await claimed(first, 2) == [3, 4]
 
 
-async def test_an_update_that_comes_late_waits_for_the_later_one_that_is_claimed_and_then_goes_first(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(2), update(3))
-    assert await claimed(one) == [2]
-    await arrived(other, clock, update(1))
-    assert await claimed(other) == []
-    await one.done(2)
-    assert await claimed(other) == [1]
-    await other.done(1)
-    assert await claimed(one) == [3]
+async def test_late_update_waits_for_the_claimed_later_update_and_then_goes_first(process, clock):
+    first, second = process(), process()
+    await arrived(first, clock, update(2), update(3))
+    assert await claimed(first) == [2]
+    await arrived(second, clock, update(1))
+    assert await claimed(second) == []
+    await first.done(2)
+    assert await claimed(second) == [1]
+    await second.done(1)
+    assert await claimed(first) == [3]
 
 
-async def test_an_update_waits_a_moment_for_the_one_that_precedes_it(process, clock):
-    one = process()
-    await one.put([update(2)])
-    assert await claimed(one) == []
+async def test_update_waits_a_moment_for_a_missing_predecessor(process, clock):
+    first = process()
+    await first.put([update(2)])
+    assert await claimed(first) == []
     clock.passes(GAP_SECONDS)
-    assert await claimed(one) == [2]
+    assert await claimed(first) == [2]
 
 
-async def test_an_update_that_waited_to_be_written_waits_no_less_for_the_one_that_precedes_it(
-    process, clock, monkeypatch
-):
-    one = process()
-    write = one._database.now_write
+async def test_wait_for_a_predecessor_begins_when_the_update_is_written(open_stores, clock, monkeypatch):
+    database = open_stores().database
+    queue, write = UpdateQueue(database, clock), database.write_sync
 
     def waits(statements):
         clock.passes(GAP_SECONDS)
         return write(statements)
 
     with monkeypatch.context() as patched:
-        patched.setattr(one._database, "now_write", waits)
-        await one.put([update(2)])
-    assert await claimed(one) == []
+        patched.setattr(database, "write_sync", waits)
+        await queue.put([update(2)])
+    assert await claimed(queue) == []
 
 
-async def test_when_the_one_that_lacked_comes_those_that_follow_it_wait_no_more(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(1))
-    await one.put([update(4)])
-    await other.put([update(3, BASILE)])
-    assert await claimed(one) == [1]
-    await one.done(1)
-    assert await claimed(one) == [], "3 and 4 wait for 2, which may be of either chat"
-    await other.put([update(2)])
-    assert await claimed(one) == [2, 3], "4 is of the chat of 2"
+async def test_updates_behind_a_gap_are_free_when_it_is_filled(process, clock):
+    first, second = process(), process()
+    await arrived(first, clock, update(1))
+    await first.put([update(4)])
+    await second.put([update(3, BASILE)])
+    assert await claimed(first) == [1]
+    await first.done(1)
+    assert await claimed(first) == [], "3 and 4 wait for 2, which may be of either chat"
+    await second.put([update(2)])
+    assert await claimed(first) == [2, 3], "4 is of the chat of 2"
 
 
-async def test_a_chat_that_is_told_to_wait_keeps_its_order_and_others_go_on(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(1), update(2), update(3, BASILE))
-    assert await claimed(one, 1) == [1]
-    await one.sent(1, [816])
-    await one.postpone(1, 30)
-    assert await claimed(other) == [3]
+async def test_postponed_chat_keeps_its_order_and_others_go_on(process, clock):
+    first, second = process(), process()
+    await arrived(first, clock, update(1), update(2), update(3, BASILE))
+    assert await claimed(first, 1) == [1]
+    await first.sent(1, [816])
+    await first.postpone(1, 30)
+    assert await claimed(second) == [3]
     clock.passes(30)
-    (again,) = await other.claim(10)
+    (again,) = await second.claim(10)
     assert (again.update, again.sent, again.attempts) == (1, (816,), 2)
 
 
-async def test_no_wait_is_longer_than_the_longest(process, clock):
-    one = process()
-    await arrived(one, clock, update(1))
-    await claimed(one)
-    await one.postpone(1, 86400)
+async def test_postponement_is_bounded(process, clock):
+    first = process()
+    await arrived(first, clock, update(1))
+    await claimed(first)
+    await first.postpone(1, 86400)
     clock.passes(POSTPONED_SECONDS)
-    assert await claimed(one) == [1]
+    assert await claimed(first) == [1]
 
 
-async def test_another_process_goes_on_where_one_died(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(1), update(2))
-    await claimed(one)
-    await one.sent(1, [816])
-    await one.sent(1, [816, 817])
+async def test_another_process_goes_on_where_a_dead_process_stopped(process, clock):
+    first, second = process(), process()
+    await arrived(first, clock, update(1), update(2))
+    await claimed(first)
+    await first.sent(1, [816])
+    await first.sent(1, [816, 817])
     clock.passes(LEASE_SECONDS)
-    assert await claimed(other) == []
+    assert await claimed(second) == []
     clock.passes(0.001)
-    (again,) = await other.claim(10)
+    (again,) = await second.claim(10)
     assert (again.update, again.sent, again.attempts) == (1, (816, 817), 2)
 
 
 async def test_a_process_that_renews_keeps_what_it_holds(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(1))
-    await claimed(one)
+    first, second = process(), process()
+    await arrived(first, clock, update(1))
+    await claimed(first)
     for _ in range(4):
         clock.passes(LEASE_SECONDS / 2)
-        await one.renew([1])
-        assert await claimed(other) == []
-    await one.done(1)
+        await first.renew([1])
+        assert await claimed(second) == []
+    await first.done(1)
 
 
-async def test_what_a_process_holds_without_knowing_it_is_free_when_it_renews(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(1), update(2, "other"))
-    await claimed(one)  # of which, the connection broken, it heard nothing of the second
-    await one.renew([1])
-    assert await claimed(other) == [2]
-    await one.done(1)
+async def test_claims_unknown_to_their_process_are_freed_when_it_renews(process, clock):
+    first, second = process(), process()
+    await arrived(first, clock, update(1), update(2, "other"))
+    await claimed(first)  # of which, the connection broken, it heard nothing of the second
+    await first.renew([1])
+    assert await claimed(second) == [2]
+    await first.done(1)
 
 
-async def test_a_process_that_comes_late_does_no_harm_to_the_one_that_took_over(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(1))
-    await claimed(one)
+async def test_late_process_does_no_harm_to_its_successor(process, clock):
+    first, second = process(), process()
+    await arrived(first, clock, update(1))
+    await claimed(first)
     clock.passes(LEASE_SECONDS + 1)
-    assert await claimed(other) == [1]
-    await one.renew([1])
-    for late in (one.done(1), one.sent(1, [999]), one.postpone(1, 0)):
+    assert await claimed(second) == [1]
+    await first.renew([1])
+    for late in (first.done(1), first.sent(1, [999]), first.postpone(1, 0)):
         with pytest.raises(ClaimLost):
             await late
-    assert await one.release_all() == 0
-    assert await claimed(one) == []
-    await other.sent(1, [816])
-    await other.done(1)
+    assert await first.release_all() == 0
+    assert await claimed(first) == []
+    await second.sent(1, [816])
+    await second.done(1)
 
 
 async def test_renewing_does_not_bring_back_what_another_chat_s_turn_has_voided(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(2))
-    await claimed(one)
-    await arrived(one, clock, update(1))
+    first, second = process(), process()
+    await arrived(first, clock, update(2))
+    await claimed(first)
+    await arrived(first, clock, update(1))
     clock.passes(LEASE_SECONDS + 1)
-    assert await claimed(other) == [1]
-    await one.renew([2])
+    assert await claimed(second) == [1]
+    await first.renew([2])
     with pytest.raises(ClaimLost):
-        await one.done(2)
+        await first.done(2)
 
 
-async def test_what_nobody_took_meanwhile_a_late_process_still_ends(process, clock):
-    one = process()
-    await arrived(one, clock, update(1))
-    await claimed(one)
+async def test_late_process_still_ends_an_update_nobody_took(process, clock):
+    first = process()
+    await arrived(first, clock, update(1))
+    await claimed(first)
     clock.passes(LEASE_SECONDS + 1)
-    await one.done(1)
+    await first.done(1)
     with pytest.raises(ClaimLost):
-        await one.done(1)
+        await first.done(1)
     with pytest.raises(ClaimLost):
-        await one.done(2)
+        await first.done(2)
 
 
-async def test_a_clock_set_back_neither_keeps_what_the_dead_held_nor_gives_anything_out_twice(process, clock):
-    dead, one = process(), process()
+async def test_clock_set_back_neither_keeps_claims_of_the_dead_nor_claims_twice(process, clock):
+    dead, first = process(), process()
     await arrived(dead, clock, update(1), update(2, BASILE), update(3, "c"), update(4, "d"))
     assert await claimed(dead, 1) == [1]
-    assert await claimed(one, 2) == [2, 3]
-    await one.postpone(3, 30)
-    await arrived(one, clock, update(5, "f"))
+    assert await claimed(first, 2) == [2, 3]
+    await first.postpone(3, 30)
+    await arrived(first, clock, update(5, "f"))
     clock.passes(-3600)
-    assert await claimed(one) == [1, 3, 4, 5], "2 is its own: it knows that it lives"
-    await one.put([update(7, "e")])
-    assert await claimed(one) == []
+    assert await claimed(first) == [1, 3, 4, 5], "2 is its own: it knows that it lives"
+    await first.put([update(7, "e")])
+    assert await claimed(first) == []
     clock.passes(-3600)
-    assert await claimed(one) == [7]
+    assert await claimed(first) == [7]
 
 
 async def test_a_clock_set_back_by_little_holds_up_nothing_that_was_not_told_to_wait(process, clock):
-    one = process()
-    await arrived(one, clock, update(1), update(2, BASILE))
-    assert await claimed(one, 1) == [1]
+    first = process()
+    await arrived(first, clock, update(1), update(2, BASILE))
+    assert await claimed(first, 1) == [1]
     clock.passes(-20)
-    await one.release_all()
-    assert await claimed(one) == [1, 2]
+    await first.release_all()
+    assert await claimed(first) == [1, 2]
 
 
 async def test_a_host_whose_clock_is_behind_respects_leases_and_waits(process, open_stores, clock):
     behind = Clock()
-    one, other = process(), Inbox(open_stores().database, behind)
-    await arrived(one, clock, update(1), update(2, BASILE))
-    assert await claimed(one) == [1, 2]
-    await one.postpone(2, POSTPONED_SECONDS)
+    first, second = process(), UpdateQueue(open_stores().database, behind)
+    await arrived(first, clock, update(1), update(2, BASILE))
+    assert await claimed(first) == [1, 2]
+    await first.postpone(2, POSTPONED_SECONDS)
     behind.at = clock.at - timedelta(seconds=LEASE_SECONDS / 2)
-    assert await claimed(other) == []
+    assert await claimed(second) == []
 
 
 async def test_a_process_that_stops_gives_back_what_it_holds(process, clock):
-    one, other = process(), process()
-    await arrived(one, clock, update(1), update(2, BASILE), update(3, "c"))
-    assert await claimed(one, 2) == [1, 2]
-    assert await claimed(other) == [3]
-    assert await one.release_all() == 2
-    assert await claimed(other) == [1, 2]
+    first, second = process(), process()
+    await arrived(first, clock, update(1), update(2, BASILE), update(3, "c"))
+    assert await claimed(first, 2) == [1, 2]
+    assert await claimed(second) == [3]
+    assert await first.release_all() == 2
+    assert await claimed(second) == [1, 2]
 
 
 async def test_a_process_that_starts_alone_takes_over_at_once(process, clock):
@@ -299,17 +299,17 @@ async def test_a_process_that_starts_alone_takes_over_at_once(process, clock):
     assert await alone.take_over() == 0
 
 
-async def test_what_is_done_names_nobody_and_is_not_done_again(stores, settings, clock):
-    one = Inbox(stores.database, clock)
-    await arrived(one, clock, update(1))
-    await claimed(one)
-    await one.sent(1, [816])
+async def test_done_update_names_nobody_and_is_not_claimed_again(stores, settings, clock):
+    first = UpdateQueue(stores.database, clock)
+    await arrived(first, clock, update(1))
+    await claimed(first)
+    await first.sent(1, [816])
     assert rows(stores)[0]["queue"] == ALICE
-    await one.done(1)
+    await first.done(1)
     (row,) = rows(stores)
     assert {name for name, value in row.items() if value} == {"id", "attempts", "received", "done"}
-    assert await one.put([update(1)]) == 0
-    assert await claimed(one) == []
+    assert await first.put([update(1)]) == 0
+    assert await claimed(first) == []
     await stores.database.settle()
     files = b"".join(path.read_bytes() for path in settings.data.rglob("*") if path.is_file())
     assert WORD.encode() not in files
@@ -317,41 +317,41 @@ async def test_what_is_done_names_nobody_and_is_not_done_again(stores, settings,
 
 
 async def test_the_database_itself_refuses_that_two_updates_of_a_chat_are_held(stores, clock):
-    one = Inbox(stores.database, clock)
-    await arrived(one, clock, update(1), update(2))
-    await claimed(one)
+    first = UpdateQueue(stores.database, clock)
+    await arrived(first, clock, update(1), update(2))
+    await claimed(first)
     with pytest.raises(IntegrityError):
-        stores.database.now_write(lambda connection: connection.execute(inbox.update().values(holder="x")))
+        stores.database.write_sync(lambda connection: connection.execute(inbox.update().values(holder="x")))
 
 
 async def test_processes_that_take_in_and_claim_at_once_handle_each_update_once_and_each_chat_in_order(open_stores):
-    processes = [open_stores().inbox for _ in range(3)]
+    processes = [open_stores().update_queue for _ in range(3)]
     first, later = range(1, 21), range(21, 61)
     handled: list[int] = []
     held: set[str] = set()
 
     async def arrives(number):
-        await asyncio.gather(*(one.put([update(number, f"{number % 4}")]) for one in processes))
+        await asyncio.gather(*(queue.put([update(number, f"{number % 4}")]) for queue in processes))
 
     async def bring():
         for number in later:
             await arrives(number)
 
-    async def work(one):
+    async def work(queue):
         while len(handled) < len(first) + len(later):
-            mine = await one.claim(3)
+            mine = await queue.claim(3)
             assert held.isdisjoint(claim.queue for claim in mine)
             held.update(claim.queue for claim in mine)
             for claim in mine:
                 await asyncio.sleep(0)
                 handled.append(claim.update)
                 held.remove(claim.queue)
-                await one.done(claim.update)
+                await queue.done(claim.update)
             if not mine:
                 await asyncio.sleep(0.02)
 
     await asyncio.gather(*(arrives(number) for number in reversed(first)))
-    await asyncio.gather(bring(), *(work(one) for one in processes for _ in range(2)))
+    await asyncio.gather(bring(), *(work(queue) for queue in processes for _ in range(2)))
     assert sorted(handled) == [*first, *later]
     for chat in range(4):
         mine = [number for number in handled if number % 4 == chat]

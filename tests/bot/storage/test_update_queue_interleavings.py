@@ -1,4 +1,4 @@
-"""Two processes on one inbox, in any order of arrivals, claims, ends, delays and deaths: nothing is lost or doubled."""
+"""Two processes on one update queue, in any order of arrivals, claims, delays and deaths: nothing lost or doubled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from bot.storage.database import Database
 from bot.storage.errors import ClaimLost
 from bot.storage.schema import inbox
-from bot.storage.update_queue import GAP_SECONDS, LEASE_SECONDS, Inbox, Incoming
+from bot.storage.update_queue import GAP_SECONDS, LEASE_SECONDS, IncomingUpdate, UpdateQueue
 from tests.bot.storage.test_update_queue import Clock
 
 UPDATES = 9
@@ -51,7 +51,7 @@ class Known:
     received: datetime
     done: int = 0
     due: datetime | None = None
-    holder: Inbox | None = None
+    holder: UpdateQueue | None = None
     until: datetime | None = None
 
 
@@ -62,24 +62,24 @@ class Story:
         self.databases = databases
         self.queues = queues
         self.clock = Clock()
-        self.processes = [Inbox(one, self.clock) for one in databases]
+        self.processes = [UpdateQueue(database, self.clock) for database in databases]
         self.known: dict[int, Known] = {}
-        self.claims: list[tuple[Inbox, int]] = []
+        self.claims: list[tuple[UpdateQueue, int]] = []
         """Who claimed what and has not ended it, the dead too."""
 
     async def put(self, which: int, numbers: list[int]) -> None:
         new = set(numbers) - set(self.known)
-        updates = [Incoming(one, self.queues[one], b"{}") for one in numbers]
+        updates = [IncomingUpdate(number, self.queues[number], b"{}") for number in numbers]
         assert await self.processes[which].put(updates) == len(new)
         self.known |= {number: Known(self.clock.at) for number in new}
 
     async def claim(self, which: int, most: int) -> None:
         process = self.processes[which]
-        for one in self.known.values():
-            if one.holder not in (None, process) and one.until < self.clock.at:
-                one.holder = None
+        for update in self.known.values():
+            if update.holder not in (None, process) and update.until < self.clock.at:
+                update.holder = None
         expected = self.expected()[:most]
-        assert [one.update for one in await process.claim(most)] == expected
+        assert [update.update for update in await process.claim(most)] == expected
         for number in expected:
             self.known[number].holder, self.known[number].until = process, self.clock.at + LEASE
             self.claims.append((process, number))
@@ -94,23 +94,23 @@ class Story:
 
     async def renew(self, which: int, _: None) -> None:
         await self.processes[which].renew(number for process, number in self.claims if process is self.processes[which])
-        for one in self.known.values():
-            if one.holder is self.processes[which]:
-                one.until = self.clock.at + LEASE
+        for update in self.known.values():
+            if update.holder is self.processes[which]:
+                update.until = self.clock.at + LEASE
 
     async def release(self, which: int, _: None) -> None:
-        held = [one for one in self.known.values() if one.holder is self.processes[which]]
+        held = [update for update in self.known.values() if update.holder is self.processes[which]]
         assert await self.processes[which].release_all() == len(held)
-        for one in held:
-            one.holder = None
+        for update in held:
+            update.holder = None
 
     async def die(self, which: int, _: None) -> None:
-        self.processes[which] = Inbox(self.databases[which], self.clock)
+        self.processes[which] = UpdateQueue(self.databases[which], self.clock)
 
     async def passes(self, _: int, seconds: float) -> None:
         self.clock.passes(seconds)
 
-    async def end(self, which: int, ending: Callable[[Inbox, int], Awaitable[None]]) -> int | None:
+    async def end(self, which: int, ending: Callable[[UpdateQueue, int], Awaitable[None]]) -> int | None:
         """End one of the claims: its number, or None where the claim is lost, as it must be then and only then."""
         if not self.claims:
             return None
@@ -129,8 +129,8 @@ class Story:
         for number in sorted(self.known):
             if not self.known[number].done:
                 queues.setdefault(self.queues[number], []).append(number)
-        free = [all_[0] for all_ in queues.values() if not any(self.known[one].holder for one in all_)]
-        return sorted(one for one in free if self.is_due(one) and not self.is_behind_a_gap(one))
+        free = [all_[0] for all_ in queues.values() if not any(self.known[number].holder for number in all_)]
+        return sorted(number for number in free if self.is_due(number) and not self.is_behind_a_gap(number))
 
     def is_due(self, number: int) -> bool:
         due = self.known[number].due
@@ -145,8 +145,10 @@ class Story:
 
     def check(self) -> None:
         """Never are two of one queue held, and only what is done has lost its words."""
-        rows = self.databases[0].now_read(lambda one: one.execute(select(inbox)).mappings().all())
-        assert {row["id"]: bool(row["done"]) for row in rows} == {n: bool(one.done) for n, one in self.known.items()}
+        rows = self.databases[0].read_sync(lambda connection: connection.execute(select(inbox)).mappings().all())
+        assert {row["id"]: bool(row["done"]) for row in rows} == {
+            n: bool(update.done) for n, update in self.known.items()
+        }
         held = [row["queue"] for row in rows if row["holder"]]
         assert len(held) == len(set(held))
         assert all((row["payload"] is None) == bool(row["done"]) for row in rows)
@@ -160,8 +162,8 @@ class Story:
             await self.claim(0, UPDATES)
             while self.claims:
                 await self.done(0, 0)
-        assert [one.done for one in self.known.values()] == [1] * len(self.known)
-        assert await self.processes[1].waiting() == 0
+        assert [update.done for update in self.known.values()] == [1] * len(self.known)
+        assert await self.processes[1].pending() == 0
 
 
 @pytest.fixture
@@ -172,7 +174,7 @@ def databases(open_stores):
 @CHECKED
 @given(queues=QUEUES, steps=STEPS)
 async def test_whatever_happens_each_update_is_done_once_and_each_queue_keeps_its_order(databases, queues, steps):
-    databases[0].now_write(lambda one: one.execute(delete(inbox)))
+    databases[0].write_sync(lambda connection: connection.execute(delete(inbox)))
     story = Story(databases, queues)
     for name, which, what in steps:
         await getattr(story, name)(which, what)

@@ -15,7 +15,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from bot.storage import upgrade
-from bot.storage.database import Database, address, engine
+from bot.storage.database import Database
+from bot.storage.engine import address, engine
 from bot.storage.errors import StorageError
 from bot.storage.schema import metadata
 from bot.storage.stores import Stores
@@ -30,8 +31,8 @@ TABLES = {
 def run(url: str, *statements: str) -> None:
     made = engine(address(url), migrating=True)
     with made.begin() as connection:
-        for one in statements:
-            connection.execute(text(one))
+        for statement in statements:
+            connection.execute(text(statement))
     made.dispose()
 
 
@@ -47,7 +48,7 @@ def test_a_new_database_gets_every_table(settings, database_url):
     assert tables(database_url) == TABLES
 
 
-def test_the_migrations_make_what_the_code_expects(settings):
+def test_migrations_make_the_tables_of_the_schema(settings):
     database = Database.open(settings)
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -76,7 +77,10 @@ def test_an_older_database_is_brought_up_to_date(settings, database_url):
         "VALUES ('a', 'rest', '1', '2026-01-01 00:00:00', 3)",
     )
     database = Database.open(settings)
-    assert database.now_read(lambda one: one.execute(text("SELECT version FROM conversations")).scalar()) == 3
+    assert (
+        database.read_sync(lambda connection: connection.execute(text("SELECT version FROM conversations")).scalar())
+        == 3
+    )
     database.close()
 
 
@@ -125,7 +129,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(settings, datab
     assert tables(database_url) == TABLES
 
 
-def test_a_revision_that_does_not_exist_is_told_with_those_that_do(settings, database_url):
+def test_unknown_revision_is_refused_with_a_list_of_the_known(settings, database_url):
     Database.open(settings).close()
     with pytest.raises(StorageError, match="0001, 0002, 0003, base"):
         upgrade.downgrade(address(database_url), "0815")
@@ -139,42 +143,42 @@ def test_processes_that_start_together_make_one_database(settings, database_url)
     )
     command = [sys.executable, "-c", code, str(settings.data), database_url]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(5)]
-    ended = [(*one.communicate(timeout=90), one.returncode) for one in running]
+    ended = [(*process.communicate(timeout=90), process.returncode) for process in running]
     assert [code for _, _, code in ended] == [0] * 5, ended
     assert len({out for out, _, _ in ended}) == 1, "one hash key for all"
     assert tables(database_url) == TABLES
 
 
-def test_a_file_that_cannot_be_made_is_told_with_what_to_check(settings_for, tmp_path):
+def test_database_file_that_cannot_be_created_is_reported_with_a_remedy(settings_for, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="Vérifier que le dossier"):
         Database.open(settings_for(f"sqlite:///{tmp_path / 'file' / 'aiguilleur.db'}"))
 
 
-def test_a_server_that_does_not_answer_is_told_without_its_password(settings_for):
+def test_unreachable_server_is_reported_without_its_password(settings_for):
     with pytest.raises(StorageError, match="Vérifier que PostgreSQL répond") as caught:
         Database.open(settings_for("postgresql://someone:hunter2@127.0.0.1:1/base"))
     assert "hunter2" not in str(caught.value)
 
 
 @pytest.mark.parametrize("written", ["mysql://a@b/c", "nonsense", "oracle://x"])
-def test_an_address_of_another_kind_is_refused(settings_for, written):
+def test_address_of_an_unsupported_database_is_refused(settings_for, written):
     with pytest.raises(StorageError, match="postgresql://"):
         Database.open(settings_for(written))
 
 
 async def test_a_state_that_cannot_be_read_begins_the_conversation_anew(settings):
     from bot.rasa_adapter.tracker_store import CompactTrackerStore, exchange
-    from bot.storage.conversations import Turn
+    from bot.storage.conversations import StoredTurn
 
     store = CompactTrackerStore(None)
-    identity = Stores.open(settings).identifiers.conversation("rest", "me")
+    conversation_key = Stores.open(settings).identifiers.conversation("rest", "me")
     for state in (b"\x01", b"", msgspec.msgpack.encode([1, {}, []]), b"\xff" * 9):
-        with exchange(Turn(identity, state=state)):
+        with exchange(StoredTurn(conversation_key, state=state)):
             assert await store.retrieve("me") is None
 
 
 def test_the_migrations_are_in_the_package():
     folder = Path(upgrade.__file__).parent / "migrations"
     assert (folder / "env.py").is_file()
-    assert sorted(one.name for one in (folder / "versions").glob("0*.py"))
+    assert sorted(path.name for path in (folder / "versions").glob("0*.py"))

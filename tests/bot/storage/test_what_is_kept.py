@@ -18,7 +18,9 @@ def assistant(assistant_on):
 
 
 def kept(assistant):
-    found = assistant.stores.database.now_read(lambda one: one.execute(select(unanswered)).mappings().all())
+    found = assistant.stores.database.read_sync(
+        lambda connection: connection.execute(select(unanswered)).mappings().all()
+    )
     return [dict(row) for row in found]
 
 
@@ -32,7 +34,7 @@ async def test_a_question_not_understood_is_kept_masked_with_what_it_sounded_lik
 
 
 @pytest.mark.parametrize("text", ["bonjour", "quel organisme pour les Landes ?", "je suis Marie Dupont des Landes", ""])
-async def test_what_is_answered_is_not_kept(assistant, text):
+async def test_answered_message_is_not_kept(assistant, text):
     await assistant.reply(Message("me", text))
     assert kept(assistant) == []
 
@@ -52,18 +54,20 @@ async def test_a_click_is_kept_by_what_it_means(assistant):
 
 async def test_the_state_holds_no_word_of_a_message(assistant):
     await assistant.reply(Message("me", "je suis dans les Landes et ma girafe aussi, qui pour le titre complet ?"))
-    state = assistant.stores.database.now_read(lambda one: one.execute(select(conversations.c.state)).scalar())
+    state = assistant.stores.database.read_sync(
+        lambda connection: connection.execute(select(conversations.c.state)).scalar()
+    )
     assert b"girafe" not in bytes(state)
 
 
-async def test_a_message_sent_again_is_not_taken_again(assistant):
+async def test_repeated_message_is_not_recorded_again(assistant):
     first = await assistant.reply(Message("me", "je suis dans les Landes, qui pour le titre complet ?", id="m1"))
     await assistant.reply(Message("me", "non pardon, en Charente", id="m2"))
     assert await assistant.reply(Message("me", "peu importe", id="m1")) == first
     assert "ENSC" in (await assistant.reply(Message("me", "et pour le titre complet ?", id="m3"))).text
 
 
-async def test_when_the_database_fails_the_adviser_is_told_and_nothing_is_half_kept(assistant, monkeypatch):
+async def test_failing_database_gives_an_apology_and_leaves_nothing_half_written(assistant, monkeypatch):
     async def fails(_turn):
         raise RuntimeError
 

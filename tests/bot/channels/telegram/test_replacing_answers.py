@@ -14,7 +14,7 @@ from bot.channels.telegram.rendering import Part, render
 from bot.messages import Choice, Reply
 from bot.process.settings import Settings
 from bot.storage.stores import Stores
-from bot.storage.update_queue import Incoming
+from bot.storage.update_queue import IncomingUpdate
 from tests.doubles.telegram import Double, Drops, Message, Person
 
 UPDATE = 41
@@ -31,11 +31,11 @@ def stores(tmp_path: Path) -> Iterator[Stores]:
 
 @pytest.fixture
 async def delivery(bot: Bot, stores: Stores) -> Delivery:
-    """Deliveries of what answers an update that is claimed."""
-    await stores.inbox.put([Incoming(UPDATE, "queue", b"{}")])
-    while not await stores.inbox.claim(1):
+    """SentMessages of what answers an update that is claimed."""
+    await stores.update_queue.put([IncomingUpdate(UPDATE, "queue", b"{}")])
+    while not await stores.update_queue.claim(1):
         pass
-    return Delivery(bot, stores.inbox)
+    return Delivery(bot, stores.update_queue)
 
 
 @pytest.fixture
@@ -81,8 +81,8 @@ async def test_what_an_attempt_that_was_cut_off_did_is_not_done_again(
     sending = double.calls("sendMessage", camille.id)
     await delivery.replace(UPDATE, Place(camille.id), parts, before)
     # As a process finds it that goes on after the other one died.
-    await stores.inbox.release_all()
-    [again] = await stores.inbox.claim(1)
+    await stores.update_queue.release_all()
+    [again] = await stores.update_queue.claim(1)
     assert await delivery.replace(UPDATE, Place(camille.id), parts, again.sent) == list(again.sent)
     assert len(double.calls("sendMessage", camille.id)) == len(sending) + 2
     assert _said(camille.shown) == ["un", "deux", "trois"]

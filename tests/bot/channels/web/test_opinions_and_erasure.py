@@ -80,8 +80,8 @@ async def test_nothing_of_the_adviser_is_left(answered, server, settings, way, c
     await answered.rate("q", useful=False, text=f"bof {WORD}")
     identifiers = server.state.assistant.stores.identifiers
     conversation = _conversation(answered.token)
-    identity = identifiers.conversation("web", conversation)
-    assert identity.id.encode() in everything(server, settings.data)
+    conversation_key = identifiers.conversation("web", conversation)
+    assert conversation_key.id.encode() in everything(server, settings.data)
     assert WORD.encode() in everything(server, settings.data)
     before = answered.token
     if way == "by the button":
@@ -98,27 +98,27 @@ async def test_nothing_of_the_adviser_is_left(answered, server, settings, way, c
         assert again["paragraphs"] == reply["paragraphs"], "sent again, the same receipt"
     left = everything(server, settings.data)
     out = capfd.readouterr()
-    for trace in (conversation, WORD, *identity.hashes, before):
+    for trace in (conversation, WORD, *conversation_key.hashes, before):
         assert trace.encode() not in left
         assert trace not in caplog.text + out.out + out.err
 
 
 async def test_an_erasure_waits_for_the_message_under_way(answered, server, settings):
-    identity = server.state.assistant.stores.identifiers.conversation("web", _conversation(answered.token))
+    conversation_key = server.state.assistant.stores.identifiers.conversation("web", _conversation(answered.token))
     sent = [answered.send("je suis en Charente") for _ in range(3)]
     *_, erased = await asyncio.gather(*sent, answered.erase())
     assert erased.status_code == 200
-    assert identity.id.encode() not in everything(server, settings.data)
+    assert conversation_key.id.encode() not in everything(server, settings.data)
 
 
 async def test_an_opinion_waits_for_the_erasure_under_way_and_comes_too_late(answered, server):
     assistant = server.state.assistant
-    identity = assistant.stores.identifiers.conversation("web", _conversation(answered.token))
-    async with assistant.locks.lock(identity.id):
+    conversation_key = assistant.stores.identifiers.conversation("web", _conversation(answered.token))
+    async with assistant.locks.lock(conversation_key.id):
         rating = asyncio.create_task(answered.rate("q", useful=True))
         await asyncio.sleep(0.1)
         assert not rating.done()
-        await assistant.stores.erasure.erase(identity)
+        await assistant.stores.erasure.erase(conversation_key)
     assert (await rating).status_code == 404
     assert opinions(server) == []
 

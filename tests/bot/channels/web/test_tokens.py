@@ -125,8 +125,8 @@ async def test_a_conversation_of_another_channel_cannot_be_named(visit, server):
     adviser.token = "4711"  # noqa: S105
     assert (await adviser.send("où suis-je ?")).status_code == 401
     own = server.state.assistant.stores.identifiers
-    identity = own.conversation("web", "4711")
-    assert identity.id not in {own.conversation(channel, "4711").id for channel in ("rest", "telegram")}
+    conversation_key = own.conversation("web", "4711")
+    assert conversation_key.id not in {own.conversation(channel, "4711").id for channel in ("rest", "telegram")}
 
 
 async def test_a_token_of_a_hub_that_is_no_more_does_not_hold(visit, server):

@@ -12,13 +12,13 @@ import pytest
 
 from bot.maintenance.inbox.exchange import from_json, to_csv, to_json
 from bot.maintenance.inbox.groups import group
-from bot.storage.open_questions import WaitingQuestion
+from bot.storage.open_questions import OpenQuestion
 from rules.errors import ProgrammeError
 
 LAST = datetime(2026, 11, 24, 9, 30, tzinfo=timezone.utc)
 ASKED = [
-    WaitingQuestion("no_rule", "=HYPERLINK(1) ?", "fr", "prix", None, None, (("prix", 0.5),), 2, LAST),
-    WaitingQuestion("badly_rated", "", None, "format", "format_modules", "fausse", (), 1, LAST),
+    OpenQuestion("no_rule", "=HYPERLINK(1) ?", "fr", "prix", None, None, (("prix", 0.5),), 2, LAST),
+    OpenQuestion("badly_rated", "", None, "format", "format_modules", "fausse", (), 1, LAST),
 ]
 
 

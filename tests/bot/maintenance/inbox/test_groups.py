@@ -7,17 +7,17 @@ from datetime import datetime, timezone
 import pytest
 
 from bot.maintenance.inbox.groups import group
-from bot.storage.open_questions import Kind, WaitingQuestion
+from bot.storage.open_questions import Kind, OpenQuestion
 
 
 def waiting(
     text: str, kind: Kind = "not_understood", count: int = 1, intents=(), question: str | None = None, day: int = 1
-) -> WaitingQuestion:
+) -> OpenQuestion:
     last = datetime(2026, 11, day, tzinfo=timezone.utc)
-    return WaitingQuestion(kind, text, "fr", question, None, None, tuple(intents), count, last)
+    return OpenQuestion(kind, text, "fr", question, None, None, tuple(intents), count, last)
 
 
-def texts(questions: list[WaitingQuestion]) -> list[list[str]]:
+def texts(questions: list[OpenQuestion]) -> list[list[str]]:
     return [[one.text for one in found.questions] for found in group(questions)]
 
 
@@ -53,7 +53,7 @@ def test_a_group_is_of_the_kind_that_was_met_most_and_tells_what_it_sounded_like
 
 def test_clicks_and_opinions_without_a_word_go_by_their_answer():
     rated = [
-        WaitingQuestion("badly_rated", "", None, "format", outcome, reason, (), 1, datetime.now(timezone.utc))
+        OpenQuestion("badly_rated", "", None, "format", outcome, reason, (), 1, datetime.now(timezone.utc))
         for outcome, reason in (("modules", "fausse"), ("modules", "perimee"), ("titre", "fausse"))
     ]
     found = group([*rated, waiting("[prix]", "no_rule", question="prix")])

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 from sqlalchemy import create_engine, select
 
-from bot.storage.database import address
+from bot.storage.engine import address
 from bot.storage.identifiers import Identifiers
 from bot.storage.schema import conversations
 from tests.bot.server.faults.load import ROUND, Adviser, Load, Sent, new_client

@@ -19,7 +19,7 @@ import pytest
 import redis
 from sqlalchemy import create_engine, inspect, text
 
-from bot.storage.database import address
+from bot.storage.engine import address
 from tests.support.server import ROOT, ROUTE, Server, until
 
 

@@ -13,7 +13,7 @@ from bot.channels.telegram.rendering import Part
 from bot.channels.telegram.worker import Worker
 from bot.process.settings import load_settings
 from bot.storage.stores import Stores
-from bot.storage.update_queue import Claimed
+from bot.storage.update_queue import ClaimedUpdate
 
 PARTS = 4
 ANSWER_WITHIN = 3.0
@@ -23,22 +23,22 @@ ANSWER_WITHIN = 3.0
 async def main() -> None:
     settings = load_settings()
     stores = Stores.open(settings)
-    await stores.inbox.take_over()
+    await stores.update_queue.take_over()
     token, url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
     async with Bot(token, f"{url}/bot", request=HTTPXRequest(8, read_timeout=ANSWER_WITHIN)) as bot:
-        delivery = Delivery(bot, stores.inbox)
+        delivery = Delivery(bot, stores.update_queue)
 
-        async def handle(claimed: Claimed) -> bool:
+        async def handle(claimed: ClaimedUpdate) -> bool:
             message = json.loads(claimed.payload)["message"]
             place = Place(message["chat"]["id"], message=message["message_id"])
             parts = [Part(f"partie {number + 1}") for number in range(PARTS)]
             await delivery.send(claimed.update, place, parts, claimed.sent)
             return False
 
-        async def give_up(_claimed: Claimed) -> None:
+        async def give_up(_claimed: ClaimedUpdate) -> None:
             raise AssertionError("nothing here is given up")
 
-        worker = Worker(stores.inbox, handle, give_up, stores.database.settle)
+        worker = Worker(stores.update_queue, handle, give_up, stores.database.settle)
         worker.start()
         await asyncio.Event().wait()
 

@@ -25,7 +25,7 @@ class Bot:
     def __init__(self, data, double):
         self._environment = {**os.environ, "AIGUILLEUR_DATA": str(data), "PYTHONPATH": str(ROOT), **telegram(double)}
         self.stores = Stores.open(load_settings().copy(update={"data": data}))
-        self._intake = Intake(self.stores.inbox, self.stores.identifiers, lambda: None)
+        self._intake = Intake(self.stores.update_queue, self.stores.identifiers, lambda: None)
 
     async def gets(self, chat):
         asked, update = written(chat)
@@ -48,7 +48,7 @@ class Bot:
         from sqlalchemy import text
 
         undone = text("SELECT count(*) FROM inbox WHERE done IS NULL")
-        until(lambda: self.stores.database.now_read(lambda connection: connection.execute(undone).scalar()) == 0)
+        until(lambda: self.stores.database.read_sync(lambda connection: connection.execute(undone).scalar()) == 0)
 
 
 @pytest.fixture

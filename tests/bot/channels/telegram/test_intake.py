@@ -18,7 +18,7 @@ FAILURES = 1000
 
 async def _taken_by_another(stores: Stores) -> bool:
     """Whether another process gets to ask, within some attempts."""
-    other = Poller.task(stores.database)
+    other = Poller.lease(stores.database)
     for _ in range(100):
         if await other.take():
             return True
@@ -34,7 +34,9 @@ async def test_a_process_that_telegram_refuses_lets_the_next_one_ask(
     with Double() as double:
         double.fail("getUpdates", code=code, times=FAILURES)
         async with Bot(double.token, base_url=f"{double.url}/bot") as bot:
-            poller = Poller(bot, Intake(stores.inbox, stores.identifiers, lambda: None), Poller.task(stores.database))
+            poller = Poller(
+                bot, Intake(stores.update_queue, stores.identifiers, lambda: None), Poller.lease(stores.database)
+            )
             asking = asyncio.create_task(poller.run())
             await asyncio.to_thread(double.wait, lambda: double.calls("getUpdates"), "asked")
             taken = await _taken_by_another(stores)

@@ -1,0 +1,112 @@
+"""Engines of SQLAlchemy for the two databases: SQLite by default, PostgreSQL by address."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from bot.storage.errors import StorageError
+
+THREADS: Final = 8
+"""Statements of one process at a time, and connections it holds at most."""
+
+WRITES: Final = "aiguilleur_writes"
+"""The execution option of a connection whose transactions write."""
+
+_WAIT_SECONDS: Final = 5
+"""How long a statement waits for a lock, or a connection to be made."""
+
+_MIGRATION_WAIT_SECONDS: Final = 60
+_STATEMENT_SECONDS: Final = 10
+
+
+def address(written: str) -> URL:
+    """The URL of a database address as operators write it, with the driver that is installed.
+
+    Raises:
+        StorageError: it is not an address, or of a database that is not supported.
+    """
+    try:
+        url = make_url(written)
+        if url.drivername == "postgres":
+            url = url.set(drivername="postgresql")
+        name = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StorageError(f"DATABASE_URL : cette adresse de base de données n'est pas lisible. {_FORMS}") from error
+    if name not in ("sqlite", "postgresql"):
+        raise StorageError(f"DATABASE_URL : « {name} » n'est pas pris en charge. {_FORMS}")
+    return url.set(drivername="postgresql+psycopg2") if name == "postgresql" else url
+
+
+_FORMS = "Écrire postgresql://utilisateur:motdepasse@hote:5432/base, ou sqlite:////chemin/du/fichier.db."
+
+
+def engine(url: URL, *, migrating: bool = False) -> Engine:
+    """An engine on the database of a URL. `migrating`: it waits long for locks, and pools no connections."""
+    pool: dict[str, Any] = {"poolclass": NullPool} if migrating else {"poolclass": QueuePool, "pool_size": THREADS}
+    wait = _MIGRATION_WAIT_SECONDS if migrating else _WAIT_SECONDS
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, pool, wait)
+    options = f"-c lock_timeout={wait}s"
+    if not migrating:
+        # A turn takes milliseconds; a connection that hangs in the middle of one must not keep its locks.
+        options += f" -c statement_timeout={_STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=60s"
+    arguments = {
+        "connect_timeout": _WAIT_SECONDS,
+        "options": options,
+        "application_name": "aiguilleur",
+        # A server that vanishes from the network says nothing: its threads must not wait for it for hours.
+        "keepalives_idle": _STATEMENT_SECONDS,
+        "keepalives_interval": _WAIT_SECONDS,
+        "keepalives_count": 2,
+        "tcp_user_timeout": (_STATEMENT_SECONDS + _WAIT_SECONDS) * 1000,
+    }
+    # Asked before use: after a restart of the server the first turn gets a connection that works.
+    return create_engine(
+        url, future=True, hide_parameters=True, pool_pre_ping=not migrating, connect_args=arguments, **pool
+    )
+
+
+def _sqlite(url: URL, pool: dict[str, Any], wait: int) -> Engine:
+    if url.database:
+        with suppress(OSError):  # SQLite then says that it cannot open the file
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    arguments = {"check_same_thread": False, "timeout": wait}
+    made = create_engine(url, future=True, hide_parameters=True, connect_args=arguments, **pool)
+
+    @event.listens_for(made, "connect")  # type: ignore[untyped-decorator]
+    def _connected(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's "begin", below, says when a transaction begins.
+        _write_ahead(connection, wait)
+        # NORMAL: safe against a crash of the process. What is deleted is overwritten with zeros.
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA secure_delete=ON")
+
+    @event.listens_for(made, "begin")  # type: ignore[untyped-decorator]
+    def _begun(connection: Connection) -> None:
+        # A transaction that will write takes its place at once: it could not later, where another wrote meanwhile.
+        writes = connection.get_execution_options().get(WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return made
+
+
+def _write_ahead(connection: sqlite3.Connection, wait: int) -> None:
+    """StoredTurn on the write-ahead log: readers do not wait for the writer. SQLite itself waits for no one here."""
+    end = time.monotonic() + wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
