@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from bot.assistant.errors import own_errors
 from bot.assistant.locks import InProcessLockStore, RedisLockStore
 from bot.assistant.turn_log import FAILED, count_failure, told
 from bot.assistant.unanswered import unanswered
@@ -26,6 +28,7 @@ from bot.rasa_adapter.tracker_store import remembered
 from bot.storage.conversations import StoredTurn
 from bot.storage.erasure import Receipt, receipt_number
 from bot.storage.errors import TurnConflict
+from bot.storage.feedback import Opinion
 from bot.storage.identifiers import ConversationKey
 from bot.storage.stores import Stores
 from nlu.dialogue.state import DEFAULT_LANGUAGE, Reading
@@ -53,7 +56,10 @@ class Assistant:
         locks: InProcessLockStore | RedisLockStore,
         current: ActiveContent | None = None,
     ) -> None:
-        """`current`: what is answered with; the project's files where it is not given."""
+        """`stores` and `locks` are for those who put a process together; channels ask the assistant.
+
+        `current`: what is answered with; the project's files where it is not given.
+        """
         self._agent = agent
         self.stores = stores
         self.locks = locks
@@ -69,6 +75,10 @@ class Assistant:
     ) -> Assistant:
         """Load a trained model, with the extension points that `endpoints.yml` names for Rasa's own tools."""
         return cls(trained_agent(model), stores, locks, current)
+
+    def on(self, stores: Stores, locks: InProcessLockStore | RedisLockStore) -> Assistant:
+        """An assistant with the same model on other stores and locks, which answers with the project's files."""
+        return Assistant(self._agent, stores, locks)
 
     @property
     def content(self) -> Content:
@@ -123,10 +133,73 @@ class Assistant:
                 reply = None
             return reply or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
 
-    async def given(self, conversation_key: ConversationKey, message: str) -> Reply | None:
-        """The reply that a message of a conversation got, by its id; None where it is no longer kept."""
+    async def given(self, channel: Channel, conversation: str, message: str) -> Reply | None:
+        """The reply that a message of a conversation got, by its id; None where it is no longer kept.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        with own_errors():
+            return await self._given(self.stores.identifiers.conversation(channel, conversation), message)
+
+    async def _given(self, conversation_key: ConversationKey, message: str) -> Reply | None:
         stored = (await self.stores.turns.begin(conversation_key, message)).given
         return Reply.unpacked(stored) if stored else None
+
+    async def rate(
+        self,
+        channel: Channel,
+        conversation: str,
+        message: str,
+        *,
+        useful: bool,
+        reason: str | None = None,
+        text: str | None = None,
+    ) -> Reply | None:
+        """Keep an opinion on the reply to a message, in place of an earlier one; `text` is masked first.
+
+        Returns:
+            The reply; None where it is no longer kept or answers no question of the programme: nothing is kept then.
+
+        Raises:
+            Busy: turns of the conversation do not end.
+            Unavailable: the database does not answer.
+        """
+        # In a turn: the reply may be about to be erased, or the same opinion may come twice.
+        async with self._in_order(channel, conversation) as conversation_key:
+            reply = await self._given(conversation_key, message)
+            if reply is None or not reply.rateable:
+                return None
+            opinion = Opinion(useful, reply.question, reply.outcome, reply.trace, reason, text)
+            await self.stores.feedback.give(conversation_key, opinion)
+        return reply
+
+    async def note(
+        self, channel: Channel, conversation: str, message: str, *, reason: str | None = None, text: str | None = None
+    ) -> None:
+        """Add a reason or the adviser's words to the opinion on the reply to a message, while that is kept.
+
+        Raises:
+            Busy: turns of the conversation do not end.
+            Unavailable: the database does not answer.
+        """
+        async with self._in_order(channel, conversation) as conversation_key:
+            reply = await self._given(conversation_key, message)
+            if reply and reply.trace:
+                await self.stores.feedback.complete(conversation_key, reply.trace, reason=reason, text=text)
+
+    @asynccontextmanager
+    async def _in_order(self, channel: Channel, conversation: str) -> AsyncIterator[ConversationKey]:
+        """After the turns of a conversation that are under way, and before those that come."""
+        conversation_key = self.stores.identifiers.conversation(channel, conversation)
+        with own_errors():
+            async with self.locks.lock(conversation_key.id):
+                yield conversation_key
+
+    async def health(self) -> dict[str, bool]:
+        """Whether the parts outside of the process answer, by their names: database and locks."""
+        database, locks = await asyncio.gather(self.stores.database.healthy(), self.locks.healthy())
+        return {"database": database, "locks": locks}
 
     async def language(self, message: Message) -> str:
         """The language of a conversation, else of its channel."""
@@ -194,10 +267,10 @@ class Assistant:
         After the turns under way, which would otherwise write what they remember once it is gone.
 
         Raises:
-            LockError: they do not end.
+            Busy: they do not end.
+            Unavailable: the database does not answer.
         """
-        conversation_key = self.stores.identifiers.conversation(channel, conversation)
-        async with self.locks.lock(conversation_key.id):
+        async with self._in_order(channel, conversation) as conversation_key:
             return await self.stores.erasure.erase(conversation_key)
 
     async def leave(self, channel: Channel, conversation: str) -> None:

@@ -28,7 +28,7 @@ from bot.content.active import ActiveContent
 from bot.content.loading import project_content
 from bot.process.metrics import SHARED
 from bot.process.settings import Settings
-from bot.server.assembly import assemble, limits, telegram_channel
+from bot.server.assembly import assemble, take_messages, telegram_channel, telegram_storage
 from bot.server.operator_routes import operators_routes
 from bot.server.reloading.sighup import Renewal
 from bot.storage.errors import StorageError
@@ -73,11 +73,10 @@ def create_app(
         # What is loaded stays: the collector need not walk through it again and again.
         gc.collect()
         gc.freeze()
-        server.state.assistant = assistant
-        server.state.limits = limits(settings, assistant)
+        take_messages(server.state, settings, assistant)
         purging = asyncio.create_task(assistant.stores.retention.keep())
         if telegram:
-            await telegram.start(assistant)
+            await telegram.start(assistant, telegram_storage(assistant.stores))
         if renewal:
             await renewal.start(assistant.use)
         yield
@@ -108,7 +107,7 @@ def create_app(
 
 
 def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current: ActiveContent) -> None:
-    visits = Visits(current, settings.retention_days)
+    visits = Visits(current)
     server.include_router(rest_routes())
     server.include_router(api_routes(current, widget.version, Origins(settings.public_url), visits))
     server.include_router(widget_routes(widget))

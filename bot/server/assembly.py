@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
+from starlette.datastructures import State
 
 from bot.assistant.locks import InProcessLockStore, RedisLockStore
 from bot.assistant.service import Assistant
 from bot.channels.web.rate_limits import RateLimiter
+from bot.channels.web.tokens import Tokens
 from bot.content.active import ActiveContent
 from bot.content.loading import project_content
 from bot.process.settings import Settings, load_settings
@@ -21,6 +24,7 @@ from bot.storage.stores import Stores
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
+    from bot.channels.telegram.storage import TelegramStorage
 
 
 def assemble(settings: Settings, model: Path | None = None, current: ActiveContent | None = None) -> Assistant:
@@ -68,7 +72,23 @@ def telegram_channel(settings: Settings, current: ActiveContent) -> TelegramChan
     return TelegramChannel(settings, current)
 
 
-def limits(settings: Settings, assistant: Assistant) -> RateLimiter:
-    """How many messages are taken; in Redis, as in the tables, an identifier stands as a keyed hash."""
+def telegram_storage(stores: Stores) -> TelegramStorage:
+    """What Telegram's channel keeps by itself, on the database of the process."""
+    from bot.channels.telegram.storage import TelegramStorage
+
+    return TelegramStorage(stores.database, stores.identifiers, stores.update_queue, stores.sent_messages)
+
+
+def take_messages(state: State, settings: Settings, assistant: Assistant) -> None:
+    """Give the web's routes what they answer with; until then they say that the server starts.
+
+    Args:
+        state: of the server, where its routes look: `assistant`, `limits` of messages, and `tokens` of conversations.
+        settings: the settings.
+        assistant: loaded.
+    """
     identifiers = assistant.stores.identifiers
-    return RateLimiter(settings, lambda identifier: identifiers.conversation("limit", identifier).id)
+    # In Redis, as in the tables, an identifier stands as a keyed hash.
+    state.limits = RateLimiter(settings, lambda identifier: identifiers.conversation("limit", identifier).id)
+    state.tokens = Tokens(identifiers, timedelta(days=settings.retention_days))
+    state.assistant = assistant

@@ -36,9 +36,7 @@ def operators_routes(settings: Settings, current: ActiveContent) -> APIRouter:
         assistant = getattr(request.app.state, "assistant", None)
         parts = {"model": assistant is not None}
         if assistant:
-            names = ("database", "locks")
-            healthy = await asyncio.gather(assistant.stores.database.healthy(), assistant.locks.healthy())
-            parts |= dict(zip(names, healthy, strict=True))
+            parts |= await assistant.health()
             if not parts["database"]:
                 DATABASE_ERRORS.inc()
         for part, well in parts.items():

@@ -21,6 +21,7 @@ from bot.channels.telegram import intake
 from bot.channels.telegram.handlers import Handlers
 from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller, tell_token_refused
 from bot.channels.telegram.slowing import seconds_of
+from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.worker import AT_ONCE, Worker
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
@@ -63,15 +64,15 @@ class TelegramChannel:
             return APIRouter()
         return intake.webhook(lambda: self._intake, self._settings.telegram_webhook_secret.get_secret_value())
 
-    async def start(self, assistant: Assistant) -> None:
+    async def start(self, assistant: Assistant, storage: TelegramStorage) -> None:
         """Take updates in, and handle them as soon as Telegram knows us; the server does not wait for that."""
-        stores = assistant.stores
-        handlers = Handlers(self._bot, assistant, self._current)
-        self._worker = Worker(stores.update_queue, handlers.handle, handlers.give_up, stores.database.settle)
-        if stores.database.engine.dialect.name == "sqlite":
-            await stores.update_queue.take_over()
-        self._intake = Intake(stores.update_queue, stores.identifiers, self._worker.wake)
-        self._do(self._run(assistant, self._intake, self._worker))
+        handlers = Handlers(self._bot, assistant, storage, self._current)
+        self._worker = Worker(storage.update_queue, handlers.handle, handlers.give_up, storage.database.settle)
+        if storage.database.engine.dialect.name == "sqlite":
+            await storage.update_queue.take_over()
+        self._intake = Intake(storage.update_queue, storage.identifiers, self._worker.wake)
+        poller = Poller(self._bot, self._intake, Poller.lease(storage.database))
+        self._do(self._run(poller, self._worker))
         self._current.on_change(self._changed)
 
     async def stop(self, grace: float) -> None:
@@ -96,7 +97,7 @@ class TelegramChannel:
         if content.telegram != before.telegram:
             self._do(self._introduce())
 
-    async def _run(self, assistant: Assistant, updates: Intake, worker: Worker) -> None:
+    async def _run(self, poller: Poller, worker: Worker) -> None:
         try:
             await _again(self._bot.initialize)
             worker.start()
@@ -104,8 +105,7 @@ class TelegramChannel:
                 await _again(self._ask_for_deliveries)
                 await self._introduce()
             else:
-                lease = Poller.lease(assistant.stores.database)
-                await asyncio.gather(Poller(self._bot, updates, lease).run(), self._introduce())
+                await asyncio.gather(poller.run(), self._introduce())
         except InvalidToken:
             tell_token_refused()
 

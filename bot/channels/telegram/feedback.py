@@ -16,9 +16,9 @@ from bot.channels.telegram.rendering import Button, render
 from bot.channels.telegram.senders import Sender
 from bot.channels.telegram.texts import TelegramTexts
 from bot.content.active import ActiveContent
-from bot.messages import Reply
-from bot.storage.feedback import Opinion
+from bot.messages import Channel, Reply
 from bot.storage.identifiers import ConversationKey
+from bot.storage.sent_messages import SentMessages
 from bot.storage.update_queue import ClaimedUpdate
 
 _DATA: Final = re.compile(r"a:([a-z_]+):(\d+)")
@@ -32,9 +32,11 @@ DO_NOT_JOIN: Final = "joindre_non"
 class FeedbackButtons:
     """The buttons under answers, and what pressing them does."""
 
-    def __init__(self, assistant: Assistant, delivery: Delivery, current: ActiveContent) -> None:
+    def __init__(
+        self, assistant: Assistant, sent_messages: SentMessages, delivery: Delivery, current: ActiveContent
+    ) -> None:
         self._assistant = assistant
-        self._stores = assistant.stores
+        self._sent_messages = sent_messages
         self._delivery = delivery
         self._current = current
 
@@ -60,27 +62,28 @@ class FeedbackButtons:
         """Keep an opinion, or what is added to it, and show the next step."""
         found = _DATA.fullmatch(query.data or "")
         step, answer = (found[1], int(found[2])) if found else ("", 0)
-        reply = await self._assistant.given(conversation_key, str(answer))
-        if reply is None or reply.trace is None:
+        rated: tuple[Channel, str, str] = ("telegram", sender.conversation, str(answer))
+        reply = await self._assistant.given(*rated)
+        if reply is None or not reply.rateable:
             # Of an answer that is no longer kept, or of somebody else's.
             language = await self._assistant.language(sender.says(""))
             await self._delivery.acknowledge(query.id, self._words[language].bouton_perime)
             return
-        words, feedback = self._words[reply.language], self._stores.feedback
+        words = self._words[reply.language]
         said = words.avis.merci
         rows: list[tuple[Button, ...]] = []
         if step in (USEFUL, NOT_USEFUL):
-            await feedback.give(conversation_key, Opinion(step == USEFUL, reply.question, reply.outcome, reply.trace))
+            await self._assistant.rate(*rated, useful=step == USEFUL)
             if step == NOT_USEFUL:
                 said = words.avis.pourquoi
                 rows = [(_button(title, reason, answer),) for reason, title in words.avis.raisons.by_id().items()]
         elif step == JOIN:
             text = _question(query)
             if text:
-                await feedback.complete(conversation_key, reply.trace, text=text)
+                await self._assistant.note(*rated, text=text)
                 said = words.avis.transmis
         elif step != DO_NOT_JOIN:
-            await feedback.complete(conversation_key, reply.trace, reason=step)
+            await self._assistant.note(*rated, reason=step)
         await self._delivery.acknowledge(query.id, said)
         await self._show(sender.place, query, rows, words)
         if step in words.avis.raisons.by_id() and _question(query):
@@ -101,7 +104,7 @@ class FeedbackButtons:
         self, claimed: ClaimedUpdate, place: Place, conversation_key: ConversationKey, answer: int, words: TelegramTexts
     ) -> None:
         """Ask once, however often a reason is pressed before its button has gone."""
-        sent_messages, key = self._stores.sent_messages, f"joindre:{answer}"
+        sent_messages, key = self._sent_messages, f"joindre:{answer}"
         if await sent_messages.of(conversation_key, key) is not None:
             return
         row = (_button(words.avis.joindre_oui, JOIN, answer), _button(words.avis.joindre_non, DO_NOT_JOIN, answer))

@@ -32,6 +32,7 @@ from bot.channels.telegram.senders import (
     text_for_us,
     writer,
 )
+from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Reply
@@ -52,14 +53,14 @@ class TurnFailed(Exception):  # noqa: N818
 class Handlers:
     """Handles updates. One for the channel; it keeps nothing between updates."""
 
-    def __init__(self, bot: Bot, assistant: Assistant, current: ActiveContent) -> None:
+    def __init__(self, bot: Bot, assistant: Assistant, storage: TelegramStorage, current: ActiveContent) -> None:
         self._bot = bot
         self._assistant = assistant
         self._current = current
-        self._stores = assistant.stores
-        self._delivery = Delivery(bot, assistant.stores.update_queue)
+        self._storage = storage
+        self._delivery = Delivery(bot, storage.update_queue)
         self._commands = CommandReplies(assistant, current)
-        self._feedback = FeedbackButtons(assistant, self._delivery, current)
+        self._feedback = FeedbackButtons(assistant, storage.sent_messages, self._delivery, current)
         self._inline = InlineAnswers(bot, assistant, current)
 
     async def handle(self, claimed: ClaimedUpdate) -> bool:
@@ -122,7 +123,7 @@ class Handlers:
         if message.media_group_id:
             # Each picture of an album is a message of its own; they get one answer.
             album = f"album:{message.media_group_id}"
-            if not message.caption and await self._stores.sent_messages.of(self._conversation_key(sender), album):
+            if not message.caption and await self._storage.sent_messages.of(self._conversation_key(sender), album):
                 return False
             keys.append(album)
         async with self._delivery.typing(sender.place):
@@ -134,7 +135,7 @@ class Handlers:
         sender = writer(raw, message)
         conversation_key, key = self._conversation_key(sender), str(message.message_id)
         # What an attempt that was cut off has sent is part of the answer already.
-        before = claimed.sent or await self._stores.sent_messages.of(conversation_key, key)
+        before = claimed.sent or await self._storage.sent_messages.of(conversation_key, key)
         if not message.text and not message.caption:
             return False  # a position that moves, a picture changed
         async with self._delivery.typing(sender.place):
@@ -180,7 +181,7 @@ class Handlers:
         if reply.erased:
             return True
         for key in keys:
-            await until_written(partial(self._stores.sent_messages.note, conversation_key, key, sent))
+            await until_written(partial(self._storage.sent_messages.note, conversation_key, key, sent))
         return False
 
     # Buttons
@@ -204,12 +205,12 @@ class Handlers:
         # With the words above the button: once they are others, pressing it asks something else.
         key = f"{message}:{data}:{query.message.text if isinstance(query.message, Written) else ''}"
         nobody = ConversationKey(
-            "telegram", self._stores.identifiers.update("telegram", f"{sender.conversation}:{key}")
+            "telegram", self._storage.identifiers.update("telegram", f"{sender.conversation}:{key}")
         )
         # Pressed twice before it was marked? Then, of an erasure, there is this press to wipe too.
-        if await self._stores.sent_messages.of(nobody, key) is not None:
+        if await self._storage.sent_messages.of(nobody, key) is not None:
             return True
-        if await self._stores.sent_messages.of(conversation_key, key) is not None:
+        if await self._storage.sent_messages.of(conversation_key, key) is not None:
             return False
         async with self._delivery.typing(sender.place):
             asked = sender.says(data, claimed.update)
@@ -225,7 +226,7 @@ class Handlers:
             erased = await self._answer(claimed, sender, reply, key)
         if erased:
             # Pressed again it would begin a new conversation; the note names neither the old one nor its messages.
-            await until_written(partial(self._stores.sent_messages.note, nobody, key, ()))
+            await until_written(partial(self._storage.sent_messages.note, nobody, key, ()))
         return erased
 
     # Chats
@@ -248,7 +249,7 @@ class Handlers:
         return self._current.content.telegram
 
     def _conversation_key(self, sender: Sender) -> ConversationKey:
-        return self._stores.identifiers.conversation("telegram", sender.conversation)
+        return self._storage.identifiers.conversation("telegram", sender.conversation)
 
     async def _language(self, sender: Sender) -> str:
         return await self._assistant.language(sender.says(""))

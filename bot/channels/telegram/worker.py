@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
+from bot.assistant.errors import AssistantError
 from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.slowing import seconds_of
 from bot.process.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
@@ -149,7 +150,7 @@ class Worker:
         except BadRequest as error:
             # Telegram has read the request, and will never take it.
             return await self._failed(claimed, error, again=False)
-        except (NetworkError, InvalidToken, SQLAlchemyError) as error:
+        except (NetworkError, InvalidToken, SQLAlchemyError, AssistantError) as error:
             # A token that was revoked is replaced sooner or later: what came meanwhile is answered then.
             return _put_off(claimed, error)
         except Exception as error:

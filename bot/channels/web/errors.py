@@ -9,12 +9,11 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.assistant.errors import AssistantError, Busy
 from bot.channels.web.rate_limits import TooMany
-from bot.process.metrics import DATABASE_ERRORS
 
 _log = structlog.get_logger()
 
@@ -94,8 +93,10 @@ def tell_refusals(server: FastAPI) -> None:
         sentence = f"too many messages; try again in {error.retry_after} s"
         return refused(429, sentence, headers={"Retry-After": str(error.retry_after)})
 
-    @server.exception_handler(SQLAlchemyError)
-    async def database_away(_request: Request, error: SQLAlchemyError) -> JSONResponse:
-        DATABASE_ERRORS.inc()
-        _log.error("request_failed", error=type(error).__name__)
-        return refused(503, "the database does not answer; try again", headers={"Retry-After": "5"})
+    @server.exception_handler(AssistantError)
+    async def not_now(_request: Request, error: AssistantError) -> JSONResponse:
+        headers = {"Retry-After": "5"}
+        if isinstance(error, Busy):
+            return refused(503, "the conversation is busy; try again", "busy", headers)
+        _log.error("request_failed", error=type(error.__cause__).__name__)
+        return refused(503, "the database does not answer; try again", headers=headers)

@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answers.texts import LANGUAGES
+from bot.assistant.errors import AssistantError
 from bot.channels.web.assets import digest
 from bot.channels.web.errors import Refusal
 from bot.channels.web.pages import page
@@ -104,7 +104,7 @@ class _Form:
         except TooMany as error:
             wait = str(error.retry_after)
             return _unsent(fields, words, words.form.trop.format(secondes=wait), 429, {"Retry-After": wait})
-        except (Refusal, SQLAlchemyError):
+        except (Refusal, AssistantError):
             return _unsent(fields, words, words.form.demarre, 503)
         shown.notice = expired
         return shown

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import timedelta
-
 from fastapi import Request
-from rasa.core.lock_store import LockError
 
 from bot.channels.web.assistants import assistant_of
 from bot.channels.web.client_address import address, is_local
@@ -16,16 +11,13 @@ from bot.channels.web.tokens import TokenError, Tokens, Visit
 from bot.content.active import ActiveContent
 from bot.content.hubs import HubProfile
 from bot.messages import Message, Reply
-from bot.storage.feedback import Opinion
-from bot.storage.identifiers import ConversationKey
 
 
 class Visits:
     """What goes on in conversations of the web. One for the server; it keeps nothing between requests."""
 
-    def __init__(self, current: ActiveContent, retention_days: int) -> None:
+    def __init__(self, current: ActiveContent) -> None:
         self._current = current
-        self._lifetime = timedelta(days=retention_days)
 
     def begin(self, request: Request, hub: HubProfile, origin: str) -> Visit:
         """A new conversation."""
@@ -70,7 +62,7 @@ class Visits:
 
     async def answer(self, request: Request, visit: Visit, message_id: str) -> Reply | None:
         """The answer that was given to a message, while it is kept."""
-        return await assistant_of(request).given(self._conversation_key(request, visit), message_id)
+        return await assistant_of(request).given("web", visit.claims.conversation, message_id)
 
     async def rate(
         self,
@@ -85,40 +77,27 @@ class Visits:
         """Keep an opinion on the answer to a message; gives the answer.
 
         Raises:
-            Refusal: the answer is no longer kept, or answers no question of the programme, with 404; a turn of the
-                conversation does not end, with 503.
+            Refusal: the answer is no longer kept, or answers no question of the programme, with 404.
+            AssistantError: a turn of the conversation does not end, or the database does not answer.
         """
-        conversation_key = self._conversation_key(request, visit)
-        # In a turn: the answer may be about to be erased, or the same opinion may come twice.
-        async with _unless_busy(), assistant_of(request).locks.lock(conversation_key.id):
-            reply = await self.answer(request, visit, message_id)
-            if reply is None or not reply.rateable:
-                raise Refusal(404, "no_longer_kept", "the answer to this message is not kept, or takes no opinion")
-            opinion = Opinion(useful, reply.question, reply.outcome, reply.trace, reason, text)
-            await assistant_of(request).stores.feedback.give(conversation_key, opinion)
+        reply = await assistant_of(request).rate(
+            "web", visit.claims.conversation, message_id, useful=useful, reason=reason, text=text
+        )
+        if reply is None:
+            raise Refusal(404, "no_longer_kept", "the answer to this message is not kept, or takes no opinion")
         return reply
 
     async def erase(self, request: Request, visit: Visit) -> str:
         """Erase what is kept of a conversation; the receipt's number.
 
         Raises:
-            Refusal: a turn of the conversation does not end, with 503.
+            AssistantError: a turn of the conversation does not end, or the database does not answer.
         """
-        async with _unless_busy():
-            return (await assistant_of(request).erase("web", visit.claims.conversation)).number
+        return (await assistant_of(request).erase("web", visit.claims.conversation)).number
 
     @staticmethod
-    def _conversation_key(request: Request, visit: Visit) -> ConversationKey:
-        return assistant_of(request).stores.identifiers.conversation("web", visit.claims.conversation)
-
-    def _tokens(self, request: Request) -> Tokens:
-        # Of the assistant's own keys: they are read when it is loaded.
-        return Tokens(assistant_of(request).stores.identifiers, self._lifetime)
-
-
-@asynccontextmanager
-async def _unless_busy() -> AsyncIterator[None]:
-    try:
-        yield
-    except LockError as error:
-        raise Refusal(503, "busy", "the conversation is busy; try again", {"Retry-After": "5"}) from error
+    def _tokens(request: Request) -> Tokens:
+        assistant_of(request)
+        # Made once the assistant is loaded: its keys are read then.
+        tokens: Tokens = request.app.state.tokens
+        return tokens

@@ -53,9 +53,8 @@ def stores(open_stores: Callable[..., Stores]) -> Stores:
 def assistant_on(assistant: Assistant, stores: Stores) -> Callable[[], Assistant]:
     """The trained assistant of all tests, on the stores of this one."""
     from bot.assistant.locks import InProcessLockStore
-    from bot.assistant.service import Assistant
 
     def make() -> Assistant:
-        return Assistant(assistant._agent, stores, InProcessLockStore())
+        return assistant.on(stores, InProcessLockStore())
 
     return make

@@ -22,10 +22,9 @@ async def alone(assistant, name):
 @pytest.mark.parametrize("seed", range(8))
 async def test_any_interleaving_gives_each_adviser_the_answers_of_a_conversation_alone(assistant, open_stores, seed):
     from bot.assistant.locks import InProcessLockStore
-    from bot.assistant.service import Assistant
 
     common = InProcessLockStore()
-    two = [Assistant(assistant._agent, open_stores(), common) for _ in range(2)]
+    two = [assistant.on(open_stores(), common) for _ in range(2)]
     expected = {name: await alone(two[0], name) for name in SCRIPTS}
     order = random.Random(seed)  # noqa: S311
 
@@ -45,9 +44,8 @@ async def test_any_interleaving_gives_each_adviser_the_answers_of_a_conversation
 
 async def test_turns_at_once_on_two_processes_without_a_common_lock_are_all_taken(assistant, open_stores):
     from bot.assistant.locks import InProcessLockStore
-    from bot.assistant.service import Assistant
 
-    two = [Assistant(assistant._agent, open_stores(), InProcessLockStore()) for _ in range(2)]
+    two = [assistant.on(open_stores(), InProcessLockStore()) for _ in range(2)]
     facts = ["je suis dans les Landes", "j'ai déjà mon CCP1"]
     for round_ in range(5):
         replies = [

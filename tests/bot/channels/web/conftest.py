@@ -71,9 +71,8 @@ def settings(tmp_path: Path) -> Settings:
 async def serve(assistant: Assistant, settings: Settings) -> AsyncIterator[Callable[..., FastAPI]]:
     """Starts servers on the test's database, each as another process would."""
     from bot.assistant.locks import InProcessLockStore
-    from bot.assistant.service import Assistant
     from bot.server.app import create_app
-    from bot.server.assembly import limits
+    from bot.server.assembly import take_messages
 
     opened: list[Stores] = []
 
@@ -81,8 +80,7 @@ async def serve(assistant: Assistant, settings: Settings) -> AsyncIterator[Calla
         changed = settings.copy(update=changes)
         opened.append(Stores.open(changed))
         server = create_app(changed)
-        server.state.assistant = Assistant(assistant._agent, opened[-1], InProcessLockStore())
-        server.state.limits = limits(changed, server.state.assistant)
+        take_messages(server.state, changed, assistant.on(opened[-1], InProcessLockStore()))
         return server
 
     yield another
