@@ -6,6 +6,8 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 READY := .venv/.set-up
+# In two processes at once: most tests wait for servers, and those that share one stay together (tests/conftest.py).
+PYTEST := $(BIN)/pytest -q -n 2 --dist loadgroup --no-loadscope-reorder
 # The benchmark's file, for bench-nlu.
 DATA ?=
 # 1 for a short bench of our server alone.
@@ -17,7 +19,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
 bench bench-nlu evaluate telegram-demo: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-.PHONY: help setup run train test check bench bench-nlu evaluate telegram-demo screenshots lock clean
+.PHONY: help setup run train test test-all check bench bench-nlu evaluate telegram-demo screenshots lock clean
 
 help: ## Affiche cette aide
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-20s %s\n' "$$target" "$$text"; done
@@ -33,9 +35,11 @@ run: setup ## Installe, entraîne si besoin et lance l'assistant
 train: setup ## Entraîne le modèle si les fichiers ont changé
 	@$(BIN)/aiguilleur train
 
-# In two processes at once: most tests wait for servers, and those that share one stay together (tests/conftest.py).
 test: setup train check ## Installe, entraîne si besoin, vérifie le code et lance les tests
-	$(BIN)/pytest -q -n 2 --dist loadgroup --no-loadscope-reorder
+	$(PYTEST) -m "not thorough"
+
+test-all: test ## Lance « make test », puis les tests les plus longs
+	$(PYTEST) -m thorough
 
 check: setup ## Vérifie le code sans lancer les tests (ruff, mypy, import-linter)
 	$(BIN)/ruff check

@@ -19,6 +19,8 @@ from telegram.error import BadRequest, Forbidden
 
 from tests.doubles.telegram import Double
 
+pytestmark = pytest.mark.thorough
+
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Oui", callback_data="o")]])
 
 

@@ -8,6 +8,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Time
 
 from tests.doubles.telegram import Double, Drops, Silent, Slow
 
+pytestmark = pytest.mark.thorough
+
 
 async def test_a_bot_is_told_to_wait_as_often_as_planned(double: Double, bot: Bot) -> None:
     camille = double.private()

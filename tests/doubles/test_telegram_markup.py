@@ -19,6 +19,8 @@ from telegram.ext import AIORateLimiter, ExtBot
 
 from tests.doubles.telegram import Double
 
+pytestmark = pytest.mark.thorough
+
 Row = list[InlineKeyboardButton]
 
 

@@ -19,6 +19,8 @@ from tests.doubles.telegram import Double
 from tests.doubles.telegram.kinds import contents
 from tests.doubles.telegram.update_kinds import updates
 
+pytestmark = pytest.mark.thorough
+
 _SOMEONE = {"id": 1, "is_bot": False, "first_name": "Camille"}
 _CHAT = {"id": 1, "type": "private", "first_name": "Camille"}
 MESSAGE_KINDS = sorted(contents(_SOMEONE, _SOMEONE, _CHAT))

@@ -18,6 +18,8 @@ from telegram.ext import Application, MessageHandler, filters
 from tests.doubles.telegram import Double
 from tests.support.redis_server import free_port
 
+pytestmark = pytest.mark.thorough
+
 
 async def settled(double: Double) -> None:
     await asyncio.to_thread(double.settled)

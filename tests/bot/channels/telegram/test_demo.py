@@ -12,6 +12,8 @@ import typer
 
 from tests.bot.channels.telegram import demo
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[4]
 
 

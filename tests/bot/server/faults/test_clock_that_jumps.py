@@ -17,6 +17,8 @@ from tests.support.redis_server import RedisServer
 from tests.support.server import Server
 from tests.support.services import OwnPostgres
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def clock(tmp_path_factory):

@@ -11,6 +11,8 @@ from tests.bot.server.faults.load import under_load
 from tests.bot.server.faults.small_disk import small_disk
 from tests.support.server import Server
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory):
