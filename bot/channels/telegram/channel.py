@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from functools import partial
 from typing import Any, Final
 
 import structlog
 from fastapi import APIRouter
 from telegram import BotCommand
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
 from bot.assistant.service import Assistant
 from bot.channels.telegram import intake
 from bot.channels.telegram.handlers import Handlers
-from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller, tell_token_refused
-from bot.channels.telegram.slowing import seconds_of
+from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller, log_token_refused
+from bot.channels.telegram.retries import call_until_done
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.worker import AT_ONCE, Worker
 from bot.content.active import ActiveContent
@@ -37,8 +36,6 @@ ANSWER_WITHIN: Final = 45.0
 _CONNECT_WITHIN: Final = 10.0
 _A_SECOND: Final = 30
 """Messages, as Telegram asks of bots."""
-
-_LONGEST_WAIT: Final = 60.0
 
 DEFAULT_MENU: Final = DEFAULT_LANGUAGE
 """Language of the commands and descriptions for telephones of neither language."""
@@ -99,15 +96,15 @@ class TelegramChannel:
 
     async def _run(self, poller: Poller, worker: Worker) -> None:
         try:
-            await _again(self._bot.initialize)
+            await call_until_done(self._bot.initialize)
             worker.start()
             if self._settings.public_url:
-                await _again(self._ask_for_deliveries)
+                await call_until_done(self._ask_for_deliveries)
                 await self._introduce()
             else:
                 await asyncio.gather(poller.run(), self._introduce())
         except InvalidToken:
-            tell_token_refused()
+            log_token_refused()
 
     async def _ask_for_deliveries(self) -> None:
         await self._bot.set_webhook(
@@ -130,7 +127,7 @@ class TelegramChannel:
                         partial(bot.set_my_description, card.description, language_code=code),
                         partial(bot.set_my_short_description, card.description_courte, language_code=code),
                     ):
-                        await _again(step)
+                        await call_until_done(step)
 
 
 def client(settings: Settings) -> ExtBot[int]:
@@ -153,39 +150,3 @@ def client(settings: Settings) -> ExtBot[int]:
         # tells which chat it slows down, and the update queue lets that one wait.
         rate_limiter=AIORateLimiter(_A_SECOND, 1, 0, 0, max_retries=0),
     )
-
-
-def _transient(error: BaseException) -> bool:
-    return isinstance(error, TelegramError) and not isinstance(error, InvalidToken)
-
-
-async def _again(step: Callable[[], Awaitable[object]]) -> None:
-    """Do a step until Telegram takes it.
-
-    Raises:
-        InvalidToken: it never will.
-    """
-    retrying = AsyncRetrying(
-        retry=retry_if_exception(_transient),
-        wait=_pause,
-        before_sleep=_tell,
-    )
-    await retrying(step)
-
-
-_GROWING: Final = wait_random_exponential(multiplier=0.5, max=_LONGEST_WAIT)
-
-
-def _pause(state: RetryCallState) -> float:
-    """As long as Telegram asks for, else longer each time."""
-    error = state.outcome.exception() if state.outcome else None
-    return seconds_of(error) if isinstance(error, RetryAfter) else _GROWING(state)
-
-
-def _tell(state: RetryCallState) -> None:
-    error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, BadRequest):
-        # Telegram's own words: of an address that it cannot deliver to, for one.
-        _log.error("telegram_refuses", reason=error.message, attempt=state.attempt_number)
-    else:
-        _log.warning("telegram_not_reached", error=type(error).__name__, attempt=state.attempt_number)

@@ -13,7 +13,7 @@ import msgspec
 from bot.answers.choice_ids import ChoiceMeaning
 from bot.answers.place_names import department, hub_territory, phrase
 from bot.answers.texts import AnswerTexts, typeset
-from bot.channels.telegram.limits import LONGEST_START
+from bot.channels.telegram.limits import MAX_START_CHARACTERS
 from bot.channels.telegram.texts import TelegramTexts
 from bot.messages import Reply
 from nlu.dialogue.state import Territory
@@ -80,7 +80,7 @@ class DeepLinks:
 
     def read(self, payload: str) -> Opening:
         """What a payload says, whatever it is: unknown parts are left aside, the first of each kind counts."""
-        if len(payload) > LONGEST_START:
+        if len(payload) > MAX_START_CHARACTERS:
             return Opening()  # typed, not a link's
         found: dict[str, str] = {}
         parts = payload.casefold().split("_")

@@ -12,9 +12,9 @@ from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParamet
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.channels.telegram.markup import inline_keyboard
-from bot.channels.telegram.persistence import until_written
-from bot.channels.telegram.rendering import Part
+from bot.channels.telegram.keyboards import inline_keyboard
+from bot.channels.telegram.rendering import MessagePart
+from bot.channels.telegram.retries import write_until_done
 from bot.storage.update_queue import UpdateQueue
 
 TYPING_AFTER: Final = 0.3
@@ -27,7 +27,7 @@ NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True)
-class Place:
+class ChatTarget:
     """Where an answer goes: a chat, a topic of it where it has topics, and the message that is answered, if any."""
 
     chat: int
@@ -42,7 +42,9 @@ class Delivery:
         self._bot = bot
         self._queue = queue
 
-    async def send(self, update: int, place: Place, parts: Sequence[Part], sent: Sequence[int] = ()) -> list[int]:
+    async def send(
+        self, update: int, target: ChatTarget, parts: Sequence[MessagePart], sent: Sequence[int] = ()
+    ) -> list[int]:
         """Send the parts that are not sent yet; gives the ids of all.
 
         Raises:
@@ -50,13 +52,13 @@ class Delivery:
         """
         messages = list(sent)
         for part in parts[len(messages) :]:
-            messages.append(await self._send(place, part))
-            await until_written(lambda: self._queue.sent(update, messages))
+            messages.append(await self._send(target, part))
+            await write_until_done(lambda: self._queue.sent(update, messages))
         return messages
 
-    async def _send(self, place: Place, part: Part) -> int:
-        answered = ReplyParameters(place.message, allow_sending_without_reply=True) if place.message else None
-        chat = place.chat
+    async def _send(self, target: ChatTarget, part: MessagePart) -> int:
+        answered = ReplyParameters(target.message, allow_sending_without_reply=True) if target.message else None
+        chat = target.chat
         for _ in range(2):
             try:
                 message = await self._bot.send_message(
@@ -65,7 +67,7 @@ class Delivery:
                     parse_mode=ParseMode.HTML,
                     reply_markup=inline_keyboard(part.keyboard),
                     reply_parameters=answered,
-                    message_thread_id=place.topic,
+                    message_thread_id=target.topic,
                     link_preview_options=NO_PREVIEW,
                 )
             except ChatMigrated as moved:
@@ -76,29 +78,34 @@ class Delivery:
         raise TelegramError("the chat moves on and on")
 
     async def replace(
-        self, update: int, place: Place, parts: Sequence[Part], before: Sequence[int], sent: Sequence[int] = ()
+        self,
+        update: int,
+        target: ChatTarget,
+        parts: Sequence[MessagePart],
+        before: Sequence[int],
+        sent: Sequence[int] = (),
     ) -> list[int]:
         """Make messages of ours say something else: edited where there is one, sent or deleted where numbers differ."""
         if sent:
             # Cut off before: nothing is sent until the edits are done.
-            return await self.send(update, place, parts, sent)
+            return await self.send(update, target, parts, sent)
         messages = []
         for message, part in zip(before, parts):  # noqa: B905  (the rest is seen to below)
-            if await self._edit(place.chat, message, part):
+            if await self._edit(target.chat, message, part):
                 messages.append(message)
-        await self._delete(place.chat, before[len(parts) :])
+        await self._delete(target.chat, before[len(parts) :])
         if len(messages) < min(len(before), len(parts)):
             # One of them is no longer there: the answer comes as a new one, whole.
-            await self._delete(place.chat, messages)
-            return await self.send(update, place, parts)
-        return await self.send(update, place, parts, messages)
+            await self._delete(target.chat, messages)
+            return await self.send(update, target, parts)
+        return await self.send(update, target, parts, messages)
 
     async def _delete(self, chat: int, messages: Sequence[int]) -> None:
         for message in messages:
             with suppress(BadRequest):  # gone already, or too old to be deleted
                 await self._bot.delete_message(chat, message)
 
-    async def _edit(self, chat: int, message: int, part: Part) -> bool:
+    async def _edit(self, chat: int, message: int, part: MessagePart) -> bool:
         try:
             await self._bot.edit_message_text(
                 part.html,
@@ -123,17 +130,17 @@ class Delivery:
             await self._bot.answer_callback_query(callback, text=text)
 
     @asynccontextmanager
-    async def typing(self, place: Place) -> AsyncIterator[None]:
+    async def typing(self, target: ChatTarget) -> AsyncIterator[None]:
         """Show that an answer is being written, once it takes a moment."""
-        task = asyncio.create_task(self._type(place))
+        task = asyncio.create_task(self._type(target))
         try:
             yield
         finally:
             task.cancel()
 
-    async def _type(self, place: Place) -> None:
+    async def _type(self, target: ChatTarget) -> None:
         await asyncio.sleep(TYPING_AFTER)
         with suppress(TelegramError):
             while True:
-                await self._bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.topic)
+                await self._bot.send_chat_action(target.chat, ChatAction.TYPING, message_thread_id=target.topic)
                 await asyncio.sleep(TYPING_LASTS)

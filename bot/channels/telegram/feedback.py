@@ -9,10 +9,10 @@ from typing import Final
 from telegram import CallbackQuery, Message
 
 from bot.assistant.service import Assistant
-from bot.channels.telegram.delivery import Delivery, Place
-from bot.channels.telegram.keyboards import NOTHING, keyboard_of, replaced, title_of
-from bot.channels.telegram.persistence import until_written
-from bot.channels.telegram.rendering import Button, render
+from bot.channels.telegram.delivery import ChatTarget, Delivery
+from bot.channels.telegram.keyboards import NOTHING, Button, keyboard_of, replaced, title_of
+from bot.channels.telegram.rendering import render
+from bot.channels.telegram.retries import write_until_done
 from bot.channels.telegram.senders import Sender
 from bot.channels.telegram.texts import TelegramTexts
 from bot.content.active import ActiveContent
@@ -85,12 +85,12 @@ class FeedbackButtons:
         elif step != DO_NOT_JOIN:
             await self._assistant.note(*rated, reason=step)
         await self._delivery.acknowledge(query.id, said)
-        await self._show(sender.place, query, rows, words)
+        await self._show(sender.target, query, rows, words)
         if step in words.avis.raisons.by_id() and _question(query):
-            await self._ask_to_join(claimed, sender.place, conversation_key, answer, words)
+            await self._ask_to_join(claimed, sender.target, conversation_key, answer, words)
 
     async def _show(
-        self, place: Place, query: CallbackQuery, rows: list[tuple[Button, ...]], words: TelegramTexts
+        self, target: ChatTarget, query: CallbackQuery, rows: list[tuple[Button, ...]], words: TelegramTexts
     ) -> None:
         """In place of the buttons: the next ones, or which one was pressed."""
         keyboard = keyboard_of(query)
@@ -98,10 +98,15 @@ class FeedbackButtons:
             return
         mark = words.choisi.format(titre=title_of(keyboard, query.data or ""))
         rows = rows or [(Button(mark, data=NOTHING),)]
-        await self._delivery.show(place.chat, query.message.message_id, replaced(keyboard, self.meant, rows))
+        await self._delivery.show(target.chat, query.message.message_id, replaced(keyboard, self.meant, rows))
 
     async def _ask_to_join(
-        self, claimed: ClaimedUpdate, place: Place, conversation_key: ConversationKey, answer: int, words: TelegramTexts
+        self,
+        claimed: ClaimedUpdate,
+        target: ChatTarget,
+        conversation_key: ConversationKey,
+        answer: int,
+        words: TelegramTexts,
     ) -> None:
         """Ask once, however often a reason is pressed before its button has gone."""
         sent_messages, key = self._sent_messages, f"joindre:{answer}"
@@ -109,8 +114,8 @@ class FeedbackButtons:
             return
         row = (_button(words.avis.joindre_oui, JOIN, answer), _button(words.avis.joindre_non, DO_NOT_JOIN, answer))
         parts = render(Reply("", (words.avis.joindre,)), row)
-        sent = await self._delivery.send(claimed.update, place, parts, claimed.sent)
-        await until_written(lambda: sent_messages.note(conversation_key, key, sent))
+        sent = await self._delivery.send(claimed.update, target, parts, claimed.sent)
+        await write_until_done(lambda: sent_messages.note(conversation_key, key, sent))
 
 
 def _button(title: str, step: str, answer: int) -> Button:

@@ -16,12 +16,12 @@ from telegram.helpers import effective_message_type
 from bot.assistant.service import Assistant
 from bot.assistant.turn_log import FAILED
 from bot.channels.telegram.command_replies import CommandReplies
-from bot.channels.telegram.delivery import Delivery, Place
+from bot.channels.telegram.delivery import ChatTarget, Delivery
 from bot.channels.telegram.feedback import FeedbackButtons
 from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.keyboards import NOTHING, chosen, keyboard_of
-from bot.channels.telegram.persistence import until_written
 from bot.channels.telegram.rendering import render
+from bot.channels.telegram.retries import write_until_done
 from bot.channels.telegram.senders import (
     WRITTEN_BY_PEOPLE,
     Sender,
@@ -108,12 +108,12 @@ class Handlers:
         # As plain data: that it is not as documented may be why it cannot be handled.
         told = addressee(json.loads(claimed.payload))
         if told:
-            place, language = told
+            target, language = told
             if not read:
                 # Under no message: the library would have to read it again in what Telegram answers, and cannot.
-                place = Place(place.chat)
+                target = ChatTarget(target.chat)
             await self._delivery.send(
-                claimed.update, place, render(self._current.content.answerer.say(FAILED, language)), claimed.sent
+                claimed.update, target, render(self._current.content.answerer.say(FAILED, language)), claimed.sent
             )
 
     # Messages
@@ -126,7 +126,7 @@ class Handlers:
             if not message.caption and await self._storage.sent_messages.of(self._conversation_key(sender), album):
                 return False
             keys.append(album)
-        async with self._delivery.typing(sender.place):
+        async with self._delivery.typing(sender.target):
             reply = await self._reply(claimed, sender, message)
             return await self._answer(claimed, sender, reply, *keys) if reply else False
 
@@ -138,14 +138,14 @@ class Handlers:
         before = claimed.sent or await self._storage.sent_messages.of(conversation_key, key)
         if not message.text and not message.caption:
             return False  # a position that moves, a picture changed
-        async with self._delivery.typing(sender.place):
+        async with self._delivery.typing(sender.target):
             reply = await self._reply(claimed, sender, message)
             if reply is None:
                 return False
             if not before:
                 return await self._answer(claimed, sender, reply, key)
             parts = render(reply, self._feedback.row(reply, claimed.update))
-            sent = await self._delivery.replace(claimed.update, sender.place, parts, before, claimed.sent)
+            sent = await self._delivery.replace(claimed.update, sender.target, parts, before, claimed.sent)
         return await self._noted(conversation_key, [key], sent, reply)
 
     async def _reply(self, claimed: ClaimedUpdate, sender: Sender, message: Written) -> Reply | None:
@@ -171,7 +171,7 @@ class Handlers:
 
     async def _answer(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str) -> bool:
         parts = render(reply, self._feedback.row(reply, claimed.update))
-        sent = await self._delivery.send(claimed.update, sender.place, parts, claimed.sent)
+        sent = await self._delivery.send(claimed.update, sender.target, parts, claimed.sent)
         return await self._noted(self._conversation_key(sender), keys, sent, reply)
 
     async def _noted(
@@ -181,7 +181,7 @@ class Handlers:
         if reply.erased:
             return True
         for key in keys:
-            await until_written(partial(self._storage.sent_messages.note, conversation_key, key, sent))
+            await write_until_done(partial(self._storage.sent_messages.note, conversation_key, key, sent))
         return False
 
     # Buttons
@@ -212,7 +212,7 @@ class Handlers:
             return True
         if await self._storage.sent_messages.of(conversation_key, key) is not None:
             return False
-        async with self._delivery.typing(sender.place):
+        async with self._delivery.typing(sender.target):
             asked = sender.says(data, claimed.update)
             spoken = meaning.question == OTHER_LANGUAGE
             reply = _made(
@@ -222,11 +222,11 @@ class Handlers:
             if keyboard:
                 mark = self._words[reply.language].choisi
                 marked = chosen(keyboard, data, mark, again=not sender.private)
-                await self._delivery.show(sender.place.chat, message, marked)
+                await self._delivery.show(sender.target.chat, message, marked)
             erased = await self._answer(claimed, sender, reply, key)
         if erased:
             # Pressed again it would begin a new conversation; the note names neither the old one nor its messages.
-            await until_written(partial(self._storage.sent_messages.note, nobody, key, ()))
+            await write_until_done(partial(self._storage.sent_messages.note, nobody, key, ()))
         return erased
 
     # Chats
@@ -238,7 +238,7 @@ class Handlers:
             language = language_of(change.from_user)
             said = self._words[language].groupe.format(robot=f"@{self._bot.username}")
             parts = render(Reply(language, (said,)))
-            await self._delivery.send(claimed.update, Place(change.chat.id), parts, claimed.sent)
+            await self._delivery.send(claimed.update, ChatTarget(change.chat.id), parts, claimed.sent)
         elif change.chat.type == ChatType.PRIVATE and now == ChatMemberStatus.BANNED:
             _log.info("bot_blocked", update=claimed.update)
 

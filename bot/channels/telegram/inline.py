@@ -18,9 +18,9 @@ from telegram.error import BadRequest
 
 from bot.assistant.service import Assistant
 from bot.channels.telegram.delivery import NO_PREVIEW
-from bot.channels.telegram.limits import LONGEST_TITLE
-from bot.channels.telegram.markup import inline_keyboard
-from bot.channels.telegram.rendering import keyboard, render
+from bot.channels.telegram.keyboards import inline_keyboard, keyboard
+from bot.channels.telegram.limits import MAX_TITLE_CHARACTERS
+from bot.channels.telegram.rendering import render
 from bot.content.active import ActiveContent
 from bot.messages import Message, Reply
 
@@ -70,7 +70,7 @@ class InlineAnswers:
         title = self._current.content.words[reply.language].questions.get(reply.question or "", "")
         return InlineQueryResultArticle(
             id=sha256(first.html.encode()).hexdigest()[:32],
-            title=title[:LONGEST_TITLE] or signed,
+            title=title[:MAX_TITLE_CHARACTERS] or signed,
             description=reply.paragraphs[0][:_DESCRIPTION],
             input_message_content=InputTextMessageContent(first.html, ParseMode.HTML, link_preview_options=NO_PREVIEW),
             reply_markup=inline_keyboard(keyboard(shared)),

@@ -17,8 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram.conversations import conversation_of
-from bot.channels.telegram.slowing import seconds_of
+from bot.channels.telegram.retries import retry_after_seconds
+from bot.channels.telegram.senders import conversation_of
 from bot.storage.identifiers import Identifiers
 from bot.storage.leases import Lease
 from bot.storage.update_queue import IncomingUpdate, UpdateQueue
@@ -47,7 +47,7 @@ _AGAIN_SECONDS: Final = 5.0
 _log = structlog.get_logger()
 
 
-def tell_token_refused() -> None:
+def log_token_refused() -> None:
     """Note that Telegram does not know the token, and what to do."""
     _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
 
@@ -137,7 +137,7 @@ class Poller:
             try:
                 updates = await self._ask(offset)
             except RetryAfter as error:
-                await asyncio.sleep(seconds_of(error))
+                await asyncio.sleep(retry_after_seconds(error))
                 continue
             if updates:
                 await self._intake.take(updates)
@@ -164,7 +164,7 @@ class Poller:
     @staticmethod
     def _tell(error: Exception) -> None:
         if isinstance(error, InvalidToken):
-            tell_token_refused()
+            log_token_refused()
         elif isinstance(error, Conflict):
             _log.error("telegram_conflict", what_to_do="arrêter l'autre programme qui utilise ce jeton")
         else:

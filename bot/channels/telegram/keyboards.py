@@ -1,17 +1,99 @@
-"""Keyboards that are there already: what was pressed in them, and what they show after."""
+"""Keyboards, the buttons under a message: made from a reply, handed to the library, and changed after a press."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+import msgspec
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.channels.telegram.markup import inline_keyboard
-from bot.channels.telegram.rendering import Button, fitted
+from bot.channels.telegram.limits import MAX_CALLBACK_DATA_BYTES, MAX_SHORT_TITLE_CHARACTERS, MAX_TITLE_CHARACTERS
+from bot.messages import Reply
+
+_SCHEMES: Final = ("https://", "http://", "tg://")
 
 NOTHING: Final = "vu"
 """What a button sends back that only shows what was chosen."""
+
+
+class Button(msgspec.Struct, frozen=True):
+    """A button under a message: it opens `url`, or sends `data` back."""
+
+    title: str
+    url: str | None = None
+    data: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what Telegram would refuse.
+
+        Raises:
+            ValueError: no title; not exactly one of `url` and `data`; an address that is none of the web's; data that
+                is empty or too long.
+        """
+        if not self.title.strip():
+            raise ValueError("a button needs a title")
+        if (self.url is None) == (self.data is None):
+            raise ValueError(f"the button “{self.title}” needs either a url or data")
+        if self.url is not None and not self.url.startswith(_SCHEMES):
+            raise ValueError(f"the button “{self.title}” cannot open {self.url!r}")
+        if self.data is not None and not 1 <= len(self.data.encode()) <= MAX_CALLBACK_DATA_BYTES:
+            raise ValueError(f"the data of the button “{self.title}” must have 1 to {MAX_CALLBACK_DATA_BYTES} bytes")
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+"""Buttons by rows."""
+
+
+def keyboard(reply: Reply, last_row: Sequence[Button] = ()) -> Keyboard:
+    """The buttons of a reply: links one a row, choices two a row where both are short, then the channel's own."""
+    links = [(Button(fitted(link.title), url=link.url),) for link in reply.links]
+    choices = [Button(fitted(choice.title), data=choice.id) for choice in reply.choices]
+    return (*links, *_rows(choices), *([tuple(last_row)] if last_row else ()))
+
+
+def fitted(title: str) -> str:
+    """A title that a phone shows whole: its beginning and its last word, which often tells two choices apart.
+
+    "Les conditions d'accès (La formation initiale (CCP1))" becomes "Les conditions d'accès (La … (CCP1))".
+    """
+    if len(title) <= MAX_TITLE_CHARACTERS:
+        return title
+    beginning, _, last = title.rpartition(" ")
+    room = MAX_TITLE_CHARACTERS - len(last) - len(" … ")
+    if not beginning or room < MAX_SHORT_TITLE_CHARACTERS:
+        return title[: MAX_TITLE_CHARACTERS - 1].rstrip() + "…"
+    kept = beginning[: room + 1].rpartition(" ")[0] or beginning[:room]
+    return f"{kept} … {last}"
+
+
+def _rows(choices: Sequence[Button]) -> Iterator[tuple[Button, ...]]:
+    waiting: Button | None = None
+    for choice in choices:
+        short = len(choice.title) <= MAX_SHORT_TITLE_CHARACTERS
+        if waiting and short:
+            yield waiting, choice
+            waiting = None
+            continue
+        if waiting:
+            yield (waiting,)
+        waiting = choice if short else None
+        if not short:
+            yield (choice,)
+    if waiting:
+        yield (waiting,)
+
+
+def inline_keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """The buttons of a message as python-telegram-bot takes them; None where there are none."""
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.title, url=button.url, callback_data=button.data) for button in row]
+            for row in keyboard
+        ]
+    )
 
 
 def keyboard_of(query: CallbackQuery) -> InlineKeyboardMarkup | None:

@@ -11,8 +11,7 @@ from telegram import Message as Written
 from telegram.constants import ChatType, MessageEntityType, MessageType
 
 from bot.answers.texts import LANGUAGES
-from bot.channels.telegram.conversations import conversation_of
-from bot.channels.telegram.delivery import Place
+from bot.channels.telegram.delivery import ChatTarget
 from bot.messages import Message
 from nlu.dialogue.state import DEFAULT_LANGUAGE
 
@@ -56,7 +55,7 @@ class Sender:
     """An adviser in a chat. `language` is that of their telephone, where it is one that is spoken here."""
 
     conversation: str
-    place: Place
+    target: ChatTarget
     language: str
     private: bool
 
@@ -66,12 +65,41 @@ class Sender:
         return Message(self.conversation, text, "telegram", self.language, id=told)
 
 
+def conversation_of(update: Mapping[str, Any]) -> str:
+    """The conversation of an update, as Telegram's JSON gives it.
+
+    A private chat is one; in a group each member has their own, so that nobody's department answers for another. Any
+    other update stands for itself.
+    """
+    for kind in ("message", "edited_message"):
+        if isinstance(message := update.get(kind), Mapping):
+            return _conversation_of_message(message, message.get("sender_chat") or message.get("from"))
+    if isinstance(pressed := update.get("callback_query"), Mapping):
+        return _conversation_of_message(pressed.get("message"), pressed.get("from"))
+    if isinstance(asked := update.get("inline_query"), Mapping):
+        return f"inline:{_id(asked.get('from'))}"
+    if isinstance(member := update.get("my_chat_member"), Mapping):
+        return _conversation_of_message(member, member.get("from"))
+    return f"update:{update.get('update_id')}"
+
+
+def _conversation_of_message(message: Any, sender: Any) -> str:
+    chat = message.get("chat") if isinstance(message, Mapping) else None
+    if not isinstance(chat, Mapping):
+        return f"user:{_id(sender)}"
+    return str(_id(chat)) if chat.get("type") == "private" else f"{_id(chat)}:{_id(sender)}"
+
+
+def _id(entity: Any) -> object:
+    return entity.get("id") if isinstance(entity, Mapping) else None
+
+
 def writer(raw: dict[str, Any], message: Written) -> Sender:
     """Who wrote a message; `raw` is the update as it came."""
     topic = message.message_thread_id if message.is_topic_message else None
     return Sender(
         conversation_of(raw),
-        Place(message.chat.id, topic, message.message_id),
+        ChatTarget(message.chat.id, topic, message.message_id),
         language_of(message.from_user),
         message.chat.type == ChatType.PRIVATE,
     )
@@ -87,21 +115,21 @@ def presser(raw: dict[str, Any], query: CallbackQuery) -> Sender | None:
     private = chat.type == ChatType.PRIVATE
     # In a group the answer shows under which buttons it was asked for; feedback goes back to the question itself.
     answered = asked.message_id if asked else None if private else message.message_id
-    return Sender(conversation_of(raw), Place(chat.id, topic, answered), language_of(query.from_user), private)
+    return Sender(conversation_of(raw), ChatTarget(chat.id, topic, answered), language_of(query.from_user), private)
 
 
-def addressee(raw: Mapping[str, Any]) -> tuple[Place, str] | None:
+def addressee(raw: Mapping[str, Any]) -> tuple[ChatTarget, str] | None:
     """Where, and in which language, to speak of an update by its plain data alone; None where it tells of no chat."""
     events = [raw[kind] for kind in _SPOKEN_OF if isinstance(raw.get(kind), Mapping)]
     if not events:
         return None
     message = events[0].get("message", events[0])
     try:
-        place = Place(int(message["chat"]["id"]), message=int(message["message_id"]))
+        target = ChatTarget(int(message["chat"]["id"]), message=int(message["message_id"]))
         code = str(events[0]["from"].get("language_code"))
     except (LookupError, TypeError, ValueError, AttributeError):
         return None
-    return place, _spoken(code)
+    return target, _spoken(code)
 
 
 def language_of(user: User | None) -> str:

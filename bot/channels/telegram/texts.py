@@ -10,15 +10,15 @@ import msgspec
 
 from bot.answers.texts import ANSWERS
 from bot.channels.telegram.limits import (
-    LONGEST_CALLBACK_ANSWER,
-    LONGEST_COMMAND,
-    LONGEST_COMMAND_DESCRIPTION,
-    LONGEST_DESCRIPTION,
-    LONGEST_SHORT_DESCRIPTION,
-    LONGEST_TEXT,
-    LONGEST_TITLE,
-    SHORT_TITLE,
-    units,
+    MAX_CALLBACK_ANSWER_CHARACTERS,
+    MAX_COMMAND_CHARACTERS,
+    MAX_COMMAND_DESCRIPTION_CHARACTERS,
+    MAX_DESCRIPTION_CHARACTERS,
+    MAX_SHORT_DESCRIPTION_CHARACTERS,
+    MAX_SHORT_TITLE_CHARACTERS,
+    MAX_TEXT_UTF16_UNITS,
+    MAX_TITLE_CHARACTERS,
+    utf16_units,
 )
 from bot.content.channel_texts import (
     ChannelTexts,
@@ -34,25 +34,25 @@ from rules.yaml_lines import Document, Key
 
 FILE = "telegram.yml"
 
-_COMMAND = re.compile(rf"[a-z0-9_]{{1,{LONGEST_COMMAND}}}")
+_COMMAND = re.compile(rf"[a-z0-9_]{{1,{MAX_COMMAND_CHARACTERS}}}")
 
 _LIMITS: dict[Key, int] = {
-    ("carte", "description"): LONGEST_DESCRIPTION,
-    ("carte", "description_courte"): LONGEST_SHORT_DESCRIPTION,
-    ("avis", "utile"): SHORT_TITLE,
-    ("avis", "pas_utile"): SHORT_TITLE,
-    ("avis", "raisons"): LONGEST_TITLE,
-    ("avis", "joindre_oui"): LONGEST_TITLE,
-    ("avis", "joindre_non"): LONGEST_TITLE,
-    ("avis", "merci"): LONGEST_CALLBACK_ANSWER,
-    ("avis", "transmis"): LONGEST_CALLBACK_ANSWER,
-    ("bouton_perime",): LONGEST_CALLBACK_ANSWER,
-    ("en_ligne",): LONGEST_TITLE,
-    ("en_ligne", "signature"): LONGEST_TEXT,
-    ("commandes",): LONGEST_COMMAND_DESCRIPTION,
-    ("langue", "francais"): SHORT_TITLE,
-    ("langue", "anglais"): SHORT_TITLE,
-    (): LONGEST_TEXT,
+    ("carte", "description"): MAX_DESCRIPTION_CHARACTERS,
+    ("carte", "description_courte"): MAX_SHORT_DESCRIPTION_CHARACTERS,
+    ("avis", "utile"): MAX_SHORT_TITLE_CHARACTERS,
+    ("avis", "pas_utile"): MAX_SHORT_TITLE_CHARACTERS,
+    ("avis", "raisons"): MAX_TITLE_CHARACTERS,
+    ("avis", "joindre_oui"): MAX_TITLE_CHARACTERS,
+    ("avis", "joindre_non"): MAX_TITLE_CHARACTERS,
+    ("avis", "merci"): MAX_CALLBACK_ANSWER_CHARACTERS,
+    ("avis", "transmis"): MAX_CALLBACK_ANSWER_CHARACTERS,
+    ("bouton_perime",): MAX_CALLBACK_ANSWER_CHARACTERS,
+    ("en_ligne",): MAX_TITLE_CHARACTERS,
+    ("en_ligne", "signature"): MAX_TEXT_UTF16_UNITS,
+    ("commandes",): MAX_COMMAND_DESCRIPTION_CHARACTERS,
+    ("langue", "francais"): MAX_SHORT_TITLE_CHARACTERS,
+    ("langue", "anglais"): MAX_SHORT_TITLE_CHARACTERS,
+    (): MAX_TEXT_UTF16_UNITS,
 }
 """The longest text, in UTF-16 code units, of what stands at or under a path; the nearest one counts."""
 
@@ -204,17 +204,17 @@ def load_telegram_texts(directory: Path = ANSWERS) -> dict[str, TelegramTexts]:
 def _limit_findings(document: Document[TelegramTexts]) -> Iterator[Finding]:
     for path, text in texts_of(msgspec.to_builtins(document.content)):
         longest = _longest(path)
-        if units(text) > longest:
+        if utf16_units(text) > longest:
             yield Finding(
                 document.place(*path),
-                f"« {name_of(path)} » a {units(text)} caractères, Telegram en montre {longest} au plus",
+                f"« {name_of(path)} » a {utf16_units(text)} caractères, Telegram en montre {longest} au plus",
                 "raccourcir ce texte",
             )
         if path[0] == "commandes" and path[-1] == "nom" and not _COMMAND.fullmatch(text):
             yield Finding(
                 document.place(*path),
                 f"« {text} » ne peut pas être le nom d'une commande",
-                f"le former de a-z, 0-9 et _, {LONGEST_COMMAND} caractères au plus, sans accent ni majuscule",
+                f"le former de a-z, 0-9 et _, {MAX_COMMAND_CHARACTERS} caractères au plus, sans accent ni majuscule",
             )
 
 

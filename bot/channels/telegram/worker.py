@@ -11,8 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.assistant.errors import AssistantError
-from bot.channels.telegram.persistence import until_written
-from bot.channels.telegram.slowing import seconds_of
+from bot.channels.telegram.retries import backoff_seconds, retry_after_seconds, write_until_done
 from bot.process.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
 from bot.storage.errors import ClaimLost
 from bot.storage.update_queue import GAP_SECONDS, RENEW_SECONDS, ClaimedUpdate, UpdateQueue
@@ -25,8 +24,6 @@ LOOK_EVERY: Final = 1.0
 
 MOST_ATTEMPTS: Final = 5
 """Of an update that fails by a fault of ours; then its sender is told so."""
-
-_LONGEST_WAIT: Final = 60.0
 
 _log = structlog.get_logger()
 
@@ -125,11 +122,11 @@ class Worker:
         try:
             outcome, wait = await self._outcome(claimed)
             if wait is None:
-                await until_written(lambda: self._queue.done(claimed.update))
+                await write_until_done(lambda: self._queue.done(claimed.update))
                 if outcome == "erased":
                     await self._settle()
             else:
-                await until_written(lambda: self._queue.postpone(claimed.update, wait))
+                await write_until_done(lambda: self._queue.postpone(claimed.update, wait))
                 self._wake_in(wait)
             TELEGRAM_UPDATES.labels(outcome).inc()
         except ClaimLost:
@@ -143,7 +140,7 @@ class Worker:
         except ClaimLost:
             raise
         except RetryAfter as error:
-            return "slowed", seconds_of(error)
+            return "slowed", retry_after_seconds(error)
         except Forbidden:
             # Blocked, or put out of the group: there is nobody to answer.
             return "blocked", None
@@ -166,7 +163,7 @@ class Worker:
         except ClaimLost:
             raise
         except RetryAfter as slowed:
-            return "slowed", seconds_of(slowed)
+            return "slowed", retry_after_seconds(slowed)
         except (BadRequest, Forbidden) as refused:
             # Of the chat itself, then: there is nobody to apologise to.
             _log.warning("apology_not_sent", update=claimed.update, error=type(refused).__name__)
@@ -182,4 +179,4 @@ class Worker:
 def _put_off(claimed: ClaimedUpdate, error: Exception) -> tuple[str, float]:
     """What it comes to where Telegram or the database is away: longer waits each time."""
     _log.warning("update_put_off", update=claimed.update, error=type(error).__name__)
-    return "put_off", min(_LONGEST_WAIT, 0.5 * 2 ** min(claimed.attempts, 10))
+    return "put_off", backoff_seconds(claimed.attempts)

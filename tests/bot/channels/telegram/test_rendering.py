@@ -7,16 +7,16 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-import telegram.constants as telegrams
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram import limits
-from bot.channels.telegram.limits import LONGEST_CALLBACK_DATA, LONGEST_TEXT, LONGEST_TITLE, SHORT_TITLE, units
-from bot.channels.telegram.markup import inline_keyboard
-from bot.channels.telegram.rendering import Button, Part, fitted, keyboard, render
-from bot.channels.telegram.splitting import pieces
-from bot.messages import Choice, LinkButton, Message, Reply
+from bot.channels.telegram.keyboards import Button
+from bot.channels.telegram.limits import (
+    MAX_TEXT_UTF16_UNITS,
+    utf16_units,
+)
+from bot.channels.telegram.rendering import MessagePart, pieces, render
+from bot.messages import LinkButton, Message, Reply
 
 
 class _Tags(HTMLParser):
@@ -36,7 +36,7 @@ class _Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
-def shown(part: Part) -> str:
+def shown(part: MessagePart) -> str:
     """What an adviser reads of a message, once Telegram has taken its tags and entities away."""
     tags = _Tags()
     tags.feed(part.html)
@@ -77,7 +77,7 @@ _REPLIES = st.builds(
 @given(_REPLIES)
 def test_a_reply_of_any_length_arrives_whole_once_and_in_order(reply: Reply) -> None:
     parts = [shown(part) for part in render(reply)]
-    assert all(1 <= units(text) <= LONGEST_TEXT for text in parts)
+    assert all(1 <= utf16_units(text) <= MAX_TEXT_UTF16_UNITS for text in parts)
     assert "".join(words("".join(parts))) == "".join(words(reply.text))
 
 
@@ -112,74 +112,6 @@ def test_the_buttons_stand_under_the_last_message() -> None:
     assert before
     assert all(part.keyboard == () for part in before)
     assert last.keyboard == ((Button("Site", url="https://hubikoop.fr/"),),)
-
-
-def test_links_come_one_a_row_and_short_choices_two_a_row() -> None:
-    titles = ("Oui", "Non", "Reçue", "Comment s’inscrire", "Pix", "Réussi", "Pas réussi")
-    reply = Reply(
-        "fr",
-        ("Choisissez.",),
-        links=(LinkButton("Site", "https://a.fr/"), LinkButton("Page", "https://b.fr/")),
-        choices=tuple(Choice(f"c_{number}", title) for number, title in enumerate(titles)),
-    )
-    opinion = (Button("👍", data="+"), Button("👎", data="-"))
-    rows = [[button.title for button in row] for row in keyboard(reply, opinion)]
-    assert rows == [
-        ["Site"],
-        ["Page"],
-        ["Oui", "Non"],
-        ["Reçue"],
-        ["Comment s’inscrire"],
-        ["Pix", "Réussi"],
-        ["Pas réussi"],
-        ["👍", "👎"],
-    ]
-
-
-@given(st.text(min_size=1, max_size=90))
-def test_a_phone_shows_the_whole_title_of_a_button(title: str) -> None:
-    assert len(fitted(title)) <= LONGEST_TITLE
-    assert len(title) > LONGEST_TITLE or fitted(title) == title
-
-
-def test_a_title_that_is_too_long_keeps_what_tells_it_from_others() -> None:
-    long = "Les conditions d’accès (La formation initiale (CCP1))"
-    assert fitted(long) == "Les conditions d’accès (La … (CCP1))"
-    assert fitted("x" * 50) == "x" * 39 + "…"
-
-
-def test_a_button_that_telegram_would_refuse_is_not_made() -> None:
-    assert Button("Oui", data="é" * 32).data
-    for wrong in (
-        {"title": " ", "data": "a"},
-        {"title": "Oui"},
-        {"title": "Oui", "data": "a", "url": "https://a.fr/"},
-        {"title": "Oui", "data": ""},
-        {"title": "Oui", "data": "é" * 33},
-        {"title": "Oui", "url": "mailto:formation@lamednum.coop"},
-    ):
-        with pytest.raises(ValueError, match="button"):
-            Button(**wrong)
-
-
-def test_the_client_gets_the_same_buttons() -> None:
-    markup = inline_keyboard(((Button("Site", url="https://a.fr/"),), (Button("Oui", data="c_1"),)))
-    ((site,), (yes,)) = markup.inline_keyboard
-    assert (site.text, site.url, site.callback_data) == ("Site", "https://a.fr/", None)
-    assert (yes.text, yes.url, yes.callback_data) == ("Oui", None, "c_1")
-    assert inline_keyboard(()) is None
-
-
-def test_the_limits_are_those_of_telegram() -> None:
-    assert telegrams.MessageLimit.MAX_TEXT_LENGTH == LONGEST_TEXT
-    assert telegrams.MessageLimit.DEEP_LINK_LENGTH == limits.LONGEST_START
-    assert telegrams.InlineKeyboardButtonLimit.MAX_CALLBACK_DATA == LONGEST_CALLBACK_DATA
-    assert telegrams.CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH == limits.LONGEST_CALLBACK_ANSWER
-    assert telegrams.BotDescriptionLimit.MAX_DESCRIPTION_LENGTH == limits.LONGEST_DESCRIPTION
-    assert telegrams.BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH == limits.LONGEST_SHORT_DESCRIPTION
-    assert telegrams.BotCommandLimit.MAX_COMMAND == limits.LONGEST_COMMAND
-    assert telegrams.BotCommandLimit.MAX_DESCRIPTION == limits.LONGEST_COMMAND_DESCRIPTION
-    assert SHORT_TITLE < LONGEST_TITLE
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from shutil import copytree
 import pytest
 
 from bot.answers.texts import ANSWERS
-from bot.channels.telegram.rendering import Button, fitted
+from bot.channels.telegram.keyboards import Button, fitted
 from bot.channels.telegram.texts import FILE, load_telegram_texts
 from rules.errors import ProgrammeError
 

@@ -9,8 +9,8 @@ import pytest
 from telegram import Bot
 from telegram.error import NetworkError
 
-from bot.channels.telegram.delivery import Delivery, Place
-from bot.channels.telegram.rendering import Part, render
+from bot.channels.telegram.delivery import ChatTarget, Delivery
+from bot.channels.telegram.rendering import MessagePart, render
 from bot.messages import Choice, Reply
 from bot.process.settings import Settings
 from bot.storage.stores import Stores
@@ -48,7 +48,7 @@ def _said(shown: list[Message]) -> list[str]:
 
 
 async def _sent(delivery: Delivery, camille: Person, reply: Reply) -> list[int]:
-    return await delivery.send(UPDATE, Place(camille.id), render(reply))
+    return await delivery.send(UPDATE, ChatTarget(camille.id), render(reply))
 
 
 def test_the_long_answer_needs_several_messages() -> None:
@@ -57,7 +57,7 @@ def test_the_long_answer_needs_several_messages() -> None:
 
 async def test_a_short_answer_becomes_a_long_one(delivery: Delivery, camille: Person) -> None:
     before = await _sent(delivery, camille, SHORT)
-    after = await delivery.replace(UPDATE, Place(camille.id), render(LONG), before)
+    after = await delivery.replace(UPDATE, ChatTarget(camille.id), render(LONG), before)
     assert after[:1] == before
     assert [message.id for message in camille.shown] == after
     assert _said(camille.shown) == ["un", "deux", "trois"]
@@ -66,7 +66,7 @@ async def test_a_short_answer_becomes_a_long_one(delivery: Delivery, camille: Pe
 
 async def test_a_long_answer_becomes_a_short_one(delivery: Delivery, camille: Person) -> None:
     before = await _sent(delivery, camille, LONG)
-    after = await delivery.replace(UPDATE, Place(camille.id), render(SHORT), before)
+    after = await delivery.replace(UPDATE, ChatTarget(camille.id), render(SHORT), before)
     assert after == before[:1]
     [left] = camille.shown
     assert left.text == "Une ligne."
@@ -79,11 +79,11 @@ async def test_what_an_attempt_that_was_cut_off_did_is_not_done_again(
     before = await _sent(delivery, camille, SHORT)
     parts = render(LONG)
     sending = double.calls("sendMessage", camille.id)
-    await delivery.replace(UPDATE, Place(camille.id), parts, before)
+    await delivery.replace(UPDATE, ChatTarget(camille.id), parts, before)
     # As a process finds it that goes on after the other one died.
     await stores.update_queue.release_all()
     [again] = await stores.update_queue.claim(1)
-    assert await delivery.replace(UPDATE, Place(camille.id), parts, again.sent) == list(again.sent)
+    assert await delivery.replace(UPDATE, ChatTarget(camille.id), parts, again.sent) == list(again.sent)
     assert len(double.calls("sendMessage", camille.id)) == len(sending) + 2
     assert _said(camille.shown) == ["un", "deux", "trois"]
 
@@ -94,8 +94,8 @@ async def test_where_the_connection_breaks_the_rest_is_done_after(
     before = await _sent(delivery, camille, LONG)
     double.fail("deleteMessage", Drops(after=True))
     with pytest.raises(NetworkError):
-        await delivery.replace(UPDATE, Place(camille.id), render(SHORT), before)
-    await delivery.replace(UPDATE, Place(camille.id), render(SHORT), before)
+        await delivery.replace(UPDATE, ChatTarget(camille.id), render(SHORT), before)
+    await delivery.replace(UPDATE, ChatTarget(camille.id), render(SHORT), before)
     assert [message.text for message in camille.shown] == ["Une ligne."]
 
 
@@ -105,7 +105,7 @@ async def test_where_a_message_of_the_answer_was_deleted_the_new_one_comes_whole
 ) -> None:
     before = await _sent(delivery, camille, LONG)
     double.world.change(camille.message(before[gone]), deleted=True)
-    other = (Part("Un."), Part("Deux."), Part("Trois."))
-    after = await delivery.replace(UPDATE, Place(camille.id), other, before)
+    other = (MessagePart("Un."), MessagePart("Deux."), MessagePart("Trois."))
+    after = await delivery.replace(UPDATE, ChatTarget(camille.id), other, before)
     assert not set(after) & set(before)
     assert [message.text for message in camille.shown] == ["Un.", "Deux.", "Trois."]

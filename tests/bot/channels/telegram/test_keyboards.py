@@ -1,0 +1,67 @@
+"""Keyboards: buttons that a phone shows whole and Telegram takes, as python-telegram-bot sends them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.telegram.keyboards import Button, fitted, inline_keyboard, keyboard
+from bot.channels.telegram.limits import MAX_TITLE_CHARACTERS
+from bot.messages import Choice, LinkButton, Reply
+
+
+def test_links_come_one_a_row_and_short_choices_two_a_row() -> None:
+    titles = ("Oui", "Non", "Reçue", "Comment s’inscrire", "Pix", "Réussi", "Pas réussi")
+    reply = Reply(
+        "fr",
+        ("Choisissez.",),
+        links=(LinkButton("Site", "https://a.fr/"), LinkButton("Page", "https://b.fr/")),
+        choices=tuple(Choice(f"c_{number}", title) for number, title in enumerate(titles)),
+    )
+    opinion = (Button("👍", data="+"), Button("👎", data="-"))
+    rows = [[button.title for button in row] for row in keyboard(reply, opinion)]
+    assert rows == [
+        ["Site"],
+        ["Page"],
+        ["Oui", "Non"],
+        ["Reçue"],
+        ["Comment s’inscrire"],
+        ["Pix", "Réussi"],
+        ["Pas réussi"],
+        ["👍", "👎"],
+    ]
+
+
+@given(st.text(min_size=1, max_size=90))
+def test_a_phone_shows_the_whole_title_of_a_button(title: str) -> None:
+    assert len(fitted(title)) <= MAX_TITLE_CHARACTERS
+    assert len(title) > MAX_TITLE_CHARACTERS or fitted(title) == title
+
+
+def test_a_title_that_is_too_long_keeps_what_tells_it_from_others() -> None:
+    long = "Les conditions d’accès (La formation initiale (CCP1))"
+    assert fitted(long) == "Les conditions d’accès (La … (CCP1))"
+    assert fitted("x" * 50) == "x" * 39 + "…"
+
+
+def test_a_button_that_telegram_would_refuse_is_not_made() -> None:
+    assert Button("Oui", data="é" * 32).data
+    for wrong in (
+        {"title": " ", "data": "a"},
+        {"title": "Oui"},
+        {"title": "Oui", "data": "a", "url": "https://a.fr/"},
+        {"title": "Oui", "data": ""},
+        {"title": "Oui", "data": "é" * 33},
+        {"title": "Oui", "url": "mailto:formation@lamednum.coop"},
+    ):
+        with pytest.raises(ValueError, match="button"):
+            Button(**wrong)
+
+
+def test_the_client_gets_the_same_buttons() -> None:
+    markup = inline_keyboard(((Button("Site", url="https://a.fr/"),), (Button("Oui", data="c_1"),)))
+    ((site,), (yes,)) = markup.inline_keyboard
+    assert (site.text, site.url, site.callback_data) == ("Site", "https://a.fr/", None)
+    assert (yes.text, yes.url, yes.callback_data) == ("Oui", None, "c_1")
+    assert inline_keyboard(()) is None
