@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 
-from nlu.classification.delexicalization import PlainText
+from nlu.classification.delexicalization import Delexicalizer
 from nlu.dialogue.reader import Reader
 from nlu.entities.cues import Words
 from nlu.entities.entity_finder import Finder
@@ -30,7 +30,7 @@ class Knowledge:
     territories: TerritoryFinder
     finder: Finder
     reader: Reader
-    plain: PlainText
+    delexicalizer: Delexicalizer
 
     @classmethod
     def of(cls, programme: Programme, words: Words, territories: TerritoryFinder, facts: FactFinder) -> Knowledge:
@@ -40,7 +40,7 @@ class Knowledge:
             territories=territories,
             finder=Finder(territories, facts, words),
             reader=Reader(programme, words),
-            plain=PlainText(words, territories),
+            delexicalizer=Delexicalizer(words, territories),
         )
 
 

@@ -21,7 +21,7 @@ from bot.content.project_files import PROJECT, Checkout, held
 from bot.process.settings import SettingsError, load_settings
 from bot.rasa_adapter.story_checks import answers, check_stories
 from bot.rasa_adapter.training_progress import CHECKING, PACKING, PREPARING, READY, JsonLines, Progress, Steps
-from nlu.classification.training_run import Learning, learning
+from nlu.classification.training_run import TrainingRun, training_run
 from nlu.resources import pinned
 from nlu.training_data.examples import FAQ, read_examples
 from rules.errors import ProgrammeError
@@ -55,7 +55,7 @@ def learnt(checkout: Checkout = PROJECT) -> dict[str, str]:
     """
     sentences: dict[Path, list[tuple[str, ...]]] = {path: [(path.stem,)] for path in sorted(checkout.faq.glob("*.yml"))}
     for one in read_examples(directory=checkout.examples, faq=checkout.faq):
-        said = (one.text, one.intent, one.language, "after" if one.in_thread else "")
+        said = (one.text, one.intent, one.language, "after" if one.contextual else "")
         sentences.setdefault(one.place.file, []).append(said)
     found = {path: repr(said).encode() for path, said in sentences.items()}
     whole = [path for pattern in _WHOLE for path in checkout.root.glob(pattern)]
@@ -212,8 +212,8 @@ def _train(folder: Path, encodings: Path, steps: Steps, begun: Path | None) -> P
         with redirect_stdout(shown[0]), redirect_stderr(shown[1]):
             steps.tell(step, done, total)
 
-    learns = Learning(encodings, tell, begun)
-    with redirect_stdout(said), redirect_stderr(said), learning(learns), _working_in(folder):
+    run = TrainingRun(encodings, tell, begun)
+    with redirect_stdout(said), redirect_stderr(said), training_run(run), _working_in(folder):
         from rasa.model_training import train as rasa_train
 
         tell(PREPARING, 1, 1)

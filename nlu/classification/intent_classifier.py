@@ -1,4 +1,4 @@
-"""Which question a sentence asks: a small network over the sentence encoder, and a linear model over n-grams.
+"""The intent of a sentence: a small network over the sentence encoder, and a linear model over n-grams.
 
 The encoder knows meanings, the n-grams know the words that mark what is asked. Both weigh every intent on its own; the
 sum is calibrated. No Rasa here: the same class is trained on our examples, in cross-validation and on public
@@ -21,7 +21,7 @@ from scipy.special import log_softmax
 from sklearn.model_selection import train_test_split
 from threadpoolctl import threadpool_limits
 
-from nlu.classification.encoder import Vectors, encode
+from nlu.classification.encoder import Embeddings, encode
 from nlu.classification.network import PASSES, PASSES_MORE, Network, apart, relabelled, side_by_side, train_network
 from nlu.classification.ngrams import NgramModel
 
@@ -33,7 +33,7 @@ HELD_OUT = 0.15
 NETWORKS = 2
 """Networks whose log-odds are averaged; a third one adds more time than accuracy."""
 
-REHEARSING = 1
+REHEARSAL_NETWORKS = 1
 """Networks of the model that calibrates: the temperature moves by half a per cent from that of two."""
 
 MARGIN_WEIGHT = 6.0
@@ -46,12 +46,12 @@ The network can be sure far from everything it has seen; this brings such senten
 """
 
 
-def passes(*, begun: bool) -> int:
-    """How often :meth:`QuestionClassifier.fit` goes through its sentences; `begun`: it goes on from another one."""
-    return NETWORKS * PASSES_MORE if begun else (NETWORKS + REHEARSING) * PASSES
+def pass_count(*, previous: bool) -> int:
+    """How often :meth:`IntentClassifier.fit` goes through its sentences, anew or from a previous classifier."""
+    return NETWORKS * PASSES_MORE if previous else (NETWORKS + REHEARSAL_NETWORKS) * PASSES
 
 
-class QuestionClassifier:
+class IntentClassifier:
     """Intent classifier with calibrated probabilities, for three intents or more.
 
     Train with :meth:`fit`, ask with :meth:`probabilities`; `labels` are the intents in the order of the columns.
@@ -62,114 +62,118 @@ class QuestionClassifier:
         self.temperature = 1.0
         self._ngrams = NgramModel()
         self._network: Network
-        self._centres: Vectors
+        self._centres: Embeddings
 
     def fit(
         self,
         texts: Sequence[str],
         intents: Sequence[str],
-        vectors: Vectors | None = None,
-        after_pass: Callable[[], None] = lambda: None,
-        begun: QuestionClassifier | None = None,
-    ) -> QuestionClassifier:
+        embeddings: Embeddings | None = None,
+        on_pass: Callable[[], None] = lambda: None,
+        previous: IntentClassifier | None = None,
+    ) -> IntentClassifier:
         """Train on sentences, and calibrate on a part of them that a rehearsal has not seen.
 
         Args:
             texts: the sentences.
-            intents: what each means.
-            vectors: the texts encoded, where the caller has them.
-            after_pass: called by several threads, as often as :func:`passes` says.
-            begun: a classifier of much the same sentences: its networks go on learning, and its temperature is taken
+            intents: the intent of each.
+            embeddings: the texts encoded, where the caller has them.
+            on_pass: called by several threads, as often as :func:`pass_count` says.
+            previous: a classifier of much the same sentences: its networks go on learning, and its temperature is taken
                 instead of a rehearsal. Never one that went on itself.
         """
-        vectors = encode(texts) if vectors is None else vectors
+        embeddings = encode(texts) if embeddings is None else embeddings
         self.labels = tuple(sorted(set(intents)))
         # Side by side, one BLAS thread each: two threads in one product wait for each other half of the time.
         with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as threads:
-            networks = apart(begun._relabelled(self.labels), NETWORKS) if begun else [None] * NETWORKS
-            finish = self._train(threads, networks, texts, vectors, intents, after_pass)
+            networks = apart(previous._network_for(self.labels), NETWORKS) if previous else [None] * NETWORKS
+            finish = self._train(threads, networks, texts, embeddings, intents, on_pass)
             self.temperature = (
-                begun.temperature if begun else self._rehearsed(threads, texts, vectors, intents, after_pass)
+                previous.temperature
+                if previous
+                else self._rehearsed_temperature(threads, texts, embeddings, intents, on_pass)
             )
             finish()
         return self
 
-    def probabilities(self, texts: Sequence[str], vectors: Vectors | None = None) -> Scores:
+    def probabilities(self, texts: Sequence[str], embeddings: Embeddings | None = None) -> Scores:
         """Calibrated probabilities, shape (len(texts), len(labels)): they take for granted that one intent is right.
 
-        `vectors` are the texts encoded, where the caller has them.
+        `embeddings` are the texts encoded, where the caller has them.
         """
-        return cast(Scores, np.exp(log_softmax(self.evidence(texts, vectors) / self.temperature, axis=1)))
+        return cast(Scores, np.exp(log_softmax(self.evidence(texts, embeddings) / self.temperature, axis=1)))
 
-    def evidence(self, texts: Sequence[str], vectors: Vectors | None = None) -> Scores:
+    def evidence(self, texts: Sequence[str], embeddings: Embeddings | None = None) -> Scores:
         """How well each intent fits on its own, in log-odds, shape (len(texts), len(labels)).
 
         The highest of a row says whether any intent fits at all. Without out-of-scope examples it tells strange
         sentences better than the highest probability, which compares the intents only with each other.
         """
-        return self._evidence(texts, encode(texts) if vectors is None else vectors)
+        return self._evidence(texts, encode(texts) if embeddings is None else embeddings)
 
     def save(self, path: Path) -> None:
         """Write the trained model to a file."""
         joblib.dump(self, path, compress=3)
 
     @staticmethod
-    def load(path: Path) -> QuestionClassifier:
+    def load(path: Path) -> IntentClassifier:
         """Read a model written by :meth:`save`. Only load files this project wrote: the format runs code."""
-        return cast(QuestionClassifier, joblib.load(path))
+        return cast(IntentClassifier, joblib.load(path))
 
-    def _relabelled(self, labels: Sequence[str]) -> Network:
-        """The network, for other labels."""
+    def _network_for(self, labels: Sequence[str]) -> Network:
+        """The network for other labels."""
         columns = {label: column for column, label in enumerate(self.labels)}
         return relabelled(self._network, [columns.get(label) for label in labels])
 
     def _train(
         self,
         threads: ThreadPoolExecutor,
-        begun: Sequence[Network | None],
+        previous: Sequence[Network | None],
         texts: Sequence[str],
-        vectors: Vectors,
+        embeddings: Embeddings,
         intents: Sequence[str],
-        after_pass: Callable[[], None],
+        on_pass: Callable[[], None],
     ) -> Callable[[], None]:
-        """Start to learn, a network for each one of `begun`; what this returns waits for the end of it."""
+        """Start training a network for each of `previous`, from it or anew; the function returned waits for the end."""
         columns = {label: column for column, label in enumerate(self.labels)}
         truth = np.asarray([columns[intent] for intent in intents])
-        centres = np.stack([vectors[truth == column].mean(axis=0) for column in range(len(self.labels))], axis=1)
+        centres = np.stack([embeddings[truth == column].mean(axis=0) for column in range(len(self.labels))], axis=1)
         self._centres = np.float32(NEARNESS_WEIGHT) * centres / np.linalg.norm(centres, axis=0)
         # The n-grams beside the first network: in this order the threads have done at about the same time.
-        learnt = [threads.submit(train_network, vectors, truth, 0, after_pass, begun[0])]
+        learned = [threads.submit(train_network, embeddings, truth, 0, on_pass, previous[0])]
         ngrams = threads.submit(self._ngrams.fit, texts, truth)
-        learnt += [
-            threads.submit(train_network, vectors, truth, seed, after_pass, one)
-            for seed, one in enumerate(begun[1:], start=1)
+        learned += [
+            threads.submit(train_network, embeddings, truth, seed, on_pass, network)
+            for seed, network in enumerate(previous[1:], start=1)
         ]
 
         def finish() -> None:
-            self._network = side_by_side([one.result() for one in learnt])
+            self._network = side_by_side([network.result() for network in learned])
             ngrams.result()
 
         return finish
 
-    def _rehearsed(
+    def _rehearsed_temperature(
         self,
         threads: ThreadPoolExecutor,
         texts: Sequence[str],
-        vectors: Vectors,
+        embeddings: Embeddings,
         intents: Sequence[str],
-        after_pass: Callable[[], None],
+        on_pass: Callable[[], None],
     ) -> float:
-        """The temperature that suits a rehearsal on the sentences it has not seen."""
+        """The temperature that suits a rehearsal, on the sentences that it has not seen."""
         rows = np.arange(len(texts))
         seen, unseen = train_test_split(rows, test_size=HELD_OUT, stratify=list(intents), random_state=0)
-        rehearsal, part = QuestionClassifier(), [texts[i] for i in seen]
+        rehearsal, part = IntentClassifier(), [texts[i] for i in seen]
         rehearsal.labels = self.labels
-        rehearsal._train(threads, [None] * REHEARSING, part, vectors[seen], [intents[i] for i in seen], after_pass)()
-        evidence = rehearsal._evidence([texts[i] for i in unseen], vectors[unseen])
+        rehearsal._train(
+            threads, [None] * REHEARSAL_NETWORKS, part, embeddings[seen], [intents[i] for i in seen], on_pass
+        )()
+        evidence = rehearsal._evidence([texts[i] for i in unseen], embeddings[unseen])
         return _temperature(evidence, np.asarray([self.labels.index(intents[i]) for i in unseen]))
 
-    def _evidence(self, texts: Sequence[str], vectors: Vectors) -> Scores:
-        meanings = self._network.log_odds(vectors) + vectors @ self._centres
+    def _evidence(self, texts: Sequence[str], embeddings: Embeddings) -> Scores:
+        meanings = self._network.log_odds(embeddings) + embeddings @ self._centres
         margins = MARGIN_WEIGHT * self._ngrams.margins(texts)
         return cast(Scores, np.asarray(meanings + margins, dtype=np.float64))
 

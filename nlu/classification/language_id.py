@@ -1,4 +1,4 @@
-"""The language of a message, French or English, from its letters. Names of places have no language."""
+"""The language of an utterance, French or English, from its letters. Names of places have no language."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from sklearn.utils import murmurhash3_32
 
 from nlu.text import fold
 
-SURE = 0.75
-"""Below this probability a message is taken to be in the language of the conversation."""
+MIN_PROBABILITY = 0.75
+"""Below it an utterance is taken to be in the language of the conversation."""
 
 _LANGUAGES = ("en", "fr")
 _COLUMNS = 2**14
 
 
-class LanguageGuesser:
+class LanguageIdentifier:
     """Tells French from English. Train with :meth:`fit`."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class LanguageGuesser:
         self._weights = np.zeros(_COLUMNS, dtype=np.float32)
         self._bias = 0.0
 
-    def fit(self, texts: Sequence[str], languages: Sequence[str], names: Sequence[str]) -> LanguageGuesser:
+    def fit(self, texts: Sequence[str], languages: Sequence[str], names: Sequence[str]) -> LanguageIdentifier:
         """Train on sentences whose language is known, and on names of places, which have none: they count as both."""
         texts = [*texts, *names, *names]
         languages = [*languages, *("fr" for _ in names), *("en" for _ in names)]
@@ -41,21 +41,21 @@ class LanguageGuesser:
         return self
 
     def save(self, path: Path) -> None:
-        """Write the trained guesser to a file."""
+        """Write the trained identifier to a file."""
         joblib.dump(self, path, compress=3)
 
     @staticmethod
-    def load(path: Path) -> LanguageGuesser:
-        """Read a guesser written by :meth:`save`. Only load files this project wrote: the format runs code."""
-        return cast(LanguageGuesser, joblib.load(path))
+    def load(path: Path) -> LanguageIdentifier:
+        """Read an identifier written by :meth:`save`. Only load files this project wrote: the format runs code."""
+        return cast(LanguageIdentifier, joblib.load(path))
 
-    def guess(self, text: str) -> str | None:
-        """Guess "fr" or "en", or None where the text does not tell ("40", "Landes")."""
+    def identify(self, text: str) -> str | None:
+        """Return "fr" or "en"; None where no word of the text shows its language ("40", "Landes")."""
         if not any(character.isalpha() for character in text):
             return None
         score = self._french(_prepared([text])[0]) + self._bias
         french = 1.0 / (1.0 + np.exp(-score))
-        if max(french, 1 - french) < SURE:
+        if max(french, 1 - french) < MIN_PROBABILITY:
             return None
         return _LANGUAGES[int(french > 0.5)]
 

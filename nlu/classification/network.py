@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from nlu.classification.encoder import Vectors
+Matrix = npt.NDArray[np.float32]
 
 HIDDEN_UNITS = 1024
 OPEN_UNITS = 512
@@ -46,40 +46,40 @@ _BLOCK = 64
 class Network:
     """One hidden layer of rectified units: `first` is (inputs, units), `second` is (units, labels)."""
 
-    first: Vectors
-    first_bias: Vectors
-    second: Vectors
-    second_bias: Vectors
+    first: Matrix
+    first_bias: Matrix
+    second: Matrix
+    second_bias: Matrix
 
-    def log_odds(self, vectors: Vectors) -> Vectors:
+    def log_odds(self, vectors: Matrix) -> Matrix:
         """How likely each label is, on its own: shape (len(vectors), labels)."""
         hidden = np.maximum(vectors @ self.first + self.first_bias, 0.0)
-        return cast(Vectors, hidden @ self.second + self.second_bias)
+        return cast(Matrix, hidden @ self.second + self.second_bias)
 
 
 def train_network(
-    vectors: Vectors,
+    vectors: Matrix,
     labels: npt.NDArray[np.int64],
     seed: int,
-    after_pass: Callable[[], None] = lambda: None,
-    begun: Network | None = None,
+    on_pass: Callable[[], None] = lambda: None,
+    previous: Network | None = None,
 ) -> Network:
-    """Train on vectors of shape (sentences, inputs) and their label numbers; the same input gives the same network.
+    """Train on embeddings of shape (sentences, inputs) and their label numbers; the same input gives the same network.
 
-    `begun` is a network of much the same sentences to go on from, with the same labels: that takes fewer passes.
+    `previous` is a network of much the same sentences to go on from, with the same labels: that takes fewer passes.
     Never one that went on itself: after six times, a fifth more sentences are misread.
     """
-    # Vectors of one language and one subject lie close together: what tells them apart is what is left of their mean.
+    # Matrix of one language and one subject lie close together: what tells them apart is what is left of their mean.
     centre, spread = vectors.mean(axis=0), vectors.std()
     random = np.random.default_rng(seed)
-    if begun:
+    if previous:
         passes, rate = PASSES_MORE, LEARNING_RATE_MORE
-        first_bias = begun.first_bias + centre @ begun.first
-        start = Network(begun.first * spread, first_bias, begun.second.copy(), begun.second_bias.copy())
+        first_bias = previous.first_bias + centre @ previous.first
+        start = Network(previous.first * spread, first_bias, previous.second.copy(), previous.second_bias.copy())
     else:
         passes, rate = PASSES, LEARNING_RATE
         start = _start(random, vectors.shape[1], int(labels.max()) + 1)
-    network = _train(start, (vectors - centre) / spread, labels, passes, rate, random, after_pass)
+    network = _train(start, (vectors - centre) / spread, labels, passes, rate, random, on_pass)
     first = network.first / spread
     return Network(first, network.first_bias - centre @ first, network.second, network.second_bias)
 
@@ -117,12 +117,12 @@ def relabelled(network: Network, columns: Sequence[int | None]) -> Network:
 
 def _train(
     start: Network,
-    inputs: Vectors,
+    inputs: Matrix,
     labels: npt.NDArray[np.int64],
     passes: int,
     rate: float,
     random: np.random.Generator,
-    after_pass: Callable[[], None],
+    on_pass: Callable[[], None],
 ) -> Network:
     # One hidden unit a row, so that the units of a step are copied row by row.
     units = (np.ascontiguousarray(start.first.T), start.first_bias, start.second)
@@ -136,7 +136,7 @@ def _train(
             chosen = random.permutation(HIDDEN_UNITS)[:OPEN_UNITS]
             part = tuple(weights[chosen] for weights in units)
             optimiser.step(chosen, _gradients((*part, bias), inputs[rows], targets[labels[rows]]))
-        after_pass()
+        on_pass()
     return Network(np.ascontiguousarray(units[0].T), *units[1:], bias)
 
 
@@ -147,12 +147,12 @@ def _start(random: np.random.Generator, inputs: int, labels: int) -> Network:
     return Network(first, np.zeros(HIDDEN_UNITS, np.float32), second, np.zeros(labels, np.float32))
 
 
-_Weights = tuple[Vectors, ...]
+_Weights = tuple[Matrix, ...]
 """Of some hidden units, one a row: the weights of their inputs, their biases, the weights of their outputs; and the
 biases of the labels."""
 
 
-def _gradients(weights: _Weights, inputs: Vectors, targets: Vectors) -> _Weights:
+def _gradients(weights: _Weights, inputs: Matrix, targets: Matrix) -> _Weights:
     """Gradients of the binary cross-entropy, in the order of the weights, where only these units are open."""
     first, first_bias, second, second_bias = weights
     second = second * _LOUDER
@@ -176,8 +176,8 @@ class _Adam:
     def __init__(self, weights: _Weights, rate: float, steps: int) -> None:
         self._weights = weights
         self._rate = rate
-        self._means = [np.zeros_like(one) for one in weights]
-        self._squares = [np.zeros_like(one) for one in weights]
+        self._means = [np.zeros_like(array) for array in weights]
+        self._squares = [np.zeros_like(array) for array in weights]
         self._steps = steps
         self._done = 0
 

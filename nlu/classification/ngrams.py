@@ -14,14 +14,15 @@ from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from nlu.classification.encoder import Vectors
 from nlu.text import fold
 
 COST = 1.0
 """Cost of a misread training sentence; chosen on held-out sentences."""
 
 
-_Lookup = tuple[Callable[[str], list[str]], Mapping[str, int], Vectors]
+Matrix = npt.NDArray[np.float32]
+
+_Lookup = tuple[Callable[[str], list[str]], Mapping[str, int], Matrix]
 """A text's n-grams, the column of each one that is known, and how rare that is."""
 
 
@@ -46,7 +47,7 @@ class NgramModel:
                 dtype=np.float32,
             ),
         )
-        self._weights: tuple[Vectors, ...] = ()
+        self._weights: tuple[Matrix, ...] = ()
         self._bias = np.zeros(0, np.float32)
         self._lookups: tuple[_Lookup, ...] = ()
 
@@ -62,11 +63,11 @@ class NgramModel:
         self._lookups = ()
         return self
 
-    def margins(self, texts: Sequence[str]) -> Vectors:
+    def margins(self, texts: Sequence[str]) -> Matrix:
         """Signed distances to each label's boundary, shape (len(texts), labels)."""
         return np.stack([self._margin(fold(text)) for text in texts])
 
-    def _margin(self, folded: str) -> Vectors:
+    def _margin(self, folded: str) -> Matrix:
         margin = self._bias
         for (analyse, vocabulary, rarity), weights in zip(self._looked_up(), self._weights, strict=True):
             counts = Counter(column for gram in analyse(folded) if (column := vocabulary.get(gram)) is not None)
@@ -81,7 +82,8 @@ class NgramModel:
         # Made once: scikit-learn makes its analysers and its weights of rarity anew at every call.
         if not self._lookups:
             self._lookups = tuple(
-                (one.build_analyzer(), one.vocabulary_, np.asarray(one.idf_, np.float32)) for one in self._features
+                (vectoriser.build_analyzer(), vectoriser.vocabulary_, np.asarray(vectoriser.idf_, np.float32))
+                for vectoriser in self._features
             )
         return self._lookups
 

@@ -16,12 +16,12 @@ IntentRanking = tuple[tuple[str, float], ...]
 class ClassifiedClause:
     """A clause, or a whole utterance, with its intents.
 
-    `in_thread` are the contextual intents, what a short text means just after an answer; empty for a longer one.
+    `contextual` are the contextual intents: those that a short text has just after an answer; empty for a longer text.
     """
 
     segment: Segment
     ranking: IntentRanking
-    in_thread: IntentRanking = ()
+    contextual: IntentRanking = ()
 
     @property
     def best(self) -> str:
@@ -40,12 +40,12 @@ class ClassifiedClause:
 
     def after_an_answer(self) -> ClassifiedClause:
         """The clause by its contextual intents, where it has any."""
-        return replace(self, ranking=self.in_thread) if self.in_thread else self
+        return replace(self, ranking=self.contextual) if self.contextual else self
 
     def without(self, intents: Collection[str]) -> ClassifiedClause:
         """The clause as if some intents did not exist; a fallback where no other is left."""
-        ranking, in_thread = (
+        ranking, contextual = (
             tuple((intent, score) for intent, score in scores if intent not in intents)
-            for scores in (self.ranking, self.in_thread)
+            for scores in (self.ranking, self.contextual)
         )
-        return replace(self, ranking=ranking or ((FALLBACK, 0.0),), in_thread=in_thread)
+        return replace(self, ranking=ranking or ((FALLBACK, 0.0),), contextual=contextual)

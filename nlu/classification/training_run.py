@@ -1,7 +1,6 @@
-"""What goes with a training: where encodings are kept between two of them, what to go on from, and who is told how far
-it is.
+"""A training run: where embeddings are kept between two of them, the model it goes on from, who follows its progress.
 
-Rasa makes the components that learn, and hands them nothing of ours: they ask here.
+Rasa makes the components that learn and hands them nothing of ours: they ask here for the run under way.
 """
 
 from __future__ import annotations
@@ -16,51 +15,51 @@ from threading import Lock
 READING, ENCODING, LEARNING = "Lecture des exemples", "Encodage des phrases", "Apprentissage"
 """The steps of a training, as maintainers read them."""
 
-Tell = Callable[[str, int, int], None]
-"""Told the step, in French, how much of it is done, and of how much."""
+OnProgress = Callable[[str, int, int], None]
+"""Called with the step, in French, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True)
-class Learning:
-    """How one training goes.
+class TrainingRun:
+    """The circumstances of a training.
 
-    `encodings` is the folder where they are kept, None for nowhere; `begun` is the model to go on from, as Rasa packs
-    it, None to learn anew.
+    `embeddings` is the folder where they are kept, None for nowhere; `previous` is the model to go on from, as Rasa
+    packs it, None to learn anew.
     """
 
-    encodings: Path | None = None
-    tell: Tell = field(default=lambda *_: None)
-    begun: Path | None = None
+    embeddings: Path | None = None
+    on_progress: OnProgress = field(default=lambda *_: None)
+    previous: Path | None = None
 
 
-_current: ContextVar[Learning | None] = ContextVar("learning", default=None)
+_current: ContextVar[TrainingRun | None] = ContextVar("training_run", default=None)
 
 
-def current() -> Learning:
-    """The training that goes on, or one that keeps and tells nothing."""
-    return _current.get() or Learning()
+def current_run() -> TrainingRun:
+    """The training run under way, or one that keeps and reports nothing."""
+    return _current.get() or TrainingRun()
 
 
 @contextmanager
-def learning(how: Learning) -> Iterator[None]:
-    """All that is learnt inside is learnt so."""
-    before = _current.set(how)
+def training_run(run: TrainingRun) -> Iterator[None]:
+    """Make this the run under way for all that is trained inside."""
+    token = _current.set(run)
     try:
         yield
     finally:
-        _current.reset(before)
+        _current.reset(token)
 
 
-class Count:
-    """Counts what several threads do of one step, and tells it."""
+class ProgressCounter:
+    """Counts what several threads do of a step, and reports it."""
 
-    def __init__(self, step: str, total: int, tell: Tell) -> None:
-        self._step, self._total, self._tell = step, total, tell
+    def __init__(self, step: str, total: int, on_progress: OnProgress) -> None:
+        self._step, self._total, self._on_progress = step, total, on_progress
         self._done = 0
         self._lock = Lock()
 
-    def one_more(self) -> None:
-        """One of `total` is done."""
+    def advance(self) -> None:
+        """Count a part of `total` as done."""
         with self._lock:
             self._done += 1
-            self._tell(self._step, self._done, self._total)
+            self._on_progress(self._step, self._done, self._total)

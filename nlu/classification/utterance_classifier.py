@@ -1,7 +1,7 @@
-"""What a message sounds like by its words alone: the kind of question, alone and after an answer, and the language.
+"""Classifies an utterance by its words alone: the intents of the whole and of its clauses, and the language.
 
-A short message that leans on an answer ("et le lien ?") means something else than the same words out of the blue, so
-a second classifier, trained on the maintainers' follow-ups beside all short sentences, hears short messages.
+A short utterance after an answer ("et le lien ?") has another intent than the same words out of the blue: a second
+classifier, trained on the maintainers' follow-ups beside all short sentences, gives these contextual intents.
 """
 
 from __future__ import annotations
@@ -13,173 +13,199 @@ from pathlib import Path
 
 import numpy as np
 
-from nlu.classification.delexicalization import PlainText
-from nlu.classification.embedding_cache import encoded
-from nlu.classification.encoder import Vectors, encode
-from nlu.classification.intent_classifier import QuestionClassifier, passes
-from nlu.classification.language_id import LanguageGuesser
+from nlu.classification.delexicalization import Delexicalizer
+from nlu.classification.embedding_cache import cached_embeddings
+from nlu.classification.encoder import Embeddings, encode
+from nlu.classification.intent_classifier import IntentClassifier, pass_count
+from nlu.classification.language_id import LanguageIdentifier
 from nlu.classification.ranking import ClassifiedClause, IntentRanking
-from nlu.classification.training_run import ENCODING, LEARNING, READING, Count, Learning
-from nlu.entities.cues import Segment, Words
-from nlu.resources import in_use
+from nlu.classification.training_run import ENCODING, LEARNING, READING, ProgressCounter, TrainingRun
+from nlu.entities.cues import Segment
 
-SHORT = 9
-"""Words of a message that may lean on the answer before it."""
+MAX_SHORT_WORDS = 9
+"""Words of an utterance that may depend on the answer before it."""
 
-_AT_ONCE = 1_000
-"""Sentences read between two words on how far it is."""
+_SENTENCES_A_REPORT = 1_000
+"""Sentences delexicalized between two reports of progress."""
 
-_RANKED = 5
-_WEIGHT = 3
+_MAX_RANKED = 5
+_FOLLOW_UP_WEIGHT = 3
 """How often a follow-up counts among the short sentences that it is to be told from."""
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A sentence to learn from; `in_thread`: it means its intent only after an answer."""
+class TrainingSentence:
+    """A sentence to learn from; `contextual`: it has its intent only just after an answer."""
 
     text: str
     intent: str
     language: str
-    in_thread: bool
+    contextual: bool
 
 
-class Hearing:
-    """The classifiers that hear a message. Train with :meth:`fit`."""
+class UtteranceClassifier:
+    """The classifiers of an utterance. Train with :meth:`fit`, or read trained ones with :meth:`load`.
 
-    def __init__(self, words: Words | None = None, plain: PlainText | None = None) -> None:
-        """Prepare. Messages are heard by the words and places in use at the time, unless others are given."""
-        self._alone = QuestionClassifier()
-        self._in_thread = QuestionClassifier()
-        self._language = LanguageGuesser()
-        self._own_words = words
-        self._own_plain = plain
+    It knows no place and no lexicon: each call gets the delexicalizer of the content that the utterance belongs to.
+    """
 
-    @property
-    def _words(self) -> Words:
-        return self._own_words or in_use().words
-
-    @property
-    def _plain(self) -> PlainText:
-        return self._own_plain or in_use().plain
+    def __init__(self) -> None:
+        self._intents = IntentClassifier()
+        self._contextual_intents = IntentClassifier()
+        self._language = LanguageIdentifier()
 
     def fit(
         self,
-        sentences: Sequence[Sentence],
-        names: Sequence[str],
-        learning: Learning | None = None,
-        begun: QuestionClassifier | None = None,
-    ) -> Hearing:
-        """Train on the maintainers' sentences, and on names of places.
+        sentences: Sequence[TrainingSentence],
+        place_names: Sequence[str],
+        delexicalize: Delexicalizer,
+        run: TrainingRun | None = None,
+        previous: IntentClassifier | None = None,
+    ) -> UtteranceClassifier:
+        """Train, and return this classifier.
 
-        `begun` is what another one has learnt, as :meth:`load_begun` reads it, to go on from.
+        Args:
+            sentences: the maintainers' sentences.
+            place_names: names that have no language.
+            delexicalize: replaces places and dates in the sentences.
+            run: where embeddings are kept and progress is reported; nowhere without it.
+            previous: a classifier to go on from, as :meth:`load_intents` reads it.
         """
-        learning = learning or Learning()
-        plain = list(self._made_plain(sentences, learning))
-        alone = [one for one in plain if not one.in_thread]
-        leaning = [one for one in plain if one.in_thread]
-        meant = {one.text.casefold() for one in leaning}
-        short = [one for one in alone if _is_short(one.text) and one.text.casefold() not in meant]
-        both = [*short, *(leaning * _WEIGHT)] if leaning else []
-        texts = list(dict.fromkeys(one.text for one in plain))
-        vectors = encoded(texts, learning.encodings, lambda done, total: learning.tell(ENCODING, done, total))
+        run = run or TrainingRun()
+        learned = list(_delexicalized(sentences, delexicalize, run))
+        alone = [sentence for sentence in learned if not sentence.contextual]
+        follow_ups = [sentence for sentence in learned if sentence.contextual]
+        follow_up_texts = {sentence.text.casefold() for sentence in follow_ups}
+        short = [
+            sentence
+            for sentence in alone
+            if _is_short(sentence.text) and sentence.text.casefold() not in follow_up_texts
+        ]
+        contextual = [*short, *(follow_ups * _FOLLOW_UP_WEIGHT)] if follow_ups else []
+        texts = list(dict.fromkeys(sentence.text for sentence in learned))
+        embeddings = cached_embeddings(
+            texts, run.embeddings, lambda done, total: run.on_progress(ENCODING, done, total)
+        )
         rows = {text: row for row, text in enumerate(texts)}
-        total = passes(begun=begun is not None) + (passes(begun=True) if both else 0)
-        count = Count(LEARNING, total, learning.tell)
+        passes = pass_count(previous=previous is not None) + (pass_count(previous=True) if contextual else 0)
+        counter = ProgressCounter(LEARNING, passes, run.on_progress)
 
-        def learn(classifier: QuestionClassifier, part: Sequence[Sentence], begun: QuestionClassifier | None) -> None:
+        def fit_intents(
+            classifier: IntentClassifier, part: Sequence[TrainingSentence], start: IntentClassifier | None
+        ) -> None:
             classifier.fit(
-                [one.text for one in part],
-                [one.intent for one in part],
-                vectors[[rows[one.text] for one in part]],
-                count.one_more,
-                begun,
+                [sentence.text for sentence in part],
+                [sentence.intent for sentence in part],
+                embeddings[[rows[sentence.text] for sentence in part]],
+                counter.advance,
+                start,
             )
 
-        languages = [one.language for one in sentences]
         with ThreadPoolExecutor(1) as beside:
-            language = beside.submit(self._language.fit, [one.text for one in sentences], languages, names)
-            learn(self._alone, alone, begun)
-            if both:
+            language = beside.submit(
+                self._language.fit,
+                [sentence.text for sentence in sentences],
+                [sentence.language for sentence in sentences],
+                place_names,
+            )
+            fit_intents(self._intents, alone, previous)
+            if contextual:
                 # What the first one knows of the short sentences, the second need not learn anew.
-                learn(self._in_thread, both, begun or self._alone)
+                fit_intents(self._contextual_intents, contextual, previous or self._intents)
             language.result()
         return self
 
-    def _made_plain(self, sentences: Sequence[Sentence], learning: Learning) -> Iterator[Sentence]:
-        plain = self._plain
-        for number, one in enumerate(sentences, 1):
-            yield replace(one, text=plain(one.text))
-            if number % _AT_ONCE == 0 or number == len(sentences):
-                learning.tell(READING, number, len(sentences))
-
-    def hear(self, text: str) -> tuple[ClassifiedClause, tuple[ClassifiedClause, ...], str | None]:
-        """The message as a whole, its sentences where it has more than one, and its language where that shows."""
-        plain = self._plain
-        whole = Segment(text, 0, "?" in text)
-        pieces = self._words.segments(text)
-        segments = [whole, *pieces] if len(pieces) > 1 else [whole]
-        said = [plain(segment.text) for segment in segments]
-        vectors = encode(said)
-        probabilities = self._alone.probabilities(said, vectors)
-        leaning = self._leaning(said, vectors)
-        heard = [
-            ClassifiedClause(segment, _ranking(self._alone, row), leaning.get(index, ()))
-            for index, (segment, row) in enumerate(zip(segments, probabilities, strict=True))
-        ]
-        return heard[0], tuple(heard[1:]), self._language.guess(text)
-
-    def rankings(
-        self, texts: Sequence[str], *, in_thread: bool = False, encodings: Path | None = None
-    ) -> list[IntentRanking]:
-        """What many messages mean, each as a whole, likeliest first.
+    def classify(
+        self, text: str, clauses: Sequence[Segment], delexicalize: Delexicalizer
+    ) -> tuple[ClassifiedClause, tuple[ClassifiedClause, ...], str | None]:
+        """Classify an utterance.
 
         Args:
-            texts: the messages.
-            in_thread: whether each comes just after an answer.
-            encodings: the folder where encodings are kept.
+            text: the utterance.
+            clauses: its clauses, in order.
+            delexicalize: replaces its places and dates.
+
+        Returns:
+            The utterance as a whole; its clauses, none where there is only one; its language, None where no word shows.
         """
-        classifier = self._in_thread if in_thread else self._alone
+        segments = [Segment(text, 0, "?" in text), *(clauses if len(clauses) > 1 else ())]
+        texts = [delexicalize(segment.text) for segment in segments]
+        embeddings = encode(texts)
+        probabilities = self._intents.probabilities(texts, embeddings)
+        contextual = self._contextual_rankings(texts, embeddings)
+        whole, *parts = (
+            ClassifiedClause(segment, _ranking(self._intents, row), contextual.get(index, ()))
+            for index, (segment, row) in enumerate(zip(segments, probabilities, strict=True))
+        )
+        return whole, tuple(parts), self._language.identify(text)
+
+    def rankings(
+        self,
+        texts: Sequence[str],
+        delexicalize: Delexicalizer,
+        *,
+        contextual: bool = False,
+        embeddings: Path | None = None,
+    ) -> list[IntentRanking]:
+        """The intents of many utterances, each as a whole; empty rankings where no contextual intent was learned.
+
+        Args:
+            texts: the utterances.
+            delexicalize: replaces their places and dates.
+            contextual: whether each comes just after an answer.
+            embeddings: the folder where embeddings are kept.
+        """
+        classifier = self._contextual_intents if contextual else self._intents
         if not texts or not classifier.labels:
             return [() for _ in texts]
-        said = [self._plain(text) for text in texts]
-        return [_ranking(classifier, row) for row in classifier.probabilities(said, encoded(said, encodings))]
+        texts = [delexicalize(text) for text in texts]
+        probabilities = classifier.probabilities(texts, cached_embeddings(texts, embeddings))
+        return [_ranking(classifier, row) for row in probabilities]
 
-    def _leaning(self, said: Sequence[str], vectors: Vectors) -> dict[int, IntentRanking]:
-        """What the short texts mean after an answer, by their place in the list."""
-        short = [index for index, text in enumerate(said) if _is_short(text)]
-        if not self._in_thread.labels or not short:
+    def _contextual_rankings(self, texts: Sequence[str], embeddings: Embeddings) -> dict[int, IntentRanking]:
+        """The contextual intents of the short texts, by their place in the list."""
+        short = [index for index, text in enumerate(texts) if _is_short(text)]
+        if not self._contextual_intents.labels or not short:
             return {}
-        rows = self._in_thread.probabilities([said[index] for index in short], vectors[short])
-        return {index: _ranking(self._in_thread, row) for index, row in zip(short, rows, strict=True)}
+        rows = self._contextual_intents.probabilities([texts[index] for index in short], embeddings[short])
+        return {index: _ranking(self._contextual_intents, row) for index, row in zip(short, rows, strict=True)}
 
     def save(self, directory: Path) -> None:
-        """Write what was learnt into a folder."""
-        self._alone.save(directory / "alone.joblib")
-        self._in_thread.save(directory / "in_thread.joblib")
+        """Write what was learned into a folder."""
+        self._intents.save(directory / "intents.joblib")
+        self._contextual_intents.save(directory / "contextual_intents.joblib")
         self._language.save(directory / "language.joblib")
 
     @classmethod
-    def load(cls, directory: Path, words: Words | None = None, plain: PlainText | None = None) -> Hearing:
+    def load(cls, directory: Path) -> UtteranceClassifier:
         """Read what :meth:`save` wrote. Only load files this project wrote: the format runs code."""
-        hearing = cls(words, plain)
-        hearing._alone = cls.load_begun(directory)
-        hearing._in_thread = QuestionClassifier.load(directory / "in_thread.joblib")
-        hearing._language = LanguageGuesser.load(directory / "language.joblib")
-        return hearing
+        classifier = cls()
+        classifier._intents = cls.load_intents(directory)
+        classifier._contextual_intents = IntentClassifier.load(directory / "contextual_intents.joblib")
+        classifier._language = LanguageIdentifier.load(directory / "language.joblib")
+        return classifier
 
     @staticmethod
-    def load_begun(directory: Path) -> QuestionClassifier:
+    def load_intents(directory: Path) -> IntentClassifier:
         """Of what :meth:`save` wrote, the part that :meth:`fit` goes on from."""
-        return QuestionClassifier.load(directory / "alone.joblib")
+        return IntentClassifier.load(directory / "intents.joblib")
+
+
+def _delexicalized(
+    sentences: Sequence[TrainingSentence], delexicalize: Delexicalizer, run: TrainingRun
+) -> Iterator[TrainingSentence]:
+    for number, sentence in enumerate(sentences, 1):
+        yield replace(sentence, text=delexicalize(sentence.text))
+        if number % _SENTENCES_A_REPORT == 0 or number == len(sentences):
+            run.on_progress(READING, number, len(sentences))
 
 
 def _is_short(text: str) -> bool:
-    return len(text.split()) <= SHORT
+    return len(text.split()) <= MAX_SHORT_WORDS
 
 
 def _ranking(
-    classifier: QuestionClassifier, probabilities: np.ndarray[tuple[int], np.dtype[np.float64]]
+    classifier: IntentClassifier, probabilities: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> IntentRanking:
-    best = np.argsort(probabilities)[::-1][:_RANKED]
-    return tuple((classifier.labels[index], float(probabilities[index])) for index in best)
+    likeliest = np.argsort(probabilities)[::-1][:_MAX_RANKED]
+    return tuple((classifier.labels[index], float(probabilities[index])) for index in likeliest)

@@ -58,7 +58,7 @@ class Turn:
     @property
     def leans(self) -> bool:
         """Whether it is short enough to lean on the answer before it."""
-        return bool(self.memory.thread) and bool(self.whole.in_thread)
+        return bool(self.memory.thread) and bool(self.whole.contextual)
 
     @property
     def leans_by_its_words(self) -> bool:

@@ -1,1 +1,1 @@
-"""The Rasa side of understanding: graph components, importer and policy, by class path in `config.yml`."""
+"""The Rasa side of understanding: graph components and importer, by class path in `config.yml`."""

@@ -18,12 +18,12 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.classification.intent_classifier import QuestionClassifier
-from nlu.classification.training_run import current
-from nlu.classification.utterance_classifier import Hearing, Sentence
+from nlu.classification.intent_classifier import IntentClassifier
+from nlu.classification.training_run import current_run
+from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
 from nlu.dialogue.state import DEFAULT_LANGUAGE, Memory, Reading, Territory, remember
 from nlu.dialogue.turn import Turn
-from nlu.rasa_adapter.importer import IN_THREAD, LANGUAGE
+from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
 from nlu.resources import Knowledge, in_use
 
 _NUMBER = re.compile(r"\d{2,3}|2[AaBb]")
@@ -34,7 +34,9 @@ STATE_SLOT = "etat"
 READING = "lecture"
 """Key of the reading in Rasa's parse result."""
 
-HEARD = "entendu"
+CLASSIFIED = "classification"
+"""Key of the classified utterance in Rasa's message: the whole, its clauses, its language."""
+
 CHOICE = "choix"
 """Key of a click in a message's metadata: {"question": id or None, "facts": {fact: value}}."""
 
@@ -46,13 +48,16 @@ ARRIVED = "venu_de"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
-    """Trains the classifier and the language guesser; hears every sentence of a message."""
+class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
+    """Trains the classifiers and the language identification; classifies an utterance and its clauses.
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, hearing: Hearing) -> None:
+    The only place that gives the classifiers the lexicon and places of the content in use.
+    """
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, classifier: UtteranceClassifier) -> None:
         self._storage = model_storage
         self._resource = resource
-        self._hearing = hearing
+        self._classifier = classifier
 
     @classmethod
     def create(
@@ -61,9 +66,9 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> QuestionClassifierComponent:
+    ) -> UtteranceClassifierComponent:
         """Rasa calls this to train."""
-        return cls(model_storage, resource, Hearing())
+        return cls(model_storage, resource, UtteranceClassifier())
 
     @classmethod
     def load(
@@ -73,46 +78,51 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> QuestionClassifierComponent:
+    ) -> UtteranceClassifierComponent:
         """Rasa calls this to serve."""
         with model_storage.read_from(resource) as directory:
-            return cls(model_storage, resource, Hearing.load(Path(directory)))
+            return cls(model_storage, resource, UtteranceClassifier.load(Path(directory)))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train on the examples, from where the model has come that is to be gone on from."""
-        self._hearing.fit(
+        """Train on the examples, going on from the previous model of the run where it has one."""
+        resources, run = in_use(), current_run()
+        self._classifier.fit(
             [
-                Sentence(
-                    message.get(TEXT), message.get(INTENT), message.get(LANGUAGE, "fr"), message.get(IN_THREAD, False)
+                TrainingSentence(
+                    message.get(TEXT), message.get(INTENT), message.get(LANGUAGE, "fr"), message.get(CONTEXTUAL, False)
                 )
                 for message in training_data.intent_examples
                 if message.get(TEXT)
             ],
-            in_use().territories.names,
-            current(),
-            self._begun(current().begun),
+            resources.territories.names,
+            resources.delexicalizer,
+            run,
+            self._previous(run.previous),
         )
         with self._storage.write_to(self._resource) as directory:
-            self._hearing.save(Path(directory))
+            self._classifier.save(Path(directory))
         return self._resource
 
-    def _begun(self, model: Path | None) -> QuestionClassifier | None:
+    def _previous(self, model: Path | None) -> IntentClassifier | None:
         if model is None:
             return None
         with TemporaryDirectory() as unpacked:
             storage, _ = LocalModelStorage.from_model_archive(Path(unpacked), model)
             with storage.read_from(self._resource) as directory:
-                return Hearing.load_begun(Path(directory))
+                return UtteranceClassifier.load_intents(Path(directory))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing to add: later components do not train."""
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Hear each message as a whole and by its sentences."""
+        """Set the classification of each message, and the intents that Rasa shows."""
+        resources = in_use()
         for message in messages:
-            whole, pieces, language = self._hearing.hear(message.get(TEXT) or "")
-            message.set(HEARD, (whole, pieces, language))
+            text = message.get(TEXT) or ""
+            classified = self._classifier.classify(text, resources.words.segments(text), resources.delexicalizer)
+            message.set(CLASSIFIED, classified)
+            whole, _, _ = classified
             ranking = [{"name": name, "confidence": score} for name, score in whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -121,7 +131,7 @@ class QuestionClassifierComponent(GraphComponent):  # type: ignore[misc]
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
-    """Reads a message in its conversation: the tracker's memory, the places and facts named, the sentences heard."""
+    """Interprets an utterance in its conversation: the state before it, the entities it names, its intents."""
 
     @classmethod
     def create(
@@ -151,7 +161,7 @@ def _read(message: Message, memory: Memory, known: Knowledge) -> Reading:
     if choice:
         return reader.choose(choice["question"], choice["facts"], memory)
     text = message.get(TEXT) or ""
-    whole, pieces, language = message.get(HEARD)
+    whole, pieces, language = message.get(CLASSIFIED)
     expected = memory.pending and reader.waits_for_territory(memory)
     mentions = finder.find(
         text, expected=expected, language=language or memory.language, awaited=reader.awaited(memory)

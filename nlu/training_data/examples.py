@@ -39,14 +39,14 @@ class FaqQuestions(msgspec.Struct):
 class Example:
     """One sentence, the intent it stands for and where it is written.
 
-    `in_thread`: it means that only just after an answer ("je fais comment ?").
+    `contextual`: it has that intent only just after an answer ("je fais comment ?").
     """
 
     text: str
     intent: str
     language: Language
     place: Place
-    in_thread: bool = False
+    contextual: bool = False
 
 
 def read_examples(directory: Path = EXAMPLES, faq: Path | None = None) -> list[Example]:
@@ -84,7 +84,7 @@ def _sentences(document: Document[Any], intent: str, parts: dict[str, dict[Langu
 def _twice(examples: list[Example]) -> Iterator[Finding]:
     seen: dict[tuple[str, bool], Example] = {}
     for example in examples:
-        other = seen.setdefault((example.text.casefold().strip(), example.in_thread), example)
+        other = seen.setdefault((example.text.casefold().strip(), example.contextual), example)
         if other.intent != example.intent:
             yield Finding(
                 example.place,

@@ -106,7 +106,7 @@ def _side(server: Server, measured: Measured, model: Path, training: float | Non
 
 def _questions(examples: Sequence[Example]) -> Mapping[str, str]:
     """The first plain example of each intent, and something that nobody understands."""
-    plain = [example for example in examples if not example.in_thread]
+    plain = [example for example in examples if not example.contextual]
     return {NOT_UNDERSTOOD: _NOT_UNDERSTOOD} | {example.intent: example.text for example in reversed(plain)}
 
 

@@ -182,7 +182,7 @@ def test_stock_rasa_gets_our_sentences_a_rule_for_each_intent_and_as_many_passes
     examples = [
         Example("où  s'inscrire ?", "inscription", "fr", place),
         Example("bonjour [toi]", "saluer", "fr", place),
-        Example("et le lien ?", "inscription", "fr", place, in_thread=True),
+        Example("et le lien ?", "inscription", "fr", place, contextual=True),
     ]
     files = {name: yaml.safe_load(content) for name, content in project(examples, passes=3).items()}
     assert files["data/nlu.yml"]["nlu"] == [

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from scipy.special import softmax
 
-from nlu.classification.intent_classifier import QuestionClassifier
+from nlu.classification.intent_classifier import IntentClassifier
 from tests.evaluation.out_of_scope import Flags, Numbers, Point, at_recall, auroc, best_threshold, curve, point
 
 RESULTS = Path("var/evaluation")
@@ -78,7 +78,7 @@ def read_clinc(path: Path) -> Clinc:
 def evaluate(data: Clinc) -> dict[str, list[Point]]:
     """Train, print the table, and return the curves on the test sets by kind of confidence."""
     start = time.perf_counter()
-    classifier = QuestionClassifier().fit(*_columns(data.train))
+    classifier = IntentClassifier().fit(*_columns(data.train))
     trained = time.perf_counter()
     validation = _confidences(classifier, data.val, data.oos_val)
     test = _confidences(classifier, data.test, data.oos_test)
@@ -158,7 +158,7 @@ def _columns(queries: Queries) -> tuple[list[str], list[str]]:
     return [text for text, _ in queries], [intent for _, intent in queries]
 
 
-def _confidences(classifier: QuestionClassifier, inside: Queries, outside: Queries) -> dict[str, Confidences]:
+def _confidences(classifier: IntentClassifier, inside: Queries, outside: Queries) -> dict[str, Confidences]:
     texts, intents = _columns(inside)
     known, strange = classifier.evidence(texts), classifier.evidence(_columns(outside)[0])
     right = np.asarray(classifier.labels)[known.argmax(axis=1)] == np.asarray(intents)

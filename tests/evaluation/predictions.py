@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.model_selection import StratifiedGroupKFold
 
-from nlu.classification.intent_classifier import QuestionClassifier
+from nlu.classification.intent_classifier import IntentClassifier
 from nlu.dialogue.requests import MOST_OFFERED
 from nlu.intents import OUT_OF_SCOPE
 from nlu.resources import in_use
@@ -87,16 +87,16 @@ def cross_validate(examples: Sequence[Example], tell: Callable[[str], None]) -> 
     return [found[row] for row in range(len(examples))]
 
 
-def trained(examples: Sequence[Example]) -> QuestionClassifier:
+def trained(examples: Sequence[Example]) -> IntentClassifier:
     """A classifier that has learnt the examples."""
-    return QuestionClassifier().fit(
-        [in_use().plain(example.text) for example in examples], [example.intent for example in examples]
+    return IntentClassifier().fit(
+        [in_use().delexicalizer(example.text) for example in examples], [example.intent for example in examples]
     )
 
 
-def predictions(classifier: QuestionClassifier, examples: Sequence[Example]) -> Iterator[Prediction]:
+def predictions(classifier: IntentClassifier, examples: Sequence[Example]) -> Iterator[Prediction]:
     """What a classifier gives for sentences, in their order."""
-    probabilities = classifier.probabilities([in_use().plain(example.text) for example in examples])
+    probabilities = classifier.probabilities([in_use().delexicalizer(example.text) for example in examples])
     labels = classifier.labels
     scope = labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in labels else None
     for example, row in zip(examples, probabilities, strict=True):

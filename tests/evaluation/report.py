@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from nlu.classification.intent_classifier import QuestionClassifier
+from nlu.classification.intent_classifier import IntentClassifier
 from nlu.entities.cues import Words
 from nlu.entities.entity_finder import Finder
 from nlu.entities.fact_finder import FactFinder
@@ -70,7 +70,7 @@ def gather(tell: Tell) -> Report:
         ProgrammeError: a file does not have its form.
     """
     tell("Lecture des exemples…")
-    examples = [example for example in read_examples(faq=FAQ) if not example.in_thread]
+    examples = [example for example in read_examples(faq=FAQ) if not example.contextual]
     held_out = cross_validate(examples, tell)
     tell("Entraînement sur toutes les phrases…")
     classifier = trained(examples)
@@ -112,7 +112,7 @@ def numbers(report: Report) -> Numbers:
 
 
 def _apart(
-    path: Path, classifier: QuestionClassifier, examples: Sequence[Example], tell: Tell
+    path: Path, classifier: IntentClassifier, examples: Sequence[Example], tell: Tell
 ) -> list[Prediction] | None:
     if not _there(path, tell):
         return None

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.classification.intent_classifier import QuestionClassifier
+from nlu.classification.intent_classifier import IntentClassifier
 from tests.evaluation.clinc import main, write_curves
 from tests.evaluation.out_of_scope import Point, at_recall, auroc, best_threshold, curve, point
 
@@ -92,7 +92,7 @@ def test_without_a_file_the_command_says_how_to_name_one() -> None:
 def test_a_classifier_learns_adds_up_to_one_and_is_the_same_once_read_again(tmp_path: Path) -> None:
     pairs = [(text, intent) for intent, texts in ANIMALS.items() for text in texts.split("|")]
     texts, intents = zip(*pairs, strict=True)
-    classifier = QuestionClassifier().fit(texts, intents)
+    classifier = IntentClassifier().fit(texts, intents)
     asked = ["does the cat purr", "how fast is this car", "is there rain in March"]
     probabilities = classifier.probabilities(asked)
     assert classifier.labels == ("car", "cat", "rain")
@@ -100,7 +100,7 @@ def test_a_classifier_learns_adds_up_to_one_and_is_the_same_once_read_again(tmp_
     assert [classifier.labels[column] for column in probabilities.argmax(axis=1)] == ["cat", "car", "rain"]
     assert (classifier.evidence(asked).argmax(axis=1) == probabilities.argmax(axis=1)).all()
     classifier.save(tmp_path / "classifier.joblib")
-    again = QuestionClassifier.load(tmp_path / "classifier.joblib")
+    again = IntentClassifier.load(tmp_path / "classifier.joblib")
     np.testing.assert_array_equal(again.probabilities(asked), probabilities)
-    retrained = QuestionClassifier().fit(texts, intents)
+    retrained = IntentClassifier().fit(texts, intents)
     np.testing.assert_array_equal(retrained.probabilities(asked), probabilities)

@@ -33,7 +33,7 @@ def example_findings(
         if len(one.text) > longest:
             problem = f"un exemple de {len(one.text)} caractères, plus de {longest}"
             yield Finding(one.place, problem, "garder la question, retirer ce qui l'entoure", "warning")
-        other = seen.setdefault((one.intent, one.language, one.text.strip(), one.in_thread), one)
+        other = seen.setdefault((one.intent, one.language, one.text.strip(), one.contextual), one)
         if other is not one:
             problem = f"« {one.text} » est déjà à la ligne {other.place.line}"
             yield Finding(one.place, problem, "retirer l'une des deux lignes", "warning")
@@ -45,7 +45,7 @@ def example_findings(
 
 def _too_few(thresholds: ExampleThresholds, examples: tuple[Example, ...]) -> Iterator[Finding]:
     least = thresholds.minimum
-    counts = Counter((one.intent, one.language) for one in examples if not one.in_thread)
+    counts = Counter((one.intent, one.language) for one in examples if not one.contextual)
     first = {one.intent: one for one in reversed(examples)}
     for intent, example in first.items():
         for language in ("fr", "en"):

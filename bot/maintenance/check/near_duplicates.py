@@ -40,7 +40,7 @@ def near_findings(
     same: dict[Key, Example] = {}
     told: set[Example] = set()
     for one, sorted_words in words:
-        other = same.setdefault((sorted_words, one.in_thread), one)
+        other = same.setdefault((sorted_words, one.contextual), one)
         if sorted_words and other.intent != one.intent and other.text.casefold() != one.text.casefold():
             told.add(one)
             yield _finding(one, other)
@@ -64,7 +64,7 @@ def _one_letter_apart(words: list[tuple[Example, tuple[str, ...]]], least: int) 
         for index, word in enumerate(sorted_words):
             if len(word) >= least and word.isalpha():
                 rest = (*sorted_words[:index], *sorted_words[index + 1 :])
-                without.setdefault((rest, one.in_thread), []).append((word, one))
+                without.setdefault((rest, one.contextual), []).append((word, one))
     for group in without.values():
         if len({one.intent for _, one in group}) > 1:
             for index, (word, one) in enumerate(group):

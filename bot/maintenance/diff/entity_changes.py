@@ -10,7 +10,7 @@ from bot.answers.place_names import label
 from bot.answers.texts import value_name
 from bot.content.loading import Content
 from bot.maintenance.diff.sentences import Sentence
-from nlu.classification.delexicalization import PlainText
+from nlu.classification.delexicalization import Delexicalizer
 from nlu.entities.cues import Words
 from nlu.entities.entity_finder import Finder, Mentions
 from nlu.entities.fact_finder import FactFinder
@@ -58,7 +58,7 @@ class Finders:
         self.places = TerritoryFinder.load(checkout.programme, DATA, checkout.lexicon)
         self.facts = FactFinder.load(content.programme.facts, checkout.lexicon)
         self.words = Words.load(checkout.lexicon / "mots.yml")
-        self.plain = PlainText(self.words, self.places)
+        self.delexicalizer = Delexicalizer(self.words, self.places)
         self._finder = Finder(self.places, self.facts, self.words)
 
     def named(self, sentence: Sentence) -> Mentions:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from bot.content.loading import Content
+from bot.maintenance.diff.entity_changes import Finders
 from bot.maintenance.diff.sentences import Sentence
 from nlu.classification.ranking import IntentRanking
-from nlu.classification.utterance_classifier import Hearing
+from nlu.classification.utterance_classifier import UtteranceClassifier
 from nlu.dialogue.requests import MARGIN, THRESHOLD
 
 Turn = Literal["worse", "better", "other"]
@@ -37,20 +38,26 @@ class ChangedHearing:
 
 
 def changed_hearing(
-    old: tuple[Hearing, Content], new: tuple[Hearing, Content], sentences: Sequence[Sentence], encodings: Path
+    old: tuple[UtteranceClassifier, Finders],
+    new: tuple[UtteranceClassifier, Finders],
+    sentences: Sequence[Sentence],
+    encodings: Path,
 ) -> list[ChangedHearing]:
     """The sentences that one version answers otherwise than the other: those that got worse first.
 
     `encodings` is the folder where encodings are kept.
     """
     found = []
-    for in_thread in (False, True):
-        said = [one for one in sentences if one.in_thread == in_thread]
+    for contextual in (False, True):
+        said = [one for one in sentences if one.contextual == contextual]
         texts = [one.text for one in said]
-        before, after = (hearing.rankings(texts, in_thread=in_thread, encodings=encodings) for hearing, _ in (old, new))
+        before, after = (
+            classifier.rankings(texts, finders.delexicalizer, contextual=contextual, embeddings=encodings)
+            for classifier, finders in (old, new)
+        )
         for sentence, was, now in zip(said, before, after, strict=True):
             if was and now:
-                change = _change(sentence, _hint(was, old[1]), _hint(now, new[1]))
+                change = _change(sentence, _hint(was, old[1].content), _hint(now, new[1].content))
                 found += [change] if change else []
     order: dict[Turn, int] = {"worse": 0, "other": 1, "better": 2}
     return sorted(found, key=lambda one: order[one.turn])

@@ -15,8 +15,8 @@ import msgspec
 
 from bot.maintenance.diff.entity_changes import Finders
 from nlu.classification import delexicalization, encoder, intent_classifier, network, ngrams, utterance_classifier
-from nlu.classification.training_run import Learning
-from nlu.classification.utterance_classifier import Hearing, Sentence
+from nlu.classification.training_run import TrainingRun
+from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
 from nlu.training_data.examples import Example
 
 MOST_KEPT = 4
@@ -27,7 +27,9 @@ _LEXICON = ("nlu/lexique/territoires.yml", "nlu/lexique/mots.yml", "rules/progra
 """Places and days are taken out of the sentences before anything is learnt."""
 
 
-def trained(finders: Finders, examples: Sequence[Example], folder: Path, say: Callable[[str], None]) -> Hearing:
+def trained(
+    finders: Finders, examples: Sequence[Example], folder: Path, say: Callable[[str], None]
+) -> UtteranceClassifier:
     """The classifiers of a version.
 
     Args:
@@ -39,16 +41,17 @@ def trained(finders: Finders, examples: Sequence[Example], folder: Path, say: Ca
     path = folder / _digest(finders, examples)
     if path.is_dir():
         path.touch()
-        return Hearing.load(path, finders.words, finders.plain)
+        return UtteranceClassifier.load(path)
     say(f"Apprentissage sur {len(examples)} phrases, pour comparer ce qui est compris…")
-    heard = Hearing(finders.words, finders.plain).fit(
-        [Sentence(one.text, one.intent, one.language, one.in_thread) for one in examples],
+    classifier = UtteranceClassifier().fit(
+        [TrainingSentence(one.text, one.intent, one.language, one.contextual) for one in examples],
         finders.places.names,
-        Learning(encodings_beside(folder)),
+        finders.delexicalizer,
+        TrainingRun(encodings_beside(folder)),
     )
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(dir=folder, prefix="."))
-    heard.save(unfinished)
+    classifier.save(unfinished)
     try:
         unfinished.rename(path)
     except OSError:  # Another process was faster.
@@ -57,7 +60,7 @@ def trained(finders: Finders, examples: Sequence[Example], folder: Path, say: Ca
     kept.sort(key=lambda one: one.stat().st_mtime)
     for old in kept[:-MOST_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
-    return heard
+    return classifier
 
 
 def encodings_beside(folder: Path) -> Path:
@@ -72,6 +75,6 @@ def _digest(finders: Finders, examples: Sequence[Example]) -> str:
         digest.update(Path(str(module.__file__)).read_bytes())
     for name in _LEXICON:
         digest.update((finders.content.checkout.root / name).read_bytes())
-    learnt = [(one.text, one.intent, one.language, one.in_thread) for one in examples]
+    learnt = [(one.text, one.intent, one.language, one.contextual) for one in examples]
     digest.update(msgspec.json.encode(learnt))
     return digest.hexdigest()[:16]

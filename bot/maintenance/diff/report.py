@@ -143,7 +143,7 @@ def _understanding(
     heard: Sequence[ChangedHearing] = ()
     if _learnt(old) != _learnt(new):
         was, is_now = (trained(one, examples, models, say) for one, examples in zip(finders, (old, new), strict=True))
-        heard = changed_hearing((was, before), (is_now, now), said, encodings_beside(models))
+        heard = changed_hearing((was, finders[0]), (is_now, finders[1]), said, encodings_beside(models))
     hidden = [one for one in heard if one.sentence.secret]
     return Understanding(
         tuple(one for one in names if not one.sentence.secret),
@@ -154,7 +154,7 @@ def _understanding(
 
 
 def _learnt(examples: list[Example]) -> set[tuple[str, str, str, bool]]:
-    return {(one.text, one.intent, one.language, one.in_thread) for one in examples}
+    return {(one.text, one.intent, one.language, one.contextual) for one in examples}
 
 
 def _whole(question: str, version: Version, today: date) -> WholeQuestion:

@@ -23,7 +23,7 @@ _SPOKEN = ("phrase", "quand", "turns")
 class Sentence:
     """What an adviser may write. `intent` is what it should mean, where that is written; `origin` is its file.
 
-    `in_thread`: it means that only just after an answer. `secret`: not to be shown.
+    `contextual`: it means that only just after an answer. `secret`: not to be shown.
     """
 
     text: str
@@ -31,14 +31,14 @@ class Sentence:
     language: str | None
     origin: Path
     line: int | None
-    in_thread: bool = False
+    contextual: bool = False
     secret: bool = False
 
 
 def sentences(old: list[Example], new: list[Example], checkout: Checkout) -> list[Sentence]:
     """Every sentence once, those of the newer examples first: they say what is meant now."""
     found = [
-        Sentence(one.text, one.intent, one.language, one.place.file, one.place.line, one.in_thread)
+        Sentence(one.text, one.intent, one.language, one.place.file, one.place.line, one.contextual)
         for one in (*new, *old)
     ]
     apart = checkout.root / "tests" / "evaluation" / "sentences"
@@ -46,7 +46,7 @@ def sentences(old: list[Example], new: list[Example], checkout: Checkout) -> lis
         found += _of_file(path)
     unique: dict[tuple[str, bool], Sentence] = {}
     for one in found:
-        unique.setdefault((one.text.strip(), one.in_thread), one)
+        unique.setdefault((one.text.strip(), one.contextual), one)
     return list(unique.values())
 
 

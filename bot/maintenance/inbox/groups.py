@@ -84,8 +84,8 @@ def _by_meaning(questions: Sequence[OpenQuestion]) -> Iterable[list[OpenQuestion
     # Heavy, and the commands that show help do without.
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    plain = in_use().plain
-    vectors = encode([plain(question.text) for question in questions])
+    delexicalize = in_use().delexicalizer
+    vectors = encode([delexicalize(question.text) for question in questions])
     clusters = fcluster(linkage(vectors, "average", metric="cosine"), APART, criterion="distance")
     return [
         [question for question, cluster in zip(questions, clusters, strict=True) if cluster == number]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlu.classification.delexicalization import PlainText
-from nlu.classification.encoder import Vectors, encode
+from nlu.classification.delexicalization import Delexicalizer
+from nlu.classification.encoder import Embeddings, encode
 from nlu.training_data.examples import Example, intents
 
 MOST = 4
@@ -26,11 +26,11 @@ class Near:
 class Examples:
     """The examples of a checkout. A question's are encoded when they are first asked for, and kept while they stand."""
 
-    def __init__(self, examples: Sequence[Example], plain: PlainText, known: Examples | None = None) -> None:
+    def __init__(self, examples: Sequence[Example], plain: Delexicalizer, known: Examples | None = None) -> None:
         """`plain` is how texts are heard; `known` are those before an edit, which need not be encoded anew."""
         self._examples = examples
         self._plain = plain
-        self._encoded: dict[str, Vectors] = known._encoded if known else {}
+        self._encoded: dict[str, Embeddings] = known._encoded if known else {}
 
     @property
     def questions(self) -> list[str]:
@@ -46,7 +46,7 @@ class Examples:
         best = np.argsort(nearness)[::-1][:MOST]
         return tuple(Near(examples[index], float(nearness[index])) for index in best)
 
-    def _vectors(self, texts: Sequence[str]) -> Vectors:
+    def _vectors(self, texts: Sequence[str]) -> Embeddings:
         new = [text for text in dict.fromkeys(texts) if text not in self._encoded]
         if new:
             self._encoded.update(zip(new, encode(new), strict=True))

@@ -227,7 +227,7 @@ def _read(checkout: Checkout, settings: Settings, known: InService | None) -> tu
     try:
         content = load_content(checkout, retention_days=settings.retention_days)
         examples = read_examples(checkout.examples, checkout.faq)
-        heard = Examples(examples, content.knowledge.plain, known.examples if known else None)
+        heard = Examples(examples, content.knowledge.delexicalizer, known.examples if known else None)
         return findings, _Saved(content, Texts(checkout), heard, fingerprint(checkout))
     except ProgrammeError as error:
         # Saved again since the check; there will be another look.

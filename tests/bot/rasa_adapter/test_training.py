@@ -18,7 +18,7 @@ from bot.cli import main as cli
 from bot.rasa_adapter import training
 from bot.rasa_adapter.training import TrainingFailedError, train
 from bot.rasa_adapter.training_progress import JsonLines, Steps
-from nlu.classification.training_run import ENCODING, LEARNING, READING, current
+from nlu.classification.training_run import ENCODING, LEARNING, READING, current_run
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 
@@ -37,7 +37,7 @@ def _rasa(monkeypatch: pytest.MonkeyPatch, learn: Callable[[Path], int]) -> None
 
 
 def _learns(model: Path) -> int:
-    tell = current().tell
+    tell = current_run().on_progress
     for step in (READING, ENCODING, LEARNING):
         for done in (1, 2, 3):
             tell(step, done, 3)
@@ -132,7 +132,7 @@ def test_a_trial_goes_on_from_the_model_that_was_trained_anew_and_never_takes_it
     monkeypatch.setattr(training, "fingerprint", lambda: f"{code}-{learnt[-1]}")
 
     def learn(model: Path) -> int:
-        path = current().begun
+        path = current_run().previous
         begun.append(path and path.read_bytes())
         _learns(model)
         model.write_bytes(learnt[-1].encode())

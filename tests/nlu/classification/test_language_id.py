@@ -3,27 +3,27 @@
 import numpy as np
 import pytest
 
-from nlu.classification.language_id import LanguageGuesser
+from nlu.classification.language_id import LanguageIdentifier
 
 FRENCH = ["quel organisme pour les Landes ?", "où s'inscrire aux modules", "qui paie la formation ?", "c'est très long"]
 ENGLISH = ["which organisation for Landes?", "where do I enrol", "who pays for the training?", "that is very long"]
 
 
 @pytest.fixture(scope="module")
-def guesser(tmp_path_factory):
-    trained = LanguageGuesser().fit([*FRENCH, *ENGLISH], ["fr"] * 4 + ["en"] * 4, ["Dax", "Pau"])
+def identifier(tmp_path_factory):
+    trained = LanguageIdentifier().fit([*FRENCH, *ENGLISH], ["fr"] * 4 + ["en"] * 4, ["Dax", "Pau"])
     path = tmp_path_factory.mktemp("language") / "language.joblib"
     trained.save(path)
-    return LanguageGuesser.load(path)
+    return LanguageIdentifier.load(path)
 
 
 @pytest.mark.parametrize("text", [*FRENCH, *ENGLISH, "é", "Œuvre — « déjà » 👍", "x" * 500])
-def test_the_weights_are_those_of_scikit_learn(guesser, text):
+def test_the_weights_are_those_of_scikit_learn(identifier, text):
     prepared = text.lower()
-    expected = float((guesser._features.transform([prepared]) @ guesser._weights)[0])
-    assert np.isclose(guesser._french(prepared), expected, atol=1e-6)
+    expected = float((identifier._features.transform([prepared]) @ identifier._weights)[0])
+    assert np.isclose(identifier._french(prepared), expected, atol=1e-6)
 
 
 @pytest.mark.parametrize(("text", "language"), [(FRENCH[0], "fr"), (ENGLISH[0], "en"), ("40", None), ("", None)])
-def test_a_sentence_tells_its_language_and_a_number_does_not(guesser, text, language):
-    assert guesser.guess(text) == language
+def test_a_sentence_tells_its_language_and_a_number_does_not(identifier, text, language):
+    assert identifier.identify(text) == language

@@ -39,32 +39,36 @@ def test_the_same_sentences_give_the_same_network_and_another_seed_gives_another
 def test_networks_side_by_side_give_the_mean_and_come_apart_again(networks) -> None:
     vectors, _ = sentences(2)
     wide = side_by_side(networks)
-    mean = np.mean([one.log_odds(vectors) for one in networks], axis=0)
+    mean = np.mean([network.log_odds(vectors) for network in networks], axis=0)
     assert np.allclose(wide.log_odds(vectors), mean, atol=1e-3)
     assert np.allclose(side_by_side(apart(wide, len(networks))).log_odds(vectors), mean, atol=1e-3)
 
 
 def test_a_network_goes_on_from_another_in_fewer_passes_and_leaves_that_as_it_was(networks) -> None:
-    begun = networks[0]
-    before = [weights.copy() for weights in (begun.first, begun.first_bias, begun.second, begun.second_bias)]
+    previous = networks[0]
+    before = [
+        weights.copy() for weights in (previous.first, previous.first_bias, previous.second, previous.second_bias)
+    ]
     vectors, labels = sentences(3, 2000)
     # Those of the last group mean what those of the first do by now.
     moved = np.where(labels == GROUPS - 1, 0, labels)
     passes = []
-    learnt = train_network(vectors, moved, 0, lambda: passes.append(1), begun)
+    learnt = train_network(vectors, moved, 0, lambda: passes.append(1), previous)
     assert (len(passes), PASSES_MORE < PASSES) == (PASSES_MORE, True)
-    assert learnt.second.shape == begun.second.shape
+    assert learnt.second.shape == previous.second.shape
     assert (learnt.log_odds(vectors).argmax(axis=1) == moved).mean() > 0.95
-    for weights, was in zip((begun.first, begun.first_bias, begun.second, begun.second_bias), before, strict=True):
+    for weights, was in zip(
+        (previous.first, previous.first_bias, previous.second, previous.second_bias), before, strict=True
+    ):
         assert np.array_equal(weights, was)
 
 
 def test_a_network_with_other_labels_keeps_what_it_knows_and_learns_the_new_one(networks) -> None:
     vectors, labels = sentences(3, 2000)
-    begun = relabelled(networks[0], [3, None, 0])
+    previous = relabelled(networks[0], [3, None, 0])
     odds = networks[0].log_odds(vectors)
-    assert np.allclose(begun.log_odds(vectors)[:, [0, 2]], odds[:, [3, 0]], atol=1e-4)
+    assert np.allclose(previous.log_odds(vectors)[:, [0, 2]], odds[:, [3, 0]], atol=1e-4)
     assert relabelled(networks[0], [None, None]).second.shape == (HIDDEN_UNITS, 2), "no label in common"
     known = np.array([2, 1, 1, 0])[labels]
-    learnt = train_network(vectors, known, 0, begun=begun)
+    learnt = train_network(vectors, known, 0, previous=previous)
     assert (learnt.log_odds(vectors).argmax(axis=1) == known).mean() > 0.98

@@ -1,4 +1,4 @@
-"""What is learnt of the sentences: how far it is, and what the same words mean after an answer."""
+"""The utterance classifier: contextual intents, progress, and going on from a previous classifier."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import pytest
 
 from nlu.classification.intent_classifier import NETWORKS
 from nlu.classification.network import PASSES_MORE
-from nlu.classification.training_run import LEARNING, Learning
-from nlu.classification.utterance_classifier import Hearing, Sentence
+from nlu.classification.ranking import ClassifiedClause
+from nlu.classification.training_run import LEARNING, TrainingRun
+from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
+from nlu.resources import project_knowledge
 
 WORDS = {
     "format": "combien de temps dure la formation {}",
@@ -17,33 +19,53 @@ WORDS = {
     "source": "d'où vient cette information {}",
 }
 NUMBERS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
-ALONE = [Sentence(words.format(one), intent, "fr", False) for intent, words in WORDS.items() for one in NUMBERS]
-ENGLISH = [Sentence(f"how long does the course take {one}", "format", "en", False) for one in NUMBERS]
+ALONE = [
+    TrainingSentence(words.format(number), intent, "fr", False) for intent, words in WORDS.items() for number in NUMBERS
+]
+ENGLISH = [TrainingSentence(f"how long does the course take {number}", "format", "en", False) for number in NUMBERS]
 
 
-@pytest.mark.parametrize("intent", ["source", "repeter"], ids=["intents that all stand alone", "one that never does"])
-def test_it_tells_each_pass_and_hears_after_an_answer_what_means_something_only_there(intent: str) -> None:
-    leaning = [Sentence(f"et le lien {one}", intent, "fr", True) for one in NUMBERS]
-    told: list[tuple[str, int, int]] = []
-    hearing = Hearing().fit([*ALONE, *ENGLISH, *leaning], ["Landes"], Learning(tell=lambda *how: told.append(how)))
-    passes = [(done, total) for step, done, total in told if step == LEARNING]
+def trained(*sentences: TrainingSentence, **options) -> UtteranceClassifier:
+    return UtteranceClassifier().fit([*sentences, *ENGLISH], ["Landes"], project_knowledge().delexicalizer, **options)
+
+
+def classified(classifier: UtteranceClassifier, text: str) -> ClassifiedClause:
+    whole, _, _ = classifier.classify(text, (), project_knowledge().delexicalizer)
+    return whole
+
+
+@pytest.mark.parametrize(
+    "intent", ["source", "repeter"], ids=["an intent that also stands alone", "an intent that never stands alone"]
+)
+def test_follow_ups_teach_contextual_intents_and_each_pass_is_reported(intent: str) -> None:
+    follow_ups = [TrainingSentence(f"et le lien {number}", intent, "fr", True) for number in NUMBERS]
+    progress: list[tuple[str, int, int]] = []
+    classifier = trained(*ALONE, *follow_ups, run=TrainingRun(on_progress=lambda *done: progress.append(done)))
+    passes = [(done, total) for step, done, total in progress if step == LEARNING]
     assert [done for done, _ in passes] == list(range(1, passes[0][1] + 1))
-    whole, _, _ = hearing.hear("et le lien trente")
-    assert whole.in_thread[0][0] == intent
-    whole, _, _ = hearing.hear("quel est le prix du cours trente ?")
-    assert whole.ranking[0][0] == "prix"
+    assert classified(classifier, "et le lien trente").contextual[0][0] == intent
+    assert classified(classifier, "quel est le prix du cours trente ?").best == "prix"
 
 
-def test_it_goes_on_from_another_with_an_intent_more_and_one_less(tmp_path: Path) -> None:
-    Hearing().fit([*ALONE, *ENGLISH], ["Landes"]).save(tmp_path)
-    begun = Hearing.load_begun(tmp_path)
-    new = [Sentence(f"le repas de midi est-il servi {one}", "repas", "fr", False) for one in NUMBERS]
-    kept = [one for one in ALONE if one.intent != "source"]
-    passes: list[str] = []
-    learning = Learning(tell=lambda step, *_: passes.append(step))
-    hearing = Hearing().fit([*kept, *ENGLISH, *new], ["Landes"], learning, begun)
-    assert passes.count(LEARNING) == NETWORKS * PASSES_MORE
+def test_an_utterance_of_several_clauses_has_the_intents_of_each() -> None:
+    words, delexicalize = project_knowledge().words, project_knowledge().delexicalizer
+    text = "quel est le prix du cours trente ? how long does the course take?"
+    whole, clauses, language = trained(*ALONE).classify(text, words.segments(text), delexicalize)
+    assert whole.segment.text == text
+    assert [clause.best for clause in clauses] == ["prix", "format"]
+    assert language in (None, "fr", "en")
+
+
+def test_training_goes_on_from_a_classifier_with_an_intent_more_and_one_less(tmp_path: Path) -> None:
+    trained(*ALONE).save(tmp_path)
+    previous = UtteranceClassifier.load_intents(tmp_path)
+    new = [TrainingSentence(f"le repas de midi est-il servi {number}", "repas", "fr", False) for number in NUMBERS]
+    kept = [sentence for sentence in ALONE if sentence.intent != "source"]
+    steps: list[str] = []
+    run = TrainingRun(on_progress=lambda step, *_: steps.append(step))
+    classifier = trained(*kept, *new, run=run, previous=previous)
+    assert steps.count(LEARNING) == NETWORKS * PASSES_MORE
     for text, intent in (("le repas de midi est-il servi trente", "repas"), ("le prix du cours trente", "prix")):
-        whole, _, _ = hearing.hear(text)
-        assert whole.ranking[0][0] == intent
+        whole = classified(classifier, text)
+        assert whole.best == intent
         assert "source" not in dict(whole.ranking)

@@ -18,9 +18,9 @@ WORDS = Words.load()
 READER = Reader(load_programme(), WORDS)
 
 
-def heard(*ranking: tuple[str, float], courses: tuple[str, ...] = (), in_thread: IntentRanking = ()) -> Turn:
-    whole = ClassifiedClause(Segment("modules, quid ?", 0, True), ranking, in_thread)
-    memory = Memory(thread=(Asked("format"),)) if in_thread else Memory()
+def heard(*ranking: tuple[str, float], courses: tuple[str, ...] = (), contextual: IntentRanking = ()) -> Turn:
+    whole = ClassifiedClause(Segment("modules, quid ?", 0, True), ranking, contextual)
+    memory = Memory(thread=(Asked("format"),)) if contextual else Memory()
     return Turn.of(whole, (), Mentions(courses=courses), memory, "fr")
 
 
@@ -46,12 +46,12 @@ def test_what_sounds_most_like_another_subject_is_out_of_scope() -> None:
 
 
 def test_a_short_message_is_heard_after_an_answer_as_what_it_means_there() -> None:
-    reading = READER.read(heard(("contenu", 0.5), ("saluer", 0.3), in_thread=(("inscription", 0.9), ("contenu", 0.1))))
+    reading = READER.read(heard(("contenu", 0.5), ("saluer", 0.3), contextual=(("inscription", 0.9), ("contenu", 0.1))))
     assert reading.intent == "inscription"
 
 
 def test_a_whole_question_stays_what_it_is_after_an_answer() -> None:
-    reading = READER.read(heard(("contenu", 0.9), ("saluer", 0.1), in_thread=(("inscription", 0.6), ("contenu", 0.4))))
+    reading = READER.read(heard(("contenu", 0.9), ("saluer", 0.1), contextual=(("inscription", 0.6), ("contenu", 0.4))))
     assert reading.intent == "contenu"
 
 

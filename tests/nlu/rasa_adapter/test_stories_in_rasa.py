@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.core.policies.memoization import MemoizationPolicy
 from rasa.core.policies.policy import Policy
-from rasa.core.policies.rule_policy import InvalidRule
+from rasa.core.policies.rule_policy import InvalidRule, RulePolicy
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -24,7 +24,6 @@ from rasa.validator import Validator
 
 from nlu.intents import WITHOUT_EXAMPLES, YES_NO
 from nlu.rasa_adapter.importer import AiguilleurImporter, domain, story_graph
-from nlu.rasa_adapter.rule_policy import RememberingRulePolicy
 from nlu.training_data.stories import Said, Step, Story, rules
 from nlu.training_data.story_checks import REMEMBERED, Answers, story_findings
 from rules.model import Place
@@ -53,7 +52,7 @@ def _trained(stories: Sequence[Story]) -> tuple[Domain, list[Policy]]:
     trackers = TrainingDataGenerator(story_graph(stories, questions), world).generate()
     policies = []
     with tempfile.TemporaryDirectory() as folder:
-        for kind, config in zip((RememberingRulePolicy, MemoizationPolicy), POLICIES, strict=True):
+        for kind, config in zip((RulePolicy, MemoizationPolicy), POLICIES, strict=True):
             given_by_hand = {key: value for key, value in config.items() if key != "name"}
             policy = kind(
                 {**kind.get_default_config(), **given_by_hand},

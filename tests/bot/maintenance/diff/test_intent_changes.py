@@ -24,7 +24,7 @@ EACH = 40
 @pytest.fixture(scope="session")
 def few(project: Content) -> list[Example]:
     """A few examples of the project, enough to learn from in a moment."""
-    spoken = [one for one in examples_of(project.checkout) if one.language == "fr" and not one.in_thread]
+    spoken = [one for one in examples_of(project.checkout) if one.language == "fr" and not one.contextual]
     return [one for intent in FEW for one in [one for one in spoken if one.intent == intent][:EACH]]
 
 

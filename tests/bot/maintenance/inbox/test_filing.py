@@ -35,7 +35,7 @@ def test_every_question_takes_examples_at_the_end_of_its_list(checkout: Checkout
     after = read_examples(checkout.examples, checkout.faq)
     assert len(after) == len(before) + 3 * len(questions)
     for question in questions:
-        ours = [one.text for one in after if (one.intent, one.language, one.in_thread) == (question, "fr", False)]
+        ours = [one.text for one in after if (one.intent, one.language, one.contextual) == (question, "fr", False)]
         assert ours[-3] == f"où se garer : {question} ?"
 
 

@@ -6,7 +6,7 @@ import tarfile
 
 from playwright.sync_api import expect
 
-from nlu.classification.intent_classifier import QuestionClassifier
+from nlu.classification.intent_classifier import IntentClassifier
 
 _LEARNT_MILLISECONDS = 400_000
 """A minute on a machine with nothing else to do."""
@@ -17,9 +17,9 @@ EXAMPLES = "nlu/examples/humain.yml"
 
 def _temperature(model, folder):
     with tarfile.open(model) as archive:
-        name = next(name for name in archive.getnames() if name.endswith("/alone.joblib"))
+        name = next(name for name in archive.getnames() if name.endswith("/intents.joblib"))
         archive.extract(name, folder)
-    return QuestionClassifier.load(folder / name).temperature
+    return IntentClassifier.load(folder / name).temperature
 
 
 def test_an_example_is_learnt_with_progress_and_then_understood(page, edit, studio, tmp_path):
