@@ -1,16 +1,19 @@
-"""Every situation of a question on a day, and what it is answered. Situations with the same answer are one case."""
+"""Every situation that a question tells apart, and its answer on a day; situations with the same answer are one case.
+
+Values that no row tells apart are answered once. The classes of values are those of the question's own table; where an
+answer leaves the last word to the table of contacts, that table's classes refine them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import product
-from typing import cast
+from itertools import chain, product
+from typing import TypeVar, cast
 
 from bot.maintenance.cases.merging import merged
-from nlu.dialogue.history import Thread
 from rules.decision import Answer, Ask, Decision, Unknown
 from rules.engine import CONTACT_TABLE, decide
 from rules.grid import Grid
@@ -18,11 +21,16 @@ from rules.model import QUOTED_ROLE, UNSPECIFIED, Programme, Row
 
 TERRITORY = "territoire"
 
+T = TypeVar("T")
+
 Class = tuple[str, ...]
-"""Values of a fact that no row tells apart; (UNSPECIFIED,) is "not said"."""
+"""Values of a fact that no row tells apart; (UNSPECIFIED,) where the adviser does not state the fact."""
 
 Situation = tuple[Class, ...]
 """A class for each fact of a question, in the order of :attr:`Survey.facts`."""
+
+Region = tuple[tuple[Class, ...], ...]
+"""Situations that are answered alike: for each fact, some of its classes."""
 
 Box = tuple[frozenset[Class], ...]
 
@@ -41,6 +49,41 @@ class Period:
     def day(self, today: date) -> date:
         """A day to answer for: today where it is in the period, else its first day, or its last where it has none."""
         return today if self.holds_on(today) else self.since or self.until or today
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """What the answers to a question depend on, in one version of the programme or in several that are compared.
+
+    `classes` are those of each fact, in groups that are answered alike unless the table of contacts has the last word;
+    of the facts that the question's own table reads, each class is a group.
+    """
+
+    classes: Mapping[str, tuple[tuple[Class, ...], ...]]
+    periods: tuple[Period, ...]
+
+    def answers(
+        self, answer: Callable[[Mapping[str, str], Period], T], by_contact: Callable[[T], bool]
+    ) -> Iterator[tuple[Region, Period, T]]:
+        """Every situation in every period with its answer; situations that are answered alike together.
+
+        Args:
+            answer: answers for the facts that are stated, in a period.
+            by_contact: whether an answer depends on the table of contacts.
+        """
+        for region in product(*self.classes.values()):
+            for period in self.periods:
+                answered = answer(self._stated(region), period)
+                if not by_contact(answered):
+                    yield region, period, answered
+                    continue
+                for situation in product(*region):
+                    part = tuple((each,) for each in situation)
+                    yield part, period, answer(self._stated(part), period)
+
+    def _stated(self, region: Region) -> dict[str, str]:
+        first = {fact: classes[0][0] for fact, classes in zip(self.classes, region, strict=True)}
+        return {fact: value for fact, value in first.items() if value != UNSPECIFIED}
 
 
 @dataclass(frozen=True)
@@ -79,9 +122,9 @@ class Survey:
     decisions: Mapping[Situation, Decision]
 
     @cached_property
-    def said(self) -> Mapping[Situation, object]:
-        """What an adviser gets to read in each situation: the same where the answer is the same."""
-        return {situation: _said(decision) for situation, decision in self.decisions.items()}
+    def shown(self) -> Mapping[Situation, object]:
+        """What an adviser reads in each situation: equal exactly where the answer is."""
+        return {situation: _shown(decision) for situation, decision in self.decisions.items()}
 
     @cached_property
     def local(self) -> frozenset[Situation]:
@@ -89,12 +132,15 @@ class Survey:
         if TERRITORY not in self.facts:
             return frozenset()
         position = self.facts.index(TERRITORY)
-        alike: dict[Situation, list[Situation]] = {}
+        elsewhere: dict[Situation, list[Situation]] = {}
         for situation in self.decisions:
             if situation[position] != (UNSPECIFIED,):
-                alike.setdefault((*situation[:position], *situation[position + 1 :]), []).append(situation)
+                elsewhere.setdefault((*situation[:position], *situation[position + 1 :]), []).append(situation)
         return frozenset(
-            one for these in alike.values() if len({self.said[each] for each in these}) > 1 for one in these
+            situation
+            for situations in elsewhere.values()
+            if len({self.shown[each] for each in situations}) > 1
+            for situation in situations
         )
 
     def class_of(self, code: str) -> Class | None:
@@ -113,16 +159,19 @@ class Survey:
             unlike: only situations that are answered otherwise in this survey of another day.
         """
         position = self.facts.index(TERRITORY) if of else 0
-        here = {one: decision for one, decision in self.decisions.items() if not of or one[position] == of}
-        groups: dict[object, list[Situation]] = {}
-        for one, decision in here.items():
-            changed = unlike is None or self.said[one] != unlike.said[one]
-            if changed and not isinstance(decision, Ask) and (not local or one in self.local):
-                groups.setdefault(self.said[one], []).append(one)
-        return [self._case(situations, here) for situations in groups.values()]
+        here = {
+            situation: decision for situation, decision in self.decisions.items() if not of or situation[position] == of
+        }
+        alike: dict[object, list[Situation]] = {}
+        for situation, decision in here.items():
+            shown = self.shown[situation]
+            changed = unlike is None or shown != unlike.shown[situation]
+            if changed and not isinstance(decision, Ask) and (not local or situation in self.local):
+                alike.setdefault(shown, []).append(situation)
+        return [self._case(situations, here) for situations in alike.values()]
 
     def _case(self, situations: list[Situation], here: Mapping[Situation, Decision]) -> Case:
-        boxes = merged(tuple(frozenset({one}) for one in situation) for situation in situations)
+        boxes = merged(tuple(frozenset({each}) for each in situation) for situation in situations)
         classes = [
             list(dict.fromkeys(situation[position] for situation in here)) for position in range(len(self.facts))
         ]
@@ -132,7 +181,7 @@ class Survey:
             for position, fact in enumerate(self.facts):
                 if not _whole(box, position, classes[position], here):
                     # In the order in which the classes stand in the files.
-                    stated[fact] = tuple(value for one in classes[position] if one in box[position] for value in one)
+                    stated[fact] = tuple(value for each in classes[position] if each in box[position] for value in each)
             when.append(stated)
         first = situations[0]
         facts = {
@@ -140,13 +189,14 @@ class Survey:
             for fact, values in zip(self.facts, first, strict=True)
             if fact != TERRITORY and values != (UNSPECIFIED,)
         }
-        decisions = [decision for one in situations if not isinstance(decision := here[one], Ask)]
+        decisions = [decision for situation in situations if not isinstance(decision := here[situation], Ask)]
+        box = next(box for box in boxes if all(each in part for each, part in zip(first, box, strict=True)))
         return Case(
             self.question,
             decisions[0],
             tuple(when),
             facts,
-            self._codes(next(box for box in boxes if all(one in part for one, part in zip(first, box, strict=True)))),
+            self._codes(box),
             tuple(dict.fromkeys(row for decision in decisions for row in rows_of(decision))),
         )
 
@@ -154,35 +204,52 @@ class Survey:
         if TERRITORY not in self.facts:
             return ()
         classes = box[self.facts.index(TERRITORY)]
-        return () if (UNSPECIFIED,) in classes else tuple(sorted(code for one in classes for code in one))
+        return () if (UNSPECIFIED,) in classes else tuple(sorted(code for codes in classes for code in codes))
 
 
 def survey(programme: Programme, question: str, on: date) -> Survey:
     """Decide a question in all its situations on a day."""
-    facts = Thread(programme).reads(question)
-    own = len(programme.tables[question].reads)
-    classes = [_classes(programme, question, fact) for fact in facts]
-    decisions: dict[Situation, Decision] = {}
-    for first in product(*classes[:own]):
-        decision = decide(programme, question, dict(_stated(facts, first)), on=on)
-        by_contact = not isinstance(decision, Ask) and decision.contact is not None
-        for rest in product(*classes[own:]):
-            # The facts after the table's own only tell whom to ask: elsewhere they change nothing.
-            situation = (*first, *rest)
-            stated = dict(_stated(facts, situation))
-            decisions[situation] = decide(programme, question, stated, on=on) if by_contact and rest else decision
-    return Survey(question, facts, decisions)
+    # Where each value is answered in turn, a fact that is not stated has no answer of its own.
+    known = dimensions(question, programme, stated=dict(programme.tables[question].each))
+    answers = replace(known, periods=(Period(on, on),)).answers(
+        lambda facts, _: decide(programme, question, facts, on=on),
+        lambda decision: not isinstance(decision, Ask) and decision.contact is not None,
+    )
+    decisions = {situation: decision for region, _, decision in answers for situation in product(*region)}
+    ordered = product(*(chain(*groups) for groups in known.classes.values()))
+    return Survey(question, tuple(known.classes), {situation: decisions[situation] for situation in ordered})
 
 
-def periods(programme: Programme, question: str) -> tuple[Period, ...]:
-    """The times between which a question's answers change, the oldest first."""
-    starts = sorted({start for grid in _grids(programme, question) for start in grid.starts})
+def dimensions(
+    question: str, *programmes: Programme, stated: Collection[str] = (), besides: Iterable[str] = ()
+) -> Dimensions:
+    """What the answers to a question depend on: the facts that its table reads, then those of the table of contacts.
+
+    Args:
+        question: a question of all the programmes.
+        programmes: the versions; only values that all of them know are enumerated.
+        stated: facts that are always stated.
+        besides: facts to enumerate though no table may read them.
+    """
+    own = [cast(Grid, programme.grids[question]) for programme in programmes]
+    by_contact = any(row.then.contact_by_course for grid in own for row in grid.table.rows)
+    grids = [*own, *(cast(Grid, programme.grids[CONTACT_TABLE]) for programme in programmes if by_contact)]
+    facts = dict.fromkeys(chain(*(grid.table.reads for grid in grids), besides))
+    classes: dict[str, tuple[tuple[Class, ...], ...]] = {}
+    for fact in facts:
+        split = _split(fact, grids, programmes)
+        unsaid: tuple[Class, ...] = () if fact in stated else ((UNSPECIFIED,),)
+        if any(fact in grid.table.reads for grid in own):
+            classes[fact] = tuple((each,) for each in (*split, *unsaid))
+        else:
+            classes[fact] = (split, unsaid) if unsaid else (split,)
+    starts = sorted({start for grid in grids for start in grid.starts})
     lasts = [start - timedelta(days=1) for start in starts]
-    return tuple(map(Period, (None, *starts), (*lasts, None)))
+    return Dimensions(classes, tuple(map(Period, (None, *starts), (*lasts, None))))
 
 
 def tells_territories_apart(programme: Programme, question: str) -> bool:
-    """Whether a table's own rows answer differently by territory, not only those that say whom to ask."""
+    """Whether a table's own rows answer differently by territory, not only those that name whom to ask."""
     grid = cast(Grid, programme.grids[question])
     return any(axis.fact == TERRITORY and len(axis.known_classes()) > 1 for axis in grid.axes)
 
@@ -193,29 +260,20 @@ def rows_of(decision: Answer | Unknown) -> tuple[Row, ...]:
     return (*((own,) if own else ()), *(notice.row for notice in decision.notices))
 
 
-def _grids(programme: Programme, question: str) -> tuple[Grid, ...]:
-    by_contact = any(row.then.contact_by_course for row in programme.tables[question].rows)
-    names = (question, CONTACT_TABLE) if by_contact else (question,)
-    return tuple(cast(Grid, programme.grids[name]) for name in names)
-
-
-def _classes(programme: Programme, question: str, fact: str) -> list[Class]:
-    axes = [axis for grid in _grids(programme, question) for axis in grid.axes if axis.fact == fact]
+def _split(fact: str, grids: Iterable[Grid], programmes: Iterable[Programme]) -> tuple[Class, ...]:
+    """The values of a fact, those together that no table tells apart; only values of all programmes with this fact."""
+    axes = [axis for grid in grids for axis in grid.axes if axis.fact == fact]
+    known = [programme.facts[fact].values for programme in programmes if fact in programme.facts]
     classes: dict[object, list[str]] = {}
-    for value in programme.facts[fact].values:
-        # Which organisation the adviser names is part of the answer, whether rows tell them apart or not.
-        key: object = value if fact == QUOTED_ROLE else tuple(axis.class_of[value] for axis in axes)
-        classes.setdefault(key, []).append(value)
-    # Where each value is answered in turn, "not said" has no answer of its own.
-    unsaid = [] if fact in dict(programme.tables[question].each) else [(UNSPECIFIED,)]
-    return [*map(tuple, classes.values()), *unsaid]
+    for value in known[-1]:
+        if all(value in values for values in known):
+            # Which organisation the adviser names is part of the answer, whether rows tell them apart or not.
+            key = value if fact == QUOTED_ROLE else tuple(axis.class_of[value] for axis in axes)
+            classes.setdefault(key, []).append(value)
+    return tuple(map(tuple, classes.values()))
 
 
-def _stated(facts: Sequence[str], situation: Situation) -> Iterable[tuple[str, str]]:
-    return ((fact, one[0]) for fact, one in zip(facts, situation, strict=False) if one != (UNSPECIFIED,))
-
-
-def _said(decision: Decision) -> object:
+def _shown(decision: Decision) -> object:
     """Equal for two decisions exactly where an adviser reads the same."""
     if isinstance(decision, Ask):
         return decision.fact
@@ -223,18 +281,20 @@ def _said(decision: Decision) -> object:
         type(decision),
         decision.wording,
         decision.contact,
-        tuple(one.id for one in decision.organisations),
+        tuple(organisation.id for organisation in decision.organisations),
         tuple(link.url for _, link in decision.links),
         decision.figures,
         decision.citation,
-        tuple((one.wording, one.citation, one.figures) for one in decision.notices),
+        tuple((notice.wording, notice.citation, notice.figures) for notice in decision.notices),
     )
 
 
 def _whole(box: Box, position: int, classes: Iterable[Class], here: Mapping[Situation, Decision]) -> bool:
     """Whether a fact does not matter to a box: it has all its classes, save those in which the fact is asked for."""
     return all(
-        one in box[position]
-        or all(isinstance(here[situation], Ask) for situation in product(*box[:position], (one,), *box[position + 1 :]))
-        for one in classes
+        each in box[position]
+        or all(
+            isinstance(here[situation], Ask) for situation in product(*box[:position], (each,), *box[position + 1 :])
+        )
+        for each in classes
     )

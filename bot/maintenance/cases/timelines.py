@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from bot.maintenance.cases.enumeration import Case, Class, Period, Survey, periods, survey, tells_territories_apart
+from bot.maintenance.cases.enumeration import Case, Class, Period, Survey, dimensions, survey, tells_territories_apart
 from rules.model import Programme
 
 
@@ -24,7 +24,7 @@ class Surveys:
         if question not in self._times:
             self._times[question] = [
                 (period, survey(self.programme, question, period.day(self.today)))
-                for period in periods(self.programme, question)
+                for period in dimensions(question, self.programme).periods
             ]
         return self._times[question]
 
@@ -52,7 +52,7 @@ class Surveys:
         days: dict[date, set[str]] = {}
         for question in self.programme.tables:
             for (_, before), (period, after) in pairwise(self.times(question)):
-                if period.since and before.said != after.said:
+                if period.since and before.shown != after.shown:
                     days.setdefault(period.since, set()).add(question)
         return dict(sorted(days.items(), reverse=True))
 

@@ -11,21 +11,13 @@ from pathlib import Path
 
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import Content
+from bot.maintenance.cases.enumeration import TERRITORY, Dimensions, Period
 from bot.maintenance.cases.merging import merged
 from bot.maintenance.diff import phrases
-from bot.maintenance.diff.matrix import (
-    DATES,
-    TERRITORY,
-    Box,
-    Change,
-    ChangedQuestion,
-    Dimensions,
-    Value,
-    changed_questions,
-)
+from bot.maintenance.diff.comparison import Box, ChangedAnswer, ChangedQuestion, changed_questions
 from bot.maintenance.diff.rendered_answers import PLACE, Version, View
 from bot.maintenance.diff.word_diff import Marked, Run, marked
-from rules.model import Row
+from rules.model import UNSPECIFIED, Row
 
 EXPLAINED = "explanations"
 _PARTS = {
@@ -41,9 +33,6 @@ _ASKED = ("le fait manquant est demandé",)
 
 _MOST_NAMED = 3
 """Questions named in the title of a change."""
-
-Case = tuple[tuple[str, Value], ...]
-"""One combination: the value of each fact and of the territory (None where it is not said)."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +93,7 @@ class AnswerChange:
 @dataclass(frozen=True)
 class _Edited:
     question: ChangedQuestion
-    change: Change
+    change: ChangedAnswer
     texts: tuple[tuple[str, tuple[PartChange, ...]], ...]
 
 
@@ -118,16 +107,6 @@ def answer_changes(old: Version, new: Version, today: date) -> tuple[AnswerChang
             alike.setdefault(tuple(edit), []).append(_Edited(question, change, texts))
     found = [_together(edited, old, new, today) for edited in alike.values()]
     return tuple(sorted(found, key=lambda one: not one.now))
-
-
-def cases(dimensions: Dimensions, boxes: Iterable[Box]) -> Iterator[tuple[Case, int]]:
-    """Every combination of the boxes with the number of its date interval."""
-    for box in boxes:
-        parts = dict(zip(dimensions.names, box, strict=True))
-        intervals = parts.pop(DATES)
-        for values in product(*parts.values()):
-            for interval in intervals:
-                yield tuple(zip(parts, values, strict=True)), int(str(interval))
 
 
 def _together(edited: Sequence[_Edited], old: Version, new: Version, today: date) -> AnswerChange:
@@ -152,7 +131,7 @@ def _situations(edited: Sequence[_Edited], old: Content, new: Content) -> Situat
     boxes = [box for one in edited for box in one.change.boxes]
     words = new.words["fr"]
     title = words.questions.get(question.question) or new.programme.tables[question.question].title.fr
-    combinations = {case for case, _ in cases(question.dimensions, boxes)}
+    combinations = {values for *facts, _ in boxes for values in product(*facts)}
     lines = tuple(_line(question.dimensions, box, old, new) for box in merged(boxes))
     return Situations(question.question, title, lines, len(combinations))
 
@@ -160,20 +139,19 @@ def _situations(edited: Sequence[_Edited], old: Content, new: Content) -> Situat
 def _line(dimensions: Dimensions, box: Box, old: Content, new: Content) -> str:
     """Some cases in words."""
     parts = []
-    when = ""
-    for name, part in zip(dimensions.names, box, strict=True):
-        if name == DATES:
-            when = phrases.dates([int(str(one)) for one in part], dimensions.starts, new.words["fr"])
-        elif name == TERRITORY:
-            parts.append(_where([one for one in part if isinstance(one, str)], None in part, new))
+    when = phrases.dates([period for period in box[-1] if isinstance(period, Period)], new.words["fr"])
+    for name, part in zip(dimensions.classes, box, strict=False):
+        values = frozenset(map(str, part))
+        if name == TERRITORY:
+            parts.append(_where(values, new))
         else:
             content = new if name in new.programme.facts else old
-            values = [one for one in part if not isinstance(one, int)]
             parts.append(phrases.fact(name, values, content.programme, content.words["fr"]))
     return " ; ".join(part for part in (*parts, when) if part) or "dans tous les cas"
 
 
-def _where(codes: Sequence[str], unsaid: bool, content: Content) -> str:
+def _where(values: frozenset[str], content: Content) -> str:
+    unsaid, codes = UNSPECIFIED in values, values - {UNSPECIFIED}
     if not codes:
         return f"territoire : {phrases.UNSAID}"
     named = phrases.territories(codes, content.programme)
@@ -188,9 +166,10 @@ def _example(edited: Sequence[_Edited], new: Version, today: date) -> tuple[_Edi
     for one in edited:
         dimensions = one.question.dimensions
         for box in one.change.boxes:
-            parts = dict(zip(dimensions.names, box, strict=True))
+            parts = dict(zip(dimensions.classes, box, strict=False))
             code = next((code for code in new.programme.territories if code in parts[TERRITORY]), None)
-            merits = (dimensions.interval(today) in parts[DATES], code is not None)
+            today_too = any(isinstance(period, Period) and period.holds_on(today) for period in box[-1])
+            merits = (today_too, code is not None)
             if best is None or merits > best[0]:
                 best = merits, one, code
     if best is None:
@@ -198,7 +177,7 @@ def _example(edited: Sequence[_Edited], new: Version, today: date) -> tuple[_Edi
     return best[1], best[2], best[0][0]
 
 
-def _texts(change: Change) -> tuple[tuple[str, tuple[PartChange, ...]], ...]:
+def _texts(change: ChangedAnswer) -> tuple[tuple[str, tuple[PartChange, ...]], ...]:
     """The parts that change, by language, with PLACE for the place."""
     found = []
     for language, before, after in zip(LANGUAGES, change.before, change.after, strict=True):

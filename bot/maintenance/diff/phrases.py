@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from bot.answers.place_names import whole_regions
 from bot.answers.texts import AnswerTexts, value_name
-from rules.model import Programme
+from bot.maintenance.cases.enumeration import Period
+from rules.model import UNSPECIFIED, Programme
 
 EVERYWHERE = "partout"
+_DAY = timedelta(days=1)
 UNSAID = "sans précision"
 """Where the adviser has not said it."""
 
@@ -47,35 +49,23 @@ def _listed(codes: Collection[str], programme: Programme) -> str:
     return joined([*regions, *(f"{programme.territories[code].name} ({code})" for code in left)])
 
 
-def dates(intervals: Collection[int], starts: Sequence[date], words: AnswerTexts) -> str:
-    """Date intervals as runs of months or days; "" where it is every day.
-
-    Args:
-        intervals: the numbers of the intervals; the first begins before `starts[0]`.
-        starts: the days on which an interval begins.
-        words: the French words, for the names of months.
-    """
-    if len(set(intervals)) == len(starts) + 1:
-        return ""
-    runs: list[list[int]] = []
-    for interval in sorted(intervals):
-        if runs and runs[-1][-1] == interval - 1:
-            runs[-1].append(interval)
+def dates(periods: Iterable[Period], words: AnswerTexts) -> str:
+    """Periods as months or days, adjacent ones together; "" where it is every day. `words` name the months."""
+    runs: list[Period] = []
+    for period in sorted(periods, key=lambda period: period.since or date.min):
+        if runs and runs[-1].until == (period.since and period.since - _DAY):
+            runs[-1] = Period(runs[-1].since, period.until)
         else:
-            runs.append([interval])
-    return joined([_run(run[0], run[-1], starts, words) for run in runs])
+            runs.append(period)
+    return joined([_run(run, words) for run in runs])
 
 
-def _run(first: int, last: int, starts: Sequence[date], words: AnswerTexts) -> str:
-    since = starts[first - 1] if first else None
-    until = starts[last] - timedelta(days=1) if last < len(starts) else None
-    if since is None and until is not None:
-        return f"avant {_start(until + timedelta(days=1), words)}"
-    if since is not None and until is None:
-        return f"à partir {_of(_start(since, words))}"
-    if since is None or until is None:
-        return "à toute date"
-    return f"{_of(_start(since, words))} {_end(until, words)}"
+def _run(run: Period, words: AnswerTexts) -> str:
+    if run.since is None:
+        return f"avant {_start(run.until + _DAY, words)}" if run.until else ""
+    if run.until is None:
+        return f"à partir {_of(_start(run.since, words))}"
+    return f"{_of(_start(run.since, words))} {_end(run.until, words)}"
 
 
 def _start(day: date, words: AnswerTexts) -> str:
@@ -84,7 +74,7 @@ def _start(day: date, words: AnswerTexts) -> str:
 
 def _end(day: date, words: AnswerTexts) -> str:
     """« À » the last day, by its month where it is the last of it."""
-    return f"à {words.month(day)}" if (day + timedelta(days=1)).day == 1 else f"au {words.day(day)}"
+    return f"à {words.month(day)}" if (day + _DAY).day == 1 else f"au {words.day(day)}"
 
 
 def _of(text: str) -> str:
@@ -94,18 +84,18 @@ def _of(text: str) -> str:
     return ("d’" if text[0] in "aeiouyéèêô" else "de ") + text
 
 
-def fact(name: str, values: Collection[str | None], programme: Programme, words: AnswerTexts) -> str:
+def fact(name: str, values: Collection[str], programme: Programme, words: AnswerTexts) -> str:
     """What a fact has to be: « la formation : Le titre complet (REMN) »; "" where it makes no difference."""
     known = programme.facts[name].values
     demand = words.demands.get(name)
     title = (demand.nom if demand else None) or name
     said = [value for value in known if value in values]
-    if None in values and len(said) == len(known):
+    if UNSPECIFIED in values and len(said) == len(known):
         return ""
     if len(said) == len(known):
         return f"{title} : toutes les valeurs"
     names = [value_name(programme, words, name, value) for value in said]
-    return f"{title} : {joined([*names, *([UNSAID] if None in values else [])], 'ou')}"
+    return f"{title} : {joined([*names, *([UNSAID] if UNSPECIFIED in values else [])], 'ou')}"
 
 
 def joined(names: Iterable[str], by: str = "et") -> str:

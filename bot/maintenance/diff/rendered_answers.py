@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.explanations import Explainer
 from bot.answers.texts import LANGUAGES, typeset
 from bot.content.loading import Content
+from bot.maintenance.cases.enumeration import TERRITORY
 from nlu.dialogue.state import Question, Territory
 from nlu.intents import ABOUT_LAST_ANSWER
 from rules.decision import Ask, Decision
@@ -51,7 +52,7 @@ Views = tuple[View, ...]
 
 
 @dataclass(frozen=True)
-class Told:
+class RenderedAnswer:
     """An answer in every language, and the rows that gave it (none where a fact is asked for)."""
 
     views: Views
@@ -88,8 +89,10 @@ class Version:
         territory = self.programme.territories[code]
         return tuple(typeset(territory.within.in_language(language), language) for language in LANGUAGES)
 
-    def told(self, question: str, facts: dict[str, str], code: str | None, day: date) -> Told:
-        """The answer to a question on a day, with PLACE for the place's name."""
+    def render(self, question: str, stated: Mapping[str, str], day: date) -> RenderedAnswer:
+        """The answer to a question on a day, with PLACE for the place's name; `stated` is the territory too."""
+        facts = dict(stated)
+        code = facts.pop(TERRITORY, None)
         asked = Question(question, facts, Territory((code,), PLACE) if code else None)
         decisions = [part.decision for part in self._answerer.parts(asked, day)]
         key = (question, "parcours" in facts, code is None, tuple(map(_substance, decisions)))
@@ -97,7 +100,7 @@ class Version:
         if views is None:
             views = self._shown[key] = tuple(self._view(asked, language, day, decisions) for language in LANGUAGES)
         rows = [decision.trace.deciding for decision in decisions if not isinstance(decision, Ask)]
-        return Told(views, tuple(row for row in rows if row))
+        return RenderedAnswer(views, tuple(row for row in rows if row))
 
     def _view(self, asked: Question, language: str, day: date, decisions: Sequence[Decision]) -> View:
         reply = self._answerer.answer(asked, language, day)

@@ -160,7 +160,7 @@ def _learnt(examples: list[Example]) -> set[tuple[str, str, str, bool]]:
 def _whole(question: str, version: Version, today: date) -> WholeQuestion:
     content = version.content
     table = content.programme.tables[question]
-    views = version.told(question, {}, None, today).views
+    views = version.render(question, {}, today).views
     return WholeQuestion(
         question,
         content.words["fr"].questions.get(question) or table.title.fr,

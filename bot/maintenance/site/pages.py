@@ -13,7 +13,7 @@ from bot.answers.place_names import department, departments
 from bot.answers.texts import LANGUAGES, typeset
 from bot.channels.web.html_templates import html_templates
 from bot.content.loading import Content
-from bot.maintenance.cases.enumeration import TERRITORY, Case, Period, periods, tells_territories_apart
+from bot.maintenance.cases.enumeration import TERRITORY, Case, Period, dimensions, tells_territories_apart
 from bot.maintenance.cases.timelines import Surveys
 from bot.maintenance.site import department_map
 from bot.maintenance.site.matrix import ORGANISATION, Cell, Group, groups, matrix
@@ -69,7 +69,7 @@ class _Pages:
         self._site = content.site[language]
         self._answerer = Answerer(content.programme, content.words)
         self._describer = Describer(content.programme, self._words, self._site)
-        self._periods = periods(content.programme, ORGANISATION)
+        self._periods = dimensions(ORGANISATION, content.programme).periods
         # In the order in which the maintainers name them; those without a name, last.
         named = list(self._words.questions)
         self._questions = sorted(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.maintenance.cases.enumeration import TERRITORY, Case, Survey, periods, survey
+from bot.maintenance.cases.enumeration import TERRITORY, Case, Survey, dimensions, survey
 from nlu.programme import project_programme
 from rules.decision import Ask
 from rules.engine import decide
@@ -71,13 +71,13 @@ def test_the_local_cases_are_those_that_name_another_organisation_elsewhere(surv
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_each_day_is_in_one_period_and_nothing_changes_within(question):
-    found = periods(PROGRAMME, question)
+    found = dimensions(question, PROGRAMME).periods
     for period in found:
         for day in filter(None, (period.since, period.until, TODAY)):
             assert sum(other.holds_on(day) for other in found) == 1
         if period.since and period.until:
             first, last = (survey(PROGRAMME, question, day) for day in (period.since, period.until))
-            assert first.said == last.said
+            assert first.shown == last.shown
 
 
 def test_only_what_was_answered_otherwise_is_told_of_another_day():

@@ -10,14 +10,15 @@ from bot.answers.answerer import Answerer
 from bot.answers.place_names import department
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import Content
-from bot.maintenance.diff.answer_changes import cases
-from bot.maintenance.diff.matrix import TERRITORY, changed_questions
+from bot.maintenance.cases.enumeration import TERRITORY, Period
+from bot.maintenance.diff.comparison import changed_questions
 from bot.maintenance.diff.rendered_answers import Version, View
 from bot.messages import Reply
 from nlu.dialogue.state import Question
+from rules.model import UNSPECIFIED
 
 Situation = tuple[str, frozenset[tuple[str, str]], date]
-"""A question, what was said of facts and territory, and the first day of the period."""
+"""A question, the facts stated (the territory too), and the first day of the period."""
 
 Seen = tuple[tuple[str, ...], ...]
 """What an adviser sees of an answer in one language, part by part."""
@@ -29,16 +30,20 @@ def listed(old: Content, new: Content) -> dict[Situation, tuple[tuple[Seen, ...]
     found = {}
     for question in changed_questions(*versions):
         for change in question.changes:
-            for case, interval in cases(question.dimensions, change.boxes):
-                said = frozenset((name, str(value)) for name, value in case if value is not None)
-                starts = question.dimensions.starts
-                since = starts[interval - 1] if interval else date.min
-                code = dict(said).get(TERRITORY)
-                seen = tuple(
-                    tuple(_shown(view.at(place)) for view, place in zip(views, _places(version, code), strict=True))
-                    for version, views in zip(versions, (change.before, change.after), strict=True)
-                )
-                found[question.question, said, since] = seen[0], seen[1]
+            for box in change.boxes:
+                for *values, period in product(*box):
+                    assert isinstance(period, Period)
+                    stated = {
+                        fact: str(value)
+                        for fact, value in zip(question.dimensions.classes, values, strict=True)
+                        if value != UNSPECIFIED
+                    }
+                    code = stated.get(TERRITORY)
+                    seen = tuple(
+                        tuple(_shown(view.at(place)) for view, place in zip(views, _places(version, code), strict=True))
+                        for version, views in zip(versions, (change.before, change.after), strict=True)
+                    )
+                    found[question.question, frozenset(stated.items()), period.since or date.min] = seen[0], seen[1]
     return found
 
 
@@ -51,18 +56,18 @@ def asked(
     domains = [(*new.programme.facts[fact].values, None) for fact in reads]
     found = {}
     for values in product(*domains):
-        said = {fact: value for fact, value in zip(reads, values, strict=True) if value is not None}
+        stated = {fact: value for fact, value in zip(reads, values, strict=True) if value is not None}
         for since in (date.min, *starts):
             day = since if since != date.min else (starts[0] - timedelta(days=1) if starts else date(2026, 11, 25))
-            seen = tuple(tuple(_told(version, question, said, day)) for version in (before, after))
+            seen = tuple(tuple(_answered(version, question, stated, day)) for version in (before, after))
             if seen[0] != seen[1]:
-                found[question, frozenset(said.items()), since] = seen[0], seen[1]
+                found[question, frozenset(stated.items()), since] = seen[0], seen[1]
     return found
 
 
-def _told(answerer: Answerer, question: str, said: Mapping[str, str], day: date) -> Iterator[Seen]:
-    facts = {fact: value for fact, value in said.items() if fact != TERRITORY}
-    territory = department(answerer.programme, said[TERRITORY]) if TERRITORY in said else None
+def _answered(answerer: Answerer, question: str, stated: Mapping[str, str], day: date) -> Iterator[Seen]:
+    facts = {fact: value for fact, value in stated.items() if fact != TERRITORY}
+    territory = department(answerer.programme, stated[TERRITORY]) if TERRITORY in stated else None
     for language in LANGUAGES:
         yield _replied(answerer.answer(Question(question, facts, territory), language, day))
 

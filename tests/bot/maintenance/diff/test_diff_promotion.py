@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from bot.answers.texts import LANGUAGES
-from bot.maintenance.diff.matrix import TERRITORY
+from bot.maintenance.cases.enumeration import TERRITORY
 from rules.decision import Ask, Decision
 from rules.engine import decide
 from rules.model import Programme

@@ -7,13 +7,20 @@ from datetime import date
 import pytest
 
 from bot.content.loading import Content
+from bot.maintenance.cases.enumeration import Period
 from bot.maintenance.diff import phrases
+from rules.model import UNSPECIFIED
 
-STARTS = (date(2024, 3, 1), date(2024, 10, 1), date(2025, 7, 13))
+PERIODS = (
+    Period(None, date(2024, 2, 29)),
+    Period(date(2024, 3, 1), date(2024, 9, 30)),
+    Period(date(2024, 10, 1), date(2025, 7, 12)),
+    Period(date(2025, 7, 13), None),
+)
 
 
 @pytest.mark.parametrize(
-    ("intervals", "said"),
+    ("numbers", "text"),
     [
         ([0, 1, 2, 3], ""),
         ([0], "avant mars 2024"),
@@ -25,8 +32,8 @@ STARTS = (date(2024, 3, 1), date(2024, 10, 1), date(2025, 7, 13))
         ([0, 1, 2], "avant le 13 juillet 2025"),
     ],
 )
-def test_dates_are_said_by_months_where_they_begin_one(project: Content, intervals: list[int], said: str) -> None:
-    assert phrases.dates(intervals, STARTS, project.words["fr"]).replace("\u00a0", " ") == said
+def test_dates_are_said_by_months_where_they_begin_one(project: Content, numbers: list[int], text: str) -> None:
+    assert phrases.dates([PERIODS[number] for number in numbers], project.words["fr"]).replace("\u00a0", " ") == text
 
 
 def codes(content: Content, *, region: str = "", kinds: tuple[str, ...] = ()) -> set[str]:
@@ -57,9 +64,9 @@ def test_a_whole_region_is_said_by_its_name(project: Content) -> None:
 
 
 def test_a_fact_is_said_by_the_names_of_its_values(project: Content) -> None:
-    words = project.words["fr"]
-    assert phrases.fact("parcours", ["pix", "ccp1"], project.programme, words) == (
-        "la formation : La formation initiale (CCP1) ou Pix"
-    )
-    assert phrases.fact("habilitation", ["oui", None], project.programme, words).endswith("Habilitée ou sans précision")
-    assert phrases.fact("habilitation", ["oui", "non", None], project.programme, words) == ""
+    def text(name: str, *values: str) -> str:
+        return phrases.fact(name, values, project.programme, project.words["fr"])
+
+    assert text("parcours", "pix", "ccp1") == "la formation : La formation initiale (CCP1) ou Pix"
+    assert text("habilitation", "oui", UNSPECIFIED).endswith("Habilitée ou sans précision")
+    assert text("habilitation", "oui", "non", UNSPECIFIED) == ""
