@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -14,11 +13,11 @@ from bot.answers.explanations import Explainer, cited
 from bot.answers.place_names import label, phrase
 from bot.answers.texts import AnswerTexts, load_answer_texts, typeset, value_name
 from bot.messages import Choice, LinkButton, Reply
-from nlu.dialogue.history import Thread, engine_facts
-from nlu.dialogue.state import Asked, Memory, Question, Reading, Territory
+from nlu.dialogue.decisions import Part, asked_again, decision_parts
+from nlu.dialogue.history import Thread
+from nlu.dialogue.state import Memory, Question, Reading
 from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, GREET, MEMORY, STATEMENT, WHY
-from rules.decision import Answer, Ask, Decision, FactValue, Unknown
-from rules.engine import decide, decide_each
+from rules.decision import Answer, Ask, Unknown
 from rules.model import Link, Organisation, Programme
 
 NO_RECEIPT = "—"
@@ -45,24 +44,10 @@ OWN_TEXTS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """The texts that the assistant says of itself, whatever the programme, with the words in braces each has to have."""
 
-MOST_GROUPS = 4
-"""More different answers than this for one region or zone are not listed: the department is asked for."""
-
 MOST_LINKS = 5
 
 MOST_CHOICES = 7
 """More values than this are not offered as buttons: the adviser answers in their own words."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One decision of a reply, with the departments and facts it is for."""
-
-    question: str
-    decision: Decision
-    codes: tuple[str, ...]
-    territory: Territory | None
-    facts: Mapping[str, str]
 
 
 class Answerer:
@@ -92,7 +77,7 @@ class Answerer:
             return self._explained(action, reading, words, today)
         if reading.questions and action == reading.questions[0].question:
             return self._answered(reading, words, today)
-        return self._spoken(action, reading, words)
+        return self._spoken(action, reading, words, today)
 
     def answer(self, question: Question, language: str, today: date) -> Reply:
         """What a question is answered, outside any conversation: as to an adviser who says all of it at once.
@@ -106,13 +91,7 @@ class Answerer:
 
     def parts(self, question: Question, today: date) -> list[Part]:
         """The decisions that answer a question: one, or one for each training or group of departments."""
-        day = question.day or today
-        each = dict(self.programme.tables[question.question].each)
-        parts: list[Part] = []
-        for facts in self._alternatives(question.facts, each):
-            parts += self._by_territory(question.question, facts, question.territory, day)
-        asks = [part for part in parts if isinstance(part.decision, Ask)]
-        return asks[:1] if asks else parts
+        return decision_parts(self.programme, question, today)
 
     def say(self, name: str, language: str, values: Mapping[str, object] | None = None) -> Reply:
         """One of the assistant's own texts (`dialogue.yml`), with its links and choices."""
@@ -138,29 +117,7 @@ class Answerer:
             title = words.fill(words.interface["lecture"], {"question": title, "parcours": name})
         return Choice(ChoiceMeaning(question, {"parcours": course} if course else {}).id, title)
 
-    # Decisions
-
-    def _alternatives(self, facts: Mapping[str, str], each: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:
-        found = [dict(facts)]
-        for fact, values in each.items():
-            if fact not in facts:
-                found = [{**one, fact: value} for one in found for value in values]
-        return found
-
-    def _by_territory(
-        self, question: str, facts: Mapping[str, str], territory: Territory | None, day: date
-    ) -> list[Part]:
-        if territory and len(territory.codes) > 1 and not territory.ambiguous:
-            groups = decide_each(self.programme, question, facts, over="territoire", values=territory.codes, on=day)
-            if len(groups) <= MOST_GROUPS:
-                ordered = sorted(groups, key=lambda group: len(group[0]))
-                return [Part(question, decision, codes, territory, facts) for codes, decision in ordered]
-            territory = None
-        known: dict[str, FactValue] = engine_facts(facts, territory)
-        decision = decide(self.programme, question, known, on=day)
-        return [Part(question, decision, territory.codes if territory else (), territory, facts)]
-
-    # AnswerTexts
+    # Words
 
     def _answered(self, reading: Reading, words: AnswerTexts, today: date) -> Reply:
         replies = [Reply(words.language, (words.interface["sans_certitude"],))] if reading.hesitant else []
@@ -283,7 +240,7 @@ class Answerer:
             question=action,
         )
 
-    def _spoken(self, action: str, reading: Reading, words: AnswerTexts) -> Reply:
+    def _spoken(self, action: str, reading: Reading, words: AnswerTexts, today: date) -> Reply:
         """What is said when no question of the programme is answered."""
         memory = reading.memory
         language = words.language
@@ -299,12 +256,14 @@ class Answerer:
         if action == FALLBACK:
             return self.say("oui_sans_question" if reading.intent in ("oui", "non") else "incompris", language)
         if action == STATEMENT:
-            waited = self._thread.missing(memory) if memory.pending else None
+            waited = self._thread.missing(memory, today) if memory.pending else None
             if waited and waited != "territoire":
                 definition = self.programme.facts[waited]
                 return self._which(waited, definition.offered or definition.values, words)
             if memory.territory and memory.territory.ambiguous:
                 return self._which("territoire", memory.territory.codes, words)
+            if memory.territory and waited:
+                return self._which("territoire", (), words)  # a zone whose departments have too many answers
             if memory.territory:
                 return self.say("territoire_note", language, {"dans": phrase(self.programme, memory.territory, words)})
             return self.say("territoire_inconnu", language)
@@ -384,12 +343,6 @@ class Answerer:
             trace=first.trace,
             answered=all(reply.answered for reply in replies),
         )
-
-
-def asked_again(asked: Asked, memory: Memory) -> Question:
-    """An earlier question, with what is known now."""
-    course = {"parcours": asked.course} if asked.course else {}
-    return Question(asked.question, {**memory.facts, **course}, memory.territory, asked.day)
 
 
 def trace_id(decision: Answer | Unknown) -> str:

@@ -33,7 +33,7 @@ from bot.storage.identifiers import ConversationKey
 from bot.storage.stores import Stores
 from nlu.dialogue.state import DEFAULT_LANGUAGE, Reading
 from nlu.intents import FORGET
-from nlu.rasa_adapter.components import READING
+from nlu.rasa_adapter.components import READING, TODAY
 
 _log = structlog.get_logger()
 
@@ -277,12 +277,12 @@ class Assistant:
         """Drop a conversation that ends by itself."""
         await self.stores.erasure.leave(self.stores.identifiers.conversation(channel, conversation))
 
-    async def understand(self, text: str) -> Reading:
-        """How a message would be read at the start of a conversation."""
+    async def understand(self, text: str, *, on: date | None = None) -> Reading:
+        """How a message would be read at the start of a conversation; `on` is what counts as today."""
+        message = UserMessage(clean(text), metadata={TODAY: on.isoformat()} if on else None)
+        nobody = DialogueStateTracker.from_events("", [], self._agent.domain.slots)
         with self._current.message(begins=False):
-            parsed = await self._agent.processor.parse_message(
-                UserMessage(clean(text)), DialogueStateTracker.from_events("", [], self._agent.domain.slots)
-            )
+            parsed = await self._agent.processor.parse_message(message, nobody)
         return Reading.from_data(parsed[READING])
 
     async def warm_up(self) -> None:

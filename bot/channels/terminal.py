@@ -8,9 +8,9 @@ from secrets import token_hex
 from rich.console import Console
 from rich.markup import escape
 
-from bot.answers.answerer import Part
 from bot.assistant.service import Assistant
 from bot.messages import Message, Reply
+from nlu.dialogue.decisions import Part
 from rules.decision import Ask
 
 
@@ -38,7 +38,7 @@ async def ask_once(assistant: Assistant, text: str, *, explain: bool, on: date |
     conversation = f"cli-{token_hex(8)}"
     reply = await assistant.reply(Message(conversation, text, "cli"), on=on)
     if explain:
-        reading = await assistant.understand(text)
+        reading = await assistant.understand(text, on=on)
         console.print(f"langue : {reading.language}")
         for intent, score in reading.scores:
             console.print(f"intention : {intent} {score:.2f}")

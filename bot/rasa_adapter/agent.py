@@ -22,7 +22,7 @@ from bot.rasa_adapter.nlg import AnswerGenerator
 from bot.rasa_adapter.tracker_store import CompactTrackerStore, exchange
 from bot.storage.conversations import StoredTurn
 from nlu.dialogue.state import Reading
-from nlu.rasa_adapter.components import ARRIVED, CHOICE, SPOKEN
+from nlu.rasa_adapter.components import ARRIVED, CHOICE, SPOKEN, TODAY
 
 _ANYBODY = "adviser"
 """Every conversation, to Rasa."""
@@ -102,7 +102,7 @@ def _metadata(message: Message, choice: ChoiceMeaning | None, on: date | None) -
     if choice:
         metadata[CHOICE] = {"question": choice.question, "facts": choice.facts}
     if on:
-        metadata["on"] = on.isoformat()
+        metadata[TODAY] = on.isoformat()
     return metadata
 
 

@@ -13,7 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.active import in_use
 from bot.messages import Reply
 from nlu.dialogue.state import Reading
-from nlu.rasa_adapter.components import READING
+from nlu.rasa_adapter.components import READING, TODAY
 
 _log = structlog.get_logger()
 
@@ -41,7 +41,7 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
             message = tracker.latest_message
             reading = Reading.from_data(message.parse_data[READING])
             language = reading.language
-            on = (message.metadata or {}).get("on")
+            on = (message.metadata or {}).get(TODAY)
             day = date.fromisoformat(on) if on else None
             return answerer.reply(reading, utter_action.removeprefix("utter_"), on=day)
         except Exception:

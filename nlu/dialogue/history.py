@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
-from nlu.dialogue.state import Asked, Memory, Territory, remember
+from nlu.dialogue.decisions import asked_again, decision_parts, missing_fact
+from nlu.dialogue.state import Asked, Memory
 from nlu.entities.entity_finder import Mentions
-from rules.decision import Ask, Decision, FactValue
-from rules.engine import decide
 from rules.model import Programme
 
 CONDITIONS = "conditions"
 """The question on which the adviser's situation bears, whatever was asked of the training."""
-
-
-def engine_facts(facts: Mapping[str, str], territory: Territory | None) -> dict[str, FactValue]:
-    """The facts as the engine takes them; a territory of which only some departments are meant is "one of"."""
-    found: dict[str, FactValue] = dict(facts)
-    if territory and (len(territory.codes) == 1 or territory.ambiguous):
-        found["territoire"] = territory.codes[0] if len(territory.codes) == 1 else frozenset(territory.codes)
-    return found
 
 
 class Thread:
@@ -53,26 +43,25 @@ class Thread:
         organisation = memory.facts.get("organisme_cite") if memory else None
         return course or (self._runs.get(organisation) if organisation and "organisme_cite" in table.reads else None)
 
-    def missing(self, memory: Memory) -> str | None:
-        """The fact that the last question still waits for."""
-        for asked in memory.thread:
-            ask = self._ask(asked, memory)
-            if ask:
-                return ask
-        return None
+    def missing(self, memory: Memory, today: date) -> str | None:
+        """The fact that the last question still waits for; a question asked anew since then waits no more."""
+        newest = {asked.question: asked for asked in reversed(memory.thread)}
+        facts = (self._missing(asked, memory, today) for asked in memory.thread if newest[asked.question] is asked)
+        return next(filter(None, facts), None)
 
-    def day_before(self, asked: Asked, memory: Memory) -> date | None:
+    def day_before(self, asked: Asked, memory: Memory, today: date) -> date | None:
         """The last day before the rule that answers a question, None where it has no start that is known."""
-        row = self._decide(asked, memory).trace.deciding
+        *_, last = decision_parts(self._programme, asked_again(asked, memory), today)
+        row = last.decision.trace.deciding
         return row.since - timedelta(days=1) if row and row.since else None
 
-    def concerned(self, memory: Memory, mentions: Mentions) -> Asked | None:
+    def concerned(self, memory: Memory, mentions: Mentions, today: date) -> Asked | None:
         """The question that new facts bear on: one that waits for them, else the newest they can change."""
         stated = {*mentions.stated, *(["parcours"] if mentions.courses else ())}
         if mentions.day and not stated:
             return memory.thread[0] if memory.thread else None
         for asked in memory.thread:
-            if self._ask(asked, memory) in stated:
+            if self._missing(asked, memory, today) in stated:
                 return asked
         # What the adviser tells of the situation says more than the training that it names by the way.
         for told in (set(mentions.stated), stated):
@@ -103,41 +92,5 @@ class Thread:
                 return {fact: definition.yes}
         return {}
 
-    def hinge(self, memory: Memory) -> str | None:
-        """The yes/no fact, not known, on which the last answer hinges ("Oui, si votre structure est habilitée")."""
-        if not memory.thread:
-            return None
-        asked = memory.thread[0]
-        return self._hinge(asked, memory) or self._hinge(Asked(CONDITIONS, self.course(asked)), memory)
-
-    def _hinge(self, asked: Asked, memory: Memory) -> str | None:
-        for fact in self.reads(asked.question):
-            definition = self._programme.facts[fact]
-            if definition.yes and definition.no and fact not in memory.facts:
-                open_, yes, no = (
-                    self._decide(asked, remember(memory, facts={**memory.facts, **stated}))
-                    for stated in ({}, {fact: definition.yes}, {fact: definition.no})
-                )
-                if not _same(yes, no) and not (_same(open_, yes) and _same(open_, no)):
-                    return fact
-        return None
-
-    def _ask(self, asked: Asked, memory: Memory) -> str | None:
-        decision = self._decide(asked, memory)
-        return decision.fact if isinstance(decision, Ask) else None
-
-    def _decide(self, asked: Asked, memory: Memory) -> Decision:
-        facts = engine_facts(memory.facts, memory.territory)
-        if memory.territory and not memory.territory.ambiguous and len(memory.territory.codes) > 1:
-            facts["territoire"] = memory.territory.codes[0]
-        if asked.course:
-            facts["parcours"] = asked.course
-        elif "parcours" in dict(self._programme.tables[asked.question].each):
-            facts["parcours"] = dict(self._programme.tables[asked.question].each)["parcours"][-1]
-        return decide(self._programme, asked.question, facts, on=asked.day or date.today())
-
-
-def _same(one: Decision, other: Decision) -> bool:
-    if isinstance(one, Ask) or isinstance(other, Ask):
-        return isinstance(one, Ask) and isinstance(other, Ask)
-    return one.same_for_the_adviser(other)
+    def _missing(self, asked: Asked, memory: Memory, today: date) -> str | None:
+        return missing_fact(self._programme, asked_again(asked, memory), today)

@@ -58,7 +58,7 @@ class Reader:
         if mentions.bare or (memory.pending and not any(letter.isalpha() for letter in turn.text)):
             return self._statement(turn)
         before = bool(memory.thread) and not memory.pending and self._words.before(turn.text)
-        if before and (day := self._thread.day_before(memory.thread[0], memory)):
+        if before and (day := self._thread.day_before(memory.thread[0], memory, turn.today)):
             return self._last_answer(turn, day)
         named = mentions.territory or mentions.courses or self._telling.situation(turn)
         if memory.thread and not (memory.pending or named) and self._words.doubts(turn.text):
@@ -104,7 +104,9 @@ class Reader:
             return self._statement(turn)
         return self._ask(asked, turn, in_thread=in_thread)
 
-    def choose(self, question: str | None, facts: Mapping[str, str], memory: Memory) -> Reading:
+    def choose(
+        self, question: str | None, facts: Mapping[str, str], memory: Memory, today: date | None = None
+    ) -> Reading:
         """Read a click: a question chosen, the value of the fact asked for, a fact to correct, or a language."""
         language = facts.get(LANGUAGE) or memory.language or DEFAULT_LANGUAGE
         if question == CORRECT:
@@ -114,9 +116,7 @@ class Reader:
         course = stated.pop("parcours", None)
         territory = Territory((code,), self._programme.territories[code].name) if code else None
         mentions = Mentions(territory, (course,) if course else (), stated, follow_up=True)
-        turn = Turn(
-            ClassifiedClause(Segment("", 0, False), ()), (), mentions, remember(memory, language=language), language
-        )
+        turn = Turn.of(ClassifiedClause(Segment("", 0, False), ()), (), mentions, memory, language, today)
         if question is None:
             return self._statement(turn)
         if question == OTHER_LANGUAGE and memory.thread:
@@ -125,9 +125,9 @@ class Reader:
             return self._reading(question, turn)
         return self._answer([(question, (course,))], turn)
 
-    def waits_for_territory(self, memory: Memory) -> bool:
+    def waits_for_territory(self, memory: Memory, today: date) -> bool:
         """Whether the last question cannot be answered without a territory."""
-        return self._thread.missing(memory) == "territoire"
+        return self._thread.missing(memory, today) == "territoire"
 
     def may_name_a_place(self, memory: Memory, text: str) -> bool:
         """Whether a message may be nothing but a little known place, after an answer that depends on one."""
@@ -220,9 +220,9 @@ class Reader:
         if not mentions.any and not mentions.opposite:
             return self._reading(STATEMENT, turn) if memory.pending else self._hesitant(turn, ())
         if self._next_year(turn):
-            mentions = replace(mentions, facts={}, day=date.today() + relativedelta(years=1))
+            mentions = replace(mentions, facts={}, day=turn.today + relativedelta(years=1))
             turn = replace(turn, mentions=mentions)
-        last = self._thread.concerned(memory, mentions)
+        last = self._thread.concerned(memory, mentions, turn.today)
         if last is None:
             question = self._out_of_the_blue(mentions) or self._here(turn)
             if question:
@@ -240,7 +240,7 @@ class Reader:
 
     def _opposite(self, turn: Turn) -> dict[str, str]:
         """The fact just spoken of, turned round; nothing where there is none."""
-        last = self._thread.concerned(turn.memory, turn.mentions)
+        last = self._thread.concerned(turn.memory, turn.mentions, turn.today)
         return self._thread.opposite(last, turn.memory) if last else {}
 
     def _next_year(self, turn: Turn) -> bool:
@@ -270,7 +270,8 @@ class Reader:
         return ("organisme", (course,)) if course and turn.mentions.territory else None
 
     def _yes_no(self, said: str, turn: Turn) -> Reading:
-        fact = self._thread.missing(turn.memory) or self._thread.hinge(turn.memory)
+        """A yes or no: the value of the fact that was just asked for, and of no other."""
+        fact = self._thread.missing(turn.memory, turn.today) if turn.memory.pending else None
         definition = self._programme.facts[fact] if fact else None
         value = definition and (definition.yes if said == YES else definition.no)
         if fact and value and fact not in turn.mentions.facts:
@@ -306,7 +307,7 @@ class Reader:
     ) -> Reading:
         """Questions to answer, for the day that the message asks about, else for `day`."""
         kept, stated, day = turn.kept(), turn.facts(), turn.mentions.day or day
-        if day == date.today():
+        if day == turn.today:
             day = None
         questions = []
         thread = []
@@ -316,7 +317,7 @@ class Reader:
                 questions.append(Question(question, facts, kept.territory, day))
                 thread.append(Asked(question, course, day))
         after = kept.with_thread(*thread)
-        after = remember(after, pending=self._thread.missing(after) is not None)
+        after = remember(after, pending=self._thread.missing(after, turn.today) is not None)
         return Reading(questions[0].question, turn.language, after, tuple(questions), scores=turn.whole.ranking)
 
     def _reading(self, intent: str, turn: Turn, choices: tuple[Asked, ...] = ()) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.state import Memory, Territory, remember
@@ -25,12 +26,20 @@ class Turn:
     mentions: Mentions
     memory: Memory
     language: str
+    today: date
+    """What counts as today."""
 
     @staticmethod
     def of(
-        whole: ClassifiedClause, pieces: Sequence[ClassifiedClause], mentions: Mentions, memory: Memory, language: str
+        whole: ClassifiedClause,
+        pieces: Sequence[ClassifiedClause],
+        mentions: Mentions,
+        memory: Memory,
+        language: str,
+        today: date | None = None,
     ) -> Turn:
-        """A message in its conversation."""
+        """A message in its conversation; `today` is the calendar's day where it is not given."""
+        today = today or date.today()
         if mentions.of_self and memory.own and not mentions.territory:
             mentions = replace(mentions, territory=memory.own)
             memory = remember(memory, own=None)
@@ -39,7 +48,7 @@ class Turn:
             territory = Territory(rest, memory.territory.name, ambiguous=len(rest) > 1) if rest else None
             mentions = replace(mentions, territory=territory)
             memory = remember(memory, territory=territory)
-        return Turn(whole, pieces, mentions, remember(memory, language=language), language)
+        return Turn(whole, pieces, mentions, remember(memory, language=language), language, today)
 
     def in_thread(self) -> Turn:
         """The message as it sounds after the answer before it."""

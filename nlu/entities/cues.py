@@ -269,7 +269,7 @@ class Words:
 
     def undated(self, text: str) -> str:
         """A question without the day it is asked for: the date says nothing of what is asked."""
-        day = self.days.find(text)
+        day = self.days.find_date(text)
         if day is None or not day.as_of or len(fold(text)) != len(text):
             return text
         return text[: day.start] + text[day.end :]

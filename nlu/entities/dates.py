@@ -55,13 +55,19 @@ class DayFinder:
         self._now = re.compile(rf"(?<!\w){words.maintenant}(?!\w)")
         self._other_tense = re.compile(rf"(?<!\w){words.autre_temps}(?!\w)")
 
-    def find(self, text: str) -> DayMention | None:
-        """The first date of a message, else a word for today, else None. A month or a year counts by its last day."""
+    def find(self, text: str, today: date) -> DayMention | None:
+        """The first date of a message, else a word for today, else None."""
+        if dated := self.find_date(text):
+            return dated
+        now = self._now.search(fold(text))
+        return DayMention(today, *now.span(), as_of=False, cued=False) if now else None
+
+    def find_date(self, text: str) -> DayMention | None:
+        """The first date of a message, else None. A month or a year counts by its last day."""
         folded = fold(text)
         match = _dates().search(folded)
         if match is None:
-            now = self._now.search(folded)
-            return DayMention(date.today(), *now.span(), as_of=False, cued=False) if now else None
+            return None
         before = folded[: match.start()]
         earlier = self._before.search(before)
         day = _day(match[0], first=earlier is not None)

@@ -82,7 +82,15 @@ class Finder:
         self._facts = facts
         self._words = words
 
-    def find(self, text: str, *, expected: bool, language: str | None, awaited: Iterable[str] = ()) -> Mentions:
+    def find(
+        self,
+        text: str,
+        *,
+        expected: bool,
+        language: str | None,
+        awaited: Iterable[str] = (),
+        today: date | None = None,
+    ) -> Mentions:
         """Everything a message names.
 
         Args:
@@ -90,6 +98,7 @@ class Finder:
             expected: whether the assistant has just asked for a territory.
             language: the language of the message, where it is known.
             awaited: the facts that the answer before depends on.
+            today: what counts as today; the calendar's day where it is not given.
         """
         places = self._territories.find(text, expected=expected, language=language)
         statements = self._facts.find(text, awaited)
@@ -99,7 +108,7 @@ class Finder:
         courses = tuple(dict.fromkeys(statement.value for statement in named))
         said = [one for one in statements if one.said]
         facts = {one.fact: one.value for one in said if one.fact != "parcours"}
-        day = self._words.days.find(text)
+        day = self._words.days.find(text, today or date.today())
         of_other = self._words.of_other(text)
         denied = self._denied(text, places)
         of_self = self._words.of_self(text)

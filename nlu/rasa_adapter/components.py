@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -42,6 +43,9 @@ CHOICE = "choix"
 
 SPOKEN = "langue"
 """Key in a message's metadata of the language to answer in where neither it nor the conversation tells."""
+
+TODAY = "on"
+"""Key in a message's metadata of the day that counts as today, in ISO form; the calendar's where it is missing."""
 
 ARRIVED = "venu_de"
 """Key in a message's metadata of the territory, as plain data, that holds until the adviser names one."""
@@ -157,18 +161,21 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
 
 def _read(message: Message, memory: Memory, known: Knowledge) -> Reading:
     finder, reader = known.finder, known.reader
-    choice = (message.get("metadata") or {}).get(CHOICE)
+    metadata = message.get("metadata") or {}
+    today = date.fromisoformat(metadata[TODAY]) if metadata.get(TODAY) else date.today()
+    choice = metadata.get(CHOICE)
     if choice:
-        return reader.choose(choice["question"], choice["facts"], memory)
+        return reader.choose(choice["question"], choice["facts"], memory, today)
     text = message.get(TEXT) or ""
     whole, pieces, language = message.get(CLASSIFIED)
-    expected = memory.pending and reader.waits_for_territory(memory)
+    expected = memory.pending and reader.waits_for_territory(memory, today)
     mentions = finder.find(
-        text, expected=expected, language=language or memory.language, awaited=reader.awaited(memory)
+        text, expected=expected, language=language or memory.language, awaited=reader.awaited(memory), today=today
     )
     if not mentions.any and reader.may_name_a_place(memory, text) and _names(text):
-        mentions = finder.find(text, expected=True, language=language or memory.language)
-    return reader.read(Turn.of(whole, pieces, mentions, memory, language or memory.language or DEFAULT_LANGUAGE))
+        mentions = finder.find(text, expected=True, language=language or memory.language, today=today)
+    spoken = language or memory.language or DEFAULT_LANGUAGE
+    return reader.read(Turn.of(whole, pieces, mentions, memory, spoken, today))
 
 
 def _arriving(memory: Memory, metadata: dict[str, Any]) -> Memory:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.answers.answerer import Part, asked_again
 from bot.assistant.turn_log import FAILED
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.messages import LONGEST_MESSAGE, Message, Reply
 from bot.storage.conversations import StoredTurn
 from bot.storage.identifiers import ConversationKey
+from nlu.dialogue.decisions import Part, asked_again
 from nlu.dialogue.state import DEFAULT_LANGUAGE, Memory, Question, Reading
 from nlu.intents import ABOUT_LAST_ANSWER
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answers.answerer import Part
 from bot.answers.place_names import label
 from bot.answers.texts import AnswerTexts, value_name
 from bot.content.loading import Content
 from bot.maintenance.studio.dry_run import Outcome
 from bot.maintenance.studio.texts import Texts, Written
+from nlu.dialogue.decisions import Part
 from nlu.dialogue.state import Memory, Question, Territory
 from rules.decision import Ask, Citation, FactValue, Step, Unknown
 from rules.model import UNSPECIFIED, Place, Programme, Row

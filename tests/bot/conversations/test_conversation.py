@@ -94,11 +94,11 @@ async def test_what_cannot_be_read_is_answered_in_the_language_of_the_conversati
     assert (await say("which organisation for Landes?", text)).language == "en"
 
 
-async def test_forgetting_is_confirmed_first(say):
-    await say("je suis en Charente, qui pour le titre complet ?")
-    assert (await say("oublie-moi")).question == "confirmer_oubli"
-    assert (await say("oui")).question == "oublier"
-    assert (await say("quel organisme pour le titre complet ?")).outcome == "ask"
+async def test_a_date_given_to_a_turn_is_today_for_its_reading_too(say):
+    """« l'année prochaine » is counted, and « maintenant » is, from the day that the turn is taken on."""
+    await say("où s'inscrire aux modules ?", on=date(2023, 6, 1))
+    assert "1er juin 2024" in plain(await say("et l'année prochaine ?", on=date(2023, 6, 1)))
+    assert (await say("et maintenant ?", on=date(2023, 6, 1))).outcome == "modules_pas_encore"
 
 
 async def test_why_and_source_are_answered_after_an_answer(say):

@@ -92,9 +92,11 @@ async def test_an_exam_passed_says_nothing_of_whether_the_title_is_compulsory(sa
     assert reply.question == "obligation"
 
 
-@pytest.mark.parametrize(("word", "outcome"), [("oui", "ac_habilitee"), ("nope", "ac_non_habilitee")])
-async def test_a_plain_yes_or_no_says_what_the_answer_hinges_on(say, word, outcome):
-    assert (await say("puis-je suivre un module Aidants Connect ?", word)).outcome == outcome
+@pytest.mark.parametrize(
+    ("words", "outcome"), [("oui, elle l'est", "ac_habilitee"), ("no, we're not", "ac_non_habilitee")]
+)
+async def test_a_fact_that_the_answer_hinges_on_is_stated_in_few_words(say, words, outcome):
+    assert (await say("puis-je suivre un module Aidants Connect ?", words)).outcome == outcome
 
 
 @pytest.mark.parametrize(

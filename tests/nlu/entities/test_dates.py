@@ -12,7 +12,7 @@ WORDS = Words.load()
 
 
 def asked(text: str) -> date | None:
-    day = WORDS.days.find(text)
+    day = WORDS.days.find(text, date.today())
     return day.day if day and WORDS.asks_for(day, text) else None
 
 
