@@ -6,6 +6,8 @@ FALLBACK = "nlu_fallback"
 STATEMENT = "preciser"
 OUT_OF_SCOPE = "hors_sujet"
 GREET = "saluer"
+GOODBYE = "au_revoir"
+START_OVER = "recommencer"
 FORGET = "oublier"
 FORGET_SOME = "oublier_un_fait"
 CORRECT = "corriger"
@@ -18,6 +20,12 @@ SOURCE = "source"
 SINCE_WHEN = "depuis_quand"
 ABOUT_LAST_ANSWER = frozenset({WHY, SOURCE, SINCE_WHEN})
 MEMORY = "memoire"
+WHOLE_MESSAGE = (FORGET, START_OVER, GOODBYE)
+"""What a message means only where it says nothing else, by the phrases of `lexique/formules.yml`."""
+
+CONFIRMED = frozenset({FORGET, START_OVER})
+"""What is done only once the adviser has said yes; stories ask (`stories/recits`)."""
+
 YES = "oui"
 YES_NO = frozenset({YES, "non"})
 

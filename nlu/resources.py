@@ -18,6 +18,7 @@ from nlu.entities.cues import Words
 from nlu.entities.entity_finder import Finder
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.places.finder import TerritoryFinder
+from nlu.entities.set_phrases import Phrases
 from nlu.programme import project_programme
 from rules.model import Programme
 
@@ -33,13 +34,15 @@ class Knowledge:
     delexicalizer: Delexicalizer
 
     @classmethod
-    def of(cls, programme: Programme, words: Words, territories: TerritoryFinder, facts: FactFinder) -> Knowledge:
+    def of(
+        cls, programme: Programme, words: Words, phrases: Phrases, territories: TerritoryFinder, facts: FactFinder
+    ) -> Knowledge:
         """Put the parts together."""
         return cls(
             words=words,
             territories=territories,
             finder=Finder(territories, facts, words),
-            reader=Reader(programme, words),
+            reader=Reader(programme, words, phrases),
             delexicalizer=Delexicalizer(words, territories),
         )
 
@@ -70,4 +73,5 @@ def project_knowledge() -> Knowledge:
         ProgrammeError: with every finding.
     """
     programme = project_programme()
-    return Knowledge.of(programme, Words.load(), TerritoryFinder.load(), FactFinder.load(programme.facts))
+    facts = FactFinder.load(programme.facts)
+    return Knowledge.of(programme, Words.load(), Phrases.load(), TerritoryFinder.load(), facts)

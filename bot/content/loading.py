@@ -26,6 +26,7 @@ from nlu.entities.cues import Words as SmallWords
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.places.finder import TerritoryFinder
 from nlu.entities.places.gazetteer import LEXICON, load_lexicon
+from nlu.entities.set_phrases import Phrases
 from nlu.resources import Knowledge
 from rules.errors import Finding, ProgrammeError
 from rules.loading import load_programme
@@ -75,6 +76,7 @@ class Readable:
     changes: tuple[ChangelogEntry, ...] | None
     site: Mapping[str, SiteTexts] | None
     small_words: SmallWords | None
+    phrases: Phrases | None
     facts: FactFinder | None
     links: DeepLinks | None
     mask: Mask | None
@@ -103,7 +105,7 @@ def load_content(checkout: Checkout = PROJECT, *, retention_days: int = RETENTIO
     )
     if read.findings or not (programme and words and telegram and web and hubs and site and read.changes is not None):
         raise ProgrammeError(read.findings)
-    if not (read.small_words and read.facts and read.links and read.mask):
+    if not (read.small_words and read.phrases and read.facts and read.links and read.mask):
         raise ProgrammeError(read.findings)
     territories = TerritoryFinder.load(checkout.programme, lexicon=checkout.lexicon)
     return Content(
@@ -116,7 +118,7 @@ def load_content(checkout: Checkout = PROJECT, *, retention_days: int = RETENTIO
         hubs=hubs,
         changes=read.changes,
         site=site,
-        knowledge=Knowledge.of(programme, read.small_words, territories, read.facts),
+        knowledge=Knowledge.of(programme, read.small_words, read.phrases, territories, read.facts),
         answerer=Answerer(programme, words, retention_days=retention_days),
         links=read.links,
         commands=CommandBook(telegram),
@@ -151,6 +153,7 @@ def read_content(checkout: Checkout) -> Readable:
     telegram = tried(lambda: load_telegram_texts(checkout.answers))
     web = tried(lambda: load_web_texts(checkout.answers))
     small_words = tried(lambda: SmallWords.load(checkout.lexicon / "mots.yml"))
+    phrases = tried(lambda: Phrases.load(checkout.lexicon))
     tried(lambda: load_lexicon(checkout.programme / "territoires.yml", checkout.lexicon / LEXICON))
     mask = tried(lambda: Mask.load(checkout.masks))
     hubs = changes = site = facts = links = None
@@ -171,6 +174,7 @@ def read_content(checkout: Checkout) -> Readable:
         changes=changes,
         site=site,
         small_words=small_words,
+        phrases=phrases,
         facts=facts,
         links=links,
         mask=mask,

@@ -17,9 +17,12 @@ from nlu.dialogue.requests import SURE_BY_ITSELF, SURE_OUT_OF_SCOPE, Asking
 from nlu.dialogue.state import DEFAULT_LANGUAGE, Asked, Memory, Question, Reading, Territory, remember
 from nlu.dialogue.statements import Telling
 from nlu.dialogue.turn import Turn
+from nlu.dialogue.whole_messages import WholeMessages
 from nlu.entities.cues import Segment, Words
 from nlu.entities.entity_finder import Mentions
+from nlu.entities.set_phrases import Phrases
 from nlu.intents import (
+    CONFIRMED,
     CORRECT,
     FALLBACK,
     FORGET,
@@ -44,9 +47,10 @@ FEW = 5
 class Reader:
     """Reads messages of one programme."""
 
-    def __init__(self, programme: Programme, words: Words) -> None:
+    def __init__(self, programme: Programme, words: Words, phrases: Phrases) -> None:
         self._programme = programme
         self._words = words
+        self._whole = WholeMessages(phrases, words)
         self._thread = Thread(programme)
         self._asking = Asking(programme)
         self._telling = Telling(programme, self._thread)
@@ -54,6 +58,15 @@ class Reader:
 
     def read(self, turn: Turn) -> Reading:
         """Read a message in its conversation."""
+        confirming = turn.memory.confirming
+        turn = replace(turn, memory=remember(turn.memory, confirming=None))
+        if confirming and (confirmed := self._whole.confirmation(confirming, turn)):
+            return self._reading(confirmed, turn)
+        if whole := self._whole.intent(turn):
+            return self._reading(whole, turn)
+        if turn.memory.thread and self._whole.insists(turn):
+            return self._last_answer(turn)
+        turn = turn.without(self._whole.impossible(turn))
         mentions, memory = turn.mentions, turn.memory
         if mentions.bare or (memory.pending and not any(letter.isalpha() for letter in turn.text)):
             return self._statement(turn)
@@ -108,6 +121,7 @@ class Reader:
         self, question: str | None, facts: Mapping[str, str], memory: Memory, today: date | None = None
     ) -> Reading:
         """Read a click: a question chosen, the value of the fact asked for, a fact to correct, or a language."""
+        memory = remember(memory, confirming=None)
         language = facts.get(LANGUAGE) or memory.language or DEFAULT_LANGUAGE
         if question == CORRECT:
             return Reading(CORRECT, language, _without(memory, facts.values()), forgotten=tuple(facts.values()))
@@ -292,10 +306,8 @@ class Reader:
         return self._answer([(last.question, (last.course,))], turn.going_on(), day or last.day)
 
     def _forgotten(self, turn: Turn) -> Reading:
-        """Everything is to be forgotten (a story asks first), or only what the message names."""
+        """What the message names is to be forgotten."""
         named = tuple(dict.fromkeys((*turn.mentions.stated, *self._words.named_facts(turn.text))))
-        if not named:
-            return self._reading(FORGET, turn)
         return Reading(
             FORGET_SOME, turn.language, _without(turn.memory, named), scores=turn.whole.ranking, forgotten=named
         )
@@ -322,7 +334,7 @@ class Reader:
 
     def _reading(self, intent: str, turn: Turn, choices: tuple[Asked, ...] = ()) -> Reading:
         # Nothing is asked: the answer before it stays the one that "why?" is about.
-        kept = turn.going_on().kept()
+        kept = remember(turn.going_on().kept(), confirming=intent if intent in CONFIRMED else None)
         return Reading(intent, turn.language, kept, choices=choices, scores=turn.whole.ranking)
 
     def _unsure(self, turn: Turn) -> Reading:

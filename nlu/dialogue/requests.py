@@ -140,6 +140,8 @@ class Asking:
 
     def _told_apart(self, heard: ClassifiedClause, turn: Turn) -> list[ClassifiedClause]:
         """Of two likely questions, the one that depends on what the message states ("combien d'heures, débutant ?")."""
+        if len(heard.ranking) < 2:
+            return []
         first, second = heard.ranking[:2]
         stated = set(turn.mentions.facts)
         fitting = [

@@ -42,6 +42,8 @@ class Memory(msgspec.Struct, frozen=True):
     thread: tuple[Asked, ...] = ()
     pending: bool = False
     """The last reply asked for a fact."""
+    confirming: str | None = None
+    """The intent that the last reply asked to confirm, with yes or no."""
 
     def with_thread(self, *asked: Asked) -> Memory:
         """The memory after these questions, the last of them newest."""

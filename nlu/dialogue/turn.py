@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -49,6 +49,14 @@ class Turn:
             mentions = replace(mentions, territory=territory)
             memory = remember(memory, territory=territory)
         return Turn(whole, pieces, mentions, remember(memory, language=language), language, today)
+
+    def without(self, intents: Collection[str]) -> Turn:
+        """The turn as if some intents did not exist: the next best ones stand in their place."""
+        return replace(
+            self,
+            whole=self.whole.without(intents),
+            pieces=tuple(piece.without(intents) for piece in self.pieces),
+        )
 
     def in_thread(self) -> Turn:
         """The message as it sounds after the answer before it."""

@@ -60,11 +60,11 @@ def read_pieces(lexicon: Path, findings: list[Finding]) -> dict[str, str]:
         places = (
             [document.place(name, index) for index in range(len(written))] if isinstance(written, list) else [place]
         )
-        filled = []
+        alternatives = []
         for one, where in zip([written] if isinstance(written, str) else written, places, strict=True):
-            filled.append(_filled(one, pieces, where, findings))
-            _compiled(filled[-1], one, where, findings)
-        pieces[name] = filled[0] if isinstance(written, str) else rf"(?:{'|'.join(filled)})\b"
+            alternatives.append(filled(one, pieces, where, findings))
+            compiled(alternatives[-1], one, where, findings)
+        pieces[name] = alternatives[0] if isinstance(written, str) else rf"(?:{'|'.join(alternatives)})\b"
     return pieces
 
 
@@ -105,14 +105,14 @@ def _expression(
         return document.place(fact, value, *((key, index) if isinstance(written, Value) else (index,)))
 
     def joined(key: str, expressions: list[str]) -> str | None:
-        filled = [
-            _filled(expression, pieces, place(key, index), findings) for index, expression in enumerate(expressions)
+        whole = [
+            filled(expression, pieces, place(key, index), findings) for index, expression in enumerate(expressions)
         ]
         sound = [
-            _compiled(one, expressions[index], place(key, index), findings) is not None
-            for index, one in enumerate(filled)
+            compiled(expression, expressions[index], place(key, index), findings) is not None
+            for index, expression in enumerate(whole)
         ]
-        return "|".join(f"(?:{one})" for one in filled) if all(sound) else None
+        return "|".join(f"(?:{expression})" for expression in whole) if all(sound) else None
 
     if not as_block.expressions:
         remedy = "en écrire une, ou retirer la valeur"
@@ -123,12 +123,14 @@ def _expression(
         return None
     whole = document.place(fact, value)
     # A character class in front lets the engine skip quickly from word to word.
-    stating = _compiled(rf"\W(?=\w)(?:{states})(?!\w)", value, whole, findings)
-    aside = _compiled(rf"(?<!\w)(?:{sets_aside})(?!\w)", value, whole, findings) if as_block.sauf else None
+    stating = compiled(rf"\W(?=\w)(?:{states})(?!\w)", value, whole, findings)
+    aside = compiled(rf"(?<!\w)(?:{sets_aside})(?!\w)", value, whole, findings) if as_block.sauf else None
     return Expression(stating, aside) if stating else None
 
 
-def _filled(expression: str, pieces: Mapping[str, str], place: Place, findings: list[Finding]) -> str:
+def filled(expression: str, pieces: Mapping[str, str], place: Place, findings: list[Finding]) -> str:
+    """An expression with its named pieces in place; a name that no piece has is added to the findings."""
+
     def called(match: re.Match[str]) -> str:
         if match[1] not in pieces:
             remedy = f"choisir parmi : {', '.join(pieces)} ({PIECES}), ou l'y ajouter, plus haut que là où il sert"
@@ -139,7 +141,8 @@ def _filled(expression: str, pieces: Mapping[str, str], place: Place, findings: 
     return _PIECE.sub(called, expression)
 
 
-def _compiled(expression: str, written: str, place: Place, findings: list[Finding]) -> re.Pattern[str] | None:
+def compiled(expression: str, written: str, place: Place, findings: list[Finding]) -> re.Pattern[str] | None:
+    """An expression compiled; where it is malformed, None, and a finding more on what was `written`."""
     try:
         return re.compile(expression)
     except re.error as error:

@@ -11,11 +11,12 @@ from nlu.dialogue.state import Asked, Memory
 from nlu.dialogue.turn import Turn
 from nlu.entities.cues import Segment, Words
 from nlu.entities.entity_finder import Mentions
+from nlu.entities.set_phrases import Phrases
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 from rules.loading import load_programme
 
 WORDS = Words.load()
-READER = Reader(load_programme(), WORDS)
+READER = Reader(load_programme(), WORDS, Phrases.load())
 
 
 def heard(*ranking: tuple[str, float], courses: tuple[str, ...] = (), contextual: IntentRanking = ()) -> Turn:
@@ -57,8 +58,9 @@ def test_a_whole_question_stays_what_it_is_after_an_answer() -> None:
 
 def story(*pieces: tuple[str, bool, str, float], whole: tuple[str, float]) -> Turn:
     """A message of many words; its sentences with whether they ask outright, what they sound like and how sure."""
-    text = " ".join(sentence for sentence, *_ in pieces).ljust(400, "…") + " mot" * 60
-    at = 0
+    before = "mot " * 60
+    text = before + " ".join(sentence for sentence, *_ in pieces)
+    at = len(before)
     found = []
     for sentence, outright, intent, confidence in pieces:
         segment = Segment(sentence, at, True, outright)

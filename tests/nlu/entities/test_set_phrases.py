@@ -1,0 +1,90 @@
+"""Phrases of the lexicon: what they are as a whole message, at its end and at its beginning."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from nlu.entities.set_phrases import LEXICON, PHRASES, Phrase, Phrases
+from nlu.intents import WHOLE_MESSAGE
+from rules.errors import ProgrammeError
+
+LOADED = Phrases.load()
+SENTENCES = Path(__file__).parent / "sentences" / "development.yml"
+RECALL = 0.8
+"""Of sentences written apart; the ways of saying it that are missed get the next best reading."""
+
+
+def written_apart() -> list[tuple[str, str]]:
+    """Sentences of the development set with their intents."""
+    by_intent = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+    return [(text, intent) for intent, languages in by_intent.items() for texts in languages.values() for text in texts]
+
+
+def phrase_of(text: str) -> str | None:
+    """The intent that a text has as a whole or by its last clauses."""
+    return next((name for name in WHOLE_MESSAGE if LOADED.before_last(Phrase(name), text) is not None), None)
+
+
+def test_phrases_are_heard_in_sentences_written_apart() -> None:
+    partial = [
+        text for text, intent in written_apart() if intent == "oublier" and LOADED.after_first(Phrase.FORGET_SOME, text)
+    ]
+    wanted = [(text, intent) for text, intent in written_apart() if intent in WHOLE_MESSAGE and text not in partial]
+    missed = [text for text, intent in wanted if phrase_of(text) != intent]
+    assert len(missed) <= (1 - RECALL) * len(wanted), missed
+
+
+def test_no_other_sentence_written_apart_is_a_phrase() -> None:
+    taken = [(text, intent) for text, intent in written_apart() if intent not in WHOLE_MESSAGE and phrase_of(text)]
+    assert taken == []
+
+
+def test_words_before_the_last_clauses_are_given_back() -> None:
+    assert LOADED.before_last(Phrase.START_OVER, "J'ai tout mélangé, on repart de zéro") == "j'ai tout melange"
+    assert LOADED.before_last(Phrase.START_OVER, "Bon, on repart de zéro !") == ""
+    assert LOADED.before_last(Phrase.START_OVER, "On repart de zéro avec mon employeur") is None
+
+
+def test_words_after_a_phrase_are_given_back() -> None:
+    assert LOADED.after_first(Phrase.AGREEMENT, "bon, oui, efface tout") == "efface tout"
+    assert LOADED.after_first(Phrase.AGREEMENT, "efface tout") is None
+
+
+@pytest.mark.parametrize("sign", ["", "👍", "?!", "…"])
+def test_signs_without_words_are_no_phrase(sign: str) -> None:
+    assert not any(LOADED.is_whole(phrase, sign) for phrase in Phrase)
+
+
+def test_a_long_message_is_read_in_a_moment() -> None:
+    assert phrase_of("merci et bonne journée " * 150 + "mais qui paie ?") is None
+
+
+@pytest.fixture
+def lexicon(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(LEXICON, tmp_path / "lexique"))
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "problem"),
+    [
+        ("oui: [au revoir, ", "oui: [la durée, ", "« la durée » n'est pas reconnu comme « au_revoir »"),
+        ("non: [lundi, ", "non: [à lundi, ", "« à lundi » est reconnu comme « au_revoir »"),
+        ("  accord:\n", "  accords:\n", "la formule « accords » n'existe pas"),
+        ("  accord:\n", "  accords:\n", "il manque la formule « accord »"),
+        ("position: debut\n", "position: partout\n", "partout"),
+        ("|quitter|quit|", "|quitter|(quit|", "mal formée"),
+        ("{au_debut}", "{a_la_fin}", "le morceau « a_la_fin » n'existe pas"),
+    ],
+)
+def test_a_mistake_in_the_lexicon_has_its_finding(lexicon: Path, written: str, instead: str, problem: str) -> None:
+    file = lexicon / PHRASES
+    text = file.read_text(encoding="utf-8")
+    assert written in text
+    file.write_text(text.replace(written, instead), encoding="utf-8")
+    with pytest.raises(ProgrammeError) as raised:
+        Phrases.load(lexicon)
+    assert any(problem in finding.problem and finding.place.file == file for finding in raised.value.findings)
