@@ -231,6 +231,8 @@ class Reader:
     def _statement(self, turn: Turn) -> Reading:
         """A place, a training, a fact or a day without a question of its own: it bears on a question before it."""
         mentions, memory = turn.mentions, turn.memory
+        if mentions.denied and not mentions.any:
+            return self._place_left(turn)
         if not mentions.any and not mentions.opposite:
             return self._reading(STATEMENT, turn) if memory.pending else self._hesitant(turn, ())
         if self._next_year(turn):
@@ -251,6 +253,15 @@ class Reader:
         if courses and "parcours" not in self._thread.reads(question_id):
             question_id = "contenu"
         return self._answer([(question_id, courses or (last.course,))], turn, last.day)
+
+    def _place_left(self, turn: Turn) -> Reading:
+        """The adviser is not there, or no longer: the last answer without that place, or only that it is forgotten."""
+        thread = turn.memory.thread
+        if thread and "territoire" in self._thread.reads(thread[0].question):
+            return self._last_answer(turn)
+        memory = turn.going_on().kept()
+        scores = turn.whole.ranking
+        return Reading(FORGET_SOME, turn.language, memory, scores=scores, forgotten=("territoire",))
 
     def _opposite(self, turn: Turn) -> dict[str, str]:
         """The fact just spoken of, turned round; nothing where there is none."""

@@ -43,11 +43,10 @@ class Turn:
         if mentions.of_self and memory.own and not mentions.territory:
             mentions = replace(mentions, territory=memory.own)
             memory = remember(memory, own=None)
-        if mentions.denied and memory.territory:
-            rest = tuple(code for code in memory.territory.codes if code not in mentions.denied)
-            territory = Territory(rest, memory.territory.name, ambiguous=len(rest) > 1) if rest else None
+        if mentions.denied and not mentions.of_other:
+            territory = _without(memory.territory, mentions.denied)
             mentions = replace(mentions, territory=territory)
-            memory = remember(memory, territory=territory)
+            memory = remember(memory, territory=territory, own=_without(memory.own, mentions.denied))
         return Turn(whole, pieces, mentions, remember(memory, language=language), language, today)
 
     def without(self, intents: Collection[str]) -> Turn:
@@ -117,3 +116,9 @@ class Turn:
                 facts.pop(fact, None)
         facts.update(self.mentions.facts)
         return facts
+
+
+def _without(territory: Territory | None, codes: Collection[str]) -> Territory | None:
+    """What is left of a territory without some departments."""
+    rest = tuple(code for code in territory.codes if code not in codes) if territory else ()
+    return Territory(rest, territory.name, ambiguous=len(rest) > 1) if territory and rest else None

@@ -131,7 +131,6 @@ def test_the_work_place_comes_before_the_home(text: str, meant: str) -> None:
     [
         ("j'habite à Dax et ma collègue à Bordeaux", "33,40"),
         ("je bosse à Dax et ma collègue est en Dordogne", "24,40"),
-        ("j'ai quitté Lyon", "69"),
         ("si j'étais à Pau ou à Dax ?", "40,64"),
         ("Pau et Dax", "40,64"),
         ("le 16, le 17 et le 64", "16,17,64"),
@@ -170,3 +169,38 @@ def test_a_family_of_modules_and_the_coordinator_are_nobody_elses_situation(text
 )
 def test_places_are_taken_together_where_the_message_says_so(text: str, meant: str) -> None:
     assert understood(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je ne suis plus dans les Landes",
+        "je ne travaille plus à Dax",
+        "j'ai quitté les Landes",
+        "chuis plus dans le 40",
+        "on n'est plus à Dax, on a déménagé",
+        "I'm no longer in the Landes",
+        "I don't work in the Landes any more",
+        "I'm no longer based in Dax",
+    ],
+)
+def test_a_place_that_the_adviser_has_left_is_not_theirs(text):
+    mentions = FINDER.find(text, expected=False, language=None)
+    assert (mentions.territory, mentions.denied) == (None, ("40",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "en plus, dans les Landes on paie ?",
+        "moi non plus dans les Landes",
+        "je suis toujours dans les Landes",
+        "plus de place dans les Landes ?",
+        "la région dont les Landes",
+        "je quitte les Landes en mars",
+    ],
+)
+def test_a_place_beside_the_word_plus_is_not_left(text):
+    mentions = FINDER.find(text, expected=False, language=None)
+    assert mentions.territory.codes == ("40",)
+    assert not mentions.denied
