@@ -22,6 +22,7 @@ from nlu.entities.cues import Segment, Words
 from nlu.entities.entity_finder import Mentions
 from nlu.entities.set_phrases import Phrases
 from nlu.intents import (
+    ABOUT_LAST_ANSWER,
     CONFIRMED,
     CORRECT,
     FALLBACK,
@@ -97,8 +98,10 @@ class Reader:
             return self._statement(turn) if mentions.replaced else self._forgotten(turn)
         if best in (REPEAT, OTHER_LANGUAGE):
             return self._again(best, turn)
-        if best == WHY and in_thread and (reason := self._then(WHY, turn)):
-            return self._answer([(reason, (None,))], turn.going_on())
+        if best in ABOUT_LAST_ANSWER and in_thread and (question := self._then(best, turn)):
+            return self._answer([(question, (None,))], turn.going_on())
+        if best == SINCE_WHEN and "organisme_cite" in mentions.facts:
+            return self._statement(turn)  # "et Francil'IN, c'est depuis quand ?"
         if best not in self._questions and self._telling.rather(best, asked, turn, alone=alone):
             return self._statement(turn)
         if mentions.day and best not in self._questions:

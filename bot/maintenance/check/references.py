@@ -10,7 +10,7 @@ from bot.answers.texts import LANGUAGES
 from bot.maintenance.check.inputs import Room
 from bot.maintenance.check.placeholders import uses
 from bot.maintenance.check.suggestions import meant, nearest
-from nlu.intents import WHY
+from nlu.intents import ABOUT_LAST_ANSWER
 from nlu.training_data.examples import intents
 from rules.engine import CONTACT_TABLE
 from rules.errors import Finding
@@ -33,7 +33,7 @@ def name_findings(room: Room) -> Iterator[Finding]:
     asked = {*programme.tables} - {CONTACT_TABLE}
     heard = {*intents(room.examples)}
     yield from _unheard(programme, asked - heard)
-    yield from _asked_after(room, programme, {*asked, WHY})
+    yield from _asked_after(room, programme, {*asked, *ABOUT_LAST_ANSWER})
     for language in LANGUAGES:
         folder = room.checkout.answers / language
         titles = room.documents[folder / "questions.yml"]
@@ -70,7 +70,8 @@ def _asked_after(room: Room, programme: Programme, known: set[str]) -> Iterator[
         document = room.documents[table.place.file]
         for name, _ in table.then:
             if name not in known:
-                problem = f"« ensuite » : « {name} » n'est pas une question, ni « pourquoi »"
+                about_answers = "« pourquoi », « source » ou « depuis_quand »"
+                problem = f"« ensuite » : « {name} » n'est pas une question, ni {about_answers}"
                 yield Finding(
                     document.place("ensuite", name), problem, f"{meant(name, known)}corriger le nom, ou le retirer"
                 )

@@ -60,13 +60,9 @@ async def test_advisers_are_understood(replies):
 
 async def test_advisers_are_not_misled(replies):
     misled = [
-        f"{case['id']}: {case['turns']} -> {replies[case['id']][:200]}"
+        f"{case['id']}: {unwanted!r} in the reply to {case['turns']}: {replies[case['id']][:400]}"
         for case in CONVERSATIONS
         for unwanted in case.get("must_not", ())
-        if _WRONG.search(unwanted) and re.search(unwanted, plain(replies[case["id"]]), re.I)
+        if re.search(unwanted, plain(replies[case["id"]]), re.I)
     ]
-    assert misled == []
-
-
-_WRONG = re.compile(r"fabrik|pop\.\?school|ensc|m\[?e|mednum|francil|traceback|utter_", re.I)
-"""What a reply must not say that would send an adviser the wrong way, or show the machinery."""
+    assert misled == [], "\n".join(misled)
