@@ -20,7 +20,7 @@ from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, read_document
 
-LEXICON = Path(__file__).parent / "lexique"
+LEXICON = Path(__file__).parents[1] / "lexique"
 PHRASES = "formules.yml"
 
 _BETWEEN = re.compile(r"\W*")

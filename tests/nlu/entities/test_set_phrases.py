@@ -13,7 +13,7 @@ from nlu.intents import WHOLE_MESSAGE
 from rules.errors import ProgrammeError
 
 LOADED = Phrases.load()
-SENTENCES = Path(__file__).parent / "sentences" / "development.yml"
+SENTENCES = Path(__file__).parents[2] / "evaluation" / "sentences" / "development.yml"
 RECALL = 0.8
 """Of sentences written apart; the ways of saying it that are missed get the next best reading."""
 
