@@ -13,7 +13,7 @@ import pytest
 from bot.rasa_adapter import training
 
 ROOT = Path(training.__file__).parents[2]
-TRAINED = ("nlu.rasa_adapter.components", "nlu.rasa_adapter.importer", "nlu.rasa_adapter.rule_policy")
+TRAINED = ("nlu.rasa_adapter.components", "nlu.rasa_adapter.importer")
 """The classes that `config.yml` names, but for Rasa's own."""
 
 READS_MESSAGES = re.compile(
