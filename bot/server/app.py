@@ -16,13 +16,13 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.assistant.service import Assistant
 from bot.channels.web.api import api_routes
-from bot.channels.web.cors import CrossOrigin, Origins
-from bot.channels.web.errors import tell_refusals
-from bot.channels.web.middleware import Guard
+from bot.channels.web.cors import ApiCors, OriginPolicy
+from bot.channels.web.errors import add_error_handlers
+from bot.channels.web.middleware import RequestMiddleware
 from bot.channels.web.no_script_form import form_routes
 from bot.channels.web.pages import page_routes
 from bot.channels.web.rest import rest_routes
-from bot.channels.web.sessions import Visits
+from bot.channels.web.sessions import Sessions
 from bot.channels.web.widget_files import STATIC, WidgetFiles, widget_routes
 from bot.content.active import ActiveContent
 from bot.content.loading import project_content
@@ -98,21 +98,21 @@ def create_app(
     if telegram:
         server.include_router(telegram.routes())
     _mount_web(server, settings, widget, current)
-    tell_refusals(server)
-    server.add_middleware(CrossOrigin)
-    server.add_middleware(Guard, state=server.state, current=current, shares_port=SHARED in os.environ)
+    add_error_handlers(server)
+    server.add_middleware(ApiCors)
+    server.add_middleware(RequestMiddleware, state=server.state, current=current, shares_port=SHARED in os.environ)
     if settings.proxies:
         server.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.proxies)
     return server
 
 
 def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current: ActiveContent) -> None:
-    visits = Visits(current)
+    sessions = Sessions(current)
     server.include_router(rest_routes())
-    server.include_router(api_routes(current, widget.version, Origins(settings.public_url), visits))
+    server.include_router(api_routes(current, widget.version, OriginPolicy(settings.public_url), sessions))
     server.include_router(widget_routes(widget))
     server.include_router(page_routes(current, widget.version, settings.public_url))
-    server.include_router(form_routes(current, visits))
+    server.include_router(form_routes(current, sessions))
 
 
 async def _assembled(settings: Settings, model: Path | None, current: ActiveContent) -> Assistant:

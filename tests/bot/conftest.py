@@ -123,7 +123,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def pages(browser: Browser) -> Iterator[Pages]:
-    """Opens pages as new visitors have them; what their console says is in `page.said`."""
+    """Opens pages as new visitors have them; what their console says is in `page.console_lines`."""
     contexts: list[BrowserContext] = []
 
     def opened(address: str, **settings: object) -> Page:
@@ -131,13 +131,13 @@ def pages(browser: Browser) -> Iterator[Pages]:
         context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
-        page.said = said = []
+        page.console_lines = lines = []
 
         def hear(message: ConsoleMessage) -> None:
-            said.append(f"{message.type}: {message.text}")
+            lines.append(f"{message.type}: {message.text}")
 
         page.on("console", hear)
-        page.on("pageerror", lambda error: said.append(f"error: {error}"))
+        page.on("pageerror", lambda error: lines.append(f"error: {error}"))
         page.goto(address)
         return page
 

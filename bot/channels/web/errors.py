@@ -1,4 +1,8 @@
-"""Refusals: `{"error": a sentence, "code": a short name}` with the status that fits, whoever or whatever refuses."""
+"""Refusals: every error of the web as `{"error": a sentence, "code": a short name}` with its status.
+
+HTTPException
+└── Refusal    the request is not accepted
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.assistant.errors import AssistantError, Busy
-from bot.channels.web.rate_limits import TooMany
+from bot.channels.web.rate_limits import TooManyRequests
 
 _log = structlog.get_logger()
 
@@ -32,23 +36,23 @@ _CODES: Final = {
 
 
 class Refusal(HTTPException):
-    """A request that is not taken."""
+    """The request is not accepted. `sentence`: why, in English, for the developer of a client."""
 
     def __init__(self, status: int, code: str, sentence: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, sentence, dict(headers or {}))
         self.code = code
 
 
-def refused(
+def refusal_response(
     status: int, sentence: str, code: str | None = None, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
-    """The response that tells a refusal."""
-    told = {"error": sentence, "code": code or _CODES.get(status, "refused")}
-    return JSONResponse(told, status_code=status, headers=dict(headers or {}))
+    """The response of a refusal."""
+    body = {"error": sentence, "code": code or _CODES.get(status, "refused")}
+    return JSONResponse(body, status_code=status, headers=dict(headers or {}))
 
 
-class Failing:
-    """Tells a failure that nothing else handles, in the one form and with the headers of every response.
+class UnhandledErrors:
+    """Answers a request that failed unexpectedly with 500, in the form and with the headers of every response.
 
     Starlette's own handler of such failures stands outside of all that sets headers.
     """
@@ -71,32 +75,32 @@ class Failing:
             if scope["type"] != "http" or begun:
                 raise
             _log.exception("request_failed")
-            await refused(500, "something failed in the server")(scope, receive, send)
+            await refusal_response(500, "something failed in the server")(scope, receive, send)
 
 
-def tell_refusals(server: FastAPI) -> None:
-    """Have the server tell every refusal in the one form. To be called before other middleware is added."""
-    server.add_middleware(Failing)
+def add_error_handlers(server: FastAPI) -> None:
+    """Give all errors of a server the one form. To be called before other middleware is added."""
+    server.add_middleware(UnhandledErrors)
 
     @server.exception_handler(HTTPException)
     async def refusal(_request: Request, error: HTTPException) -> JSONResponse:
-        return refused(error.status_code, error.detail, getattr(error, "code", None), error.headers)
+        return refusal_response(error.status_code, error.detail, getattr(error, "code", None), error.headers)
 
     @server.exception_handler(RequestValidationError)
     async def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
-        reasons = [f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()]
+        reasons = [f"{'.'.join(str(step) for step in problem['loc'])}: {problem['msg']}" for problem in error.errors()]
         # The name of a field is the client's own, and may be no text at all.
-        return refused(422, "; ".join(reasons).encode("utf-8", "replace").decode())
+        return refusal_response(422, "; ".join(reasons).encode("utf-8", "replace").decode())
 
-    @server.exception_handler(TooMany)
-    async def too_many(_request: Request, error: TooMany) -> JSONResponse:
+    @server.exception_handler(TooManyRequests)
+    async def too_many(_request: Request, error: TooManyRequests) -> JSONResponse:
         sentence = f"too many messages; try again in {error.retry_after} s"
-        return refused(429, sentence, headers={"Retry-After": str(error.retry_after)})
+        return refusal_response(429, sentence, headers={"Retry-After": str(error.retry_after)})
 
     @server.exception_handler(AssistantError)
-    async def not_now(_request: Request, error: AssistantError) -> JSONResponse:
+    async def assistant_error(_request: Request, error: AssistantError) -> JSONResponse:
         headers = {"Retry-After": "5"}
         if isinstance(error, Busy):
-            return refused(503, "the conversation is busy; try again", "busy", headers)
+            return refusal_response(503, "the conversation is busy; try again", "busy", headers)
         _log.error("request_failed", error=type(error.__cause__).__name__)
-        return refused(503, "the database does not answer; try again", headers=headers)
+        return refusal_response(503, "the database does not answer; try again", headers=headers)

@@ -1,4 +1,4 @@
-"""What every request and every response goes through: the size of a body, how many are in hand, security headers.
+"""The middleware of every request and response: the size of bodies, the count of requests, security headers.
 
 Plain ASGI: Starlette's own middleware class costs a task and two queues a request.
 """
@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.channels.web.errors import Refusal
 from bot.content.active import ActiveContent
 
-LARGEST_BODY: Final = 100_000
-"""Bytes of a request; a message of the longest kind in any script fits."""
+MAX_BODY_BYTES: Final = 100_000
+"""Bytes of a request's body; the longest message in any script fits."""
 
 _ALL: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -31,7 +31,7 @@ PAGE_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 }
-"""Of a page with scripts and style sheets of its own server, and nothing else."""
+"""Headers of a page with scripts and style sheets of its own server, and nothing else."""
 
 _FOR_ALL_SITES: Final = {**_ALL, "Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 
@@ -47,17 +47,17 @@ _BY_START: Final = {
 """The headers of the paths that begin with a name; all other paths have those of :data:`_ALL`."""
 
 
-def written(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+def encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     """Headers as ASGI sends them."""
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
-_WRITTEN: Final = {start: written(headers) for start, headers in _BY_START.items()}
-_WRITTEN_FOR_OTHERS: Final = written(_ALL)
+_ENCODED: Final = {start: encoded(headers) for start, headers in _BY_START.items()}
+_ENCODED_ALL: Final = encoded(_ALL)
 
 
-class Guard:
-    """Refuses bodies that are too large, counts the requests in hand in `state.requests`, and sets the headers.
+class RequestMiddleware:
+    """Refuses bodies that are too large, counts the requests under way in `state.requests`, and sets the headers.
 
     A request is answered from beginning to end with the content that is current when it comes in. `shares_port`: other
     processes wait at the same port.
@@ -74,11 +74,11 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        ours = _WRITTEN.get(scope["path"].split("/", 2)[1] if "/" in scope["path"] else "", _WRITTEN_FOR_OTHERS)
+        headers = _ENCODED.get(scope["path"].split("/", 2)[1] if "/" in scope["path"] else "", _ENCODED_ALL)
 
-        async def sent(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *ours]
+                message["headers"] = [*message.get("headers", ()), *headers]
                 if self._shares_port and self._state.requests > 1:
                     # Others wait here: the client's next connection goes to whichever process is free.
                     message["headers"].append((b"connection", b"close"))
@@ -86,33 +86,33 @@ class Guard:
 
         length = Headers(scope=scope).get("content-length")
         if length is None:
-            receive = _measured(receive)
-        elif not length.isdigit() or int(length) > LARGEST_BODY:
+            receive = _limited(receive)
+        elif not length.isdigit() or int(length) > MAX_BODY_BYTES:
             receive = _too_large
 
         self._state.requests += 1
         try:
             with self._current.message(begins=True):
-                await self._app(scope, receive, sent)
+                await self._app(scope, receive, send_with_headers)
         finally:
             self._state.requests -= 1
 
 
 async def _too_large() -> Message:
-    """In place of a body: it is refused where it is read, and so the way all refusals are told."""
-    raise Refusal(413, "too_large", f"the body is larger than {LARGEST_BODY} bytes")
+    """In place of a body: it is refused where it is read, so that the refusal has the form of all refusals."""
+    raise Refusal(413, "too_large", f"the body is larger than {MAX_BODY_BYTES} bytes")
 
 
-def _measured(receive: Receive) -> Receive:
-    """What a request of unknown length brings, up to the largest body."""
+def _limited(receive: Receive) -> Receive:
+    """The body of a request of unknown length, up to the largest allowed."""
     taken = 0
 
-    async def measured() -> Message:
+    async def limited() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
+        if taken > MAX_BODY_BYTES:
             await _too_large()
         return message
 
-    return measured
+    return limited

@@ -1,8 +1,8 @@
-"""How many messages a conversation and an address may send: a steady rate with room for a burst.
+"""Rate limits: how many messages a conversation and an address may send, steadily, with room for a burst.
 
 By the generic cell rate algorithm of throttled-py, in Redis where processes share one, else in memory. An address or a
-conversation stands there as a keyed hash, for two minutes at most. When Redis is away nobody is refused; nor, when its
-clock was set back, is whoever wrote just before.
+conversation stands there as a keyed hash, for two minutes at most. While Redis is away nobody is refused; nor, after
+its clock was set back, is the sender of a recent message.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from bot.process.settings import Settings
 
 _log = structlog.get_logger()
 
-ANSWER_WITHIN: Final = 0.5
-"""Seconds that Redis may take; then the message passes."""
+REDIS_TIMEOUT_SECONDS: Final = 0.5
+"""After which a message passes unchecked."""
 
-_LONGEST_REFUSAL = 60
+_MAX_REFUSAL_SECONDS = 60
 """Seconds, with a rate of one message a minute. A longer one means that the clock of Redis was set back."""
 
-_REMEMBERED = 100_000
+_MAX_REMEMBERED = 100_000
 """Conversations and addresses that one process remembers."""
 
 
-class TooMany(Exception):  # noqa: N818
-    """A message too many. `retry_after`: whole seconds after which the next one passes."""
+class TooManyRequests(Exception):  # noqa: N818
+    """The rate limit of a conversation or an address is reached. `retry_after`: seconds until a message passes."""
 
     def __init__(self, limit: str, retry_after: int) -> None:
         super().__init__(limit)
@@ -51,10 +51,10 @@ class RateLimiter:
         self._hashed = hashed
         store: MemoryStore | RedisStore
         if settings.redis_url:
-            options = {"SOCKET_TIMEOUT": ANSWER_WITHIN, "SOCKET_CONNECT_TIMEOUT": ANSWER_WITHIN}
+            options = {"SOCKET_TIMEOUT": REDIS_TIMEOUT_SECONDS, "SOCKET_CONNECT_TIMEOUT": REDIS_TIMEOUT_SECONDS}
             store = RedisStore(server=settings.redis_url, options=options)
         else:
-            store = MemoryStore(options={"MAX_SIZE": _REMEMBERED})
+            store = MemoryStore(options={"MAX_SIZE": _MAX_REMEMBERED})
         self._limits = {
             name: Throttled(
                 using=RateLimiterType.GCRA.value,
@@ -70,22 +70,22 @@ class RateLimiter:
         """Count a message.
 
         Raises:
-            TooMany: the conversation's or the address's messages are too many; this one was not counted.
+            TooManyRequests: the limit of the conversation or the address is reached; this message was not counted.
         """
-        for name, whose in (("address", address), ("conversation", conversation)):
-            if whose is not None and name in self._limits:
-                await self._count(name, whose)
+        for name, identifier in (("address", address), ("conversation", conversation)):
+            if identifier is not None and name in self._limits:
+                await self._count(name, identifier)
 
-    async def _count(self, name: str, whose: str) -> None:
+    async def _count(self, name: str, identifier: str) -> None:
         try:
-            async with timeout(ANSWER_WITHIN):
-                result = await self._limits[name].limit(f"{name}:{self._hashed(whose)}")
+            async with timeout(REDIS_TIMEOUT_SECONDS):
+                result = await self._limits[name].limit(f"{name}:{self._hashed(identifier)}")
         except (StoreUnavailableError, RedisError, OSError, asyncio.TimeoutError) as error:
             REDIS_ERRORS.inc()
             _log.warning("limit_not_checked", limit=name, error=type(error).__name__)
             return
-        if result.limited and result.state.retry_after > _LONGEST_REFUSAL:
+        if result.limited and result.state.retry_after > _MAX_REFUSAL_SECONDS:
             _log.warning("limit_not_checked", limit=name, error="clock set back")
         elif result.limited:
             REFUSED.labels(name).inc()
-            raise TooMany(name, max(1, math.ceil(result.state.retry_after)))
+            raise TooManyRequests(name, max(1, math.ceil(result.state.retry_after)))

@@ -1,4 +1,4 @@
-"""A reply and a hub as the web tells them: plain data for the API, and what the form page shows of a reply."""
+"""Replies and hubs as plain data for the API, and the parts of a reply that the form page shows."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from nlu.intents import GREET, WHY
 _SCHEMES: Final = ("https", "http", "mailto")
 
 
-def told(message_id: str, reply: Reply) -> dict[str, Any]:
-    """A reply as :class:`bot.channels.web.schema.Answer` has it."""
+def reply_body(message_id: str, reply: Reply) -> dict[str, Any]:
+    """A reply as :class:`bot.channels.web.schema.ReplyBody` has it."""
     return {
         "message_id": message_id,
         "language": reply.language,
@@ -30,19 +30,19 @@ def told(message_id: str, reply: Reply) -> dict[str, Any]:
         "choices": reply.choices,
         "question": reply.question,
         "rateable": reply.rateable,
-        "why": why(reply),
+        "why": why_choice(reply),
         "at": datetime.now(timezone.utc),
         "erased": reply.erased,
     }
 
 
 def safe_links(reply: Reply) -> tuple[LinkButton, ...]:
-    """The links of a reply that a browser may open."""
+    """The links of a reply that a browser may open: web and mail addresses."""
     return tuple(link for link in reply.links if urlsplit(link.url).scheme in _SCHEMES)
 
 
-def why(reply: Reply) -> str | None:
-    """The choice that asks why a reply is what it is; None where there is nothing to explain."""
+def why_choice(reply: Reply) -> str | None:
+    """The id of the choice that asks for the reason of a reply; None where it has none."""
     return ChoiceMeaning(WHY).id if reply.outcome else None
 
 
@@ -52,28 +52,28 @@ def greeting(hub: HubProfile, words: WebTexts, language: str) -> str:
 
 
 def first_choices(content: Content, language: str) -> tuple[Choice, ...]:
-    """What the assistant offers who greets it."""
+    """The choices that the assistant offers with its welcome."""
     return content.answerer.say(GREET, language).choices
 
 
-def hub_told(hub: HubProfile, content: Content, version: str, *, allowed: bool) -> dict[str, Any]:
-    """A hub as :class:`bot.channels.web.schema.HubTold` has it."""
+def hub_body(hub: HubProfile, content: Content, version: str, *, allowed: bool) -> dict[str, Any]:
+    """A hub as :class:`bot.channels.web.schema.HubResponse` has it."""
     words = content.web
     return {
         "id": hub.id,
         "name": hub.name,
         "languages": hub.languages,
         "colours": {"primary": hub.colour, "on_primary": hub.text_colour},
-        "greeting": {language: greeting(hub, one, language) for language, one in words.items()},
-        "texts": {language: _around(one) for language, one in words.items()},
+        "greeting": {language: greeting(hub, texts, language) for language, texts in words.items()},
+        "texts": {language: _widget_texts(texts) for language, texts in words.items()},
         "start": {language: first_choices(content, language) for language in words},
         "version": version,
         "origin_allowed": allowed,
     }
 
 
-def _around(words: WebTexts) -> dict[str, Any]:
-    """The texts around the conversation; the greeting that begins it is told apart."""
+def _widget_texts(words: WebTexts) -> dict[str, Any]:
+    """The widget's texts but the greeting, which is part of the hub's profile."""
     texts: dict[str, Any] = msgspec.to_builtins(words.widget)
     del texts["accueil"]
     return texts

@@ -1,4 +1,4 @@
-"""The route of Rasa's REST channel: existing clients work. `sender` is whatever the client says."""
+"""The route of Rasa's REST channel, for existing clients. `sender` is whatever the client sends."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bot.channels.web.assistants import assistant_of
 from bot.channels.web.client_address import address, is_local
-from bot.channels.web.schema import RestMessage, RestReply, refusals
+from bot.channels.web.schema import RestRequest, RestResponse, refusals
+from bot.channels.web.sessions import assistant_of
 from bot.messages import Message, Reply
 
 ROUTE = "/webhooks/rest/webhook"
@@ -22,13 +22,13 @@ def rest_routes() -> APIRouter:
 
     @routes.post(
         ROUTE,
-        response_model=list[RestReply],
+        response_model=list[RestResponse],
         response_model_exclude_none=True,
         responses=refusals(413, 422, 429, 503),
         tags=["rest"],
         summary="Send a message as to Rasa's REST channel",
     )
-    async def rest(body: RestMessage, request: Request) -> Response:
+    async def rest(body: RestRequest, request: Request) -> Response:
         assistant = assistant_of(request)
         if not is_local(request):
             await request.app.state.limits.admit(conversation=f"rest:{body.sender}", address=address(request))

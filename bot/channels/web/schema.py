@@ -14,7 +14,7 @@ _MESSAGE_ID: Final = "6f1c9a52-6f57-4d0e-9a37-0a3f6c1b7e11"
 _TOKEN: Final = "WyJ0X1l2…"  # noqa: S105
 
 
-class Error(BaseModel):
+class RefusalBody(BaseModel):
     """Why a request was not taken: a sentence for people, and a code for programs."""
 
     error: str
@@ -26,7 +26,10 @@ class Error(BaseModel):
 
 def refusals(*codes: int) -> dict[int | str, dict[str, Any]]:
     """The refusals of an operation, as FastAPI's `responses` tells them."""
-    return {**{code: {"model": Error} for code in codes}, "default": {"model": Error, "description": "Any refusal"}}
+    return {
+        **{code: {"model": RefusalBody} for code in codes},
+        "default": {"model": RefusalBody, "description": "Any refusal"},
+    }
 
 
 def _encodable(text: str | None) -> str | None:
@@ -45,7 +48,7 @@ def _given(value: object) -> object:
     return value
 
 
-class Asking(BaseModel):
+class MessageRequest(BaseModel):
     """A message of an adviser: words of their own, or a choice that an answer offered; never both."""
 
     message_id: StrictStr = Field(
@@ -76,7 +79,7 @@ class Asking(BaseModel):
         return values
 
 
-class Beginning(BaseModel):
+class TokenRequest(BaseModel):
     """A conversation that is to begin."""
 
     hub: StrictStr | None = Field(None, max_length=100, description="The hub whose site the adviser is on.")
@@ -88,7 +91,7 @@ class Beginning(BaseModel):
     _optional = validator("hub", pre=True, allow_reuse=True)(_given)
 
 
-class Begun(BaseModel):
+class TokenResponse(BaseModel):
     """The token that the first message is to bring."""
 
     token: str
@@ -97,21 +100,21 @@ class Begun(BaseModel):
         schema_extra: Final = {"example": {"token": _TOKEN}}
 
 
-class Link(BaseModel):
+class LinkBody(BaseModel):
     """An address to act on: http, https or mailto."""
 
     title: str
     url: str
 
 
-class Offered(BaseModel):
+class ChoiceBody(BaseModel):
     """A choice, to be sent back by its id."""
 
     id: str = Field(..., regex=CHOICE)
     title: str
 
 
-class Answer(BaseModel):
+class ReplyBody(BaseModel):
     """An answer, as text without markup; sources and notices are apart."""
 
     message_id: str = Field(..., description="The message it answers.")
@@ -119,8 +122,8 @@ class Answer(BaseModel):
     paragraphs: list[str]
     notices: list[str] = Field(..., description="What other sources say.")
     sources: list[str]
-    links: list[Link]
-    choices: list[Offered]
+    links: list[LinkBody]
+    choices: list[ChoiceBody]
     question: str | None = Field(..., nullable=True, description="Which question was answered.")
     rateable: bool = Field(..., description="Whether /api/feedback takes an opinion on it.")
     why: str | None = Field(
@@ -130,11 +133,11 @@ class Answer(BaseModel):
     erased: bool = Field(..., description="Everything kept of the conversation was erased just now.")
 
 
-class Answered(BaseModel):
+class MessageResponse(BaseModel):
     """The answer, and the token that the next request is to bring."""
 
     token: str
-    reply: Answer
+    reply: ReplyBody
 
     class Config:
         schema_extra: Final = {
@@ -158,7 +161,7 @@ class Answered(BaseModel):
         }
 
 
-class Opinion(BaseModel):
+class FeedbackRequest(BaseModel):
     """What an adviser thinks of an answer; it takes the place of what the same conversation said of it before."""
 
     message_id: StrictStr = Field(..., min_length=1, max_length=200, description="The message that was answered.")
@@ -174,7 +177,7 @@ class Opinion(BaseModel):
     _texts = validator("message_id", "text", allow_reuse=True)(_encodable)
 
 
-class Erased(BaseModel):
+class ErasureResponse(BaseModel):
     """The number under which an erasure is noted; it names nobody."""
 
     receipt: str
@@ -183,23 +186,23 @@ class Erased(BaseModel):
         schema_extra: Final = {"example": {"receipt": "EFF-2345-ABCD-6789"}}
 
 
-class Colours(BaseModel):
+class ColoursBody(BaseModel):
     """The hub's colour, and the one of text on it."""
 
     primary: str
     on_primary: str
 
 
-class HubTold(BaseModel):
+class HubResponse(BaseModel):
     """What the widget needs of a hub; texts, greeting and first choices by language."""
 
     id: str
     name: str
     languages: list[Literal["fr", "en"]]
-    colours: Colours
+    colours: ColoursBody
     greeting: dict[str, str]
     texts: dict[str, dict[str, Any]]
-    start: dict[str, list[Offered]]
+    start: dict[str, list[ChoiceBody]]
     version: str = Field(..., description="Of the widget, as in /widget/{version}/widget.js.")
     origin_allowed: bool = Field(..., description="Whether the page that asks may speak for the hub.")
 
@@ -219,7 +222,7 @@ class HubTold(BaseModel):
         }
 
 
-class RestMessage(BaseModel):
+class RestRequest(BaseModel):
     """A message as Rasa's REST channel takes it; one with an id may be sent again, and gets the same reply."""
 
     sender: StrictStr = Field(..., min_length=1, max_length=200)
@@ -240,7 +243,7 @@ class RestButton(BaseModel):
     payload: str | None = None
 
 
-class RestReply(BaseModel):
+class RestResponse(BaseModel):
     """A message of Rasa's REST channel."""
 
     recipient_id: str

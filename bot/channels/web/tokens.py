@@ -1,4 +1,4 @@
-"""Tokens that name a conversation of the web: made by the server alone, signed, for one hub and one origin.
+"""Tokens of the web: each names a conversation, for one hub and one origin, and is signed by the server.
 
 They are signed with keys derived from those of the identifiers, and so outlive a change of these.
 """
@@ -20,7 +20,7 @@ _ID_BYTES: Final = 16
 
 
 class Claims(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """What a token says: the conversation's id, drawn at random, the hub, and the page's origin or "" for none."""
+    """The content of a token: the conversation's random id, the hub, and the page's origin or "" for none."""
 
     conversation: str
     hub: str
@@ -28,19 +28,19 @@ class Claims(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
 
 
 @dataclass(frozen=True)
-class Visit:
-    """A conversation that a request belongs to, and the token that the next one is to bring."""
+class Session:
+    """The conversation that a request belongs to, and the token for the next request."""
 
     claims: Claims
     token: str
 
 
 class TokenError(Exception):
-    """A token that was not made here, is for another hub or origin, or is too old."""
+    """The token was not made here, is for another hub or origin, or is too old."""
 
 
 class Tokens:
-    """Makes and reads tokens, which live as long as what is kept of their conversation may."""
+    """Signs and reads tokens. `lifetime`: as long as a conversation is kept."""
 
     def __init__(self, identifiers: Identifiers, lifetime: timedelta) -> None:
         # The signer wants the key that writes last.
@@ -48,21 +48,21 @@ class Tokens:
         self._signer = URLSafeTimedSerializer(keys, salt=_PURPOSE)
         self._lifetime = lifetime
 
-    def begin(self, hub: str, origin: str) -> Visit:
-        """A new conversation."""
-        return self._visit(Claims(secrets.token_urlsafe(_ID_BYTES), hub, origin))
+    def begin(self, hub: str, origin: str) -> Session:
+        """A session of a new conversation."""
+        return self._signed(Claims(secrets.token_urlsafe(_ID_BYTES), hub, origin))
 
-    def read(self, token: str, hub: str | None, origin: str) -> Visit:
-        """The conversation of a token, for a page of an origin, and for a hub where the request names one.
+    def read(self, token: str, hub: str | None, origin: str) -> Session:
+        """The session of a token, for a page of an origin, and for a hub where the request names one.
 
         A token in the second half of its life is made anew: the conversation lives on as long as it is used.
 
         Raises:
-            TokenError: it does not hold here.
+            TokenError: the token is not valid here.
         """
         try:
-            written, made = self._signer.loads(token, return_timestamp=True)
-            claims = msgspec.convert(written, Claims)
+            content, made = self._signer.loads(token, return_timestamp=True)
+            claims = msgspec.convert(content, Claims)
         except (BadData, msgspec.ValidationError) as error:
             raise TokenError("the token was not made here") from error
         if claims.origin != origin or (hub is not None and claims.hub != hub):
@@ -71,8 +71,8 @@ class Tokens:
         age = datetime.now(timezone.utc) - made
         if age > self._lifetime:
             raise TokenError("the token is too old")
-        return Visit(claims, token) if age < self._lifetime / 2 else self._visit(claims)
+        return Session(claims, token) if age < self._lifetime / 2 else self._signed(claims)
 
-    def _visit(self, claims: Claims) -> Visit:
+    def _signed(self, claims: Claims) -> Session:
         signed = self._signer.dumps(msgspec.to_builtins(claims))
-        return Visit(claims, signed if isinstance(signed, str) else signed.decode())
+        return Session(claims, signed if isinstance(signed, str) else signed.decode())

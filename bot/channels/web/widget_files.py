@@ -1,7 +1,7 @@
 """The widget's files: at /widget.js as they are now, and under the version that a site may pin, for as long as it does.
 
-What was served once is kept in the data folder, so that a pinned version outlives the next one. A version that is not
-kept here is redirected to the present one: a site's assistant goes on, unless the site pinned the content too
+Each version served is kept in the data folder, so that a pinned version outlives the next. A version that is not kept
+is redirected to the present one: the assistant of a site goes on, unless the site pinned the content too
 (`integrity`).
 """
 
@@ -17,14 +17,14 @@ import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from bot.channels.web.assets import DIGEST_SIGNS, Asset, digest
+from bot.channels.web.assets import DIGEST_CHARACTERS, Asset, digest
 from bot.channels.web.errors import Refusal
 
 STATIC: Final = Path(__file__).parent / "static"
 LOADER: Final = "widget.js"
 MODULES: Final = "widget"
 
-_VERSION: Final = re.compile(rf"[0-9a-f]{{{DIGEST_SIGNS}}}")
+_VERSION: Final = re.compile(rf"[0-9a-f]{{{DIGEST_CHARACTERS}}}")
 _NAME: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:js|css)")
 _SHORT: Final = "public, max-age=300"
 _FOR_A_YEAR: Final = "public, max-age=31536000, immutable"
@@ -42,7 +42,7 @@ class WidgetFiles:
         self._kept = kept
 
     def keep(self) -> None:
-        """Keep this version for the sites that pin it. Several processes may do so at a time."""
+        """Keep this version in the data folder for the sites that pin it. Several processes may do so at a time."""
         folder = self._kept / self.version
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -75,9 +75,9 @@ def widget_routes(files: WidgetFiles) -> APIRouter:
 
     @routes.get("/widget/{version}/{name}")
     async def pinned(version: str, name: str, request: Request) -> Response:
-        found = files.find(version, name)
-        if found:
-            return found.response(request, _FOR_A_YEAR)
+        asset = files.find(version, name)
+        if asset:
+            return asset.response(request, _FOR_A_YEAR)
         if version == files.version or name not in files.files:
             raise Refusal(404, "not_found", "the widget has no such file")
         return RedirectResponse(f"../{files.version}/{name}", 307, {"Cache-Control": "no-cache"})

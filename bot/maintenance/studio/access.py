@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.web.middleware import PAGE_HEADERS, written
+from bot.channels.web.middleware import PAGE_HEADERS, encoded
 
 TOKEN_HEADER: Final = "X-Studio-Jeton"  # noqa: S105
 """The header that carries the token of a process."""
@@ -24,7 +24,7 @@ LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 """The names by which a browser of this machine may call the studio."""
 
 _READING: Final = ("GET", "HEAD")
-_WRITTEN: Final = written(PAGE_HEADERS)
+_WRITTEN: Final = encoded(PAGE_HEADERS)
 
 
 class RefusedError(Exception):

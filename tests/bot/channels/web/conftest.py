@@ -24,7 +24,7 @@ HOST = "https://bot.exemple.fr"
 
 
 class Visitor:
-    """Somebody with a page of some origin open, who speaks for a hub; keeps the token as the widget does."""
+    """An adviser on a page of some origin, for a hub; keeps the token as the widget does."""
 
     def __init__(self, http: httpx.AsyncClient, origin: str | None = None, hub: str | None = None) -> None:
         self._http = http
@@ -37,8 +37,8 @@ class Visitor:
         return {**self._origin, **({"Authorization": f"Bearer {self.token}"} if self.token else {})}
 
     async def send(self, message: str | None = None, **more: Any) -> httpx.Response:
-        said = {} if message is None else {"message": message}
-        body = {"message_id": str(uuid4()), **self._hub, **said, **more}
+        content = {} if message is None else {"message": message}
+        body = {"message_id": str(uuid4()), **self._hub, **content, **more}
         return await self._http.post("/api/messages", json=body, headers=self.headers)
 
     async def begin(self) -> None:
@@ -84,8 +84,8 @@ async def serve(assistant: Assistant, settings: Settings) -> AsyncIterator[Calla
         return server
 
     yield another
-    for one in opened:
-        one.close()
+    for stores in opened:
+        stores.close()
 
 
 @pytest.fixture

@@ -14,26 +14,26 @@ def request(host: str | None, **headers: str) -> Request:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])
-def test_somebody_on_this_machine_is_local(host: str) -> None:
+def test_request_from_this_machine_is_local(host: str) -> None:
     assert is_local(request(host))
 
 
 @pytest.mark.parametrize(
     "host", ["203.0.113.7", "192.168.0.1", "2001:db8::1", "::ffff:203.0.113.7", "a-socket", "", None]
 )
-def test_somebody_else_is_not(host: str | None) -> None:
+def test_request_from_another_host_is_not_local(host: str | None) -> None:
     assert not is_local(request(host))
 
 
 @pytest.mark.parametrize(
     "header", ["x_forwarded_for", "forwarded", "x_forwarded_host", "x_forwarded_proto", "x_real_ip", "via"]
 )
-def test_what_a_proxy_of_this_machine_hands_on_is_not(header: str) -> None:
+def test_request_forwarded_by_a_proxy_on_this_machine_is_not_local(header: str) -> None:
     assert not is_local(request("127.0.0.1", **{header: "x"}))
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "together"),
+    ("first", "second", "together"),
     [
         ("203.0.113.7", "203.0.113.7", True),
         ("203.0.113.7", "203.0.113.8", False),
@@ -45,5 +45,5 @@ def test_what_a_proxy_of_this_machine_hands_on_is_not(header: str) -> None:
         ("a-socket", "another", False),
     ],
 )
-def test_those_who_share_a_network_of_ipv6_are_counted_together(one: str, other: str, *, together: bool) -> None:
-    assert (address(request(one)) == address(request(other))) is together
+def test_addresses_of_one_ipv6_network_count_as_one(first: str, second: str, *, together: bool) -> None:
+    assert (address(request(first)) == address(request(second))) is together

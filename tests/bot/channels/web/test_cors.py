@@ -1,4 +1,4 @@
-"""Which sites may speak for which hub, and what their visitors' browsers are told."""
+"""Which sites may speak for which hub, and what their visitors' browsers may read."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ async def test_a_site_may_speak_for_its_hub(visit, http, hub, origin, allowed):
         assert "access-control-allow-credentials" not in response.headers
         if not allowed:
             assert response.json()["code"] == "origin_not_allowed"
-    told = await http.get(f"/hubs/{hub or 'neutre'}.json", headers=headers)
-    assert told.json()["origin_allowed"] is allowed
+    profile = await http.get(f"/hubs/{hub or 'neutre'}.json", headers=headers)
+    assert profile.json()["origin_allowed"] is allowed
 
 
-async def test_our_own_origin_is_also_where_we_are_reached_from_outside(serve, browse):
+async def test_public_url_is_an_own_origin(serve, browse):
     from tests.bot.channels.web.conftest import Visitor
 
     client = await browse(serve(public_url=PUBLIC))
@@ -59,7 +59,7 @@ async def test_our_own_origin_is_also_where_we_are_reached_from_outside(serve, b
     ("path", "method"),
     [("messages", "POST"), ("feedback", "POST"), ("token", "POST"), ("conversation", "DELETE")],
 )
-async def test_a_browser_that_asks_first_is_told_what_it_may_send(http, path, method):
+async def test_preflight_lists_the_methods_and_headers_of_the_api(http, path, method):
     headers = {
         "Origin": BRETAGNE,
         "Access-Control-Request-Method": method,
@@ -90,7 +90,7 @@ async def test_pages_of_other_sites_cannot_use_the_other_routes(http):
         assert "access-control-allow-origin" not in response.headers
 
 
-async def test_what_the_widget_loads_is_for_every_site(http):
+async def test_widget_files_and_hubs_may_be_loaded_by_every_site(http):
     for path in ("/widget.js", "/hubs/bretagne.json"):
         response = await http.get(path, headers={"Origin": "https://anyone.exemple"})
         assert response.headers["access-control-allow-origin"] == "*"

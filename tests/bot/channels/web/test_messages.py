@@ -18,7 +18,7 @@ async def test_an_adviser_asks_chooses_and_asks_why(visit):
     adviser = visit()
     asked = await adviser.ask("comment s'inscrire ?")
     assert not asked["rateable"], "it only asks for which training"
-    chosen = next(one for one in asked["choices"] if "Modules" in one["title"] or "modules" in one["title"])
+    chosen = next(choice for choice in asked["choices"] if "modules" in choice["title"].casefold())
     answer = await adviser.ask(choice=chosen["id"])
     assert "La Mednum" in " ".join(answer["paragraphs"])
     assert answer["sources"]
@@ -29,13 +29,13 @@ async def test_an_adviser_asks_chooses_and_asks_why(visit):
     assert reasons["why"] is None
 
 
-async def test_the_conversation_goes_on_by_the_token_and_each_has_its_own(visit):
-    one, other = visit(), visit()
-    await one.ask("je suis dans les Landes")
-    await other.ask("je suis en Charente")
-    assert "Landes" in str(await one.ask("quel organisme pour le titre complet ?"))
-    assert "Charente" in str(await other.ask("quel organisme pour le titre complet ?"))
-    assert one.token != other.token
+async def test_token_continues_its_own_conversation(visit):
+    first, second = visit(), visit()
+    await first.ask("je suis dans les Landes")
+    await second.ask("je suis en Charente")
+    assert "Landes" in str(await first.ask("quel organisme pour le titre complet ?"))
+    assert "Charente" in str(await second.ask("quel organisme pour le titre complet ?"))
+    assert first.token != second.token
 
 
 async def test_a_hubs_territory_holds_until_the_adviser_names_one(visit):
@@ -50,7 +50,7 @@ async def test_the_language_is_the_pages_until_the_adviser_writes(visit):
     assert (await visit().ask("quel organisme pour les Landes ?", language="en"))["language"] == "fr"
 
 
-async def test_a_message_sent_again_gets_the_same_reply_and_nothing_is_done_anew(visit):
+async def test_repeated_message_gets_the_same_reply_and_changes_nothing(visit):
     adviser = visit()
     first = await adviser.ask("les Landes", message_id="1")
     again = await adviser.ask("la Charente", message_id="1")
@@ -61,7 +61,7 @@ async def test_a_message_sent_again_gets_the_same_reply_and_nothing_is_done_anew
 async def test_a_first_message_whose_answer_was_lost_is_the_same_when_it_is_sent_again(visit, server):
     adviser = visit(SITE, "bretagne")
     await adviser.begin()
-    assert _kept(server) == [0, 0], "nothing is kept before anything was said"
+    assert _kept(server) == [0, 0], "nothing is kept before the first message"
     first = (await adviser.send("pourquoi la girafe mange-t-elle ?", message_id="1")).json()["reply"]
     again = await adviser.ask("pourquoi la girafe mange-t-elle ?", message_id="1")
     assert {**again, "at": ""} == {**first, "at": ""}
@@ -93,29 +93,29 @@ def _kept(server) -> list[int]:
 
 
 async def test_a_message_that_reaches_two_processes_at_a_time_is_answered_once(serve, browse):
-    one, other = [Visitor(await browse(serve())) for _ in range(2)]
-    await one.ask("je suis dans les Landes")
-    other.token = one.token
+    first, second = [Visitor(await browse(serve())) for _ in range(2)]
+    await first.ask("je suis dans les Landes")
+    second.token = first.token
     replies = await asyncio.gather(
         *(
             who.ask(f"quel organisme pour le titre ? {number}", message_id="same")
-            for number, who in enumerate((one, other))
+            for number, who in enumerate((first, second))
         )
     )
     assert replies[0]["paragraphs"] == replies[1]["paragraphs"]
     assert "Landes" in str(replies[0])
-    third = await other.ask("je suis en Charente", message_id="same")
+    third = await second.ask("je suis en Charente", message_id="same")
     assert third["paragraphs"] == replies[0]["paragraphs"]
 
 
 async def test_both_processes_know_the_conversation(serve, browse):
-    one, other = [Visitor(await browse(serve())) for _ in range(2)]
-    await one.ask("je suis dans les Landes")
-    other.token = one.token
-    assert "Landes" in str(await other.ask("quel organisme pour le titre complet ?"))
+    first, second = [Visitor(await browse(serve())) for _ in range(2)]
+    await first.ask("je suis dans les Landes")
+    second.token = first.token
+    assert "Landes" in str(await second.ask("quel organisme pour le titre complet ?"))
 
 
-async def test_a_choice_of_an_older_version_is_told_to_be_one(visit):
+async def test_choice_of_an_older_version_is_answered_as_expired(visit):
     assert "plus valable" in str(await visit().ask(choice="c_aaaaaaaaaa"))
 
 
@@ -145,7 +145,7 @@ async def test_half_a_character_in_a_message_does_no_harm(http):
     assert response.status_code == 200
 
 
-async def test_an_unknown_hub_is_told(visit, http):
+async def test_unknown_hub_is_refused_with_its_name(visit, http):
     begun = await http.post("/api/token", json={"hub": "atlantide"})
     for response in (begun, await visit(hub="atlantide").send("bonjour")):
         assert response.status_code == 404
@@ -167,7 +167,7 @@ async def test_a_body_beyond_measure_is_refused(http, declared):
     assert "content-security-policy" in response.headers
 
 
-async def test_a_server_that_starts_says_so(settings, browse):
+async def test_starting_server_answers_503(settings, browse):
     from bot.server.app import create_app
 
     client = await browse(create_app(settings))
@@ -182,7 +182,7 @@ async def test_a_server_that_starts_says_so(settings, browse):
         assert response.headers["retry-after"]
 
 
-async def test_too_many_messages_of_a_conversation_are_told_when_to_come_back(serve, browse):
+async def test_rate_limited_conversation_gets_retry_after(serve, browse):
     client = await browse(serve(rate_conversation=6))
     adviser = Visitor(client, "https://a.exemple")
     await adviser.ask("bonjour")

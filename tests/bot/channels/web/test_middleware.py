@@ -1,4 +1,4 @@
-"""What browsers are told with every response, route by route."""
+"""The headers of every response, route by route."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ async def test_every_response_of_a_route_carries_its_headers(whole, browse, rout
     assert "server" not in response.headers
 
 
-async def test_what_is_not_found_or_not_allowed_carries_them_too(whole, browse):
+async def test_refusals_of_unknown_routes_and_methods_carry_the_headers(whole, browse):
     client = await browse(whole)
     for response in (await client.get("/nowhere"), await client.put("/api/messages")):
         assert response.status_code in (404, 405)
@@ -88,7 +88,7 @@ async def test_what_is_not_found_or_not_allowed_carries_them_too(whole, browse):
         assert response.headers["content-security-policy"] == STRICT
 
 
-async def test_a_failure_that_nobody_foresaw_is_told_like_a_refusal_and_carries_them_too(server, browse):
+async def test_unexpected_failure_is_a_refusal_with_the_headers(server, browse):
     del server.state.limits
     client = await browse(server)
     body = {"message_id": "1", "message": "bonjour"}

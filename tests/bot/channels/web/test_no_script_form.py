@@ -161,7 +161,7 @@ async def test_a_hubs_form_greets_for_the_hub_and_answers_for_its_territory(brow
     "written",
     ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "</textarea><svg/onload=alert(1)>"],
 )
-async def test_what_an_adviser_writes_is_text(http, written):
+async def test_message_is_shown_as_text_not_as_html(http, written):
     response = await http.post("/poser", data={"message": written, "jeton": written, "envoi": written, "hub": written})
     page = Page(response.text)
     assert written in page.text
@@ -213,34 +213,32 @@ async def test_a_token_of_the_form_and_one_of_a_page_are_not_the_same(browser, v
 
 
 @pytest.mark.parametrize(
-    ("button", "told", "again", "then"),
+    ("button", "notice", "again", "then"),
     [
         ("Utile", "Votre avis n’est pas parti", "Réessayer maintenant", "Merci de votre avis"),
         ("Effacer la conversation", "Rien n’est effacé", "Effacer la conversation", "EFF-"),
     ],
 )
-async def test_a_database_that_fails_is_told_in_plain_words_and_nothing_is_lost(
-    browser, server, button, told, again, then
-):
+async def test_failing_database_gives_a_notice_and_loses_nothing(browser, server, button, notice, again, then):
     engine = server.state.assistant.stores.database.engine
     page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE seen RENAME TO elsewhere"))
     failed = await browser.press(page, button, status=503)
-    assert told in failed.text
+    assert notice in failed.text
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE elsewhere RENAME TO seen"))
     assert then in (await browser.press(failed, again)).text
 
 
-async def test_erasing_or_rating_what_is_no_longer_kept_is_told_as_such(browser):
+async def test_erasing_or_rating_a_lost_conversation_gives_a_notice(browser):
     page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
     page.fields["jeton"] = "of-before"
     assert "C’est effacé" in (await browser.press(page, "Effacer la conversation")).text
     assert "trop ancienne" in (await browser.press(page, "Utile")).text
 
 
-async def test_too_many_questions_are_told_in_plain_words(serve, browse):
+async def test_rate_limited_form_gives_a_notice(serve, browse):
     client = await browse(serve(rate_address=3))
     answers = [await client.post("/poser", data={"message": "bonjour"}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]
@@ -253,7 +251,7 @@ async def test_too_many_questions_are_told_in_plain_words(serve, browse):
     assert (page.fields["envoi"], page.fields["jeton"]) == ("1", chosen["jeton"]), "it is the same message then"
 
 
-async def test_a_server_that_starts_says_so_on_the_page(settings, browse):
+async def test_starting_server_gives_a_notice_on_the_page(settings, browse):
     from bot.server.app import create_app
 
     client = await browse(create_app(settings))
@@ -265,7 +263,7 @@ async def test_a_server_that_starts_says_so_on_the_page(settings, browse):
 @pytest.mark.parametrize(
     "body", [b"", b"\xff\xfe", b"&&&", b"message=%ff%00&envoi=%ed%a0%80", b"=" * 50_000, b"a&" * 30, b'{"message": 1}']
 )
-async def test_whatever_is_sent_gets_a_page(http, body):
+async def test_any_submission_gets_a_page(http, body):
     response = await http.post("/poser", content=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
     assert response.status_code == 200
     assert Page(response.text).buttons

@@ -38,7 +38,7 @@ def example_request(document, method, path):
     return resolved(document, body["content"]["application/json"]["schema"])["example"] if body else None
 
 
-async def test_the_document_is_valid_and_tells_what_is_for_clients_and_nothing_else(document):
+async def test_document_is_valid_and_lists_the_operations_for_clients_alone(document):
     validate_spec(document)
     assert {(method, path) for path, item in document["paths"].items() for method in item} == OPERATIONS
 
@@ -50,7 +50,7 @@ async def test_every_example_fits_its_schema(document):
         assert fits(document, schema, schema["example"]) == [], name
 
 
-async def test_every_operation_tells_what_it_does_and_how_it_refuses(document):
+async def test_every_operation_has_a_summary_and_its_refusals(document):
     for method, path in OPERATIONS:
         operation = document["paths"][path][method]
         assert operation["summary"]
@@ -59,27 +59,27 @@ async def test_every_operation_tells_what_it_does_and_how_it_refuses(document):
         assert "default" in refusals
         for code in refusals:
             schema = operation["responses"][code]["content"]["application/json"]["schema"]
-            assert schema == {"$ref": "#/components/schemas/Error"}
+            assert schema == {"$ref": "#/components/schemas/RefusalBody"}
 
 
 @pytest.mark.parametrize(("method", "path"), sorted(OPERATIONS))
-async def test_an_example_that_is_sent_gets_an_answer_that_fits(document, http, method, path):
+async def test_response_to_an_example_fits_its_schema(document, http, method, path):
     asked = example_request(document, "post", "/api/messages")
     begun = await http.post("/api/messages", json=asked)
     headers = {} if path == "/api/messages" else {"Authorization": f"Bearer {begun.json()['token']}"}
     body = example_request(document, method, path)
     response = await http.request(method, path.format(hub="exemple"), json=body, headers=headers)
-    told = document["paths"][path][method]["responses"][str(response.status_code)]
+    documented = document["paths"][path][method]["responses"][str(response.status_code)]
     assert response.status_code in (200, 204)
     if response.status_code == 204:
-        assert "content" not in told
+        assert "content" not in documented
     else:
-        schema = told["content"]["application/json"]["schema"]
+        schema = documented["content"]["application/json"]["schema"]
         assert fits(document, schema, response.json()) == []
 
 
-async def test_each_kind_of_answer_fits(document, visit):
-    schema = document["components"]["schemas"]["Answer"]
+async def test_each_kind_of_reply_fits_its_schema(document, visit):
+    schema = document["components"]["schemas"]["ReplyBody"]
     adviser = visit()
-    for said in ("comment s'inscrire ?", "bonjour", "oublie-moi", "oui", "which organisation for Landes?", ""):
-        assert fits(document, schema, await adviser.ask(said)) == []
+    for message in ("comment s'inscrire ?", "bonjour", "oublie-moi", "oui", "which organisation for Landes?", ""):
+        assert fits(document, schema, await adviser.ask(message)) == []

@@ -45,7 +45,7 @@ async def test_an_opinion_is_kept_once_and_the_last_one_counts(answered, server)
     assert "06 12" not in kept
 
 
-async def test_an_opinion_on_what_is_not_kept_is_told_to_be_late(answered, visit):
+async def test_opinion_on_an_answer_not_kept_is_refused(answered, visit):
     await answered.ask("bonjour", message_id="hello")
     stranger = visit()
     await stranger.ask("bonjour")
@@ -74,7 +74,7 @@ def everything(server, folder: Path) -> bytes:
 
 
 @pytest.mark.parametrize("way", ["by the button", "in words"])
-async def test_nothing_of_the_adviser_is_left(answered, server, settings, way, caplog, capfd):
+async def test_erasure_leaves_nothing_of_the_adviser(answered, server, settings, way, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     await answered.ask(f"pourquoi la girafe {WORD} mange-t-elle du carrelage ?")
     await answered.rate("q", useful=False, text=f"bof {WORD}")
@@ -134,7 +134,7 @@ def _conversation(token: str) -> str:
     return json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))[0]
 
 
-async def test_a_database_that_fails_is_told_and_the_same_request_may_be_sent_again(answered, server):
+async def test_failing_database_answers_503_and_the_request_can_be_repeated(answered, server):
     with server.state.assistant.stores.database.engine.begin() as connection:
         connection.execute(text("ALTER TABLE seen RENAME TO elsewhere"))
     for response in (await answered.rate("q", useful=True), await answered.erase()):

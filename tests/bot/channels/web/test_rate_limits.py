@@ -1,4 +1,4 @@
-"""Limits of messages: those who send too many are told when to come back; this machine itself is not limited."""
+"""Rate limits of messages, which do not hold for requests from this machine."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def _limiter(url="", **rates):
 
 
 async def _admitted(limiter, times, **whose):
-    from bot.channels.web.rate_limits import TooMany
+    from bot.channels.web.rate_limits import TooManyRequests
 
     waits = []
     for _ in range(times):
         try:
             await limiter.admit(**whose)
-        except TooMany as error:
+        except TooManyRequests as error:
             waits.append(error.retry_after)
     assert all(1 <= wait <= 60 for wait in waits)
     return times - len(waits)
@@ -42,7 +42,10 @@ async def test_a_conversation_may_send_a_burst_and_then_a_steady_rate():
 
 async def test_an_address_with_many_conversations_is_limited_too():
     limiter = _limiter()
-    assert sum([await _admitted(limiter, 1, conversation=str(one), address="203.0.113.7") for one in range(20)]) == 10
+    assert (
+        sum([await _admitted(limiter, 1, conversation=str(number), address="203.0.113.7") for number in range(20)])
+        == 10
+    )
 
 
 async def test_a_rate_of_zero_is_no_limit():
@@ -50,9 +53,9 @@ async def test_a_rate_of_zero_is_no_limit():
 
 
 async def test_processes_that_share_a_redis_share_the_limits_and_no_identifier_stands_there(redis_server):
-    one, two = _limiter(redis_server.url), _limiter(redis_server.url)
-    assert await _admitted(one, 1, conversation="telegram:4711", address="203.0.113.7") == 1
-    assert await _admitted(two, 3, conversation="telegram:4711", address="203.0.113.7") == 1
+    first, second = _limiter(redis_server.url), _limiter(redis_server.url)
+    assert await _admitted(first, 1, conversation="telegram:4711", address="203.0.113.7") == 1
+    assert await _admitted(second, 3, conversation="telegram:4711", address="203.0.113.7") == 1
     client = redis.Redis(port=redis_server.port, decode_responses=True)
     keys = client.keys("*")
     assert len(keys) == 2

@@ -1,4 +1,4 @@
-"""The HTTP API: a client of Rasa's REST channel works, and a malformed request is told why."""
+"""The HTTP API: a client of Rasa's REST channel works, and a malformed request gets a reason."""
 
 from __future__ import annotations
 

@@ -47,12 +47,14 @@ _nearly_right = st.fixed_dictionaries(
     optional={"message": _texts | _json, "choice": _texts | _json, "hub": _texts | _json, "language": _texts | _json},
 )
 _nested = st.integers(1, 30_000).map(lambda depth: b"[" * depth + b"]" * depth)
-_bodies = st.one_of(st.binary(max_size=200), _nested, (_json | _nearly_right).map(lambda one: json.dumps(one).encode()))
+_bodies = st.one_of(
+    st.binary(max_size=200), _nested, (_json | _nearly_right).map(lambda body: json.dumps(body).encode())
+)
 _headers = st.fixed_dictionaries(
     {},
     optional={
-        "Authorization": st.binary(max_size=60).map(lambda one: b"Bearer " + one.translate(None, b"\r\n\x00")),
-        "Origin": st.binary(max_size=40).map(lambda one: one.translate(None, b"\r\n\x00")),
+        "Authorization": st.binary(max_size=60).map(lambda token: b"Bearer " + token.translate(None, b"\r\n\x00")),
+        "Origin": st.binary(max_size=40).map(lambda origin: origin.translate(None, b"\r\n\x00")),
         "Content-Type": st.sampled_from(["application/json", "text/plain", "application/json; charset=utf-16", ""]),
     },
 )

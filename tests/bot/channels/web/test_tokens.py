@@ -38,7 +38,7 @@ def test_a_token_leads_back_to_its_conversation():
 def test_conversations_are_drawn_at_random():
     begun = {tokens().begin("neutre", "").claims.conversation for _ in range(1000)}
     assert len(begun) == 1000
-    assert all(len(one) == 22 for one in begun), "16 bytes"
+    assert all(len(name) == 22 for name in begun), "16 bytes"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_token_of_another_hub_or_site_does_not_hold(hub: str, origin: str):
         tokens().read(tokens().begin("bretagne", SITE).token, hub, origin)
 
 
-def test_a_token_that_somebody_else_made_or_changed_does_not_hold():
+def test_forged_or_altered_token_is_refused():
     token = tokens().begin("bretagne", SITE).token
     claims, made, signature = token.split(".")
     other = tokens().begin("bretagne", SITE).token.split(".")
@@ -65,9 +65,9 @@ def test_a_token_that_somebody_else_made_or_changed_does_not_hold():
         "é" * 50,
         "x" * 10_000,
     ]
-    for one in forged:
+    for token in forged:
         with pytest.raises(TokenError):
-            tokens().read(one, None, SITE)
+            tokens().read(token, None, SITE)
 
 
 @pytest.mark.parametrize("written", [["id", "bretagne"], {"id": 1}, "id", [1, 2, 3], ["id", "bretagne", SITE, "more"]])
@@ -77,7 +77,7 @@ def test_a_signed_text_of_another_form_does_not_hold(written: object):
         tokens().read(URLSafeTimedSerializer(key, salt="web token").dumps(written), None, SITE)
 
 
-def test_a_token_dies_with_what_is_kept_of_its_conversation():
+def test_token_expires_with_its_conversation():
     with pytest.raises(TokenError, match="too old"):
         tokens().read(made_by_a_clock(-LIFETIME.total_seconds() - 60), None, SITE)
     assert tokens().read(made_by_a_clock(-LIFETIME.total_seconds() + 60), None, SITE)
@@ -105,7 +105,7 @@ def test_tokens_outlive_a_change_of_key_and_end_when_it_is_retired():
 
 
 @pytest.mark.parametrize("spoilt", ["forged", "lacking"])
-async def test_the_server_refuses_what_does_not_hold(visit, spoilt):
+async def test_server_refuses_invalid_tokens(visit, spoilt):
     adviser = visit()
     await adviser.ask("je suis dans les Landes", message_id="1")
     adviser.token = f"{adviser.token}x" if spoilt == "forged" else None
@@ -129,7 +129,7 @@ async def test_a_conversation_of_another_channel_cannot_be_named(visit, server):
     assert conversation_key.id not in {own.conversation(channel, "4711").id for channel in ("rest", "telegram")}
 
 
-async def test_a_token_of_a_hub_that_is_no_more_does_not_hold(visit, server):
+async def test_token_of_a_closed_hub_is_refused(visit, server):
     adviser = visit()
     identifiers = server.state.assistant.stores.identifiers
     adviser.token = Tokens(identifiers, LIFETIME).begin("atlantide", "").token

@@ -22,7 +22,7 @@ def older(tmp_path: Path, settings) -> WidgetFiles:
     return files
 
 
-async def test_a_browser_asks_again_by_the_tag_and_takes_it_compressed(http):
+async def test_file_is_revalidated_by_its_tag_and_compressed_on_request(http):
     plain = await http.get("/widget.js", headers={"Accept-Encoding": "identity"})
     small = await http.get("/widget.js", headers={"Accept-Encoding": "gzip, br"})
     assert plain.status_code == 200
@@ -38,7 +38,7 @@ async def test_a_browser_asks_again_by_the_tag_and_takes_it_compressed(http):
     assert (await http.get("/widget.js", headers={"If-None-Match": '"x"'})).status_code == 200
 
 
-async def test_all_that_the_widget_loads_is_under_its_version(http):
+async def test_every_widget_file_is_served_under_its_version(http):
     version = (await http.get("/hubs/neutre.json")).json()["version"]
     for path in (*(STATIC / "widget").iterdir(), STATIC / "widget.js"):
         response = await http.get(f"/widget/{version}/{path.name}")
@@ -53,7 +53,7 @@ async def test_a_version_that_a_site_pinned_outlives_the_next_one(older, http):
     assert "immutable" in response.headers["cache-control"]
 
 
-async def test_a_version_that_is_not_kept_leads_to_the_present_one(http):
+async def test_unknown_version_redirects_to_the_present_one(http):
     version = (await http.get("/hubs/neutre.json")).json()["version"]
     response = await http.get("/widget/0123456789abcdef/widget.js")
     assert response.status_code == 307
@@ -77,7 +77,7 @@ async def test_a_version_that_is_not_kept_leads_to_the_present_one(http):
         "/static/widget",
     ],
 )
-async def test_nothing_else_is_served(older, http, path):
+async def test_no_other_file_is_served(older, http, path):
     version = (await http.get("/hubs/neutre.json")).json()["version"]
     response = await http.get(path.format(version=version, older=older.version))
     assert response.status_code in (404, 200)

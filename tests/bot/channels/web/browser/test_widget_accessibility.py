@@ -87,13 +87,13 @@ def test_new_answers_are_announced_and_nothing_else(widget):
     assert len(announced) == 2
     assert not any(QUESTION in text for text in announced)
     assert widget.log.locator("p").get_attribute("lang") == "fr"
-    # After a reload, what was said before is there to read and is not said again.
+    # After a reload, the earlier messages are there to read and are not announced again.
     widget.page.reload()
     expect(widget.answers("Espace Numérique Sud-Charente")).to_be_visible()
     expect(widget.log).to_have_text("")
 
 
-def test_what_is_told_twice_is_announced_twice(widget):
+def test_repeated_answer_is_announced_again(widget):
     widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     widget.open()
     widget.ask(QUESTION)
@@ -169,8 +169,8 @@ def test_on_a_small_screen_the_window_takes_all_of_it_and_keeps_the_focus_within
     widget.open()
     assert widget.window.bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 568}
     # What is outside of such a window, screen readers do not hear.
-    for heard in (widget.log, widget.status):
-        assert heard.evaluate("element => Boolean(element.closest('dialog:modal'))")
+    for element in (widget.log, widget.status):
+        assert element.evaluate("element => Boolean(element.closest('dialog:modal'))")
     for _ in range(12):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.localName") in ("aiguilleur-assistant", "body")

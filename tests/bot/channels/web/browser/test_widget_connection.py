@@ -107,7 +107,7 @@ def test_a_message_under_way_at_a_reload_is_answered_after_it(widget):
     expect(widget.answers(ANSWER)).to_be_visible()
 
 
-def test_too_many_messages_are_told_in_plain_words_and_sent_later(widget):
+def test_rate_limited_message_shows_a_notice_and_leaves_later(widget):
     widget.open()
     refusal = {"status": 429, "headers": {"Retry-After": "20"}, "json": {"error": "too many", "code": "too_many"}}
     widget.page.route(MESSAGES, lambda route: route.fulfill(**refusal), times=1)
@@ -150,7 +150,7 @@ def test_a_server_that_takes_none_of_its_own_tokens_is_not_asked_again_and_again
 
 
 @pytest.mark.parametrize(
-    ("status", "told"),
+    ("status", "notice"),
     [
         (403, "Ce site n’a pas le droit"),
         (404, "Ce site n’a pas le droit"),
@@ -158,14 +158,14 @@ def test_a_server_that_takes_none_of_its_own_tokens_is_not_asked_again_and_again
         (422, "Je n’ai pas pu lire"),
     ],
 )
-def test_a_message_that_is_refused_is_told_so_and_not_sent_again(widget, status, told):
+def test_refused_message_shows_its_reason_and_is_not_repeated(widget, status, notice):
     widget.open()
     widget.page.route(MESSAGES, lambda route: route.fulfill(status=status, json={"error": "no"}), times=1)
     widget.ask("question refusée")
-    expect(widget.answers(told)).to_be_visible()
+    expect(widget.answers(notice)).to_be_visible()
     widget.ask(QUESTION)
     expect(widget.answers(ANSWER)).to_be_visible()
-    expect(widget.answers(told)).to_be_visible()
+    expect(widget.answers(notice)).to_be_visible()
 
 
 def test_an_erasure_that_fails_says_that_nothing_is_erased(widget):
@@ -212,7 +212,7 @@ def test_the_widget_comes_although_the_server_was_away_at_first(pages, server):
     page.route("**/hubs/*.json", lambda route: route.abort(), times=1)
     page.goto(f"{server.url}/demo")
     expect(page.get_by_role("button", name="Une question sur votre formation")).to_be_visible()
-    assert any("does not answer, trying again" in line for line in page.said)
+    assert any("does not answer, trying again" in line for line in page.console_lines)
 
 
 def test_a_conversation_goes_on_after_the_server_was_killed_and_started_anew(widget, server):

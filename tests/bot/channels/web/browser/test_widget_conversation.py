@@ -69,14 +69,16 @@ def test_what_advisers_write_is_shown_as_text(widget):
 
 def test_an_opinion_goes_with_its_reason_and_the_question(widget):
     sent = []
-    widget.page.on("request", lambda one: sent.append(one.post_data_json) if "feedback" in one.url else None)
+    widget.page.on(
+        "request", lambda request: sent.append(request.post_data_json) if "feedback" in request.url else None
+    )
     widget.open()
     widget.ask(QUESTION)
     widget.button("Pas utile").click()
     widget.button("Ce n’est plus à jour").click()
     widget.button("Oui, la joindre").click()
     expect(widget.answers("C’est transmis à l’équipe")).to_be_visible()
-    assert [(one["useful"], one.get("reason"), one.get("text")) for one in sent] == [
+    assert [(body["useful"], body.get("reason"), body.get("text")) for body in sent] == [
         (False, None, None),
         (False, "perimee", None),
         (False, "perimee", QUESTION),

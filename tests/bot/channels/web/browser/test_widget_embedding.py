@@ -30,7 +30,7 @@ def test_a_strict_policy_breaks_nothing_and_nothing_is_complained_of(pages, site
     widget.button("Effacer la conversation").click()
     widget.button("Oui, effacer").click()
     expect(widget.status).to_contain_text("EFF-")
-    assert page.said == []
+    assert page.console_lines == []
     assert stored(page) == [0, 0, 0, 0]
 
 
@@ -43,7 +43,7 @@ def test_nothing_is_kept_before_the_window_is_opened(pages, site):
     assert stored(page) == [1, 0, 0, 0]
 
 
-def test_nothing_is_asked_of_any_host_but_ours(pages, site, server):
+def test_widget_requests_no_foreign_host(pages, site, server):
     page = pages("about:blank")
     hosts = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
@@ -55,7 +55,7 @@ def test_nothing_is_asked_of_any_host_but_ours(pages, site, server):
     assert hosts == {site.url.removeprefix("http://"), server.url.removeprefix("http://")}
 
 
-def test_all_that_it_loads_is_small(pages, site):
+def test_widget_downloads_are_small(pages, site):
     page = pages("about:blank")
     loaded = []
     page.on("response", lambda response: loaded.append(response) if "/page" not in response.url else None)
@@ -75,25 +75,25 @@ def test_a_version_can_be_pinned(pages, site, server):
     expect(widget.answers(ANSWER)).to_be_visible()
 
 
-def test_an_unknown_hub_is_told_on_the_console_and_the_widget_is_neutral(pages, site):
+def test_unknown_hub_warns_on_the_console_and_the_widget_is_neutral(pages, site):
     page = pages(site.embed("hub-inconnu"))
     widget = Widget(page)
     widget.open()
     widget.ask(QUESTION)
     expect(widget.answers(ANSWER)).to_be_visible()
-    assert any('there is no hub "hub-inconnu"' in line for line in page.said)
+    assert any('there is no hub "hub-inconnu"' in line for line in page.console_lines)
 
 
-def test_a_hub_that_does_not_name_the_site_is_told_on_the_console(pages, site):
+def test_site_foreign_to_its_hub_warns_on_the_console(pages, site):
     page = pages(site.embed("bretagne"))
     widget = Widget(page)
     widget.open()
     widget.ask(QUESTION)
     expect(widget.answers(ANSWER)).to_be_visible()
-    assert any(f'the hub "bretagne" does not name the origin {site.url}' in line for line in page.said)
+    assert any(f'the hub "bretagne" does not name the origin {site.url}' in line for line in page.console_lines)
 
 
-def test_it_stands_in_place_where_the_site_wants_it(pages, site):
+def test_widget_stands_in_the_element_that_the_site_names(pages, site):
     page = pages(site.embed(mode="inline", target="#ici"))
     widget = Widget(page)
     expect(page.locator("#ici aiguilleur-assistant")).to_be_visible()
@@ -106,10 +106,10 @@ def test_it_stands_in_place_where_the_site_wants_it(pages, site):
 
 
 @pytest.mark.parametrize("target", ["#ailleurs", "#2024"], ids=["nothing there", "no selector"])
-def test_a_target_that_does_not_do_is_told_on_the_console(pages, site, target):
+def test_unusable_target_warns_on_the_console(pages, site, target):
     page = pages(site.embed(mode="inline", target=target))
     expect(page.locator("body > aiguilleur-assistant")).to_be_visible()
-    assert [line for line in page.said if f'nothing matches "{target}"' in line] == page.said
+    assert [line for line in page.console_lines if f'nothing matches "{target}"' in line] == page.console_lines
 
 
 @pytest.mark.parametrize(
@@ -120,14 +120,12 @@ def test_a_target_that_does_not_do_is_told_on_the_console(pages, site, target):
         ("language", "de", "auto, fr, en"),
     ],
 )
-def test_an_option_of_an_unknown_value_is_told_on_the_console_and_as_if_it_was_not_there(
-    pages, site, option, value, allowed
-):
+def test_unknown_value_of_an_option_warns_on_the_console_and_is_ignored(pages, site, option, value, allowed):
     page = pages(site.embed(**{option: value}))
     widget = Widget(page)
     expect(widget.launcher).to_be_visible()
     assert widget.launcher.bounding_box()["x"] > 500
-    assert page.said == [f'warning: Aiguilleur: "{value}" is none of {allowed} (data-{option}).']
+    assert page.console_lines == [f'warning: Aiguilleur: "{value}" is none of {allowed} (data-{option}).']
 
 
 def test_a_button_of_the_site_that_asks_nothing_opens_the_window_even_before_it_is_ready(pages, site):
@@ -145,7 +143,7 @@ def test_a_button_of_the_site_that_asks_nothing_opens_the_window_even_before_it_
     widget = Widget(page)
     expect(widget.window).to_be_visible()
     expect(widget.transcript.locator("li.mine")).to_have_count(0)
-    assert page.said == []
+    assert page.console_lines == []
 
 
 @pytest.mark.parametrize(("colour", "text"), [("#ffdd00", "rgb(0, 0, 0)"), ("#123456", "rgb(255, 255, 255)")])
@@ -154,20 +152,20 @@ def test_any_colour_of_the_site_can_be_read(pages, site, colour, text):
     expect(widget.launcher).to_have_css("color", text)
 
 
-def test_a_colour_that_is_none_is_told_on_the_console(pages, site):
+def test_invalid_colour_warns_on_the_console(pages, site):
     page = pages(site.embed(colour="red;}"))
     expect(Widget(page).launcher).to_be_visible()
-    assert any('"red;}" is no colour' in line for line in page.said)
+    assert any('"red;}" is no colour' in line for line in page.console_lines)
 
 
-def test_it_stands_on_the_left_where_asked(pages, site):
+def test_widget_stands_on_the_left_on_request(pages, site):
     widget = Widget(pages(site.embed(position="left")))
     expect(widget.launcher).to_be_visible()
     assert widget.launcher.bounding_box()["x"] < 100
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "A question about your training?"), ("auto", "Une question")])
-def test_its_language_is_the_one_asked_for_or_that_of_the_page(pages, site, language, name):
+def test_widget_language_is_the_option_or_else_the_page(pages, site, language, name):
     page = pages(site.embed(language=language))
     expect(page.get_by_role("button", name=name)).to_be_visible()
 
@@ -191,7 +189,7 @@ def test_a_start_question_is_offered_and_not_sent_by_itself(pages, site):
     expect(widget.answers(ANSWER)).to_be_visible()
 
 
-def test_the_site_drives_it_and_hears_what_happens_but_not_what_is_said(pages, site):
+def test_site_drives_the_widget_and_gets_events_without_texts(pages, site):
     page = pages(site.embed())
     page.evaluate(
         """() => {
