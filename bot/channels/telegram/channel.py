@@ -1,4 +1,4 @@
-"""The Telegram channel of one process: its client, its updates, and what it tells Telegram of itself."""
+"""The Telegram channel of one process: its client, its updates, and the bot's profile on Telegram."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from telegram.request import HTTPXRequest
 from bot.assistant.service import Assistant
 from bot.channels.telegram import intake
 from bot.channels.telegram.handlers import Handlers
-from bot.channels.telegram.intake import ALLOWED, PATH, Intake, Poller, log_token_refused
+from bot.channels.telegram.intake import ALLOWED_UPDATES, PATH, Intake, Poller, log_token_refused
 from bot.channels.telegram.retries import call_until_done
 from bot.channels.telegram.storage import TelegramStorage
-from bot.channels.telegram.worker import AT_ONCE, Worker
+from bot.channels.telegram.worker import MAX_CONCURRENT_UPDATES, Worker
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.process.settings import Settings
 from nlu.dialogue.state import DEFAULT_LANGUAGE
 
-CONNECTIONS: Final = AT_ONCE + 8
-"""To Telegram at a time: one for each conversation that is handled, and some for what goes on beside."""
+MAX_CONNECTIONS: Final = MAX_CONCURRENT_UPDATES + 8
+"""To Telegram at a time: one for each update that is handled, and some for other calls."""
 
-ANSWER_WITHIN: Final = 45.0
-"""Seconds that Telegram may take to answer. Long: what it has taken without our knowing would be sent again."""
+ANSWER_TIMEOUT_SECONDS: Final = 45.0
+"""For Telegram's answer. Long: a message that it took without our knowing would be sent again."""
 
-_CONNECT_WITHIN: Final = 10.0
-_A_SECOND: Final = 30
-"""Messages, as Telegram asks of bots."""
+_CONNECT_TIMEOUT_SECONDS: Final = 10.0
+_MAX_MESSAGES_PER_SECOND: Final = 30
+"""As Telegram asks of bots."""
 
 DEFAULT_MENU: Final = DEFAULT_LANGUAGE
 """Language of the commands and descriptions for telephones of neither language."""
@@ -44,7 +44,7 @@ _log = structlog.get_logger()
 
 
 class TelegramChannel:
-    """Started and stopped with the server. `routes` is what the server mounts for Telegram to deliver to."""
+    """The channel, started and stopped with the server."""
 
     def __init__(self, settings: Settings, current: ActiveContent) -> None:
         self._settings = settings
@@ -52,28 +52,28 @@ class TelegramChannel:
         self._intake: Intake | None = None
         self._worker: Worker | None = None
         self._background: set[asyncio.Task[None]] = set()
-        self._introducing = asyncio.Lock()
+        self._publishing_profile = asyncio.Lock()
         self._bot: ExtBot[int] = client(settings)
 
     def routes(self) -> APIRouter:
-        """The route of the webhook; none of these where Telegram is asked."""
+        """The route of the webhook; no route where this server polls."""
         if not self._settings.public_url:
             return APIRouter()
         return intake.webhook(lambda: self._intake, self._settings.telegram_webhook_secret.get_secret_value())
 
     async def start(self, assistant: Assistant, storage: TelegramStorage) -> None:
-        """Take updates in, and handle them as soon as Telegram knows us; the server does not wait for that."""
+        """Receive updates, and handle them once Telegram accepts the token; the server does not wait for that."""
         handlers = Handlers(self._bot, assistant, storage, self._current)
         self._worker = Worker(storage.update_queue, handlers.handle, handlers.give_up, storage.database.settle)
         if storage.database.engine.dialect.name == "sqlite":
             await storage.update_queue.take_over()
         self._intake = Intake(storage.update_queue, storage.identifiers, self._worker.wake)
         poller = Poller(self._bot, self._intake, Poller.lease(storage.database))
-        self._do(self._run(poller, self._worker))
-        self._current.on_change(self._changed)
+        self._start_task(self._run(poller, self._worker))
+        self._current.on_change(self._content_changed)
 
     async def stop(self, grace: float) -> None:
-        """Take nothing more in, end what is under way within some seconds."""
+        """Receive nothing more, and end the updates under way within `grace` seconds."""
         self._intake = None
         for task in self._background:
             task.cancel()
@@ -85,68 +85,68 @@ class TelegramChannel:
         except TelegramError as error:
             _log.warning("telegram_not_closed", error=type(error).__name__)
 
-    def _do(self, step: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(step)
+    def _start_task(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(coroutine)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
-    def _changed(self, before: Content, content: Content) -> None:
+    def _content_changed(self, before: Content, content: Content) -> None:
         if content.telegram != before.telegram:
-            self._do(self._introduce())
+            self._start_task(self._publish_profile())
 
     async def _run(self, poller: Poller, worker: Worker) -> None:
         try:
             await call_until_done(self._bot.initialize)
             worker.start()
             if self._settings.public_url:
-                await call_until_done(self._ask_for_deliveries)
-                await self._introduce()
+                await call_until_done(self._set_webhook)
+                await self._publish_profile()
             else:
-                await asyncio.gather(poller.run(), self._introduce())
+                await asyncio.gather(poller.run(), self._publish_profile())
         except InvalidToken:
             log_token_refused()
 
-    async def _ask_for_deliveries(self) -> None:
+    async def _set_webhook(self) -> None:
         await self._bot.set_webhook(
             self._settings.public_url + PATH,
-            allowed_updates=ALLOWED,
+            allowed_updates=ALLOWED_UPDATES,
             secret_token=self._settings.telegram_webhook_secret.get_secret_value(),
         )
         _log.info("telegram_delivers")
 
-    async def _introduce(self) -> None:
-        """Tell Telegram the commands and descriptions, in each language and for all others."""
-        async with self._introducing:  # so that the latest are told last
+    async def _publish_profile(self) -> None:
+        """Publish the menu and the descriptions, in each language and as the default of all others."""
+        async with self._publishing_profile:  # so that the latest content is published last
             content = self._current.latest
-            for language, words in content.telegram.items():
-                commands = [BotCommand(*one) for one in content.commands.menu(language)]
+            for language, texts in content.telegram.items():
+                commands = [BotCommand(*entry) for entry in content.commands.menu(language)]
                 for code in (language, None) if language == DEFAULT_MENU else (language,):
-                    card, bot = words.carte, self._bot
-                    for step in (
+                    card, bot = texts.carte, self._bot
+                    for call in (
                         partial(bot.set_my_commands, commands, language_code=code),
                         partial(bot.set_my_description, card.description, language_code=code),
                         partial(bot.set_my_short_description, card.description_courte, language_code=code),
                     ):
-                        await call_until_done(step)
+                        await call_until_done(call)
 
 
 def client(settings: Settings) -> ExtBot[int]:
     """python-telegram-bot's client, on the Bot API server of the settings."""
-    # It logs a slowed-down request with its traceback; the worker tells of it and tries again.
+    # It logs a slowed-down request with its traceback; the worker logs it too, and tries again.
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
     request = HTTPXRequest(
-        CONNECTIONS,
-        read_timeout=ANSWER_WITHIN,
-        write_timeout=_CONNECT_WITHIN,
-        connect_timeout=_CONNECT_WITHIN,
-        pool_timeout=ANSWER_WITHIN,
+        MAX_CONNECTIONS,
+        read_timeout=ANSWER_TIMEOUT_SECONDS,
+        write_timeout=_CONNECT_TIMEOUT_SECONDS,
+        connect_timeout=_CONNECT_TIMEOUT_SECONDS,
+        pool_timeout=ANSWER_TIMEOUT_SECONDS,
     )
     return ExtBot(
         settings.telegram_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=request,
-        # Without retries, and without a count for each group: whoever waits in there holds up all other chats. Telegram
-        # tells which chat it slows down, and the update queue lets that one wait.
-        rate_limiter=AIORateLimiter(_A_SECOND, 1, 0, 0, max_retries=0),
+        # Without retries, and without a count for each group: a call that waits in there holds up all other chats.
+        # Telegram names the chat that it slows down, and the update queue lets that chat wait.
+        rate_limiter=AIORateLimiter(_MAX_MESSAGES_PER_SECOND, 1, 0, 0, max_retries=0),
     )

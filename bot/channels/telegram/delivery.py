@@ -1,4 +1,8 @@
-"""How replies go out: part by part, each noted before the next, so that a restart goes on where it was cut off."""
+"""The delivery of replies: part by part, each recorded before the next, so that a restart goes on where it stopped.
+
+TelegramError
+└── ChatMigrationError    each send is answered with another chat id
+"""
 
 from __future__ import annotations
 
@@ -17,18 +21,25 @@ from bot.channels.telegram.rendering import MessagePart
 from bot.channels.telegram.retries import write_until_done
 from bot.storage.update_queue import UpdateQueue
 
-TYPING_AFTER: Final = 0.3
-"""Seconds after which the adviser sees that an answer is being written."""
+TYPING_AFTER_SECONDS: Final = 0.3
+"""After which the adviser sees that an answer is being written."""
 
-TYPING_LASTS: Final = 4.5
-"""Seconds; Telegram shows it for five."""
+TYPING_EVERY_SECONDS: Final = 4.5
+"""Telegram shows it for five."""
+
+MAX_MIGRATIONS: Final = 1
+"""Of a chat in one send: a group becomes a supergroup once."""
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
+class ChatMigrationError(TelegramError):
+    """Telegram answers each send with yet another chat id."""
+
+
 @dataclass(frozen=True)
 class ChatTarget:
-    """Where an answer goes: a chat, a topic of it where it has topics, and the message that is answered, if any."""
+    """The target of an answer: a chat, its topic where it has topics, and the message to reply to, if any."""
 
     chat: int
     topic: int | None = None
@@ -36,7 +47,7 @@ class ChatTarget:
 
 
 class Delivery:
-    """Sends and edits what answers an update."""
+    """Sends and edits the messages that answer an update."""
 
     def __init__(self, bot: Bot, queue: UpdateQueue) -> None:
         self._bot = bot
@@ -45,10 +56,10 @@ class Delivery:
     async def send(
         self, update: int, target: ChatTarget, parts: Sequence[MessagePart], sent: Sequence[int] = ()
     ) -> list[int]:
-        """Send the parts that are not sent yet; gives the ids of all.
+        """Send the parts that are not sent yet; returns the message ids of all.
 
         Raises:
-            TelegramError: Telegram did not take a part; those before it are noted.
+            TelegramError: Telegram did not take a part; those before it are recorded.
         """
         messages = list(sent)
         for part in parts[len(messages) :]:
@@ -59,7 +70,7 @@ class Delivery:
     async def _send(self, target: ChatTarget, part: MessagePart) -> int:
         answered = ReplyParameters(target.message, allow_sending_without_reply=True) if target.message else None
         chat = target.chat
-        for _ in range(2):
+        for _ in range(MAX_MIGRATIONS + 1):
             try:
                 message = await self._bot.send_message(
                     chat,
@@ -70,12 +81,15 @@ class Delivery:
                     message_thread_id=target.topic,
                     link_preview_options=NO_PREVIEW,
                 )
-            except ChatMigrated as moved:
-                # A group that became a supergroup: what it was answers there, under no message that it knows.
-                chat, answered = moved.new_chat_id, None
+            except ChatMigrated as migrated:
+                # A group that became a supergroup: the answer goes there, under no message that it knows.
+                chat, answered = migrated.new_chat_id, None
             else:
                 return message.message_id
-        raise TelegramError("the chat moves on and on")
+        raise ChatMigrationError(
+            f"chat migrated {MAX_MIGRATIONS + 1} times in one send ({MAX_MIGRATIONS} allowed): "
+            "the update is tried again later"
+        )
 
     async def replace(
         self,
@@ -85,17 +99,20 @@ class Delivery:
         before: Sequence[int],
         sent: Sequence[int] = (),
     ) -> list[int]:
-        """Make messages of ours say something else: edited where there is one, sent or deleted where numbers differ."""
+        """Replace the messages of an earlier answer: they are edited, and missing or superfluous ones sent or deleted.
+
+        Returns the message ids of the answer.
+        """
         if sent:
-            # Cut off before: nothing is sent until the edits are done.
+            # An earlier attempt was cut off, after its edits: nothing is sent before these are done.
             return await self.send(update, target, parts, sent)
         messages = []
-        for message, part in zip(before, parts):  # noqa: B905  (the rest is seen to below)
+        for message, part in zip(before, parts):  # noqa: B905  (the rest is sent or deleted below)
             if await self._edit(target.chat, message, part):
                 messages.append(message)
         await self._delete(target.chat, before[len(parts) :])
         if len(messages) < min(len(before), len(parts)):
-            # One of them is no longer there: the answer comes as a new one, whole.
+            # A message is no longer there: the whole answer is sent anew.
             await self._delete(target.chat, messages)
             return await self.send(update, target, parts)
         return await self.send(update, target, parts, messages)
@@ -120,12 +137,12 @@ class Delivery:
         return True
 
     async def show(self, chat: int, message: int, keyboard: InlineKeyboardMarkup | None) -> None:
-        """Change the keyboard under a message of ours; one that is gone or too old stays as it is."""
+        """Change the keyboard under a message of ours; a message that is gone or too old stays as it is."""
         with suppress(BadRequest):
             await self._bot.edit_message_reply_markup(chat, message, reply_markup=keyboard)
 
     async def acknowledge(self, callback: str, text: str | None = None) -> None:
-        """Tell Telegram that a press was seen; one that is too old needs no telling."""
+        """Confirm a press to Telegram, with a text to show; an old press needs no confirmation."""
         with suppress(BadRequest):
             await self._bot.answer_callback_query(callback, text=text)
 
@@ -139,8 +156,8 @@ class Delivery:
             task.cancel()
 
     async def _type(self, target: ChatTarget) -> None:
-        await asyncio.sleep(TYPING_AFTER)
+        await asyncio.sleep(TYPING_AFTER_SECONDS)
         with suppress(TelegramError):
             while True:
                 await self._bot.send_chat_action(target.chat, ChatAction.TYPING, message_thread_id=target.topic)
-                await asyncio.sleep(TYPING_LASTS)
+                await asyncio.sleep(TYPING_EVERY_SECONDS)

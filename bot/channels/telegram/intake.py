@@ -1,5 +1,5 @@
-"""How updates come in: Telegram delivers them, or is asked for them. Either way they are in the database before
-Telegram is told that they came: python-telegram-bot's own loops tell it first, and lose what a crash finds in memory.
+"""The intake of updates, by webhook or by polling. Either way they are in the database before they are confirmed to
+Telegram: python-telegram-bot's own loops confirm them first, and a crash loses those in memory.
 """
 
 from __future__ import annotations
@@ -19,36 +19,37 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.retries import retry_after_seconds
 from bot.channels.telegram.senders import conversation_of
+from bot.storage.database import Database
 from bot.storage.identifiers import Identifiers
 from bot.storage.leases import Lease
 from bot.storage.update_queue import IncomingUpdate, UpdateQueue
 
-ALLOWED: Final = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 """The kinds of update that Telegram is asked for."""
 
 PATH: Final = "/telegram"
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 
-_LONG_POLL: Final = 8
-"""Seconds that Telegram may wait for an update before it answers that there is none."""
+_LONG_POLL_SECONDS: Final = 8
+"""That Telegram may wait for an update before it answers that there is none."""
 
-_ANSWER_WITHIN: Final = 5
-"""Seconds more until its answer must be there."""
+_ANSWER_TIMEOUT_SECONDS: Final = 5
+"""More, until its answer must be there."""
 
-_MOST: Final = 100
-_LEASE: Final = timedelta(seconds=_LONG_POLL + _ANSWER_WITHIN + 5)
-"""Longer than a long poll: the process that asks says before each that it still does. Short, since where it was killed
-nobody is answered until its lease ends."""
+_MAX_UPDATES: Final = 100
+_LEASE: Final = timedelta(seconds=_LONG_POLL_SECONDS + _ANSWER_TIMEOUT_SECONDS + 5)
+"""Longer than a long poll, before each of which the polling process renews its lease. Short, since after a kill nobody
+is answered until the lease ends."""
 
-_AGAIN_SECONDS: Final = 5.0
-"""Between attempts, where Telegram or the database is away, or another process asks."""
+_PAUSE_SECONDS: Final = 5.0
+"""Between attempts, while Telegram or the database is away, or another process polls."""
 
 _log = structlog.get_logger()
 
 
 def log_token_refused() -> None:
-    """Note that Telegram does not know the token, and what to do."""
+    """Log that Telegram does not know the token, with the remedy."""
     _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
 
 
@@ -61,7 +62,7 @@ class Intake:
         self._wake = wake
 
     async def take(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Write updates, as Telegram's JSON gives them; those that are known already are not taken again."""
+        """Write updates, in Telegram's JSON, into the queue; those that are known already are ignored."""
         incoming = [
             IncomingUpdate(
                 update=update["update_id"],
@@ -75,13 +76,13 @@ class Intake:
 
 
 def webhook(intake: Callable[[], Intake | None], secret: str) -> APIRouter:
-    """The route that Telegram delivers to. `intake` gives None while the server starts."""
+    """The route that Telegram delivers to. `intake` returns None while the server starts."""
     routes = APIRouter()
 
     @routes.post(PATH, include_in_schema=False)
     async def deliver(request: Request) -> dict[str, bool]:
-        given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        secret_given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(secret_given.encode(), secret.encode()):
             raise HTTPException(403, "not from Telegram")
         current = intake()
         if current is None:
@@ -104,7 +105,7 @@ def webhook(intake: Callable[[], Intake | None], secret: str) -> APIRouter:
 
 
 class Poller:
-    """Asks Telegram for updates, in one process of all that share the database."""
+    """Polls Telegram for updates, in one process of all that share the database."""
 
     def __init__(self, bot: Bot, intake: Intake, lease: Lease) -> None:
         self._bot = bot
@@ -112,46 +113,46 @@ class Poller:
         self._lease = lease
 
     @staticmethod
-    def lease(database: Any) -> Lease:
-        """What the processes take turns by."""
+    def lease(database: Database) -> Lease:
+        """The lease by which the processes of a database take turns."""
         return Lease(database, "telegram", _LEASE)
 
     async def run(self) -> None:
-        """Ask on and on, until cancelled."""
+        """Poll until cancelled."""
         while True:
             try:
                 if await self._lease.take():
                     await self._poll()
             except (TelegramError, SQLAlchemyError) as error:
-                self._tell(error)
+                self._log_failure(error)
             finally:
-                # Whoever asks next, this process or another, need not wait for the lease to end.
+                # The next to poll, this process or another, need not wait for the lease to end.
                 await asyncio.shield(self._leave())
-            await asyncio.sleep(_AGAIN_SECONDS)
+            await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _poll(self) -> None:
-        # A webhook of before would keep the updates from us.
+        # An earlier webhook would keep the updates from us.
         await self._bot.delete_webhook()
         offset: int | None = None
         while await self._lease.hold():
             try:
-                updates = await self._ask(offset)
+                updates = await self._get_updates(offset)
             except RetryAfter as error:
                 await asyncio.sleep(retry_after_seconds(error))
                 continue
             if updates:
                 await self._intake.take(updates)
-                # Asking for what comes after them tells Telegram that these have come.
+                # The next request, for those after them, confirms them to Telegram.
                 offset = updates[-1]["update_id"] + 1
         _log.warning("telegram_asked_by_another_process")
 
-    async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
+    async def _get_updates(self, offset: int | None) -> list[dict[str, Any]]:
         # As raw data: one update that the library cannot read must not keep the others from coming.
-        arguments = {"timeout": _LONG_POLL, "limit": _MOST, "allowed_updates": list(ALLOWED)}
+        arguments = {"timeout": _LONG_POLL_SECONDS, "limit": _MAX_UPDATES, "allowed_updates": list(ALLOWED_UPDATES)}
         if offset is not None:
             arguments["offset"] = offset
         updates: list[dict[str, Any]] = await self._bot.do_api_request(
-            "getUpdates", arguments, read_timeout=_LONG_POLL + _ANSWER_WITHIN
+            "getUpdates", arguments, read_timeout=_LONG_POLL_SECONDS + _ANSWER_TIMEOUT_SECONDS
         )
         return updates
 
@@ -159,10 +160,10 @@ class Poller:
         try:
             await self._lease.leave()
         except SQLAlchemyError as error:
-            self._tell(error)
+            self._log_failure(error)
 
     @staticmethod
-    def _tell(error: Exception) -> None:
+    def _log_failure(error: Exception) -> None:
         if isinstance(error, InvalidToken):
             log_token_refused()
         elif isinstance(error, Conflict):

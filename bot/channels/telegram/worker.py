@@ -16,14 +16,14 @@ from bot.process.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
 from bot.storage.errors import ClaimLost
 from bot.storage.update_queue import GAP_SECONDS, RENEW_SECONDS, ClaimedUpdate, UpdateQueue
 
-AT_ONCE: Final = 32
-"""Conversations that one process handles at a time; they mostly wait for Telegram."""
+MAX_CONCURRENT_UPDATES: Final = 32
+"""That one process handles, each of another conversation; they mostly wait for Telegram."""
 
-LOOK_EVERY: Final = 1.0
-"""Seconds between looks at what no wake tells of: what another process that died has left."""
+CLAIM_EVERY_SECONDS: Final = 1.0
+"""At most, without a wake: another process may have died and left updates."""
 
-MOST_ATTEMPTS: Final = 5
-"""Of an update that fails by a fault of ours; then its sender is told so."""
+MAX_ATTEMPTS: Final = 5
+"""Of an update that fails by a fault of ours; then its sender gets an apology."""
 
 _log = structlog.get_logger()
 
@@ -35,10 +35,10 @@ class Worker:
     """Handles updates until stopped.
 
     Args:
-        queue: where they are.
-        handle: answers one; tells whether everything about its sender was erased.
-        give_up: apologises for one that cannot be handled.
-        settle: wipes what a database still holds of what was erased.
+        queue: of the updates.
+        handle: answers an update; returns whether everything about its sender was erased.
+        give_up: apologises for an update that cannot be handled.
+        settle: wipes what the database file still holds of erased rows.
     """
 
     def __init__(
@@ -55,16 +55,16 @@ class Worker:
         self._stopping = False
 
     def wake(self) -> None:
-        """Tell that updates came in. Some wait a moment for one that should precede them."""
+        """Claim updates now, and again in a moment: an update may wait for a missing predecessor."""
         self._awake.set()
         self._wake_in(GAP_SECONDS)
 
     def start(self) -> None:
-        """Begin."""
+        """Begin to claim and handle updates."""
         self._loops = [asyncio.create_task(self._work()), asyncio.create_task(self._renew())]
 
     async def stop(self, grace: float) -> None:
-        """Take nothing more, end what is under way within some seconds, and leave the rest to whoever comes next."""
+        """Claim nothing more, end the updates under way within `grace` seconds, and leave the rest to others."""
         self._stopping = True
         self._awake.set()
         if self._loops:
@@ -86,16 +86,16 @@ class Worker:
             self._awake.clear()
             async with self._claiming:
                 try:
-                    claimed = await self._queue.claim(AT_ONCE - len(self._running))
+                    claimed = await self._queue.claim(MAX_CONCURRENT_UPDATES - len(self._running))
                 except SQLAlchemyError as error:
                     _log.error("inbox_not_read", error=type(error).__name__)
                     claimed = []
-                for one in claimed:
-                    task = asyncio.create_task(self._one(one))
-                    self._running[task] = one.update
+                for update in claimed:
+                    task = asyncio.create_task(self._process(update))
+                    self._running[task] = update.update
                     task.add_done_callback(self._ended)
             try:
-                await asyncio.wait_for(self._awake.wait(), LOOK_EVERY)
+                await asyncio.wait_for(self._awake.wait(), CLAIM_EVERY_SECONDS)
             except asyncio.TimeoutError:
                 continue
 
@@ -117,7 +117,7 @@ class Worker:
                 _log.warning("inbox_not_renewed", error=type(error).__name__)
             await asyncio.sleep(RENEW_SECONDS)
 
-    async def _one(self, claimed: ClaimedUpdate) -> None:
+    async def _process(self, claimed: ClaimedUpdate) -> None:
         """Handle an update to its end, or put it off; whatever fails, it stays in the queue until it is done."""
         try:
             outcome, wait = await self._outcome(claimed)
@@ -130,11 +130,11 @@ class Worker:
                 self._wake_in(wait)
             TELEGRAM_UPDATES.labels(outcome).inc()
         except ClaimLost:
-            # This process was taken for dead; another one goes on from where the queue says.
+            # This process was taken for dead; another goes on from what the queue holds.
             _log.warning("update_taken_by_another_process", update=claimed.update)
 
     async def _outcome(self, claimed: ClaimedUpdate) -> tuple[str, float | None]:
-        """What came of an update, and after how many seconds it is to be tried again, if it is."""
+        """The outcome of an update, and the seconds until it is tried again; None where it is done."""
         try:
             erased = await self._handle(claimed)
         except ClaimLost:
@@ -151,7 +151,7 @@ class Worker:
             # A token that was revoked is replaced sooner or later: what came meanwhile is answered then.
             return _put_off(claimed, error)
         except Exception as error:
-            return await self._failed(claimed, error, again=claimed.attempts < MOST_ATTEMPTS)
+            return await self._failed(claimed, error, again=claimed.attempts < MAX_ATTEMPTS)
         return "erased" if erased else "done", None
 
     async def _failed(self, claimed: ClaimedUpdate, error: Exception, *, again: bool) -> tuple[str, float | None]:
@@ -165,18 +165,18 @@ class Worker:
         except RetryAfter as slowed:
             return "slowed", retry_after_seconds(slowed)
         except (BadRequest, Forbidden) as refused:
-            # Of the chat itself, then: there is nobody to apologise to.
+            # The chat itself is refused: there is nobody to apologise to.
             _log.warning("apology_not_sent", update=claimed.update, error=type(refused).__name__)
             return "blocked", None
         except (NetworkError, SQLAlchemyError) as away:
             return _put_off(claimed, away)
         except Exception as unexpected:
-            # Not even whose it is can be told. It must end all the same, or its queue would wait for ever.
+            # Not even its chat can be read. It must end all the same, or its queue would wait for ever.
             _log.error("apology_failed", update=claimed.update, exc_info=unexpected)
         return "given_up", None
 
 
 def _put_off(claimed: ClaimedUpdate, error: Exception) -> tuple[str, float]:
-    """What it comes to where Telegram or the database is away: longer waits each time."""
+    """The outcome while Telegram or the database is away: longer waits each time."""
     _log.warning("update_put_off", update=claimed.update, error=type(error).__name__)
     return "put_off", backoff_seconds(claimed.attempts)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.channels.telegram.intake import PATH, SECRET_HEADER
-from bot.channels.telegram.worker import MOST_ATTEMPTS
+from bot.channels.telegram.worker import MAX_ATTEMPTS
 from tests.doubles.telegram import Double
 from tests.support.redis_server import free_port
 from tests.support.server import Server, until
@@ -47,7 +47,7 @@ def test_what_advisers_write_while_the_keys_change_is_answered_once(
 
         double.token = NEXT_TOKEN
         during = camille.writes("et pour la Charente ?")
-        until(lambda: len(server.events("update_put_off") + server.events("update_failed")) >= MOST_ATTEMPTS, 60)
+        until(lambda: len(server.events("update_put_off") + server.events("update_failed")) >= MAX_ATTEMPTS, 60)
         assert server.stop() == 0
         after = camille.writes("et pour la Vienne ?")
 

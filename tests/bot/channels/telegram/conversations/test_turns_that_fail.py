@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from bot.channels.telegram.worker import MOST_ATTEMPTS
+from bot.channels.telegram.worker import MAX_ATTEMPTS
 from tests.bot.channels.telegram.conversations.running import Running, button, plain
 from tests.doubles.telegram import Person
 
@@ -75,7 +75,7 @@ def test_what_fails_again_and_again_is_apologised_for_under_the_answer_of_before
     with _turns_fail(troubled):
         camille.edits(asked, "qui contacter pour le titre complet en Charente ?")
         [apology] = troubled.hear(camille)
-    assert _failed(troubled) == before + MOST_ATTEMPTS
+    assert _failed(troubled) == before + MAX_ATTEMPTS
     assert plain(apology).startswith(APOLOGY)
     assert apology.reply_to == asked
     assert camille.message(answer.id).text == answer.text
