@@ -103,12 +103,11 @@ def say(assistant):
 async def client(assistant) -> AsyncIterator[httpx.AsyncClient]:
     from bot.process.settings import load_settings
     from bot.server.app import create_app
-    from bot.server.assembly import limits
+    from bot.server.assembly import take_messages
 
     settings = load_settings()
     server = create_app(settings)
-    server.state.assistant = assistant
-    server.state.limits = limits(settings, assistant)
+    take_messages(server.state, settings, assistant)
     transport = httpx.ASGITransport(app=server)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         yield http
