@@ -35,11 +35,13 @@ def inbox(context: typer.Context, source: Path | None = _FROM) -> None:
     if context.invoked_subcommand:
         return
     from bot.answers.texts import load_answer_texts
-    from bot.channels.telegram.texts import load_telegram_texts
+    from bot.channels.telegram.texts import TELEGRAM_TEXTS
+    from bot.content.declarations import load_part
+    from bot.content.project_files import PROJECT
     from bot.maintenance.inbox.exchange import KINDS
 
     titles = load_answer_texts()["fr"].questions
-    reasons = load_telegram_texts()["fr"].avis.raisons.by_id()
+    reasons = load_part(TELEGRAM_TEXTS, PROJECT)["fr"].avis.raisons.by_id()
     groups = _groups(source)
     for one in groups:
         times = "1 fois" if one.count == 1 else f"{one.count} fois"

@@ -1,15 +1,15 @@
-"""What the channels' own texts have in common: blocks in a file for each language, read, checked and typeset."""
+"""A channel's own texts: a YAML file in the folder of each language, read, checked and typeset."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
 
 from bot.answers.texts import LANGUAGES, typeset, words_in_braces
-from rules.errors import Finding
+from bot.content.declarations import Declaration, Parts
+from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, Key, read_sound
 
 
@@ -33,41 +33,59 @@ class FeedbackReasons(ChannelTexts, frozen=True):
 
 T = TypeVar("T", bound=ChannelTexts)
 
+Placeholders = Mapping[Key, frozenset[str]]
+"""The words in braces that a text has to have, by its path; a text that is not named has none."""
 
-def read_texts(directory: Path, name: str, schema: type[T], findings: list[Finding]) -> dict[str, Document[T]]:
-    """A file of every language that has its form; what is wrong with the others is added to the findings."""
-    read = {language: read_sound(directory / language / name, schema, findings) for language in LANGUAGES}
-    return {language: document for language, document in read.items() if document}
+DocumentChecks = Callable[[Mapping[str, Document[T]], Parts], Iterable[Finding]]
+"""What a channel checks of its files besides, by language."""
 
 
-def text_findings(
-    document: Document[Any], blanks: Mapping[Key, frozenset[str]], *, empty: str = "écrire un texte"
-) -> Iterator[Finding]:
-    """The texts that are empty, and those whose words in braces are not those they have to have.
+def declare_texts(
+    file: str,
+    schema: type[T],
+    placeholders: Placeholders,
+    *,
+    empty_remedy: str = "écrire un texte",
+    check: DocumentChecks[T] = lambda _documents, _parts: (),
+) -> Declaration[Mapping[str, T]]:
+    """Texts by language, of a file that stands in the folder of each.
 
     Args:
-        document: the texts.
-        blanks: the words in braces, by path; all other texts have none.
-        empty: what to do about an empty one.
+        file: its name, one of `bot.answers.texts.THEMES_APART`.
+        schema: its form.
+        placeholders: the words in braces of its texts.
+        empty_remedy: what a maintainer is to do about an empty text.
+        check: finds what the form does not tell.
     """
+
+    def build(parts: Parts) -> Mapping[str, T]:
+        findings: list[Finding] = []
+        read = {name: read_sound(parts.checkout.answers / name / file, schema, findings) for name in LANGUAGES}
+        documents = {language: document for language, document in read.items() if document}
+        for document in documents.values():
+            findings += text_findings(document, placeholders, empty_remedy)
+        findings += check(documents, parts)
+        if findings:
+            raise ProgrammeError(findings)
+        return {language: _printed(document, language, schema) for language, document in documents.items()}
+
+    return Declaration(file, lambda checkout: (checkout.answers,), build)
+
+
+def text_findings(document: Document[Any], placeholders: Placeholders, empty_remedy: str) -> Iterator[Finding]:
+    """The texts that are empty, and those that do not have the words in braces that they have to have."""
     for path, text in texts_of(msgspec.to_builtins(document.content)):
         place, name = document.place(*path), name_of(path)
         if not text:
-            yield Finding(place, f"« {name} » est vide", empty)
-        expected = blanks.get(path, frozenset())
+            yield Finding(place, f"« {name} » est vide", empty_remedy)
+        expected = placeholders.get(path, frozenset())
         if words_in_braces(text) != expected:
-            shown = " et ".join(f"{{{blank}}}" for blank in sorted(expected)) or "aucun"
+            shown = " et ".join(f"{{{placeholder}}}" for placeholder in sorted(expected)) or "aucun"
             yield Finding(
                 place,
                 f"« {name} » n'a pas les mots entre accolades qu'il faut",
                 f"mots entre accolades de ce texte : {shown}",
             )
-
-
-def printed(document: Document[T], language: str, schema: type[T]) -> T:
-    """The texts as printers set them, without the white space around them."""
-    texts: T = msgspec.convert(_typeset(msgspec.to_builtins(document.content), language), schema)
-    return texts
 
 
 def texts_of(part: Mapping[str, Any], path: Key = ()) -> Iterator[tuple[Key, str]]:
@@ -80,8 +98,14 @@ def texts_of(part: Mapping[str, Any], path: Key = ()) -> Iterator[tuple[Key, str
 
 
 def name_of(path: Key) -> str:
-    """A path as findings tell it: "avis.merci"."""
+    """A path as findings show it: "avis.merci"."""
     return ".".join(map(str, path))
+
+
+def _printed(document: Document[T], language: str, schema: type[T]) -> T:
+    """The texts as printers set them, without the white space around them."""
+    texts: T = msgspec.convert(_typeset(msgspec.to_builtins(document.content), language), schema)
+    return texts
 
 
 def _typeset(part: Any, language: str) -> Any:

@@ -59,19 +59,14 @@ class Checkout:
         return self.stories / "changements"
 
     @property
-    def telegram_links(self) -> Path:
-        """The short names in the links that hubs publish on Telegram."""
-        return self._code / "channels" / "telegram" / "liens.yml"
-
-    @property
     def masks(self) -> Path:
         """What is masked in a question before it is kept."""
-        return self._code / "storage" / "masques.yml"
+        return self.code / "storage" / "masques.yml"
 
     @property
     def thresholds(self) -> Path:
         """From when on `aiguilleur check` warns."""
-        return self._code / "maintenance" / "check" / "verification.yml"
+        return self.code / "maintenance" / "check" / "verification.yml"
 
     @property
     def sentences(self) -> Path:
@@ -84,29 +79,14 @@ class Checkout:
         return self.root / "tests" / "dialogues"
 
     @property
-    def maintained(self) -> tuple[Path, ...]:
-        """All that maintainers write: folders, then single files."""
-        return (
-            self.programme,
-            self.examples,
-            self.lexicon,
-            self.stories,
-            self.sentences,
-            self.dialogues,
-            self.telegram_links,
-            self.masks,
-            self.thresholds,
-        )
+    def code(self) -> Path:
+        """Where files stand beside the code; a copy of the other rooms alone takes this project's."""
+        beside = self.root / "bot"
+        return beside if beside.is_dir() else Path(__file__).parents[1]
 
     def named(self, file: Path) -> str:
         """A file as maintainers name it: from the top of the checkout, or whole where it stands elsewhere."""
         return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else str(file)
-
-    @property
-    def _code(self) -> Path:
-        """Where files stand beside the code; a copy of the other rooms alone takes this project's."""
-        beside = self.root / "bot"
-        return beside if beside.is_dir() else Path(__file__).parents[1]
 
 
 def held(paths: Iterable[Path]) -> tuple[bytes, ...]:

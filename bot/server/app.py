@@ -26,6 +26,7 @@ from bot.channels.web.sessions import Sessions
 from bot.channels.web.widget_files import STATIC, WidgetFiles, widget_routes
 from bot.content.active import ActiveContent
 from bot.content.loading import project_content
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.process.metrics import SHARED
 from bot.process.settings import Settings
 from bot.server.assembly import assemble, take_messages, telegram_channel, telegram_storage
@@ -61,7 +62,7 @@ def create_app(
     Raises:
         ProgrammeError: a hub or a text of the maintainers' has mistakes.
     """
-    current = current or ActiveContent(project_content())
+    current = current or ActiveContent(project_content(DECLARATIONS))
     telegram = telegram_channel(settings, current)
     widget = WidgetFiles(STATIC, settings.data / "widget")
 

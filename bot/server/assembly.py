@@ -18,6 +18,7 @@ from bot.channels.web.rate_limits import RateLimiter
 from bot.channels.web.tokens import Tokens
 from bot.content.active import ActiveContent
 from bot.content.loading import project_content
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.process.settings import Settings, load_settings
 from bot.rasa_adapter.training import trained_model
 from bot.storage.stores import Stores
@@ -39,7 +40,7 @@ def assemble(settings: Settings, model: Path | None = None, current: ActiveConte
     model = model or trained_model(settings.models)
     if model is None:
         raise RuntimeError("no trained model: run `aiguilleur train`")
-    latest = current or ActiveContent(project_content())
+    latest = current or ActiveContent(project_content(DECLARATIONS))
     stores = Stores.open(settings, lambda text: latest.content.mask(text))
     return Assistant.load(model, stores, locks(settings), latest)
 

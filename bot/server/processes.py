@@ -227,11 +227,12 @@ def _loaded(settings: Settings, model: Path) -> tuple[ActiveContent, Reloader]:
     from bot.content.active import ActiveContent
     from bot.content.loading import load_content
     from bot.content.project_files import PROJECT
+    from bot.maintenance.project_declarations import DECLARATIONS
     from bot.rasa_adapter.agent import trained_agent
     from bot.rasa_adapter.training import learnt
     from bot.server.reloading.reloader import Reloader
 
-    current = ActiveContent(load_content(PROJECT, retention_days=settings.retention_days))
+    current = ActiveContent(load_content(PROJECT, DECLARATIONS, retention_days=settings.retention_days))
     reloader = Reloader(PROJECT, settings.retention_days, learnt(PROJECT))
     trained_agent(model)
     return current, reloader

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.content.project_files import PROJECT, Checkout
+from bot.maintenance.project_declarations import maintained
 
 
 def copy_models(models: Path, data: Path) -> None:
@@ -16,7 +17,7 @@ def copy_models(models: Path, data: Path) -> None:
             shutil.copytree(kept, data / kept.name)
 
 
-def copy_to(root: Path, paths: Iterable[Path] = PROJECT.maintained) -> Checkout:
+def copy_to(root: Path, paths: Iterable[Path] = maintained(PROJECT)) -> Checkout:
     """The maintainers' files in another folder; `paths`: only those of the project."""
     for path in paths:
         target = root / path.relative_to(PROJECT.root)

@@ -17,10 +17,12 @@ from telegram.request import HTTPXRequest
 
 from bot.assistant.service import Assistant
 from bot.channels.telegram import intake
+from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.channels.telegram.handlers import Handlers
 from bot.channels.telegram.intake import ALLOWED_UPDATES, PATH, Intake, Poller, log_token_refused
 from bot.channels.telegram.retries import call_until_done
 from bot.channels.telegram.storage import TelegramStorage
+from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.channels.telegram.worker import MAX_CONCURRENT_UPDATES, Worker
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
@@ -91,7 +93,7 @@ class TelegramChannel:
         task.add_done_callback(self._background.discard)
 
     def _content_changed(self, before: Content, content: Content) -> None:
-        if content.telegram != before.telegram:
+        if content.of(TELEGRAM_TEXTS) != before.of(TELEGRAM_TEXTS):
             self._start_task(self._publish_profile())
 
     async def _run(self, poller: Poller, worker: Worker) -> None:
@@ -118,8 +120,8 @@ class TelegramChannel:
         """Publish the menu and the descriptions, in each language and as the default of all others."""
         async with self._publishing_profile:  # so that the latest content is published last
             content = self._current.latest
-            for language, texts in content.telegram.items():
-                commands = [BotCommand(*entry) for entry in content.commands.menu(language)]
+            for language, texts in content.of(TELEGRAM_TEXTS).items():
+                commands = [BotCommand(*entry) for entry in content.of(COMMAND_BOOK).menu(language)]
                 for code in (language, None) if language == DEFAULT_MENU else (language,):
                     card, bot = texts.carte, self._bot
                     for call in (

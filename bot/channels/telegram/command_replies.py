@@ -10,8 +10,9 @@ from bot.answers.choice_ids import ChoiceMeaning
 from bot.answers.texts import LANGUAGES
 from bot.assistant.service import Assistant
 from bot.assistant.turn_log import FAILED
-from bot.channels.telegram.commands import DEPARTMENT, HELP, LANGUAGE, START, Call
-from bot.channels.telegram.texts import TelegramTexts
+from bot.channels.telegram.commands import COMMAND_BOOK, DEPARTMENT, HELP, LANGUAGE, START, Call
+from bot.channels.telegram.deep_links import DEEP_LINKS
+from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Choice, Message, Reply
 from nlu.intents import CORRECT, GREET, OTHER_LANGUAGE
@@ -27,7 +28,7 @@ class CommandReplies:
 
     @property
     def _words(self) -> Mapping[str, TelegramTexts]:
-        return self._current.content.telegram
+        return self._current.content.of(TELEGRAM_TEXTS)
 
     async def reply(self, call: Call, message: Message) -> Reply:
         """What a command is answered with."""
@@ -35,7 +36,7 @@ class CommandReplies:
         if command == START:
             return await self._start(call.argument, message)
         if command == HELP:
-            return self._current.content.commands.help(await self._means(message, ChoiceMeaning("capacites")))
+            return self._current.content.of(COMMAND_BOOK).help(await self._means(message, ChoiceMeaning("capacites")))
         if command == DEPARTMENT:
             return await self._department(call.argument, message)
         if command == LANGUAGE:
@@ -44,7 +45,7 @@ class CommandReplies:
 
     async def _start(self, payload: str, message: Message) -> Reply:
         """The welcome, or the answer to what the link asks, from where it says."""
-        links = self._current.content.links
+        links = self._current.content.of(DEEP_LINKS)
         opening = links.read(payload)
         if opening.territory and not opening.hub:
             stated = ChoiceMeaning(None, {"territoire": opening.territory.codes[0]})

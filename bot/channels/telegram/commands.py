@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.answers.choice_ids import ChoiceMeaning
-from bot.channels.telegram.texts import TelegramTexts
+from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
+from bot.content.declarations import Declaration
 from bot.messages import Reply
 from nlu.intents import FORGET, WHY
 from nlu.text import fold
@@ -90,3 +91,8 @@ class CommandBook:
         lines = "\n".join(f"/{name} – {said}" for name, said in self.menu(abilities.language))
         text = self._words[abilities.language].aide.format(commandes=lines)
         return msgspec.structs.replace(abilities, paragraphs=(text, *abilities.paragraphs))
+
+
+COMMAND_BOOK: Declaration[CommandBook] = Declaration(
+    "telegram commands", lambda _checkout: (), lambda parts: CommandBook(parts.of(TELEGRAM_TEXTS))
+)

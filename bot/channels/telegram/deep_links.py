@@ -15,6 +15,9 @@ from bot.answers.place_names import department, hub_territory, phrase
 from bot.answers.texts import AnswerTexts, typeset
 from bot.channels.telegram.limits import MAX_START_CHARACTERS
 from bot.channels.telegram.texts import TelegramTexts
+from bot.content.declarations import Declaration
+from bot.content.loading import PROGRAMME
+from bot.content.project_files import PROJECT, Checkout
 from bot.messages import Reply
 from nlu.dialogue.state import Territory
 from rules.engine import CONTACT_TABLE
@@ -22,7 +25,13 @@ from rules.errors import Finding, ProgrammeError
 from rules.model import Programme
 from rules.yaml_lines import Document, read_document
 
-LINKS = Path(__file__).parent / "liens.yml"
+
+def links_file(checkout: Checkout) -> Path:
+    """The file of the short names, in a checkout."""
+    return checkout.code / "channels" / "telegram" / "liens.yml"
+
+
+LINKS = links_file(PROJECT)
 
 _HUB = "hub-"
 _DEPARTMENT = "dep-"
@@ -158,3 +167,10 @@ def _check(document: Document[LinksFile], programme: Programme, known: Mapping[s
                 )
     if findings:
         raise ProgrammeError(findings)
+
+
+DEEP_LINKS: Declaration[DeepLinks] = Declaration(
+    "telegram links",
+    lambda checkout: (links_file(checkout),),
+    lambda parts: DeepLinks(parts.of(PROGRAMME), links_file(parts.checkout)),
+)

@@ -14,7 +14,7 @@ from bot.channels.telegram.keyboards import NOTHING, Button, keyboard_of, replac
 from bot.channels.telegram.rendering import render
 from bot.channels.telegram.retries import write_until_done
 from bot.channels.telegram.senders import Sender
-from bot.channels.telegram.texts import TelegramTexts
+from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Channel, Reply
 from bot.storage.identifiers import ConversationKey
@@ -42,7 +42,7 @@ class FeedbackButtons:
 
     @property
     def _words(self) -> Mapping[str, TelegramTexts]:
-        return self._current.content.telegram
+        return self._current.content.of(TELEGRAM_TEXTS)
 
     def row(self, reply: Reply, update: int) -> tuple[Button, ...]:
         """The row under the answer to an update; none under what answers no question of the programme."""

@@ -16,6 +16,7 @@ from telegram.helpers import effective_message_type
 from bot.assistant.service import Assistant
 from bot.assistant.turn_log import FAILED
 from bot.channels.telegram.command_replies import CommandReplies
+from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.channels.telegram.delivery import ChatTarget, Delivery
 from bot.channels.telegram.feedback import FeedbackButtons
 from bot.channels.telegram.inline import InlineAnswers
@@ -33,7 +34,7 @@ from bot.channels.telegram.senders import (
     writer,
 )
 from bot.channels.telegram.storage import TelegramStorage
-from bot.channels.telegram.texts import TelegramTexts
+from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Reply
 from bot.storage.identifiers import ConversationKey
@@ -153,12 +154,12 @@ class Handlers:
         if from_a_program(message):
             return None
         text = message.text or message.caption or ""
-        call = self._current.content.commands.call(text, self._bot.username)
+        call = self._current.content.of(COMMAND_BOOK).call(text, self._bot.username)
         said = text_for_us(message, self._bot.bot)
         if call is None and said is None:
             return self._unread(await self._language(sender), message) if sender.private else None
         if call is None and said:
-            call = self._current.content.commands.call(said, self._bot.username)
+            call = self._current.content.of(COMMAND_BOOK).call(said, self._bot.username)
         asked = sender.says(said or "", claimed.update)
         return _made(await (self._commands.reply(call, asked) if call else self._assistant.reply(asked)))
 
@@ -246,7 +247,7 @@ class Handlers:
 
     @property
     def _words(self) -> Mapping[str, TelegramTexts]:
-        return self._current.content.telegram
+        return self._current.content.of(TELEGRAM_TEXTS)
 
     def _conversation_key(self, sender: Sender) -> ConversationKey:
         return self._storage.identifiers.conversation("telegram", sender.conversation)

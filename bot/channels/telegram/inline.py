@@ -21,6 +21,7 @@ from bot.channels.telegram.delivery import NO_PREVIEW
 from bot.channels.telegram.keyboards import inline_keyboard, keyboard
 from bot.channels.telegram.limits import MAX_TITLE_CHARACTERS
 from bot.channels.telegram.rendering import render
+from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.content.active import ActiveContent
 from bot.messages import Message, Reply
 
@@ -46,7 +47,7 @@ class InlineAnswers:
         results, button = [], None
         if len(query.query.strip()) >= SHORTEST:
             reply = await self._assistant.answer_alone(Message("inline", query.query, "telegram", language))
-            own = self._current.content.telegram[reply.language].en_ligne
+            own = self._current.content.of(TELEGRAM_TEXTS)[reply.language].en_ligne
             if reply.rateable:
                 results = [self._card(reply)]
             else:
@@ -62,7 +63,7 @@ class InlineAnswers:
                 raise
 
     def _card(self, reply: Reply) -> InlineQueryResultArticle:
-        own = self._current.content.telegram[reply.language].en_ligne
+        own = self._current.content.of(TELEGRAM_TEXTS)[reply.language].en_ligne
         signed = own.signature.format(robot=f"@{self._bot.username}")
         # A card stands alone: the choices would bear on a conversation that its reader never had.
         shared = msgspec.structs.replace(reply, choices=(), sources=(*reply.sources, signed))

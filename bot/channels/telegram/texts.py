@@ -1,14 +1,12 @@
-"""What is said on Telegram around the answers: `stories/answers/{fr,en}/telegram.yml`, loaded, checked and typeset."""
+"""The texts of Telegram around the answers: `stories/answers/{fr,en}/telegram.yml`, their form and their limits."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import msgspec
 
-from bot.answers.texts import ANSWERS
 from bot.channels.telegram.limits import (
     MAX_CALLBACK_ANSWER_CHARACTERS,
     MAX_COMMAND_CHARACTERS,
@@ -20,19 +18,10 @@ from bot.channels.telegram.limits import (
     MAX_TITLE_CHARACTERS,
     utf16_units,
 )
-from bot.content.channel_texts import (
-    ChannelTexts,
-    FeedbackReasons,
-    name_of,
-    printed,
-    read_texts,
-    text_findings,
-    texts_of,
-)
-from rules.errors import Finding, ProgrammeError
+from bot.content.channel_texts import ChannelTexts, FeedbackReasons, declare_texts, name_of, texts_of
+from bot.content.declarations import Parts
+from rules.errors import Finding
 from rules.yaml_lines import Document, Key
-
-FILE = "telegram.yml"
 
 _COMMAND = re.compile(rf"[a-z0-9_]{{1,{MAX_COMMAND_CHARACTERS}}}")
 
@@ -56,7 +45,7 @@ _LIMITS: dict[Key, int] = {
 }
 """The longest text, in UTF-16 code units, of what stands at or under a path; the nearest one counts."""
 
-_BLANKS: dict[Key, frozenset[str]] = {
+_PLACEHOLDERS: dict[Key, frozenset[str]] = {
     ("accueil", "territoire"): frozenset({"dans"}),
     ("accueil", "hub"): frozenset({"hub"}),
     ("aide",): frozenset({"commandes"}),
@@ -68,14 +57,14 @@ _BLANKS: dict[Key, frozenset[str]] = {
 
 
 class ProfileTexts(ChannelTexts, frozen=True):
-    """What shows before the first message, and in the profile."""
+    """The bot's profile: the text before the first message, and the short one."""
 
     description: str
     description_courte: str
 
 
 class CommandTexts(ChannelTexts, frozen=True):
-    """A command's name, without "/", and what the menu says of it."""
+    """A command's name, without "/", and its description in the menu."""
 
     nom: str
     description: str
@@ -107,7 +96,7 @@ class GreetingTexts(ChannelTexts, frozen=True):
 
 
 class UnsupportedTexts(ChannelTexts, frozen=True):
-    """What is said of a message that has no text."""
+    """The replies to messages that have no text."""
 
     photo: str
     enregistrement: str
@@ -118,7 +107,7 @@ class UnsupportedTexts(ChannelTexts, frozen=True):
     autre: str
 
     def of(self, kind: str) -> str:
-        """What is said of a kind of message, by Telegram's name of it ("voice", "sticker", …), known or not."""
+        """The reply to a kind of message, by Telegram's name of it ("voice", "sticker", …), known or not."""
         return {
             "photo": self.photo,
             "live_photo": self.photo,
@@ -136,7 +125,7 @@ class UnsupportedTexts(ChannelTexts, frozen=True):
 
 
 class FeedbackTexts(ChannelTexts, frozen=True):
-    """What is asked of an answer and said in return."""
+    """The buttons under an answer, and the replies to a click on them."""
 
     utile: str
     pas_utile: str
@@ -168,7 +157,7 @@ class LanguageTexts(ChannelTexts, frozen=True):
 
 
 class TelegramTexts(ChannelTexts, frozen=True):
-    """Everything said on Telegram around the answers, in one language."""
+    """All texts of Telegram, in one language."""
 
     carte: ProfileTexts
     commandes: CommandsTexts
@@ -184,21 +173,10 @@ class TelegramTexts(ChannelTexts, frozen=True):
     langue: LanguageTexts
 
 
-def load_telegram_texts(directory: Path = ANSWERS) -> dict[str, TelegramTexts]:
-    """The words of every language.
-
-    Raises:
-        ProgrammeError: a file does not have the form, or a text is not what Telegram takes; with line and remedy.
-    """
-    findings: list[Finding] = []
-    documents = read_texts(directory, FILE, TelegramTexts, findings)
+def _findings(documents: Mapping[str, Document[TelegramTexts]], _parts: Parts) -> Iterator[Finding]:
     for document in documents.values():
-        findings += text_findings(document, _BLANKS, empty="écrire un texte : Telegram n'en prend pas de vide")
-        findings += _limit_findings(document)
-    findings += _name_findings(documents)
-    if findings:
-        raise ProgrammeError(findings)
-    return {language: printed(document, language, TelegramTexts) for language, document in documents.items()}
+        yield from _limit_findings(document)
+    yield from _name_findings(documents)
 
 
 def _limit_findings(document: Document[TelegramTexts]) -> Iterator[Finding]:
@@ -234,3 +212,13 @@ def _name_findings(documents: Mapping[str, Document[TelegramTexts]]) -> Iterator
                     f"« {texts.nom} » est déjà le nom de la commande « {other} »",
                     "en choisir un autre, qui ne serve dans aucune langue",
                 )
+
+
+TELEGRAM_TEXTS = declare_texts(
+    "telegram.yml",
+    TelegramTexts,
+    _PLACEHOLDERS,
+    empty_remedy="écrire un texte : Telegram n'en prend pas de vide",
+    check=_findings,
+)
+"""The texts by language."""

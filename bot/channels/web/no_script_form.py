@@ -19,7 +19,7 @@ from bot.channels.web.pages import page
 from bot.channels.web.rate_limits import TooManyRequests
 from bot.channels.web.rendering import first_choices, greeting, safe_links, why_choice
 from bot.channels.web.sessions import Sessions
-from bot.channels.web.texts import WebTexts
+from bot.channels.web.texts import WEB_TEXTS, WebTexts
 from bot.channels.web.tokens import Session
 from bot.content.active import ActiveContent
 from bot.content.hubs import NEUTRAL, HubProfile
@@ -84,7 +84,7 @@ class _Form:
 
     async def take(self, request: Request, fields: Mapping[str, str]) -> _PageContent:
         """Do what was sent: a question, a choice, an opinion, the wish to erase, or the wish for another language."""
-        words = self._current.content.web[_language(fields)]
+        words = self._current.content.of(WEB_TEXTS)[_language(fields)]
         expired = ""
         try:
             try:
@@ -126,7 +126,7 @@ class _Form:
         return _PageContent(session.token, asked=asked, answered=key, reply=reply)
 
     async def _rate(self, request: Request, session: Session | None, fields: Mapping[str, str]) -> _PageContent:
-        words = self._current.content.web[_language(fields)].widget.avis
+        words = self._current.content.of(WEB_TEXTS)[_language(fields)].widget.avis
         if session is None:
             return _PageContent(notice=words.trop_tard)
         answered = fields.get("repondu", "")[:_MAX_ID_CHARACTERS]
@@ -164,7 +164,7 @@ class _Form:
         """The page, with the form for the next question. It brings a token, so that it can be sent again and erased."""
         language = _language(fields)
         content = self._current.content
-        words = content.web[language]
+        words = content.of(WEB_TEXTS)[language]
         hub = self._hub(fields)
         reply = page_content.reply
         return page(

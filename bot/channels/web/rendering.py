@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from bot.answers.choice_ids import ChoiceMeaning
-from bot.channels.web.texts import WebTexts
+from bot.channels.web.texts import WEB_TEXTS, WebTexts
 from bot.content.hubs import HubProfile
 from bot.content.loading import Content
 from bot.messages import Choice, LinkButton, Reply
@@ -58,7 +58,7 @@ def first_choices(content: Content, language: str) -> tuple[Choice, ...]:
 
 def hub_body(hub: HubProfile, content: Content, version: str, *, allowed: bool) -> dict[str, Any]:
     """A hub as :class:`bot.channels.web.schema.HubResponse` has it."""
-    words = content.web
+    words = content.of(WEB_TEXTS)
     return {
         "id": hub.id,
         "name": hub.name,

@@ -1,31 +1,18 @@
-"""What the widget and the form page say around the answers: `stories/answers/{fr,en}/{widget,formulaire}.yml`."""
+"""The texts of the widget and the form page: `stories/answers/{fr,en}/{widget,formulaire}.yml`, and their form."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 
 import msgspec
 
-from bot.answers.texts import ANSWERS, LANGUAGES
-from bot.content.channel_texts import ChannelTexts, FeedbackReasons, printed, read_texts, text_findings
-from rules.errors import Finding, ProgrammeError
-from rules.yaml_lines import Key
-
-WIDGET_FILE = "widget.yml"
-FORM_FILE = "formulaire.yml"
-
-_BLANKS: dict[Key, frozenset[str]] = {
-    ("choix",): frozenset({"choix"}),
-    ("pannes", "trop"): frozenset({"secondes"}),
-    ("effacer", "fait"): frozenset({"recu"}),
-    ("efface",): frozenset({"recu"}),
-    ("trop",): frozenset({"secondes"}),
-}
-"""The words in braces that a text of either file has to have; all others have none."""
+from bot.answers.texts import LANGUAGES
+from bot.content.channel_texts import ChannelTexts, FeedbackReasons, declare_texts
+from bot.content.declarations import Declaration, Parts
 
 
 class WidgetFeedbackTexts(ChannelTexts, frozen=True):
-    """What is asked of an answer and said in return."""
+    """The buttons under an answer, and the replies to a click on them."""
 
     utile: str
     pas_utile: str
@@ -41,7 +28,7 @@ class WidgetFeedbackTexts(ChannelTexts, frozen=True):
 
 
 class FailureTexts(ChannelTexts, frozen=True):
-    """What is said of a message that does not get through."""
+    """The notes under a message that does not get through."""
 
     hors_ligne: str
     coupee: str
@@ -63,7 +50,7 @@ class ErasureTexts(ChannelTexts, frozen=True):
 
 
 class WidgetTexts(ChannelTexts, frozen=True):
-    """Everything the widget says around the answers, in one language."""
+    """All texts of the widget, in one language."""
 
     lanceur: str
     titre: str
@@ -91,7 +78,7 @@ class WidgetTexts(ChannelTexts, frozen=True):
 
 
 class FormTexts(ChannelTexts, frozen=True):
-    """What the form page says beside the widget's words, in one language."""
+    """The texts of the form page besides the widget's, in one language."""
 
     titre: str
     presentation: str
@@ -110,30 +97,28 @@ class FormTexts(ChannelTexts, frozen=True):
 
 
 class WebTexts(msgspec.Struct, frozen=True):
-    """All words of the channel in one language."""
+    """All texts of the channel, in one language."""
 
     widget: WidgetTexts
     form: FormTexts
 
 
-def load_web_texts(directory: Path = ANSWERS) -> dict[str, WebTexts]:
-    """The words of every language.
+def _both(parts: Parts) -> Mapping[str, WebTexts]:
+    widget, form = parts.of(WIDGET_TEXTS), parts.of(FORM_TEXTS)
+    return {language: WebTexts(widget[language], form[language]) for language in LANGUAGES}
 
-    Raises:
-        ProgrammeError: a file does not have the form; with line and remedy.
-    """
-    findings: list[Finding] = []
-    widget = read_texts(directory, WIDGET_FILE, WidgetTexts, findings)
-    form = read_texts(directory, FORM_FILE, FormTexts, findings)
-    for texts in widget.values():
-        findings += text_findings(texts, _BLANKS)
-    for others in form.values():
-        findings += text_findings(others, _BLANKS)
-    if findings:
-        raise ProgrammeError(findings)
-    return {
-        language: WebTexts(
-            printed(widget[language], language, WidgetTexts), printed(form[language], language, FormTexts)
-        )
-        for language in LANGUAGES
-    }
+
+WIDGET_TEXTS = declare_texts(
+    "widget.yml",
+    WidgetTexts,
+    {
+        ("choix",): frozenset({"choix"}),
+        ("pannes", "trop"): frozenset({"secondes"}),
+        ("effacer", "fait"): frozenset({"recu"}),
+    },
+)
+FORM_TEXTS = declare_texts(
+    "formulaire.yml", FormTexts, {("efface",): frozenset({"recu"}), ("trop",): frozenset({"secondes"})}
+)
+WEB_TEXTS: Declaration[Mapping[str, WebTexts]] = Declaration("web texts", lambda _checkout: (), _both)
+"""The texts of both files by language."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 
-from bot.content.loading import read_content
+from bot.content.loading import ANSWER_TEXTS, PROGRAMME, read_content
 from bot.content.project_files import PROJECT, Checkout, held
 from bot.maintenance.check.dates import date_findings
 from bot.maintenance.check.examples import example_findings
@@ -22,6 +22,7 @@ from bot.maintenance.check.style import style_findings
 from bot.maintenance.check.thresholds import ExampleThresholds, load_thresholds
 from bot.maintenance.check.unused import unused_findings
 from bot.maintenance.dialogues.files import read_dialogues
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.rasa_adapter.story_checks import answers, check_stories
 from nlu.training_data.examples import Example, read_examples
 from nlu.training_data.stories import read_stories
@@ -30,7 +31,7 @@ from rules.errors import Finding, ProgrammeError
 
 def _stories(room: Room) -> Iterable[Finding]:
     """The stories against what can be asked and said."""
-    programme, words = room.content.programme, room.content.words
+    programme, words = room.content.get(PROGRAMME), room.content.get(ANSWER_TEXTS)
     if not (programme and words):
         return ()
     return check_stories(room.checkout.recits, answers(programme, words), room.examples)
@@ -65,13 +66,13 @@ def check(checkout: Checkout = PROJECT, today: date | None = None) -> list[Findi
         checkout: whose files.
         today: the day that reviews and evidence are measured by.
     """
-    content = read_content(checkout)
+    content = read_content(checkout, DECLARATIONS)
     findings = list(content.findings)
     try:
         thresholds = load_thresholds(checkout.thresholds)
     except ProgrammeError as error:
         return _ordered([*findings, *error.findings], checkout)
-    examples, told = _heard(checkout, thresholds.exemples, content.programme is not None, _texts(checkout))
+    examples, told = _heard(checkout, thresholds.exemples, content.get(PROGRAMME) is not None, _texts(checkout))
     places = {finding.place for finding in findings}
     findings += [finding for finding in told if finding.severity == "warning" or finding.place not in places]
     for read in (partial(read_stories, checkout.recits), partial(read_dialogues, checkout.dialogues)):

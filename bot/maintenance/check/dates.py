@@ -8,6 +8,7 @@ from datetime import date
 
 from babel.dates import get_month_names
 
+from bot.content.loading import PROGRAMME
 from bot.maintenance.check.inputs import Room
 from rules.errors import Finding
 from rules.grid import Grid
@@ -22,7 +23,7 @@ _YEAR = re.compile(r"\b(20\d\d)\b")
 
 def date_findings(room: Room) -> Iterator[Finding]:
     """What the calendar says of rows and sources."""
-    programme = room.content.programme
+    programme = room.content.get(PROGRAMME)
     if programme is None:
         return
     for table in programme.tables.values():

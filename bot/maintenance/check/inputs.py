@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answers.texts import LANGUAGES, THEMES_APART
-from bot.content.loading import Readable
+from bot.content.declarations import Parts
 from bot.content.project_files import Checkout
 from bot.maintenance.check.thresholds import Thresholds
 from nlu.training_data.examples import Example
@@ -38,7 +38,7 @@ class Room:
 
     checkout: Checkout
     today: date
-    content: Readable
+    content: Parts
     examples: tuple[Example, ...]
     thresholds: Thresholds
 

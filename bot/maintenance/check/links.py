@@ -14,6 +14,7 @@ import idna
 from babel.dates import get_month_names
 from dateutil.relativedelta import relativedelta
 
+from bot.content.loading import PROGRAMME
 from bot.content.project_files import Checkout
 from bot.maintenance.check.inputs import Room
 from rules.errors import Finding, ProgrammeError
@@ -150,7 +151,7 @@ def _claimed_twice(every: list[Address]) -> Iterator[Finding]:
 
 def label_findings(room: Room) -> Iterator[Finding]:
     """Rows that name one address twice: only the first label is shown."""
-    programme = room.content.programme
+    programme = room.content.get(PROGRAMME)
     for row in (row for table in programme.tables.values() for row in table.rows) if programme else ():
         seen: dict[str, str] = {}
         for name in row.then.links:
@@ -199,7 +200,7 @@ def latest_date(evidence: str) -> date | None:
 
 def _strangers(room: Room, every: list[Address]) -> Iterator[Finding]:
     """Addresses written in texts that no organisation has: nobody would keep them up."""
-    if room.content.programme is None:
+    if room.content.get(PROGRAMME) is None:
         return  # some organisations may be unreadable
     hosts = {_host(one.url) for one in every}
     mails = {

@@ -9,6 +9,7 @@ from string import Formatter
 
 from bot.answers.answerer import OWN_TEXTS
 from bot.answers.texts import LANGUAGES, AnswerText
+from bot.content.loading import ANSWER_TEXTS, PROGRAMME
 from bot.maintenance.check.inputs import Room
 from bot.maintenance.check.suggestions import meant, nearest
 from nlu.entities.places.gazetteer import spell
@@ -101,7 +102,7 @@ def _filled(row: Row, programme: Programme) -> frozenset[str]:
 
 def placeholder_findings(room: Room) -> Iterator[Finding]:
     """Words in braces that nothing fills, and figures that no text shows."""
-    programme, words = room.content.programme, room.content.words
+    programme, words = room.content.get(PROGRAMME), room.content.get(ANSWER_TEXTS)
     if programme is None or words is None:
         return
     for name, needed in OWN_TEXTS.items():
@@ -126,7 +127,7 @@ def placeholder_findings(room: Room) -> Iterator[Finding]:
 
 def figure_findings(room: Room) -> Iterator[Finding]:
     """Figures that the text of their row does not show."""
-    programme, words = room.content.programme, room.content.words
+    programme, words = room.content.get(PROGRAMME), room.content.get(ANSWER_TEXTS)
     if programme and words:
         for use in uses(programme):
             if not use.notice:
@@ -252,7 +253,7 @@ def _without_hub(room: Room, programme: Programme) -> Iterator[Finding]:
 
 def _holes(room: Room, grid: Grid, programme: Programme) -> Iterator[tuple[Row, str, date]]:
     """The rows whose text names a hub that does not exist, with a department and a day."""
-    words = room.content.words or {}
+    words = room.content.get(ANSWER_TEXTS) or {}
     position = next((index for index, axis in enumerate(grid.axes) if axis.fact == "territoire"), None)
     if position is None:
         return

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.answers.answerer import OWN_TEXTS
 from bot.answers.texts import LANGUAGES
+from bot.content.loading import ANSWER_TEXTS, PROGRAMME
 from bot.maintenance.check.inputs import Room
 from bot.maintenance.check.placeholders import uses
 from bot.maintenance.check.suggestions import meant, nearest
@@ -26,8 +27,8 @@ _NAMED_ELSEWHERE = frozenset({"territoire", "organisme_cite"})
 
 def name_findings(room: Room) -> Iterator[Finding]:
     """What is named and does not exist."""
-    programme = room.content.programme
-    if programme is None or room.content.words is None:
+    programme = room.content.get(PROGRAMME)
+    if programme is None or room.content.get(ANSWER_TEXTS) is None:
         return
     yield from _wordings(room, programme)
     asked = {*programme.tables} - {CONTACT_TABLE}
@@ -43,7 +44,8 @@ def name_findings(room: Room) -> Iterator[Finding]:
 
 
 def _wordings(room: Room, programme: Programme) -> Iterator[Finding]:
-    answers = room.content.words["fr"].answers if room.content.words else {}
+    texts = room.content.get(ANSWER_TEXTS)
+    answers = texts["fr"].answers if texts else {}
     told: set[Place] = set()
     for use in uses(programme):
         if use.wording not in answers and use.row.place not in told:
@@ -128,7 +130,7 @@ def _demands(programme: Programme, demands: Document[Any]) -> Iterator[Finding]:
 
 def _offers(room: Room, programme: Programme) -> Iterator[Finding]:
     """The links and questions that texts offer as buttons."""
-    words = room.content.words
+    words = room.content.get(ANSWER_TEXTS)
     for document in room.documents.values():
         language = room.language_of(document.file)
         if language is None or words is None:

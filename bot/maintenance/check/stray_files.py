@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.answers.texts import LANGUAGES
+from bot.content.loading import ANSWER_TEXTS
 from bot.maintenance.check.inputs import Room
 from nlu.entities.fact_finder import FILES, IN_THREAD
 from nlu.entities.patterns import PIECES
@@ -35,7 +36,7 @@ def file_findings(room: Room) -> Iterator[Finding]:
     yield from _strays(checkout.stories, known=frozenset(), folders=_STORIES)
     for folder in (checkout.programme / "tables", checkout.examples, checkout.faq):
         yield from _misnamed(room, folder)
-    if room.content.words:
+    if room.content.get(ANSWER_TEXTS):
         yield from _moved(room)
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.channels.telegram.texts import FILE as TELEGRAM_FILE
-from bot.channels.web.texts import FORM_FILE, WIDGET_FILE
+from bot.channels.telegram.texts import TELEGRAM_TEXTS
+from bot.channels.web.texts import FORM_TEXTS, WIDGET_TEXTS
 from bot.maintenance.check.inputs import Room, Said
-from bot.maintenance.site.texts import SITE_FILE
+from bot.maintenance.site.texts import SITE_TEXTS
 from rules.errors import Finding
 
-CHANNEL_FILES = frozenset({TELEGRAM_FILE, WIDGET_FILE, FORM_FILE, SITE_FILE})
+CHANNEL_FILES = frozenset(part.name for part in (TELEGRAM_TEXTS, WIDGET_TEXTS, FORM_TEXTS, SITE_TEXTS))
 """Files whose empty texts are told by those who load them."""
 
 _LONGEST_SHOWN = 40

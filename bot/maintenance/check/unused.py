@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from bot.answers.answerer import OWN_TEXTS
+from bot.content.loading import ANSWER_TEXTS, CHANGELOG, PROGRAMME
 from bot.maintenance.check.inputs import Room
+from bot.maintenance.site.texts import SITE_TEXTS
 from nlu.entities.patterns import PIECES
 from nlu.training_data.examples import intents
 from nlu.training_data.stories import read_stories
@@ -20,8 +22,8 @@ _OF_THE_CODE = frozenset({"fin_de_proposition"})
 
 def unused_findings(room: Room) -> Iterator[Finding]:
     """Texts, facts, sources, zones, organisations, links, labels and pieces that nothing names."""
-    programme = room.content.programme
-    if programme is None or room.content.words is None:
+    programme = room.content.get(PROGRAMME)
+    if programme is None or room.content.get(ANSWER_TEXTS) is None:
         return
     yield from _texts(room, programme)
     yield from _facts(room, programme)
@@ -40,7 +42,7 @@ def _texts(room: Room, programme: Programme) -> Iterator[Finding]:
     named = {row.then.wording for table in programme.tables.values() for row in table.rows}
     named |= {*OWN_TEXTS, *intents(room.examples), *_told_by_stories(room)}
     for (language, name), place in room.answer_places.items():
-        if language == "fr" and name not in named and name in (room.content.words or {})["fr"].answers:
+        if language == "fr" and name not in named and name in (room.content.get(ANSWER_TEXTS) or {})["fr"].answers:
             yield _unused(Place(place.file, room.documents[place.file].place(name).line), f"le texte « {name} »")
 
 
@@ -59,7 +61,7 @@ def _facts(room: Room, programme: Programme) -> Iterator[Finding]:
 def _sources(room: Room, programme: Programme) -> Iterator[Finding]:
     sources = room.documents[room.checkout.programme / "sources.yml"]
     cited = {row.source for table in programme.tables.values() for row in table.rows}
-    cited |= {change.source.id for change in room.content.changes or () if change.source}
+    cited |= {change.source.id for change in room.content.get(CHANGELOG) or () if change.source}
     for index, name in enumerate(programme.sources):
         if name not in cited:
             yield _unused(sources.place("sources", index), f"aucune ligne ne cite la source « {name} », qui")
@@ -72,8 +74,8 @@ def _zones(room: Room) -> Iterator[Finding]:
         if document.file.parent.name == "tables":
             named |= {word for row in document.content["lignes"] for word in _values(row.get("quand", {}))}
     named |= {part for zone in territories.content["zones"].values() for part in zone.get("zones", ())}
-    named |= {name for change in room.content.changes or () for name in change.territories}
-    named |= {name for words in (room.content.site or {}).values() for name in words.zones}
+    named |= {name for change in room.content.get(CHANGELOG) or () for name in change.territories}
+    named |= {name for words in (room.content.get(SITE_TEXTS) or {}).values() for name in words.zones}
     lexicon = room.documents.get(room.checkout.lexicon / "territoires.yml")
     named |= set(lexicon.content["zones"]) if lexicon else set()
     for name in territories.content["zones"]:

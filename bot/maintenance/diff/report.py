@@ -19,6 +19,7 @@ from bot.maintenance.diff.rendered_answers import Version
 from bot.maintenance.diff.revisions import RevisionError, checkout_of
 from bot.maintenance.diff.sentences import examples_of, sentences
 from bot.maintenance.diff.text_changes import ChangedText, changed_texts
+from bot.maintenance.project_declarations import DECLARATIONS
 from nlu.training_data.examples import Example
 from nlu.training_data.stories import read_stories
 from rules.errors import Finding, ProgrammeError
@@ -95,11 +96,11 @@ def compare(
         RevisionError: the revision cannot be had, or its files cannot be read by this version of the programme.
         ProgrammeError: the files as they are have mistakes.
     """
-    now = load_content(checkout)
+    now = load_content(checkout, DECLARATIONS)
     with tempfile.TemporaryDirectory(prefix="aiguilleur-diff-") as folder:
         earlier = checkout_of(checkout.root, revision, Path(folder))
         try:
-            before = load_content(earlier)
+            before = load_content(earlier, DECLARATIONS)
             examples = examples_of(earlier)
             read_stories(earlier.recits)
         except ProgrammeError as error:

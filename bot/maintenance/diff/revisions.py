@@ -8,6 +8,7 @@ import tarfile
 from pathlib import Path
 
 from bot.content.project_files import Checkout
+from bot.maintenance.project_declarations import maintained
 
 
 class RevisionError(Exception):
@@ -36,8 +37,8 @@ def checkout_of(root: Path, revision: str, folder: Path) -> Checkout:
         otherwise=f"la révision « {revision} » n’existe pas ici : vérifier son nom (git log --oneline, git branch -a), "
         "ou la rapatrier (git fetch)",
     )
-    maintained = (path.relative_to(root).as_posix() for path in Checkout(root).maintained if path.is_relative_to(root))
-    names = _git(root, "ls-tree", "-z", "--name-only", commit.decode().strip(), "--", *maintained)
+    wanted = (path.relative_to(root).as_posix() for path in maintained(Checkout(root)) if path.is_relative_to(root))
+    names = _git(root, "ls-tree", "-z", "--name-only", commit.decode().strip(), "--", *wanted)
     kept = [name for name in names.decode().split("\0") if name]
     if not kept:
         raise RevisionError(

@@ -9,10 +9,13 @@ from typing import Any
 import msgspec
 
 from bot.answers.texts import LANGUAGES
+from bot.channels.telegram.texts import TELEGRAM_TEXTS
+from bot.channels.web.texts import WEB_TEXTS
 from bot.content.changelog import ChangelogEntry
 from bot.content.hubs import HubProfile
 from bot.content.loading import Content
 from bot.maintenance.diff.word_diff import Marked, marked
+from bot.maintenance.site.texts import SITE_TEXTS
 from nlu.training_data.stories import read_stories
 
 
@@ -61,9 +64,9 @@ def _said(
     yield "questions pour un fait qui manque (demandes.yml)", _plain(words.demands)
     yield "petits mots (interface.yml)", words.interface
     yield "noms des régions (territoires.yml)", regions
-    yield "Telegram (telegram.yml)", _plain(content.telegram[language])
-    yield "fenêtre et page (widget.yml, formulaire.yml)", _plain(content.web[language])
-    yield "site des réponses (site.yml)", _plain(content.site[language])
+    yield "Telegram (telegram.yml)", _plain(content.of(TELEGRAM_TEXTS)[language])
+    yield "fenêtre et page (widget.yml, formulaire.yml)", _plain(content.of(WEB_TEXTS)[language])
+    yield "site des réponses (site.yml)", _plain(content.of(SITE_TEXTS)[language])
 
 
 def _stories(content: Content) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ import msgspec
 
 from bot.content.loading import load_content
 from bot.content.project_files import PROJECT, Checkout
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.maintenance.site.pages import site_pages
 
 LIST: Final = "aiguilleur-site.json"
@@ -45,7 +46,7 @@ def make_site(folder: Path, today: date, checkout: Checkout = PROJECT) -> Site:
         SiteError: the folder holds something else; nothing is written.
     """
     before = _made_before(folder)
-    content = load_content(checkout)
+    content = load_content(checkout, DECLARATIONS)
     files = {path: text.encode() for path, text in site_pages(content, today)}
     pages = len(files)
     files |= {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}

@@ -18,6 +18,7 @@ from bot.maintenance.cases.timelines import Surveys
 from bot.maintenance.site import department_map
 from bot.maintenance.site.matrix import ORGANISATION, Cell, Group, groups, matrix
 from bot.maintenance.site.phrases import Describer
+from bot.maintenance.site.texts import SITE_TEXTS
 from bot.messages import Reply
 from nlu.dialogue.state import Question
 from rules.model import Row
@@ -46,7 +47,7 @@ class OtherTime:
 def site_pages(content: Content, today: date) -> Iterator[tuple[str, str]]:
     """Every page as its path in the site and its text."""
     surveys = Surveys(content.programme, today)
-    yield "index.html", _render("accueil.html", site=content.site, languages=LANGUAGES)
+    yield "index.html", _render("accueil.html", site=content.of(SITE_TEXTS), languages=LANGUAGES)
     for language in LANGUAGES:
         for path, text in _Pages(content, surveys, language).all():
             yield f"{language}/{path}", text
@@ -66,7 +67,7 @@ class _Pages:
         self._today = surveys.today
         self._language = language
         self._words = content.words[language]
-        self._site = content.site[language]
+        self._site = content.of(SITE_TEXTS)[language]
         self._answerer = Answerer(content.programme, content.words)
         self._describer = Describer(content.programme, self._words, self._site)
         self._periods = dimensions(ORGANISATION, content.programme).periods

@@ -1,21 +1,18 @@
-"""What the site says around the answers: `stories/answers/{fr,en}/site.yml`."""
+"""The texts of the site around the answers: `stories/answers/{fr,en}/site.yml`, and their form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
-from bot.answers.texts import ANSWERS, LANGUAGES
-from bot.content.channel_texts import ChannelTexts, printed, read_texts, text_findings
-from rules.errors import Finding, ProgrammeError
-from rules.model import Programme
+from bot.content.channel_texts import ChannelTexts, declare_texts
+from bot.content.declarations import Parts
+from bot.content.loading import PROGRAMME
+from rules.errors import Finding
 from rules.yaml_lines import Document, Key
 
-SITE_FILE = "site.yml"
-
-_BLANKS: dict[Key, frozenset[str]] = {
-    (name,): frozenset(blanks)
-    for name, blanks in {
+_PLACEHOLDERS: dict[Key, frozenset[str]] = {
+    (name,): frozenset(placeholders)
+    for name, placeholders in {
         "fait": {"jour", "version"},
         "credit": {"credit"},
         "carte_du": {"jour"},
@@ -43,7 +40,7 @@ _BLANKS: dict[Key, frozenset[str]] = {
 
 
 class SiteTexts(ChannelTexts, frozen=True):
-    """Everything the site says around the answers, in one language."""
+    """All texts of the site, in one language."""
 
     titre: str
     presentation: str
@@ -121,26 +118,16 @@ class SiteTexts(ChannelTexts, frozen=True):
     zones: dict[str, str]
 
 
-def load_site_texts(programme: Programme, directory: Path = ANSWERS) -> dict[str, SiteTexts]:
-    """The words of every language.
-
-    Raises:
-        ProgrammeError: a file does not have the form, or names a zone that there is not; with line and remedy.
-    """
-    findings: list[Finding] = []
-    documents = read_texts(directory, SITE_FILE, SiteTexts, findings)
+def _zone_findings(documents: Mapping[str, Document[SiteTexts]], parts: Parts) -> Iterator[Finding]:
+    zones = parts.of(PROGRAMME).zones
     for document in documents.values():
-        findings += text_findings(document, _BLANKS)
-        findings += _zone_findings(document, programme)
-    if findings:
-        raise ProgrammeError(findings)
-    return {language: printed(documents[language], language, SiteTexts) for language in LANGUAGES}
+        for zone in document.content.zones.keys() - zones.keys():
+            yield Finding(
+                document.place("zones", zone),
+                f"la zone « {zone} » n'existe pas",
+                f"zones de territoires.yml : {', '.join(zones)}",
+            )
 
 
-def _zone_findings(document: Document[SiteTexts], programme: Programme) -> Iterator[Finding]:
-    for zone in document.content.zones.keys() - programme.zones.keys():
-        yield Finding(
-            document.place("zones", zone),
-            f"la zone « {zone} » n'existe pas",
-            f"zones de territoires.yml : {', '.join(programme.zones)}",
-        )
+SITE_TEXTS = declare_texts("site.yml", SiteTexts, _PLACEHOLDERS, check=_zone_findings)
+"""The texts by language."""

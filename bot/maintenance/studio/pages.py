@@ -12,6 +12,7 @@ from urllib.parse import quote
 from babel.numbers import format_percent
 
 from bot.answers.texts import LANGUAGE_NAMES, written_day
+from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.channels.web.html_templates import html_templates
 from bot.channels.web.rendering import safe_links
 from bot.content.loading import Content
@@ -105,7 +106,7 @@ class Pages:
             kinds=KINDS,
             titles=service.content.words["fr"].questions,
             questions=service.examples.questions,
-            reasons=service.content.telegram["fr"].avis.raisons.by_id(),
+            reasons=service.content.of(TELEGRAM_TEXTS)["fr"].avis.raisons.by_id(),
             is_sentence=is_sentence,
             trouble=trouble,
             can_drop=can_drop,

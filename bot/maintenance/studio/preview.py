@@ -15,6 +15,7 @@ from watchfiles import Change, awatch
 from bot.content.loading import Content, load_content
 from bot.content.project_files import Checkout
 from bot.maintenance.check import check
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.maintenance.studio.access import RefusedError
 from bot.maintenance.studio.nearest import Examples
 from bot.maintenance.studio.texts import Texts
@@ -225,7 +226,7 @@ def _read(checkout: Checkout, settings: Settings, known: InService | None) -> tu
     if any(finding.severity == "error" for finding in findings):
         return findings, None
     try:
-        content = load_content(checkout, retention_days=settings.retention_days)
+        content = load_content(checkout, DECLARATIONS, retention_days=settings.retention_days)
         examples = read_examples(checkout.examples, checkout.faq)
         heard = Examples(examples, content.knowledge.delexicalizer, known.examples if known else None)
         return findings, _Saved(content, Texts(checkout), heard, fingerprint(checkout))

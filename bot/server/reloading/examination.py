@@ -18,6 +18,7 @@ import structlog
 from bot.content.loading import Content, content_digest, load_content
 from bot.content.project_files import PROJECT, Checkout
 from bot.maintenance.check import check
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.rasa_adapter.training import learnt
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
@@ -52,7 +53,7 @@ def load_candidate(checkout: Checkout, retention_days: int) -> Candidate:
     for _ in range(_READINGS):
         content = _checked(checkout, retention_days)
         found = Candidate(content, learnt(checkout), code_digest())
-        if content_digest(checkout) == content.digest:
+        if content_digest(checkout, DECLARATIONS) == content.digest:
             return found
     raise ProgrammeError(
         [_finding(checkout, "les fichiers changent pendant qu'on les lit", "recommencer une fois tout enregistré")]
@@ -93,7 +94,7 @@ def _checked(checkout: Checkout, retention_days: int) -> Content:
     mistakes = [finding for finding in check(checkout) if finding.severity == "error"]
     if mistakes:
         raise ProgrammeError(mistakes)
-    return load_content(checkout, retention_days=retention_days)
+    return load_content(checkout, DECLARATIONS, retention_days=retention_days)
 
 
 def _finding(checkout: Checkout, problem: str, remedy: str) -> Finding:

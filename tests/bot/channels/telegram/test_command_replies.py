@@ -9,6 +9,7 @@ from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.commands import START, Call
 from bot.content.active import ActiveContent
 from bot.content.loading import project_content
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.messages import Message, Reply
 
 
@@ -20,7 +21,7 @@ async def test_a_link_to_a_department_that_could_not_be_noted_is_tried_again_and
         asked.append(message.id)
         return Reply("fr", ("…",), question=FAILED)
 
-    replies = CommandReplies(SimpleNamespace(reply=fails), ActiveContent(project_content()))
+    replies = CommandReplies(SimpleNamespace(reply=fails), ActiveContent(project_content(DECLARATIONS)))
     reply = await replies.reply(Call(START, "dep-40"), Message("chat", "", "telegram", id="7"))
     assert reply.question == FAILED
     assert asked == ["7.place"]

@@ -9,11 +9,13 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.channels.telegram.commands import COMMANDS, DEPARTMENT, START, Call, CommandBook
 from bot.channels.telegram.rendering import render
-from bot.channels.telegram.texts import load_telegram_texts
+from bot.channels.telegram.texts import TELEGRAM_TEXTS
+from bot.content.declarations import load_part
+from bot.content.project_files import PROJECT
 from bot.messages import Message
 from nlu.programme import project_programme
 
-WORDS = load_telegram_texts()
+WORDS = load_part(TELEGRAM_TEXTS, PROJECT)
 BOOK = CommandBook(WORDS)
 ROBOT = "aiguilleur_bot"
 

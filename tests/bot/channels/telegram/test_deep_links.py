@@ -13,7 +13,9 @@ from bot.answers.answerer import Answerer
 from bot.answers.choice_ids import ChoiceMeaning
 from bot.answers.place_names import department, hub_territory
 from bot.channels.telegram.deep_links import LINKS, DeepLinks, LinksFile, Opening
-from bot.channels.telegram.texts import load_telegram_texts
+from bot.channels.telegram.texts import TELEGRAM_TEXTS
+from bot.content.declarations import load_part
+from bot.content.project_files import PROJECT
 from bot.messages import Message
 from nlu.programme import project_programme
 from rules.errors import ProgrammeError
@@ -21,7 +23,7 @@ from rules.yaml_lines import read_document
 
 PROGRAMME = project_programme()
 READER = DeepLinks(PROGRAMME)
-TELEGRAM = load_telegram_texts()
+TELEGRAM = load_part(TELEGRAM_TEXTS, PROJECT)
 LANDES = department(PROGRAMME, "40")
 
 

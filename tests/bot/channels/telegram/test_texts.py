@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
-from bot.answers.texts import ANSWERS
 from bot.channels.telegram.keyboards import Button, fitted
-from bot.channels.telegram.texts import FILE, load_telegram_texts
+from bot.channels.telegram.texts import TELEGRAM_TEXTS
+from bot.content.declarations import load_part
+from bot.content.project_files import PROJECT
 from rules.errors import ProgrammeError
+from tests.support.copies import copy_to
 
-WORDS = load_telegram_texts()
+WORDS = load_part(TELEGRAM_TEXTS, PROJECT)
 
 
 def test_the_texts_are_set_as_printers_set_them() -> None:
@@ -95,14 +96,14 @@ SLIPS = {
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_maintainer_who_writes_what_telegram_refuses_is_told_the_line(tmp_path: Path, slip: str) -> None:
     old, new, problem, remedy = SLIPS[slip]
-    copytree(ANSWERS, tmp_path / "answers")
-    french = tmp_path / "answers" / "fr" / FILE
+    copy = copy_to(tmp_path, (PROJECT.answers,))
+    french = copy.answers / "fr" / TELEGRAM_TEXTS.name
     text = french.read_text(encoding="utf-8")
-    assert old in text, f"{old!r} is no longer in {FILE}: adapt the test"
+    assert old in text, f"{old!r} is no longer in {french}: adapt the test"
     text = text.replace(old, new, 1)
     french.write_text(text, encoding="utf-8")
     with pytest.raises(ProgrammeError) as raised:
-        load_telegram_texts(tmp_path / "answers")
+        load_part(TELEGRAM_TEXTS, copy)
     finding = next(one for one in raised.value.findings if problem in one.problem)
     assert remedy in finding.remedy
     if "why" not in new:  # the English file names it the second time

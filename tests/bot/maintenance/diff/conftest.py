@@ -11,6 +11,7 @@ import pytest
 from bot.content.loading import Content, load_content
 from bot.content.project_files import PROJECT, Checkout
 from bot.maintenance.diff.report import Report, between
+from bot.maintenance.project_declarations import DECLARATIONS
 from tests.support.copies import copy_to
 
 TODAY = date(2026, 11, 25)
@@ -33,7 +34,7 @@ class Copy:
         (self.checkout.root / file).write_text(text, encoding="utf-8")
 
     def now(self) -> Content:
-        return load_content(self.checkout)
+        return load_content(self.checkout, DECLARATIONS)
 
     def changes(self) -> Report:
         """What the edits so far change, without a look at what is understood."""
@@ -42,7 +43,7 @@ class Copy:
 
 @pytest.fixture(scope="session")
 def project() -> Content:
-    return load_content(PROJECT)
+    return load_content(PROJECT, DECLARATIONS)
 
 
 @pytest.fixture

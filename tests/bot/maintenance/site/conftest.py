@@ -12,6 +12,7 @@ import pytest
 
 from bot.content.loading import Content, load_content
 from bot.content.project_files import PROJECT
+from bot.maintenance.project_declarations import DECLARATIONS
 from tests.support.copies import copy_to
 
 TODAY = date(2026, 11, 25)
@@ -32,7 +33,7 @@ def promoted(tmp_path_factory: pytest.TempPathFactory) -> Content:
     sources = copy.programme / "sources.yml"
     text = sources.read_text(encoding="utf-8")
     sources.write_text(text.replace("priorites:\n", "priorites:\n  organisme: [site-officiel]\n"), encoding="utf-8")
-    return load_content(copy)
+    return load_content(copy, DECLARATIONS)
 
 
 def run_site(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

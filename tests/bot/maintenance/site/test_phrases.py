@@ -6,19 +6,23 @@ from datetime import date
 
 import pytest
 
+from bot.content.declarations import load_part
 from bot.content.loading import load_content
+from bot.content.project_files import PROJECT
 from bot.maintenance.cases.enumeration import Period, survey
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.maintenance.site.phrases import Describer
-from bot.maintenance.site.texts import load_site_texts
+from bot.maintenance.site.texts import SITE_TEXTS
 from rules.errors import ProgrammeError
+from tests.support.copies import copy_to
 
-CONTENT = load_content()
+CONTENT = load_content(PROJECT, DECLARATIONS)
 TODAY = date(2026, 11, 25)
 
 
 @pytest.fixture
 def french() -> Describer:
-    return Describer(CONTENT.programme, CONTENT.words["fr"], CONTENT.site["fr"])
+    return Describer(CONTENT.programme, CONTENT.words["fr"], CONTENT.of(SITE_TEXTS)["fr"])
 
 
 def situations(describer: Describer, question: str, wording: str) -> list[list[list[str]]]:
@@ -72,14 +76,12 @@ def test_a_time_is_said_as_people_say_it(french, since, until, said):
     ],
 )
 def test_a_mistake_in_the_words_of_the_site_is_told_with_its_line(tmp_path, before, after, problem):
-    for language in ("fr", "en"):
-        text = (CONTENT.checkout.answers / language / "site.yml").read_text(encoding="utf-8")
-        (tmp_path / language).mkdir()
-        written = text.replace(before, after) if language == "fr" else text
-        (tmp_path / language / "site.yml").write_text(written, encoding="utf-8")
+    copy = copy_to(tmp_path, (PROJECT.programme, PROJECT.faq, PROJECT.answers))
+    file = copy.answers / "fr" / "site.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
     with pytest.raises(ProgrammeError) as raised:
-        load_site_texts(CONTENT.programme, tmp_path)
+        load_part(SITE_TEXTS, copy)
     finding = raised.value.findings[0]
     assert problem in finding.problem
-    assert finding.place.file == tmp_path / "fr" / "site.yml"
+    assert finding.place.file == file
     assert finding.remedy

@@ -16,7 +16,9 @@ from bot.answers.answerer import Answerer
 from bot.answers.place_names import department
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import load_content
+from bot.content.project_files import PROJECT
 from bot.maintenance.cases.enumeration import survey
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.maintenance.site.output import LIST, SiteError, make_site
 from bot.maintenance.site.pages import site_pages
 from nlu.dialogue.state import Question
@@ -26,7 +28,7 @@ from tests.bot.maintenance.site.page import Page, plain
 # The site is made once for both files that read it.
 pytestmark = pytest.mark.xdist_group("bot/maintenance/site, site")
 
-CONTENT = load_content()
+CONTENT = load_content(PROJECT, DECLARATIONS)
 PROGRAMME = CONTENT.programme
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.place_names import department
+from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.content.project_files import Checkout
 from bot.rasa_adapter.training import learnt
 from bot.server.reloading import examination
@@ -115,7 +116,7 @@ def test_other_code_than_the_process_has_needs_a_restart(taken, monkeypatch):
 
 def test_files_that_change_while_they_are_read_are_left_for_later(taken, monkeypatch):
     digests = (str(number) for number in range(9))
-    monkeypatch.setattr(examination, "content_digest", lambda _: next(digests))
+    monkeypatch.setattr(examination, "content_digest", lambda *_: next(digests))
     [(_, problem, remedy)] = refusal(taken)
     assert (problem, remedy) == ("les fichiers changent pendant qu'on les lit", "recommencer une fois tout enregistré")
 
@@ -136,7 +137,9 @@ def test_another_process_hands_over_the_same_content(checkout, before):
             question = Question(table, {}, department(own.programme, code), None)
             assert handed.parts(question, TODAY) == own.parts(question, TODAY)
     assert all(handed.say(name, "en") == own.say(name, "en") for name in ("vide", "saluer", "capacites"))
-    assert found.content.commands.call("/aide", "robot") == before.content.commands.call("/aide", "robot")
+    assert found.content.of(COMMAND_BOOK).call("/aide", "robot") == before.content.of(COMMAND_BOOK).call(
+        "/aide", "robot"
+    )
     [place] = found.content.knowledge.territories.find("je suis à Pau")
     assert place.codes == ("64",)
 
