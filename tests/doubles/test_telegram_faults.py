@@ -15,9 +15,9 @@ async def test_a_bot_is_told_to_wait_as_often_as_planned(double: Double, bot: Bo
     camille = double.private()
     double.fail("sendMessage", code=429, retry_after=3, times=2)
     for _ in range(2):
-        with pytest.raises(RetryAfter) as told:
+        with pytest.raises(RetryAfter) as raised:
             await bot.send_message(camille.id, "Bonjour")
-        assert told.value.retry_after == 3
+        assert raised.value.retry_after == 3
     await bot.send_message(camille.id, "Bonjour")
     assert [message.text for message in camille.shown] == ["Bonjour"]
 

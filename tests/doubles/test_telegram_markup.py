@@ -43,12 +43,12 @@ async def test_another_token_is_refused(double: Double) -> None:
 def test_a_method_is_found_in_any_case_by_json_form_multipart_and_address(double: Double) -> None:
     camille = double.private()
     address = f"{double.url}/bot{double.token}/SENDmessage"
-    said = {"chat_id": str(camille.id), "text": "Bonjour"}
-    parts = {name: (None, value) for name, value in said.items()}
-    for request in ({"json": said}, {"data": said}, {"files": parts}, {"params": said}):
+    arguments = {"chat_id": str(camille.id), "text": "Bonjour"}
+    parts = {name: (None, value) for name, value in arguments.items()}
+    for request in ({"json": arguments}, {"data": arguments}, {"files": parts}, {"params": arguments}):
         answer = httpx.post(address, **request)
         assert answer.json()["result"]["text"] == "Bonjour"
-    assert httpx.get(address, params=said).json()["ok"]
+    assert httpx.get(address, params=arguments).json()["ok"]
     assert len(camille.shown) == 5
 
 
@@ -224,8 +224,8 @@ async def test_a_group_that_became_a_supergroup_says_where_it_went(double: Doubl
 async def test_a_reply_needs_its_message_or_leave_to_do_without(double: Double, bot: Bot) -> None:
     camille = double.private()
     asked = camille.writes("Bonjour")
-    told = await bot.send_message(camille.id, "Bonjour !", reply_parameters=ReplyParameters(asked))
-    assert told.reply_to_message.text == "Bonjour"
+    sent = await bot.send_message(camille.id, "Bonjour !", reply_parameters=ReplyParameters(asked))
+    assert sent.reply_to_message.text == "Bonjour"
     assert camille.last.reply_to == asked
     with pytest.raises(BadRequest, match="Message to be replied not found"):
         await bot.send_message(camille.id, "Oui", reply_parameters=ReplyParameters(999))
@@ -240,8 +240,8 @@ async def test_an_answer_goes_to_a_topic_of_the_forum(double: Double, bot: Bot) 
     forum.writes(double.user(), "/aide", thread=7)
     [update] = await bot.get_updates()
     assert update.message.message_thread_id == 7
-    told = await bot.send_message(forum.id, "Oui", message_thread_id=7, disable_notification=True)
-    assert told.is_topic_message
+    sent = await bot.send_message(forum.id, "Oui", message_thread_id=7, disable_notification=True)
+    assert sent.is_topic_message
     assert forum.last.silent
     with pytest.raises(BadRequest, match="Message thread not found"):
         await bot.send_message(forum.id, "Oui", message_thread_id=8)

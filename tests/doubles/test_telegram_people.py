@@ -124,8 +124,8 @@ async def test_in_a_group_the_bot_sees_only_what_is_for_it(double: Double, bot: 
     group.writes(camille, "/aide@autre_bot")
     group.writes(camille, "@aiguilleur_bot et les Landes ?")
     group.writes(dominique, "/aide")
-    told = await bot.send_message(group.id, "Oui")
-    group.writes(dominique, "Et la Charente ?", reply_to=told.message_id)
+    sent = await bot.send_message(group.id, "Oui")
+    group.writes(dominique, "Et la Charente ?", reply_to=sent.message_id)
     group.removes_bot(by=camille)
     group.writes(camille, "@aiguilleur_bot es-tu là ?")
     seen = [update.message.text for update in await bot.get_updates() if update.message]

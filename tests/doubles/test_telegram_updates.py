@@ -82,8 +82,8 @@ async def test_the_same_update_may_come_twice_and_late(double: Double, bot: Bot)
     message = double.private()
     early = double.world.updates.next_id()
     message.writes("Un")
-    [one] = double.world.updates.waiting()
-    double.deliver(one.json, {**one.json, "update_id": early})
+    [update] = double.world.updates.waiting()
+    double.deliver(update.json, {**update.json, "update_id": early})
     assert [update.update_id - early for update in await bot.get_updates()] == [1, 1, 0]
 
 

@@ -1,4 +1,4 @@
-"""The commands of Telegram: what each does, by which names it is called, and what the menu and the help say of them."""
+"""The commands of Telegram: their meanings, their names, and their lines in the menu and the help."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CALL = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 @dataclass(frozen=True)
 class Command:
-    """A command, by the key of its texts; without a meaning, the channel itself does what it says."""
+    """A command. `id`: the key of its texts; `meaning`: of the click it stands for, None if the channel handles it."""
 
     id: str
     meaning: ChoiceMeaning | None = None
@@ -45,23 +45,25 @@ COMMANDS = (
 
 @dataclass(frozen=True)
 class Call:
-    """A command that an adviser gave, with what was written after it ("" where nothing was)."""
+    """A call of a command, with the text after it, or ""."""
 
     command: Command
     argument: str
 
 
 class CommandBook:
-    """Knows the commands by their names in all languages."""
+    """The commands by their names in all languages."""
 
-    def __init__(self, words: Mapping[str, TelegramTexts]) -> None:
-        self._words = words
+    def __init__(self, texts: Mapping[str, TelegramTexts]) -> None:
+        self._texts = texts
         self._by_name = {
-            one.commandes.by_id()[command.id].nom: command for one in words.values() for command in COMMANDS
+            by_language.commandes.by_id()[command.id].nom: command
+            for by_language in texts.values()
+            for command in COMMANDS
         }
 
     def call(self, text: str, robot: str) -> Call | None:
-        """The command that a message gives.
+        """The command that a message calls.
 
         Case and accents do not matter: Telegram shows "/confidentialité" as plain text, advisers type it all the same.
 
@@ -70,12 +72,12 @@ class CommandBook:
             robot: the bot's user name, without "@".
 
         Returns:
-            None where the message is no command, one of another bot's, or one that nobody knows.
+            None where the message is no command, another bot's, or unknown.
         """
-        found = _CALL.fullmatch(text.strip())
-        if not found:
+        match = _CALL.fullmatch(text.strip())
+        if not match:
             return None
-        name, to, argument = found.groups()
+        name, to, argument = match.groups()
         command = self._by_name.get(fold(name))
         if command is None or (to and to.casefold() != robot.casefold()):
             return None
@@ -83,13 +85,13 @@ class CommandBook:
 
     def menu(self, language: str) -> tuple[tuple[str, str], ...]:
         """The menu of a language: each command's name and description, as Telegram's `setMyCommands` takes them."""
-        texts = self._words[language].commandes.by_id()
+        texts = self._texts[language].commandes.by_id()
         return tuple((texts[command.id].nom, texts[command.id].description) for command in COMMANDS)
 
     def help(self, abilities: Reply) -> Reply:
-        """What the help says: the commands, then the assistant's own words and choices on what it can do."""
-        lines = "\n".join(f"/{name} – {said}" for name, said in self.menu(abilities.language))
-        text = self._words[abilities.language].aide.format(commandes=lines)
+        """The help: the commands, then the assistant's own text and choices on its abilities."""
+        lines = "\n".join(f"/{name} – {description}" for name, description in self.menu(abilities.language))
+        text = self._texts[abilities.language].aide.format(commandes=lines)
         return msgspec.structs.replace(abilities, paragraphs=(text, *abilities.paragraphs))
 
 

@@ -1,4 +1,4 @@
-"""The links that hubs publish (`?start=hub-na_ccp1`): read into a place, a training and a question."""
+"""Deep links, which hubs publish (`?start=hub-na_ccp1`): each names a territory, a course and a question."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _DEPARTMENT = "dep-"
 
 
 class LinksFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The short names of links, by what they stand for."""
+    """The short names of links, and the ids that they stand for."""
 
     hubs: dict[str, str]
     formations: dict[str, str]
@@ -47,7 +47,7 @@ class LinksFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 @dataclass(frozen=True)
 class Opening:
-    """What a link says; every part of it may lack.
+    """The content of a link, any part of which may be None.
 
     `hub` is an organisation's id, `territory` the department or those of the hub, `course` a value of "parcours",
     `question` a table of the programme.
@@ -60,7 +60,7 @@ class Opening:
 
     @property
     def meaning(self) -> ChoiceMeaning | None:
-        """The training and the question as a click says them; None where the link has neither."""
+        """The course and the question as the meaning of a click; None where the link has neither."""
         if not (self.course or self.question):
             return None
         return ChoiceMeaning(self.question, {"parcours": self.course} if self.course else {})
@@ -73,7 +73,7 @@ class DeepLinks:
         """Read the short names.
 
         Raises:
-            ProgrammeError: the file does not have its form, or a short name stands for nothing or for two things.
+            ProgrammeError: the file has another form, or a short name stands for no id or for two.
         """
         document = read_document(path, LinksFile)
         known: dict[str, dict[str, str]] = {
@@ -88,7 +88,7 @@ class DeepLinks:
         self._questions = {**known["questions"], **document.content.questions}
 
     def read(self, payload: str) -> Opening:
-        """What a payload says, whatever it is: unknown parts are left aside, the first of each kind counts."""
+        """The opening of any payload: unknown parts are ignored, the first of each kind counts."""
         if len(payload) > MAX_START_CHARACTERS:
             return Opening()  # typed, not a link's
         found: dict[str, str] = {}
@@ -96,9 +96,9 @@ class DeepLinks:
         while parts:
             # The longest name first: "titre_complet" is one, though its parts are joined as names are.
             for end in range(len(parts), 0, -1):
-                meant = self._meant("-".join(parts[:end]))
-                if meant:
-                    found.setdefault(*meant)
+                target = self._resolve("-".join(parts[:end]))
+                if target:
+                    found.setdefault(*target)
                     break
             del parts[:end]
         territory = department(self._programme, found["department"]) if "department" in found else None
@@ -115,7 +115,7 @@ class DeepLinks:
         """
         greetings = telegram.accueil
         place = opening.territory
-        if opening.hub and place == hub_territory(self._programme, opening.hub) and self._works(opening.hub, today):
+        if opening.hub and place == hub_territory(self._programme, opening.hub) and self._is_open(opening.hub, today):
             name = self._programme.organisations[opening.hub].name.in_language(words.language)
             text = greetings.hub.format(hub=name)
         elif place:
@@ -124,11 +124,11 @@ class DeepLinks:
             text = greetings.seul
         return msgspec.structs.replace(welcome, paragraphs=(typeset(text, words.language),))
 
-    def _works(self, hub: str, today: date | None) -> bool:
-        return any(one.organisation == hub and one.active(today or date.today()) for one in self._programme.hubs)
+    def _is_open(self, hub: str, today: date | None) -> bool:
+        return any(entry.organisation == hub and entry.active(today or date.today()) for entry in self._programme.hubs)
 
-    def _meant(self, name: str) -> tuple[str, str] | None:
-        """What a part of a payload names: the kind and the id."""
+    def _resolve(self, name: str) -> tuple[str, str] | None:
+        """The kind and the id that a part of a payload names; None where it names nothing."""
         if name.startswith(_HUB) and name.removeprefix(_HUB) in self._hubs:
             return "hub", self._hubs[name.removeprefix(_HUB)]
         if name.startswith(_DEPARTMENT):
@@ -141,7 +141,7 @@ class DeepLinks:
 
 def _named(ids: Iterable[str]) -> dict[str, str]:
     """Ids by their names in a link."""
-    return {one.replace("_", "-"): one for one in ids}
+    return {id_.replace("_", "-"): id_ for id_ in ids}
 
 
 def _check(document: Document[LinksFile], programme: Programme, known: Mapping[str, Mapping[str, str]]) -> None:
@@ -150,18 +150,18 @@ def _check(document: Document[LinksFile], programme: Programme, known: Mapping[s
         **{kind: set(known[kind].values()) for kind in ("formations", "questions")},
     }
     written: dict[str, dict[str, str]] = msgspec.to_builtins(document.content)
-    taken: dict[str, Any] = {name: one for kind in ("formations", "questions") for name, one in known[kind].items()}
+    taken: dict[str, Any] = {name: id_ for kind in ("formations", "questions") for name, id_ in known[kind].items()}
     findings = []
     for kind, names in written.items():
-        for name, meant in names.items():
+        for name, id_ in names.items():
             place = document.place(kind, name)
             if not name.replace("-", "").isalnum() or not name.isascii() or name != name.lower():
                 findings.append(
                     Finding(place, f"« {name} » ne peut pas être dans un lien", "l'écrire avec a-z, 0-9 et - seulement")
                 )
-            if meant not in ids[kind]:
-                findings.append(Finding(place, f"« {meant} » n'existe pas dans le programme", "corriger ce nom"))
-            if kind != "hubs" and taken.setdefault(name, meant) != meant:
+            if id_ not in ids[kind]:
+                findings.append(Finding(place, f"« {id_} » n'existe pas dans le programme", "corriger ce nom"))
+            if kind != "hubs" and taken.setdefault(name, id_) != id_:
                 findings.append(
                     Finding(place, f"« {name} » veut déjà dire « {taken[name]} »", "choisir un autre nom court")
                 )

@@ -1,4 +1,4 @@
-"""What advisers say of answers, by the buttons under them: useful or not, then why, then with their question or not."""
+"""Feedback by the buttons under an answer: useful or not, then the reason, then whether to join the question."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Message
 
 from bot.assistant.service import Assistant
 from bot.channels.telegram.delivery import ChatTarget, Delivery
-from bot.channels.telegram.keyboards import NOTHING, Button, keyboard_of, replaced, title_of
+from bot.channels.telegram.keyboards import NO_ACTION, Button, keyboard_of, replace_rows, title_of
 from bot.channels.telegram.rendering import render
 from bot.channels.telegram.retries import write_until_done
 from bot.channels.telegram.senders import Sender
@@ -25,12 +25,12 @@ _DATA: Final = re.compile(r"a:([a-z_]+):(\d+)")
 
 USEFUL: Final = "utile"
 NOT_USEFUL: Final = "pas_utile"
-JOIN: Final = "joindre_oui"
+JOIN_QUESTION: Final = "joindre_oui"
 DO_NOT_JOIN: Final = "joindre_non"
 
 
 class FeedbackButtons:
-    """The buttons under answers, and what pressing them does."""
+    """The feedback buttons under answers, and the handling of presses."""
 
     def __init__(
         self, assistant: Assistant, sent_messages: SentMessages, delivery: Delivery, current: ActiveContent
@@ -41,64 +41,64 @@ class FeedbackButtons:
         self._current = current
 
     @property
-    def _words(self) -> Mapping[str, TelegramTexts]:
+    def _texts(self) -> Mapping[str, TelegramTexts]:
         return self._current.content.of(TELEGRAM_TEXTS)
 
     def row(self, reply: Reply, update: int) -> tuple[Button, ...]:
-        """The row under the answer to an update; none under what answers no question of the programme."""
+        """The row under the answer to an update; empty under a reply that answers no question of the programme."""
         if not reply.rateable:
             return ()
-        words = self._words[reply.language].avis
-        return _button(words.utile, USEFUL, update), _button(words.pas_utile, NOT_USEFUL, update)
+        texts = self._texts[reply.language].avis
+        return _button(texts.utile, USEFUL, update), _button(texts.pas_utile, NOT_USEFUL, update)
 
     @staticmethod
-    def meant(data: str) -> bool:
-        """Whether what a button sends back is an opinion."""
+    def is_opinion(data: str) -> bool:
+        """Whether the data of a button is an opinion."""
         return _DATA.fullmatch(data) is not None
 
-    async def pressed(
+    async def handle(
         self, claimed: ClaimedUpdate, sender: Sender, conversation_key: ConversationKey, query: CallbackQuery
     ) -> None:
-        """Keep an opinion, or what is added to it, and show the next step."""
-        found = _DATA.fullmatch(query.data or "")
-        step, answer = (found[1], int(found[2])) if found else ("", 0)
+        """Keep an opinion, a reason or a question, and show the next step."""
+        match = _DATA.fullmatch(query.data or "")
+        step, answer = (match[1], int(match[2])) if match else ("", 0)
         rated: tuple[Channel, str, str] = ("telegram", sender.conversation, str(answer))
         reply = await self._assistant.given(*rated)
         if reply is None or not reply.rateable:
-            # Of an answer that is no longer kept, or of somebody else's.
-            language = await self._assistant.language(sender.says(""))
-            await self._delivery.acknowledge(query.id, self._words[language].bouton_perime)
+            # The answer is no longer kept, or was given to another adviser.
+            language = await self._assistant.language(sender.message(""))
+            await self._delivery.acknowledge(query.id, self._texts[language].bouton_perime)
             return
-        words = self._words[reply.language]
-        said = words.avis.merci
+        texts = self._texts[reply.language]
+        acknowledgement = texts.avis.merci
         rows: list[tuple[Button, ...]] = []
         if step in (USEFUL, NOT_USEFUL):
             await self._assistant.rate(*rated, useful=step == USEFUL)
             if step == NOT_USEFUL:
-                said = words.avis.pourquoi
-                rows = [(_button(title, reason, answer),) for reason, title in words.avis.raisons.by_id().items()]
-        elif step == JOIN:
+                acknowledgement = texts.avis.pourquoi
+                rows = [(_button(title, reason, answer),) for reason, title in texts.avis.raisons.by_id().items()]
+        elif step == JOIN_QUESTION:
             text = _question(query)
             if text:
                 await self._assistant.note(*rated, text=text)
-                said = words.avis.transmis
+                acknowledgement = texts.avis.transmis
         elif step != DO_NOT_JOIN:
             await self._assistant.note(*rated, reason=step)
-        await self._delivery.acknowledge(query.id, said)
-        await self._show(sender.target, query, rows, words)
-        if step in words.avis.raisons.by_id() and _question(query):
-            await self._ask_to_join(claimed, sender.target, conversation_key, answer, words)
+        await self._delivery.acknowledge(query.id, acknowledgement)
+        await self._show(sender.target, query, rows, texts)
+        if step in texts.avis.raisons.by_id() and _question(query):
+            await self._ask_to_join(claimed, sender.target, conversation_key, answer, texts)
 
     async def _show(
-        self, target: ChatTarget, query: CallbackQuery, rows: list[tuple[Button, ...]], words: TelegramTexts
+        self, target: ChatTarget, query: CallbackQuery, rows: list[tuple[Button, ...]], texts: TelegramTexts
     ) -> None:
-        """In place of the buttons: the next ones, or which one was pressed."""
+        """Replace the buttons by the next ones, or by a mark of the button pressed."""
         keyboard = keyboard_of(query)
         if keyboard is None or not isinstance(query.message, Message):
             return
-        mark = words.choisi.format(titre=title_of(keyboard, query.data or ""))
-        rows = rows or [(Button(mark, data=NOTHING),)]
-        await self._delivery.show(target.chat, query.message.message_id, replaced(keyboard, self.meant, rows))
+        mark = texts.choisi.format(titre=title_of(keyboard, query.data or ""))
+        rows = rows or [(Button(mark, data=NO_ACTION),)]
+        await self._delivery.show(target.chat, query.message.message_id, replace_rows(keyboard, self.is_opinion, rows))
 
     async def _ask_to_join(
         self,
@@ -106,14 +106,17 @@ class FeedbackButtons:
         target: ChatTarget,
         conversation_key: ConversationKey,
         answer: int,
-        words: TelegramTexts,
+        texts: TelegramTexts,
     ) -> None:
         """Ask once, however often a reason is pressed before its button has gone."""
         sent_messages, key = self._sent_messages, f"joindre:{answer}"
         if await sent_messages.of(conversation_key, key) is not None:
             return
-        row = (_button(words.avis.joindre_oui, JOIN, answer), _button(words.avis.joindre_non, DO_NOT_JOIN, answer))
-        parts = render(Reply("", (words.avis.joindre,)), row)
+        row = (
+            _button(texts.avis.joindre_oui, JOIN_QUESTION, answer),
+            _button(texts.avis.joindre_non, DO_NOT_JOIN, answer),
+        )
+        parts = render(Reply("", (texts.avis.joindre,)), row)
         sent = await self._delivery.send(claimed.update, target, parts, claimed.sent)
         await write_until_done(lambda: sent_messages.note(conversation_key, key, sent))
 
@@ -123,7 +126,7 @@ def _button(title: str, step: str, answer: int) -> Button:
 
 
 def _question(query: CallbackQuery) -> str | None:
-    """What the adviser had asked: Telegram tells it with the message that answers it. We do not keep it."""
+    """The text of the question, which Telegram sends with the answer's message and we do not keep; None without one."""
     message = query.message
     asked = message.reply_to_message if isinstance(message, Message) else None
     if asked is None or asked.from_user != query.from_user:

@@ -1,4 +1,4 @@
-"""What each update of Telegram is answered with."""
+"""Handlers of Telegram's updates: each update is answered by its kind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import structlog
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Update
-from telegram import Message as Written
+from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.helpers import effective_message_type
 
@@ -20,18 +20,18 @@ from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.channels.telegram.delivery import ChatTarget, Delivery
 from bot.channels.telegram.feedback import FeedbackButtons
 from bot.channels.telegram.inline import InlineAnswers
-from bot.channels.telegram.keyboards import NOTHING, chosen, keyboard_of
+from bot.channels.telegram.keyboards import NO_ACTION, keyboard_of, mark_chosen
 from bot.channels.telegram.rendering import render
 from bot.channels.telegram.retries import write_until_done
 from bot.channels.telegram.senders import (
     WRITTEN_BY_PEOPLE,
     Sender,
-    addressee,
-    from_a_program,
+    addressee_of,
+    is_from_bot,
     language_of,
-    presser,
+    sender_of_message,
+    sender_of_press,
     text_for_us,
-    writer,
 )
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
@@ -41,18 +41,18 @@ from bot.storage.identifiers import ConversationKey
 from bot.storage.update_queue import ClaimedUpdate
 from nlu.intents import LANGUAGE, OTHER_LANGUAGE
 
-_IN: Final = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+_MEMBERS: Final = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 _GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 _log = structlog.get_logger()
 
 
 class TurnFailed(Exception):  # noqa: N818
-    """The assistant could not answer, now; the log tells why."""
+    """The assistant could not answer now; its own log line has the cause."""
 
 
 class Handlers:
-    """Handles updates. One for the channel; it keeps nothing between updates."""
+    """Handles updates, for the whole channel; it keeps nothing between them."""
 
     def __init__(self, bot: Bot, assistant: Assistant, storage: TelegramStorage, current: ActiveContent) -> None:
         self._bot = bot
@@ -65,11 +65,11 @@ class Handlers:
         self._inline = InlineAnswers(bot, assistant, current)
 
     async def handle(self, claimed: ClaimedUpdate) -> bool:
-        """Answer an update; whether it had everything about its sender erased.
+        """Answer an update; returns whether everything about its sender was erased.
 
         Raises:
             TelegramError: Telegram did not take a part of the answer.
-            TurnFailed: there is none yet.
+            TurnFailed: the assistant has no answer yet.
             ClaimLost: another process handles the update.
         """
         with self._current.message(begins=True):
@@ -79,24 +79,24 @@ class Handlers:
         raw = json.loads(claimed.payload)
         try:
             update = Update.de_json(raw, self._bot)
-        except Exception as error:  # of a form that the library does not know: no attempt will change that
+        except Exception as error:  # a form that the library does not know: no attempt will change that
             _log.error("update_not_read", update=claimed.update, error=type(error).__name__)
             await self.give_up(claimed, read=False)
             return False
         if update.message:
-            return await self._written(claimed, raw, update.message)
+            return await self._on_message(claimed, raw, update.message)
         if update.edited_message:
-            return await self._edited(claimed, raw, update.edited_message)
+            return await self._on_edit(claimed, raw, update.edited_message)
         if update.callback_query:
-            return await self._pressed(claimed, raw, update.callback_query)
+            return await self._on_press(claimed, raw, update.callback_query)
         if update.inline_query:
-            await self._inline.asked(update.inline_query, language_of(update.inline_query.from_user))
+            await self._inline.answer(update.inline_query, language_of(update.inline_query.from_user))
         elif update.my_chat_member:
-            await self._joined(claimed, update.my_chat_member)
+            await self._on_membership(claimed, update.my_chat_member)
         return False
 
     async def give_up(self, claimed: ClaimedUpdate, *, read: bool = True) -> None:
-        """Apologise for an update that cannot be handled, where its chat can be told.
+        """Apologise for an update that cannot be handled, where its chat is known.
 
         Args:
             claimed: the update.
@@ -106,12 +106,11 @@ class Handlers:
             TelegramError: Telegram did not take the apology.
             ClaimLost: another process handles the update.
         """
-        # As plain data: that it is not as documented may be why it cannot be handled.
-        told = addressee(json.loads(claimed.payload))
-        if told:
-            target, language = told
+        # By the plain data: an undocumented form may be why it cannot be handled.
+        if addressee := addressee_of(json.loads(claimed.payload)):
+            target, language = addressee
             if not read:
-                # Under no message: the library would have to read it again in what Telegram answers, and cannot.
+                # Not as a reply: the library would have to read the message again in Telegram's answer, and cannot.
                 target = ChatTarget(target.chat)
             await self._delivery.send(
                 claimed.update, target, render(self._current.content.answerer.say(FAILED, language)), claimed.sent
@@ -119,8 +118,8 @@ class Handlers:
 
     # Messages
 
-    async def _written(self, claimed: ClaimedUpdate, raw: dict[str, Any], message: Written) -> bool:
-        sender, keys = writer(raw, message), [str(message.message_id)]
+    async def _on_message(self, claimed: ClaimedUpdate, raw: dict[str, Any], message: TelegramMessage) -> bool:
+        sender, keys = sender_of_message(raw, message), [str(message.message_id)]
         if message.media_group_id:
             # Each picture of an album is a message of its own; they get one answer.
             album = f"album:{message.media_group_id}"
@@ -131,11 +130,11 @@ class Handlers:
             reply = await self._reply(claimed, sender, message)
             return await self._answer(claimed, sender, reply, *keys) if reply else False
 
-    async def _edited(self, claimed: ClaimedUpdate, raw: dict[str, Any], message: Written) -> bool:
-        """Answer again, in the place of the answer to what the message said before."""
-        sender = writer(raw, message)
+    async def _on_edit(self, claimed: ClaimedUpdate, raw: dict[str, Any], message: TelegramMessage) -> bool:
+        """Answer an edited message, in place of the answer to its earlier text."""
+        sender = sender_of_message(raw, message)
         conversation_key, key = self._conversation_key(sender), str(message.message_id)
-        # What an attempt that was cut off has sent is part of the answer already.
+        # Messages sent by an attempt that was cut off are part of the answer already.
         before = claimed.sent or await self._storage.sent_messages.of(conversation_key, key)
         if not message.text and not message.caption:
             return False  # a position that moves, a picture changed
@@ -147,38 +146,38 @@ class Handlers:
                 return await self._answer(claimed, sender, reply, key)
             parts = render(reply, self._feedback.row(reply, claimed.update))
             sent = await self._delivery.replace(claimed.update, sender.target, parts, before, claimed.sent)
-        return await self._noted(conversation_key, [key], sent, reply)
+        return await self._record_answer(conversation_key, [key], sent, reply)
 
-    async def _reply(self, claimed: ClaimedUpdate, sender: Sender, message: Written) -> Reply | None:
-        """What a message is answered with; None where it is not for us."""
-        if from_a_program(message):
+    async def _reply(self, claimed: ClaimedUpdate, sender: Sender, message: TelegramMessage) -> Reply | None:
+        """The reply to a message; None where the message is not for us."""
+        if is_from_bot(message):
             return None
         text = message.text or message.caption or ""
         call = self._current.content.of(COMMAND_BOOK).call(text, self._bot.username)
-        said = text_for_us(message, self._bot.bot)
-        if call is None and said is None:
-            return self._unread(await self._language(sender), message) if sender.private else None
-        if call is None and said:
-            call = self._current.content.of(COMMAND_BOOK).call(said, self._bot.username)
-        asked = sender.says(said or "", claimed.update)
-        return _made(await (self._commands.reply(call, asked) if call else self._assistant.reply(asked)))
+        text_to_bot = text_for_us(message, self._bot.bot)
+        if call is None and text_to_bot is None:
+            return self._reply_without_text(await self._language(sender), message) if sender.private else None
+        if call is None and text_to_bot:
+            call = self._current.content.of(COMMAND_BOOK).call(text_to_bot, self._bot.username)
+        incoming = sender.message(text_to_bot or "", claimed.update)
+        return _checked(await (self._commands.reply(call, incoming) if call else self._assistant.reply(incoming)))
 
-    def _unread(self, language: str, message: Written) -> Reply | None:
-        """What is said of a message without words; None for what Telegram itself tells of a chat."""
+    def _reply_without_text(self, language: str, message: TelegramMessage) -> Reply | None:
+        """The reply to a message without text; None for Telegram's own messages about a chat."""
         kind = effective_message_type(message)
         if (message.via_bot and message.via_bot.id == self._bot.id) or (kind and kind not in WRITTEN_BY_PEOPLE):
             return None
-        return Reply(language, (self._words[language].non_lus.of(kind or ""),))
+        return Reply(language, (self._texts[language].non_lus.of(kind or ""),))
 
     async def _answer(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str) -> bool:
         parts = render(reply, self._feedback.row(reply, claimed.update))
         sent = await self._delivery.send(claimed.update, sender.target, parts, claimed.sent)
-        return await self._noted(self._conversation_key(sender), keys, sent, reply)
+        return await self._record_answer(self._conversation_key(sender), keys, sent, reply)
 
-    async def _noted(
+    async def _record_answer(
         self, conversation_key: ConversationKey, keys: Sequence[str], sent: list[int], reply: Reply
     ) -> bool:
-        """Note which messages answer; not of an erasure, after which nothing is kept. Whether it was one."""
+        """Record the messages of an answer, unless it confirms an erasure; returns whether it does."""
         if reply.erased:
             return True
         for key in keys:
@@ -187,58 +186,59 @@ class Handlers:
 
     # Buttons
 
-    async def _pressed(self, claimed: ClaimedUpdate, raw: dict[str, Any], query: CallbackQuery) -> bool:
-        sender, data = presser(raw, query), query.data or ""
-        if sender is None or data == NOTHING:
+    async def _on_press(self, claimed: ClaimedUpdate, raw: dict[str, Any], query: CallbackQuery) -> bool:
+        sender, data = sender_of_press(raw, query), query.data or ""
+        if sender is None or data == NO_ACTION:
             await self._delivery.acknowledge(query.id)
             return False
         conversation_key = self._conversation_key(sender)
-        if self._feedback.meant(data):
-            await self._feedback.pressed(claimed, sender, conversation_key, query)
+        if self._feedback.is_opinion(data):
+            await self._feedback.handle(claimed, sender, conversation_key, query)
             return False
         meaning = self._current.content.answerer.choices.meaning(data)
         if meaning is None:
             language = await self._language(sender)
-            await self._delivery.acknowledge(query.id, self._words[language].bouton_perime)
+            await self._delivery.acknowledge(query.id, self._texts[language].bouton_perime)
             return False
         await self._delivery.acknowledge(query.id)
         message = query.message.message_id if query.message else 0
-        # With the words above the button: once they are others, pressing it asks something else.
-        key = f"{message}:{data}:{query.message.text if isinstance(query.message, Written) else ''}"
-        nobody = ConversationKey(
+        # With the text above the button: under another text, pressing it asks something else.
+        key = f"{message}:{data}:{query.message.text if isinstance(query.message, TelegramMessage) else ''}"
+        anonymous_key = ConversationKey(
             "telegram", self._storage.identifiers.update("telegram", f"{sender.conversation}:{key}")
         )
-        # Pressed twice before it was marked? Then, of an erasure, there is this press to wipe too.
-        if await self._storage.sent_messages.of(nobody, key) is not None:
+        # Pressed twice before it was marked? After an erasure, this press is to be erased too.
+        if await self._storage.sent_messages.of(anonymous_key, key) is not None:
             return True
         if await self._storage.sent_messages.of(conversation_key, key) is not None:
             return False
         async with self._delivery.typing(sender.target):
-            asked = sender.says(data, claimed.update)
-            spoken = meaning.question == OTHER_LANGUAGE
-            reply = _made(
-                await (self._commands.speak(meaning.facts[LANGUAGE], asked) if spoken else self._assistant.reply(asked))
-            )
+            incoming = sender.message(data, claimed.update)
+            changes_language = meaning.question == OTHER_LANGUAGE
+            if changes_language:
+                reply = _checked(await self._commands.change_language(meaning.facts[LANGUAGE], incoming))
+            else:
+                reply = _checked(await self._assistant.reply(incoming))
             keyboard = keyboard_of(query)
             if keyboard:
-                mark = self._words[reply.language].choisi
-                marked = chosen(keyboard, data, mark, again=not sender.private)
+                mark = self._texts[reply.language].choisi
+                marked = mark_chosen(keyboard, data, mark, again=not sender.private)
                 await self._delivery.show(sender.target.chat, message, marked)
             erased = await self._answer(claimed, sender, reply, key)
         if erased:
-            # Pressed again it would begin a new conversation; the note names neither the old one nor its messages.
-            await write_until_done(partial(self._storage.sent_messages.note, nobody, key, ()))
+            # Pressed again it would begin a new conversation; this row names neither the old one nor its messages.
+            await write_until_done(partial(self._storage.sent_messages.note, anonymous_key, key, ()))
         return erased
 
     # Chats
 
-    async def _joined(self, claimed: ClaimedUpdate, change: ChatMemberUpdated) -> None:
-        """Greet a group that we were added to; note who has blocked us."""
+    async def _on_membership(self, claimed: ClaimedUpdate, change: ChatMemberUpdated) -> None:
+        """Greet a group that the bot was added to; log that an adviser blocked the bot."""
         now, before = change.new_chat_member.status, change.old_chat_member.status
-        if change.chat.type in _GROUPS and now in _IN and before not in _IN:
+        if change.chat.type in _GROUPS and now in _MEMBERS and before not in _MEMBERS:
             language = language_of(change.from_user)
-            said = self._words[language].groupe.format(robot=f"@{self._bot.username}")
-            parts = render(Reply(language, (said,)))
+            greeting = self._texts[language].groupe.format(robot=f"@{self._bot.username}")
+            parts = render(Reply(language, (greeting,)))
             await self._delivery.send(claimed.update, ChatTarget(change.chat.id), parts, claimed.sent)
         elif change.chat.type == ChatType.PRIVATE and now == ChatMemberStatus.BANNED:
             _log.info("bot_blocked", update=claimed.update)
@@ -246,22 +246,22 @@ class Handlers:
     # Common
 
     @property
-    def _words(self) -> Mapping[str, TelegramTexts]:
+    def _texts(self) -> Mapping[str, TelegramTexts]:
         return self._current.content.of(TELEGRAM_TEXTS)
 
     def _conversation_key(self, sender: Sender) -> ConversationKey:
         return self._storage.identifiers.conversation("telegram", sender.conversation)
 
     async def _language(self, sender: Sender) -> str:
-        return await self._assistant.language(sender.says(""))
+        return await self._assistant.language(sender.message(""))
 
 
-def _made(reply: Reply) -> Reply:
-    """A reply that was made.
+def _checked(reply: Reply) -> Reply:
+    """The reply, where it is an answer.
 
     Raises:
-        TurnFailed: it is the apology for one that was not. The queue has the message still: it is tried again.
+        TurnFailed: it is an apology. The queue still has the update, which is tried again.
     """
     if reply.question == FAILED:
-        raise TurnFailed
+        raise TurnFailed("the assistant apologised in place of an answer: the update is tried again later")
     return reply

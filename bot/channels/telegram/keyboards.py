@@ -13,8 +13,8 @@ from bot.messages import Reply
 
 _SCHEMES: Final = ("https://", "http://", "tg://")
 
-NOTHING: Final = "vu"
-"""What a button sends back that only shows what was chosen."""
+NO_ACTION: Final = "vu"
+"""The data of a button that only shows the choice made."""
 
 
 class Button(msgspec.Struct, frozen=True):
@@ -25,14 +25,14 @@ class Button(msgspec.Struct, frozen=True):
     data: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what Telegram would refuse.
+        """Refuse a button that Telegram would refuse.
 
         Raises:
-            ValueError: no title; not exactly one of `url` and `data`; an address that is none of the web's; data that
-                is empty or too long.
+            ValueError: no title; not exactly one of `url` and `data`; a url of another scheme than the web's or
+                Telegram's; data that is empty or too long.
         """
         if not self.title.strip():
-            raise ValueError("a button needs a title")
+            raise ValueError(f"a button needs a title, this one has {self.title!r}")
         if (self.url is None) == (self.data is None):
             raise ValueError(f"the button “{self.title}” needs either a url or data")
         if self.url is not None and not self.url.startswith(_SCHEMES):
@@ -97,18 +97,18 @@ def inline_keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
 
 
 def keyboard_of(query: CallbackQuery) -> InlineKeyboardMarkup | None:
-    """The keyboard that was pressed; None where Telegram no longer tells it."""
+    """The keyboard of the pressed button; None where Telegram no longer has it."""
     return query.message.reply_markup if isinstance(query.message, Message) else None
 
 
-def chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str, *, again: bool) -> InlineKeyboardMarkup:
-    """The keyboard with a button marked as the chosen one; the others can still be pressed.
+def mark_chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str, *, again: bool) -> InlineKeyboardMarkup:
+    """The keyboard with the chosen button marked; the others can still be pressed.
 
     Args:
         keyboard: as it is.
-        data: what the chosen button sends.
+        data: of the chosen button.
         mark: a text with {titre}.
-        again: the marked one can too, as in a group, where others have not pressed it.
+        again: whether the marked button can be pressed too, as in a group, by its other members.
     """
     return InlineKeyboardMarkup(
         [[_marked(button, data, mark, again) for button in row] for row in keyboard.inline_keyboard]
@@ -116,15 +116,15 @@ def chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str, *, again: bool)
 
 
 def title_of(keyboard: InlineKeyboardMarkup, data: str) -> str:
-    """The title of the button that sends `data`; empty where there is none."""
+    """The title of the button with this data; "" where there is none."""
     buttons = (button for row in keyboard.inline_keyboard for button in row)
     return next((button.text for button in buttons if button.callback_data == data), "")
 
 
-def replaced(
+def replace_rows(
     keyboard: InlineKeyboardMarkup, gone: Callable[[str], bool], rows: Sequence[Sequence[Button]]
 ) -> InlineKeyboardMarkup:
-    """The keyboard with other rows in place of those with a button whose data `gone` is true of."""
+    """The keyboard with other rows in place of those that have a button whose data is `gone`."""
     new = inline_keyboard(tuple(tuple(row) for row in rows))
     waiting = list(new.inline_keyboard) if new else []
     kept: list[Sequence[InlineKeyboardButton]] = []
@@ -142,4 +142,4 @@ def _marked(button: InlineKeyboardButton, data: str, mark: str, again: bool) -> 
         return button
     bare = mark.format(titre="").strip()
     title = button.text if button.text.startswith(bare) else mark.format(titre=button.text)
-    return InlineKeyboardButton(fitted(title), callback_data=data if again else NOTHING)
+    return InlineKeyboardButton(fitted(title), callback_data=data if again else NO_ACTION)

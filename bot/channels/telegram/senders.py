@@ -1,4 +1,4 @@
-"""Who wrote or pressed, where, and whether it is for us."""
+"""Senders: the adviser, the conversation and the chat of an update, and whether a message is for the bot."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from telegram import CallbackQuery, MessageEntity, User
-from telegram import Message as Written
+from telegram import Message as TelegramMessage
 from telegram.constants import ChatType, MessageEntityType, MessageType
 
 from bot.answers.texts import LANGUAGES
@@ -15,14 +15,14 @@ from bot.channels.telegram.delivery import ChatTarget
 from bot.messages import Message
 from nlu.dialogue.state import DEFAULT_LANGUAGE
 
-_SPOKEN_OF: Final = ("message", "edited_message", "callback_query")
+_WITH_CHAT: Final = ("message", "edited_message", "callback_query")
 
-_NAMED: Final[list[str | None]] = [
+_ADDRESSING: Final[list[str | None]] = [
     MessageEntityType.MENTION,
     MessageEntityType.TEXT_MENTION,
     MessageEntityType.BOT_COMMAND,
 ]
-"""What names whom a message is for."""
+"""Entities that can name the recipient of a message."""
 
 
 WRITTEN_BY_PEOPLE: Final = frozenset(
@@ -47,22 +47,22 @@ WRITTEN_BY_PEOPLE: Final = frozenset(
         MessageType.VOICE,
     }
 )
-"""Kinds of message that somebody means to tell us something by; the others are Telegram's own, about the chat."""
+"""Kinds of message that people send; the others are Telegram's own, about the chat."""
 
 
 @dataclass(frozen=True)
 class Sender:
-    """An adviser in a chat. `language` is that of their telephone, where it is one that is spoken here."""
+    """An adviser in a chat. `language`: of their telephone where the assistant speaks it, else the default."""
 
     conversation: str
     target: ChatTarget
     language: str
     private: bool
 
-    def says(self, text: str, update: int | None = None) -> Message:
-        """What the adviser says, as the assistant takes it; `update` is its number, where it is to be answered once."""
-        told = None if update is None else str(update)
-        return Message(self.conversation, text, "telegram", self.language, id=told)
+    def message(self, text: str, update: int | None = None) -> Message:
+        """A message of the adviser for the assistant; `update`: its number, where it is to be answered once."""
+        message_id = None if update is None else str(update)
+        return Message(self.conversation, text, "telegram", self.language, id=message_id)
 
 
 def conversation_of(update: Mapping[str, Any]) -> str:
@@ -94,8 +94,8 @@ def _id(entity: Any) -> object:
     return entity.get("id") if isinstance(entity, Mapping) else None
 
 
-def writer(raw: dict[str, Any], message: Written) -> Sender:
-    """Who wrote a message; `raw` is the update as it came."""
+def sender_of_message(raw: dict[str, Any], message: TelegramMessage) -> Sender:
+    """The sender of a message. `raw`: the update, as Telegram's JSON."""
     topic = message.message_thread_id if message.is_topic_message else None
     return Sender(
         conversation_of(raw),
@@ -105,22 +105,22 @@ def writer(raw: dict[str, Any], message: Written) -> Sender:
     )
 
 
-def presser(raw: dict[str, Any], query: CallbackQuery) -> Sender | None:
-    """Who pressed a button; None under a card that was shared, which is in no chat of ours."""
+def sender_of_press(raw: dict[str, Any], query: CallbackQuery) -> Sender | None:
+    """The sender of a press; None for a button under a shared card, which is in no chat of ours."""
     if query.message is None:
         return None
     chat, message = query.message.chat, query.message
-    topic = message.message_thread_id if isinstance(message, Written) and message.is_topic_message else None
-    asked = message.reply_to_message if isinstance(message, Written) else None
+    topic = message.message_thread_id if isinstance(message, TelegramMessage) and message.is_topic_message else None
+    asked = message.reply_to_message if isinstance(message, TelegramMessage) else None
     private = chat.type == ChatType.PRIVATE
-    # In a group the answer shows under which buttons it was asked for; feedback goes back to the question itself.
+    # In a group the answer replies to the message with the buttons; in private, to the question itself.
     answered = asked.message_id if asked else None if private else message.message_id
     return Sender(conversation_of(raw), ChatTarget(chat.id, topic, answered), language_of(query.from_user), private)
 
 
-def addressee(raw: Mapping[str, Any]) -> tuple[ChatTarget, str] | None:
-    """Where, and in which language, to speak of an update by its plain data alone; None where it tells of no chat."""
-    events = [raw[kind] for kind in _SPOKEN_OF if isinstance(raw.get(kind), Mapping)]
+def addressee_of(raw: Mapping[str, Any]) -> tuple[ChatTarget, str] | None:
+    """The target and the language of an apology, by an update's plain data; None where it has no chat."""
+    events = [raw[kind] for kind in _WITH_CHAT if isinstance(raw.get(kind), Mapping)]
     if not events:
         return None
     message = events[0].get("message", events[0])
@@ -129,28 +129,28 @@ def addressee(raw: Mapping[str, Any]) -> tuple[ChatTarget, str] | None:
         code = str(events[0]["from"].get("language_code"))
     except (LookupError, TypeError, ValueError, AttributeError):
         return None
-    return target, _spoken(code)
+    return target, _supported(code)
 
 
 def language_of(user: User | None) -> str:
-    """The language of a telephone, where it is one that is spoken here."""
-    return _spoken(user.language_code if user else None)
+    """The language of a user's telephone where the assistant speaks it, else the default."""
+    return _supported(user.language_code if user else None)
 
 
-def _spoken(code: str | None) -> str:
+def _supported(code: str | None) -> str:
     language = (code or "")[:2].lower()
     return language if language in LANGUAGES else DEFAULT_LANGUAGE
 
 
-def text_for_us(message: Written, us: User) -> str | None:
-    """What a message says to us: in a group only where it names us, or answers us, without our name.
+def text_for_us(message: TelegramMessage, us: User) -> str | None:
+    """The text of a message to the bot, without the bot's name; in a group only where it names or answers the bot.
 
-    None where it says nothing to us: it has no words, is for others, or is a card of ours that was shared.
+    None where it has no text, is for others, or is a card of ours that was shared.
     """
     text = message.text or message.caption
     if not text or (message.via_bot and message.via_bot.id == us.id):
         return None
-    entities = message.parse_entities(_NAMED) if message.text else message.parse_caption_entities(_NAMED)
+    entities = message.parse_entities(_ADDRESSING) if message.text else message.parse_caption_entities(_ADDRESSING)
     named = False
     for entity, part in entities.items():
         command, _, to = part.partition("@") if entity.type == MessageEntityType.BOT_COMMAND else ("", "", "")
@@ -168,8 +168,8 @@ def text_for_us(message: Written, us: User) -> str | None:
     return None
 
 
-def from_a_program(message: Written) -> bool:
-    """Whether another bot wrote it; who writes in the name of a group or channel is a person."""
+def is_from_bot(message: TelegramMessage) -> bool:
+    """Whether another bot wrote the message; behind the name of a group or channel writes a person."""
     return bool(message.from_user and message.from_user.is_bot and not message.sender_chat)
 
 

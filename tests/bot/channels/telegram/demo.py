@@ -117,7 +117,7 @@ def _act(turn: Turn, camille: Person, transcript: Transcript) -> str | None:
         camille.writes(turn.writes)
     elif turn.edits is not None:
         transcript.adviser(turn.edits, "modifie son message")
-        camille.edits(max(one.id for one in camille.messages if one.sender == camille.user), turn.edits)
+        camille.edits(max(message.id for message in camille.messages if message.sender == camille.user), turn.edits)
     elif turn.sends is not None:
         transcript.adviser(turn.sends, "envoie")
         camille.sends(turn.sends)
@@ -127,10 +127,10 @@ def _act(turn: Turn, camille: Person, transcript: Transcript) -> str | None:
 def _button(camille: Person, title: str) -> tuple[int, str]:
     """The newest message with a button whose title begins so, and that title in full."""
     for message in reversed(camille.shown):
-        for one in message.titles:
+        for button_title in message.titles:
             # The script is typed with plain spaces and apostrophes.
-            if one.replace("\N{NO-BREAK SPACE}", " ").replace("’", "'").startswith(title.replace("’", "'")):
-                return message.id, one
+            if button_title.replace("\N{NO-BREAK SPACE}", " ").replace("’", "'").startswith(title.replace("’", "'")):
+                return message.id, button_title
     raise LookupError(f"no button “{title}”; the last message shows {camille.last.titles}")
 
 

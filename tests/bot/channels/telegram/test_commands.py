@@ -66,11 +66,13 @@ def test_what_a_command_means_is_what_the_button_of_that_name_means(answerer: An
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_help_lists_the_commands_then_what_the_assistant_can_do(answerer: Answerer, language: str) -> None:
     abilities = answerer.say("capacites", language)
-    said = BOOK.help(abilities)
-    assert re.findall(r"^/(\w+) – ", said.paragraphs[0], re.MULTILINE) == [name for name, _ in BOOK.menu(language)]
-    assert said.paragraphs[1:] == abilities.paragraphs
-    assert said.choices == abilities.choices
-    assert len(render(said)) == 1
+    help_reply = BOOK.help(abilities)
+    assert re.findall(r"^/(\w+) – ", help_reply.paragraphs[0], re.MULTILINE) == [
+        name for name, _ in BOOK.menu(language)
+    ]
+    assert help_reply.paragraphs[1:] == abilities.paragraphs
+    assert help_reply.choices == abilities.choices
+    assert len(render(help_reply)) == 1
 
 
 async def test_an_adviser_who_asks_why_by_a_command_gets_the_rule(assistant) -> None:

@@ -34,9 +34,9 @@ def answerer() -> Answerer:
 
 def greeted(answerer: Answerer, payload: str, language: str = "fr", today: date = date(2026, 11, 25)) -> str:
     welcome = answerer.say("saluer", language)
-    said = READER.greeting(READER.read(payload), welcome, answerer.words[language], TELEGRAM[language], today)
-    assert said.choices == welcome.choices
-    return said.text
+    reply = READER.greeting(READER.read(payload), welcome, answerer.words[language], TELEGRAM[language], today)
+    assert reply.choices == welcome.choices
+    return reply.text
 
 
 @pytest.mark.parametrize(

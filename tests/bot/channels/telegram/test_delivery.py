@@ -43,7 +43,7 @@ def camille(double: Double) -> Person:
     return double.private()
 
 
-def _said(shown: list[Message]) -> list[str]:
+def _texts(shown: list[Message]) -> list[str]:
     return [message.text.split()[0] for message in shown]
 
 
@@ -60,7 +60,7 @@ async def test_a_short_answer_becomes_a_long_one(delivery: Delivery, camille: Pe
     after = await delivery.replace(UPDATE, ChatTarget(camille.id), render(LONG), before)
     assert after[:1] == before
     assert [message.id for message in camille.shown] == after
-    assert _said(camille.shown) == ["un", "deux", "trois"]
+    assert _texts(camille.shown) == ["un", "deux", "trois"]
     assert [message.titles for message in camille.shown] == [[], [], ["Oui"]]
 
 
@@ -85,7 +85,7 @@ async def test_what_an_attempt_that_was_cut_off_did_is_not_done_again(
     [again] = await stores.update_queue.claim(1)
     assert await delivery.replace(UPDATE, ChatTarget(camille.id), parts, again.sent) == list(again.sent)
     assert len(double.calls("sendMessage", camille.id)) == len(sending) + 2
-    assert _said(camille.shown) == ["un", "deux", "trois"]
+    assert _texts(camille.shown) == ["un", "deux", "trois"]
 
 
 async def test_where_the_connection_breaks_the_rest_is_done_after(

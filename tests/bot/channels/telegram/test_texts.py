@@ -104,7 +104,7 @@ def test_a_maintainer_who_writes_what_telegram_refuses_is_told_the_line(tmp_path
     french.write_text(text, encoding="utf-8")
     with pytest.raises(ProgrammeError) as raised:
         load_part(TELEGRAM_TEXTS, copy)
-    finding = next(one for one in raised.value.findings if problem in one.problem)
+    finding = next(finding for finding in raised.value.findings if problem in finding.problem)
     assert remedy in finding.remedy
     if "why" not in new:  # the English file names it the second time
         assert (finding.place.file, finding.place.line) == (french, text[: text.index(new)].count("\n") + 1)

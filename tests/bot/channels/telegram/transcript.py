@@ -85,14 +85,14 @@ class Transcript:
 
     def _buttons(self, rows: Sequence[Sequence[Json]]) -> None:
         for row in rows:
-            buttons = [Text.assemble("[ ", (one["text"], "bold"), _address(one), " ]") for one in row]
+            buttons = [Text.assemble("[ ", (button["text"], "bold"), _address(button), " ]") for button in row]
             self._line("", Text(" ").join(buttons))
 
-    def _line(self, who: str, said: Text, style: str = "") -> None:
+    def _line(self, who: str, text: Text, style: str = "") -> None:
         line = Table.grid(padding=(0, 2))
         line.add_column(width=_WIDTH, style=style)
         line.add_column(overflow="fold")
-        line.add_row(who, said)
+        line.add_row(who, text)
         self._console.print(line)
 
 

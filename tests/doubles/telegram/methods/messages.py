@@ -146,7 +146,7 @@ def edit_message_text(double: Server, given: EditMessageText) -> dict[str, Any] 
     preview = _preview(given.link_preview_options)
     if (content, keyboard, preview) == (message.content, message.keyboard, message.link_preview):
         raise bad_request(NOT_MODIFIED)
-    return _told(double.world.edit(message, content=content, keyboard=keyboard, link_preview=preview))
+    return _edited(double.world.edit(message, content=content, keyboard=keyboard, link_preview=preview))
 
 
 @method("editMessageReplyMarkup", EditMessageReplyMarkup)
@@ -156,7 +156,7 @@ def edit_message_reply_markup(double: Server, given: EditMessageReplyMarkup) -> 
     keyboard = inline_keyboard(given.reply_markup)
     if keyboard == message.keyboard:
         raise bad_request(NOT_MODIFIED)
-    return _told(double.world.edit(message, keyboard=keyboard))
+    return _edited(double.world.edit(message, keyboard=keyboard))
 
 
 @method("deleteMessage", DeleteMessage)
@@ -221,7 +221,7 @@ def _own(world: World, given: EditMessageText | EditMessageReplyMarkup) -> Messa
     return message
 
 
-def _told(message: Message) -> dict[str, Any] | bool:
+def _edited(message: Message) -> dict[str, Any] | bool:
     return True if message.inline_id else message.json()
 
 

@@ -109,7 +109,7 @@ def set_my_name(double: Server, given: SetMyName) -> bool:
 @method("getMyName", InLanguage)
 def get_my_name(double: Server, given: InLanguage) -> dict[str, str]:
     """The bot's name."""
-    return {"name": _said(double.world.settings.names, given) or double.world.bot.first_name}
+    return {"name": _in_language(double.world.settings.names, given) or double.world.bot.first_name}
 
 
 @method("setMyDescription", SetMyDescription)
@@ -123,7 +123,7 @@ def set_my_description(double: Server, given: SetMyDescription) -> bool:
 @method("getMyDescription", InLanguage)
 def get_my_description(double: Server, given: InLanguage) -> dict[str, str]:
     """What is read in an empty chat with the bot."""
-    return {"description": _said(double.world.settings.descriptions, given)}
+    return {"description": _in_language(double.world.settings.descriptions, given)}
 
 
 @method("setMyShortDescription", SetMyShortDescription)
@@ -137,10 +137,10 @@ def set_my_short_description(double: Server, given: SetMyShortDescription) -> bo
 @method("getMyShortDescription", InLanguage)
 def get_my_short_description(double: Server, given: InLanguage) -> dict[str, str]:
     """What is read on the bot's page."""
-    return {"short_description": _said(double.world.settings.short_descriptions, given)}
+    return {"short_description": _in_language(double.world.settings.short_descriptions, given)}
 
 
-def _said(texts: dict[str, str], given: InLanguage) -> str:
+def _in_language(texts: dict[str, str], given: InLanguage) -> str:
     """In the language, else in the one for all."""
     return texts.get(limits.language(given.language_code)) or texts.get("", "")
 

@@ -32,7 +32,7 @@ class Running:
         if webhook:
             settings |= {"PUBLIC_URL": f"http://127.0.0.1:{port}", "TELEGRAM_WEBHOOK_SECRET": SECRET}
         self.server = Server(self.data, models, port=port, root=root, **settings)
-        self._heard: dict[int, set[int]] = {}
+        self._seen: dict[int, set[int]] = {}
 
     def wait_until_ready(self) -> None:
         """Waits until the server answers, and has told Telegram all about itself."""
@@ -46,11 +46,11 @@ class Running:
         self.double.stop()
 
     def hear(self, chat: Chat) -> list[Message]:
-        """What the bot wrote in a chat since it was last heard there, once everything is handled."""
+        """What the bot wrote in a chat since it was last seen there, once everything is handled."""
         self.quiet()
-        heard = self._heard.setdefault(chat.id, set())
-        new = [message for message in chat.shown if message.id not in heard]
-        heard |= {message.id for message in new}
+        seen = self._seen.setdefault(chat.id, set())
+        new = [message for message in chat.shown if message.id not in seen]
+        seen |= {message.id for message in new}
         return new
 
     def quiet(self) -> None:
@@ -109,7 +109,7 @@ def button(message: Message, title: str) -> dict[str, Any]:
     Raises:
         AssertionError: there is none; says which there are.
     """
-    found = [one for one in message.buttons if one["text"].replace("\xa0", " ") == title]
+    found = [button for button in message.buttons if button["text"].replace("\xa0", " ") == title]
     assert found, f"no button “{title}” among {message.titles}"
     return found[0]
 

@@ -24,11 +24,11 @@ def _typed(polling: Running, person: Person, text: str) -> dict[str, Any]:
 
 def test_a_card_holds_the_answer_and_its_source(camille: Person) -> None:
     [card] = camille.asks_inline("landes titre")
-    said = card["message"]["text"].replace("\xa0", " ")
+    text = card["message"]["text"].replace("\xa0", " ")
     assert card["title"] == "Quel organisme contacter"
     assert card["description"].replace("\xa0", " ") == "Pour le titre complet dans les Landes, c’est La Mêlée."
-    assert "Source : page « La formation des conseillers numériques »" in said
-    assert said.endswith("Réponse d’Aiguilleur, @aiguilleur_bot")
+    assert "Source : page « La formation des conseillers numériques »" in text
+    assert text.endswith("Réponse d’Aiguilleur, @aiguilleur_bot")
     addresses = [button["url"] for row in card["reply_markup"]["inline_keyboard"] for button in row]
     assert "https://www.lamelee.com/" in addresses
 

@@ -33,7 +33,7 @@ def test_telephones_show_the_commands_and_who_the_bot_is(polling: Running) -> No
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "expected"),
     [
         ("/start", "Bonjour ! Je suis Aiguilleur, un assistant automatique."),
         ("/aide", "Écrivez-moi comme à un collègue"),
@@ -48,14 +48,14 @@ def test_telephones_show_the_commands_and_who_the_bot_is(polling: Running) -> No
         ("/aide@aiguilleur_bot", "Écrivez-moi comme à un collègue"),
     ],
 )
-def test_a_command_is_answered_in_french(polling: Running, camille: Person, command: str, said: str) -> None:
+def test_a_command_is_answered_in_french(polling: Running, camille: Person, command: str, expected: str) -> None:
     camille.writes(command)
     [answer] = polling.hear(camille)
-    assert plain(answer).startswith(said)
+    assert plain(answer).startswith(expected)
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "expected"),
     [
         ("/start", "Hello! I'm Aiguilleur, an automatic assistant."),
         ("/help", "Write to me as you would to a colleague"),
@@ -67,10 +67,10 @@ def test_a_command_is_answered_in_french(polling: Running, camille: Person, comm
         ("/language", "Which language would you like me to answer in?"),
     ],
 )
-def test_a_command_is_answered_in_english(polling: Running, kim: Person, command: str, said: str) -> None:
+def test_a_command_is_answered_in_english(polling: Running, kim: Person, command: str, expected: str) -> None:
     kim.writes(command)
     [answer] = polling.hear(kim)
-    assert plain(answer).startswith(said)
+    assert plain(answer).startswith(expected)
 
 
 def test_the_help_lists_every_command(polling: Running, camille: Person, kim: Person) -> None:
@@ -134,7 +134,7 @@ def test_a_command_that_does_not_exist_is_read_by_its_words(polling: Running, ca
 
 
 @pytest.mark.parametrize(
-    ("payload", "said"),
+    ("payload", "expected"),
     [
         # A hub that has closed is not named; its departments are still a territory to answer for.
         ("hub-na", "C'est noté, vous êtes en Nouvelle-Aquitaine."),
@@ -150,21 +150,21 @@ def test_a_command_that_does_not_exist_is_read_by_its_words(polling: Running, ca
         ("é" * 500, "Bonjour ! Je suis Aiguilleur"),
     ],
 )
-def test_a_link_opens_on_what_it_says(polling: Running, camille: Person, payload: str, said: str) -> None:
+def test_a_link_opens_on_what_it_says(polling: Running, camille: Person, payload: str, expected: str) -> None:
     camille.starts(payload)
     [answer] = polling.hear(camille)
-    assert said in plain(answer)
+    assert expected in plain(answer)
 
 
 @pytest.mark.parametrize(
-    ("payload", "said"),
+    ("payload", "expected"),
     [
         ("dep-16_titre", "Pour le titre complet en Charente, c'est l'Espace Numérique Sud-Charente"),
         ("hub-na_ccp1", "Pour le CCP1 en Nouvelle-Aquitaine, c'est La Fabrik"),
     ],
 )
-def test_a_link_says_where_an_adviser_is(polling: Running, camille: Person, payload: str, said: str) -> None:
+def test_a_link_says_where_an_adviser_is(polling: Running, camille: Person, payload: str, expected: str) -> None:
     camille.starts(payload)
     camille.writes("qui contacter ?")
     _, answer = polling.hear(camille)
-    assert said in plain(answer)
+    assert expected in plain(answer)

@@ -17,7 +17,7 @@ SILENT = {*services(_SOMEONE, _SOMEONE, _CHAT), "giveaway", "giveaway_winners", 
 SPOKEN = set(contents(_SOMEONE, _SOMEONE, _CHAT)) - SILENT - {"migrate_from_chat_id"}
 WITH_WORDS = {kind for kind in SPOKEN if "caption" in kind or kind.startswith("forwarded")}
 
-SAID = {
+REPLIES = {
     "animation": "Merci ! Mais je ne comprends que les mots.",
     "audio": "Je ne sais ni écouter ni regarder les enregistrements.",
     "contact": "Je n'ai pas besoin de ces coordonnées et je ne les garde pas.",
@@ -37,7 +37,7 @@ OTHERWISE = "Je ne lis que les messages écrits."
 
 
 @pytest.fixture(scope="module")
-def heard(polling: Running) -> dict[str, list[Message]]:
+def answers(polling: Running) -> dict[str, list[Message]]:
     """What someone hears who has sent a message of a kind, for each kind."""
     people = {kind: polling.double.private(language="fr") for kind in SPOKEN | SILENT}
     for kind, person in people.items():
@@ -46,21 +46,21 @@ def heard(polling: Running) -> dict[str, list[Message]]:
 
 
 @pytest.mark.parametrize("kind", sorted(SPOKEN - WITH_WORDS))
-def test_a_message_without_words_gets_one_line_that_helps(heard: dict[str, list[Message]], kind: str) -> None:
-    [line] = heard[kind]
-    assert plain(line).startswith(SAID.get(kind, OTHERWISE))
+def test_a_message_without_words_gets_one_line_that_helps(answers: dict[str, list[Message]], kind: str) -> None:
+    [line] = answers[kind]
+    assert plain(line).startswith(REPLIES.get(kind, OTHERWISE))
     assert "\n" not in line.text
 
 
 @pytest.mark.parametrize("kind", sorted(WITH_WORDS))
-def test_a_caption_and_a_forwarded_message_are_read(heard: dict[str, list[Message]], kind: str) -> None:
-    [answer] = heard[kind]
+def test_a_caption_and_a_forwarded_message_are_read(answers: dict[str, list[Message]], kind: str) -> None:
+    [answer] = answers[kind]
     assert "Pour le titre complet dans les Landes, c'est La Mêlée" in plain(answer)
 
 
 @pytest.mark.parametrize("kind", sorted(SILENT))
-def test_what_telegram_tells_of_a_chat_gets_no_answer(heard: dict[str, list[Message]], kind: str) -> None:
-    assert heard[kind] == []
+def test_what_telegram_tells_of_a_chat_gets_no_answer(answers: dict[str, list[Message]], kind: str) -> None:
+    assert answers[kind] == []
 
 
 def test_in_a_group_a_message_without_words_gets_no_answer(polling: Running) -> None:

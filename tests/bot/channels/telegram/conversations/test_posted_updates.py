@@ -67,7 +67,9 @@ def test_an_update_that_could_not_be_written_is_delivered_again(webhook: Running
     elsewhere = sqlite3.connect(webhook.data / "aiguilleur.db", isolation_level=None)
     elsewhere.execute("BEGIN IMMEDIATE")
     camille.writes("qui contacter pour le titre complet dans les Landes ?")
-    webhook.double.wait(lambda: [one for one in webhook.double.deliveries if one.status == 503], "a refusal", 30)
+    webhook.double.wait(
+        lambda: [delivery for delivery in webhook.double.deliveries if delivery.status == 503], "a refusal", 30
+    )
     elsewhere.execute("ROLLBACK")
     elsewhere.close()
     [answer] = webhook.hear(camille)

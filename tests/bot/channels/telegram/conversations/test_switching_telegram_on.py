@@ -18,7 +18,7 @@ URL = "https://bot.example.org"
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "problem"),
     [
         ({"TELEGRAM_TOKEN": "the-token"}, r"TELEGRAM_TOKEN : ce n'est pas un jeton de @BotFather"),
         ({"TELEGRAM_TOKEN": f"{TOKEN} "}, r"TELEGRAM_TOKEN : ce n'est pas un jeton de @BotFather"),
@@ -32,12 +32,12 @@ URL = "https://bot.example.org"
     ],
 )
 def test_a_wrong_setting_is_refused_by_its_name_and_without_its_secret(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: dict[str, str], told: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: dict[str, str], problem: str
 ) -> None:
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(SettingsError, match=told) as refused:
+    with pytest.raises(SettingsError, match=problem) as refused:
         load_settings()
     assert TOKEN not in str(refused.value)
     assert SECRET not in str(refused.value)
@@ -86,9 +86,9 @@ def test_with_a_token_that_telegram_refuses_the_rest_is_served(double: Double, s
     refused, _ = servers
     assert "Landes" in refused.say("a", "quel organisme pour les Landes ?")
     double.wait(lambda: refused.events("telegram_token_refused"), "word of the token", 30)
-    [told] = refused.events("telegram_token_refused")
-    assert told["level"] == "error"
-    assert told["what_to_do"] == "TELEGRAM_TOKEN : reprendre le jeton chez @BotFather"
+    [event] = refused.events("telegram_token_refused")
+    assert event["level"] == "error"
+    assert event["what_to_do"] == "TELEGRAM_TOKEN : reprendre le jeton chez @BotFather"
     assert TOKEN not in refused.log()
     assert refused.stop() == 0
 
@@ -122,9 +122,9 @@ def test_what_telegram_refuses_of_a_server_is_told_and_tried_again(tmp_path: Pat
             camille = double.private(language="fr")
             camille.writes("quel organisme pour les Landes ?")
             camille.expect(1, seconds=90)
-            told = server.events("telegram_refuses")
-            assert [one["reason"] for one in told] == ["Bad webhook: ip address is reserved"] * 2
-            assert {one["level"] for one in told} == {"error"}
+            events = server.events("telegram_refuses")
+            assert [event["reason"] for event in events] == ["Bad webhook: ip address is reserved"] * 2
+            assert {event["level"] for event in events} == {"error"}
             descriptions = double.world.settings.short_descriptions
             double.wait(lambda: len(descriptions) == 3, "all that Telegram is told of the bot", 30)
         finally:

@@ -50,7 +50,7 @@ def test_a_channel_is_not_greeted(polling: Running, dominique: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "/aide",
         "/aide@aiguilleur_bot",
@@ -62,15 +62,15 @@ def test_a_channel_is_not_greeted(polling: Running, dominique: User) -> None:
         "@aiguilleur_bot",
     ],
 )
-def test_in_a_group_what_is_for_the_bot_is_answered(polling: Running, team: Group, dominique: User, said: str) -> None:
-    asked = team.writes(dominique, said)
+def test_in_a_group_what_is_for_the_bot_is_answered(polling: Running, team: Group, dominique: User, text: str) -> None:
+    asked = team.writes(dominique, text)
     [answer] = polling.hear(team)
     assert answer.reply_to == asked
     assert answer.buttons
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "quel organisme pour les Landes ?",
         "/aide@autre_bot",
@@ -79,8 +79,8 @@ def test_in_a_group_what_is_for_the_bot_is_answered(polling: Running, team: Grou
         "écrivez à aiguilleur_bot@example.org",
     ],
 )
-def test_in_a_group_the_rest_is_left_alone(polling: Running, team: Group, dominique: User, said: str) -> None:
-    team.writes(dominique, said)
+def test_in_a_group_the_rest_is_left_alone(polling: Running, team: Group, dominique: User, text: str) -> None:
+    team.writes(dominique, text)
     assert polling.hear(team) == []
 
 
@@ -131,11 +131,11 @@ def test_a_button_that_one_member_has_pressed_answers_the_next_one_too(
 ) -> None:
     team.writes(dominique, "@aiguilleur_bot bonjour")
     [welcome] = polling.hear(team)
-    for member, said in ((kim, "The State pays for one module"), (dominique, "L'État prend en charge un module")):
-        [data] = [one["callback_data"] for one in team.message(welcome.id).buttons if MODULES in one["text"]]
+    for member, expected in ((kim, "The State pays for one module"), (dominique, "L'État prend en charge un module")):
+        [data] = [button["callback_data"] for button in team.message(welcome.id).buttons if MODULES in button["text"]]
         team.presses(member, welcome, data)
         [answer] = polling.hear(team)
-        assert said in plain(answer)
+        assert expected in plain(answer)
         assert f"✓ {MODULES}" in team.message(welcome.id).titles
     team.presses(kim, welcome, f"✓ {MODULES}")
     assert polling.hear(team) == [], "she has her answer"
@@ -149,7 +149,7 @@ def test_a_group_that_telegram_slows_down_holds_up_no_other_chat(polling: Runnin
     camille.writes("/aide")
     [_] = polling.hear(camille)
     assert double.calls("sendMessage", camille.id)[0].at < double.calls("sendMessage", team.id)[-1].at
-    assert sorted(one.reply_to or 0 for one in polling.hear(team)) == asked
+    assert sorted(answer.reply_to or 0 for answer in polling.hear(team)) == asked
 
 
 def test_an_opinion_is_asked_of_who_got_the_answer(polling: Running, team: Group, dominique: User, kim: User) -> None:
@@ -181,7 +181,7 @@ def test_in_a_forum_the_answer_comes_in_its_topic(polling: Running, dominique: U
     forum.writes(dominique, "/aide@aiguilleur_bot", thread=8)
     forum.writes(dominique, "/aide@aiguilleur_bot")
     seven, eight, general = polling.hear(forum)
-    assert [one.thread for one in (seven, eight, general)] == [7, 8, None]
+    assert [answer.thread for answer in (seven, eight, general)] == [7, 8, None]
     forum.presses(dominique, seven, "Quel organisme contacter")
     [answer] = polling.hear(forum)
     assert answer.thread == 7

@@ -45,7 +45,7 @@ def test_a_button_pressed_meanwhile_gets_its_answer_and_its_mark_afterwards(trou
     with _turns_fail(troubled):
         camille.presses(welcome, MODULES)
         troubled.wait(lambda: _failed(troubled) > before, "an attempt that fails")
-        assert [one.id for one in camille.shown] == [welcome.id], "no apology yet"
+        assert [message.id for message in camille.shown] == [welcome.id], "no apology yet"
         assert camille.message(welcome.id).titles == welcome.titles
     [answer] = troubled.hear(camille)
     assert "L'État prend en charge un module" in plain(answer)

@@ -26,7 +26,7 @@ def test_the_log_and_the_figures_name_nobody_and_quote_nothing(telegram: Running
     assert telegram.hear(team)
     log = telegram.server.log()
     assert all(json.loads(line) for line in log.splitlines())
-    told = (log + telegram.figures()).casefold()
+    output = (log + telegram.figures()).casefold()
     names = ("théophraste", "theophraste", "pélicans", "barnabé", "coquelicot", "dominique", "+33100000000")
     for word in (*names, str(who.id), str(team.id), telegram.double.token, telegram.double.token[5:], SECRET):
-        assert word.casefold() not in told
+        assert word.casefold() not in output

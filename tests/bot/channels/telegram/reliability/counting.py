@@ -36,12 +36,12 @@ class Asked:
     @property
     def answers(self) -> list[Message]:
         """Our messages that reply to it."""
-        return [one for one in self.chat.shown if one.reply_to == self.message]
+        return [message for message in self.chat.shown if message.reply_to == self.message]
 
     @property
     def answered(self) -> bool:
         """Whether what it asks for was said."""
-        return any(self.expected in one.text for one in self.answers) and len(self.answers) >= self.messages
+        return any(self.expected in message.text for message in self.answers) and len(self.answers) >= self.messages
 
 
 def question(number: int) -> tuple[str, str]:
@@ -73,13 +73,13 @@ def all_answered(double: Double, asked: Sequence[Asked], seconds: float = 60.0) 
     waiting = list(asked)
 
     def none_left() -> bool:
-        waiting[:] = [one for one in waiting if not one.answered]
+        waiting[:] = [question for question in waiting if not question.answered]
         return not waiting
 
     try:
         double.wait(none_left, "answers", seconds)
     except AssertionError as error:
-        shown = [[one.text[:60] for one in asked.answers] for asked in waiting[:5]]
+        shown = [[message.text[:60] for message in question.answers] for question in waiting[:5]]
         raise AssertionError(f"{error}: {len(waiting)} of {len(asked)} lack; their first have {shown}") from None
 
 
@@ -89,12 +89,12 @@ def counted(scenario: str, asked: Sequence[Asked], *, allowed: int = 0, unreacha
     Raises:
         AssertionError: it breaks the promise.
     """
-    answered = sum(one.answered for one in asked)
+    answered = sum(question.answered for question in asked)
     row = Row(
         scenario,
         updates=len(asked),
         answered=answered,
-        twice=sum(max(0, len(one.answers) - one.messages) for one in asked),
+        twice=sum(max(0, len(question.answers) - question.messages) for question in asked),
         allowed=allowed,
         lost=len(asked) - answered - unreachable,
         out_of_order=_out_of_order(asked),
@@ -106,10 +106,10 @@ def counted(scenario: str, asked: Sequence[Asked], *, allowed: int = 0, unreacha
 
 
 def _out_of_order(asked: Sequence[Asked]) -> int:
-    """How many were answered before the one that their chat asked before."""
+    """How many were answered before the question that their chat asked before."""
     first: dict[int, list[tuple[int, int]]] = {}
-    for one in asked:
-        if one.answers:
-            first.setdefault(one.chat.id, []).append((one.message, one.answers[0].id))
+    for question in asked:
+        if question.answers:
+            first.setdefault(question.chat.id, []).append((question.message, question.answers[0].id))
     pairs = [pair for chat in first.values() for pair in pairwise(sorted(chat))]
     return sum(later[1] < earlier[1] for earlier, later in pairs)

@@ -94,7 +94,7 @@ class Deployment:
         """The messages that some process, alive or dead, has claimed."""
         rows = self.query("SELECT payload, sent FROM inbox WHERE done IS NULL AND holder IS NOT NULL")
         messages = [(json.loads(bytes(payload)).get("message"), sent) for payload, sent in rows]
-        return [Held(one["chat"]["id"], one["message_id"], len(sent)) for one, sent in messages if one]
+        return [Held(message["chat"]["id"], message["message_id"], len(sent)) for message, sent in messages if message]
 
     def claims(self, chat: int) -> bool:
         """Whether some process has claimed a message of a chat."""

@@ -46,7 +46,7 @@ class Row:
 
 def report(counted: Sequence[dict[str, Any]]) -> str:
     """The table, in Markdown that reads well on a terminal; each of those counted is a :class:`Row` in plain types."""
-    rows = [Row(**one) for one in counted]
+    rows = [Row(**row) for row in counted]
     total = Row("all", *(sum(column) for column in zip(*(astuple(row)[1:] for row in rows), strict=True)))
     cells = [HEADINGS, *([str(cell) for cell in astuple(row)] for row in (*rows, total))]
     widths = [max(len(row[column]) for row in cells) for column in range(len(HEADINGS))]

@@ -34,8 +34,8 @@ def test_an_update_delivered_ten_times_at_once_is_answered_once(deployment):
     double = deployment.double
     asked = []
     for _ in range(5):
-        one, update = written(double.private())
-        asked.append(one)
+        question, update = written(double.private())
+        asked.append(question)
         assert all(delivery.accepted for delivery in double.post(*[update] * 10))
     all_answered(double, asked)
     deployment.settled()
@@ -51,7 +51,7 @@ def test_messages_that_arrive_in_disorder_are_answered_in_order(deployment):
         for three in three_each:
             for _, update in reversed(three):
                 assert double.post(update)[0].accepted
-    asked = [one for three in three_each for one, _ in three]
+    asked = [question for three in three_each for question, _ in three]
     all_answered(double, asked)
     deployment.settled()
     counted("three messages of a chat, the last one first", asked)

@@ -78,7 +78,7 @@ def test_processes_killed_at_each_step_leave_nothing_unanswered(deployment):
         replacing.edits(replaced.message, corrected)
         asked[replacing] = Asked(replacing, replaced.message, "Gironde")
         both = [asked[undone], asked[replacing]]
-        double.wait(lambda: all(one.answered for one in both), "answers that are noted but not done", 30)
+        double.wait(lambda: all(question.answered for question in both), "answers that are noted but not done", 30)
         until(lambda: len(deployment.query(_NOTING)) == 2)
         held.enter_context(deployment.holding("LOCK TABLE conversations IN SHARE ROW EXCLUSIVE MODE"))
         asked[unwritten] = asks(unwritten)
@@ -126,14 +126,18 @@ def test_processes_killed_at_any_time_under_load_leave_nothing_unanswered(deploy
         # What the dead one had claimed stays as it is for some seconds: what was noted, and what Telegram has.
         time.sleep(0.3)
         noted = {(held.chat, held.message): held.noted for held in deployment.claimed()}
-        for one in asked:
-            if len(one.answers) > noted.get((one.chat.id, one.message), len(one.answers)):
-                unknown[one.chat.id, one.message] += 1
+        for question in asked:
+            if len(question.answers) > noted.get((question.chat.id, question.message), len(question.answers)):
+                unknown[question.chat.id, question.message] += 1
         time.sleep(order.uniform(0.2, 0.8))
     double.faults.clear()
     all_answered(double, asked, 120)
     deployment.settled()
     assert deployment.server.events("update_taken_by_another_process") == []
-    twice = {(one.chat.id, one.message): len(one.answers) - 1 for one in asked if len(one.answers) > 1}
+    twice = {
+        (question.chat.id, question.message): len(question.answers) - 1
+        for question in asked
+        if len(question.answers) > 1
+    }
     assert all(unknown[message] >= surplus for message, surplus in twice.items()), "taken, and not noted, at a kill"
     counted(f"{KILLS} kills while {CHATS} chats write {MESSAGES} messages", asked, allowed=sum(twice.values()))

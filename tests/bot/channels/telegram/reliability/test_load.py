@@ -34,8 +34,8 @@ def test_nothing_that_is_sent_keeps_a_chat_from_being_answered(deployment, place
     all_answered(double, asked, 120)
     deployment.settled()
     assert len(deployment.server.events("update_failed")) == failed
-    for kind, one in zip((kind for kind, _ in kinds), asked, strict=True):
-        others = [message for message in one.chat.shown if message not in one.answers]
+    for kind, question in zip((kind for kind, _ in kinds), asked, strict=True):
+        others = [message for message in question.chat.shown if message not in question.answers]
         assert len(others) <= 1, f"{kind} is answered once at most"
         assert place == "private" or not others or kind in ("my_chat_member",), (
             f"{kind} is nobody's question in a group"
