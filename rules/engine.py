@@ -102,7 +102,7 @@ def _options(axis: Axis, value: FactValue | None) -> tuple[int, ...]:
         return axis.known_classes()
     try:
         if isinstance(value, frozenset):
-            return tuple(sorted({axis.class_of[one] for one in value}))
+            return tuple(sorted({axis.class_of[element] for element in value}))
         return (axis.class_of[value],)
     except KeyError as error:
         raise ValueError(f"{error.args[0]!r} is not a value of {axis.fact!r}") from error
@@ -182,7 +182,7 @@ def _choices(programme: Programme, grid: Grid, fact: str, facts: Facts) -> tuple
     if len(offered) > MOST_CHOICES:
         return ()
     read = {wanted for row in grid.table.rows for name, condition in row.when if name == fact for wanted in condition}
-    return tuple(one for one in offered if one in read)
+    return tuple(value for value in offered if value in read)
 
 
 def _trace(grid: Grid, facts: Facts, on: date, deciding: set[str]) -> Trace:
@@ -226,8 +226,10 @@ def _outcome(
     links = _links(programme, row.then.links, organisations)
     contact = _contact(programme, facts, on) if row.then.contact_by_course else None
     if contact:
-        organisations += tuple(one for one in contact.organisations if one not in organisations)
-        links += tuple(one for one in contact.links if one not in links)
+        organisations += tuple(
+            organisation for organisation in contact.organisations if organisation not in organisations
+        )
+        links += tuple(link for link in contact.links if link not in links)
     notices = tuple(
         Notice(
             other.then.wording,
@@ -284,7 +286,7 @@ def _links(
     for name in names:
         owner, purpose = name.split(".", 1)
         if owner == HUB_ROLE:
-            candidates = [one for one in organisations if programme.is_hub(one)]
+            candidates = [organisation for organisation in organisations if programme.is_hub(organisation)]
         elif owner == QUOTED_ROLE:
             candidates = list(organisations[:1])
         else:
@@ -301,7 +303,7 @@ def _citation(programme: Programme, row: Row) -> Citation:
     return Citation(source, row.section, row.published or source.published)
 
 
-def _same(one: Decision, other: Decision) -> bool:
-    if isinstance(one, Ask) or isinstance(other, Ask):
-        return isinstance(one, Ask) and isinstance(other, Ask) and one.fact == other.fact
-    return one.same_for_the_adviser(other)
+def _same(decision: Decision, other: Decision) -> bool:
+    if isinstance(decision, Ask) or isinstance(other, Ask):
+        return isinstance(decision, Ask) and isinstance(other, Ask) and decision.fact == other.fact
+    return decision.same_for_the_adviser(other)

@@ -81,10 +81,10 @@ def _speaks(
     """
     if not rows or all(index != axis.open_class for axis, index in zip(axes, key, strict=True)):
         return True
-    said = product(
+    stated = product(
         *(axis.known_classes() if index == axis.open_class else (index,) for axis, index in zip(axes, key, strict=True))
     )
-    best = min((table.rank(interval[one][0]) for one in said if interval[one]), default=0)
+    best = min((table.rank(interval[case][0]) for case in stated if interval[case]), default=0)
     return table.rank(rows[0]) <= best
 
 

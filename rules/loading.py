@@ -127,11 +127,11 @@ def _priority_findings(sources: Document[SourcesFile], tables: Mapping[str, Tabl
     known = [block.id for block in sources.content.sources]
     for name, first in sources.content.priorites.items():
         rows = [row.id for row in tables[name].rows] if name in tables else first
-        for index, one in enumerate(first):
-            if one not in (*known, *rows):
+        for index, source_or_row in enumerate(first):
+            if source_or_row not in (*known, *rows):
                 yield Finding(
                     sources.place("priorites", name, index),
-                    f"« {one} » n'est ni une source ni une ligne de la table « {name} »",
+                    f"« {source_or_row} » n'est ni une source ni une ligne de la table « {name} »",
                     f"choisir parmi : {', '.join(known)}, ou écrire l'« id » d'une ligne de cette table",
                 )
 
@@ -268,5 +268,5 @@ def _orders(document: Document[SourcesFile]) -> dict[str, tuple[str, ...]]:
     promoted = document.content.priorites
     return {
         "": ships,
-        **{table: (*first, *(one for one in ships if one not in first)) for table, first in promoted.items()},
+        **{table: (*first, *(source for source in ships if source not in first)) for table, first in promoted.items()},
     }

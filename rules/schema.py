@@ -175,5 +175,6 @@ class FaqFile(Block, kw_only=True):
     liens: list[str] = []
     chiffres: dict[str, int | float] = {}
     inconnu: bool = False
+    donne_les_dates: bool = False
     contact: Literal["selon_le_parcours"] | None = None
     publie: TextBlock | None = None

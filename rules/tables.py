@@ -140,11 +140,11 @@ def _row_findings(
                 f"l'ajouter à « lit », ou choisir parmi : {', '.join(table.lit)}",
             )
         elif fact in programme.facts:
-            for one in value if isinstance(value, list) else [value]:
-                if not _values(one, fact, programme):
+            for element in value if isinstance(value, list) else [value]:
+                if not _values(element, fact, programme):
                     yield Finding(
                         place,
-                        f"ligne « {block.id} » : « {one} » n'est pas une valeur de « {fact} »",
+                        f"ligne « {block.id} » : « {element} » n'est pas une valeur de « {fact} »",
                         _known_values(fact, programme),
                     )
     source = block.source or table.par_defaut.source
@@ -186,7 +186,7 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
             )
     for name in block.liens:
         owner, _, purpose = name.partition(".")
-        if not any(one.link(purpose) for one in _meant(owner, programme)):
+        if not any(organisation.link(purpose) for organisation in _link_owners(owner, programme)):
             yield Finding(
                 place,
                 f"{what} : le lien « {name} » n'existe pas",
@@ -194,7 +194,7 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
             )
 
 
-def _meant(owner: str, programme: Programme) -> list[Organisation]:
+def _link_owners(owner: str, programme: Programme) -> list[Organisation]:
     """The organisations that the owner of a link can be: itself, any hub, or any that an adviser can name."""
     if owner == HUB_ROLE:
         return [programme.organisations[hub.organisation] for hub in programme.hubs]
@@ -217,7 +217,7 @@ def _consequence(block: ConsequenceBlock) -> Consequence:
 def _values(value: object, fact: str, programme: Programme) -> frozenset[str]:
     """The domain values that a condition means: a value, a zone or region, "non_precise", or a list of these."""
     if isinstance(value, list):
-        return frozenset(one for item in value for one in _values(item, fact, programme))
+        return frozenset(element for item in value for element in _values(item, fact, programme))
     if isinstance(value, dict):
         return frozenset()
     if value == UNSPECIFIED:

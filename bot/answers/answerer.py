@@ -24,7 +24,7 @@ NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
 
 PROMISES = frozenset({"jours", "recu"})
-"""AnswerTexts in braces that are filled in the assistant's own texts, whatever is asked."""
+"""Words in braces that are filled in the assistant's own texts, whatever is asked."""
 
 OWN_TEXTS: dict[str, frozenset[str]] = {
     **{

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Final
 
 from bot.answers.texts import AnswerTexts, value_name
 from nlu.dialogue.state import Territory
 from nlu.intents import SINCE_WHEN, SOURCE
 from rules.decision import Ask, Citation, Decision, Unknown
 from rules.model import Programme
-
-_SAYS_WHEN: Final = re.compile(r"\b(?:depuis|de|à partir d[eu]|since|from)\b[^.]{0,20}\b20\d\d\b", re.I)
 
 
 def cited(citation: Citation, words: AnswerTexts) -> dict[str, str]:
@@ -37,11 +33,17 @@ class Explainer:
         facts: Mapping[str, str],
         territory: Territory | None,
         words: AnswerTexts,
-        told: str = "",
+        text: str = "",
     ) -> str:
-        """The explanation of a decision, by what was asked: `pourquoi`, `source` or `depuis_quand`.
+        """The explanation of a decision.
 
-        `told` is the answer's text: of a rule without dates it may say since when by itself, and is told again.
+        Args:
+            about: what was asked: `pourquoi`, `source` or `depuis_quand`.
+            decision: what is explained.
+            facts: the stated facts that the decision is for.
+            territory: the place that it is for.
+            words: the texts of the language.
+            text: the text of the answer, which is repeated where it gives the dates that the rule does not have.
         """
         interface = words.interface
         if isinstance(decision, Ask):
@@ -55,8 +57,8 @@ class Explainer:
             ]
             return "\n".join([source, *(f"• {other}" for other in others)])
         if about == SINCE_WHEN:
-            says_when = not dated and _SAYS_WHEN.search(told)
-            return f"{told if says_when else dates} {source}"
+            gives_dates = not dated and words.answers[decision.wording].donne_les_dates
+            return f"{text if gives_dates else dates} {source}"
         used = [fact for fact, _ in decision.trace.facts]
         named = [self._named(fact, facts, territory, words) for fact in used]
         known = [name for name in named if name]

@@ -42,10 +42,14 @@ ALIKE = 0.75
 
 
 class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """One answer: its text, its one-line form as a notice, links and questions to offer."""
+    """One answer: its text, its one-line form as a notice, links and questions to offer.
+
+    `donne_les_dates`: the text itself says since when, or from when to when.
+    """
 
     texte: str
     avis: str | None = None
+    donne_les_dates: bool = False
     liens: list[str] = []
     choix: list[str] = []
 
@@ -59,11 +63,12 @@ class FactTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class FaqTexts(msgspec.Struct, frozen=True):
-    """The part of a FAQ file that concerns the words."""
+    """The part of a FAQ file that concerns the texts; `donne_les_dates` as in an answer."""
 
     faq: str
     titre: dict[str, str]
     reponse: dict[str, str]
+    donne_les_dates: bool = False
 
 
 class AnswerTexts(msgspec.Struct, frozen=True):
@@ -153,6 +158,7 @@ def load_answer_texts(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, A
     }
     if not findings:
         findings += _without_twin(directory, places)
+        findings += _dates_in_one_language(words, places)
     if findings:
         raise ProgrammeError(findings)
     return words
@@ -186,6 +192,18 @@ def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) ->
                 yield Finding(place, f"le texte « {name} » n'existe pas dans answers/{other}", remedy)
 
 
+def _dates_in_one_language(
+    texts: Mapping[str, AnswerTexts], places: Mapping[str, Mapping[str, Place]]
+) -> Iterator[Finding]:
+    """The texts that are marked as giving their dates in one language and not in the other."""
+    for language, other in (("fr", "en"), ("en", "fr")):
+        for name, text in texts[language].answers.items():
+            twin = texts[other].answers.get(name)
+            if text.donne_les_dates and twin and not twin.donne_les_dates:
+                problem = f"« {name} » a « donne_les_dates » ici, et ne l'a pas dans answers/{other}"
+                yield Finding(places[language][name], problem, "l'écrire dans les deux langues, ou dans aucune")
+
+
 def _read(
     directory: Path, language: str, faq: list[Document[FaqTexts]], places: dict[str, Place], findings: list[Finding]
 ) -> AnswerTexts:
@@ -208,7 +226,8 @@ def _read(
     titles = read_sound(directory / "questions.yml", dict[str, str], findings)
     questions.update(titles.content if titles else {})
     for document in faq:
-        add(document.content.faq, AnswerText(document.content.reponse[language]), document.place("faq"))
+        text = AnswerText(document.content.reponse[language], donne_les_dates=document.content.donne_les_dates)
+        add(document.content.faq, text, document.place("faq"))
         questions[document.content.faq] = document.content.titre[language]
     demands = read_sound(directory / "demandes.yml", dict[str, FactTexts], findings)
     interface = read_sound(directory / "interface.yml", dict[str, str], findings)

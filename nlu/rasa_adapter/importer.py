@@ -22,7 +22,7 @@ from rasa.shared.utils.io import read_config_file
 
 from nlu.intents import WITHOUT_EXAMPLES
 from nlu.training_data.examples import FAQ, intents, read_examples
-from nlu.training_data.stories import Said, Story, read_stories, rules
+from nlu.training_data.stories import Story, StoryReply, read_stories, rules
 
 LANGUAGE = "language"
 """Key of an example's language in Rasa's training messages."""
@@ -107,32 +107,32 @@ def story_graph(stories: Sequence[Story], questions: Iterable[str]) -> StoryGrap
     A story may begin anywhere in a conversation: a rule opens it, and the two last states recall the rest.
     """
     ruled = [
-        {"rule": question, "steps": [{"intent": question}, *_actions(said)]}
-        for question, said in rules(stories, questions).items()
+        {"rule": question, "steps": [{"intent": question}, *_actions(reply)]}
+        for question, reply in rules(stories, questions).items()
     ]
-    told = [
+    continued = [
         {
             "story": story.name,
-            "steps": [one for step in story.steps for one in ({"intent": step.question}, *_actions(step.said))],
+            "steps": [event for step in story.steps for event in ({"intent": step.question}, *_actions(step.reply))],
         }
         for story in stories
         if len(story.steps) > 1
     ]
-    return StoryGraph(YAMLStoryReader().read_from_parsed_yaml({"version": "3.1", "rules": ruled, "stories": told}))
+    return StoryGraph(YAMLStoryReader().read_from_parsed_yaml({"version": "3.1", "rules": ruled, "stories": continued}))
 
 
 def domain(stories: Sequence[Story], questions: Iterable[str]) -> Domain:
     """The domain of `nlu/domain.yml`, with every question and with the answers that rules and stories give."""
     names = sorted(questions)
-    answers = {said.answer for said in rules(stories, names).values()}
-    answers |= {step.said.answer for story in stories for step in story.steps}
+    answers = {reply.answer for reply in rules(stories, names).values()}
+    answers |= {step.reply.answer for story in stories for step in story.steps}
     data = read_config_file(str(DOMAIN))
     data["intents"] = names
     data["responses"] |= {f"utter_{answer}": [{"text": answer}] for answer in sorted(answers)}
     return Domain.from_dict(data)
 
 
-def _actions(said: Said) -> list[dict[str, str]]:
+def _actions(reply: StoryReply) -> list[dict[str, str]]:
     """What Rasa does at a question."""
-    restart = [{"action": ACTION_RESTART_NAME}] if said.restarts else []
-    return [{"action": f"utter_{said.answer}"}, *restart]
+    restart = [{"action": ACTION_RESTART_NAME}] if reply.restarts else []
+    return [{"action": f"utter_{reply.answer}"}, *restart]

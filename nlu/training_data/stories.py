@@ -44,7 +44,7 @@ class StoriesFile(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
-class Said:
+class StoryReply:
     """What the assistant does at a question: the answer by its name, and whether it then forgets the conversation."""
 
     answer: str
@@ -52,11 +52,11 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A question, what is said, and where each is written."""
+class StoryStep:
+    """A question, the reply to it, and where each is written."""
 
     question: str
-    said: Said
+    reply: StoryReply
     place: Place
     answer_place: Place
 
@@ -67,11 +67,11 @@ class Story:
 
     name: str
     place: Place
-    steps: tuple[Step, ...]
+    steps: tuple[StoryStep, ...]
 
     @property
-    def opening(self) -> Step:
-        """The first step: its question is answered so wherever it is asked."""
+    def opening(self) -> StoryStep:
+        """The first step: its reply holds wherever its question is asked."""
         return self.steps[0]
 
 
@@ -79,7 +79,7 @@ def read_stories(directory: Path = STORIES) -> list[Story]:
     """The stories of all files, in the files' order.
 
     Raises:
-        ProgrammeError: with all that has not the form; `nlu.training_data.story_checks` looks at what stories mean.
+        ProgrammeError: with all findings of form; `nlu.training_data.story_checks` looks at what stories mean.
     """
     stories: list[Story] = []
     findings: list[Finding] = []
@@ -98,14 +98,14 @@ def read_stories(directory: Path = STORIES) -> list[Story]:
     return stories
 
 
-def rules(stories: Sequence[Story], questions: Iterable[str]) -> dict[str, Said]:
-    """By question, what is said wherever it is asked.
+def rules(stories: Sequence[Story], questions: Iterable[str]) -> dict[str, StoryReply]:
+    """The reply to each question wherever it is asked.
 
-    That is what a story says that begins with the question, else the answer of the question's name. "Yes" and "no"
+    It is the reply of a story that begins with the question, else the answer of the question's name. "Yes" and "no"
     mean nothing by themselves: stories alone answer them.
     """
-    own = {question: Said(question) for question in questions if question not in YES_NO}
-    return own | {story.opening.question: story.opening.said for story in reversed(stories)}
+    own = {question: StoryReply(question) for question in questions if question not in YES_NO}
+    return own | {story.opening.question: story.opening.reply for story in reversed(stories)}
 
 
 def _malformed(document: Document[StoriesFile]) -> Iterator[Finding]:
@@ -137,6 +137,8 @@ def _stories(document: Document[StoriesFile]) -> Iterator[Story]:
         steps = []
         for number, step in enumerate(story.etapes):
             path = ("recits", index, "etapes", number)
-            said = Said(step.reponse, step.puis is not None)
-            steps.append(Step(step.question, said, document.place(*path, "question"), document.place(*path, "reponse")))
+            reply = StoryReply(step.reponse, step.puis is not None)
+            steps.append(
+                StoryStep(step.question, reply, document.place(*path, "question"), document.place(*path, "reponse"))
+            )
         yield Story(story.recit, document.place("recits", index), tuple(steps))

@@ -1,4 +1,4 @@
-"""Stories against what can be asked, what can be said, and one another: told in words, before any training.
+"""Checks of stories against the questions, the answers and one another: findings, before any training.
 
 Rasa would refuse some of these with a message about its own rules; others it takes, and then forgets in silence.
 """
@@ -13,7 +13,7 @@ from itertools import chain
 from rapidfuzz.process import extractOne
 
 from nlu.intents import WITHOUT_EXAMPLES, YES_NO
-from nlu.training_data.stories import RESTART, Said, Step, Story, rules
+from nlu.training_data.stories import RESTART, Story, StoryReply, StoryStep, rules
 from rules.errors import Finding
 from rules.model import Place
 
@@ -31,10 +31,10 @@ _SIMILAR = 60
 
 @dataclass(frozen=True)
 class Answers:
-    """What can be said.
+    """The answers that exist.
 
     `texts`: by name, the words in braces that nothing fills unless the programme decides. `decided`: the questions
-    whose answer depends on what was asked: it can be said only to them.
+    whose answer depends on what was asked: it answers only them.
     """
 
     texts: Mapping[str, Collection[str]]
@@ -47,7 +47,7 @@ def story_findings(stories: Sequence[Story], questions: Mapping[str, Place], ans
     Args:
         stories: as read, so they have the form.
         questions: those with examples, and where each is written.
-        answers: all that can be said.
+        answers: the answers that exist.
     """
     known = (*questions, *WITHOUT_EXAMPLES)
     ruled = rules(stories, known)
@@ -63,7 +63,7 @@ def story_findings(stories: Sequence[Story], questions: Mapping[str, Place], ans
 
 def _twice(stories: Sequence[Story]) -> Iterator[Finding]:
     by_name: dict[str, Story] = {}
-    by_steps: dict[tuple[tuple[str, Said], ...], Story] = {}
+    by_steps: dict[tuple[tuple[str, StoryReply], ...], Story] = {}
     for story in stories:
         other = by_name.setdefault(story.name, story)
         if other is not story:
@@ -72,7 +72,7 @@ def _twice(stories: Sequence[Story]) -> Iterator[Finding]:
                 f"un autre récit s’appelle « {story.name} » ({other.place})",
                 "donner à l’un des deux un nom qui dise en quoi il diffère",
             )
-        same = by_steps.setdefault(tuple((step.question, step.said) for step in story.steps), story)
+        same = by_steps.setdefault(tuple((step.question, step.reply) for step in story.steps), story)
         if same is not story:
             yield Finding(
                 story.place,
@@ -81,8 +81,8 @@ def _twice(stories: Sequence[Story]) -> Iterator[Finding]:
             )
 
 
-def _unknown(step: Step, questions: Collection[str], answers: Answers) -> Iterator[Finding]:
-    answer, question = step.said.answer, step.question
+def _unknown(step: StoryStep, questions: Collection[str], answers: Answers) -> Iterator[Finding]:
+    answer, question = step.reply.answer, step.question
     if question not in questions:
         yield Finding(
             step.place,
@@ -90,7 +90,7 @@ def _unknown(step: Step, questions: Collection[str], answers: Answers) -> Iterat
             _instead(question, questions, "les questions sont dans nlu/examples et stories/faq"),
         )
     if answer == question and question not in YES_NO:
-        return  # whether a question has an answer of its own is told once, not at each step
+        return  # whether a question has an answer of its own is a finding of its own, not of each step
     if answer in answers.decided:
         yield Finding(
             step.answer_place,
@@ -132,7 +132,7 @@ def _misnamed(questions: Mapping[str, Place]) -> Iterator[Finding]:
             )
 
 
-def _unanswered(questions: Mapping[str, Place], ruled: Mapping[str, Said], answers: Answers) -> Iterator[Finding]:
+def _unanswered(questions: Mapping[str, Place], ruled: Mapping[str, StoryReply], answers: Answers) -> Iterator[Finding]:
     """Questions that no story begins with, and that have nothing to be answered with."""
     for question, place in questions.items():
         if question in answers.decided or question not in ruled or ruled[question].answer != question:
@@ -149,19 +149,19 @@ def _unanswered(questions: Mapping[str, Place], ruled: Mapping[str, Said], answe
 
 
 def _openings(stories: Sequence[Story], answers: Answers) -> Iterator[Finding]:
-    """What is said to a question that begins stories: once for all, and never in place of the programme."""
+    """Replies to a question that begins stories: the same in all of them, and never in place of the programme."""
     first: dict[str, Story] = {}
     for story in stories:
         opening = story.opening
         other = first.setdefault(opening.question, story)
-        if opening.said != other.opening.said:
+        if opening.reply != other.opening.reply:
             yield Finding(
                 opening.answer_place,
-                f"ce récit répond {_told(opening.said)} à « {opening.question} » ; le récit « {other.name} », qui "
-                f"commence par la même question, répond {_told(other.opening.said)} ({other.opening.answer_place})",
+                f"ce récit répond {_shown(opening.reply)} à « {opening.question} » ; le récit « {other.name} », qui "
+                f"commence par la même question, répond {_shown(other.opening.reply)} ({other.opening.answer_place})",
                 "donner la même première étape aux deux récits",
             )
-        if opening.question in answers.decided and opening.said.answer != opening.question:
+        if opening.question in answers.decided and opening.reply.answer != opening.question:
             yield Finding(
                 opening.answer_place,
                 f"ce récit prend la place de la réponse à « {opening.question} », qui ne serait plus jamais donnée",
@@ -169,44 +169,44 @@ def _openings(stories: Sequence[Story], answers: Answers) -> Iterator[Finding]:
             )
 
 
-def _middles(stories: Sequence[Story], ruled: Mapping[str, Said]) -> Iterator[Finding]:
+def _middles(stories: Sequence[Story], ruled: Mapping[str, StoryReply]) -> Iterator[Finding]:
     """Steps that answer otherwise than the question is answered everywhere."""
     openings = {story.opening.question: story for story in reversed(stories)}
     for step in chain.from_iterable(story.steps[1:] for story in stories):
-        said = ruled.get(step.question, step.said)
-        if said == step.said:
+        reply = ruled.get(step.question, step.reply)
+        if reply == step.reply:
             continue
         opener = openings.get(step.question)
         reason = (
-            f"le récit « {opener.name} », qui commence par cette question, répond {_told(said)} "
+            f"le récit « {opener.name} », qui commence par cette question, répond {_shown(reply)} "
             f"({opener.opening.answer_place})"
             if opener
-            else f"partout ailleurs, la réponse est {_told(said)}"
+            else f"partout ailleurs, la réponse est {_shown(reply)}"
         )
         yield Finding(
             step.answer_place,
-            f"cette étape répond {_told(step.said)} à « {step.question} » ; {reason}",
-            f"mettre {_written(said)} ; dans la suite d’un récit, seules les questions « oui » et « non » reçoivent la "
-            "réponse que l’on veut",
+            f"cette étape répond {_shown(step.reply)} à « {step.question} » ; {reason}",
+            f"mettre {_written(reply)} ; dans la suite d’un récit, seules les questions « oui » et « non » reçoivent "
+            "la réponse que l’on veut",
         )
 
 
-def _continuations(stories: Sequence[Story], ruled: Mapping[str, Said]) -> Iterator[Finding]:
+def _continuations(stories: Sequence[Story], ruled: Mapping[str, StoryReply]) -> Iterator[Finding]:
     """Steps that the memory of one step and a question does not tell apart."""
     after: dict[tuple[str, str, str], tuple[Story, int]] = {}
-    restarting: dict[tuple[str, str], tuple[Story, Step]] = {}
+    restarting: dict[tuple[str, str], tuple[Story, StoryStep]] = {}
     for story in stories:
         for number, step in enumerate(story.steps[1:], start=1):
             if step.question in ruled:
                 continue
             before = story.steps[number - 1]
-            other, at = after.setdefault((before.question, before.said.answer, step.question), (story, number))
+            other, at = after.setdefault((before.question, before.reply.answer, step.question), (story, number))
             same = other.steps[at]
-            if same.said != step.said:
+            if same.reply != step.reply:
                 yield _undecided(story, number, other, at)
                 continue
-            other, same = restarting.setdefault((step.question, step.said.answer), (story, step))
-            if same.said != step.said:
+            other, same = restarting.setdefault((step.question, step.reply.answer), (story, step))
+            if same.reply != step.reply:
                 yield Finding(
                     step.answer_place,
                     f"après cette réponse à « {step.question} », un récit fait tout oublier et l’autre non : "
@@ -217,7 +217,7 @@ def _continuations(stories: Sequence[Story], ruled: Mapping[str, Said]) -> Itera
 
 def _undecided(story: Story, number: int, other: Story, at: int) -> Finding:
     step, same = story.steps[number], other.steps[at]
-    answers = f"ici {_told(step.said)}, là {_told(same.said)} ({same.answer_place})"
+    answers = f"ici {_shown(step.reply)}, là {_shown(same.reply)} ({same.answer_place})"
     if _beginning(story, number) == _beginning(other, at):
         return Finding(
             step.answer_place,
@@ -233,13 +233,13 @@ def _undecided(story: Story, number: int, other: Story, at: int) -> Finding:
     )
 
 
-def _beginning(story: Story, number: int) -> list[tuple[str, Said]]:
-    return [(step.question, step.said) for step in story.steps[:number]]
+def _beginning(story: Story, number: int) -> list[tuple[str, StoryReply]]:
+    return [(step.question, step.reply) for step in story.steps[:number]]
 
 
-def _told(said: Said) -> str:
-    return f"« {said.answer} »" + (", puis oublie tout" if said.restarts else "")
+def _shown(reply: StoryReply) -> str:
+    return f"« {reply.answer} »" + (", puis oublie tout" if reply.restarts else "")
 
 
-def _written(said: Said) -> str:
-    return f"« reponse: {said.answer} »" + (f" et « puis: {RESTART} »" if said.restarts else "")
+def _written(reply: StoryReply) -> str:
+    return f"« reponse: {reply.answer} »" + (f" et « puis: {RESTART} »" if reply.restarts else "")

@@ -17,7 +17,7 @@ Decided = Callable[..., Decision]
 
 def _ids(decision: Decision) -> tuple[str, ...]:
     assert not isinstance(decision, Ask)
-    return tuple(one.id for one in decision.organisations)
+    return tuple(organisation.id for organisation in decision.organisations)
 
 
 def test_an_adviser_in_landes_is_sent_to_la_melee_for_the_full_title(decided: Decided) -> None:
@@ -99,9 +99,9 @@ def test_a_town_of_two_departments_without_the_title_still_names_whom_to_ask(dec
 
 
 def test_a_one_of_with_a_single_value_is_that_value(decided: Decided) -> None:
-    said = decided("organisme", parcours="titre_complet", territoire="40")
+    single = decided("organisme", parcours="titre_complet", territoire="40")
     alone = decided("organisme", parcours="titre_complet", territoire=frozenset({"40"}))
-    assert said.same_for_the_adviser(alone)
+    assert single.same_for_the_adviser(alone)
 
 
 def test_an_empty_one_of_is_no_value_of_the_fact(decided: Decided) -> None:
@@ -126,12 +126,12 @@ def test_not_said_reads_the_same_whether_absent_or_said_to_be_so(
 ) -> None:
     absent = decide(programme, question, facts, on=TODAY)
     reads = programme.tables[question].reads
-    said = decide(programme, question, {**dict.fromkeys(reads, UNSPECIFIED), **facts}, on=TODAY)
+    stated = decide(programme, question, {**dict.fromkeys(reads, UNSPECIFIED), **facts}, on=TODAY)
     if isinstance(absent, Ask):
-        assert isinstance(said, Ask)
-        assert (absent.fact, absent.choices) == (said.fact, said.choices)
+        assert isinstance(stated, Ask)
+        assert (absent.fact, absent.choices) == (stated.fact, stated.choices)
     else:
-        assert absent.same_for_the_adviser(said)
+        assert absent.same_for_the_adviser(stated)
 
 
 def test_the_modules_of_a_region_get_one_answer_for_all_its_departments(programme: Programme) -> None:

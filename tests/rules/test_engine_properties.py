@@ -22,8 +22,8 @@ DAYS = st.one_of(st.sampled_from(BOUNDARIES), st.dates(date(2020, 1, 1), date(20
 
 
 def _value(values: tuple[str, ...]) -> st.SearchStrategy[FactValue]:
-    one = st.sampled_from(values)
-    return st.one_of(one, one, st.just(UNSPECIFIED), st.frozensets(one, min_size=1, max_size=4))
+    value = st.sampled_from(values)
+    return st.one_of(value, value, st.just(UNSPECIFIED), st.frozensets(value, min_size=1, max_size=4))
 
 
 FACTS: st.SearchStrategy[dict[str, FactValue]] = st.fixed_dictionaries(
@@ -120,21 +120,21 @@ def test_an_ask_is_for_a_fact_that_alone_can_change_the_answer(
 def test_answering_what_is_asked_never_has_it_asked_again_and_ends_in_an_answer(
     question: str, facts: dict[str, FactValue], day: date, data: st.DataObject
 ) -> None:
-    said, asked = dict(facts), set[str]()
-    decision = decide(PROGRAMME, question, said, on=day)
+    stated, asked = dict(facts), set[str]()
+    decision = decide(PROGRAMME, question, stated, on=day)
     while isinstance(decision, Ask):
         assert decision.fact not in asked
         asked.add(decision.fact)
-        said[decision.fact] = data.draw(st.sampled_from(decision.choices or PROGRAMME.facts[decision.fact].values))
-        decision = decide(PROGRAMME, question, said, on=day)
+        stated[decision.fact] = data.draw(st.sampled_from(decision.choices or PROGRAMME.facts[decision.fact].values))
+        decision = decide(PROGRAMME, question, stated, on=day)
     assert asked <= set(_read(question))
 
 
 @given(QUESTIONS, FACTS, DAYS)
 @settings(max_examples=150)
 def test_everything_said_there_is_nothing_to_ask(question: str, facts: dict[str, FactValue], day: date) -> None:
-    said = next(_completions(question, facts))
-    assert not isinstance(decide(PROGRAMME, question, said, on=day), Ask)
+    stated = next(_completions(question, facts))
+    assert not isinstance(decide(PROGRAMME, question, stated, on=day), Ask)
 
 
 @given(QUESTIONS, FACTS, DAYS)

@@ -48,7 +48,7 @@ def _texts(room: Room, programme: Programme) -> Iterator[Finding]:
 
 def _told_by_stories(room: Room) -> Iterator[str]:
     for story in read_stories(room.checkout.recits):
-        yield from (step.said.answer for step in story.steps)
+        yield from (step.reply.answer for step in story.steps)
 
 
 def _facts(room: Room, programme: Programme) -> Iterator[Finding]:

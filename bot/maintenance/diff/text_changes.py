@@ -73,7 +73,7 @@ def _stories(content: Content) -> dict[str, list[str]]:
     """What happens in each story, a line for each step."""
     return {
         story.name: [
-            f"« {step.question} » → « {step.said.answer} »" + (", puis tout est oublié" if step.said.restarts else "")
+            f"« {step.question} » → « {step.reply.answer} »" + (", puis tout est oublié" if step.reply.restarts else "")
             for step in story.steps
         ]
         for story in read_stories(content.checkout.recits)

@@ -1,4 +1,4 @@
-"""Rasa carries out the maintainers' stories in which nothing is told to be wrong, and would refuse the others."""
+"""Stories without a finding: Rasa carries them out, and would refuse or forget the others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rasa.validator import Validator
 
 from nlu.intents import WITHOUT_EXAMPLES, YES_NO
 from nlu.rasa_adapter.importer import AiguilleurImporter, domain, story_graph
-from nlu.training_data.stories import Said, Step, Story, rules
+from nlu.training_data.stories import Story, StoryReply, StoryStep, rules
 from nlu.training_data.story_checks import REMEMBERED, Answers, story_findings
 from rules.model import Place
 
@@ -37,12 +37,12 @@ LISTEN = "action_listen"
 GIVEN_UP = "action_default_fallback"
 
 
-def _story(*steps: tuple[str, Said], name: str = "essai") -> Story:
-    return Story(name, NOWHERE, tuple(Step(question, said, NOWHERE, NOWHERE) for question, said in steps))
+def _story(*steps: tuple[str, StoryReply], name: str = "essai") -> Story:
+    return Story(name, NOWHERE, tuple(StoryStep(question, reply, NOWHERE, NOWHERE) for question, reply in steps))
 
 
 def _findings(stories: Sequence[Story]) -> list[str]:
-    return [one.problem for one in story_findings(stories, dict.fromkeys(QUESTIONS, NOWHERE), ANSWERS)]
+    return [finding.problem for finding in story_findings(stories, dict.fromkeys(QUESTIONS, NOWHERE), ANSWERS)]
 
 
 def _trained(stories: Sequence[Story]) -> tuple[Domain, list[Policy]]:
@@ -71,14 +71,14 @@ def _answered(tracker: DialogueStateTracker, question: str, world: Domain, polic
     done: list[str] = []
     while not done or done[-1] not in (LISTEN, GIVEN_UP):
         predictions = [policy.predict_action_probabilities(tracker, world) for policy in policies]
-        best = max(predictions, key=lambda one: (max(one.probabilities), one.policy_priority))
+        best = max(predictions, key=lambda prediction: (max(prediction.probabilities), prediction.policy_priority))
         done.append(world.action_names_or_texts[best.probabilities.index(max(best.probabilities))])
         tracker.update(ActionExecuted(done[-1], hide_rule_turn=best.hide_rule_turn), world)
     return done
 
 
-def _expected(said: Said) -> list[str]:
-    return [f"utter_{said.answer}", *(["action_restart"] if said.restarts else []), LISTEN]
+def _expected(reply: StoryReply) -> list[str]:
+    return [f"utter_{reply.answer}", *(["action_restart"] if reply.restarts else []), LISTEN]
 
 
 def _a_conversation(world: Domain) -> DialogueStateTracker:
@@ -89,7 +89,7 @@ def _a_conversation(world: Domain) -> DialogueStateTracker:
 
 @st.composite
 def stories_without_findings(draw: st.DrawFn) -> list[Story]:
-    """Stories drawn one after the other; one that would be told to be wrong is left out."""
+    """Stories drawn one after the other; a story with a finding is left out."""
     openings = draw(st.dictionaries(st.sampled_from(["saluer", "oublier"]), st.sampled_from(TEXTS)))
     answers = {question: question for question in QUESTIONS} | openings
     texts = st.sampled_from(TEXTS)
@@ -97,12 +97,12 @@ def stories_without_findings(draw: st.DrawFn) -> list[Story]:
     for number in range(draw(st.integers(1, 8))):
         later = draw(st.lists(st.sampled_from([*QUESTIONS, *sorted(YES_NO) * 2]), max_size=4))
         asked = [draw(st.sampled_from(QUESTIONS[:4])), *later]
-        said = [draw(texts) if question in YES_NO else answers[question] for question in asked]
+        answered = [draw(texts) if question in YES_NO else answers[question] for question in asked]
         last = len(asked) - 1
         restarts = draw(st.booleans()) and asked[last] in YES_NO
         steps = [
-            (question, Said(answer, restarts and at == last))
-            for at, (question, answer) in enumerate(zip(asked, said, strict=True))
+            (question, StoryReply(answer, restarts and at == last))
+            for at, (question, answer) in enumerate(zip(asked, answered, strict=True))
         ]
         more = [*kept, _story(*steps, name=f"essai {number}")]
         if not _findings(more):
@@ -112,15 +112,15 @@ def stories_without_findings(draw: st.DrawFn) -> list[Story]:
 
 @settings(max_examples=40)
 @given(stories_without_findings())
-def test_rasa_takes_stories_that_are_not_told_to_be_wrong_and_carries_them_out(stories: list[Story]) -> None:
+def test_rasa_carries_out_stories_without_findings(stories: list[Story]) -> None:
     world, policies = _trained(stories)
-    for question, said in rules(stories, QUESTIONS).items():
-        assert _answered(_a_conversation(world), question, world, policies) == _expected(said)
+    for question, reply in rules(stories, QUESTIONS).items():
+        assert _answered(_a_conversation(world), question, world, policies) == _expected(reply)
     for story in stories:
         conversation = _a_conversation(world)
         _answered(conversation, "financement", world, policies)
         for step in story.steps:
-            assert _answered(conversation, step.question, world, policies) == _expected(step.said), story
+            assert _answered(conversation, step.question, world, policies) == _expected(step.reply), story
 
 
 def test_a_question_is_answered_by_the_answer_of_its_name_without_any_story() -> None:
@@ -129,34 +129,36 @@ def test_a_question_is_answered_by_the_answer_of_its_name_without_any_story() ->
 
 
 def test_yes_means_nothing_where_no_story_asked_for_it() -> None:
-    world, policies = _trained([_story(("oublier", Said("confirmer")), ("oui", Said("oublier", restarts=True)))])
+    world, policies = _trained(
+        [_story(("oublier", StoryReply("confirmer")), ("oui", StoryReply("oublier", restarts=True)))]
+    )
     assert _answered(_a_conversation(world), "oui", world, policies) == [GIVEN_UP]
 
 
 REFUSED = {
     "two answers to the question that begins two stories": [
-        _story(("saluer", Said("saluer")), ("oui", Said("annuler"))),
-        _story(("saluer", Said("confirmer")), ("oui", Said("annuler")), name="autre"),
+        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("annuler"))),
+        _story(("saluer", StoryReply("confirmer")), ("oui", StoryReply("annuler")), name="autre"),
     ],
     "two stories that begin alike, and one then forgets everything": [
-        _story(("saluer", Said("saluer", restarts=True))),
-        _story(("saluer", Said("saluer")), ("oui", Said("annuler")), name="autre"),
+        _story(("saluer", StoryReply("saluer", restarts=True))),
+        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("annuler")), name="autre"),
     ],
     "a step answered otherwise than everywhere": [
-        _story(("saluer", Said("saluer")), ("oublier", Said("annuler"))),
+        _story(("saluer", StoryReply("saluer")), ("oublier", StoryReply("annuler"))),
     ],
     "a step that forgets everything where its question does not": [
-        _story(("saluer", Said("saluer")), ("oublier", Said("oublier", restarts=True))),
+        _story(("saluer", StoryReply("saluer")), ("oublier", StoryReply("oublier", restarts=True))),
     ],
     "a step answered otherwise than in the story of its question": [
-        _story(("oui", Said("confirmer"))),
-        _story(("saluer", Said("saluer")), ("oui", Said("annuler")), name="autre"),
+        _story(("oui", StoryReply("confirmer"))),
+        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("annuler")), name="autre"),
     ],
 }
 
 
 @pytest.mark.parametrize("stories", REFUSED.values(), ids=REFUSED.keys())
-def test_what_rasa_would_refuse_is_told_before_it_does(stories: list[Story]) -> None:
+def test_stories_that_rasa_would_refuse_have_a_finding(stories: list[Story]) -> None:
     assert len(_findings(stories)) == 1
     with pytest.raises(InvalidRule):
         _trained(stories)
@@ -164,29 +166,34 @@ def test_what_rasa_would_refuse_is_told_before_it_does(stories: list[Story]) -> 
 
 FORGOTTEN = {
     "the same beginning": [
-        _story(("saluer", Said("saluer")), ("oui", Said("confirmer"))),
-        _story(("saluer", Said("saluer")), ("oui", Said("annuler")), name="autre"),
+        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("confirmer"))),
+        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("annuler")), name="autre"),
     ],
     "further back than the memory": [
-        _story(("saluer", Said("saluer")), ("oui", Said("confirmer")), ("oui", Said("annuler"))),
-        _story(("oublier", Said("oublier")), ("oui", Said("confirmer")), ("oui", Said("saluer")), name="autre"),
+        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("confirmer")), ("oui", StoryReply("annuler"))),
+        _story(
+            ("oublier", StoryReply("oublier")),
+            ("oui", StoryReply("confirmer")),
+            ("oui", StoryReply("saluer")),
+            name="autre",
+        ),
     ],
     "only one of them forgets everything": [
-        _story(("saluer", Said("saluer")), ("oui", Said("confirmer"))),
-        _story(("oublier", Said("oublier")), ("oui", Said("confirmer", restarts=True)), name="autre"),
+        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("confirmer"))),
+        _story(("oublier", StoryReply("oublier")), ("oui", StoryReply("confirmer", restarts=True)), name="autre"),
     ],
 }
 
 
 @pytest.mark.parametrize("stories", FORGOTTEN.values(), ids=FORGOTTEN.keys())
-def test_what_rasa_would_forget_in_silence_is_told(stories: list[Story]) -> None:
+def test_stories_that_rasa_would_forget_in_silence_have_a_finding(stories: list[Story]) -> None:
     assert len(_findings(stories)) == 1
     world, policies = _trained(stories)
     carried_out = []
     for story in stories:
         conversation = _a_conversation(world)
         done = [_answered(conversation, step.question, world, policies) for step in story.steps]
-        carried_out.append(done == [_expected(step.said) for step in story.steps])
+        carried_out.append(done == [_expected(step.reply) for step in story.steps])
     assert not all(carried_out)
 
 

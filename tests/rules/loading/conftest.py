@@ -44,7 +44,7 @@ def maintainer_is_told(copy: Copy, reads: Reads) -> MaintainerIsTold:
             assert finding.place.line >= 1
             assert finding.problem
             assert finding.remedy
-        about = next(one for one in findings if slip.problem in one.problem)
+        about = next(finding for finding in findings if slip.problem in finding.problem)
         reads(about, copy.folder / slip.file, copy.line(slip.file, slip.mark), slip.problem, slip.remedy)
         return findings
 

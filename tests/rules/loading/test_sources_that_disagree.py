@@ -28,9 +28,11 @@ def test_an_adviser_is_answered_by_a_source_promoted_for_one_table_and_the_page_
     decision = decide(promoted, "organisme", OVERSEAS, on=TODAY)
     assert isinstance(decision, Answer)
     assert decision.wording == "ccp1_francilin"
-    assert [one.id for one in decision.organisations] == ["francilin_outre_mer"]
+    assert [organisation.id for organisation in decision.organisations] == ["francilin_outre_mer"]
     assert decision.citation.source.id == "site-officiel"
-    assert [(one.wording, one.citation.source.id) for one in decision.notices] == [("ccp1_pop_school", "hubikoop-2024")]
+    assert [(notice.wording, notice.citation.source.id) for notice in decision.notices] == [
+        ("ccp1_pop_school", "hubikoop-2024")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -46,9 +48,9 @@ def test_an_adviser_of_whom_a_promoted_source_says_nothing_hears_the_same_as_bef
 ) -> None:
     then, before = (decide(rules, question, facts, on=TODAY) for rules in (promoted, programme))
     assert not isinstance(then, Ask)
-    assert (then.wording, [one.wording for one in then.notices]) == (
+    assert (then.wording, [notice.wording for notice in then.notices]) == (
         before.wording,
-        [one.wording for one in before.notices],
+        [notice.wording for notice in before.notices],
     )
 
 
@@ -79,7 +81,7 @@ def test_an_adviser_is_answered_by_a_row_promoted_alone_and_the_page_becomes_its
     decision = decide(promoted_row, "organisme", OVERSEAS, on=TODAY)
     assert isinstance(decision, Answer)
     assert decision.wording == "ccp1_francilin"
-    assert [one.wording for one in decision.notices] == ["ccp1_pop_school"]
+    assert [notice.wording for notice in decision.notices] == ["ccp1_pop_school"]
     assert decision.trace.deciding is not None
     assert decision.trace.deciding.id == "organisme-initiale-outre-mer-site-officiel"
 
@@ -88,7 +90,7 @@ def test_an_adviser_hears_the_other_rows_of_its_source_where_they_were(promoted_
     decision = decide(promoted_row, "organisme", {"parcours": "titre_complet", "territoire": "40"}, on=TODAY)
     assert isinstance(decision, Answer)
     assert decision.wording == "titre_la_melee"
-    assert [one.wording for one in decision.notices] == ["titre_histya"]
+    assert [notice.wording for notice in decision.notices] == ["titre_histya"]
 
 
 def test_an_adviser_who_names_no_territory_is_asked_for_it_where_the_general_answer_is_no_longer_true(

@@ -18,10 +18,10 @@ def adviser_is_told(decided: Decided) -> Callable[[str, Case], None]:
         decision = decided(case.question, on=case.on, **case.facts)
         assert isinstance(decision, Answer if case.known else Unknown)
         assert decision.wording == case.wording
-        assert tuple(one.id for one in decision.organisations) == case.contacts.organisations
+        assert tuple(organisation.id for organisation in decision.organisations) == case.contacts.organisations
         assert tuple(link.url for _, link in decision.links) == case.contacts.links
         assert dict(decision.figures) == case.figures
-        assert tuple(f"{one.wording} {one.citation.source.id}" for one in decision.notices) == case.notices
+        assert tuple(f"{notice.wording} {notice.citation.source.id}" for notice in decision.notices) == case.notices
         assert decision.citation.source.id == case.source
         rows = [decision.trace.deciding, *(notice.row for notice in decision.notices)]
         assert any(number in row.facts for row in rows if row)

@@ -79,20 +79,20 @@ Inventory = dict[str, list[Case]]
 def each(inventory: Inventory) -> Iterable[Any]:
     """Every case, with the number of its fact, as parameters of a test."""
     for number, cases in inventory.items():
-        for one in cases:
-            yield pytest.param(number, one, id="-".join([number, one.question, *one.facts.values()]))
+        for case in cases:
+            yield pytest.param(number, case, id="-".join([number, case.question, *case.facts.values()]))
 
 
 def organisations(decision: Decision) -> list[str]:
     """Name the organisations that the adviser is sent to."""
     assert not isinstance(decision, Ask)
-    return [one.id for one in decision.organisations]
+    return [organisation.id for organisation in decision.organisations]
 
 
 def notices(decision: Decision) -> list[str]:
     """List what other sources say besides the answer."""
     assert not isinstance(decision, Ask)
-    return [one.wording for one in decision.notices]
+    return [notice.wording for notice in decision.notices]
 
 
 def eve_of(day: str) -> date:

@@ -138,20 +138,26 @@ def test_francilin_is_told_with_both_its_roles(decided: Decided) -> None:
         decision = decided("acteur", organisme_cite=name)
         assert not isinstance(decision, Ask)
         assert decision.wording == "ccp1_francilin"
-        assert [one.wording for one in decision.notices] == ["acteur_hub_francilin"]
+        assert [notice.wording for notice in decision.notices] == ["acteur_hub_francilin"]
 
 
 def test_the_body_of_the_region_is_told_with_its_newer_roles(decided: Decided) -> None:
     decision = decided("acteur", organisme_cite="ensc")
     assert not isinstance(decision, Ask)
-    assert [one.wording for one in decision.notices] == ["titre_histya", "modules_ensc"]
+    assert [notice.wording for notice in decision.notices] == ["titre_histya", "modules_ensc"]
 
 
 def test_without_an_organisation_those_of_the_training_are_told(decided: Decided) -> None:
     decision = decided("acteur")
     assert not isinstance(decision, Ask)
     assert decision.wording == "acteur_tous"
-    assert [one.id for one in decision.organisations] == ["fabrik", "popschool", "mednum", "ensc", "la_melee"]
+    assert [organisation.id for organisation in decision.organisations] == [
+        "fabrik",
+        "popschool",
+        "mednum",
+        "ensc",
+        "la_melee",
+    ]
 
 
 def test_whoever_an_adviser_names_the_answer_is_about_them_or_says_whom_to_ask(

@@ -87,7 +87,7 @@ def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_full_title(
 @pytest.mark.parametrize("code", TERRITORIES)
 def test_every_adviser_hears_of_their_own_hub_or_that_there_is_none(decided: Decided, code: str) -> None:
     named = organisations(decided("hub", territoire=code))
-    assert [one for one in named if one.startswith("hub_")] == _hub(code)
+    assert [organisation for organisation in named if organisation.startswith("hub_")] == _hub(code)
     assert _hub(code) or "mednum" in named
 
 
