@@ -12,7 +12,7 @@ from bot.cli.prompts import agrees, stop_unless_agreed
 
 if TYPE_CHECKING:
     from bot.maintenance.inbox.filing import Edit
-    from bot.maintenance.inbox.groups import Group
+    from bot.maintenance.inbox.groups import QuestionGroup
     from bot.storage.open_questions import OpenQuestion
     from nlu.training_data.examples import Language
 
@@ -123,14 +123,14 @@ def drop(context: typer.Context, name: str = _GROUP, confirmed: bool = _WITHOUT_
     _drop(found)
 
 
-def _drop(found: Group) -> None:
+def _drop(found: QuestionGroup) -> None:
     from bot.storage.stores import open_stores
 
     with open_stores() as stores:
         typer.echo(f"Retirées de la boîte : {stores.open_questions.drop_sync(found.questions)}.")
 
 
-def _sentences(found: Group, reasons: Mapping[str, str] | None = None) -> Iterator[str]:
+def _sentences(found: QuestionGroup, reasons: Mapping[str, str] | None = None) -> Iterator[str]:
     for question in found.questions[:_LONGEST]:
         about = question.outcome or question.question
         said = f"« {question.text} »" if question.text else f"(sans texte) la réponse « {about} »"
@@ -140,13 +140,13 @@ def _sentences(found: Group, reasons: Mapping[str, str] | None = None) -> Iterat
         yield f"… et {len(found.questions) - _LONGEST} autres"
 
 
-def _nearest(found: Group, titles: Mapping[str, str]) -> Iterator[str]:
+def _nearest(found: QuestionGroup, titles: Mapping[str, str]) -> Iterator[str]:
     if found.nearest:
         named = (f"{titles.get(name, name)} ({name}) {score * 100:.0f}\u00a0%" for name, score in found.nearest)
         yield f"ressemble à : {', '.join(named)}"
 
 
-def _one(groups: Sequence[Group], name: str) -> Group:
+def _one(groups: Sequence[QuestionGroup], name: str) -> QuestionGroup:
     found = next((one for one in groups if one.id == name), None)
     if found is None:
         _refuse(f"Il n'y a pas de groupe « {name} » : .venv/bin/aiguilleur inbox les liste.")
@@ -158,7 +158,7 @@ def _refuse(problem: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _groups(source: Path | None) -> list[Group]:
+def _groups(source: Path | None) -> list[QuestionGroup]:
     from bot.maintenance.inbox.groups import group
 
     return group(_questions(source))

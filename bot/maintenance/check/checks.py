@@ -11,7 +11,7 @@ from bot.content.loading import ANSWER_TEXTS, PROGRAMME, read_content
 from bot.content.project_files import PROJECT, Checkout, held
 from bot.maintenance.check.dates import date_findings
 from bot.maintenance.check.examples import example_findings
-from bot.maintenance.check.inputs import Room
+from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.links import label_findings, link_findings
 from bot.maintenance.check.near_duplicates import near_findings
 from bot.maintenance.check.placeholders import figure_findings, interface_findings, placeholder_findings
@@ -29,15 +29,15 @@ from nlu.training_data.stories import read_stories
 from rules.errors import Finding, ProgrammeError
 
 
-def _stories(room: Room) -> Iterable[Finding]:
+def _stories(inputs: CheckInputs) -> Iterable[Finding]:
     """The stories against what can be asked and said."""
-    programme, words = room.content.get(PROGRAMME), room.content.get(ANSWER_TEXTS)
+    programme, words = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if not (programme and words):
         return ()
-    return check_stories(room.checkout.recits, answers(programme, words), room.examples)
+    return check_stories(inputs.checkout.recits, answers(programme, words), inputs.examples)
 
 
-_OF_FILES: tuple[Callable[[Room], Iterable[Finding]], ...] = (
+_OF_FILES: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     file_findings,
     style_findings,
     reading_findings,
@@ -45,7 +45,7 @@ _OF_FILES: tuple[Callable[[Room], Iterable[Finding]], ...] = (
 )
 """What can be told of each file by itself."""
 
-_OF_THE_WHOLE: tuple[Callable[[Room], Iterable[Finding]], ...] = (
+_OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     name_findings,
     _stories,
     interface_findings,
@@ -55,7 +55,7 @@ _OF_THE_WHOLE: tuple[Callable[[Room], Iterable[Finding]], ...] = (
 )
 """What takes the whole, read without a mistake: else one slip would be told many times."""
 
-_OF_WHAT_IS_SOUND: tuple[Callable[[Room], Iterable[Finding]], ...] = (figure_findings, unused_findings)
+_OF_WHAT_IS_SOUND: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (figure_findings, unused_findings)
 """What a mistyped name would make untrue."""
 
 
@@ -72,22 +72,22 @@ def check(checkout: Checkout = PROJECT, today: date | None = None) -> list[Findi
         thresholds = load_thresholds(checkout.thresholds)
     except ProgrammeError as error:
         return _ordered([*findings, *error.findings], checkout)
-    examples, told = _heard(checkout, thresholds.exemples, content.get(PROGRAMME) is not None, _texts(checkout))
+    examples, close = _examples(checkout, thresholds.exemples, content.get(PROGRAMME) is not None, _texts(checkout))
     places = {finding.place for finding in findings}
-    findings += [finding for finding in told if finding.severity == "warning" or finding.place not in places]
+    findings += [finding for finding in close if finding.severity == "warning" or finding.place not in places]
     for read in (partial(read_stories, checkout.recits), partial(read_dialogues, checkout.dialogues)):
         findings += _malformed(read)
-    room = Room(checkout, today or date.today(), content, examples, thresholds)
+    inputs = CheckInputs(checkout, today or date.today(), content, examples, thresholds)
     for find in _OF_FILES:
-        findings += find(room)
+        findings += find(inputs)
     for whole in (_OF_THE_WHOLE, _OF_WHAT_IS_SOUND):
         if not any(finding.severity == "error" for finding in findings):
-            findings += [finding for find in whole for finding in find(room)]
+            findings += [finding for find in whole for finding in find(inputs)]
     return _ordered(findings, checkout)
 
 
 @lru_cache(maxsize=4)
-def _heard(
+def _examples(
     checkout: Checkout, thresholds: ExampleThresholds, places: bool, _texts: tuple[bytes, ...]
 ) -> tuple[tuple[Example, ...], tuple[Finding, ...]]:
     """The examples, and what is wrong with them; kept as long as their files and those they are compared by do not
@@ -120,7 +120,10 @@ def _texts(checkout: Checkout) -> tuple[bytes, ...]:
 def _ordered(findings: Iterable[Finding], checkout: Checkout) -> list[Finding]:
     """Each finding once, by file and line, naming files as maintainers do: from the folder they stand in."""
     root = f"{checkout.root}/"
-    told = dict.fromkeys(
-        replace(one, problem=one.problem.replace(root, ""), remedy=one.remedy.replace(root, "")) for one in findings
+    unique = dict.fromkeys(
+        replace(finding, problem=finding.problem.replace(root, ""), remedy=finding.remedy.replace(root, ""))
+        for finding in findings
     )
-    return sorted(told, key=lambda one: (str(one.place.file), one.place.line, one.severity, one.problem))
+    return sorted(
+        unique, key=lambda finding: (str(finding.place.file), finding.place.line, finding.severity, finding.problem)
+    )

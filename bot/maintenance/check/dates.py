@@ -9,7 +9,7 @@ from datetime import date
 from babel.dates import get_month_names
 
 from bot.content.loading import PROGRAMME
-from bot.maintenance.check.inputs import Room
+from bot.maintenance.check.inputs import CheckInputs
 from rules.errors import Finding
 from rules.grid import Grid
 from rules.model import Place, Programme, Row
@@ -21,33 +21,33 @@ _DAY = re.compile(
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
 
-def date_findings(room: Room) -> Iterator[Finding]:
+def date_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """What the calendar says of rows and sources."""
-    programme = room.content.get(PROGRAMME)
+    programme = inputs.content.get(PROGRAMME)
     if programme is None:
         return
     for table in programme.tables.values():
-        yield from _reviews(room, table.rows, table.place)
+        yield from _reviews(inputs, table.rows, table.place)
     yield from _never_holding(programme)
-    yield from _published(room)
+    yield from _published(inputs)
 
 
-def _reviews(room: Room, rows: tuple[Row, ...], table: Place) -> Iterator[Finding]:
+def _reviews(inputs: CheckInputs, rows: tuple[Row, ...], table: Place) -> Iterator[Finding]:
     """Reviews that are due: those of a table's default date once, those of a row's own at the row."""
-    document = room.documents.get(table.file)
+    document = inputs.documents.get(table.file)
     if document is None:
         return
     by_default: list[Row] = []
     for row in rows:
-        own = room.row_place(row.place, "a_relire_avant")
+        own = inputs.row_place(row.place, "a_relire_avant")
         where = own if own != row.place else None
-        if row.review_due(room.today):
+        if row.review_due(inputs.today):
             if where is None and "par_defaut" in document.content:
                 by_default.append(row)
             else:
                 yield _due(where or row.place, f"la ligne « {row.id} » était", row.review_before)
-        if row.reviewed > room.today:
-            place = room.row_place(row.place, "relu")
+        if row.reviewed > inputs.today:
+            place = inputs.row_place(row.place, "relu")
             problem = f"la ligne « {row.id} » a été relue le {row.reviewed:%Y-%m-%d}, qui n'est pas encore là"
             yield Finding(place, problem, "corriger « relu »", "warning")
     if by_default:
@@ -71,14 +71,14 @@ def _never_holding(programme: Programme) -> Iterator[Finding]:
                     yield Finding(row.place, f"la ligne « {row.id} » ne vaut jamais", remedy, "warning")
 
 
-def _published(room: Room) -> Iterator[Finding]:
+def _published(inputs: CheckInputs) -> Iterator[Finding]:
     """Sources that show a day, which nobody remembers, or a year to come."""
-    for one in room.said:
-        if len(one.key) < 2 or one.key[-2] != "publie":
+    for text in inputs.texts:
+        if len(text.key) < 2 or text.key[-2] != "publie":
             continue
-        if _DAY.search(one.text):
+        if _DAY.search(text.text):
             remedy = "n'écrire que le mois et l'année, ou l'année"
-            yield Finding(one.place, f"« publie » donne un jour : « {one.text} »", remedy, "warning")
-        years = [int(year) for year in _YEAR.findall(one.text)]
-        if years and max(years) > room.today.year:
-            yield Finding(one.place, f"« publie » est dans l'avenir : « {one.text} »", "corriger l'année", "warning")
+            yield Finding(text.place, f"« publie » donne un jour : « {text.text} »", remedy, "warning")
+        years = [int(year) for year in _YEAR.findall(text.text)]
+        if years and max(years) > inputs.today.year:
+            yield Finding(text.place, f"« publie » est dans l'avenir : « {text.text} »", "corriger l'année", "warning")

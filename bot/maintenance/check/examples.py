@@ -26,17 +26,19 @@ def example_findings(
     """Sentences that are empty, too long, twice there, personal, of the other language, or kept for measuring."""
     longest = thresholds.caracteres
     seen: dict[tuple[str, str, str, bool], Example] = {}
-    for one in examples:
-        if not one.text.strip():
-            yield Finding(one.place, f"un exemple de « {one.intent} » est vide", "l'écrire, ou retirer la ligne")
+    for example in examples:
+        if not example.text.strip():
+            yield Finding(
+                example.place, f"un exemple de « {example.intent} » est vide", "l'écrire, ou retirer la ligne"
+            )
             continue
-        if len(one.text) > longest:
-            problem = f"un exemple de {len(one.text)} caractères, plus de {longest}"
-            yield Finding(one.place, problem, "garder la question, retirer ce qui l'entoure", "warning")
-        other = seen.setdefault((one.intent, one.language, one.text.strip(), one.contextual), one)
-        if other is not one:
-            problem = f"« {one.text} » est déjà à la ligne {other.place.line}"
-            yield Finding(one.place, problem, "retirer l'une des deux lignes", "warning")
+        if len(example.text) > longest:
+            problem = f"un exemple de {len(example.text)} caractères, plus de {longest}"
+            yield Finding(example.place, problem, "garder la question, retirer ce qui l'entoure", "warning")
+        other = seen.setdefault((example.intent, example.language, example.text.strip(), example.contextual), example)
+        if other is not example:
+            problem = f"« {example.text} » est déjà à la ligne {other.place.line}"
+            yield Finding(example.place, problem, "retirer l'une des deux lignes", "warning")
     yield from _too_few(thresholds, examples)
     yield from _personal(checkout, thresholds, examples)
     yield from _kept_for_measuring(checkout, examples)
@@ -45,8 +47,8 @@ def example_findings(
 
 def _too_few(thresholds: ExampleThresholds, examples: tuple[Example, ...]) -> Iterator[Finding]:
     least = thresholds.minimum
-    counts = Counter((one.intent, one.language) for one in examples if not one.contextual)
-    first = {one.intent: one for one in reversed(examples)}
+    counts = Counter((example.intent, example.language) for example in examples if not example.contextual)
+    first = {example.intent: example for example in reversed(examples)}
     for intent, example in first.items():
         for language in ("fr", "en"):
             if counts[intent, language] < least:
@@ -63,11 +65,11 @@ def _personal(checkout: Checkout, thresholds: ExampleThresholds, examples: tuple
         mask = _mask(path, path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ProgrammeError):
         return
-    for one in examples:
-        found = _masked(one.text, mask, wanted)
+    for example in examples:
+        found = _masked(example.text, mask, wanted)
         if found:
             problem = f"l'exemple contient ce qui serait masqué dans une question : {', '.join(found)}"
-            yield Finding(one.place, problem, "retirer cette donnée de la phrase", "warning")
+            yield Finding(example.place, problem, "retirer cette donnée de la phrase", "warning")
 
 
 @lru_cache(maxsize=2)
@@ -90,11 +92,11 @@ def _kept_for_measuring(checkout: Checkout, examples: tuple[Example, ...]) -> It
             continue
         for sentence in _sentences(content):
             kept[sentence.strip().casefold()] = path.name
-    for one in examples:
-        file = kept.get(one.text.strip().casefold())
+    for example in examples:
+        file = kept.get(example.text.strip().casefold())
         if file:
-            problem = f"« {one.text} » mesure ce qui est compris (tests/evaluation/sentences/{file})"
-            yield Finding(one.place, problem, "la retirer d'ici, ou la dire autrement")
+            problem = f"« {example.text} » mesure ce qui est compris (tests/evaluation/sentences/{file})"
+            yield Finding(example.place, problem, "la retirer d'ici, ou la dire autrement")
 
 
 def _sentences(part: object) -> Iterator[str]:
@@ -119,22 +121,22 @@ def _of_the_other_language(thresholds: ExampleThresholds, examples: tuple[Exampl
 
     Each is measured by the words of all sentences but itself: a guesser trained on it would have learnt its mistake.
     """
-    words = [(one, folded_words(one.text)) for one in examples]
+    words = [(example, folded_words(example.text)) for example in examples]
     counts: dict[str, Counter[str]] = {"fr": Counter(), "en": Counter()}
-    for one, found in words:
-        counts[one.language].update(set(found))
+    for example, found in words:
+        counts[example.language].update(set(found))
     totals = {language: sum(counter.values()) or 1 for language, counter in counts.items()}
-    for one, found in words:
-        if one.intent == OUT_OF_SCOPE:
+    for example, found in words:
+        if example.intent == OUT_OF_SCOPE:
             continue  # of any language, or of none
-        other = "en" if one.language == "fr" else "fr"
+        other = "en" if example.language == "fr" else "fr"
         known, score = 0, 0.0
         for word in set(found):
-            here, there = counts[one.language][word] - 1, counts[other][word]
+            here, there = counts[example.language][word] - 1, counts[other][word]
             if here + there:
                 known += 1
-                score += math.log10((there + 0.5) / totals[other]) - math.log10((here + 0.5) / totals[one.language])
+                score += math.log10((there + 0.5) / totals[other]) - math.log10((here + 0.5) / totals[example.language])
         if known >= thresholds.mots_pour_la_langue and score >= thresholds.certitude_de_la_langue:
-            filed, sounds = LANGUAGE_NAMES[one.language], LANGUAGE_NAMES[other]
-            problem = f"« {one.text} » est rangé en {filed}, et semble écrit en {sounds}"
-            yield Finding(one.place, problem, f"le mettre sous « {other} »", "warning")
+            filed, sounds = LANGUAGE_NAMES[example.language], LANGUAGE_NAMES[other]
+            problem = f"« {example.text} » est rangé en {filed}, et semble écrit en {sounds}"
+            yield Finding(example.place, problem, f"le mettre sous « {other} »", "warning")

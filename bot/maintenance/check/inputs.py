@@ -22,7 +22,7 @@ _BUTTONS = frozenset({"questions.yml"})
 
 
 @dataclass(frozen=True)
-class Said:
+class DisplayedText:
     """A text that advisers read. `key` names it in its file; `button`: it is the title of one."""
 
     text: str
@@ -33,7 +33,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Room:
+class CheckInputs:
     """The files of a checkout. `content` is what the assistant itself reads of them."""
 
     checkout: Checkout
@@ -55,9 +55,9 @@ class Room:
         return documents
 
     @cached_property
-    def said(self) -> tuple[Said, ...]:
+    def texts(self) -> tuple[DisplayedText, ...]:
         """Every text that advisers read."""
-        return tuple(one for document in self.documents.values() for one in self._of(document))
+        return tuple(text for document in self.documents.values() for text in self._of(document))
 
     @cached_property
     def answer_places(self) -> Mapping[tuple[str, str], Place]:
@@ -68,8 +68,8 @@ class Room:
             if language and document.file.name not in THEMES_APART:
                 places.update({(language, name): document.place(name, "texte") for name in document.content})
             elif document.file.parent == self.checkout.faq and isinstance(document.content.get("faq"), str):
-                for one in LANGUAGES:
-                    places[one, document.content["faq"]] = document.place("reponse", one)
+                for language in LANGUAGES:
+                    places[language, document.content["faq"]] = document.place("reponse", language)
         return places
 
     def document(self, file: Path) -> Document[Any] | None:
@@ -81,13 +81,13 @@ class Room:
         except ProgrammeError:
             return None
 
-    def line_of(self, said: Said, offset: int) -> Place:
+    def line_of(self, text: DisplayedText, offset: int) -> Place:
         """Where a place in a text stands, of a text written as a block of lines ("|"); else where the text begins."""
-        before = said.text[: max(offset, 0)].count("\n")
-        lines = self.lines(said.place.file)
-        line = said.place.line
+        before = text.text[: max(offset, 0)].count("\n")
+        lines = self.lines(text.place.file)
+        line = text.place.line
         block = line <= len(lines) and lines[line - 1].rstrip().endswith(("|", "|-", "|+"))
-        return Place(said.place.file, line + 1 + before) if block else said.place
+        return Place(text.place.file, line + 1 + before) if block else text.place
 
     def lines(self, file: Path) -> list[str]:
         """The lines of a file."""
@@ -109,13 +109,13 @@ class Room:
         index = next((i for i in range(len(lines)) if document.place("lignes", i) == row), None)
         return row if index is None else document.place("lignes", index, *path)
 
-    def _of(self, document: Document[Any]) -> Iterator[Said]:
+    def _of(self, document: Document[Any]) -> Iterator[DisplayedText]:
         language = self.language_of(document.file)
         if language:
             button = document.file.name in _BUTTONS
             for key, text in _strings(document.content, ()):
                 if "liens" not in key and "choix" not in key[1:2]:
-                    yield Said(text, language, document.place(*key), key, button or "valeurs" in key)
+                    yield DisplayedText(text, language, document.place(*key), key, button or "valeurs" in key)
         elif document.file.parent in (
             self.checkout.faq,
             self.checkout.hubs,
@@ -140,14 +140,14 @@ def _strings(part: object, key: Key) -> Iterator[tuple[Key, str]]:
             yield from _strings(value, (*key, index))
 
 
-def _bilingual(document: Document[Any], part: object, key: Key) -> Iterator[Said]:
+def _bilingual(document: Document[Any], part: object, key: Key) -> Iterator[DisplayedText]:
     """The texts that stand side by side in both languages."""
     if isinstance(part, dict):
         if part and part.keys() <= {*LANGUAGES} and all(isinstance(text, str) for text in part.values()):
             for language, text in part.items():
                 where = (*key, language)
                 button = key[-1:] == ("libelle",) or key == ("titre",) or key[:1] == ("libelles",)
-                yield Said(text, language, document.place(*where), where, button)
+                yield DisplayedText(text, language, document.place(*where), where, button)
         else:
             for name, value in part.items():
                 yield from _bilingual(document, value, (*key, name))

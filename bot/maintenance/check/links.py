@@ -16,7 +16,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.content.loading import PROGRAMME
 from bot.content.project_files import Checkout
-from bot.maintenance.check.inputs import Room
+from bot.maintenance.check.inputs import CheckInputs
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 from rules.schema import HubsFile, LinkBlock, OrganisationBlock, OrganisationsFile, SourcesFile
@@ -66,18 +66,18 @@ def addresses(checkout: Checkout) -> list[Address]:
     return found
 
 
-def link_findings(room: Room) -> Iterator[Finding]:
+def link_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """What is wrong with addresses, without trying them."""
-    every = addresses(room.checkout)
-    for one in every:
-        yield from form_findings(one.url, one.place, room.thresholds.liens.parametres_de_suivi)
+    every = addresses(inputs.checkout)
+    for address in every:
+        yield from form_findings(address.url, address.place, inputs.thresholds.liens.parametres_de_suivi)
     yield from _claimed_twice(every)
     for name, schema in (("organismes.yml", OrganisationsFile), ("hubs.yml", HubsFile)):
-        path = room.checkout.programme / name
-        yield from _evidence(room, path, schema)
+        path = inputs.checkout.programme / name
+        yield from _evidence(inputs, path, schema)
         for owner, block, place in _organisations(path, schema):
             yield from _organisation_findings(owner, block, place)
-    yield from _strangers(room, every)
+    yield from _strangers(inputs, every)
 
 
 def form_findings(url: str, place: Place, tracking: Iterable[str]) -> Iterator[Finding]:
@@ -138,20 +138,20 @@ def _organisation_findings(owner: str, block: OrganisationBlock, place: _Placed)
 def _claimed_twice(every: list[Address]) -> Iterator[Finding]:
     """One address for two organisations."""
     first: dict[str, Address] = {}
-    for one in every:
-        if one.block is None:
+    for address in every:
+        if address.block is None:
             continue
-        other = first.setdefault(one.url.rstrip("/").casefold(), one)
-        if other is one or other.block is None:
+        other = first.setdefault(address.url.rstrip("/").casefold(), address)
+        if other is address or other.block is None:
             continue
-        if other.shown_name != one.shown_name:
-            problem = f"« {one.owner} » et « {other.owner} » ({other.place}) ont la même adresse"
-            yield Finding(one.place, problem, "corriger celle qui est fausse", "warning")
+        if other.shown_name != address.shown_name:
+            problem = f"« {address.owner} » et « {other.owner} » ({other.place}) ont la même adresse"
+            yield Finding(address.place, problem, "corriger celle qui est fausse", "warning")
 
 
-def label_findings(room: Room) -> Iterator[Finding]:
+def label_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """Rows that name one address twice: only the first label is shown."""
-    programme = room.content.get(PROGRAMME)
+    programme = inputs.content.get(PROGRAMME)
     for row in (row for table in programme.tables.values() for row in table.rows) if programme else ():
         seen: dict[str, str] = {}
         for name in row.then.links:
@@ -159,14 +159,14 @@ def label_findings(room: Room) -> Iterator[Finding]:
             organisation = programme.organisations.get(owner) if programme else None
             link = organisation.link(purpose) if organisation else None
             if link and (other := seen.setdefault(link.url, name)) != name:
-                place = room.row_place(row.place, "alors", "liens")
+                place = inputs.row_place(row.place, "alors", "liens")
                 problem = f"« {other} » et « {name} » mènent à la même adresse : seul le premier se verra"
                 yield Finding(place, problem, "n'en garder qu'un", "warning")
 
 
-def _evidence(room: Room, path: Path, schema: type[OrganisationsFile] | type[HubsFile]) -> Iterator[Finding]:
+def _evidence(inputs: CheckInputs, path: Path, schema: type[OrganisationsFile] | type[HubsFile]) -> Iterator[Finding]:
     """Addresses to be checked, and evidence that is old or without a date: once a file."""
-    oldest = room.today - relativedelta(months=room.thresholds.liens.preuve_en_mois)
+    oldest = inputs.today - relativedelta(months=inputs.thresholds.liens.preuve_en_mois)
     weak, old, undated = [], [], []
     for owner, block, place in _organisations(path, schema):
         for index, link in enumerate(block.liens):
@@ -180,7 +180,7 @@ def _evidence(room: Room, path: Path, schema: type[OrganisationsFile] | type[Hub
                 undated.append((owner, line))
             elif latest < oldest:
                 old.append((owner, line))
-    months = room.thresholds.liens.preuve_en_mois
+    months = inputs.thresholds.liens.preuve_en_mois
     for found, problem, remedy in (
         (weak, "à vérifier", "les ouvrir ; mettre « confirmee » avec une deuxième preuve, ou « aucune »"),
         (old, f"dont la preuve a plus de {months} mois", "les ouvrir, et mettre la date du jour dans « preuve »"),
@@ -198,26 +198,26 @@ def latest_date(evidence: str) -> date | None:
     return max(found, default=None)
 
 
-def _strangers(room: Room, every: list[Address]) -> Iterator[Finding]:
+def _strangers(inputs: CheckInputs, every: list[Address]) -> Iterator[Finding]:
     """Addresses written in texts that no organisation has: nobody would keep them up."""
-    if room.content.get(PROGRAMME) is None:
+    if inputs.content.get(PROGRAMME) is None:
         return  # some organisations may be unreadable
-    hosts = {_host(one.url) for one in every}
+    hosts = {_host(address.url) for address in every}
     mails = {
         block.courriel
         for name, schema in (("organismes.yml", OrganisationsFile), ("hubs.yml", HubsFile))
-        for _, block, _ in _organisations(room.checkout.programme / name, schema)
+        for _, block, _ in _organisations(inputs.checkout.programme / name, schema)
     }
     remedy = "l'ajouter à l'organisme dans organismes.yml, ou la corriger"
-    for one in room.said:
-        for match in _MAIL.finditer(one.text):
+    for text in inputs.texts:
+        for match in _MAIL.finditer(text.text):
             if match[0].rstrip(".") not in mails:
                 problem = f"aucun organisme n'a l'adresse « {match[0]} »"
-                yield Finding(room.line_of(one, match.start()), problem, remedy, "warning")
-        for match in _BARE.finditer(_MAIL.sub("", one.text)):
+                yield Finding(inputs.line_of(text, match.start()), problem, remedy, "warning")
+        for match in _BARE.finditer(_MAIL.sub("", text.text)):
             if _host(match[0].rstrip(".,")) not in hosts:
                 problem = f"aucun organisme n'a l'adresse « {match[0]} »"
-                yield Finding(room.line_of(one, one.text.find(match[0])), problem, remedy, "warning")
+                yield Finding(inputs.line_of(text, text.text.find(match[0])), problem, remedy, "warning")
 
 
 def _host(address: str) -> str:

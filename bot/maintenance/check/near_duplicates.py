@@ -36,41 +36,40 @@ def near_findings(
     """Each sentence that is nearly one of another question, with the first such."""
     longest = thresholds.lettres_pour_une_faute
     places = _places(checkout) if places_known else _NO_PLACES
-    words = [(one, _words(one.text, places)) for one in examples]
+    words = [(example, _words(example.text, places)) for example in examples]
     same: dict[Key, Example] = {}
-    told: set[Example] = set()
-    for one, sorted_words in words:
-        other = same.setdefault((sorted_words, one.contextual), one)
-        if sorted_words and other.intent != one.intent and other.text.casefold() != one.text.casefold():
-            told.add(one)
-            yield _finding(one, other)
-    for one, other in _one_letter_apart(words, longest):
-        if one not in told:
-            told.add(one)
-            yield _finding(one, other)
+    reported: set[Example] = set()
+    for example, sorted_words in words:
+        other = same.setdefault((sorted_words, example.contextual), example)
+        if sorted_words and other.intent != example.intent and other.text.casefold() != example.text.casefold():
+            reported.add(example)
+            yield _finding(example, other)
+    for example, other in _one_letter_apart(words, longest):
+        if example not in reported:
+            reported.add(example)
+            yield _finding(example, other)
 
 
-def _finding(one: Example, other: Example) -> Finding:
-    problem = (
-        f"« {one.text} » ({one.intent}) et « {other.text} » ({other.intent}, {other.place}) sont presque les mêmes"
-    )
-    return Finding(one.place, problem, _REMEDY, "warning")
+def _finding(example: Example, other: Example) -> Finding:
+    first = f"« {example.text} » ({example.intent})"
+    problem = f"{first} et « {other.text} » ({other.intent}, {other.place}) sont presque les mêmes"
+    return Finding(example.place, problem, _REMEDY, "warning")
 
 
 def _one_letter_apart(words: list[tuple[Example, tuple[str, ...]]], least: int) -> Iterator[tuple[Example, Example]]:
     """Sentences of two questions that are the same but for one letter of one word."""
     without: dict[Key, list[tuple[str, Example]]] = {}
-    for one, sorted_words in words:
+    for example, sorted_words in words:
         for index, word in enumerate(sorted_words):
             if len(word) >= least and word.isalpha():
                 rest = (*sorted_words[:index], *sorted_words[index + 1 :])
-                without.setdefault((rest, one.contextual), []).append((word, one))
+                without.setdefault((rest, example.contextual), []).append((word, example))
     for group in without.values():
-        if len({one.intent for _, one in group}) > 1:
-            for index, (word, one) in enumerate(group):
+        if len({example.intent for _, example in group}) > 1:
+            for index, (word, example) in enumerate(group):
                 for other_word, other in group[:index]:
-                    if one.intent != other.intent and OSA.distance(word, other_word, score_cutoff=1) == 1:
-                        yield one, other
+                    if example.intent != other.intent and OSA.distance(word, other_word, score_cutoff=1) == 1:
+                        yield example, other
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +91,7 @@ def _words(text: str, places: Places) -> tuple[str, ...]:
     at = 0
     while at < len(words):
         lengths = places.lengths.get(words[at], ())
-        length = next((one for one in lengths if " ".join(words[at : at + one]) in places.names), 0)
+        length = next((count for count in lengths if " ".join(words[at : at + count]) in places.names), 0)
         same.append(_PLACE if length else words[at])
         at += length or 1
     return tuple(sorted(same))

@@ -24,8 +24,8 @@ _LIMITED = frozenset({401, 403, 429, 451})
 async def online_findings(every: Iterable[Address], limits: OnlineThresholds) -> list[Finding]:
     """What is wrong with addresses once tried; each is asked for once, however often it stands in the files."""
     by_url: dict[str, list[Address]] = {}
-    for one in every:
-        by_url.setdefault(one.url, []).append(one)
+    for address in every:
+        by_url.setdefault(address.url, []).append(address)
     at_once = asyncio.Semaphore(limits.a_la_fois)
     async with httpx.AsyncClient(
         headers={"User-Agent": _AGENT}, timeout=limits.secondes, follow_redirects=True
@@ -37,10 +37,10 @@ async def online_findings(every: Iterable[Address], limits: OnlineThresholds) ->
 
         results = await asyncio.gather(*(tried(url) for url in by_url))
     return [
-        Finding(one.place, problem[0], problem[1], "warning")
+        Finding(address.place, problem[0], problem[1], "warning")
         for (url, same), problem in zip(by_url.items(), results, strict=True)
         if problem
-        for one in same
+        for address in same
     ]
 
 

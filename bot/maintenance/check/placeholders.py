@@ -10,8 +10,8 @@ from string import Formatter
 from bot.answers.answerer import OWN_TEXTS
 from bot.answers.texts import LANGUAGES, AnswerText
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
-from bot.maintenance.check.inputs import Room
-from bot.maintenance.check.suggestions import meant, nearest
+from bot.maintenance.check.inputs import CheckInputs
+from bot.maintenance.check.suggestions import did_you_mean, nearest
 from nlu.entities.places.gazetteer import spell
 from nlu.text import folded_words
 from rules.errors import Finding
@@ -100,45 +100,45 @@ def _filled(row: Row, programme: Programme) -> frozenset[str]:
     return blanks
 
 
-def placeholder_findings(room: Room) -> Iterator[Finding]:
+def placeholder_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """Words in braces that nothing fills, and figures that no text shows."""
-    programme, words = room.content.get(PROGRAMME), room.content.get(ANSWER_TEXTS)
+    programme, words = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if programme is None or words is None:
         return
     for name, needed in OWN_TEXTS.items():
         for language in LANGUAGES:
             entry = words[language].answers.get(name)
-            place = room.answer_places.get((language, name))
+            place = inputs.answer_places.get((language, name))
             if entry and place:
                 yield from _compared(f"« {name} »", entry.texte, needed, place, needed)
-    told: set[tuple[str, str, str]] = set()
+    reported: set[tuple[str, str, str]] = set()
     for use in uses(programme):
         for language in LANGUAGES:
             entry = words[language].answers.get(use.wording)
             if entry:
-                for finding in _use_findings(room, use, language, entry):
+                for finding in _use_findings(inputs, use, language, entry):
                     key = (use.wording, language, finding.problem.partition(" que ")[0])
-                    if key not in told:
-                        told.add(key)
+                    if key not in reported:
+                        reported.add(key)
                         yield finding
-    yield from _without_hub(room, programme)
-    yield from _never_filled(room)
+    yield from _without_hub(inputs, programme)
+    yield from _never_filled(inputs)
 
 
-def figure_findings(room: Room) -> Iterator[Finding]:
+def figure_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """Figures that the text of their row does not show."""
-    programme, words = room.content.get(PROGRAMME), room.content.get(ANSWER_TEXTS)
+    programme, words = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if programme and words:
         for use in uses(programme):
             if not use.notice:
                 entries = {language: words[language].answers.get(use.wording) for language in LANGUAGES}
-                yield from _unshown(room, use, entries)
+                yield from _unshown(inputs, use, entries)
 
 
-def interface_findings(room: Room) -> Iterator[Finding]:
+def interface_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """The small words of interface.yml: those that the assistant needs, with their words in braces."""
     for language in LANGUAGES:
-        document = room.documents.get(room.checkout.answers / language / "interface.yml")
+        document = inputs.documents.get(inputs.checkout.answers / language / "interface.yml")
         if document is None:
             continue
         lacking = [name for name in _INTERFACE if name not in document.content]
@@ -151,7 +151,9 @@ def interface_findings(room: Room) -> Iterator[Finding]:
             if name not in _INTERFACE:
                 problem = f"l'assistant ne connaît pas le texte « {name} »"
                 yield Finding(
-                    document.place(name), problem, f"{meant(name, lacking)}corriger le nom, ou retirer cette ligne"
+                    document.place(name),
+                    problem,
+                    f"{did_you_mean(name, lacking)}corriger le nom, ou retirer cette ligne",
                 )
             else:
                 needed, allowed = _INTERFACE[name]
@@ -184,13 +186,13 @@ def blanks_of(text: str) -> frozenset[str] | None:
     return frozenset(name for name, _, _ in parts)
 
 
-def _use_findings(room: Room, use: Use, language: str, entry: AnswerText) -> Iterator[Finding]:
+def _use_findings(inputs: CheckInputs, use: Use, language: str, entry: AnswerText) -> Iterator[Finding]:
     text = (entry.avis or entry.texte) if use.notice else entry.texte
-    place = room.answer_places.get((language, use.wording))
+    place = inputs.answer_places.get((language, use.wording))
     if place is None:
         return  # saved while it is checked: the studio looks again
     if use.notice and entry.avis:
-        document = room.documents[place.file]
+        document = inputs.documents[place.file]
         place = document.place(use.wording, "avis")
     found = blanks_of(text)
     if found is None:
@@ -204,7 +206,7 @@ def _use_findings(room: Room, use: Use, language: str, entry: AnswerText) -> Ite
         yield Finding(place, problem, f"écrire l'un de : {given} ; ou ajouter le chiffre à « chiffres » de la ligne")
 
 
-def _unshown(room: Room, use: Use, entries: Mapping[str, AnswerText | None]) -> Iterator[Finding]:
+def _unshown(inputs: CheckInputs, use: Use, entries: Mapping[str, AnswerText | None]) -> Iterator[Finding]:
     """Figures of a row that the text does not show, in one language or in any."""
     shown: dict[str, frozenset[str]] = {}
     for language, entry in entries.items():
@@ -221,18 +223,18 @@ def _unshown(room: Room, use: Use, entries: Mapping[str, AnswerText | None]) -> 
         if lacking:
             where = "" if len(lacking) > 1 else f" en {'français' if lacking == ['fr'] else 'anglais'}"
             problem = f"le chiffre « {name} » n'est pas dit par le texte « {use.wording} »{where}"
-            place = room.row_place(use.row.place, "alors", "chiffres", name)
+            place = inputs.row_place(use.row.place, "alors", "chiffres", name)
             yield Finding(place, problem, f"écrire {{{name}}} dans le texte, ou retirer le chiffre", "warning")
 
 
-def _without_hub(room: Room, programme: Programme) -> Iterator[Finding]:
+def _without_hub(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
     """Rows that name the hub where there is none on some day: their text would have a hole."""
     rows: dict[str, tuple[Row, str, date]] = {}
     for grid in programme.grids.values():
         if isinstance(grid, Grid):
-            for row, code, day in _holes(room, grid, programme):
+            for row, code, day in _holes(inputs, grid, programme):
                 rows.setdefault(row.id, (row, code, day))
-    hubs = room.documents[room.checkout.programme / "hubs.yml"]
+    hubs = inputs.documents[inputs.checkout.programme / "hubs.yml"]
     by_place: dict[Place, list[tuple[Row, str, date]]] = {}
     for row, code, day in rows.values():
         ended = [
@@ -251,14 +253,14 @@ def _without_hub(room: Room, programme: Programme) -> Iterator[Finding]:
         yield Finding(place, problem, remedy)
 
 
-def _holes(room: Room, grid: Grid, programme: Programme) -> Iterator[tuple[Row, str, date]]:
+def _holes(inputs: CheckInputs, grid: Grid, programme: Programme) -> Iterator[tuple[Row, str, date]]:
     """The rows whose text names a hub that does not exist, with a department and a day."""
-    words = room.content.get(ANSWER_TEXTS) or {}
+    words = inputs.content.get(ANSWER_TEXTS) or {}
     position = next((index for index, axis in enumerate(grid.axes) if axis.fact == "territoire"), None)
     if position is None:
         return
     axis = grid.axes[position]
-    earliest = grid.starts[0] - timedelta(days=1) if grid.starts else room.today
+    earliest = grid.starts[0] - timedelta(days=1) if grid.starts else inputs.today
     for day, cells in zip((earliest, *grid.starts), grid.cells, strict=True):
         for key, rows in cells.items():
             if not rows or HUB_ROLE not in rows[0].then.organisations or key[position] == axis.open_class:
@@ -270,11 +272,11 @@ def _holes(room: Room, grid: Grid, programme: Programme) -> Iterator[tuple[Row, 
                     yield rows[0], missing[0], day
 
 
-def _never_filled(room: Room) -> Iterator[Finding]:
+def _never_filled(inputs: CheckInputs) -> Iterator[Finding]:
     """Braces in texts that are shown as they are."""
-    for one in room.said:
-        greeting = one.place.file.parent == room.checkout.hubs
-        plain = one.button or greeting or one.place.file.name == "demandes.yml"
-        if plain and one.key[:1] != ("libelles",) and ("{" in one.text or "}" in one.text):
-            problem = f"« {'.'.join(map(str, one.key))} » : ces accolades se verraient telles quelles"
-            yield Finding(one.place, problem, "écrire les mots eux-mêmes : rien n'est rempli dans ce texte")
+    for text in inputs.texts:
+        greeting = text.place.file.parent == inputs.checkout.hubs
+        plain = text.button or greeting or text.place.file.name == "demandes.yml"
+        if plain and text.key[:1] != ("libelles",) and ("{" in text.text or "}" in text.text):
+            problem = f"« {'.'.join(map(str, text.key))} » : ces accolades se verraient telles quelles"
+            yield Finding(text.place, problem, "écrire les mots eux-mêmes : rien n'est rempli dans ce texte")

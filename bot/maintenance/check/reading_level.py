@@ -13,7 +13,7 @@ from pathlib import Path
 import pyphen
 
 from bot.answers.texts import LANGUAGES
-from bot.maintenance.check.inputs import Room
+from bot.maintenance.check.inputs import CheckInputs
 from rules.errors import Finding
 from rules.model import Place
 
@@ -26,30 +26,30 @@ _EASE = {"fr": (207.0, 1.015, 73.6), "en": (206.835, 1.015, 84.6)}
 """By language: the start, what a word a sentence costs, and what a syllable a word costs."""
 
 
-def reading_findings(room: Room) -> Iterator[Finding]:
+def reading_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """Texts and sentences that are too long, and files that are hard to read."""
-    limits = room.thresholds.textes
-    for one in room.said:
-        longest = limits.caracteres_bouton if one.button else limits.caracteres
-        if len(one.text) > longest:
-            problem = f"ce texte a {len(one.text)} caractères, plus de {longest}"
-            yield Finding(one.place, problem, "le raccourcir, ou le couper en deux réponses", "warning")
-        for sentence in sentences(one.text):
+    limits = inputs.thresholds.textes
+    for text in inputs.texts:
+        longest = limits.caracteres_bouton if text.button else limits.caracteres
+        if len(text.text) > longest:
+            problem = f"ce texte a {len(text.text)} caractères, plus de {longest}"
+            yield Finding(text.place, problem, "le raccourcir, ou le couper en deux réponses", "warning")
+        for sentence in sentences(text.text):
             words = len(_WORD.findall(sentence))
             if words > limits.mots_par_phrase:
-                place = room.line_of(one, one.text.find(sentence))
+                place = inputs.line_of(text, text.text.find(sentence))
                 problem = f"une phrase de {words} mots : « {' '.join(sentence.split()[:6])} … »"
                 yield Finding(place, problem, "la couper en deux, ou en faire une liste", "warning")
     for language in LANGUAGES:
-        yield from _hard_to_read(room, language)
+        yield from _hard_to_read(inputs, language)
 
 
-def _hard_to_read(room: Room, language: str) -> Iterator[Finding]:
-    limits = room.thresholds.textes
+def _hard_to_read(inputs: CheckInputs, language: str) -> Iterator[Finding]:
+    limits = inputs.thresholds.textes
     files: dict[Path, list[str]] = {}
-    for one in room.said:
-        if one.language == language and not one.button and one.place.file.parent.name in (*LANGUAGES, "faq"):
-            files.setdefault(one.place.file, []).append(one.text)
+    for text in inputs.texts:
+        if text.language == language and not text.button and text.place.file.parent.name in (*LANGUAGES, "faq"):
+            files.setdefault(text.place.file, []).append(text.text)
     for file, texts in files.items():
         whole = "\n".join(texts)
         least = limits.facilite["fr" if language == "fr" else "en"]

@@ -8,9 +8,9 @@ from typing import Any
 from bot.answers.answerer import OWN_TEXTS
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
-from bot.maintenance.check.inputs import Room
+from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.placeholders import uses
-from bot.maintenance.check.suggestions import meant, nearest
+from bot.maintenance.check.suggestions import did_you_mean, nearest
 from nlu.intents import ABOUT_LAST_ANSWER
 from nlu.training_data.examples import intents
 from rules.engine import CONTACT_TABLE
@@ -25,71 +25,73 @@ _NAMED_ELSEWHERE = frozenset({"territoire", "organisme_cite"})
 """Facts whose values have their names in the programme."""
 
 
-def name_findings(room: Room) -> Iterator[Finding]:
+def name_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """What is named and does not exist."""
-    programme = room.content.get(PROGRAMME)
-    if programme is None or room.content.get(ANSWER_TEXTS) is None:
+    programme = inputs.content.get(PROGRAMME)
+    if programme is None or inputs.content.get(ANSWER_TEXTS) is None:
         return
-    yield from _wordings(room, programme)
+    yield from _wordings(inputs, programme)
     asked = {*programme.tables} - {CONTACT_TABLE}
-    heard = {*intents(room.examples)}
-    yield from _unheard(programme, asked - heard)
-    yield from _asked_after(room, programme, {*asked, *ABOUT_LAST_ANSWER})
+    trained = {*intents(inputs.examples)}
+    yield from _without_examples(programme, asked - trained)
+    yield from _asked_after(inputs, programme, {*asked, *ABOUT_LAST_ANSWER})
     for language in LANGUAGES:
-        folder = room.checkout.answers / language
-        titles = room.documents[folder / "questions.yml"]
-        yield from _titles(room, programme, titles, heard)
-        yield from _demands(programme, room.documents[folder / "demandes.yml"])
-    yield from _offers(room, programme)
+        folder = inputs.checkout.answers / language
+        titles = inputs.documents[folder / "questions.yml"]
+        yield from _titles(inputs, programme, titles, trained)
+        yield from _demands(programme, inputs.documents[folder / "demandes.yml"])
+    yield from _offers(inputs, programme)
 
 
-def _wordings(room: Room, programme: Programme) -> Iterator[Finding]:
-    texts = room.content.get(ANSWER_TEXTS)
+def _wordings(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
+    texts = inputs.content.get(ANSWER_TEXTS)
     answers = texts["fr"].answers if texts else {}
-    told: set[Place] = set()
+    reported: set[Place] = set()
     for use in uses(programme):
-        if use.wording not in answers and use.row.place not in told:
-            told.add(use.row.place)
-            place = room.row_place(use.row.place, "alors", "reponse" if use.row.then.known else "inconnu")
+        if use.wording not in answers and use.row.place not in reported:
+            reported.add(use.row.place)
+            place = inputs.row_place(use.row.place, "alors", "reponse" if use.row.then.known else "inconnu")
             problem = f"la ligne « {use.row.id} » dit « {use.wording} », qui n'est écrit nulle part"
-            yield Finding(place, problem, f"{meant(use.wording, answers)}l'écrire dans stories/answers/fr et en")
+            yield Finding(place, problem, f"{did_you_mean(use.wording, answers)}l'écrire dans stories/answers/fr et en")
     for name in OWN_TEXTS:
         if name not in answers:
             for language in LANGUAGES:
-                place = Place(room.checkout.answers / language / "dialogue.yml", 1)
+                place = Place(inputs.checkout.answers / language / "dialogue.yml", 1)
                 yield Finding(place, f"il manque le texte « {name} », que l'assistant dit de lui-même", "le rétablir")
 
 
-def _unheard(programme: Programme, names: Iterable[str]) -> Iterator[Finding]:
+def _without_examples(programme: Programme, names: Iterable[str]) -> Iterator[Finding]:
     for name in sorted(names):
         problem = f"la question « {name} » n'a pas d'exemples : personne ne peut la poser"
         remedy = f"écrire nlu/examples/{name}.yml, avec « intention: {name} »"
         yield Finding(programme.tables[name].place, problem, remedy)
 
 
-def _asked_after(room: Room, programme: Programme, known: set[str]) -> Iterator[Finding]:
+def _asked_after(inputs: CheckInputs, programme: Programme, known: set[str]) -> Iterator[Finding]:
     for table in programme.tables.values():
-        document = room.documents[table.place.file]
+        document = inputs.documents[table.place.file]
         for name, _ in table.then:
             if name not in known:
                 about_answers = "« pourquoi », « source » ou « depuis_quand »"
                 problem = f"« ensuite » : « {name} » n'est pas une question, ni {about_answers}"
                 yield Finding(
-                    document.place("ensuite", name), problem, f"{meant(name, known)}corriger le nom, ou le retirer"
+                    document.place("ensuite", name),
+                    problem,
+                    f"{did_you_mean(name, known)}corriger le nom, ou le retirer",
                 )
 
 
-def _titles(room: Room, programme: Programme, titles: Document[Any], heard: set[str]) -> Iterator[Finding]:
-    faq = {name for name, table in programme.tables.items() if table.place.file.parent == room.checkout.faq}
+def _titles(inputs: CheckInputs, programme: Programme, titles: Document[Any], trained: set[str]) -> Iterator[Finding]:
+    faq = {name for name, table in programme.tables.items() if table.place.file.parent == inputs.checkout.faq}
     for name in titles.content:
-        if name not in programme.tables and name not in heard:
+        if name not in programme.tables and name not in trained:
             problem = f"« {name} » n'est ni une question ni une intention"
-            remedy = f"{meant(name, {*programme.tables, *heard})}corriger le nom, ou retirer la ligne"
+            remedy = f"{did_you_mean(name, {*programme.tables, *trained})}corriger le nom, ou retirer la ligne"
             yield Finding(titles.place(name), problem, remedy)
         elif name in faq:
             problem = f"« {name} » a déjà son titre dans stories/faq/{name}.yml"
             yield Finding(titles.place(name), problem, "retirer cette ligne")
-    strange = [name for name in titles.content if name not in programme.tables and name not in heard]
+    strange = [name for name in titles.content if name not in programme.tables and name not in trained]
     for name, table in programme.tables.items():
         untitled = name not in titles.content and name not in faq and name != CONTACT_TABLE
         if untitled and not nearest(name, strange):
@@ -104,7 +106,7 @@ def _demands(programme: Programme, demands: Document[Any]) -> Iterator[Finding]:
     for name, demand in demands.content.items():
         fact = programme.facts.get(name)
         if fact is None and name != AMONG_SEVERAL:
-            remedy = f"{meant(name, lacking)}corriger le nom, ou retirer la demande"
+            remedy = f"{did_you_mean(name, lacking)}corriger le nom, ou retirer la demande"
             yield Finding(demands.place(name), f"« {name} » n'est pas un fait de faits.yml", remedy)
         values = demand.get("valeurs", {}) if isinstance(demand, dict) else {}
         if fact is None or fact.id in _NAMED_ELSEWHERE:
@@ -128,11 +130,11 @@ def _demands(programme: Programme, demands: Document[Any]) -> Iterator[Finding]:
             yield Finding(Place(demands.file, 1), problem, f"ajouter « {name}: » avec « texte » : la question à poser")
 
 
-def _offers(room: Room, programme: Programme) -> Iterator[Finding]:
+def _offers(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
     """The links and questions that texts offer as buttons."""
-    words = room.content.get(ANSWER_TEXTS)
-    for document in room.documents.values():
-        language = room.language_of(document.file)
+    words = inputs.content.get(ANSWER_TEXTS)
+    for document in inputs.documents.values():
+        language = inputs.language_of(document.file)
         if language is None or words is None:
             continue
         for name, entry in document.content.items():
@@ -143,13 +145,15 @@ def _offers(room: Room, programme: Programme) -> Iterator[Finding]:
                 organisation = programme.organisations.get(owner)
                 if organisation is None or organisation.link(purpose) is None:
                     known = {
-                        f"{one.id}.{each.purpose}" for one in programme.organisations.values() for each in one.links
+                        f"{organisation.id}.{each.purpose}"
+                        for organisation in programme.organisations.values()
+                        for each in organisation.links
                     }
                     problem = f"« {name} » : le lien « {link} » n'existe pas"
-                    remedy = f"{meant(str(link), known)}écrire organisme.usage, comme dans organismes.yml"
+                    remedy = f"{did_you_mean(str(link), known)}écrire organisme.usage, comme dans organismes.yml"
                     yield Finding(document.place(name, "liens", index), problem, remedy)
             for index, question in enumerate(entry.get("choix") or ()):
                 if question not in words[language].questions:
                     problem = f"« {name} » propose « {question} », qui n'a pas de titre"
-                    remedy = f"{meant(str(question), words[language].questions)}l'ajouter à questions.yml"
+                    remedy = f"{did_you_mean(str(question), words[language].questions)}l'ajouter à questions.yml"
                     yield Finding(document.place(name, "choix", index), problem, remedy)

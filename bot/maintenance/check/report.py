@@ -19,40 +19,44 @@ _STYLES = {"error": ("erreur", "bold red"), "warning": ("avertissement", "yellow
 def printed(findings: Sequence[Finding], checkout: Checkout, console: Console) -> None:
     """Print the findings: grouped by file on a terminal, else two lines each, as other tools read them."""
     if console.is_terminal:
-        for file, group in groupby(findings, lambda one: checkout.named(one.place.file)):
+        for file, group in groupby(findings, lambda finding: checkout.named(finding.place.file)):
             console.print(Text(file, style="bold"))
-            for one in group:
-                word, style = _STYLES[one.severity]
+            for finding in group:
+                word, style = _STYLES[finding.severity]
                 console.print(
-                    Padding(Text.assemble(f"ligne {one.place.line}  ", (word, style), f"  {one.problem}"), (0, 2))
+                    Padding(
+                        Text.assemble(f"ligne {finding.place.line}  ", (word, style), f"  {finding.problem}"), (0, 2)
+                    )
                 )
-                console.print(Padding(Text(f"À faire : {one.remedy}", style="dim"), (0, 2, 1, 4)))
+                console.print(Padding(Text(f"À faire : {finding.remedy}", style="dim"), (0, 2, 1, 4)))
     else:
-        for one in findings:
-            word = "" if one.severity == "error" else "avertissement : "
-            console.out(f"{checkout.named(one.place.file)}:{one.place.line} — {word}{one.problem}", highlight=False)
-            console.out(f"    À faire : {one.remedy}", highlight=False)
+        for finding in findings:
+            word = "" if finding.severity == "error" else "avertissement : "
+            console.out(
+                f"{checkout.named(finding.place.file)}:{finding.place.line} — {word}{finding.problem}", highlight=False
+            )
+            console.out(f"    À faire : {finding.remedy}", highlight=False)
     console.print(Text(summary(findings)))
 
 
 def summary(findings: Iterable[Finding]) -> str:
     """How many there are: "2 erreurs, 1 avertissement."."""
-    severities = [one.severity for one in findings]
+    severities = [finding.severity for finding in findings]
     counts = [(severities.count("error"), "erreur"), (severities.count("warning"), "avertissement")]
-    told = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
-    return f"{', '.join(told)}." if told else "Tout est correct."
+    counted = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
+    return f"{', '.join(counted)}." if counted else "Tout est correct."
 
 
 def as_json(findings: Iterable[Finding], checkout: Checkout) -> str:
     """The findings as a JSON array of objects with file, line, severity, problem and remedy."""
     lines = [
         {
-            "file": checkout.named(one.place.file),
-            "line": one.place.line,
-            "severity": one.severity,
-            "problem": one.problem,
-            "remedy": one.remedy,
+            "file": checkout.named(finding.place.file),
+            "line": finding.place.line,
+            "severity": finding.severity,
+            "problem": finding.problem,
+            "remedy": finding.remedy,
         }
-        for one in findings
+        for finding in findings
     ]
     return msgspec.json.format(msgspec.json.encode(lines), indent=2).decode()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import ANSWER_TEXTS
-from bot.maintenance.check.inputs import Room
+from bot.maintenance.check.inputs import CheckInputs
 from nlu.entities.fact_finder import FILES, IN_THREAD
 from nlu.entities.patterns import PIECES
 from nlu.entities.places.gazetteer import LEXICON
@@ -22,9 +22,9 @@ _NAMED_AFTER = {"tables": "question", "examples": "intention", "faq": "faq"}
 """The key that a file of a folder is named after."""
 
 
-def file_findings(room: Room) -> Iterator[Finding]:
+def file_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """What stands where the assistant does not look."""
-    checkout = room.checkout
+    checkout = inputs.checkout
     yield from _strays(checkout.programme, known=_PROGRAMME, folders=("tables",))
     yield from _strays(checkout.programme / "tables")
     yield from _strays(checkout.lexicon, known=_WORDS)
@@ -35,9 +35,9 @@ def file_findings(room: Room) -> Iterator[Finding]:
         yield from _strays(folder)
     yield from _strays(checkout.stories, known=frozenset(), folders=_STORIES)
     for folder in (checkout.programme / "tables", checkout.examples, checkout.faq):
-        yield from _misnamed(room, folder)
-    if room.content.get(ANSWER_TEXTS):
-        yield from _moved(room)
+        yield from _misnamed(inputs, folder)
+    if inputs.content.get(ANSWER_TEXTS):
+        yield from _moved(inputs)
 
 
 def _strays(folder: Path, known: frozenset[str] | None = None, folders: tuple[str, ...] = ()) -> Iterator[Finding]:
@@ -55,10 +55,10 @@ def _strays(folder: Path, known: frozenset[str] | None = None, folders: tuple[st
             yield Finding(Place(path, 1), "ce fichier n'est pas lu", remedy)
 
 
-def _misnamed(room: Room, folder: Path) -> Iterator[Finding]:
+def _misnamed(inputs: CheckInputs, folder: Path) -> Iterator[Finding]:
     key = _NAMED_AFTER[folder.name]
     for path in sorted(folder.glob("*.yml")):
-        document = room.document(path)
+        document = inputs.document(path)
         named = document.content.get(key) if document else None
         if document and isinstance(named, str) and named != path.stem:
             problem = f"le fichier s'appelle « {path.stem} », et « {key} » dit « {named} »"
@@ -66,10 +66,10 @@ def _misnamed(room: Room, folder: Path) -> Iterator[Finding]:
             yield Finding(document.place(key), problem, remedy)
 
 
-def _moved(room: Room) -> Iterator[Finding]:
+def _moved(inputs: CheckInputs) -> Iterator[Finding]:
     """Texts whose twin stands in a file of another name."""
-    for (language, name), place in room.answer_places.items():
-        twin = room.answer_places.get(("en", name))
+    for (language, name), place in inputs.answer_places.items():
+        twin = inputs.answer_places.get(("en", name))
         if language == "fr" and twin and twin.file.name != place.file.name:
             problem = f"le texte « {name} » est dans {place.file.name} en français, dans {twin.file.name} en anglais"
             yield Finding(place, problem, "le mettre dans deux fichiers du même nom", "warning")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.channels.web.texts import FORM_TEXTS, WIDGET_TEXTS
-from bot.maintenance.check.inputs import Room, Said
+from bot.maintenance.check.inputs import CheckInputs, DisplayedText
 from bot.maintenance.site.texts import SITE_TEXTS
 from rules.errors import Finding
 
@@ -20,37 +20,37 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _BLANK = re.compile(r"\{\w*\}")
 
 
-def style_findings(room: Room) -> Iterator[Finding]:
+def style_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """What is wrong with the writing of each text, and texts that are empty or not translated."""
-    for one in room.said:
-        if not one.text.strip() and one.place.file.name not in CHANNEL_FILES:
+    for text in inputs.texts:
+        if not text.text.strip() and text.place.file.name not in CHANNEL_FILES:
             remedy = "écrire le texte, ou retirer la clé dans les deux langues"
-            yield Finding(one.place, f"« {'.'.join(map(str, one.key))} » est vide", remedy, "warning")
-        for rule in room.thresholds.ecriture:
-            found = _compiled(rule.trouve).search(one.text) if one.language in rule.langues else None
+            yield Finding(text.place, f"« {'.'.join(map(str, text.key))} » est vide", remedy, "warning")
+        for rule in inputs.thresholds.ecriture:
+            found = _compiled(rule.trouve).search(text.text) if text.language in rule.langues else None
             if found:
-                place = room.line_of(one, found.start())
-                yield Finding(place, f"{rule.probleme} : « {_around(one.text, found)} »", rule.remede, "warning")
-    yield from _untranslated(room)
+                place = inputs.line_of(text, found.start())
+                yield Finding(place, f"{rule.probleme} : « {_around(text.text, found)} »", rule.remede, "warning")
+    yield from _untranslated(inputs)
 
 
-def _untranslated(room: Room) -> Iterator[Finding]:
-    same = frozenset(room.thresholds.textes.memes_dans_les_deux_langues)
-    french = {_twin(one): one for one in room.said if one.language == "fr"}
-    for one in room.said:
-        twin = french.get(_twin(one)) if one.language == "en" else None
-        words = _WORD.findall(_BLANK.sub("", one.text))
-        if twin and twin.text.strip() == one.text.strip() and one.text.strip() not in same and len(words) > 1:
-            problem = f"le texte anglais est le même que le texte français : « {one.text.strip()[:_LONGEST_SHOWN]} »"
+def _untranslated(inputs: CheckInputs) -> Iterator[Finding]:
+    same = frozenset(inputs.thresholds.textes.memes_dans_les_deux_langues)
+    french = {_twin(text): text for text in inputs.texts if text.language == "fr"}
+    for text in inputs.texts:
+        twin = french.get(_twin(text)) if text.language == "en" else None
+        words = _WORD.findall(_BLANK.sub("", text.text))
+        if twin and twin.text.strip() == text.text.strip() and text.text.strip() not in same and len(words) > 1:
+            problem = f"le texte anglais est le même que le texte français : « {text.text.strip()[:_LONGEST_SHOWN]} »"
             remedy = "le traduire ; s'il s'écrit pareil, l'ajouter à « memes_dans_les_deux_langues » (verification.yml)"
-            yield Finding(one.place, problem, remedy, "warning")
+            yield Finding(text.place, problem, remedy, "warning")
 
 
-def _twin(said: Said) -> tuple[object, ...]:
+def _twin(text: DisplayedText) -> tuple[object, ...]:
     """What a text and its translation have in common."""
-    if said.key[-1:] == (said.language,):
-        return (said.place.file, *said.key[:-1])
-    return (said.place.file.name, *said.key)
+    if text.key[-1:] == (text.language,):
+        return (text.place.file, *text.key[:-1])
+    return (text.place.file.name, *text.key)
 
 
 def _around(text: str, found: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(name, list(known), n=1, cutoff=ALIKE)), None)
 
 
-def meant(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The beginning of a remedy: the name to write instead, where one is nearly the same."""
     close = nearest(name, known)
     return f"écrire « {close} » ? Sinon, " if close else ""

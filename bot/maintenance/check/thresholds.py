@@ -15,11 +15,11 @@ from rules.yaml_lines import Document, read_document
 FILE = Path(__file__).parent / "verification.yml"
 
 
-class Block(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class ThresholdBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A block of the file."""
 
 
-class TextThresholds(Block, frozen=True):
+class TextThresholds(ThresholdBlock, frozen=True):
     """How long a text and its sentences may be, and how easy the texts of a file should be to read."""
 
     caracteres: int
@@ -30,7 +30,7 @@ class TextThresholds(Block, frozen=True):
     memes_dans_les_deux_langues: list[str]
 
 
-class ExampleThresholds(Block, frozen=True):
+class ExampleThresholds(ThresholdBlock, frozen=True):
     """How many examples a question needs, how long they may be, and what makes two of them nearly the same."""
 
     minimum: int
@@ -41,21 +41,21 @@ class ExampleThresholds(Block, frozen=True):
     donnees_personnelles: tuple[str, ...]
 
 
-class LinkThresholds(Block, frozen=True):
+class LinkThresholds(ThresholdBlock, frozen=True):
     """How old the evidence for an address may be, and what an address must not carry."""
 
     preuve_en_mois: int
     parametres_de_suivi: list[str]
 
 
-class OnlineThresholds(Block, frozen=True):
+class OnlineThresholds(ThresholdBlock, frozen=True):
     """How addresses are tried."""
 
     secondes: float
     a_la_fois: int
 
 
-class StyleRule(Block, frozen=True):
+class StyleRule(ThresholdBlock, frozen=True):
     """What texts do not contain, in the languages named: an expression, the problem and the remedy."""
 
     trouve: str
@@ -64,7 +64,7 @@ class StyleRule(Block, frozen=True):
     langues: tuple[Language, ...] = ("fr", "en")
 
 
-class Thresholds(Block, frozen=True):
+class Thresholds(ThresholdBlock, frozen=True):
     """The whole file."""
 
     textes: TextThresholds

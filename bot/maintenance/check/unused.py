@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.answers.answerer import OWN_TEXTS
 from bot.content.loading import ANSWER_TEXTS, CHANGELOG, PROGRAMME
-from bot.maintenance.check.inputs import Room
+from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.site.texts import SITE_TEXTS
 from nlu.entities.patterns import PIECES
 from nlu.training_data.examples import intents
@@ -20,63 +20,63 @@ _PIECE = re.compile(r"\{([a-z]\w*)\}")
 _OF_THE_CODE = frozenset({"fin_de_proposition"})
 
 
-def unused_findings(room: Room) -> Iterator[Finding]:
+def unused_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """Texts, facts, sources, zones, organisations, links, labels and pieces that nothing names."""
-    programme = room.content.get(PROGRAMME)
-    if programme is None or room.content.get(ANSWER_TEXTS) is None:
+    programme = inputs.content.get(PROGRAMME)
+    if programme is None or inputs.content.get(ANSWER_TEXTS) is None:
         return
-    yield from _texts(room, programme)
-    yield from _facts(room, programme)
-    yield from _sources(room, programme)
-    yield from _zones(room)
-    yield from _organisations(room, programme)
-    yield from _labels(room, programme)
-    yield from _pieces(room)
+    yield from _texts(inputs, programme)
+    yield from _facts(inputs, programme)
+    yield from _sources(inputs, programme)
+    yield from _zones(inputs)
+    yield from _organisations(inputs, programme)
+    yield from _labels(inputs, programme)
+    yield from _pieces(inputs)
 
 
 def _unused(place: Place, what: str, remedy: str = "le retirer, ou corriger le nom là où il devait servir") -> Finding:
     return Finding(place, f"{what} ne sert à rien", remedy, "warning")
 
 
-def _texts(room: Room, programme: Programme) -> Iterator[Finding]:
+def _texts(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
     named = {row.then.wording for table in programme.tables.values() for row in table.rows}
-    named |= {*OWN_TEXTS, *intents(room.examples), *_told_by_stories(room)}
-    for (language, name), place in room.answer_places.items():
-        if language == "fr" and name not in named and name in (room.content.get(ANSWER_TEXTS) or {})["fr"].answers:
-            yield _unused(Place(place.file, room.documents[place.file].place(name).line), f"le texte « {name} »")
+    named |= {*OWN_TEXTS, *intents(inputs.examples), *_story_texts(inputs)}
+    for (language, name), place in inputs.answer_places.items():
+        if language == "fr" and name not in named and name in (inputs.content.get(ANSWER_TEXTS) or {})["fr"].answers:
+            yield _unused(Place(place.file, inputs.documents[place.file].place(name).line), f"le texte « {name} »")
 
 
-def _told_by_stories(room: Room) -> Iterator[str]:
-    for story in read_stories(room.checkout.recits):
+def _story_texts(inputs: CheckInputs) -> Iterator[str]:
+    for story in read_stories(inputs.checkout.recits):
         yield from (step.reply.answer for step in story.steps)
 
 
-def _facts(room: Room, programme: Programme) -> Iterator[Finding]:
-    facts = room.documents[room.checkout.programme / "faits.yml"]
+def _facts(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
+    facts = inputs.documents[inputs.checkout.programme / "faits.yml"]
     read = {fact for table in programme.tables.values() for fact in table.reads}
     for name in programme.facts.keys() - read:
         yield _unused(facts.place("faits", name), f"aucune table ne lit le fait « {name} », qui")
 
 
-def _sources(room: Room, programme: Programme) -> Iterator[Finding]:
-    sources = room.documents[room.checkout.programme / "sources.yml"]
+def _sources(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
+    sources = inputs.documents[inputs.checkout.programme / "sources.yml"]
     cited = {row.source for table in programme.tables.values() for row in table.rows}
-    cited |= {change.source.id for change in room.content.get(CHANGELOG) or () if change.source}
+    cited |= {change.source.id for change in inputs.content.get(CHANGELOG) or () if change.source}
     for index, name in enumerate(programme.sources):
         if name not in cited:
             yield _unused(sources.place("sources", index), f"aucune ligne ne cite la source « {name} », qui")
 
 
-def _zones(room: Room) -> Iterator[Finding]:
-    territories = room.documents[room.checkout.programme / "territoires.yml"]
+def _zones(inputs: CheckInputs) -> Iterator[Finding]:
+    territories = inputs.documents[inputs.checkout.programme / "territoires.yml"]
     named: set[str] = set()
-    for document in room.documents.values():
+    for document in inputs.documents.values():
         if document.file.parent.name == "tables":
             named |= {word for row in document.content["lignes"] for word in _values(row.get("quand", {}))}
     named |= {part for zone in territories.content["zones"].values() for part in zone.get("zones", ())}
-    named |= {name for change in room.content.get(CHANGELOG) or () for name in change.territories}
-    named |= {name for words in (room.content.get(SITE_TEXTS) or {}).values() for name in words.zones}
-    lexicon = room.documents.get(room.checkout.lexicon / "territoires.yml")
+    named |= {name for change in inputs.content.get(CHANGELOG) or () for name in change.territories}
+    named |= {name for words in (inputs.content.get(SITE_TEXTS) or {}).values() for name in words.zones}
+    lexicon = inputs.documents.get(inputs.checkout.lexicon / "territoires.yml")
     named |= set(lexicon.content["zones"]) if lexicon else set()
     for name in territories.content["zones"]:
         if name not in named:
@@ -84,14 +84,14 @@ def _zones(room: Room) -> Iterator[Finding]:
 
 
 def _values(when: dict[str, object]) -> set[str]:
-    return {str(one) for value in when.values() for one in (value if isinstance(value, list) else [value])}
+    return {str(each) for value in when.values() for each in (value if isinstance(value, list) else [value])}
 
 
-def _organisations(room: Room, programme: Programme) -> Iterator[Finding]:
+def _organisations(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
     rows = [row for table in programme.tables.values() for row in table.rows]
     links = {link for row in rows for link in row.then.links}
-    for document in room.documents.values():
-        if room.language_of(document.file):
+    for document in inputs.documents.values():
+        if inputs.language_of(document.file):
             for entry in document.content.values():
                 links |= set(entry.get("liens") or ()) if isinstance(entry, dict) else set()
     owners = {link.partition(".")[0] for link in links}
@@ -100,7 +100,7 @@ def _organisations(room: Room, programme: Programme) -> Iterator[Finding]:
     quoted = {value for row in rows for fact, values in row.when if fact == QUOTED_ROLE for value in values}
     by_role = {link.partition(".")[2] for link in links if link.partition(".")[0] in (HUB_ROLE, QUOTED_ROLE)}
     for file in ("organismes.yml", "hubs.yml"):
-        document = room.documents[room.checkout.programme / file]
+        document = inputs.documents[inputs.checkout.programme / file]
         for name, block in document.content["organismes"].items():
             if name not in named | quoted:
                 yield _unused(document.place("organismes", name), f"aucune ligne ne nomme l'organisme « {name} », qui")
@@ -114,30 +114,32 @@ def _organisations(room: Room, programme: Programme) -> Iterator[Finding]:
                     )
 
 
-def _labels(room: Room, programme: Programme) -> Iterator[Finding]:
-    organisations = room.documents[room.checkout.programme / "organismes.yml"]
-    purposes = {link.purpose for one in programme.organisations.values() for link in one.links}
+def _labels(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
+    organisations = inputs.documents[inputs.checkout.programme / "organismes.yml"]
+    purposes = {link.purpose for organisation in programme.organisations.values() for link in organisation.links}
     for name in organisations.content["libelles"]:
         if name not in purposes | {"site"}:
             yield _unused(organisations.place("libelles", name), f"aucun lien n'est pour « {name} », ce libellé")
 
 
-def _pieces(room: Room) -> Iterator[Finding]:
-    lexicon = [room.documents[path] for path in sorted(room.checkout.lexicon.glob("*.yml")) if path in room.documents]
-    masks = room.document(room.checkout.masks)
-    pieces = next((one for one in lexicon if one.file.name == PIECES), None)
+def _pieces(inputs: CheckInputs) -> Iterator[Finding]:
+    lexicon = [
+        inputs.documents[path] for path in sorted(inputs.checkout.lexicon.glob("*.yml")) if path in inputs.documents
+    ]
+    masks = inputs.document(inputs.checkout.masks)
+    pieces = next((document for document in lexicon if document.file.name == PIECES), None)
     if pieces:
-        called = {name for one in lexicon for name in _PIECE.findall(_text(room, one))}
+        called = {name for document in lexicon for name in _PIECE.findall(_text(inputs, document))}
         yield from _uncalled(pieces, (), set(pieces.content), called | _OF_THE_CODE)
     if masks:
         yield from _uncalled(
-            masks, ("morceaux",), set(masks.content["morceaux"]), set(_PIECE.findall(_text(room, masks)))
+            masks, ("morceaux",), set(masks.content["morceaux"]), set(_PIECE.findall(_text(inputs, masks)))
         )
 
 
-def _text(room: Room, document: Document[dict[str, object]]) -> str:
+def _text(inputs: CheckInputs, document: Document[dict[str, object]]) -> str:
     """A file without its remarks."""
-    return "\n".join(line for line in room.lines(document.file) if not line.lstrip().startswith("#"))
+    return "\n".join(line for line in inputs.lines(document.file) if not line.lstrip().startswith("#"))
 
 
 def _uncalled(

@@ -36,10 +36,10 @@ class DialogueBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 @dataclass(frozen=True)
-class Exchange:
+class DialogueExchange:
     """One message of an adviser; `pressed`: the title of a button under the reply before."""
 
-    said: str
+    text: str
     pressed: bool
     wanted: tuple[str, ...]
     unwanted: tuple[str, ...]
@@ -52,7 +52,7 @@ class Dialogue:
 
     name: str
     on: date | None
-    exchanges: tuple[Exchange, ...]
+    exchanges: tuple[DialogueExchange, ...]
     place: Place
 
 
@@ -78,21 +78,21 @@ def read_dialogues(directory: Path) -> list[Dialogue]:
 def _dialogue(block: DialogueBlock, index: int, document: Document[list[DialogueBlock]]) -> Dialogue:
     if block.echanges:
         exchanges = [
-            Exchange(
-                (one.quand or one.choisir or "").strip(),
-                one.choisir is not None,
-                tuple(one.alors),
-                tuple(one.jamais),
+            DialogueExchange(
+                (exchange.quand or exchange.choisir or "").strip(),
+                exchange.choisir is not None,
+                tuple(exchange.alors),
+                tuple(exchange.jamais),
                 document.place(index, "echanges", number),
             )
-            for number, one in enumerate(block.echanges)
+            for number, exchange in enumerate(block.echanges)
         ]
     else:
         place = document.place(index)
         *before, last = _messages(block)
-        exchanges = [Exchange(text, False, (), (), place) for text in before]
-        exchanges.append(Exchange(last, False, tuple(block.alors), tuple(block.jamais), place))
-    name = block.dialogue or " → ".join(one.said for one in exchanges)
+        exchanges = [DialogueExchange(text, False, (), (), place) for text in before]
+        exchanges.append(DialogueExchange(last, False, tuple(block.alors), tuple(block.jamais), place))
+    name = block.dialogue or " → ".join(exchange.text for exchange in exchanges)
     return Dialogue(f"{block.fait} : {name}" if block.fait else name, block.le, tuple(exchanges), document.place(index))
 
 
@@ -112,7 +112,7 @@ def _findings(block: DialogueBlock, index: int, document: Document[list[Dialogue
         yield Finding(document.place(index, "quand"), "un message de « quand » est vide", "écrire ce que l'on demande")
     elif block.echanges and (block.alors or block.jamais):
         yield Finding(place, "« alors » et « jamais » vont dans chaque échange", "les déplacer sous « echanges »")
-    elif not (block.alors or block.jamais or any(one.alors or one.jamais for one in block.echanges)):
+    elif not (block.alors or block.jamais or any(exchange.alors or exchange.jamais for exchange in block.echanges)):
         yield Finding(place, "ce dialogue ne vérifie rien", "ajouter « alors » (ce que la réponse doit dire)")
     for number, exchange in enumerate(block.echanges):
         if bool(exchange.quand) == bool(exchange.choisir):

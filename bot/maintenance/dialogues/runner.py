@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 from bot.assistant.service import Assistant
-from bot.maintenance.dialogues.files import Dialogue, Exchange
+from bot.maintenance.dialogues.files import Dialogue, DialogueExchange
 from bot.messages import Message, Reply
 from rules.errors import Finding
 
@@ -20,13 +20,13 @@ async def run(dialogue: Dialogue, assistant: Assistant) -> list[Finding]:
     findings: list[Finding] = []
     reply: Reply | None = None
     for exchange in dialogue.exchanges:
-        text = _meant(exchange, reply)
+        text = _sent_text(exchange, reply)
         if text is None:
             offered = ", ".join(f"« {choice.title} »" for choice in reply.choices) if reply else ""
             findings.append(
                 Finding(
                     exchange.place,
-                    f"« {dialogue.name} » : il n'y a pas de bouton « {exchange.said} »",
+                    f"« {dialogue.name} » : il n'y a pas de bouton « {exchange.text} »",
                     f"choisir parmi : {offered}" if offered else "écrire un message (« quand ») plutôt que « choisir »",
                 )
             )
@@ -37,14 +37,14 @@ async def run(dialogue: Dialogue, assistant: Assistant) -> list[Finding]:
     return findings
 
 
-def _meant(exchange: Exchange, before: Reply | None) -> str | None:
+def _sent_text(exchange: DialogueExchange, before: Reply | None) -> str | None:
     if not exchange.pressed:
-        return exchange.said
+        return exchange.text
     choices = before.choices if before else ()
-    return next((choice.id for choice in choices if _plain(choice.title) == _plain(exchange.said)), None)
+    return next((choice.id for choice in choices if _plain(choice.title) == _plain(exchange.text)), None)
 
 
-def _unmet(dialogue: Dialogue, exchange: Exchange, reply: Reply) -> Iterator[Finding]:
+def _unmet(dialogue: Dialogue, exchange: DialogueExchange, reply: Reply) -> Iterator[Finding]:
     shown = _shown(reply)
     for texts, problem in (
         ([text for text in exchange.wanted if _plain(text) not in shown], "ne dit pas"),

@@ -72,7 +72,7 @@ class AnswerChange:
     @property
     def title(self) -> str:
         """The questions concerned, by their names."""
-        names = [one.title for one in self.situations[:_MOST_NAMED]]
+        names = [situation.title for situation in self.situations[:_MOST_NAMED]]
         more = len(self.situations) - len(names)
         rest = ["une autre question" if more == 1 else f"{more} autres questions"] if more else []
         return phrases.joined([*names, *rest])
@@ -87,7 +87,7 @@ class AnswerChange:
     @property
     def count(self) -> int:
         """The combinations concerned."""
-        return sum(one.count for one in self.situations)
+        return sum(situation.count for situation in self.situations)
 
 
 @dataclass(frozen=True)
@@ -106,13 +106,13 @@ def answer_changes(old: Version, new: Version, today: date) -> tuple[AnswerChang
             edit = [(language, part.name, part.marked.edit) for language, parts in texts for part in parts]
             alike.setdefault(tuple(edit), []).append(_Edited(question, change, texts))
     found = [_together(edited, old, new, today) for edited in alike.values()]
-    return tuple(sorted(found, key=lambda one: not one.now))
+    return tuple(sorted(found, key=lambda change: not change.now))
 
 
 def _together(edited: Sequence[_Edited], old: Version, new: Version, today: date) -> AnswerChange:
     by_question: dict[str, list[_Edited]] = {}
-    for one in edited:
-        by_question.setdefault(one.question.question, []).append(one)
+    for edit in edited:
+        by_question.setdefault(edit.question.question, []).append(edit)
     shown, code, now = _example(edited, new, today)
     place = new.within(code) if code else None
     name = new.programme.territories[code].name if code and _placed(shown.texts) else ""
@@ -120,15 +120,15 @@ def _together(edited: Sequence[_Edited], old: Version, new: Version, today: date
         tuple(_situations(ones, old.content, new.content) for ones in by_question.values()),
         name,
         tuple((language, tuple(_filled(part, place, language) for part in parts)) for language, parts in shown.texts),
-        _rows((row for one in edited for row in one.change.rows_before), old.content),
-        _rows((row for one in edited for row in one.change.rows_after), new.content),
+        _rows((row for edit in edited for row in edit.change.rows_before), old.content),
+        _rows((row for edit in edited for row in edit.change.rows_after), new.content),
         now,
     )
 
 
 def _situations(edited: Sequence[_Edited], old: Content, new: Content) -> Situations:
     question = edited[0].question
-    boxes = [box for one in edited for box in one.change.boxes]
+    boxes = [box for edit in edited for box in edit.change.boxes]
     words = new.words["fr"]
     title = words.questions.get(question.question) or new.programme.tables[question.question].title.fr
     combinations = {values for *facts, _ in boxes for values in product(*facts)}
@@ -163,15 +163,15 @@ def _where(values: frozenset[str], content: Content) -> str:
 def _example(edited: Sequence[_Edited], new: Version, today: date) -> tuple[_Edited, str | None, bool]:
     """The change to show in full, one of today's if there is one, with a territory and whether it is today's."""
     best: tuple[tuple[bool, bool], _Edited, str | None] | None = None
-    for one in edited:
-        dimensions = one.question.dimensions
-        for box in one.change.boxes:
+    for edit in edited:
+        dimensions = edit.question.dimensions
+        for box in edit.change.boxes:
             parts = dict(zip(dimensions.classes, box, strict=False))
             code = next((code for code in new.programme.territories if code in parts[TERRITORY]), None)
             today_too = any(isinstance(period, Period) and period.holds_on(today) for period in box[-1])
             merits = (today_too, code is not None)
             if best is None or merits > best[0]:
-                best = merits, one, code
+                best = merits, edit, code
     if best is None:
         raise ValueError("a change has cases")
     return best[1], best[2], best[0][0]
@@ -211,12 +211,12 @@ def paragraphs(before: Sequence[str], after: Sequence[str]) -> Marked:
     for _, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         old, new = before[old_start:old_end], after[new_start:new_end]
         both = min(len(old), len(new))
-        for one, other in zip(old, new, strict=False):
-            add([one], [other])
-        for one in old[both:]:
-            add([one], [])
-        for one in new[both:]:
-            add([], [one])
+        for text, other in zip(old, new, strict=False):
+            add([text], [other])
+        for text in old[both:]:
+            add([text], [])
+        for text in new[both:]:
+            add([], [text])
     return Marked(tuple(was), tuple(now))
 
 

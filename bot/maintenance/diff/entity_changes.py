@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.answers.place_names import label
 from bot.answers.texts import value_name
 from bot.content.loading import Content
-from bot.maintenance.diff.sentences import Sentence
+from bot.maintenance.diff.sentences import ComparedSentence
 from nlu.classification.delexicalization import Delexicalizer
 from nlu.entities.cues import Words
 from nlu.entities.entity_finder import Finder, Mentions
@@ -41,10 +41,10 @@ _FLAGS = {
 
 
 @dataclass(frozen=True)
-class ChangedNames:
+class EntityChange:
     """A sentence, and what is named in it before and after, in words."""
 
-    sentence: Sentence
+    sentence: ComparedSentence
     before: str
     after: str
 
@@ -61,12 +61,12 @@ class Finders:
         self.delexicalizer = Delexicalizer(self.words, self.places)
         self._finder = Finder(self.places, self.facts, self.words)
 
-    def named(self, sentence: Sentence) -> Mentions:
+    def named(self, sentence: ComparedSentence) -> Mentions:
         """What is named in a sentence, out of any conversation."""
         return self._finder.find(sentence.text, expected=False, language=sentence.language)
 
 
-def changed_names(old: Finders, new: Finders, sentences: Sequence[Sentence]) -> list[ChangedNames]:
+def entity_changes(old: Finders, new: Finders, sentences: Sequence[ComparedSentence]) -> list[EntityChange]:
     """The sentences in which something else is named; none without a look where no file of the lexicon changed."""
     looks = list(_looks(old, new))
     if not looks:
@@ -78,7 +78,7 @@ def changed_names(old: Finders, new: Finders, sentences: Sequence[Sentence]) -> 
         before, after = old.named(sentence), new.named(sentence)
         if _without_spans(before) != _without_spans(after):
             was, now = described(before, old.content), described(after, new.content)
-            found.append(ChangedNames(sentence, was, now))
+            found.append(EntityChange(sentence, was, now))
     return found
 
 
@@ -98,11 +98,11 @@ def described(mentions: Mentions, content: Content) -> str:
         parts.append(f"{name} : {value_name(programme, words, fact, value)}")
     if mentions.day:
         parts.append(f"date : {words.day(mentions.day)}")
-    parts += [said for flag, said in _FLAGS.items() if getattr(mentions, flag)]
+    parts += [name for flag, name in _FLAGS.items() if getattr(mentions, flag)]
     return " ; ".join(parts) or "rien"
 
 
-def _looks(old: Finders, new: Finders) -> Iterator[Callable[[Sentence], bool]]:
+def _looks(old: Finders, new: Finders) -> Iterator[Callable[[ComparedSentence], bool]]:
     """For each part of the lexicon that changed, a quick look at whether a sentence is concerned."""
     before, after = old.content.checkout.root, new.content.checkout.root
     if _differ(before, after, _SMALL_WORDS):
@@ -110,12 +110,13 @@ def _looks(old: Finders, new: Finders) -> Iterator[Callable[[Sentence], bool]]:
         return
     if _differ(before, after, _PLACES):
         yield (
-            lambda one: (
-                old.places.find(one.text, language=one.language) != new.places.find(one.text, language=one.language)
+            lambda sentence: (
+                old.places.find(sentence.text, language=sentence.language)
+                != new.places.find(sentence.text, language=sentence.language)
             )
         )
     if _differ(before, after, _FACTS):
-        yield lambda one: old.facts.find(one.text) != new.facts.find(one.text)
+        yield lambda sentence: old.facts.find(sentence.text) != new.facts.find(sentence.text)
 
 
 def _differ(before: Path, after: Path, names: Sequence[str]) -> bool:

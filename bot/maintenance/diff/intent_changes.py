@@ -9,12 +9,12 @@ from typing import Literal
 
 from bot.content.loading import Content
 from bot.maintenance.diff.entity_changes import Finders
-from bot.maintenance.diff.sentences import Sentence
+from bot.maintenance.diff.sentences import ComparedSentence
 from nlu.classification.ranking import IntentRanking
 from nlu.classification.utterance_classifier import UtteranceClassifier
 from nlu.dialogue.requests import MARGIN, THRESHOLD
 
-Turn = Literal["worse", "better", "other"]
+Direction = Literal["worse", "better", "other"]
 
 
 @dataclass(frozen=True)
@@ -28,39 +28,39 @@ class Hint:
 
 
 @dataclass(frozen=True)
-class ChangedHearing:
+class IntentChange:
     """A sentence that is taken for something else; `turn` compares both with what it should mean."""
 
-    sentence: Sentence
+    sentence: ComparedSentence
     before: Hint
     after: Hint
-    turn: Turn
+    turn: Direction
 
 
-def changed_hearing(
+def intent_changes(
     old: tuple[UtteranceClassifier, Finders],
     new: tuple[UtteranceClassifier, Finders],
-    sentences: Sequence[Sentence],
+    sentences: Sequence[ComparedSentence],
     encodings: Path,
-) -> list[ChangedHearing]:
+) -> list[IntentChange]:
     """The sentences that one version answers otherwise than the other: those that got worse first.
 
     `encodings` is the folder where encodings are kept.
     """
     found = []
     for contextual in (False, True):
-        said = [one for one in sentences if one.contextual == contextual]
-        texts = [one.text for one in said]
+        alike = [sentence for sentence in sentences if sentence.contextual == contextual]
+        texts = [sentence.text for sentence in alike]
         before, after = (
             classifier.rankings(texts, finders.delexicalizer, contextual=contextual, embeddings=encodings)
             for classifier, finders in (old, new)
         )
-        for sentence, was, now in zip(said, before, after, strict=True):
+        for sentence, was, now in zip(alike, before, after, strict=True):
             if was and now:
                 change = _change(sentence, _hint(was, old[1].content), _hint(now, new[1].content))
                 found += [change] if change else []
-    order: dict[Turn, int] = {"worse": 0, "other": 1, "better": 2}
-    return sorted(found, key=lambda one: order[one.turn])
+    order: dict[Direction, int] = {"worse": 0, "other": 1, "better": 2}
+    return sorted(found, key=lambda change: order[change.turn])
 
 
 def title(intent: str, content: Content) -> str:
@@ -75,9 +75,9 @@ def _hint(ranking: IntentRanking, content: Content) -> Hint:
     return Hint(intent, title(intent, content), confidence, sure)
 
 
-def _change(sentence: Sentence, before: Hint, after: Hint) -> ChangedHearing | None:
+def _change(sentence: ComparedSentence, before: Hint, after: Hint) -> IntentChange | None:
     if (before.intent, before.sure) == (after.intent, after.sure) or not (before.sure or after.sure):
         return None
     was, now = (hint.sure and hint.intent == sentence.intent for hint in (before, after))
-    turn: Turn = "other" if was == now else "better" if now else "worse"
-    return ChangedHearing(sentence, before, after, turn)
+    turn: Direction = "other" if was == now else "better" if now else "worse"
+    return IntentChange(sentence, before, after, turn)

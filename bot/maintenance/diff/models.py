@@ -44,7 +44,7 @@ def trained(
         return UtteranceClassifier.load(path)
     say(f"Apprentissage sur {len(examples)} phrases, pour comparer ce qui est compris…")
     classifier = UtteranceClassifier().fit(
-        [TrainingSentence(one.text, one.intent, one.language, one.contextual) for one in examples],
+        [TrainingSentence(example.text, example.intent, example.language, example.contextual) for example in examples],
         finders.places.names,
         finders.delexicalizer,
         TrainingRun(encodings_beside(folder)),
@@ -56,8 +56,8 @@ def trained(
         unfinished.rename(path)
     except OSError:  # Another process was faster.
         shutil.rmtree(unfinished, ignore_errors=True)
-    kept = [one for one in folder.iterdir() if not one.name.startswith(".")]
-    kept.sort(key=lambda one: one.stat().st_mtime)
+    kept = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    kept.sort(key=lambda path: path.stat().st_mtime)
     for old in kept[:-MOST_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return classifier
@@ -75,6 +75,6 @@ def _digest(finders: Finders, examples: Sequence[Example]) -> str:
         digest.update(Path(str(module.__file__)).read_bytes())
     for name in _LEXICON:
         digest.update((finders.content.checkout.root / name).read_bytes())
-    learnt = [(one.text, one.intent, one.language, one.contextual) for one in examples]
+    learnt = [(example.text, example.intent, example.language, example.contextual) for example in examples]
     digest.update(msgspec.json.encode(learnt))
     return digest.hexdigest()[:16]

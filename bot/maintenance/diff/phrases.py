@@ -25,7 +25,7 @@ MOST_EXCEPTED = 5
 def territories(codes: Collection[str], programme: Programme) -> str:
     """Departments by what they have in common, the shortest way."""
     known = {code for code in codes if code in programme.territories}
-    metropolitan = {code for code, one in programme.territories.items() if one.kind == "departement"}
+    metropolitan = {code for code, territory in programme.territories.items() if territory.kind == "departement"}
     overseas = set(programme.territories) - metropolitan
     if known == set(programme.territories):
         return EVERYWHERE
@@ -89,12 +89,12 @@ def fact(name: str, values: Collection[str], programme: Programme, words: Answer
     known = programme.facts[name].values
     demand = words.demands.get(name)
     title = (demand.nom if demand else None) or name
-    said = [value for value in known if value in values]
-    if UNSPECIFIED in values and len(said) == len(known):
+    stated = [value for value in known if value in values]
+    if UNSPECIFIED in values and len(stated) == len(known):
         return ""
-    if len(said) == len(known):
+    if len(stated) == len(known):
         return f"{title} : toutes les valeurs"
-    names = [value_name(programme, words, name, value) for value in said]
+    names = [value_name(programme, words, name, value) for value in stated]
     return f"{title} : {joined([*names, *([UNSAID] if UNSPECIFIED in values else [])], 'ou')}"
 
 

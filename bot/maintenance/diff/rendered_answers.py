@@ -127,7 +127,7 @@ def _substance(decision: Decision) -> Hashable:
     row = decision.trace.deciding
     notices = tuple(notice.row.id for notice in decision.notices)
     links = tuple(link.url for _, link in decision.links)
-    organisations = tuple(one.id for one in decision.organisations)
+    organisations = tuple(organisation.id for organisation in decision.organisations)
     return row.id if row else None, notices, links, organisations, decision.contact
 
 

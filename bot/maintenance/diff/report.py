@@ -12,19 +12,19 @@ from bot.answers.texts import LANGUAGES
 from bot.content.loading import Content, load_content
 from bot.content.project_files import PROJECT, Checkout
 from bot.maintenance.diff.answer_changes import AnswerChange, answer_changes, placed
-from bot.maintenance.diff.entity_changes import ChangedNames, Finders, changed_names
-from bot.maintenance.diff.intent_changes import ChangedHearing, changed_hearing
+from bot.maintenance.diff.entity_changes import EntityChange, Finders, entity_changes
+from bot.maintenance.diff.intent_changes import IntentChange, intent_changes
 from bot.maintenance.diff.models import encodings_beside, trained
 from bot.maintenance.diff.rendered_answers import Version
 from bot.maintenance.diff.revisions import RevisionError, checkout_of
 from bot.maintenance.diff.sentences import examples_of, sentences
-from bot.maintenance.diff.text_changes import ChangedText, changed_texts
+from bot.maintenance.diff.text_changes import TextChange, text_changes
 from bot.maintenance.project_declarations import DECLARATIONS
 from nlu.training_data.examples import Example
 from nlu.training_data.stories import read_stories
 from rules.errors import Finding, ProgrammeError
 
-_FINDINGS_TOLD = 3
+_MAX_FINDINGS = 3
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,18 @@ class WholeQuestion:
 
 
 @dataclass(frozen=True)
-class Understanding:
+class UnderstandingChanges:
     """Sentences that are understood otherwise. `secret` counts those that are not to be shown."""
 
-    names: tuple[ChangedNames, ...] = ()
-    heard: tuple[ChangedHearing, ...] = ()
+    entities: tuple[EntityChange, ...] = ()
+    intents: tuple[IntentChange, ...] = ()
     secret: int = 0
     secret_worse: int = 0
 
     @property
     def empty(self) -> bool:
         """Whether nothing is understood otherwise."""
-        return not (self.names or self.heard or self.secret)
+        return not (self.entities or self.intents or self.secret)
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class Report:
     answers: tuple[AnswerChange, ...]
     added: tuple[WholeQuestion, ...]
     removed: tuple[WholeQuestion, ...]
-    texts: tuple[ChangedText, ...]
-    understanding: Understanding | None
+    texts: tuple[TextChange, ...]
+    understanding: UnderstandingChanges | None
 
     @property
     def empty(self) -> bool:
@@ -130,32 +130,34 @@ def between(
         answer_changes(old, new, today),
         tuple(_whole(name, new, today) for name in only_new),
         tuple(_whole(name, old, today) for name in only_old),
-        tuple(changed_texts(before, now)),
+        tuple(text_changes(before, now)),
         None if models is None else _understanding(before, now, examples_before, examples_now, models, say),
     )
 
 
 def _understanding(
     before: Content, now: Content, old: list[Example], new: list[Example], models: Path, say: Callable[[str], None]
-) -> Understanding:
-    said = sentences(old, new, now.checkout)
+) -> UnderstandingChanges:
+    compared = sentences(old, new, now.checkout)
     finders = Finders(before), Finders(now)
-    names = changed_names(*finders, said)
-    heard: Sequence[ChangedHearing] = ()
+    names = entity_changes(*finders, compared)
+    intents: Sequence[IntentChange] = ()
     if _learnt(old) != _learnt(new):
-        was, is_now = (trained(one, examples, models, say) for one, examples in zip(finders, (old, new), strict=True))
-        heard = changed_hearing((was, finders[0]), (is_now, finders[1]), said, encodings_beside(models))
-    hidden = [one for one in heard if one.sentence.secret]
-    return Understanding(
-        tuple(one for one in names if not one.sentence.secret),
-        tuple(one for one in heard if not one.sentence.secret),
-        len(hidden) + sum(one.sentence.secret for one in names),
-        sum(one.turn == "worse" for one in hidden),
+        was, is_now = (
+            trained(version, examples, models, say) for version, examples in zip(finders, (old, new), strict=True)
+        )
+        intents = intent_changes((was, finders[0]), (is_now, finders[1]), compared, encodings_beside(models))
+    hidden = [change for change in intents if change.sentence.secret]
+    return UnderstandingChanges(
+        tuple(change for change in names if not change.sentence.secret),
+        tuple(change for change in intents if not change.sentence.secret),
+        len(hidden) + sum(change.sentence.secret for change in names),
+        sum(change.turn == "worse" for change in hidden),
     )
 
 
 def _learnt(examples: list[Example]) -> set[tuple[str, str, str, bool]]:
-    return {(one.text, one.intent, one.language, one.contextual) for one in examples}
+    return {(example.text, example.intent, example.language, example.contextual) for example in examples}
 
 
 def _whole(question: str, version: Version, today: date) -> WholeQuestion:
@@ -173,12 +175,12 @@ def _whole(question: str, version: Version, today: date) -> WholeQuestion:
 def _unreadable(error: ProgrammeError, revision: str, folder: Path) -> str:
     """What to tell of a revision whose files do not fit this version of the programme."""
 
-    def told(finding: Finding) -> str:
+    def line_of(finding: Finding) -> str:
         place = finding.place
         return f"    {Checkout(folder).named(place.file)}:{place.line} — {finding.problem}"
 
-    first = "\n".join(told(finding) for finding in error.findings[:_FINDINGS_TOLD])
-    more = len(error.findings) - _FINDINGS_TOLD
+    first = "\n".join(line_of(finding) for finding in error.findings[:_MAX_FINDINGS])
+    more = len(error.findings) - _MAX_FINDINGS
     rest = f"\n    … et {more} autres" if more > 0 else ""
     return (
         f"les fichiers de la révision « {revision} » ne se lisent pas avec le programme d’aujourd’hui :\n"

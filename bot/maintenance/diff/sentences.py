@@ -20,7 +20,7 @@ _SPOKEN = ("phrase", "quand", "turns")
 
 
 @dataclass(frozen=True)
-class Sentence:
+class ComparedSentence:
     """What an adviser may write. `intent` is what it should mean, where that is written; `origin` is its file.
 
     `contextual`: it means that only just after an answer. `secret`: not to be shown.
@@ -35,18 +35,20 @@ class Sentence:
     secret: bool = False
 
 
-def sentences(old: list[Example], new: list[Example], checkout: Checkout) -> list[Sentence]:
+def sentences(old: list[Example], new: list[Example], checkout: Checkout) -> list[ComparedSentence]:
     """Every sentence once, those of the newer examples first: they say what is meant now."""
     found = [
-        Sentence(one.text, one.intent, one.language, one.place.file, one.place.line, one.contextual)
-        for one in (*new, *old)
+        ComparedSentence(
+            example.text, example.intent, example.language, example.place.file, example.place.line, example.contextual
+        )
+        for example in (*new, *old)
     ]
     apart = checkout.root / "tests" / "evaluation" / "sentences"
     for path in sorted((*apart.glob("*.yml"), *checkout.dialogues.glob("**/*.yml"))):
         found += _of_file(path)
-    unique: dict[tuple[str, bool], Sentence] = {}
-    for one in found:
-        unique.setdefault((one.text.strip(), one.contextual), one)
+    unique: dict[tuple[str, bool], ComparedSentence] = {}
+    for sentence in found:
+        unique.setdefault((sentence.text.strip(), sentence.contextual), sentence)
     return list(unique.values())
 
 
@@ -59,7 +61,7 @@ def examples_of(checkout: Checkout) -> list[Example]:
     return read_examples(checkout.examples, checkout.faq)
 
 
-def _of_file(path: Path) -> Iterator[Sentence]:
+def _of_file(path: Path) -> Iterator[ComparedSentence]:
     """The sentences of a test file; one that is not of a known form has none, `aiguilleur check` tells of it."""
     try:
         content = read_document(path, Any).content
@@ -67,16 +69,18 @@ def _of_file(path: Path) -> Iterator[Sentence]:
         return
     if isinstance(content, list):
         for text in _spoken(content):
-            yield Sentence(text, None, None, path, None)
+            yield ComparedSentence(text, None, None, path, None)
     elif isinstance(content, dict):
         for intent, by_language in content.items():
             for language, texts in by_language.items() if isinstance(by_language, dict) else ():
                 for text in texts if isinstance(texts, list) else ():
-                    yield Sentence(str(text), str(intent), str(language), path, None, secret=path.name == ONLY_MEASURED)
+                    yield ComparedSentence(
+                        str(text), str(intent), str(language), path, None, secret=path.name == ONLY_MEASURED
+                    )
 
 
 def _spoken(blocks: Iterable[object]) -> Iterator[str]:
     for block in blocks:
         for key in _SPOKEN:
-            said = block.get(key) if isinstance(block, dict) else None
-            yield from (said,) if isinstance(said, str) else (one for one in said or () if isinstance(one, str))
+            texts = block.get(key) if isinstance(block, dict) else None
+            yield from (texts,) if isinstance(texts, str) else (text for text in texts or () if isinstance(text, str))

@@ -9,19 +9,19 @@ from bot.maintenance.diff.report import Report
 
 def summary(report: Report) -> list[str]:
     """One or two sentences: what changes, and what was not compared."""
-    said = []
+    sentences = []
     if report.empty:
-        said.append(f"Depuis {report.revision}, rien ne change pour les conseillers.")
+        sentences.append(f"Depuis {report.revision}, rien ne change pour les conseillers.")
     else:
-        said.append(f"Depuis {report.revision} : {joined(_parts(report))}.")
+        sentences.append(f"Depuis {report.revision} : {joined(_parts(report))}.")
     if report.understanding is None:
-        said.append("Ce que l’assistant comprend n’a pas été comparé.")
-    return said
+        sentences.append("Ce que l’assistant comprend n’a pas été comparé.")
+    return sentences
 
 
-def counted(number: int, one: str, several: str) -> str:
+def counted(number: int, singular: str, several: str) -> str:
     """A number with its noun: « 1 réponse change », « 13 réponses changent »."""
-    return f"{number:,}".replace(",", "\u202f") + f" {several if number > 1 else one}"
+    return f"{number:,}".replace(",", "\u202f") + f" {several if number > 1 else singular}"
 
 
 def hint(what: Hint) -> str:
@@ -43,8 +43,8 @@ def _parts(report: Report) -> list[str]:
         found.append(counted(len(report.texts), "autre texte change", "autres textes changent"))
     if report.understanding and not report.understanding.empty:
         understood = report.understanding
-        every = len(understood.names) + len(understood.heard) + understood.secret
-        worse = sum(one.turn == "worse" for one in understood.heard) + understood.secret_worse
+        every = len(understood.entities) + len(understood.intents) + understood.secret
+        worse = sum(change.turn == "worse" for change in understood.intents) + understood.secret_worse
         sentences = counted(every, "phrase est comprise autrement", "phrases sont comprises autrement")
         found.append(sentences + (f", dont {worse} moins bien" if worse else ""))
     return found

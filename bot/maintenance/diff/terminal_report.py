@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.maintenance.diff.answer_changes import AnswerChange, PartChange
-from bot.maintenance.diff.report import Report, Understanding, WholeQuestion
+from bot.maintenance.diff.report import Report, UnderstandingChanges, WholeQuestion
 from bot.maintenance.diff.summary import counted, hint, summary
 from bot.maintenance.diff.word_diff import Marked, Run
 
@@ -25,8 +25,8 @@ def show(report: Report, console: Console) -> None:
 
 
 def _lines(report: Report, plain: bool) -> Iterator[Text]:
-    for said in summary(report):
-        yield Text(said, "bold")
+    for sentence in summary(report):
+        yield Text(sentence, "bold")
     for number, change in enumerate(report.answers, 1):
         yield from _answer(number, change, plain)
     for title, questions in (("Questions nouvelles", report.added), ("Questions retirées", report.removed)):
@@ -34,13 +34,13 @@ def _lines(report: Report, plain: bool) -> Iterator[Text]:
     if report.texts:
         yield from _title("Autres textes")
         where = ""
-        for one in report.texts:
-            if one.where != where:
-                where = one.where
+        for text in report.texts:
+            if text.where != where:
+                where = text.where
                 yield Text(f"  {where}")
-            language = f" ({_LANGUAGES[one.language]})" if one.language else ""
-            yield Text(f"    {one.name}{language}")
-            yield from _marked(one.marked, plain, "      ")
+            language = f" ({_LANGUAGES[text.language]})" if text.language else ""
+            yield Text(f"    {text.name}{language}")
+            yield from _marked(text.marked, plain, "      ")
     if report.understanding and not report.understanding.empty:
         yield from _understood(report.understanding)
 
@@ -48,10 +48,10 @@ def _lines(report: Report, plain: bool) -> Iterator[Text]:
 def _answer(number: int, change: AnswerChange, plain: bool) -> Iterator[Text]:
     later = "" if change.now else " — seulement pour une autre date qu’aujourd’hui"
     yield from _title(f"{number}. {change.title} ({counted(change.count, 'cas', 'cas')}){later}")
-    for one in change.situations:
+    for situation in change.situations:
         if len(change.situations) > 1:
-            yield Text(f"  {one.title}")
-        for line in one.lines:
+            yield Text(f"  {situation.title}")
+        for line in situation.lines:
             yield Text(f"    • {line}")
     for when, rows in change.rows:
         for row in rows:
@@ -86,24 +86,24 @@ def _runs(runs: Sequence[Run], plain: bool, indent: str, sign: str) -> Iterator[
 
 
 def _questions(title: str, questions: Iterable[WholeQuestion]) -> Iterator[Text]:
-    for index, one in enumerate(questions):
+    for index, question in enumerate(questions):
         if not index:
             yield from _title(title)
-        yield Text(f"  {one.title} ({one.place})", "bold")
-        for language, answer in one.answers:
+        yield Text(f"  {question.title} ({question.place})", "bold")
+        for language, answer in question.answers:
             yield Text(f"    {_LANGUAGES[language].capitalize()}", "underline")
             for line in answer.split("\n"):
                 yield Text(f"      {line}")
 
 
-def _understood(understanding: Understanding) -> Iterator[Text]:
+def _understood(understanding: UnderstandingChanges) -> Iterator[Text]:
     yield from _title("Phrases comprises autrement")
     turns = {"worse": "moins bien", "better": "mieux", "other": "autrement"}
-    for heard in understanding.heard:
-        yield Text(f"  {turns[heard.turn]} : « {heard.sentence.text} »", "red" if heard.turn == "worse" else "")
-        yield Text(f"      avant : {hint(heard.before)}")
-        yield Text(f"      après : {hint(heard.after)}")
-    for named in understanding.names:
+    for change in understanding.intents:
+        yield Text(f"  {turns[change.turn]} : « {change.sentence.text} »", "red" if change.turn == "worse" else "")
+        yield Text(f"      avant : {hint(change.before)}")
+        yield Text(f"      après : {hint(change.after)}")
+    for named in understanding.entities:
         yield Text(f"  « {named.sentence.text} »")
         yield Text(f"      avant : {named.before}")
         yield Text(f"      après : {named.after}")
@@ -111,7 +111,7 @@ def _understood(understanding: Understanding) -> Iterator[Text]:
         yield Text(f"  {secret(understanding)}")
 
 
-def secret(understanding: Understanding) -> str:
+def secret(understanding: UnderstandingChanges) -> str:
     """What is told of the sentences that are only for measuring."""
     worse = f", dont {understanding.secret_worse} moins bien" if understanding.secret_worse else ""
     return (

@@ -20,7 +20,7 @@ from nlu.training_data.stories import read_stories
 
 
 @dataclass(frozen=True)
-class ChangedText:
+class TextChange:
     """A text under its path ("accueil › seul"); `where` is the file or the kind of text, in French."""
 
     where: str
@@ -29,18 +29,20 @@ class ChangedText:
     marked: Marked
 
 
-def changed_texts(old: Content, new: Content) -> list[ChangedText]:
+def text_changes(old: Content, new: Content) -> list[TextChange]:
     """Every text that an adviser can see outside the answers of the programme's questions."""
-    found: list[ChangedText] = []
+    found: list[TextChange] = []
     # What only one version has is shown as a question that comes or goes, and what rows name as an answer.
     apart = old.programme.tables.keys() ^ new.programme.tables.keys(), _wordings(old) | _wordings(new)
     for language in LANGUAGES:
-        for (where, was), (_, now) in zip(_said(old, language, *apart), _said(new, language, *apart), strict=True):
+        for (where, was), (_, now) in zip(
+            _texts_by_place(old, language, *apart), _texts_by_place(new, language, *apart), strict=True
+        ):
             found += _differing(where, was, now, language)
     for name in sorted({*old.hubs, *new.hubs}):
         where = f"hub « {(new.hubs.get(name) or old.hubs[name]).name} » (stories/hubs/{name}.yml)"
         found += _differing(where, _hub(old.hubs.get(name)), _hub(new.hubs.get(name)), None)
-    was, now = ({one.id: _change(one) for one in content.changes} for content in (old, new))
+    was, now = ({change.id: _change(change) for change in content.changes} for content in (old, new))
     found += _differing("ce qui a changé (stories/changements)", was, now, None)
     found += _differing("récits (stories/recits)", _stories(old), _stories(new), None)
     return found
@@ -51,7 +53,7 @@ def _wordings(content: Content) -> set[str]:
     return {row.then.wording for table in content.programme.tables.values() for row in table.rows}
 
 
-def _said(
+def _texts_by_place(
     content: Content, language: str, questions: Set[str], wordings: Set[str]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The texts of one language by where they stand, without those of the questions and wordings given."""
@@ -115,12 +117,12 @@ def _plain(part: Any) -> Any:
 
 def _differing(
     where: str, was: Mapping[str, Any], now: Mapping[str, Any], language: str | None
-) -> Iterator[ChangedText]:
+) -> Iterator[TextChange]:
     old, new = dict(_flat(was)), dict(_flat(now))
     for name in (*new, *(name for name in old if name not in new)):
         if old.get(name, "") != new.get(name, ""):
             before, after = ([text] if (text := texts.get(name)) else [] for texts in (old, new))
-            yield ChangedText(where, name, language, marked(before, after))
+            yield TextChange(where, name, language, marked(before, after))
 
 
 def _flat(part: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

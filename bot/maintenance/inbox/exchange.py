@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from bot.maintenance.inbox.groups import Group
+from bot.maintenance.inbox.groups import QuestionGroup
 from bot.storage.open_questions import Kind, OpenQuestion
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
@@ -50,17 +50,17 @@ def from_json(path: Path) -> list[OpenQuestion]:
         ) from error
 
 
-def to_csv(groups: Sequence[Group]) -> str:
+def to_csv(groups: Sequence[QuestionGroup]) -> str:
     """A line for each question, as French spreadsheets open it: with semicolons, and a mark that says UTF-8."""
     written = io.StringIO()
     written.write("\ufeff")
     writer = csv.writer(written, delimiter=";")
     writer.writerow(_COLUMNS)
-    for one in groups:
-        for question in one.questions:
+    for group in groups:
+        for question in group.questions:
             writer.writerow(
                 (
-                    one.id,
+                    group.id,
                     question.count,
                     f"{question.last:%Y-%m-%d}",
                     KINDS[question.kind],

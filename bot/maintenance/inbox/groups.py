@@ -35,7 +35,7 @@ _LETTERS: Final = 4
 
 
 @dataclass(frozen=True)
-class Group:
+class QuestionGroup:
     """Questions that mean the same, the one asked most first. `nearest`: what they sounded like, 0..1, best first."""
 
     id: str
@@ -54,7 +54,7 @@ class Group:
         return max(question.last for question in self.questions)
 
 
-def group(questions: Sequence[OpenQuestion]) -> list[Group]:
+def group(questions: Sequence[OpenQuestion]) -> list[QuestionGroup]:
     """Put together what means the same; what was asked most comes first.
 
     Sentences go together by their meaning; clicks and opinions without a word by the answer that they are about.
@@ -65,7 +65,7 @@ def group(questions: Sequence[OpenQuestion]) -> list[Group]:
         if not is_sentence(question):
             others.setdefault(_named(question), []).append(question)
     groups = [_group(members) for members in (*_by_meaning(written), *others.values())]
-    return _told_apart(sorted(groups, key=lambda one: (-one.count, one.questions[0].text)))
+    return _with_ids(sorted(groups, key=lambda group: (-group.count, group.questions[0].text)))
 
 
 def is_sentence(question: OpenQuestion) -> bool:
@@ -93,32 +93,32 @@ def _by_meaning(questions: Sequence[OpenQuestion]) -> Iterable[list[OpenQuestion
     ]
 
 
-def _group(questions: list[OpenQuestion]) -> Group:
-    ordered = tuple(sorted(questions, key=lambda one: (-one.count, one.text)))
+def _group(questions: list[OpenQuestion]) -> QuestionGroup:
+    ordered = tuple(sorted(questions, key=lambda question: (-question.count, question.text)))
     kinds: Counter[Kind] = Counter()
     for question in ordered:
         kinds[question.kind] += question.count
-    return Group("", kinds.most_common(1)[0][0], ordered, _nearest(ordered))
+    return QuestionGroup("", kinds.most_common(1)[0][0], ordered, _nearest(ordered))
 
 
 def _nearest(questions: Sequence[OpenQuestion]) -> tuple[tuple[str, float], ...]:
     """What they sounded like, on average over how often each was asked."""
-    heard = [question for question in questions if question.intents]
-    total = sum(question.count for question in heard)
+    classified = [question for question in questions if question.intents]
+    total = sum(question.count for question in classified)
     scores: dict[str, float] = {}
-    for question in heard:
+    for question in classified:
         for name, score in question.intents:
             scores[name] = scores.get(name, 0.0) + score * question.count / total
-    return tuple(sorted(scores.items(), key=lambda one: -one[1])[:NEAREST])
+    return tuple(sorted(scores.items(), key=lambda entry: -entry[1])[:NEAREST])
 
 
-def _told_apart(groups: Sequence[Group]) -> list[Group]:
+def _with_ids(groups: Sequence[QuestionGroup]) -> list[QuestionGroup]:
     """The groups with ids that are short to type and stay the same as long as their first question does."""
-    digests = [sha256("\n".join(_named(one.questions[0])).encode()).hexdigest() for one in groups]
+    digests = [sha256("\n".join(_named(group.questions[0])).encode()).hexdigest() for group in groups]
     length = next(
         length for length in range(_LETTERS, 65) if len({digest[:length] for digest in digests}) == len(digests)
     )
     return [
-        Group(digest[:length], one.kind, one.questions, one.nearest)
-        for digest, one in zip(digests, groups, strict=True)
+        QuestionGroup(digest[:length], group.kind, group.questions, group.nearest)
+        for digest, group in zip(digests, groups, strict=True)
     ]

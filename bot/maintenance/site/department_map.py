@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.maintenance.site.matrix import Group
+from bot.maintenance.site.matrix import OrganisationGroup
 from rules.model import Programme
 
 CREDITS = Path(__file__).parent / "data" / "credits.yml"
@@ -71,7 +71,7 @@ def outlines() -> Outlines:
     return msgspec.json.decode(_OUTLINES.read_bytes(), type=Outlines)
 
 
-def look(group: Group) -> tuple[str, str]:
+def look(group: OrganisationGroup) -> tuple[str, str]:
     """The colour and the pattern of a group, by the names that the style sheet has for them."""
     if not group.known:
         return UNKNOWN
@@ -79,7 +79,7 @@ def look(group: Group) -> tuple[str, str]:
     return f"c{colour + 1}", PATTERNS[turn % len(PATTERNS)]
 
 
-def labels(programme: Programme, groups: Iterable[Group]) -> Iterator[Label]:
+def labels(programme: Programme, groups: Iterable[OrganisationGroup]) -> Iterator[Label]:
     """The numbers of the groups: one in each frame, and one in each region, where there is most room for it."""
     drawn = outlines()
     for group in groups:
@@ -95,7 +95,7 @@ def labels(programme: Programme, groups: Iterable[Group]) -> Iterator[Label]:
             yield Label(*drawn.formes[roomiest].point, str(group.number))
 
 
-def magnifier(groups: Sequence[Group]) -> Magnifier:
+def magnifier(groups: Sequence[OrganisationGroup]) -> Magnifier:
     """The smallest departments, larger, with the number of the first one's group."""
     first = MAGNIFIED[0]
     x, y, width, height = _FRAME

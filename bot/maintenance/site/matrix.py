@@ -32,7 +32,11 @@ class Cell:
     @property
     def organisations(self) -> tuple[str, ...]:
         """The short names of the organisations named: those in charge, or those to ask."""
-        return () if isinstance(self.decision, Ask) else tuple(one.short_name for one in self.decision.organisations)
+        return (
+            ()
+            if isinstance(self.decision, Ask)
+            else tuple(organisation.short_name for organisation in self.decision.organisations)
+        )
 
     @property
     def known(self) -> bool:
@@ -46,7 +50,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Group:
+class OrganisationGroup:
     """The territories of a training that have the same organisations; none where the programme does not say which."""
 
     number: int
@@ -67,13 +71,13 @@ def matrix(answerer: Answerer, language: str, on: date) -> Mapping[str, tuple[Ce
     return {course: tuple(cell(code, course) for code in programme.territories) for course in COURSES}
 
 
-def groups(cells: Iterable[Cell]) -> list[Group]:
+def groups(cells: Iterable[Cell]) -> list[OrganisationGroup]:
     """The groups of one training, numbered from 1 in the order of the territories; the unknown are one, the last."""
     found: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
     for cell in cells:
         found.setdefault((cell.known, cell.organisations if cell.known else ()), []).append(cell.code)
-    ordered = sorted(found.items(), key=lambda one: not one[0][0])
+    ordered = sorted(found.items(), key=lambda entry: not entry[0][0])
     return [
-        Group(number, organisations, known, tuple(codes))
+        OrganisationGroup(number, organisations, known, tuple(codes))
         for number, ((known, organisations), codes) in enumerate(ordered, start=1)
     ]

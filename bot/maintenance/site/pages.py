@@ -16,7 +16,7 @@ from bot.content.loading import Content
 from bot.maintenance.cases.enumeration import TERRITORY, Case, Period, dimensions, tells_territories_apart
 from bot.maintenance.cases.timelines import Surveys
 from bot.maintenance.site import department_map
-from bot.maintenance.site.matrix import ORGANISATION, Cell, Group, groups, matrix
+from bot.maintenance.site.matrix import ORGANISATION, Cell, OrganisationGroup, groups, matrix
 from bot.maintenance.site.phrases import Describer
 from bot.maintenance.site.texts import SITE_TEXTS
 from bot.messages import Reply
@@ -28,7 +28,7 @@ _TEMPLATES: Final = html_templates(Path(__file__).parent / "templates")
 
 
 @dataclass(frozen=True)
-class ToldCase:
+class ShownCase:
     """A case as a page shows it: for whom, what is told, and its review in words."""
 
     when: list[list[str]]
@@ -41,7 +41,7 @@ class OtherTime:
     """What was or will be told otherwise than today, under its title."""
 
     title: str
-    cases: list[ToldCase]
+    cases: list[ShownCase]
 
 
 def site_pages(content: Content, today: date) -> Iterator[tuple[str, str]]:
@@ -74,7 +74,7 @@ class _Pages:
         # In the order in which the maintainers name them; those without a name, last.
         named = list(self._words.questions)
         self._questions = sorted(
-            content.programme.tables, key=lambda one: named.index(one) if one in named else len(named)
+            content.programme.tables, key=lambda name: named.index(name) if name in named else len(named)
         )
         credit = read_document(department_map.CREDITS, dict[str, str]).content[language]
         self._common = {
@@ -153,7 +153,7 @@ class _Pages:
             as_of="" if name else self._words.fill(self._site.carte_du, {"jour": self._words.day(on)}),
         )
 
-    def _organisations(self, group: Group) -> str:
+    def _organisations(self, group: OrganisationGroup) -> str:
         if not group.known:
             return self._site.sans_reponse
         return self._words.enumeration(list(group.organisations)) if group.organisations else self._site.sans_organisme
@@ -169,7 +169,7 @@ class _Pages:
         """The territories of each region; those overseas, each a region of its own, stand together."""
         regions: dict[str, list[str]] = {}
         for name in self._programme.regions:
-            codes = [code for code, one in self._programme.territories.items() if one.region == name]
+            codes = [code for code, territory in self._programme.territories.items() if territory.region == name]
             if len(codes) > 1:
                 regions[typeset(name, self._language)] = codes
         alone = set(self._programme.territories) - {code for codes in regions.values() for code in codes}
@@ -194,7 +194,7 @@ class _Pages:
             f"questions/{question}.html", "question.html", self._question(question), now=now, others=others
         )
 
-    def _all_times(self, question: str, code: str | None = None) -> tuple[list[ToldCase], list[OtherTime]]:
+    def _all_times(self, question: str, code: str | None = None) -> tuple[list[ShownCase], list[OtherTime]]:
         """What is told today, and what was or will be told otherwise."""
         (_, now), *others = self._surveys.cases(question, code)
         found = []
@@ -202,12 +202,12 @@ class _Pages:
             past = period.until is not None and period.until < self._today
             text = self._site.autrefois if past else self._site.plus_tard
             title = self._words.fill(text, {"periode": self._describer.period(period, self._today)})
-            found.append(OtherTime(title, self._told(cases, period.day(self._today))))
-        return self._told(now, self._today), found
+            found.append(OtherTime(title, self._shown_cases(cases, period.day(self._today))))
+        return self._shown_cases(now, self._today), found
 
-    def _told(self, cases: list[Case], on: date) -> list[ToldCase]:
+    def _shown_cases(self, cases: list[Case], on: date) -> list[ShownCase]:
         return [
-            ToldCase(
+            ShownCase(
                 self._describer.situations(case),
                 self._answerer.answer(self._asked(case), self._language, on),
                 self._review(case),
@@ -254,7 +254,7 @@ class _Pages:
             concerned = [
                 self._describer.period(period, self._today) if change.since or change.until else "",
                 self._words.enumeration(self._describer.territories(codes)),
-                self._words.enumeration([self._words.demands["parcours"].valeurs[one] for one in change.courses]),
+                self._words.enumeration([self._words.demands["parcours"].valeurs[course] for course in change.courses]),
             ]
             found.append(
                 {
@@ -285,9 +285,11 @@ class _Pages:
         ]
         own_order = []
         for name, table in self._programme.tables.items():
-            order = [one for one in table.order if any(row.source == one for row in table.rows)]
+            order = [source for source in table.order if any(row.source == source for row in table.rows)]
             if order != sorted(order, key=usual.index):
-                titles = [typeset(sources[one].title.in_language(self._language), self._language) for one in order]
+                titles = [
+                    typeset(sources[source].title.in_language(self._language), self._language) for source in order
+                ]
                 own_order.append(
                     self._words.fill(
                         self._site.sources_priorite,
@@ -303,5 +305,5 @@ class _Pages:
             for name, table in self._programme.tables.items()
             for row in table.rows
         ]
-        rows.sort(key=lambda one: (one[0].review_before, one[2]))
+        rows.sort(key=lambda entry: (entry[0].review_before, entry[2]))
         return self._page("relecture.html", "relecture.html", self._site.relecture, rows=rows, today=self._today)

@@ -22,7 +22,7 @@ class Describer:
 
     def situations(self, case: Case) -> list[list[str]]:
         """Each situation of a case as its facts; a situation without any holds always."""
-        return [[self._stated(fact, values) for fact, values in one.items()] for one in case.when]
+        return [[self._stated(fact, values) for fact, values in stated.items()] for stated in case.when]
 
     def period(self, period: Period, today: date) -> str:
         """A time: "Du 1er mars 2024 au 30 juin 2024"."""
@@ -42,11 +42,11 @@ class Describer:
 
     def territories(self, codes: Iterable[str]) -> list[str]:
         """Territories by the zone that they are; else by the regions that are whole, and one by one."""
-        meant = set(codes)
+        wanted = set(codes)
         for zone, name in self._site.zones.items():
-            if self._programme.zones[zone] == meant:
+            if self._programme.zones[zone] == wanted:
                 return [name]
-        regions, left = whole_regions(self._programme, meant)
+        regions, left = whole_regions(self._programme, wanted)
         return [*(typeset(region, self._words.language) for region in regions), *map(self.territory, left)]
 
     def _stated(self, fact: str, values: tuple[str, ...]) -> str:

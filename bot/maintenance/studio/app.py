@@ -18,9 +18,9 @@ from sse_starlette import EventSourceResponse
 from bot.channels.web.assets import Asset
 from bot.channels.web.widget_files import STATIC
 from bot.maintenance.studio.access import RefusedError, StudioAccess, new_token
-from bot.maintenance.studio.attempts import Tries, Try
+from bot.maintenance.studio.attempts import Attempts, Try
 from bot.maintenance.studio.dry_run import Attempt, rehearse
-from bot.maintenance.studio.explanation import understanding
+from bot.maintenance.studio.explanation import explain
 from bot.maintenance.studio.pages import Pages
 from bot.maintenance.studio.preview import InService, Preview
 
@@ -28,7 +28,7 @@ _STATIC: Final = (*sorted((Path(__file__).parent / "static").iterdir()), STATIC 
 _FRESH: Final = "no-cache"
 
 
-class Asked(msgspec.Struct, forbid_unknown_fields=True):
+class AttemptRequest(msgspec.Struct, forbid_unknown_fields=True):
     """What the page sends to have something answered; `shown` is what was typed, or the title of what was pressed."""
 
     text: str
@@ -83,7 +83,7 @@ def create_app(preview: Preview, pages: Pages, panels: APIRouter) -> FastAPI:
 
     @server.post("/essais")
     async def ask(request: Request) -> Response:
-        return JSONResponse(await studio.ask(msgspec.json.decode(await request.body(), type=Asked)))
+        return JSONResponse(await studio.ask(msgspec.json.decode(await request.body(), type=AttemptRequest)))
 
     @server.post("/essais/rejouer")
     async def replay_all(request: Request) -> Response:
@@ -112,11 +112,11 @@ class _Studio:
     def __init__(self, preview: Preview, pages: Pages) -> None:
         self._preview = preview
         self._pages = pages
-        self._tries = Tries()
+        self._tries = Attempts()
         # One after the other: the attempts of a page, and all of them when the files change.
         self._turn = asyncio.Lock()
 
-    async def ask(self, asked: Asked) -> dict[str, Any]:
+    async def ask(self, asked: AttemptRequest) -> dict[str, Any]:
         """Try a message."""
         before = self._tries.get(asked.after)
         attempt = Attempt(
@@ -131,27 +131,27 @@ class _Studio:
         async with self._turn:
             service = self._preview.serving()
             outcome = await rehearse(service.agent, service.content, attempt)
-        made = self._tries.add(attempt, outcome, understanding(outcome, service.content, service.texts))
-        return self._told([made], made, self._pages.spoken(made))
+        made = self._tries.add(attempt, outcome, explain(outcome, service.content, service.texts))
+        return self._fragments([made], made, self._pages.spoken(made))
 
     async def replay(self, number: int) -> dict[str, Any]:
         """Try one attempt again."""
         async with self._turn:
             again = await self._again(self._known(number), self._preview.serving())
-        return self._told([again], again, self._pages.compared([again]))
+        return self._fragments([again], again, self._pages.compared([again]))
 
     async def replay_all(self, selected: Selected) -> dict[str, Any]:
         """Try again what was tried lately."""
         async with self._turn:
             service = self._preview.serving()
-            made = [await self._again(one, service) for one in self._tries.recent()]
+            made = [await self._again(attempt, service) for attempt in self._tries.recent()]
         shown = self._tries.get(selected.selected)
-        return self._told(made, shown, self._pages.compared(made))
+        return self._fragments(made, shown, self._pages.compared(made))
 
     def show(self, number: int) -> dict[str, Any]:
         """An attempt as it was last made."""
         known = self._known(number)
-        return self._told([known], known, "")
+        return self._fragments([known], known, "")
 
     async def examples(self, number: int) -> dict[str, Any]:
         """The examples that are nearest to an attempt, of the question understood and of the next likely one."""
@@ -160,7 +160,7 @@ class _Studio:
         understood = known.understood
         if understood is None:
             return {"fragments": {}}
-        questions = tuple(dict.fromkeys([understood.intent, *(one.question for one in understood.guesses[:2])]))
+        questions = tuple(dict.fromkeys([understood.intent, *(guess.question for guess in understood.guesses[:2])]))
         near = await asyncio.to_thread(
             lambda: {question: service.examples.near(known.attempt.shown, question) for question in questions}
         )
@@ -173,15 +173,15 @@ class _Studio:
             count = await self._preview.events.after(count)
             service = self._preview.in_service
             fragments = self._pages.state(self._preview)
-            told = {"fragments": fragments, "version": service.version if service else ""}
-            yield {"event": "etat", "data": json.dumps({**told, "announcement": self._pages.announced(self._preview)})}
+            state = {"fragments": fragments, "version": service.version if service else ""}
+            yield {"event": "etat", "data": json.dumps({**state, "announcement": self._pages.announced(self._preview)})}
 
     async def _again(self, known: Try, service: InService) -> Try:
         outcome = await rehearse(service.agent, service.content, known.attempt)
-        return self._tries.again(known, outcome, understanding(outcome, service.content, service.texts))
+        return self._tries.again(known, outcome, explain(outcome, service.content, service.texts))
 
-    def _told(self, made: Iterable[Try], shown: Try | None, announcement: str) -> dict[str, Any]:
-        fragments = {f"essai-{one.id}": self._pages.turn(one) for one in made}
+    def _fragments(self, made: Iterable[Try], shown: Try | None, announcement: str) -> dict[str, Any]:
+        fragments = {f"essai-{attempt.id}": self._pages.turn(attempt) for attempt in made}
         fragments["essais"] = self._pages.recent(self._tries.recent())
         if shown:
             fragments["compris"] = self._pages.understood(shown)

@@ -8,8 +8,8 @@ from itertools import count
 from typing import Final
 
 from bot.maintenance.diff.word_diff import Marked, marked
-from bot.maintenance.studio.dry_run import Attempt, Outcome
-from bot.maintenance.studio.explanation import Understanding
+from bot.maintenance.studio.dry_run import Attempt, AttemptOutcome
+from bot.maintenance.studio.explanation import Explanation
 from bot.messages import Reply
 
 MOST_KEPT: Final = 200
@@ -20,7 +20,7 @@ MOST_SHOWN: Final = 12
 
 
 @dataclass(frozen=True)
-class Change:
+class AttemptChange:
     """One part of an answer, or of how it was found, that is not what it was."""
 
     part: str
@@ -33,19 +33,19 @@ class Try:
 
     id: int
     attempt: Attempt
-    outcome: Outcome
-    understood: Understanding | None
-    changes: tuple[Change, ...] | None = None
+    outcome: AttemptOutcome
+    understood: Explanation | None
+    changes: tuple[AttemptChange, ...] | None = None
 
 
 @dataclass
-class Tries:
+class Attempts:
     """All attempts by number, oldest first."""
 
     _by_id: dict[int, Try] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def add(self, attempt: Attempt, outcome: Outcome, understood: Understanding | None) -> Try:
+    def add(self, attempt: Attempt, outcome: AttemptOutcome, understood: Explanation | None) -> Try:
         """Keep an attempt."""
         new = Try(next(self._numbers), attempt, outcome, understood)
         self._by_id[new.id] = new
@@ -53,7 +53,7 @@ class Tries:
             del self._by_id[next(iter(self._by_id))]
         return new
 
-    def again(self, known: Try, outcome: Outcome, understood: Understanding | None) -> Try:
+    def again(self, known: Try, outcome: AttemptOutcome, understood: Explanation | None) -> Try:
         """Keep what came of an attempt that was made again, with what changed."""
         changes = tuple(_changes(known, outcome.reply, understood))
         self._by_id[known.id] = again = replace(known, outcome=outcome, understood=understood, changes=changes)
@@ -66,20 +66,20 @@ class Tries:
     def recent(self) -> list[Try]:
         """The latest attempts, newest first; of one that was made several times the latest."""
         found: dict[tuple[object, ...], Try] = {}
-        for one in reversed(self._by_id.values()):
-            attempt = one.attempt
-            found.setdefault((attempt.text, attempt.after, attempt.language, attempt.hub, attempt.on), one)
+        for known in reversed(self._by_id.values()):
+            attempt = known.attempt
+            found.setdefault((attempt.text, attempt.after, attempt.language, attempt.hub, attempt.on), known)
         return list(found.values())[:MOST_SHOWN]
 
 
-def _changes(known: Try, reply: Reply, understood: Understanding | None) -> Iterator[Change]:
+def _changes(known: Try, reply: Reply, understood: Explanation | None) -> Iterator[AttemptChange]:
     old = [*_parts(known.outcome.reply), *_reasons(known.understood)]
     new = [*_parts(reply), *_reasons(understood)]
     before, after = dict(old), dict(new)
     for part in dict.fromkeys([*before, *after]):
         was, is_now = before.get(part, ""), after.get(part, "")
         if was != is_now:
-            yield Change(part, marked((was,) if was else (), (is_now,) if is_now else ()))
+            yield AttemptChange(part, marked((was,) if was else (), (is_now,) if is_now else ()))
 
 
 def _parts(reply: Reply) -> Iterator[tuple[str, str]]:
@@ -91,11 +91,11 @@ def _parts(reply: Reply) -> Iterator[tuple[str, str]]:
     yield "Sources", "\n".join(reply.sources)
 
 
-def _reasons(understood: Understanding | None) -> Iterator[tuple[str, str]]:
+def _reasons(understood: Explanation | None) -> Iterator[tuple[str, str]]:
     """What an answer rests on."""
     if understood is None:
         return
     yield "Question comprise", understood.title or understood.intent
     yield "Faits retenus", "\n".join(f"{known.name} : {known.value}" for known in understood.known)
-    rows = [one.cited.row.id for answer in understood.answers for one in answer.decisions if one.cited]
+    rows = [decision.cited.row.id for answer in understood.answers for decision in answer.decisions if decision.cited]
     yield "Lignes qui décident", "\n".join(rows)

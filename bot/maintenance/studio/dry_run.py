@@ -39,7 +39,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AttemptOutcome:
     """What came of an attempt. `reading` is None where the message was not read (empty, too long).
 
     `questions` are what was decided on, each with its decisions; `state` is the conversation after it.
@@ -53,7 +53,7 @@ class Outcome:
     today: date
 
 
-async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> Outcome:
+async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> AttemptOutcome:
     """Take a turn by one model and one content."""
     from bot.rasa_adapter.agent import Said, speak
     from bot.rasa_adapter.tracker_store import remembered
@@ -63,16 +63,16 @@ async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> Outcome:
     language = attempt.language or DEFAULT_LANGUAGE
     today = attempt.on or date.today()
     answerer, before = content.answerer, remembered(attempt.state)
-    said = Said.of(Message("", attempt.text, "web", language, territory), answerer.choices, attempt.on)
-    if said.unread:
-        reply = answerer.say(said.unread, before.language or language, {"limite": LONGEST_MESSAGE})
-        return Outcome(reply, None, before, (), attempt.state, today)
+    received = Said.of(Message("", attempt.text, "web", language, territory), answerer.choices, attempt.on)
+    if received.unread:
+        reply = answerer.say(received.unread, before.language or language, {"limite": LONGEST_MESSAGE})
+        return AttemptOutcome(reply, None, before, (), attempt.state, today)
     turn = StoredTurn(ConversationKey("web", ("",)), state=attempt.state)
     with ActiveContent(content).message(begins=True):
-        spoken, reading = await speak(agent, said, turn)
+        spoken, reading = await speak(agent, received, turn)
     reply = spoken or answerer.say(FAILED, before.language or language)
-    questions = tuple((one, tuple(answerer.parts(one, today))) for one in _questions(reading, reply))
-    return Outcome(reply, reading, before, questions, None if reply.erased else turn.kept, today)
+    questions = tuple((question, tuple(answerer.parts(question, today))) for question in _questions(reading, reply))
+    return AttemptOutcome(reply, reading, before, questions, None if reply.erased else turn.kept, today)
 
 
 def _questions(reading: Reading | None, reply: Reply) -> tuple[Question, ...]:

@@ -9,8 +9,8 @@ from datetime import date
 from bot.answers.place_names import label
 from bot.answers.texts import AnswerTexts, value_name
 from bot.content.loading import Content
-from bot.maintenance.studio.dry_run import Outcome
-from bot.maintenance.studio.texts import Texts, Written
+from bot.maintenance.studio.dry_run import AttemptOutcome
+from bot.maintenance.studio.texts import TextIndex, WrittenText
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.state import Memory, Question, Territory
 from rules.decision import Ask, Citation, FactValue, Step, Unknown
@@ -22,7 +22,7 @@ MOST_VALUES = 6
 
 
 @dataclass(frozen=True)
-class Guess:
+class RankedIntent:
     """A question that the message sounds like. `probability` from 0 to 1; `title` is None where it has none."""
 
     question: str
@@ -31,7 +31,7 @@ class Guess:
 
 
 @dataclass(frozen=True)
-class Known:
+class HeldFact:
     """Something held of the adviser; `before`: it was known already before this message."""
 
     name: str
@@ -40,25 +40,25 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Text:
+class NamedText:
     """A text that was said, by its name, as it is written in each language."""
 
     name: str
-    written: tuple[Written, ...]
+    written: tuple[WrittenText, ...]
 
 
 @dataclass(frozen=True)
-class Cited:
+class CitedRow:
     """A row that speaks, its text and its source."""
 
     row: Row
-    text: Text
+    text: NamedText
     citation: Citation
     overdue: bool
 
 
 @dataclass(frozen=True)
-class Tried:
+class TriedRow:
     """A row of the table that was tried: `tient`, `ne tient pas` or `reste ouvert`, and why."""
 
     row: Row
@@ -67,77 +67,79 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Decided:
+class ExplainedDecision:
     """One decision. `cited` is None where a fact is missing: then `missing` names it and `demand` asks for it."""
 
     facts: tuple[tuple[str, str], ...]
-    cited: Cited | None
+    cited: CitedRow | None
     known: bool
-    contact: Text | None
-    notices: tuple[Cited, ...]
+    contact: NamedText | None
+    notices: tuple[CitedRow, ...]
     missing: str | None
-    demand: Text | None
-    steps: tuple[Tried, ...]
+    demand: NamedText | None
+    steps: tuple[TriedRow, ...]
 
 
 @dataclass(frozen=True)
-class Answered:
+class ExplainedQuestion:
     """A question that was answered, by which table, for which day, in one decision or several."""
 
     question: str
     title: str | None
     table: Place
     day: date
-    decisions: tuple[Decided, ...]
+    decisions: tuple[ExplainedDecision, ...]
 
 
 @dataclass(frozen=True)
-class Understanding:
+class Explanation:
     """How a message was read and answered."""
 
     language: str
     intent: str
     title: str | None
     hesitant: bool
-    guesses: tuple[Guess, ...]
-    known: tuple[Known, ...]
+    guesses: tuple[RankedIntent, ...]
+    known: tuple[HeldFact, ...]
     forgotten: tuple[str, ...]
     day: date | None
     today: date
-    answers: tuple[Answered, ...]
-    spoken: Text | None
+    answers: tuple[ExplainedQuestion, ...]
+    spoken: NamedText | None
 
 
-def understanding(outcome: Outcome, content: Content, texts: Texts) -> Understanding | None:
+def explain(outcome: AttemptOutcome, content: Content, texts: TextIndex) -> Explanation | None:
     """What is shown beside a reply; None where the message was not read."""
     reading = outcome.reading
     if reading is None:
         return None
     words = content.words["fr"]
-    shown = _Shown(content.programme, words, texts, outcome.today)
+    shown = _Explainer(content.programme, words, texts, outcome.today)
     name = outcome.reply.question
-    return Understanding(
+    return Explanation(
         language=reading.language,
         intent=reading.intent,
         title=words.questions.get(reading.intent),
         hesitant=reading.hesitant,
-        guesses=tuple(Guess(one, words.questions.get(one), probability) for one, probability in reading.scores),
+        guesses=tuple(
+            RankedIntent(intent, words.questions.get(intent), probability) for intent, probability in reading.scores
+        ),
         known=tuple(shown.known(reading.memory, outcome.before)),
-        forgotten=tuple(shown.fact(one) for one in reading.forgotten),
-        day=next((one.day for one in reading.questions if one.day), None),
+        forgotten=tuple(shown.fact(fact) for fact in reading.forgotten),
+        day=next((question.day for question in reading.questions if question.day), None),
         today=outcome.today,
         answers=tuple(shown.answered(question, parts) for question, parts in outcome.questions),
-        spoken=Text(name, texts.answer(name)) if name and not reading.questions and texts.answer(name) else None,
+        spoken=NamedText(name, texts.answer(name)) if name and not reading.questions and texts.answer(name) else None,
     )
 
 
 @dataclass(frozen=True)
-class _Shown:
+class _Explainer:
     """The names that a maintainer knows for what the engine speaks of."""
 
     programme: Programme
     words: AnswerTexts
-    texts: Texts
+    texts: TextIndex
     today: date
 
     def fact(self, fact: str) -> str:
@@ -147,18 +149,18 @@ class _Shown:
     def value(self, fact: str, value: str) -> str:
         return "non précisé" if value == UNSPECIFIED else value_name(self.programme, self.words, fact, value)
 
-    def known(self, memory: Memory, before: Memory) -> Iterator[Known]:
+    def known(self, memory: Memory, before: Memory) -> Iterator[HeldFact]:
         if memory.territory:
             named = label(self.programme, memory.territory)
             codes = memory.territory.codes
             listed = f" ({', '.join(codes)})" if len(codes) <= MOST_VALUES else f" ({len(codes)} départements)"
-            yield Known(self.fact(TERRITORY), named + listed, memory.territory == before.territory)
+            yield HeldFact(self.fact(TERRITORY), named + listed, memory.territory == before.territory)
         for fact, value in memory.facts.items():
-            yield Known(self.fact(fact), self.value(fact, value), before.facts.get(fact) == value)
+            yield HeldFact(self.fact(fact), self.value(fact, value), before.facts.get(fact) == value)
 
-    def answered(self, question: Question, parts: tuple[Part, ...]) -> Answered:
+    def answered(self, question: Question, parts: tuple[Part, ...]) -> ExplainedQuestion:
         table = self.programme.tables[question.question]
-        return Answered(
+        return ExplainedQuestion(
             question.question,
             self.words.questions.get(question.question),
             table.place,
@@ -166,22 +168,22 @@ class _Shown:
             tuple(map(self._decided, parts)),
         )
 
-    def _decided(self, part: Part) -> Decided:
+    def _decided(self, part: Part) -> ExplainedDecision:
         decision = part.decision
         reads = self.programme.tables[part.question].reads
         facts = tuple(self._facts(part.facts, part.territory, part.codes, reads))
         used = dict(decision.trace.facts)
         steps = tuple(self._tried(step, used) for step in decision.trace.steps)
         if isinstance(decision, Ask):
-            demand = Text(decision.fact, self.texts.demand(decision.fact))
-            return Decided(facts, None, True, None, (), self.fact(decision.fact), demand, steps)
+            demand = NamedText(decision.fact, self.texts.demand(decision.fact))
+            return ExplainedDecision(facts, None, True, None, (), self.fact(decision.fact), demand, steps)
         row = decision.trace.deciding
-        return Decided(
+        return ExplainedDecision(
             facts=facts,
             cited=self._cited(row, decision.wording, decision.citation) if row else None,
             known=not isinstance(decision, Unknown),
             contact=self._text(decision.contact) if decision.contact else None,
-            notices=tuple(self._cited(one.row, one.wording, one.citation) for one in decision.notices),
+            notices=tuple(self._cited(notice.row, notice.wording, notice.citation) for notice in decision.notices),
             missing=None,
             demand=None,
             steps=steps,
@@ -200,24 +202,24 @@ class _Shown:
             elif fact in facts:
                 yield self.fact(fact), self.value(fact, facts[fact])
 
-    def _cited(self, row: Row, wording: str, citation: Citation) -> Cited:
-        return Cited(row, self._text(wording), citation, row.review_due(self.today))
+    def _cited(self, row: Row, wording: str, citation: Citation) -> CitedRow:
+        return CitedRow(row, self._text(wording), citation, row.review_due(self.today))
 
-    def _text(self, name: str) -> Text:
-        return Text(name, self.texts.answer(name))
+    def _text(self, name: str) -> NamedText:
+        return NamedText(name, self.texts.answer(name))
 
-    def _tried(self, step: Step, facts: Mapping[str, FactValue]) -> Tried:
+    def _tried(self, step: Step, facts: Mapping[str, FactValue]) -> TriedRow:
         if step.verdict == "holds":
-            return Tried(step.row, "tient", "")
+            return TriedRow(step.row, "tient", "")
         if step.because is None or step.because == "date":
-            return Tried(step.row, "ne tient pas", "ses dates")
+            return TriedRow(step.row, "ne tient pas", "ses dates")
         wanted = next((values for fact, values in step.row.when if fact == step.because), frozenset[str]())
         condition = f"{self.fact(step.because)} : {self._listed(step.because, wanted)}"
         if step.verdict == "open":
-            return Tried(step.row, "reste ouvert", f"si {condition}")
-        said = facts.get(step.because)
-        given = self._listed(step.because, (said,) if isinstance(said, str) else said or ())
-        return Tried(step.row, "ne tient pas", f"il faudrait {condition}" + (f", et non {given}" if given else ""))
+            return TriedRow(step.row, "reste ouvert", f"si {condition}")
+        stated = facts.get(step.because)
+        given = self._listed(step.because, (stated,) if isinstance(stated, str) else stated or ())
+        return TriedRow(step.row, "ne tient pas", f"il faudrait {condition}" + (f", et non {given}" if given else ""))
 
     def _listed(self, fact: str, values: tuple[str, ...] | frozenset[str]) -> str:
         if len(values) > MOST_VALUES:

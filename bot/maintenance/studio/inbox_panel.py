@@ -12,7 +12,7 @@ from bot.content.loading import Content
 from bot.content.project_files import Checkout
 from bot.maintenance.inbox.exchange import from_json
 from bot.maintenance.inbox.filing import Edit, file_examples
-from bot.maintenance.inbox.groups import MAX_QUESTIONS, Group, group
+from bot.maintenance.inbox.groups import MAX_QUESTIONS, QuestionGroup, group
 from bot.process.settings import Settings
 from bot.storage.open_questions import OpenQuestion
 from bot.storage.stores import Stores
@@ -30,14 +30,14 @@ class Mailbox:
         self._checkout = checkout
         self._settings = settings
         self._exported = exported
-        self._groups: Sequence[Group] = ()
+        self._groups: Sequence[QuestionGroup] = ()
 
     @property
     def can_drop(self) -> bool:
         """Whether what is dealt with can be taken out: an export is only read."""
         return self._exported is None
 
-    def read(self) -> Sequence[Group]:
+    def read(self) -> Sequence[QuestionGroup]:
         """The groups, as they are now.
 
         Raises:
@@ -48,9 +48,9 @@ class Mailbox:
         self._groups = group(self._waiting())
         return self._groups
 
-    def find(self, name: str) -> Group | None:
+    def find(self, name: str) -> QuestionGroup | None:
         """A group, as it was last read."""
-        return next((one for one in self._groups if one.id == name), None)
+        return next((group for group in self._groups if group.id == name), None)
 
     def edit(self, content: Content, question: str, language: Language, sentence: str) -> Edit:
         """The edit that makes a sentence an example of a question.
@@ -61,7 +61,7 @@ class Mailbox:
         examples = read_examples(self._checkout.examples, self._checkout.faq)
         return file_examples(examples, question, language, [sentence], content.mask)
 
-    def drop(self, found: Group) -> None:
+    def drop(self, found: QuestionGroup) -> None:
         """Take a group out of the database."""
         with closing(Stores.open(self._settings)) as stores:
             stores.open_questions.drop_sync(found.questions)

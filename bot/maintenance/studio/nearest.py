@@ -42,7 +42,7 @@ class Examples:
         examples = [example for example in self._examples if example.intent == question]
         if not examples:
             return ()
-        nearness = self._vectors([self._plain(one.text) for one in examples]) @ encode([self._plain(text)])[0]
+        nearness = self._vectors([self._plain(example.text) for example in examples]) @ encode([self._plain(text)])[0]
         best = np.argsort(nearness)[::-1][:MOST]
         return tuple(Near(examples[index], float(nearness[index])) for index in best)
 

@@ -18,7 +18,7 @@ from bot.channels.web.rendering import safe_links
 from bot.content.loading import Content
 from bot.content.project_files import Checkout
 from bot.maintenance.inbox.exchange import KINDS
-from bot.maintenance.inbox.groups import Group, is_sentence
+from bot.maintenance.inbox.groups import QuestionGroup, is_sentence
 from bot.maintenance.site.matrix import Cell
 from bot.maintenance.studio.attempts import Try
 from bot.maintenance.studio.nearest import Near
@@ -98,7 +98,7 @@ class Pages:
         """The nearest examples, by question."""
         return self._rendered("proches.html", near=near, titles=content.words["fr"].questions)
 
-    def inbox(self, groups: Sequence[Group], service: InService, *, trouble: str, can_drop: bool) -> str:
+    def inbox(self, groups: Sequence[QuestionGroup], service: InService, *, trouble: str, can_drop: bool) -> str:
         """The inbox, each group with the form that files one of its sentences."""
         return self._rendered(
             "boite.html",
@@ -112,7 +112,7 @@ class Pages:
             can_drop=can_drop,
         )
 
-    def filing(self, diff: str, group: Group, *, done: bool) -> str:
+    def filing(self, diff: str, group: QuestionGroup, *, done: bool) -> str:
         """What filing a sentence changes in its file, or has changed."""
         return self._rendered("rangement.html", diff=diff, group=group, done=done)
 
@@ -136,12 +136,12 @@ class Pages:
 
     def compared(self, made: Sequence[Try]) -> str:
         """How many answers changed, for screen readers."""
-        changed = [one for one in made if one.changes]
+        changed = [attempt for attempt in made if attempt.changes]
         if not made:
             return ""
         if not changed:
             return "Réponses inchangées."
-        return f"Réponses changées : {', '.join(one.attempt.shown for one in changed)}."
+        return f"Réponses changées : {', '.join(attempt.attempt.shown for attempt in changed)}."
 
     def _of(self, preview: Preview) -> dict[str, Any]:
         errors = [finding for finding in preview.findings if finding.severity == "error"]
@@ -155,7 +155,9 @@ class Pages:
 
     def _by_file(self, findings: Sequence[Finding]) -> dict[str, list[Finding]]:
         files: dict[str, list[Finding]] = {}
-        for finding in sorted(findings, key=lambda one: (one.severity, str(one.place.file), one.place.line)):
+        for finding in sorted(
+            findings, key=lambda finding: (finding.severity, str(finding.place.file), finding.place.line)
+        ):
             files.setdefault(self._file(finding.place), []).append(finding)
         return files
 

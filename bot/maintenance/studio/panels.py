@@ -20,7 +20,7 @@ from bot.content.project_files import Checkout
 from bot.maintenance.diff.page_report import body
 from bot.maintenance.diff.report import compare
 from bot.maintenance.diff.revisions import RevisionError
-from bot.maintenance.inbox.groups import Group
+from bot.maintenance.inbox.groups import QuestionGroup
 from bot.maintenance.site.matrix import matrix
 from bot.maintenance.site.output import make_site
 from bot.maintenance.studio.access import RefusedError
@@ -37,14 +37,14 @@ _LATEST: Final = "HEAD"
 T = TypeVar("T")
 
 
-class Compared(msgspec.Struct, forbid_unknown_fields=True):
+class ComparisonRequest(msgspec.Struct, forbid_unknown_fields=True):
     """What the page sends to compare: with which revision, and whether also what is understood ("on")."""
 
     revision: str = _LATEST
     understanding: str = ""
 
 
-class Filed(msgspec.Struct, forbid_unknown_fields=True):
+class FilingRequest(msgspec.Struct, forbid_unknown_fields=True):
     """What the page sends to make a sentence of a group of the inbox an example; `action` is what is to be done."""
 
     group: str
@@ -54,7 +54,7 @@ class Filed(msgspec.Struct, forbid_unknown_fields=True):
     language: Language = "fr"
 
 
-class Day(msgspec.Struct, forbid_unknown_fields=True):
+class DayRequest(msgspec.Struct, forbid_unknown_fields=True):
     """The day that the page asks about."""
 
     day: date
@@ -67,7 +67,7 @@ def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Che
 
     @routes.post("/changements")
     async def changes(request: Request) -> Response:
-        wanted = msgspec.json.decode(await request.body(), type=Compared)
+        wanted = msgspec.json.decode(await request.body(), type=ComparisonRequest)
         models = settings.compared_models if wanted.understanding else None
         try:
             compared = await _in_process(_compared, checkout, wanted.revision.strip() or _LATEST, models)
@@ -83,7 +83,7 @@ def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Che
 
     @routes.post("/boite")
     async def file(request: Request) -> Response:
-        filed = msgspec.json.decode(await request.body(), type=Filed)
+        filed = msgspec.json.decode(await request.body(), type=FilingRequest)
         found = mailbox.find(filed.group)
         if found is None:
             raise RefusedError("Cette question n’est plus dans la boîte.")
@@ -108,7 +108,7 @@ def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Che
 
     @routes.post("/couverture")
     async def coverage(request: Request) -> Response:
-        return await _coverage(msgspec.json.decode(await request.body(), type=Day).day)
+        return await _coverage(msgspec.json.decode(await request.body(), type=DayRequest).day)
 
     async def _coverage(day: date) -> Response:
         content = preview.serving().content
@@ -124,7 +124,7 @@ def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Che
         return FileResponse(file, headers={"Cache-Control": "no-cache"})
 
     async def _inbox() -> str:
-        groups: Sequence[Group] = ()
+        groups: Sequence[QuestionGroup] = ()
         trouble = ""
         try:
             groups = await asyncio.to_thread(mailbox.read)

@@ -18,7 +18,7 @@ from bot.maintenance.check import check
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.maintenance.studio.access import RefusedError
 from bot.maintenance.studio.nearest import Examples
-from bot.maintenance.studio.texts import Texts
+from bot.maintenance.studio.texts import TextIndex
 from bot.maintenance.studio.trainer import Progress, Trainer
 from bot.process.settings import Settings
 from bot.rasa_adapter.training import TrainingFailedError, fingerprint, fitting_model
@@ -47,7 +47,7 @@ class InService:
     agent: Agent
     model: Path
     content: Content
-    texts: Texts
+    texts: TextIndex
     examples: Examples
     since: datetime
 
@@ -62,7 +62,7 @@ class _Saved:
     """The files as they were just saved, without a mistake; `fingerprint` names what is to be learnt of them."""
 
     content: Content
-    texts: Texts
+    texts: TextIndex
     examples: Examples
     fingerprint: str
 
@@ -228,8 +228,8 @@ def _read(checkout: Checkout, settings: Settings, known: InService | None) -> tu
     try:
         content = load_content(checkout, DECLARATIONS, retention_days=settings.retention_days)
         examples = read_examples(checkout.examples, checkout.faq)
-        heard = Examples(examples, content.knowledge.delexicalizer, known.examples if known else None)
-        return findings, _Saved(content, Texts(checkout), heard, fingerprint(checkout))
+        compared = Examples(examples, content.knowledge.delexicalizer, known.examples if known else None)
+        return findings, _Saved(content, TextIndex(checkout), compared, fingerprint(checkout))
     except ProgrammeError as error:
         # Saved again since the check; there will be another look.
         return error.findings, None

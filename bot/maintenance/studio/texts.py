@@ -15,7 +15,7 @@ DEMANDS = "demandes"
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenText:
     """A text as it is written, with its placeholders."""
 
     language: str
@@ -23,34 +23,34 @@ class Written:
     text: str
 
 
-class Texts:
+class TextIndex:
     """The texts of a checkout by name. Build it after the checkout was found without mistakes."""
 
     def __init__(self, checkout: Checkout) -> None:
-        self._answers: dict[str, list[Written]] = {}
-        self._demands: dict[str, list[Written]] = {}
+        self._answers: dict[str, list[WrittenText]] = {}
+        self._demands: dict[str, list[WrittenText]] = {}
         for language in LANGUAGES:
             for path in sorted((checkout.answers / language).glob("*.yml")):
                 of_theme = self._demands if path.stem == DEMANDS else self._answers
                 if path.name not in THEMES_APART or path.stem == DEMANDS:
                     document = read_document(path, dict[str, Any])
                     for name, entry in document.content.items():
-                        written = Written(language, document.place(name), entry["texte"].strip())
+                        written = WrittenText(language, document.place(name), entry["texte"].strip())
                         of_theme.setdefault(name, []).append(written)
         for name, written in _of_faq(checkout):
             self._answers.setdefault(name, []).append(written)
 
-    def answer(self, name: str) -> tuple[Written, ...]:
+    def answer(self, name: str) -> tuple[WrittenText, ...]:
         """An answer in each language; none where nothing of that name is written."""
         return tuple(self._answers.get(name, ()))
 
-    def demand(self, fact: str) -> tuple[Written, ...]:
+    def demand(self, fact: str) -> tuple[WrittenText, ...]:
         """What asks for a fact, in each language."""
         return tuple(self._demands.get(fact, ()))
 
 
-def _of_faq(checkout: Checkout) -> Iterator[tuple[str, Written]]:
+def _of_faq(checkout: Checkout) -> Iterator[tuple[str, WrittenText]]:
     for path in sorted(checkout.faq.glob("*.yml")):
         document = read_document(path, FaqTexts)
         for language, text in document.content.reponse.items():
-            yield document.content.faq, Written(language, document.place("reponse", language), text.strip())
+            yield document.content.faq, WrittenText(language, document.place("reponse", language), text.strip())

@@ -67,8 +67,8 @@ def test_tools_read_json(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None
     with copy.spoilt(WRONG_KEY):
         run(copy.checkout, json=True)
         line = copy.line(WRONG_KEY)
-    errors = [one for one in json.loads(capsys.readouterr().out) if one["severity"] == "error"]
-    assert [(one["file"], one["line"]) for one in errors] == [("rules/programme/tables/hub.yml", line)]
+    errors = [finding for finding in json.loads(capsys.readouterr().out) if finding["severity"] == "error"]
+    assert [(finding["file"], finding["line"]) for finding in errors] == [("rules/programme/tables/hub.yml", line)]
     assert errors[0].keys() == {"file", "line", "severity", "problem", "remedy"}
 
 
@@ -80,11 +80,11 @@ def test_a_terminal_shows_the_findings_of_a_file_together() -> None:
     ]
     screen = StringIO()
     printed(findings, PROJECT, Console(file=screen, force_terminal=True, color_system=None, width=100))
-    told = screen.getvalue()
-    assert told.count("stories/hubs/corse.yml") == 1
-    assert "ligne 2  erreur  « [b] » n'est pas une couleur" in told
-    assert "ligne 3  avertissement  autre chose" in told
-    assert told.rstrip().endswith("1 erreur, 1 avertissement.")
+    printed_text = screen.getvalue()
+    assert printed_text.count("stories/hubs/corse.yml") == 1
+    assert "ligne 2  erreur  « [b] » n'est pas une couleur" in printed_text
+    assert "ligne 3  avertissement  autre chose" in printed_text
+    assert printed_text.rstrip().endswith("1 erreur, 1 avertissement.")
 
 
 def test_nothing_wrong_is_said_so() -> None:

@@ -45,19 +45,19 @@ def edited(copy: Copy) -> None:
 
 @pytest.mark.usefixtures("committed")
 def test_without_an_edit_nothing_changes() -> None:
-    code, said = run("--sans-comprehension", "--exit-code")
-    assert "Depuis HEAD, rien ne change pour les conseillers." in said
+    code, output = run("--sans-comprehension", "--exit-code")
+    assert "Depuis HEAD, rien ne change pour les conseillers." in output
     assert code == 0
 
 
 def test_an_edit_not_committed_yet_is_shown_with_its_words(committed: Copy) -> None:
     edited(committed)
-    code, said = run("--sans-comprehension")
+    code, output = run("--sans-comprehension")
     assert code == 0
-    assert "Quel organisme contacter" in said
-    assert "[-c’est-]" in said
-    assert "{+voyez+}" in said
-    assert "Ce que l’assistant comprend n’a pas été comparé." in said
+    assert "Quel organisme contacter" in output
+    assert "[-c’est-]" in output
+    assert "{+voyez+}" in output
+    assert "Ce que l’assistant comprend n’a pas été comparé." in output
 
 
 def test_the_exit_code_tells_that_something_changes_where_that_is_asked_for(committed: Copy) -> None:
@@ -67,11 +67,11 @@ def test_the_exit_code_tells_that_something_changes_where_that_is_asked_for(comm
 
 def test_a_comment_is_in_markdown(committed: Copy) -> None:
     edited(committed)
-    code, said = run("--sans-comprehension", "--markdown")
+    code, output = run("--sans-comprehension", "--markdown")
     assert code == 0
-    assert said.startswith("### Ce qui change pour les conseillers")
-    assert "<del>c’est</del>" in said
-    assert "<ins>voyez</ins>" in said
+    assert output.startswith("### Ce qui change pour les conseillers")
+    assert "<del>c’est</del>" in output
+    assert "<ins>voyez</ins>" in output
 
 
 def test_a_branch_is_compared_with_what_is_here(committed: Copy) -> None:
@@ -84,10 +84,10 @@ def test_a_branch_is_compared_with_what_is_here(committed: Copy) -> None:
 
 @pytest.mark.usefixtures("committed")
 def test_a_revision_that_does_not_exist_is_told() -> None:
-    code, said = run("nulle-part", "--sans-comprehension")
+    code, output = run("nulle-part", "--sans-comprehension")
     assert code == 2
-    assert "la révision « nulle-part » n’existe pas ici" in said
-    assert "git fetch" in said
+    assert "la révision « nulle-part » n’existe pas ici" in output
+    assert "git fetch" in output
 
 
 def test_a_revision_that_looks_like_an_option_is_only_a_name(committed: Copy) -> None:
@@ -105,8 +105,8 @@ def test_a_revision_with_a_mistake_is_told_with_its_line(committed: Copy) -> Non
     committed.edit("rules/programme/tables/organisme.yml", "source: site-officiel", "source: site-oficiel")
     git(root, "commit", "-q", "-a", "-m", "Une faute")
     git(root, "checkout", "-q", "HEAD~", "--", ".")
-    code, said = run("--sans-comprehension")
+    code, output = run("--sans-comprehension")
     assert code == 2
-    assert "ne se lisent pas avec le programme d’aujourd’hui" in said
-    assert "rules/programme/tables/organisme.yml:" in said
-    assert "Traceback" not in said
+    assert "ne se lisent pas avec le programme d’aujourd’hui" in output
+    assert "rules/programme/tables/organisme.yml:" in output
+    assert "Traceback" not in output

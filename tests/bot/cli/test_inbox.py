@@ -82,10 +82,10 @@ def test_a_question_is_filed_once_the_maintainer_has_seen_the_change(run: Run, p
     group = group_of(run(), "parking")
     run("file", group, "format", answers="n\n", code=1)
     assert (project.examples / "format.yml").read_text(encoding="utf-8") == before
-    told = run("file", group, "format", "--toutes", answers="o\noui\n")
-    assert "+  - y a-t-il un parking ?" in told
-    assert "+  - ya un parking ?" in told
-    assert "Retirées de la boîte : 2." in told
+    output = run("file", group, "format", "--toutes", answers="o\noui\n")
+    assert "+  - y a-t-il un parking ?" in output
+    assert "+  - ya un parking ?" in output
+    assert "Retirées de la boîte : 2." in output
     assert "parking" in (project.examples / "format.yml").read_text(encoding="utf-8")
     assert "parking" not in run()
 
@@ -102,7 +102,7 @@ def test_the_sentences_of_a_group_go_each_to_its_language(run: Run, project: Che
     exported.write_text(to_json(asked), encoding="utf-8")
     group = group_of(run("--de", str(exported)), "cantine")
     run("--de", str(exported), "file", group, "format", "--toutes", "--oui")
-    filed = {one.text: one.language for one in read_examples(project.examples, project.faq)}
+    filed = {example.text: example.language for example in read_examples(project.examples, project.faq)}
     assert filed["y a-t-il une cantine à la formation ?"] == "fr"
     assert filed["is there a canteen at the training?"] == "en"
 

@@ -101,7 +101,11 @@ def _rings(atlas: dict, country: str) -> list[Ring]:  # type: ignore[type-arg]
             points.append((x * kx + ox, y * ky + oy))
         return points[::-1] if index < 0 else points
 
-    (found,) = (one for one in atlas["objects"]["countries"]["geometries"] if one["properties"]["name"] == country)
+    (found,) = (
+        geometry
+        for geometry in atlas["objects"]["countries"]["geometries"]
+        if geometry["properties"]["name"] == country
+    )
     polygons = found["arcs"] if found["type"] == "MultiPolygon" else [found["arcs"]]
     return [list(chain.from_iterable(arc(index)[:-1] for index in polygon[0])) for polygon in polygons]
 
@@ -132,7 +136,7 @@ def _shape(rings: list[Ring]) -> dict[str, object]:
     """A path, the point of its largest part that is farthest from the edge, and how far that is."""
     largest = max((Polygon(ring) for ring in rings), key=lambda polygon: polygon.area)
     clean = largest.buffer(0)
-    body = max(clean.geoms, key=lambda one: one.area) if isinstance(clean, MultiPolygon) else clean
+    body = max(clean.geoms, key=lambda part: part.area) if isinstance(clean, MultiPolygon) else clean
     point = polylabel(body, 10)
     return {
         "trace": "".join(map(_path, rings)),

@@ -24,7 +24,7 @@ def surveys() -> dict[str, Survey]:
 
 def described(case: Case, facts: dict[str, str]) -> bool:
     """Whether a case says that it is for these facts."""
-    return any(all(facts[fact] in values for fact, values in one.items()) for one in case.when)
+    return any(all(facts[fact] in values for fact, values in stated.items()) for stated in case.when)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -34,12 +34,12 @@ def test_an_adviser_finds_the_own_situation_in_one_case_with_its_answer(question
     for situation, decision in found.decisions.items():
         if isinstance(decision, Ask):
             continue
-        facts = {fact: one[0] for fact, one in zip(found.facts, situation, strict=True)}
+        facts = {fact: values[0] for fact, values in zip(found.facts, situation, strict=True)}
         (case,) = [case for case in cases if described(case, facts)]
         stated = {fact: value for fact, value in facts.items() if value != UNSPECIFIED}
-        said = decide(PROGRAMME, question, stated, on=TODAY)
-        assert said.same_for_the_adviser(case.decision)
-        assert said.figures == case.decision.figures
+        decided = decide(PROGRAMME, question, stated, on=TODAY)
+        assert decided.same_for_the_adviser(case.decision)
+        assert decided.figures == case.decision.figures
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -49,8 +49,8 @@ def test_territories_that_are_treated_alike_are_answered_alike(question, surveys
         return
     for code in PROGRAMME.territories:
         for case in found.cases(found.class_of(code)):
-            said = decide(PROGRAMME, question, {**case.facts, TERRITORY: code}, on=TODAY)
-            assert said.same_for_the_adviser(case.decision)
+            decided = decide(PROGRAMME, question, {**case.facts, TERRITORY: code}, on=TODAY)
+            assert decided.same_for_the_adviser(case.decision)
 
 
 def test_a_fact_that_changes_nothing_is_not_named(surveys):

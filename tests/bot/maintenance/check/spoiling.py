@@ -52,8 +52,8 @@ class Copy:
 
     def new_findings(self) -> list[Finding]:
         """What the check tells now and did not of the sound files."""
-        known = {_without_lines(one) for one in self.sound}
-        return [one for one in self.findings() if _without_lines(one) not in known]
+        known = {_without_lines(finding) for finding in self.sound}
+        return [finding for finding in self.findings() if _without_lines(finding) not in known]
 
     @contextmanager
     def spoilt(self, mistake: Mistake) -> Iterator[None]:

@@ -12,27 +12,35 @@ from tests.bot.maintenance.check.spoiling import Copy, Mistake
 MISTAKES = read_document(Path(__file__).parent / "mistakes.yml", list[Mistake]).content
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=[one.faute for one in MISTAKES])
+@pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake.faute for mistake in MISTAKES])
 def test_a_mistake_is_told_where_it_is_with_what_to_do(copy: Copy, mistake: Mistake) -> None:
     with copy.spoilt(mistake):
         line = copy.line(mistake)
-        told = [
-            (str(one.place.file.relative_to(copy.checkout.root)), one.place.line, one.severity, one.problem, one.remedy)
-            for one in copy.new_findings()
+        found = [
+            (
+                str(finding.place.file.relative_to(copy.checkout.root)),
+                finding.place.line,
+                finding.severity,
+                finding.problem,
+                finding.remedy,
+            )
+            for finding in copy.new_findings()
         ]
-    assert [one[:3] for one in told] == [(mistake.dans or mistake.renommer or mistake.fichier, line, mistake.gravite)]
-    assert mistake.dit in told[0][3]
-    assert mistake.remede in told[0][4]
+    assert [finding[:3] for finding in found] == [
+        (mistake.dans or mistake.renommer or mistake.fichier, line, mistake.gravite)
+    ]
+    assert mistake.dit in found[0][3]
+    assert mistake.remede in found[0][4]
 
 
 def test_the_mistakes_are_of_every_kind_of_file() -> None:
     assert len(MISTAKES) >= 70
-    assert len({one.faute for one in MISTAKES}) == len(MISTAKES)
-    assert len({one.fichier for one in MISTAKES}) >= 30
+    assert len({mistake.faute for mistake in MISTAKES}) == len(MISTAKES)
+    assert len({mistake.fichier for mistake in MISTAKES}) >= 30
 
 
 def test_the_files_as_they_are_have_no_errors(copy: Copy) -> None:
-    assert [one for one in copy.sound if one.severity == "error"] == []
+    assert [finding for finding in copy.sound if finding.severity == "error"] == []
     assert len(copy.sound) < 20
 
 
@@ -45,11 +53,11 @@ def test_a_folder_or_a_link_to_nothing_in_place_of_a_file_is_told(copy: Copy, fo
     path = copy.checkout.root / folder / "x.yml"
     path.symlink_to("nulle-part.yml") if link else path.mkdir()
     try:
-        told = copy.new_findings()
+        found = copy.new_findings()
     finally:
         path.unlink() if link else path.rmdir()
-    assert told
-    assert {one.place.file for one in told} == {path}
+    assert found
+    assert {finding.place.file for finding in found} == {path}
 
 
 def test_all_files_that_cannot_be_read_are_told_at_once(copy: Copy) -> None:
@@ -58,11 +66,11 @@ def test_all_files_that_cannot_be_read_are_told_at_once(copy: Copy) -> None:
     try:
         for path in broken:
             path.write_text("sources: [", encoding="utf-8")
-        told = copy.new_findings()
+        found = copy.new_findings()
     finally:
         for path, text in zip(broken, before, strict=True):
             path.write_text(text, encoding="utf-8")
-    assert [one.place.file for one in told] == broken
+    assert [finding.place.file for finding in found] == broken
 
 
 def test_a_zone_and_a_source_that_only_a_change_names_are_of_use(copy: Copy) -> None:
@@ -76,8 +84,10 @@ def test_a_zone_and_a_source_that_only_a_change_names_are_of_use(copy: Copy) -> 
     try:
         for path, old, new in files:
             path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-        told = copy.findings()
+        found = copy.findings()
     finally:
         for path, text in reversed(before):
             path.write_text(text, encoding="utf-8")
-    assert not [one for one in told if "du_changement" in one.problem or "aidants-connect" in one.problem]
+    assert not [
+        finding for finding in found if "du_changement" in finding.problem or "aidants-connect" in finding.problem
+    ]

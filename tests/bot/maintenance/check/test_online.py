@@ -95,7 +95,7 @@ async def test_a_site_that_does_not_like_to_be_asked_briefly_is_asked_in_full(si
 
 async def test_an_address_that_stands_twice_is_asked_for_once_and_told_twice(site: str) -> None:
     found = await online_findings([_address(f"{site}/gone", 3), _address(f"{site}/gone", 9)], LIMITS)
-    assert [one.place.line for one in found] == [3, 9]
+    assert [finding.place.line for finding in found] == [3, 9]
     assert _Pages.asked == [("HEAD", "/gone"), ("GET", "/gone")]
 
 

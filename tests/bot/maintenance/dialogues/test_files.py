@@ -28,14 +28,14 @@ def test_a_conversation_may_judge_one_reply_or_each(tmp_path: Path) -> None:
     )
     first, second = read_dialogues(folder)
     assert first.name == "F16 : bonjour → et à Pau ?"
-    assert [one.wanted for one in first.exchanges] == [(), ("La Mêlée",)]
+    assert [exchange.wanted for exchange in first.exchanges] == [(), ("La Mêlée",)]
     assert second.on == date(2024, 5, 12)
-    assert [one.pressed for one in second.exchanges] == [False, True]
-    assert [one.place.line for one in second.exchanges] == [5, 6]
+    assert [exchange.pressed for exchange in second.exchanges] == [False, True]
+    assert [exchange.place.line for exchange in second.exchanges] == [5, 6]
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "told"),
+    ("text", "line", "problem"),
     [
         ("- {alors: [oui]}", 1, "il faut « quand » ou « echanges »"),
         ("- quand: bonjour", 1, "ne vérifie rien"),
@@ -52,9 +52,9 @@ def test_a_conversation_may_judge_one_reply_or_each(tmp_path: Path) -> None:
         ("- quand: bonjour\n  le: demain\n  alors: [oui]", 2, "une date (AAAA-MM-JJ)"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int, told: str) -> None:
+def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int, problem: str) -> None:
     with pytest.raises(ProgrammeError) as error:
         read_dialogues(written(tmp_path, text))
     (finding,) = error.value.findings
     assert (finding.place.line, finding.remedy != "") == (line, True)
-    assert told in finding.problem
+    assert problem in finding.problem

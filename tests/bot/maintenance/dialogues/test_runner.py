@@ -8,14 +8,14 @@ import pytest
 
 from bot.assistant.service import Assistant
 from bot.content.project_files import PROJECT
-from bot.maintenance.dialogues.files import Dialogue, Exchange, read_dialogues
+from bot.maintenance.dialogues.files import Dialogue, DialogueExchange, read_dialogues
 from bot.maintenance.dialogues.runner import run
 from rules.model import Place
 
 HERE = Place(Path("essais.yml"), 3)
 
 
-def asking(*exchanges: Exchange) -> Dialogue:
+def asking(*exchanges: DialogueExchange) -> Dialogue:
     return Dialogue("essai", None, exchanges, HERE)
 
 
@@ -25,7 +25,7 @@ async def test_the_assistant_answers_as_the_maintainers_expect(assistant: Assist
 
 
 async def test_what_lacks_and_what_is_too_much_are_told_with_the_answer(assistant: Assistant) -> None:
-    asked = Exchange("Qui organise le titre complet à Pau ?", False, ("ENSC",), ("La Mêlée",), HERE)
+    asked = DialogueExchange("Qui organise le titre complet à Pau ?", False, ("ENSC",), ("La Mêlée",), HERE)
     lacking, too_much = await run(asking(asked), assistant)
     assert "la réponse ne dit pas « ENSC »" in lacking.problem
     assert "la réponse dit « La Mêlée »" in too_much.problem
@@ -34,20 +34,23 @@ async def test_what_lacks_and_what_is_too_much_are_told_with_the_answer(assistan
 
 
 async def test_a_button_is_pressed_by_its_title(assistant: Assistant) -> None:
-    greeted = Exchange("bonjour", False, (), (), HERE)
+    greeted = DialogueExchange("bonjour", False, (), (), HERE)
     assert (
         await run(
-            asking(greeted, Exchange("Quel organisme contacter", True, ("Dans quel département",), (), HERE)), assistant
+            asking(greeted, DialogueExchange("Quel organisme contacter", True, ("Dans quel département",), (), HERE)),
+            assistant,
         )
         == []
     )
-    (finding,) = await run(asking(greeted, Exchange("Le menu de la cantine", True, ("frites",), (), HERE)), assistant)
+    (finding,) = await run(
+        asking(greeted, DialogueExchange("Le menu de la cantine", True, ("frites",), (), HERE)), assistant
+    )
     assert "il n'y a pas de bouton « Le menu de la cantine »" in finding.problem
     assert "« Quel organisme contacter »" in finding.remedy
 
 
 async def test_nothing_of_a_conversation_is_kept(assistant: Assistant) -> None:
-    asked = Exchange("Qui organise le titre complet à Pau ?", False, ("La Mêlée",), (), HERE)
+    asked = DialogueExchange("Qui organise le titre complet à Pau ?", False, ("La Mêlée",), (), HERE)
     await run(asking(asked), assistant)
     with assistant.stores.database.engine.connect() as connection:
         kept = connection.exec_driver_sql("SELECT count(*) FROM conversations WHERE channel = 'rest'").scalar()

@@ -34,7 +34,7 @@ def test_a_wording_is_shown_where_it_is_said_with_its_words_marked(copy: Copy) -
     ((_, (part,)),) = change.texts
     assert Run("removed", "c’est") in part.marked.before
     assert Run("added", "voyez") in part.marked.after
-    assert {one.question for one in change.situations} == {"organisme"}
+    assert {situation.question for situation in change.situations} == {"organisme"}
     assert change.example == "Guadeloupe"
     assert "en Guadeloupe" in "".join(run.text for run in part.marked.after)
 
@@ -46,7 +46,13 @@ def test_a_date_that_moves_is_shown_for_the_months_in_between(copy: Copy) -> Non
     )
     copy.edit(ORGANISATIONS, f"{row}  depuis: 2024-10-01", f"{row}  depuis: 2025-01-01")
     report = copy.changes()
-    shown = [line for change in report.answers if not change.now for one in change.situations for line in one.lines]
+    shown = [
+        line
+        for change in report.answers
+        if not change.now
+        for situation in change.situations
+        for line in situation.lines
+    ]
     assert shown
     assert all(line.endswith("d’octobre 2024 à décembre 2024") for line in shown)
 
@@ -75,7 +81,7 @@ def test_a_section_is_shown_by_what_why_answers(copy: Copy) -> None:
 def test_a_name_that_changes_changes_only_the_answers_of_its_department(copy: Copy) -> None:
     copy.edit(TERRITORIES, "dans: dans les Landes", "dans: au pays des Landes")
     report = copy.changes()
-    lines = {line for change in report.answers for one in change.situations for line in one.lines}
+    lines = {line for change in report.answers for situation in change.situations for line in situation.lines}
     assert lines
     assert all("Landes (40)" in line for line in lines)
 
@@ -96,7 +102,7 @@ def test_every_listed_case_changes_and_no_other_whatever_is_edited(copy: Copy, p
             assert isinstance(grid, Grid)
             starts |= set(grid.starts)
     seen = {key: shown for key, shown in listed(project, now).items() if key[0] == "organisme"}
-    told = asked("organisme", project, now, tuple(sorted(starts)))
+    expected = asked("organisme", project, now, tuple(sorted(starts)))
     visible = {key: shown for key, shown in seen.items() if shown[0] != shown[1]}
-    assert visible == told
-    assert len(told) > 100
+    assert visible == expected
+    assert len(expected) > 100

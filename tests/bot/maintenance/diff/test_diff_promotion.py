@@ -34,7 +34,7 @@ def test_the_listing_is_every_overseas_answer_that_the_engine_gives_otherwise_an
     seen = listed(before, after)
     for question in ("inscription", "financement", "test_positionnement", "acteur", "contact", "hub", "calendrier"):
         expected = _differing(question, before.programme, after.programme)
-        found = {(said, since) for name, said, since in seen if name == question}
+        found = {(stated, since) for name, stated, since in seen if name == question}
         assert found == expected
     assert {question for question, _, _ in seen} == {"organisme", "inscription"}
 
@@ -43,9 +43,9 @@ def test_each_answer_is_listed_as_it_was_and_as_it_is_in_both_languages(promoted
     now = promoted.now()
     seen = listed(project, now)
     starts = sorted({since for name, _, since in seen if name == "organisme"} | {SINCE, SINCE - timedelta(days=1)})
-    told = asked("organisme", project, now, tuple(starts))
-    assert {key: shown for key, shown in seen.items() if key[0] == "organisme"} == told
-    assert all(len(views) == len(LANGUAGES) for shown in told.values() for views in shown)
+    expected = asked("organisme", project, now, tuple(starts))
+    assert {key: shown for key, shown in seen.items() if key[0] == "organisme"} == expected
+    assert all(len(views) == len(LANGUAGES) for shown in expected.values() for views in shown)
 
 
 def test_only_overseas_advisers_and_those_who_do_not_say_where_they_are_hear_something_else(
@@ -53,12 +53,12 @@ def test_only_overseas_advisers_and_those_who_do_not_say_where_they_are_hear_som
 ) -> None:
     seen = listed(project, promoted.now())
     codes = overseas(project.programme)
-    for _, said, since in seen:
-        stated = dict(said)
+    for _, facts, since in seen:
+        stated = dict(facts)
         assert stated.get(TERRITORY) in (codes | {None})
         assert stated.get("parcours") in (INITIAL | {None})
         assert since >= SINCE
-    assert {dict(said)[TERRITORY] for _, said, _ in seen if TERRITORY in dict(said)} == codes
+    assert {dict(facts)[TERRITORY] for _, facts, _ in seen if TERRITORY in dict(facts)} == codes
 
 
 def test_who_does_not_say_where_they_are_is_asked_since_the_general_answer_names_the_page_s_body(
@@ -71,7 +71,7 @@ def test_who_does_not_say_where_they_are_is_asked_since_the_general_answer_names
 
 def test_a_maintainer_reads_it_as_overseas_from_october_2024(promoted: Copy) -> None:
     report = promoted.changes()
-    lines = [line for change in report.answers for one in change.situations for line in one.lines]
+    lines = [line for change in report.answers for situation in change.situations for line in situation.lines]
     assert lines
     assert all("outre-mer" in line or "territoire : sans précision" in line for line in lines)
     assert all(line.endswith("à partir d’octobre 2024") for line in lines)
@@ -94,16 +94,18 @@ def _differing(question: str, old: Programme, new: Programme) -> set[tuple[froze
     days |= {row.until + timedelta(days=1) for row in table.rows if row.until}
     found = set()
     for values in product(*((*new.facts[fact].values, None) for fact in table.reads)):
-        said = {fact: value for fact, value in zip(table.reads, values, strict=True) if value is not None}
+        stated = {fact: value for fact, value in zip(table.reads, values, strict=True) if value is not None}
         for day in days or {SINCE}:
-            if not _alike(*(decide(rules, question, said, on=day) for rules in (old, new))):
-                found.add((frozenset(said.items()), day))
+            if not _alike(*(decide(rules, question, stated, on=day) for rules in (old, new))):
+                found.add((frozenset(stated.items()), day))
     return found
 
 
-def _alike(one: Decision, other: Decision) -> bool:
-    if isinstance(one, Ask) or isinstance(other, Ask):
+def _alike(decision: Decision, other: Decision) -> bool:
+    if isinstance(decision, Ask) or isinstance(other, Ask):
         return (
-            isinstance(one, Ask) and isinstance(other, Ask) and (one.fact, one.choices) == (other.fact, other.choices)
+            isinstance(decision, Ask)
+            and isinstance(other, Ask)
+            and (decision.fact, decision.choices) == (other.fact, other.choices)
         )
-    return one.same_for_the_adviser(other) and one.citation == other.citation
+    return decision.same_for_the_adviser(other) and decision.citation == other.citation

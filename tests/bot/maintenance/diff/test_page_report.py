@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from bot.maintenance.diff.entity_changes import ChangedNames
-from bot.maintenance.diff.intent_changes import ChangedHearing, Hint
+from bot.maintenance.diff.entity_changes import EntityChange
+from bot.maintenance.diff.intent_changes import Hint, IntentChange
 from bot.maintenance.diff.page_report import LONGEST_COMMENT, comment, page
-from bot.maintenance.diff.report import Report, Understanding
-from bot.maintenance.diff.sentences import Sentence
+from bot.maintenance.diff.report import Report, UnderstandingChanges
+from bot.maintenance.diff.sentences import ComparedSentence
 from bot.maintenance.diff.summary import summary
 from tests.bot.maintenance.diff.conftest import Copy
 from tests.bot.maintenance.diff.test_text_changes import FAQ
 from tests.support.axe import violations
 
-SENTENCE = Sentence("c'est <b>long</b> ?", "format", "fr", Path("format.yml"), 3)
+SENTENCE = ComparedSentence("c'est <b>long</b> ?", "format", "fr", Path("format.yml"), 3)
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def report(promoted: Copy) -> Report:
     promoted.edit("stories/answers/fr/questions.yml", "Qui paie les modules", "Qui paie_ra *tout*")
     found = promoted.changes()
     hints = Hint("format", "La durée", 0.8, sure=True), Hint("prix", "Le prix", 0.3, sure=False)
-    heard = ChangedHearing(SENTENCE, *hints, "worse")
-    understanding = Understanding((ChangedNames(SENTENCE, "rien", "territoire : Landes"),), (heard,), 2, 1)
+    change = IntentChange(SENTENCE, *hints, "worse")
+    understanding = UnderstandingChanges((EntityChange(SENTENCE, "rien", "territoire : Landes"),), (change,), 2, 1)
     return Report("HEAD", found.answers, found.added, found.removed, found.texts, understanding)
 
 
@@ -72,10 +72,10 @@ def test_the_page_shows_every_kind_of_change(report: Report) -> None:
 
 
 def test_the_sum_counts_every_kind_of_change(report: Report) -> None:
-    (said,) = summary(report)
-    assert "7 réponses changent (181 cas en tout)" in said
-    assert "1 question s’ajoute" in said
-    assert "4 phrases sont comprises autrement, dont 2 moins bien" in said
+    (sentence,) = summary(report)
+    assert "7 réponses changent (181 cas en tout)" in sentence
+    assert "1 question s’ajoute" in sentence
+    assert "4 phrases sont comprises autrement, dont 2 moins bien" in sentence
 
 
 def test_a_comment_keeps_signs_of_markdown_as_they_are(report: Report) -> None:

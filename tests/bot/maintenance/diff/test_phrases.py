@@ -37,11 +37,15 @@ def test_dates_are_said_by_months_where_they_begin_one(project: Content, numbers
 
 
 def codes(content: Content, *, region: str = "", kinds: tuple[str, ...] = ()) -> set[str]:
-    return {code for code, one in content.programme.territories.items() if one.region == region or one.kind in kinds}
+    return {
+        code
+        for code, territory in content.programme.territories.items()
+        if territory.region == region or territory.kind in kinds
+    }
 
 
 @pytest.mark.parametrize(
-    ("added", "removed", "kinds", "said"),
+    ("added", "removed", "kinds", "text"),
     [
         ((), (), ("departement", "drom", "collectivite"), "partout"),
         ((), (), ("drom", "collectivite"), "outre-mer"),
@@ -53,10 +57,10 @@ def codes(content: Content, *, region: str = "", kinds: tuple[str, ...] = ()) ->
     ],
 )
 def test_territories_are_said_by_what_they_have_in_common(
-    project: Content, added: tuple[str, ...], removed: tuple[str, ...], kinds: tuple[str, ...], said: str
+    project: Content, added: tuple[str, ...], removed: tuple[str, ...], kinds: tuple[str, ...], text: str
 ) -> None:
-    meant = (codes(project, kinds=kinds) | set(added)) - set(removed)
-    assert phrases.territories(meant, project.programme) == said
+    named = (codes(project, kinds=kinds) | set(added)) - set(removed)
+    assert phrases.territories(named, project.programme) == text
 
 
 def test_a_whole_region_is_said_by_its_name(project: Content) -> None:

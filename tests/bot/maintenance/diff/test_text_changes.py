@@ -84,12 +84,12 @@ reponse:
 )
 def test_a_text_is_shown_under_its_name(copy: Copy, file: str, old: str, new: str, name: str) -> None:
     copy.edit(file, old, new)
-    assert name in [one.name for one in copy.changes().texts]
+    assert name in [change.name for change in copy.changes().texts]
 
 
 def test_a_text_of_a_channel_is_shown_in_its_language(copy: Copy) -> None:
     copy.edit("stories/answers/en/widget.yml", "Sources", "Origins")
-    assert {(one.where, one.language) for one in copy.changes().texts} == {
+    assert {(change.where, change.language) for change in copy.changes().texts} == {
         ("fenêtre et page (widget.yml, formulaire.yml)", "en")
     }
 
@@ -106,4 +106,4 @@ def test_a_new_question_is_shown_with_its_answers(copy: Copy) -> None:
 def test_a_question_taken_away_is_shown(copy: Copy) -> None:
     (copy.checkout.root / "stories" / "faq" / "prix.yml").unlink()
     report = copy.changes()
-    assert [one.question for one in report.removed] == ["prix"]
+    assert [question.question for question in report.removed] == ["prix"]

@@ -34,6 +34,6 @@ def test_paragraphs_that_stay_are_not_marked_though_one_before_them_goes() -> No
 
 
 def test_the_same_edit_of_two_texts_is_the_same() -> None:
-    one = marked(["Source : page, 2024."], ["Origine : page, 2024."])
+    source = marked(["Source : page, 2024."], ["Origine : page, 2024."])
     other = marked(["Source : site officiel, 2026."], ["Origine : site officiel, 2026."])
-    assert one.edit == other.edit
+    assert source.edit == other.edit

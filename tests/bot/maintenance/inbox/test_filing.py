@@ -35,7 +35,11 @@ def test_every_question_takes_examples_at_the_end_of_its_list(checkout: Checkout
     after = read_examples(checkout.examples, checkout.faq)
     assert len(after) == len(before) + 3 * len(questions)
     for question in questions:
-        ours = [one.text for one in after if (one.intent, one.language, one.contextual) == (question, "fr", False)]
+        ours = [
+            example.text
+            for example in after
+            if (example.intent, example.language, example.contextual) == (question, "fr", False)
+        ]
         assert ours[-3] == f"où se garer : {question} ?"
 
 
@@ -61,7 +65,7 @@ def test_a_file_written_on_windows_keeps_its_line_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "told"),
+    ("question", "sentence", "problem"),
     [
         ("cantine", "où manger ?", "la question « cantine » n'existe pas"),
         ("format", "combien coûte le titre complet ?", "est déjà un exemple de « prix »"),
@@ -71,11 +75,11 @@ def test_a_file_written_on_windows_keeps_its_line_ends(tmp_path: Path) -> None:
         ("format", "  ", "la phrase est vide"),
     ],
 )
-def test_what_does_not_do_is_refused_with_a_remedy(question: str, sentence: str, told: str) -> None:
+def test_what_does_not_do_is_refused_with_a_remedy(question: str, sentence: str, problem: str) -> None:
     with pytest.raises(ProgrammeError) as error:
         file_examples(EXAMPLES, question, "fr", [sentence], MASK)
     (finding,) = error.value.findings
-    assert told in finding.problem
+    assert problem in finding.problem
     assert finding.remedy
     assert "marie.dupont" not in str(error.value)
 

@@ -18,7 +18,7 @@ def waiting(
 
 
 def texts(questions: list[OpenQuestion]) -> list[list[str]]:
-    return [[one.text for one in found.questions] for found in group(questions)]
+    return [[question.text for question in found.questions] for found in group(questions)]
 
 
 def test_questions_that_mean_the_same_are_one_group_with_the_most_asked_first():
@@ -57,7 +57,7 @@ def test_clicks_and_opinions_without_a_word_go_by_their_answer():
         for outcome, reason in (("modules", "fausse"), ("modules", "perimee"), ("titre", "fausse"))
     ]
     found = group([*rated, waiting("[prix]", "no_rule", question="prix")])
-    assert sorted(len(one.questions) for one in found) == [1, 1, 2]
+    assert sorted(len(each.questions) for each in found) == [1, 1, 2]
 
 
 def test_ids_are_short_and_stay_while_the_group_grows():
@@ -65,9 +65,9 @@ def test_ids_are_short_and_stay_while_the_group_grows():
     later = group(
         [waiting("où garer ma voiture ?", count=4), waiting("où garer ma voiture"), waiting("et la cantine ?")]
     )
-    assert all(len(one.id) == 4 for one in (*first, *later))
+    assert all(len(each.id) == 4 for each in (*first, *later))
     assert first[0].id == later[0].id
-    assert len({one.id for one in first}) == 2
+    assert len({each.id for each in first}) == 2
 
 
 def test_the_same_button_under_two_questions_is_two_groups():
@@ -76,8 +76,11 @@ def test_the_same_button_under_two_questions_is_two_groups():
 
 
 def test_a_sentence_between_two_masks_is_no_click():
-    said = ["[prénom] ira-t-il manger à la cantine de [adresse]", "[prénom] va-t-il manger à la cantine de [adresse]"]
-    assert len(group([waiting(text) for text in said])) == 1
+    sentences = [
+        "[prénom] ira-t-il manger à la cantine de [adresse]",
+        "[prénom] va-t-il manger à la cantine de [adresse]",
+    ]
+    assert len(group([waiting(text) for text in sentences])) == 1
 
 
 def test_nothing_waits():

@@ -54,7 +54,7 @@ def test_a_change_is_dated_and_published_with_the_others(checkout: Checkout) -> 
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "told"),
+    ("kind", "name", "problem"),
     [
         ("faq", "Garde d'enfants", "ne peut pas être le nom d'un fichier"),
         ("faq", "prix", "ce fichier existe déjà"),
@@ -66,10 +66,10 @@ def test_a_change_is_dated_and_published_with_the_others(checkout: Checkout) -> 
     ],
 )
 def test_a_name_that_does_not_do_is_refused_and_nothing_is_written(
-    checkout: Checkout, kind: str, name: str, told: str
+    checkout: Checkout, kind: str, name: str, problem: str
 ) -> None:
     before = {path: path.read_bytes() for path in checkout.root.rglob("*.yml")}
     with pytest.raises(ProgrammeError) as error:
         scaffold(checkout, kind, name, None, TODAY)
-    assert told in str(error.value)
+    assert problem in str(error.value)
     assert {path: path.read_bytes() for path in checkout.root.rglob("*.yml")} == before

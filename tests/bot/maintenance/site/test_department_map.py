@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.content.colour_contrast import contrast
 from bot.maintenance.site import department_map
-from bot.maintenance.site.matrix import Group
+from bot.maintenance.site.matrix import OrganisationGroup
 from nlu.programme import project_programme
 
 PROGRAMME = project_programme()
@@ -47,20 +47,20 @@ def test_lines_and_numbers_can_be_seen_on_every_colour():
 
 def test_two_groups_never_look_the_same():
     most = department_map.COLOURS * len(department_map.PATTERNS)
-    looks = [department_map.look(Group(number, ("x",), True, ())) for number in range(1, most + 1)]
+    looks = [department_map.look(OrganisationGroup(number, ("x",), True, ())) for number in range(1, most + 1)]
     assert len(set(looks)) == most
-    assert department_map.look(Group(1, (), False, ())) not in looks
+    assert department_map.look(OrganisationGroup(1, (), False, ())) not in looks
     assert {colour for colour, _ in looks} <= colours().keys()
 
 
 def test_a_group_has_its_number_in_each_of_its_regions_and_frames():
-    group = Group(3, ("x",), True, ("40", "64", "2A", "971", "974"))
+    group = OrganisationGroup(3, ("x",), True, ("40", "64", "2A", "971", "974"))
     labels = list(department_map.labels(PROGRAMME, [group]))
     assert [label.text for label in labels] == ["3"] * 4
 
 
 def test_no_two_numbers_of_the_map_lie_on_each_other():
-    everywhere = [Group(1, ("x",), True, tuple(PROGRAMME.territories))]
+    everywhere = [OrganisationGroup(1, ("x",), True, tuple(PROGRAMME.territories))]
     labels = list(department_map.labels(PROGRAMME, everywhere))
-    for one, other in product(labels, labels):
-        assert one is other or abs(one.x - other.x) > 100 or abs(one.y - other.y) > 100
+    for label, other in product(labels, labels):
+        assert label is other or abs(label.x - other.x) > 100 or abs(label.y - other.y) > 100

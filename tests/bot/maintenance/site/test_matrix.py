@@ -57,7 +57,7 @@ def test_a_promoted_source_changes_the_cells_of_its_territories_alone(cells, pro
 
     def changed(course: str) -> set[str]:
         pairs = zip(cells[course], after[course], strict=True)
-        return {one.code for one, other in pairs if one.reply.paragraphs != other.reply.paragraphs}
+        return {cell.code for cell, other in pairs if cell.reply.paragraphs != other.reply.paragraphs}
 
     assert changed("ccp1") == PROGRAMME.zones["outre_mer"]
     assert changed("modules") == changed("aidants_connect") == set()

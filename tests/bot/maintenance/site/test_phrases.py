@@ -52,7 +52,7 @@ def test_an_answer_for_everybody_has_no_conditions(french):
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "said"),
+    ("since", "until", "text"),
     [
         (None, "2024-02-29", "Jusqu’au 29 février 2024"),
         ("2024-03-15", "2024-06-30", "Du 15 mars 2024 au 30 juin 2024"),
@@ -61,9 +61,9 @@ def test_an_answer_for_everybody_has_no_conditions(french):
         (None, None, "Sans date"),
     ],
 )
-def test_a_time_is_said_as_people_say_it(french, since, until, said):
+def test_a_time_is_said_as_people_say_it(french, since, until, text):
     days = [date.fromisoformat(day) if day else None for day in (since, until)]
-    assert french.period(Period(*days), TODAY) == said
+    assert french.period(Period(*days), TODAY) == text
 
 
 @pytest.mark.parametrize(

@@ -64,19 +64,19 @@ def test_every_answer_to_an_adviser_of_every_territory_can_be_reached_from_its_p
         page = pages[f"{language}/departements/{code}.html"]
         linked = {link for _, link in page.links}
         here = page.text
-        for one in surveys:
-            assert f"#{one.question}" in linked or f"../questions/{one.question}.html" in linked
-            everywhere = f"../questions/{one.question}.html" in linked
-            for case in one.cases(one.class_of(code)):
+        for known in surveys:
+            assert f"#{known.question}" in linked or f"../questions/{known.question}.html" in linked
+            everywhere = f"../questions/{known.question}.html" in linked
+            for case in known.cases(known.class_of(code)):
                 for place in (department(PROGRAMME, code), None):
-                    reply = answerer.answer(Question(one.question, case.facts, place), language, TODAY)
+                    reply = answerer.answer(Question(known.question, case.facts, place), language, TODAY)
                     texts = [plain(text) for text in (*reply.paragraphs, *reply.notices, *reply.sources)]
                     if all(text in here for text in texts):
                         break
-                    if everywhere and all(text in shown_anywhere[one.question] for text in texts):
+                    if everywhere and all(text in shown_anywhere[known.question] for text in texts):
                         break
                 else:
-                    pytest.fail(f"{code}, {one.question}, {case.facts}: {texts}")
+                    pytest.fail(f"{code}, {known.question}, {case.facts}: {texts}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

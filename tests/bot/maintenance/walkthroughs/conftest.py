@@ -90,10 +90,10 @@ class Clone:
 
     def _ask(self, step: Ask) -> None:
         assert self.server
-        reply = self.server.reply("maintainer", step.said)
+        reply = self.server.reply("maintainer", step.message)
         shown = f"{reply['text']} {reply.get('buttons', '')}".translate(_TYPED)
-        for told in step.told:
-            assert told in shown, f"{step.said}: {shown}"
+        for text in step.expected:
+            assert text in shown, f"{step.message}: {shown}"
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "AIGUILLEUR_DATA": str(self.data), "PYTHONPATH": str(self.root)}

@@ -47,8 +47,8 @@ class Run:
 class Ask:
     """A message, and what the reply has to hold."""
 
-    said: str
-    told: tuple[str, ...]
+    message: str
+    expected: tuple[str, ...]
 
 
 Step = Replace | Write | Append | Run | Ask
@@ -71,25 +71,25 @@ def sections(document: Path) -> dict[str, list[Step]]:
 
 
 def _steps(tokens: list[Token]) -> Iterator[Step]:
-    said = ""
+    prose = ""
     replaced: tuple[str, str] | None = None
     for token in tokens:
         if token.type == "inline":
-            said = token.content
+            prose = token.content
         elif token.type == "fence" and token.info == "sh":
             yield from (Run(line) for line in token.content.splitlines())
         elif token.type == "fence" and token.info == "text":
             yield from _asked(token.content)
         elif token.type == "fence":
             if replaced:
-                assert said.startswith("par :"), f"what stands in place of {replaced[1]!r}?"
+                assert prose.startswith("par :"), f"what stands in place of {replaced[1]!r}?"
                 yield Replace(*replaced, token.content)
                 replaced = None
-            elif match := _REPLACE.search(said):
+            elif match := _REPLACE.search(prose):
                 replaced = (match[1], token.content)
-            elif match := _APPEND.search(said):
+            elif match := _APPEND.search(prose):
                 yield Append(match[1], token.content)
-            elif match := _WRITE.search(said):
+            elif match := _WRITE.search(prose):
                 yield Write(match[1], token.content)
             else:
                 raise AssertionError(f"nothing says what to do with:\n{token.content}")
@@ -97,5 +97,5 @@ def _steps(tokens: list[Token]) -> Iterator[Step]:
 
 def _asked(content: str) -> Iterator[Ask]:
     for part in content.split("> ")[1:]:
-        said, *told = part.splitlines()
-        yield Ask(said, tuple(told))
+        message, *expected = part.splitlines()
+        yield Ask(message, tuple(expected))
