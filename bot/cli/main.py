@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -50,6 +48,7 @@ def serve(
     workers: int = typer.Option(1, "--workers", min=1, max=64, help="Nombre de processus (PostgreSQL et Redis)."),
 ) -> None:
     """Répondre sur HTTP (HOST, PORT), après avoir entraîné le modèle si besoin."""
+    from bot.cli.model import model_to_answer_with
     from bot.process.settings import load_settings
     from bot.server.processes import refuse_what_cannot_be_shared
     from bot.server.processes import serve as serve_with
@@ -57,7 +56,7 @@ def serve(
     settings = load_settings()
     if workers > 1:
         refuse_what_cannot_be_shared(settings)
-    model = _model()
+    model = model_to_answer_with(settings)
     logs.configure(turns=True)
     serve_with(settings, model, workers)
 
@@ -76,10 +75,19 @@ def train(
     """Entraîner le modèle, si quelque chose a changé."""
     if trial and not progress:
         raise typer.BadParameter("--essai ne va qu’avec --progress.")
+    from bot.process.settings import load_settings
+    from bot.rasa_adapter.training import TrainingFailedError, train_with_json_progress
+    from bot.rasa_adapter.training import train as train_model
+
     if progress:
-        _train_for_a_program(trial=trial)
-    else:
-        _model(say=True)
+        if not train_with_json_progress(sys.stdout, trial=trial):
+            raise typer.Exit(1)
+        return
+    try:
+        train_model(load_settings().models, typer.echo)
+    except TrainingFailedError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 @app.command()
@@ -127,38 +135,13 @@ def table(
     Console().print(shown)
 
 
-def _model(*, say: bool = False) -> Path:
-    """The trained model, trained first if need be; `say` tells also that nothing is to be done."""
-    from bot.process.settings import load_settings
-    from bot.rasa_adapter.training import TrainingFailedError, trained_model
-    from bot.rasa_adapter.training import train as train_model
-
-    models = load_settings().models
-    tell: Callable[[str], None] = typer.echo
-    known = trained_model(models)
-    if known and not say:
-        return known
-    try:
-        return train_model(models, tell)
-    except TrainingFailedError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-
-
-def _train_for_a_program(*, trial: bool) -> None:
-    """Nothing but JSON lines on standard output; 1 is the exit code where there is no model."""
-    from bot.rasa_adapter.training import train_with_json_progress
-
-    if not train_with_json_progress(sys.stdout, trial=trial):
-        raise typer.Exit(1)
-
-
 def _assistant() -> Assistant:
-    model = _model()
+    from bot.cli.model import model_to_answer_with
     from bot.process.settings import load_settings
     from bot.server.assembly import assemble
 
-    return assemble(load_settings(), model)
+    settings = load_settings()
+    return assemble(settings, model_to_answer_with(settings))
 
 
 if __name__ == "__main__":

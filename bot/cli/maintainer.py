@@ -60,18 +60,18 @@ def hold(
     pattern: str = typer.Argument("", metavar="[MOTIF]", help="Seulement les dialogues dont le nom contient ce texte."),
 ) -> None:
     """Tenir les dialogues de tests/dialogues avec l'assistant, et dire ceux qui échouent."""
+    from bot.cli.model import model_to_answer_with
     from bot.content.project_files import PROJECT
     from bot.maintenance.dialogues.files import read_dialogues
     from bot.maintenance.dialogues.runner import run
     from bot.process.settings import load_settings
-    from bot.rasa_adapter.training import train
     from bot.server.assembly import apart
 
     dialogues = [one for one in read_dialogues(PROJECT.dialogues) if pattern.casefold() in one.name.casefold()]
     if not dialogues:
         typer.echo(f"Aucun dialogue de tests/dialogues n'a « {pattern} » dans son nom.", err=True)
         raise typer.Exit(1)
-    with apart(train(load_settings().models, typer.echo)) as assistant:
+    with apart(model_to_answer_with(load_settings())) as assistant:
 
         async def failures() -> list[list[Finding]]:
             return [await run(dialogue, assistant) for dialogue in dialogues]

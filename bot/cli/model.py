@@ -1,0 +1,87 @@
+"""The model that a command answers with; where the files have changed it is trained first, in a process of its own.
+
+What a training imports, half a gigabyte, and what it leaves behind would stay in a server for as long as that runs.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import typer
+
+from bot.process.settings import Settings
+
+TRAIN_COMMAND: Final = (sys.executable, "-m", "bot.cli.main", "train")
+"""`aiguilleur train`, of this program's own code."""
+
+_ROOT: Final = Path(__file__).parents[2]
+_STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+_MAX_TRAININGS: Final = 3
+"""Each but the first because files changed once the one before had ended."""
+
+
+def model_to_answer_with(settings: Settings, train_command: Sequence[str] = TRAIN_COMMAND) -> Path:
+    """Return the model that fits the files as they are; train it first, in a process of its own, where there is none.
+
+    The training shows in this process's output what goes on, and what is wrong with the files. A stop of this process
+    stops it.
+
+    Args:
+        settings: the data folder, where models are.
+        train_command: what trains.
+
+    Raises:
+        typer.Exit: the training made no model; what it showed says why.
+    """
+    from bot.rasa_adapter.training import trained_model
+
+    for _ in range(_MAX_TRAININGS):
+        if model := trained_model(settings.models):
+            return model
+        if code := _exit_code(train_command, settings.data):
+            raise typer.Exit(code)
+    raise typer.Exit(1)
+
+
+def _exit_code(train_command: Sequence[str], data: Path) -> int:
+    """Run a training to its end; its exit code. Where a stop ended it, this process ends the same way."""
+    # Both have the same code and data, from whatever folder this is run.
+    environment = {**os.environ, "AIGUILLEUR_DATA": str(data.resolve())}
+    stops: list[int] = []
+    training: subprocess.Popen[bytes] | None = None
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        stops.append(number)
+        if training:
+            training.send_signal(number)
+
+    # One that is ignored, as nohup has it, stays so.
+    caught = [number for number in _STOPS if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in caught}
+    try:
+        # In a session of its own, so that a stop reaches it once, from here: it then takes away what it has begun.
+        training = subprocess.Popen(train_command, cwd=_ROOT, env=environment, start_new_session=True)  # noqa: S603
+        for number in stops:  # come before there was anything to stop
+            training.send_signal(number)
+        code = training.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if code < 0 and stops:
+        os.kill(os.getpid(), -code)
+    if code < 0:
+        typer.echo(
+            f"L’entraînement a été interrompu par le système (signal {-code}) : la mémoire a peut-être manqué. "
+            "Le relancer : aiguilleur train",
+            err=True,
+        )
+        return 1
+    return code

@@ -1,0 +1,84 @@
+"""The model that a command answers with: trained first in a process of its own, which nothing of stays in this one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bot.content.project_files import PROJECT
+from tests.support.server import until
+
+_TRAINING_ALONE = ("tensorflow", "rasa.model_training", "rasa.engine.training.graph_trainer")
+"""Modules that a training imports and an answer does not need."""
+
+_FIRST_START = f"""
+import asyncio, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever they are where the tests are run
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+sys.executable = sys.argv.pop()  # what trains
+from bot.cli import main
+from bot.server import processes
+
+def answer(settings, model, workers):
+    from bot.messages import Message
+    from bot.server.assembly import assemble
+
+    reply = asyncio.run(assemble(settings, model).reply(Message("adviser", "bonjour")))
+    print(reply.outcome or reply.question, *(name for name in {_TRAINING_ALONE!r} if name in sys.modules))
+
+processes.serve = answer
+main.main()
+"""
+
+
+def _start(program: str, data: Path, trainer: str) -> subprocess.Popen[str]:
+    """Start a program on a data folder of its own, with a shell script in the place of Python to train."""
+    script = data / "trainer"
+    script.write_text(f"#!/bin/sh\n{textwrap.dedent(trainer)}")
+    script.chmod(0o755)
+    return subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", program, "serve", str(script)],
+        cwd=PROJECT.root,
+        env={**os.environ, "AIGUILLEUR_DATA": str(data)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_first_start_leaves_nothing_of_the_training_in_the_process_that_serves(tmp_path: Path, models: Path) -> None:
+    trainer = f'echo "$@"; mkdir -p "$AIGUILLEUR_DATA/models"; cp {models}/*.tar.gz "$AIGUILLEUR_DATA/models/"'
+    out, err = _start(_FIRST_START, tmp_path, trainer).communicate(timeout=120)
+    assert out.splitlines() == ["-m bot.cli.main train", "saluer"], err
+
+
+def test_failed_training_ends_the_start_with_its_words_and_its_code(tmp_path: Path) -> None:
+    started = _start(_FIRST_START, tmp_path, "echo entraînement >&1; echo faute >&2; exit 1")
+    out, err = started.communicate(timeout=120)
+    assert (started.returncode, out, err) == (1, "entraînement\n", "faute\n")
+
+
+def test_training_killed_by_the_system_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    started = _start(_FIRST_START, tmp_path, "kill -KILL $$")
+    _, err = started.communicate(timeout=120)
+    assert started.returncode == 1
+    assert "signal 9" in err
+    assert "aiguilleur train" in err
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stop_of_the_start_stops_the_training(tmp_path: Path, stop: signal.Signals) -> None:
+    started = _start(_FIRST_START, tmp_path, 'echo $$ > "$AIGUILLEUR_DATA/pid"; exec sleep 60')
+    until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text(), 120, "no training began")
+    training = psutil.Process(int((tmp_path / "pid").read_text()))
+    started.send_signal(stop)
+    started.communicate(timeout=30)
+    assert started.returncode == (130 if stop == signal.SIGINT else -stop)
+    assert not training.is_running()
