@@ -1,1 +1,1 @@
-"""The maintainers' room: what tells them of mistakes, and shows them what an edit does, before advisers see it."""
+"""The maintainers' tools: they find mistakes, and show what an edit changes, before advisers see it."""

@@ -90,7 +90,7 @@ class Dimensions:
 class Case:
     """Situations that get one answer.
 
-    `when`: the situations, each as the values of the facts that matter, "not said" included; all of them where it is
+    `when`: the situations, each as the values of the facts that matter, UNSPECIFIED included; all of them where it is
     one without facts. `facts` and `codes` are one of these situations as an adviser states it; no codes: no territory.
     `rows` are those that answer in any of the situations, those of the notices included.
     """

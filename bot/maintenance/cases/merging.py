@@ -1,4 +1,4 @@
-"""Cases that are alike, told in few: a box has a set of values for each of several dimensions."""
+"""Alike cases as few boxes. A box has a set of values for each of several dimensions."""
 
 from __future__ import annotations
 

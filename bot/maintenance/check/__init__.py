@@ -1,4 +1,4 @@
-"""Everything that can be said of the maintainers' files without training: mistakes, and what deserves a look."""
+"""The check of the maintainers' files, without training: mistakes, and what deserves a look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The check: every room's own findings, then those that only all rooms together show."""
+"""The check: the findings of each file, then those that only all files together show."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from rules.errors import Finding, ProgrammeError
 
 
 def _stories(inputs: CheckInputs) -> Iterable[Finding]:
-    """The stories against what can be asked and said."""
+    """The stories checked against the questions and answers that exist."""
     programme, words = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if not (programme and words):
         return ()
@@ -43,7 +43,7 @@ _OF_FILES: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     reading_findings,
     link_findings,
 )
-"""What can be told of each file by itself."""
+"""Checks of each file by itself."""
 
 _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     name_findings,
@@ -53,17 +53,17 @@ _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     date_findings,
     label_findings,
 )
-"""What takes the whole, read without a mistake: else one slip would be told many times."""
+"""What takes the whole, read without a mistake: else one slip would be reported many times."""
 
 _OF_WHAT_IS_SOUND: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (figure_findings, unused_findings)
 """What a mistyped name would make untrue."""
 
 
 def check(checkout: Checkout = PROJECT, today: date | None = None) -> list[Finding]:
-    """Everything wrong with the maintainers' files, and what deserves a look; by file and line, each told once.
+    """Everything wrong with the maintainers' files, and what deserves a look; by file and line, each once.
 
     Args:
-        checkout: whose files.
+        checkout: the files.
         today: the day that reviews and evidence are measured by.
     """
     content = read_content(checkout, DECLARATIONS)

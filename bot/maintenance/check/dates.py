@@ -22,7 +22,7 @@ _YEAR = re.compile(r"\b(20\d\d)\b")
 
 
 def date_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """What the calendar says of rows and sources."""
+    """Reviews that are due, and dates that cannot be right."""
     programme = inputs.content.get(PROGRAMME)
     if programme is None:
         return

@@ -51,7 +51,7 @@ class CheckInputs:
                 try:
                     documents[path] = read_document(path, dict[str, Any])
                 except ProgrammeError:
-                    continue  # told by those who read it
+                    continue  # reported where it is loaded
         return documents
 
     @cached_property

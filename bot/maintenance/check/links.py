@@ -1,4 +1,4 @@
-"""The addresses that advisers are sent to: their form, their evidence, and who claims them."""
+"""The addresses that advisers are sent to: their form, their evidence, and the organisations that have them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words in braces of texts: what fills them, for every outcome that a text is said for."""
+"""The words in braces of texts: what fills them, for every outcome that a text is used for."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _INTERFACE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Use:
-    """A text said for a row: `notice`, as what a lower source says. `blanks` is what fills its words in braces."""
+    """A text used for a row; `notice`: that of a lower source. `blanks` is what fills its words in braces."""
 
     wording: str
     row: Row
@@ -69,7 +69,7 @@ class Use:
 
 
 def uses(programme: Programme) -> Iterator[Use]:
-    """Every way in which the tables and the plain questions have a text said."""
+    """Every use of a text by the tables and the plain questions."""
     for question, grid in programme.grids.items():
         if isinstance(grid, Grid):
             firsts, notices = _ranks(grid)

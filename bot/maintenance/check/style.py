@@ -13,7 +13,7 @@ from bot.maintenance.site.texts import SITE_TEXTS
 from rules.errors import Finding
 
 CHANNEL_FILES = frozenset(part.name for part in (TELEGRAM_TEXTS, WIDGET_TEXTS, FORM_TEXTS, SITE_TEXTS))
-"""Files whose empty texts are told by those who load them."""
+"""Files whose empty texts are reported at loading."""
 
 _LONGEST_SHOWN = 40
 _WORD = re.compile(r"[^\W\d_]{2,}")

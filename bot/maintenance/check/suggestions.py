@@ -1,4 +1,4 @@
-"""Names that are nearly the same: what a mistyped one was probably meant to be."""
+"""Names that are nearly the same: suggestions for a mistyped name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `verification.yml` says: from when on a text, an example or an address is told."""
+"""The thresholds of `verification.yml`, from which on a text, an example or an address is a finding."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from rules.yaml_lines import Document, Key, read_all
 
 
 class ExchangeBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What the adviser writes (`quand`) or presses (`choisir`), and what of the reply is told and is not."""
+    """What the adviser writes or presses, and the texts that the reply must hold and must not."""
 
     quand: str | None = None
     choisir: str | None = None

@@ -70,5 +70,5 @@ def _shortened(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text as it is typed: whoever writes a conversation types neither non-breaking spaces nor curly apostrophes."""
+    """A text as it is typed: without non-breaking spaces and curly apostrophes, which nobody types."""
     return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")

@@ -13,7 +13,7 @@ from rules.model import UNSPECIFIED, Programme
 EVERYWHERE = "partout"
 _DAY = timedelta(days=1)
 UNSAID = "sans précision"
-"""Where the adviser has not said it."""
+"""A fact that the adviser does not state."""
 
 _METROPOLE = "France métropolitaine"
 _OVERSEAS = "outre-mer"

@@ -121,7 +121,7 @@ class Version:
 
 
 def _substance(decision: Decision) -> Hashable:
-    """What the words of an answer follow from, within one version: decisions alike in it are told alike."""
+    """What the words of an answer follow from, within one version: decisions alike in it are rendered alike."""
     if isinstance(decision, Ask):
         return decision.fact, decision.choices
     row = decision.trace.deciding

@@ -29,7 +29,7 @@ _MAX_FINDINGS = 3
 
 @dataclass(frozen=True)
 class WholeQuestion:
-    """A question that only one version has: its title, where it is, and what it answers when nothing else is said."""
+    """A question that only one version has: its title, where it is, and its answer where no fact is stated."""
 
     question: str
     title: str
@@ -173,7 +173,7 @@ def _whole(question: str, version: Version, today: date) -> WholeQuestion:
 
 
 def _unreadable(error: ProgrammeError, revision: str, folder: Path) -> str:
-    """What to tell of a revision whose files do not fit this version of the programme."""
+    """The message for a revision whose files do not fit this version of the programme."""
 
     def line_of(finding: Finding) -> str:
         place = finding.place

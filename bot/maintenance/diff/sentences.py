@@ -13,10 +13,10 @@ from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
 
 ONLY_MEASURED = "test.yml"
-"""Sentences that are only for measuring: how many change is told, never which."""
+"""Sentences that are only for measuring: the report counts those that change and shows none."""
 
 _SPOKEN = ("phrase", "quand", "turns")
-"""Keys of what an adviser says, in the files of the tests."""
+"""Keys of an adviser's messages in the files of the tests."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class ComparedSentence:
 
 
 def sentences(old: list[Example], new: list[Example], checkout: Checkout) -> list[ComparedSentence]:
-    """Every sentence once, those of the newer examples first: they say what is meant now."""
+    """Every sentence once, those of the newer examples first: their intents hold now."""
     found = [
         ComparedSentence(
             example.text, example.intent, example.language, example.place.file, example.place.line, example.contextual
@@ -62,7 +62,7 @@ def examples_of(checkout: Checkout) -> list[Example]:
 
 
 def _of_file(path: Path) -> Iterator[ComparedSentence]:
-    """The sentences of a test file; one that is not of a known form has none, `aiguilleur check` tells of it."""
+    """The sentences of a test file; none if its form is unknown, which `aiguilleur check` reports."""
     try:
         content = read_document(path, Any).content
     except ProgrammeError:

@@ -112,7 +112,7 @@ def _understood(understanding: UnderstandingChanges) -> Iterator[Text]:
 
 
 def secret(understanding: UnderstandingChanges) -> str:
-    """What is told of the sentences that are only for measuring."""
+    """How many sentences that are only for measuring change: they are not shown."""
     worse = f", dont {understanding.secret_worse} moins bien" if understanding.secret_worse else ""
     return (
         counted(understanding.secret, "phrase de contrôle change", "phrases de contrôle changent")

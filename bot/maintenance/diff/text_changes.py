@@ -83,7 +83,7 @@ def _stories(content: Content) -> dict[str, list[str]]:
 
 
 def _hub(hub: HubProfile | None) -> dict[str, Any]:
-    """What a site's visitors see of a hub, and who may speak for it."""
+    """What visitors of a site see of a hub, and the origins that may embed it."""
     if hub is None:
         return {}
     territory = hub.territory

@@ -1,4 +1,4 @@
-"""The inbox as a file: for maintainers who do not reach the service's database, and for spreadsheets."""
+"""The inbox as a file: for maintainers without access to the service's database, and for spreadsheets."""
 
 from __future__ import annotations
 

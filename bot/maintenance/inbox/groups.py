@@ -17,7 +17,7 @@ from nlu.classification.encoder import encode
 from nlu.resources import in_use
 
 APART: Final = 0.35
-"""Cosine distance between two groups, on average over their sentences, from which on they are told apart.
+"""Cosine distance between two groups, on average over their sentences, from which on they stay apart.
 
 Of 2,000 example sentences it makes 1,242 groups, where 59 % of the pairs have the same answer (0.25: 1,629 groups and
 75 %; 0.4: 1,022 and 47 %). Rather one question in two groups than two questions in one.
@@ -27,7 +27,7 @@ MAX_QUESTIONS: Final = 2000
 """Questions, and opinions, that are looked at; the encoder takes some milliseconds for each."""
 
 NEAREST: Final = 3
-"""Questions told for a group, of those it sounded like."""
+"""Intents shown for a group, the likeliest."""
 
 _CLICK: Final = re.compile(r"\[\w+\]")
 _LETTERS: Final = 4
@@ -36,7 +36,7 @@ _LETTERS: Final = 4
 
 @dataclass(frozen=True)
 class QuestionGroup:
-    """Questions that mean the same, the one asked most first. `nearest`: what they sounded like, 0..1, best first."""
+    """Questions that mean the same, the most asked first; `nearest`: intents with confidences, likeliest first."""
 
     id: str
     kind: Kind
@@ -74,7 +74,7 @@ def is_sentence(question: OpenQuestion) -> bool:
 
 
 def _named(question: OpenQuestion) -> tuple[str, ...]:
-    """What tells a question from others without a look at what it means."""
+    """What distinguishes a question from others whatever it means."""
     return question.kind, question.outcome or question.question or "", question.text
 
 
@@ -102,7 +102,7 @@ def _group(questions: list[OpenQuestion]) -> QuestionGroup:
 
 
 def _nearest(questions: Sequence[OpenQuestion]) -> tuple[tuple[str, float], ...]:
-    """What they sounded like, on average over how often each was asked."""
+    """The likeliest intents with their confidence, on average over how often each question was asked."""
     classified = [question for question in questions if question.intents]
     total = sum(question.count for question in classified)
     scores: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""The map of the territories: their outlines, and how each group of them is told apart without its colour alone."""
+"""The map of the territories: their outlines, and how groups of them can be distinguished by more than their colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The coverage matrix: for every territory and training, the organisation, as it is told and as it is decided."""
+"""The coverage matrix: for every territory and course, the organisation decided on and the reply."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ORGANISATION = "organisme"
 
 @dataclass(frozen=True)
 class Cell:
-    """One territory and training on a day: what an adviser is told, and what decides it."""
+    """One territory and course on a day: the decision, and the reply to an adviser."""
 
     code: str
     course: str
@@ -40,7 +40,7 @@ class Cell:
 
     @property
     def known(self) -> bool:
-        """Whether the programme says which organisation it is."""
+        """Whether the programme names the organisation."""
         return isinstance(self.decision, Answer)
 
     @property

@@ -21,7 +21,7 @@ _STATIC: Final = Path(__file__).parent / "static"
 
 
 class SiteError(Exception):
-    """The folder cannot take the site; says what to do."""
+    """The site cannot be written into the folder; the message gives the remedy."""
 
 
 class Site(NamedTuple):

@@ -29,7 +29,7 @@ _TEMPLATES: Final = html_templates(Path(__file__).parent / "templates")
 
 @dataclass(frozen=True)
 class ShownCase:
-    """A case as a page shows it: for whom, what is told, and its review in words."""
+    """A case as a page shows it: the situations in words, the reply, and its review in words."""
 
     when: list[list[str]]
     reply: Reply
@@ -38,7 +38,7 @@ class ShownCase:
 
 @dataclass(frozen=True)
 class OtherTime:
-    """What was or will be told otherwise than today, under its title."""
+    """The cases that are answered otherwise at another time than today, under a title."""
 
     title: str
     cases: list[ShownCase]
@@ -195,7 +195,7 @@ class _Pages:
         )
 
     def _all_times(self, question: str, code: str | None = None) -> tuple[list[ShownCase], list[OtherTime]]:
-        """What is told today, and what was or will be told otherwise."""
+        """The cases of today, and those of other times that are answered otherwise."""
         (_, now), *others = self._surveys.cases(question, code)
         found = []
         for period, cases in others:

@@ -25,8 +25,8 @@ class Attempt:
     """What a maintainer tries: a message after a conversation, under circumstances of their choosing.
 
     `text` is the message or a choice's id, `shown` what was typed or pressed; `state` is the conversation before it and
-    `after` what was shown of the message before, None where there is none. `language` is spoken where nothing tells;
-    `on` is what counts as today.
+    `after` what was shown of the message before, None where there is none. `language` holds where the message
+    does not show its own; `on` is what counts as today.
     """
 
     text: str

@@ -41,7 +41,7 @@ class HeldFact:
 
 @dataclass(frozen=True)
 class NamedText:
-    """A text that was said, by its name, as it is written in each language."""
+    """A text of the reply, by its name, as it is written in each language."""
 
     name: str
     written: tuple[WrittenText, ...]

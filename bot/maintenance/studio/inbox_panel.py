@@ -20,7 +20,7 @@ from nlu.training_data.examples import Language, read_examples
 
 
 class NoMailboxError(Exception):
-    """There is nothing to read here; says where it can be had."""
+    """There is neither a database nor an export; the message says where to get one."""
 
 
 class Mailbox:
@@ -56,7 +56,7 @@ class Mailbox:
         """The edit that makes a sentence an example of a question.
 
         Raises:
-            ProgrammeError: it cannot be one; says why.
+            ProgrammeError: it cannot be one, and why.
         """
         examples = read_examples(self._checkout.examples, self._checkout.faq)
         return file_examples(examples, question, language, [sentence], content.mask)

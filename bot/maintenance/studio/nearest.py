@@ -27,7 +27,7 @@ class Examples:
     """The examples of a checkout. A question's are encoded when they are first asked for, and kept while they stand."""
 
     def __init__(self, examples: Sequence[Example], plain: Delexicalizer, known: Examples | None = None) -> None:
-        """`plain` is how texts are heard; `known` are those before an edit, which need not be encoded anew."""
+        """`plain` delexicalizes texts; `known` are those before an edit, which need not be encoded anew."""
         self._examples = examples
         self._plain = plain
         self._encoded: dict[str, Embeddings] = known._encoded if known else {}

@@ -34,7 +34,7 @@ def run(
     browser: bool,
     say: Callable[[str], None],
 ) -> None:
-    """Serve the studio of a checkout until Ctrl-C; says its address once it answers.
+    """Serve the studio of a checkout until Ctrl-C; `say` gets its address once it answers.
 
     `exported` is an inbox in a file, in place of the database of the settings.
     """

@@ -50,7 +50,7 @@ class Trainer:
         return self._waiting
 
     async def train(self, tell: Callable[[Progress], Awaitable[None]]) -> None:
-        """Train, for a trial; cancelled, it ends the process. `tell` is told of progress.
+        """Train, for a trial; cancelled, it ends the process. `tell` gets the progress.
 
         Raises:
             TrainingFailedError: there is no model.
