@@ -11,8 +11,8 @@ from bot.storage.database import Database
 from bot.storage.dialects import insert_once
 from bot.storage.errors import TurnConflict
 from bot.storage.identifiers import ConversationKey, Identifiers
+from bot.storage.open_questions import UnansweredQuestion, record_unanswered
 from bot.storage.schema import PERSONAL, conversations, now, seen
-from bot.storage.unanswered import Unanswered, count
 
 
 @dataclass
@@ -29,7 +29,7 @@ class StoredTurn:
     given: bytes | None = None
     kept: bytes | None = None
     reply: bytes | None = None
-    unanswered: Unanswered | None = None
+    unanswered: UnansweredQuestion | None = None
     row: str | None = None
     """The id of the row that was read."""
     version: int = 0
@@ -104,7 +104,7 @@ def _write(connection: Connection, turn: StoredTurn, identifiers: Identifiers) -
         if len(conversation_key.hashes) > 1 and (turn.others or turn.row != conversation_key.id):
             _move(connection, conversation_key)
     if turn.unanswered:
-        count(connection, conversation_key, turn.unanswered, identifiers)
+        record_unanswered(connection, conversation_key, turn.unanswered, identifiers)
 
 
 def record_message(connection: Connection, turn: StoredTurn, conversation: str | None) -> bool:

@@ -100,7 +100,7 @@ def _sqlite(url: URL, pool: dict[str, Any], wait: int) -> Engine:
 
 
 def _write_ahead(connection: sqlite3.Connection, wait: int) -> None:
-    """StoredTurn on the write-ahead log: readers do not wait for the writer. SQLite itself waits for no one here."""
+    """Turn on the write-ahead log: readers do not wait for the writer. SQLite itself waits for no one here."""
     end = time.monotonic() + wait
     while True:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -11,10 +12,26 @@ from sqlalchemy import func, literal_column, select
 from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
-from bot.storage.schema import feedback, unanswered
+from bot.storage.dialects import insert
+from bot.storage.identifiers import ConversationKey, Identifiers
+from bot.storage.schema import feedback, now, unanswered
 
-Kind = Literal["no_rule", "not_understood", "badly_rated"]
-"""No rule of the programme answers; the message was not understood; an adviser rated the answer useless."""
+UnansweredKind = Literal["no_rule", "not_understood"]
+"""No rule of the programme answers; the message was not understood."""
+
+Kind = Literal[UnansweredKind, "badly_rated"]
+"""The same, or an adviser rated the answer useless."""
+
+
+@dataclass(frozen=True)
+class UnansweredQuestion:
+    """A question without answer, to be recorded; `text` is masked, `intents` is the ranking of the classifier."""
+
+    kind: UnansweredKind
+    language: str
+    text: str
+    question: str | None
+    intents: tuple[tuple[str, float], ...]
 
 
 class OpenQuestion(msgspec.Struct, frozen=True):
@@ -64,6 +81,30 @@ class OpenQuestions:
             return sum(connection.execute(_same(question)).rowcount for question in questions)
 
         return self._database.write_sync(work)
+
+
+def record_unanswered(
+    connection: Connection, conversation_key: ConversationKey, question: UnansweredQuestion, identifiers: Identifiers
+) -> None:
+    """Record a question; a question that the conversation asked before is counted once more."""
+    statement = insert(connection, unanswered).values(
+        at=now(),
+        conversation=conversation_key.id,
+        channel=conversation_key.channel,
+        language=question.language,
+        kind=question.kind,
+        question=question.question,
+        text=question.text,
+        digest=identifiers.digest(question.text),
+        intents=[[name, round(score, 4)] for name, score in question.intents],
+        count=1,
+    )
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["conversation", "kind", "digest"],
+            set_={"count": unanswered.c.count + 1, "at": statement.excluded.at},
+        )
+    )
 
 
 def _without_answer(connection: Connection, limit: int) -> list[OpenQuestion]:

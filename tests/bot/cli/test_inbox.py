@@ -16,9 +16,8 @@ from bot.content.project_files import PROJECT, Checkout
 from bot.maintenance.inbox.exchange import to_json
 from bot.process.settings import load_settings
 from bot.storage.feedback import Opinion
-from bot.storage.open_questions import OpenQuestion
+from bot.storage.open_questions import OpenQuestion, UnansweredQuestion
 from bot.storage.stores import Stores
-from bot.storage.unanswered import Unanswered
 from nlu.training_data.examples import read_examples
 from rules.errors import ProgrammeError
 from tests.support.copies import copy_to
@@ -41,7 +40,7 @@ async def _asked() -> None:
     stores = Stores.open(load_settings())
     for conversation, text in (("a", "y a-t-il un parking ?"), ("b", "ya un parking ?"), ("c", "je suis Marie Dupont")):
         turn = await stores.turns.begin(stores.identifiers.conversation("rest", conversation))
-        turn.unanswered = Unanswered("not_understood", "fr", stores.mask(text), None, (("format", 0.4),))
+        turn.unanswered = UnansweredQuestion("not_understood", "fr", stores.mask(text), None, (("format", 0.4),))
         await stores.turns.end(turn)
     opinion = Opinion(useful=False, question="format", outcome="format_modules", trace="t", reason="perimee")
     await stores.feedback.give(stores.identifiers.conversation("rest", "d"), opinion)

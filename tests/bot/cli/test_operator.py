@@ -14,8 +14,8 @@ from bot.cli.main import app
 from bot.process.settings import Settings
 from bot.storage.errors import StorageError
 from bot.storage.feedback import Opinion
+from bot.storage.open_questions import UnansweredQuestion
 from bot.storage.stores import Stores
-from bot.storage.unanswered import Unanswered
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "rgpd.md"
 COMMANDS = re.findall(r"^ {4,}\.venv/bin/aiguilleur (.+)$", DOCUMENT.read_text(encoding="utf-8"), re.M)
@@ -47,7 +47,7 @@ async def kept(settings):
     conversation_key = stores.identifiers.conversation("rest", "IDENTIFIANT")
     turn = await stores.turns.begin(conversation_key, "m1")
     turn.kept, turn.reply = b"\x92\x02\xc0", b"\x81\xa4text\xa2ok"
-    turn.unanswered = Unanswered("no_rule", "fr", "et la cantine ?", "prix", (("prix", 0.4),))
+    turn.unanswered = UnansweredQuestion("no_rule", "fr", "et la cantine ?", "prix", (("prix", 0.4),))
     await stores.turns.end(turn)
     await stores.feedback.give(
         conversation_key, Opinion(False, "prix", "inconnu", "abc", "incomplet", "écrire à a@b.fr")

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.storage.errors import TurnConflict
+from bot.storage.open_questions import UnansweredQuestion
 from bot.storage.schema import conversations, seen, unanswered
-from bot.storage.unanswered import Unanswered
 
-QUESTION = Unanswered("not_understood", "fr", "et la cantine ?", None, (("organisme", 0.4),))
+QUESTION = UnansweredQuestion("not_understood", "fr", "et la cantine ?", None, (("organisme", 0.4),))
 
 
 async def say(stores, conversation, kept, message=None, reply=b"reply", question=None):

@@ -94,12 +94,12 @@ async def test_receipt_counts_rows_and_names_nobody(talked):
 
 async def test_a_thousand_erased_questions_leave_no_word_in_the_files(assistant_on, settings):
     stores = assistant_on().stores
-    from bot.storage.unanswered import Unanswered
+    from bot.storage.open_questions import UnansweredQuestion
 
     async def ask(index: int) -> None:
         turn = await stores.turns.begin(stores.identifiers.conversation("rest", f"c{index}"))
         turn.kept = f"state-{WORD}-{index}".encode() * 5
-        turn.unanswered = Unanswered("no_rule", "fr", f"{WORD} {index} " * (1 + index % 40), None, ())
+        turn.unanswered = UnansweredQuestion("no_rule", "fr", f"{WORD} {index} " * (1 + index % 40), None, ())
         await stores.turns.end(turn)
 
     await asyncio.gather(*(ask(index) for index in range(1000)))

@@ -10,8 +10,8 @@ from bot.process.settings import Settings
 from bot.storage.errors import StorageError
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import Identifiers, key_file, retire, rotate
+from bot.storage.open_questions import UnansweredQuestion
 from bot.storage.schema import PERSONAL
-from bot.storage.unanswered import Unanswered
 
 OLD, NEW = "0a" * 32, "0b" * 32
 
@@ -62,7 +62,7 @@ async def test_a_conversation_under_an_old_key_is_found_and_moved_with_all_that_
     old = before.identifiers.conversation("rest", "me")
     turn = await before.turns.begin(old, "m1")
     turn.kept, turn.reply = b"one", b"reply"
-    turn.unanswered = Unanswered("no_rule", "fr", "?", None, ())
+    turn.unanswered = UnansweredQuestion("no_rule", "fr", "?", None, ())
     await before.turns.end(turn)
     await before.feedback.give(old, Opinion(False, None, None, None))
     await before.sent_messages.note(old, "815", [816])

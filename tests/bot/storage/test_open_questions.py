@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.storage.feedback import Opinion
-from bot.storage.unanswered import Unanswered
+from bot.storage.open_questions import UnansweredQuestion
 
-PRICE = Unanswered("no_rule", "fr", "combien coûte un module ?", "prix", (("prix", 0.9), ("financement", 0.05)))
-LOST = Unanswered("not_understood", "fr", "et la cantine ?", "nlu_fallback", (("format", 0.2),))
+PRICE = UnansweredQuestion("no_rule", "fr", "combien coûte un module ?", "prix", (("prix", 0.9), ("financement", 0.05)))
+LOST = UnansweredQuestion("not_understood", "fr", "et la cantine ?", "nlu_fallback", (("format", 0.2),))
 
 
-async def asked(stores, conversation: str, question: Unanswered) -> None:
+async def asked(stores, conversation: str, question: UnansweredQuestion) -> None:
     conversation_key = stores.identifiers.conversation("rest", conversation)
     turn = await stores.turns.begin(conversation_key)
     turn.unanswered = question
@@ -47,14 +47,14 @@ async def test_answers_rated_useful_are_not_listed(open_stores):
 async def test_latest_questions_are_listed_where_there_are_many(open_stores):
     stores = open_stores()
     for number in range(5):
-        await asked(stores, "a", Unanswered("no_rule", "fr", f"question {number}", None, ()))
+        await asked(stores, "a", UnansweredQuestion("no_rule", "fr", f"question {number}", None, ()))
     assert [question.text for question in stores.open_questions.read_sync(2)] == ["question 4", "question 3"]
 
 
 async def test_the_same_words_about_another_question_stay(open_stores):
     stores = open_stores()
     for conversation, question in (("a", "prix"), ("b", "format")):
-        await asked(stores, conversation, Unanswered("no_rule", "fr", "[choix]", question, ()))
+        await asked(stores, conversation, UnansweredQuestion("no_rule", "fr", "[choix]", question, ()))
     dealt_with = [question for question in stores.open_questions.read_sync(10) if question.question == "prix"]
     assert stores.open_questions.drop_sync(dealt_with) == 1
     assert [question.question for question in stores.open_questions.read_sync(10)] == ["format"]

@@ -14,9 +14,9 @@ from bot.process.settings import SettingsError, load_settings
 from bot.storage import retention
 from bot.storage.erasure import receipt_number
 from bot.storage.feedback import Opinion
+from bot.storage.open_questions import UnansweredQuestion
 from bot.storage.retention import EVERY, LEASE, SEEN_DAYS, Retention
 from bot.storage.schema import AGED, now, receipts, tasks
-from bot.storage.unanswered import Unanswered
 from bot.storage.update_queue import IncomingUpdate
 
 UPDATES = itertools.count(815)
@@ -26,7 +26,7 @@ async def fill(stores, conversation, days):
     """One row of every table, so many days old."""
     conversation_key = stores.identifiers.conversation("rest", conversation)
     turn = await stores.turns.begin(conversation_key, "m1")
-    turn.kept, turn.reply, turn.unanswered = b"one", b"reply", Unanswered("no_rule", "fr", "?", None, ())
+    turn.kept, turn.reply, turn.unanswered = b"one", b"reply", UnansweredQuestion("no_rule", "fr", "?", None, ())
     await stores.turns.end(turn)
     await stores.feedback.give(conversation_key, Opinion(True, None, None, None))
     await stores.update_queue.put([IncomingUpdate(next(UPDATES), conversation_key.id, b"{}")])

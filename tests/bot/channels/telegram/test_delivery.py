@@ -31,7 +31,7 @@ def stores(tmp_path: Path) -> Iterator[Stores]:
 
 @pytest.fixture
 async def delivery(bot: Bot, stores: Stores) -> Delivery:
-    """SentMessages of what answers an update that is claimed."""
+    """The delivery of answers to an update that is claimed."""
     await stores.update_queue.put([IncomingUpdate(UPDATE, "queue", b"{}")])
     while not await stores.update_queue.claim(1):
         pass
