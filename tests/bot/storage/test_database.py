@@ -92,7 +92,7 @@ async def test_a_server_restarted_is_found_again_without_a_hand(settings_for, ow
 
 async def test_a_database_that_hangs_is_not_healthy(stores, monkeypatch):
     monkeypatch.setattr("bot.storage.database.HEALTH_SECONDS", 0.05)
-    monkeypatch.setattr("bot.storage.database._ask", lambda _connection: time.sleep(0.3))
+    monkeypatch.setattr(stores.database, "read_sync", lambda _work: time.sleep(0.3))
     assert not await stores.database.healthy()
 
 

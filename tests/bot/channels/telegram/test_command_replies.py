@@ -13,7 +13,7 @@ from bot.maintenance.project_declarations import DECLARATIONS
 from bot.messages import Message, Reply
 
 
-async def test_a_link_to_a_department_that_could_not_be_noted_is_tried_again_and_not_welcomed() -> None:
+async def test_link_to_a_department_that_cannot_be_stored_is_tried_again() -> None:
     """The welcome would say that the department is noted, and the answers be for the one before."""
     asked: list[str] = []
 

@@ -37,7 +37,7 @@ def test_a_command_is_understood_by_its_name_in_either_language(written: str) ->
     assert BOOK.call(written, ROBOT) == Call(DEPARTMENT, "")
 
 
-def test_what_follows_a_command_goes_with_it() -> None:
+def test_text_after_a_command_is_its_argument() -> None:
     assert BOOK.call("/departement Lot-et-Garonne\nmerci", ROBOT) == Call(DEPARTMENT, "Lot-et-Garonne\nmerci")
     assert BOOK.call("/start hub-na_ccp1", ROBOT) == Call(START, "hub-na_ccp1")
 
@@ -45,7 +45,7 @@ def test_what_follows_a_command_goes_with_it() -> None:
 @pytest.mark.parametrize(
     "written", ["", "/", "aide", "/restart", "/aide@meteo_bot", "voir /aide", "/aidez-moi", '/oublier{"a":"b"}']
 )
-def test_what_is_no_command_of_ours_is_not_taken_for_one(written: str) -> None:
+def test_foreign_or_unknown_command_is_no_call(written: str) -> None:
     assert BOOK.call(written, ROBOT) is None
 
 
@@ -58,7 +58,7 @@ def test_the_menu_is_in_the_language_of_the_adviser() -> None:
     ]  # fmt: skip
 
 
-def test_what_a_command_means_is_what_the_button_of_that_name_means(answerer: Answerer) -> None:
+def test_command_has_the_meaning_of_the_button_of_its_name(answerer: Answerer) -> None:
     meanings = [command.meaning for command in COMMANDS if command.meaning]
     assert [answerer.choices.meaning(meaning.id) for meaning in meanings] == meanings
 

@@ -56,7 +56,7 @@ def greeted(answerer: Answerer, payload: str, language: str = "fr", today: date 
         ("contact", Opening()),
     ],
 )
-def test_a_link_says_where_what_training_and_which_question(payload: str, opening: Opening) -> None:
+def test_link_names_territory_course_and_question(payload: str, opening: Opening) -> None:
     assert READER.read(payload) == opening
 
 
@@ -69,16 +69,16 @@ def test_the_link_of_a_hub_stands_for_its_departments() -> None:
     assert not opening.territory.ambiguous
 
 
-def test_the_department_says_more_than_the_hub() -> None:
+def test_department_of_a_link_wins_over_its_hub() -> None:
     assert READER.read("hub-na_dep-40") == Opening("hub_hubikoop", LANDES)
 
 
-def test_what_a_link_has_beyond_our_words_does_not_spoil_the_rest() -> None:
+def test_unknown_parts_of_a_link_are_ignored() -> None:
     assert READER.read("affiche-2026_dep-40_hub-x_dep-999_ccp1_") == Opening(None, LANDES, "ccp1")
 
 
 @given(st.text(max_size=100))
-def test_whatever_stands_after_start_is_no_mistake(payload: str) -> None:
+def test_any_payload_opens(payload: str) -> None:
     assert isinstance(READER.read(payload), Opening)
 
 
@@ -92,7 +92,7 @@ def test_the_name_of_a_hubs_territory_is_its_region_where_it_is_one() -> None:
     assert hub_territory(PROGRAMME, "hub_antilles").name == "Hub Antilles"
 
 
-def test_an_adviser_is_welcomed_where_the_link_says(answerer: Answerer) -> None:
+def test_welcome_names_the_territory_of_the_link(answerer: Answerer) -> None:
     assert "Hub Bretagne" in greeted(answerer, "hub-bretagne_ccp1")
     assert "vous êtes dans les Landes" in greeted(answerer, "hub-bretagne_dep-40")
     assert "you are in Landes" in greeted(answerer, "dep-40", "en")
@@ -132,9 +132,7 @@ async def test_an_adviser_who_follows_a_link_gets_the_answer_for_the_department(
         ("dates: calendrier", "titre: calendrier", "« titre » veut déjà dire « titre_complet »"),
     ],
 )
-def test_a_maintainer_who_errs_in_a_short_name_is_told_the_line(
-    tmp_path: Path, old: str, new: str, problem: str
-) -> None:
+def test_mistake_in_a_short_name_is_reported_with_its_line(tmp_path: Path, old: str, new: str, problem: str) -> None:
     copy = tmp_path / LINKS.name
     text = LINKS.read_text(encoding="utf-8").replace(old, new)
     copy.write_text(text, encoding="utf-8")

@@ -73,7 +73,7 @@ async def test_a_long_answer_becomes_a_short_one(delivery: Delivery, camille: Pe
     assert left.titles == ["Oui"]
 
 
-async def test_what_an_attempt_that_was_cut_off_did_is_not_done_again(
+async def test_parts_sent_before_an_interruption_are_not_sent_again(
     double: Double, delivery: Delivery, camille: Person, stores: Stores
 ) -> None:
     before = await _sent(delivery, camille, SHORT)
@@ -88,7 +88,7 @@ async def test_what_an_attempt_that_was_cut_off_did_is_not_done_again(
     assert _texts(camille.shown) == ["un", "deux", "trois"]
 
 
-async def test_where_the_connection_breaks_the_rest_is_done_after(
+async def test_replacement_goes_on_after_a_broken_connection(
     double: Double, delivery: Delivery, camille: Person
 ) -> None:
     before = await _sent(delivery, camille, LONG)
@@ -100,7 +100,7 @@ async def test_where_the_connection_breaks_the_rest_is_done_after(
 
 
 @pytest.mark.parametrize("gone", [0, 1, 2])
-async def test_where_a_message_of_the_answer_was_deleted_the_new_one_comes_whole(
+async def test_answer_with_a_deleted_message_is_sent_anew(
     double: Double, delivery: Delivery, camille: Person, gone: int
 ) -> None:
     before = await _sent(delivery, camille, LONG)

@@ -27,9 +27,7 @@ async def _taken_by_another(stores: Stores) -> bool:
 
 
 @pytest.mark.parametrize("code", [409, 502])
-async def test_a_process_that_telegram_refuses_lets_the_next_one_ask(
-    code: int, tmp_path: Path, sqlite_url: str
-) -> None:
+async def test_process_that_telegram_refuses_lets_the_next_one_poll(code: int, tmp_path: Path, sqlite_url: str) -> None:
     stores = Stores.open(Settings(data=tmp_path, database=sqlite_url))
     with Double() as double:
         double.fail("getUpdates", code=code, times=FAILURES)

@@ -24,9 +24,7 @@ def double() -> Iterator[Double]:
         yield double
 
 
-def test_what_advisers_write_while_the_keys_change_is_answered_once(
-    double: Double, tmp_path: Path, models: Path
-) -> None:
+def test_messages_during_a_key_rotation_are_answered_once(double: Double, tmp_path: Path, models: Path) -> None:
     port = free_port()
 
     def started(secret: str) -> Server:

@@ -16,7 +16,7 @@ from tests.support.copies import copy_to
 WORDS = load_part(TELEGRAM_TEXTS, PROJECT)
 
 
-def test_the_texts_are_set_as_printers_set_them() -> None:
+def test_texts_are_typeset() -> None:
     assert WORDS["fr"].departement.startswith("Quel est votre département\u00a0?")
     assert "n’en ai pas besoin." in WORDS["fr"].carte.description
     assert WORDS["fr"].carte.description == WORDS["fr"].carte.description.strip()
@@ -35,7 +35,7 @@ def test_the_texts_are_set_as_printers_set_them() -> None:
         ("a kind that Telegram invents next year", "messages écrits"),
     ],
 )
-def test_an_adviser_who_sends_no_text_is_told_what_to_do_instead(kind: str, answer: str) -> None:
+def test_message_without_text_gets_advice_by_its_kind(kind: str, answer: str) -> None:
     assert answer in WORDS["fr"].non_lus.of(kind)
 
 
@@ -94,7 +94,7 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_maintainer_who_writes_what_telegram_refuses_is_told_the_line(tmp_path: Path, slip: str) -> None:
+def test_text_that_telegram_would_refuse_is_reported_with_its_line(tmp_path: Path, slip: str) -> None:
     old, new, problem, remedy = SLIPS[slip]
     copy = copy_to(tmp_path, (PROJECT.answers,))
     french = copy.answers / "fr" / TELEGRAM_TEXTS.name

@@ -25,7 +25,7 @@ def _enrolment(organisation: str) -> str:
     ],
     ids=["en", "fr"],
 )
-def test_the_organisation_of_a_department_is_told_in_the_language_of_the_question(
+def test_organisation_of_a_department_is_answered_in_the_language_of_the_question(
     telegram: Running, camille: Person, question: str, modules: str, source: str
 ) -> None:
     asked = camille.writes(question)
@@ -36,7 +36,7 @@ def test_the_organisation_of_a_department_is_told_in_the_language_of_the_questio
     assert button(answer, "Site de ENSC" if "quel" in question else "ENSC website")["url"].startswith("https://")
 
 
-def test_a_training_is_chosen_by_a_button_which_shows_that_it_was(telegram: Running, camille: Person) -> None:
+def test_course_is_chosen_by_a_button_that_then_shows_the_choice(telegram: Running, camille: Person) -> None:
     camille.writes("comment s'inscrire ?")
     [demand] = telegram.hear(camille)
     assert plain(demand) == "Pour quelle formation ?"
@@ -92,7 +92,7 @@ def test_a_button_of_another_time_says_that_it_is_no_longer_valid(telegram: Runn
     assert camille.message(welcome.id).edits == 0
 
 
-def test_who_asks_to_be_forgotten_gets_a_receipt_and_nothing_of_them_is_left(telegram: Running) -> None:
+def test_erasure_gives_a_receipt_and_leaves_nothing_of_the_adviser(telegram: Running) -> None:
     who = telegram.double.private(language="fr", first_name="Zéphyrine", username="zephyrine_du_40")
     who.writes("quel organisme pour les Landes, près de chez Hippolyte Brindavoine ?")
     who.writes("combien coûte un xylophone en palissandre ?")
@@ -118,7 +118,7 @@ def test_who_asks_to_be_forgotten_gets_a_receipt_and_nothing_of_them_is_left(tel
     assert set(telegram.rows(updates)) == {(None, None, "[]", None)}
 
 
-def test_who_does_not_confirm_is_not_forgotten(telegram: Running, camille: Person) -> None:
+def test_erasure_without_confirmation_erases_nothing(telegram: Running, camille: Person) -> None:
     camille.writes("quel organisme pour le titre complet dans les Landes ?")
     camille.writes("/oublier")
     [_, sure] = telegram.hear(camille)
@@ -129,7 +129,7 @@ def test_who_does_not_confirm_is_not_forgotten(telegram: Running, camille: Perso
     assert "La Mêlée" in plain(answer)
 
 
-def test_who_blocks_the_bot_is_left_alone_and_may_come_back(telegram: Running, camille: Person) -> None:
+def test_adviser_who_blocked_the_bot_is_left_alone_and_may_come_back(telegram: Running, camille: Person) -> None:
     camille.writes("quel organisme pour les Landes ?")
     telegram.hear(camille)
     camille.blocks()

@@ -47,7 +47,7 @@ def test_a_card_speaks_the_language_of_its_question(camille: Person) -> None:
         ("bonjour", "Rien trouvé. Demandez-moi en privé"),
     ],
 )
-def test_where_there_is_no_card_a_button_says_what_is_missing(
+def test_query_without_a_card_gets_a_button_with_the_missing_fact(
     polling: Running, camille: Person, typed: str, title: str
 ) -> None:
     answer = _typed(polling, camille, typed)
@@ -57,12 +57,12 @@ def test_where_there_is_no_card_a_button_says_what_is_missing(
     assert polling.hear(camille)[0].text.startswith("Bonjour")
 
 
-def test_what_is_still_being_typed_gets_nothing_yet(polling: Running, camille: Person) -> None:
+def test_short_query_gets_no_result(polling: Running, camille: Person) -> None:
     answer = _typed(polling, camille, "la")
     assert (answer["results"], answer["button"]) == ([], None)
 
 
-def test_nothing_is_kept_of_what_was_typed(polling: Running) -> None:
+def test_inline_queries_are_not_kept(polling: Running) -> None:
     someone = polling.double.private(language="fr", first_name="Ildegarde")
     tables = ("conversations", "seen", "unanswered", "feedback", "deliveries")
     count = f"SELECT {' + '.join(f'(SELECT count(*) FROM {table})' for table in tables)}"  # noqa: S608

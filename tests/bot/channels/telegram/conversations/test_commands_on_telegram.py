@@ -96,7 +96,7 @@ def test_a_department_is_given_by_its_command(polling: Running, camille: Person)
     assert "en Charente, c'est l'Espace Numérique Sud-Charente" in plain(again)
 
 
-def test_after_an_answer_its_reason_and_its_source_are_told(polling: Running, camille: Person) -> None:
+def test_reason_and_source_of_the_last_answer_are_given(polling: Running, camille: Person) -> None:
     camille.writes("qui contacter pour le titre complet dans les Landes ?")
     camille.writes("/pourquoi")
     camille.writes("/sources")
@@ -150,7 +150,7 @@ def test_a_command_that_does_not_exist_is_read_by_its_words(polling: Running, ca
         ("é" * 500, "Bonjour ! Je suis Aiguilleur"),
     ],
 )
-def test_a_link_opens_on_what_it_says(polling: Running, camille: Person, payload: str, expected: str) -> None:
+def test_link_opens_on_its_question(polling: Running, camille: Person, payload: str, expected: str) -> None:
     camille.starts(payload)
     [answer] = polling.hear(camille)
     assert expected in plain(answer)
@@ -163,7 +163,7 @@ def test_a_link_opens_on_what_it_says(polling: Running, camille: Person, payload
         ("hub-na_ccp1", "Pour le CCP1 en Nouvelle-Aquitaine, c'est La Fabrik"),
     ],
 )
-def test_a_link_says_where_an_adviser_is(polling: Running, camille: Person, payload: str, expected: str) -> None:
+def test_link_sets_the_territory(polling: Running, camille: Person, payload: str, expected: str) -> None:
     camille.starts(payload)
     camille.writes("qui contacter ?")
     _, answer = polling.hear(camille)

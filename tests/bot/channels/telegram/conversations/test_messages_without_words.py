@@ -59,7 +59,7 @@ def test_a_caption_and_a_forwarded_message_are_read(answers: dict[str, list[Mess
 
 
 @pytest.mark.parametrize("kind", sorted(SILENT))
-def test_what_telegram_tells_of_a_chat_gets_no_answer(answers: dict[str, list[Message]], kind: str) -> None:
+def test_service_message_gets_no_answer(answers: dict[str, list[Message]], kind: str) -> None:
     assert answers[kind] == []
 
 

@@ -81,9 +81,7 @@ def test_a_question_that_is_not_given_is_not_kept(polling: Running, camille: Per
     assert _last_row(camille.message(offer.id)) == ["✓ Non merci"]
 
 
-def test_who_presses_a_reason_twice_is_asked_once_for_the_question(
-    polling: Running, camille: Person, answer: Message
-) -> None:
+def test_reason_pressed_twice_asks_once_for_the_question(polling: Running, camille: Person, answer: Message) -> None:
     camille.presses(answer, "👎 Pas utile")
     polling.quiet()
     reason = button(camille.message(answer.id), "La réponse est fausse")["callback_data"]
@@ -104,7 +102,7 @@ def test_no_question_is_asked_for_where_there_was_none(polling: Running, camille
     assert polling.hear(camille) == []
 
 
-def test_what_answers_no_question_of_the_programme_has_no_such_buttons(polling: Running, camille: Person) -> None:
+def test_reply_to_small_talk_has_no_feedback_buttons(polling: Running, camille: Person) -> None:
     camille.writes("merci !")
     camille.writes("/aide")
     assert not [title for answer in polling.hear(camille) for title in answer.titles if "👍" in title]

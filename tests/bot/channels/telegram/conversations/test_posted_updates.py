@@ -38,7 +38,7 @@ def test_telegram_is_given_the_address_the_secret_and_the_kinds(webhook: Running
 
 
 @pytest.mark.parametrize("secret", [None, "", SECRET[:-1], SECRET + "x", SECRET.lower(), "é" * 32])
-def test_who_does_not_know_the_secret_is_refused(webhook: Running, secret: str | None) -> None:
+def test_delivery_without_the_secret_is_refused(webhook: Running, secret: str | None) -> None:
     given = None if secret is None else secret.encode().decode("latin-1")
     headers = {} if given is None else {_HEADER: given.encode("latin-1")}
     response = httpx.post(f"{webhook.server.url}/telegram", content=_update(9_000_000_001), headers=headers)
@@ -50,11 +50,11 @@ def test_who_does_not_know_the_secret_is_refused(webhook: Running, secret: str |
     "content",
     [b"", b"{", b"[]", b"null", b"12", b'"text"', b"{}", b'{"update_id": "7"}', b'{"update_id": null}', b"\xff\xfe{}"],
 )
-def test_what_is_no_update_is_refused(webhook: Running, content: bytes) -> None:
+def test_body_that_is_no_update_is_refused(webhook: Running, content: bytes) -> None:
     assert _post(webhook, content) == 400
 
 
-def test_what_is_too_large_is_refused(webhook: Running) -> None:
+def test_oversized_body_is_refused(webhook: Running) -> None:
     assert _post(webhook, b'{"update_id": 1, "x": "' + b"x" * 100_000 + b'"}') == 413
 
 

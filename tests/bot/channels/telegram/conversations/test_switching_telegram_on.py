@@ -109,7 +109,7 @@ def test_a_server_that_does_not_reach_telegram_goes_on_and_finds_it_later(
         assert alone.stop() == 0
 
 
-def test_what_telegram_refuses_of_a_server_is_told_and_tried_again(tmp_path: Path, models: Path) -> None:
+def test_refused_webhook_is_logged_and_tried_again(tmp_path: Path, models: Path) -> None:
     port = free_port()
     with Double() as double:
         double.fail("setWebhook", code=400, description="Bad Request: bad webhook: IP address is reserved", times=2)

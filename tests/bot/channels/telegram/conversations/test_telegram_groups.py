@@ -62,7 +62,7 @@ def test_a_channel_is_not_greeted(polling: Running, dominique: User) -> None:
         "@aiguilleur_bot",
     ],
 )
-def test_in_a_group_what_is_for_the_bot_is_answered(polling: Running, team: Group, dominique: User, text: str) -> None:
+def test_message_to_the_bot_in_a_group_is_answered(polling: Running, team: Group, dominique: User, text: str) -> None:
     asked = team.writes(dominique, text)
     [answer] = polling.hear(team)
     assert answer.reply_to == asked
@@ -79,7 +79,7 @@ def test_in_a_group_what_is_for_the_bot_is_answered(polling: Running, team: Grou
         "écrivez à aiguilleur_bot@example.org",
     ],
 )
-def test_in_a_group_the_rest_is_left_alone(polling: Running, team: Group, dominique: User, text: str) -> None:
+def test_other_message_in_a_group_is_left_alone(polling: Running, team: Group, dominique: User, text: str) -> None:
     team.writes(dominique, text)
     assert polling.hear(team) == []
 
@@ -94,9 +94,7 @@ def test_in_a_group_a_reply_to_the_bot_is_answered(polling: Running, team: Group
     assert "dans les Landes" in plain(answer)
 
 
-def test_members_do_not_share_what_they_said_of_themselves(
-    polling: Running, team: Group, dominique: User, kim: User
-) -> None:
+def test_members_of_a_group_do_not_share_their_facts(polling: Running, team: Group, dominique: User, kim: User) -> None:
     team.writes(dominique, "/departement@aiguilleur_bot 40")
     assert "dans les Landes" in plain(polling.hear(team)[0])
     team.writes(kim, "@aiguilleur_bot whom to contact for the full title?")
@@ -108,7 +106,7 @@ def test_members_do_not_share_what_they_said_of_themselves(
     assert "dans les Landes" in plain(polling.hear(team)[0])
 
 
-def test_what_is_said_in_private_does_not_count_in_a_group(polling: Running, team: Group) -> None:
+def test_private_conversation_does_not_count_in_a_group(polling: Running, team: Group) -> None:
     camille = polling.double.private(language="fr")
     camille.writes("/departement 40")
     polling.hear(camille)
@@ -116,7 +114,7 @@ def test_what_is_said_in_private_does_not_count_in_a_group(polling: Running, tea
     assert "Dans quel département êtes-vous ?" in plain(polling.hear(team)[0])
 
 
-def test_who_presses_another_members_button_is_answered_for_themselves(
+def test_press_on_another_members_button_is_answered_for_the_presser(
     polling: Running, team: Group, dominique: User, kim: User
 ) -> None:
     team.writes(dominique, "/departement@aiguilleur_bot 40")
@@ -152,7 +150,9 @@ def test_a_group_that_telegram_slows_down_holds_up_no_other_chat(polling: Runnin
     assert sorted(answer.reply_to or 0 for answer in polling.hear(team)) == asked
 
 
-def test_an_opinion_is_asked_of_who_got_the_answer(polling: Running, team: Group, dominique: User, kim: User) -> None:
+def test_opinion_is_asked_of_the_member_who_got_the_answer(
+    polling: Running, team: Group, dominique: User, kim: User
+) -> None:
     team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
     [answer] = polling.hear(team)
     press = team.presses(kim, answer, "👍 Utile")

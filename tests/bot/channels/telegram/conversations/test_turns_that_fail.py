@@ -66,9 +66,7 @@ def test_a_message_edited_meanwhile_has_its_answer_edited_afterwards(troubled: R
     assert "en Charente" in plain(camille.message(answer.id))
 
 
-def test_what_fails_again_and_again_is_apologised_for_under_the_answer_of_before(
-    troubled: Running, camille: Person
-) -> None:
+def test_failing_edit_gets_an_apology_under_the_earlier_answer(troubled: Running, camille: Person) -> None:
     asked = camille.writes("qui contacter pour le titre complet dans les Landes ?")
     [answer] = troubled.hear(camille)
     before = _failed(troubled)

@@ -88,7 +88,7 @@ def test_an_apology_that_cannot_be_sent_yet_comes_later(deployment):
     counted("400: an answer refused, an apology cut off", [refused], unreachable=1)
 
 
-def test_what_cannot_be_read_is_apologised_for_and_holds_up_its_chat_no_longer(deployment):
+def test_unreadable_update_gets_an_apology_and_frees_its_chat(deployment):
     double = deployment.double
     chat = double.private()
     chat.sends("photo", photo=7)

@@ -22,7 +22,7 @@ def test_thirty_chats_of_twenty_messages_at_once_are_answered_each_in_order(depl
 
 
 @pytest.mark.parametrize("place", ["private", "group"])
-def test_nothing_that_is_sent_keeps_a_chat_from_being_answered(deployment, place):
+def test_no_kind_of_message_blocks_its_chat(deployment, place):
     double, failed = deployment.double, len(deployment.server.events("update_failed"))
     asked, kinds = [], [*_messages(double), *_updates(double)]
     for _, send in kinds:

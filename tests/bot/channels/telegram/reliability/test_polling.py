@@ -31,7 +31,7 @@ def asking(tmp_path_factory, models, postgres_server):
         yield deployment
 
 
-def test_of_several_processes_one_asks(asking):
+def test_one_process_of_several_polls(asking):
     double = asking.double
     asked = [asks(double.private()) for _ in range(4)]
     all_answered(double, asked, 90)
@@ -67,7 +67,7 @@ def test_processes_that_are_killed_are_taken_over_from(asking):
     counted("asked by processes that are killed", asked)
 
 
-def test_another_program_that_asks_with_the_same_token_is_told_of_and_survived(asking):
+def test_another_program_with_the_same_token_is_logged_and_survived(asking):
     double = asking.double
     # Of two requests that overlap the earlier ends: the other program's, where it comes between two of ours.
     for _ in range(30):
