@@ -15,7 +15,7 @@ from rules.decision import Ask
 
 
 async def converse(assistant: Assistant) -> None:
-    """Talk until the end of input; a number chooses among the choices shown."""
+    """Hold a conversation until the end of input; a number chooses among the choices shown."""
     console = Console()
     conversation = f"terminal-{token_hex(8)}"
     reply = await assistant.reply(Message(conversation, "bonjour", "terminal"))
@@ -33,7 +33,7 @@ async def converse(assistant: Assistant) -> None:
 
 
 async def ask_once(assistant: Assistant, text: str, *, explain: bool, on: date | None) -> None:
-    """Answer one question; with `explain`, show how it was read and why it was answered so."""
+    """Answer one question; with `explain`, show its interpretation and the decisions first."""
     console = Console()
     conversation = f"cli-{token_hex(8)}"
     reply = await assistant.reply(Message(conversation, text, "cli"), on=on)

@@ -1,4 +1,4 @@
-"""The tables. The migrations make them; a test holds that both say the same."""
+"""The tables. The migrations make them; a test compares both."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ seen = Table(
     Index(None, "at"),
     Index(None, "conversation"),
 )
-"""Messages and updates taken in, by the hash of their id, with the reply that a repeated one gets again."""
+"""Messages and updates received, by the hash of their id, with the reply that a repetition gets again."""
 
 unanswered = Table(
     "unanswered",
@@ -122,7 +122,7 @@ feedback = Table(
     Index(None, "at"),
     Index(None, "conversation"),
 )
-"""What advisers say of answers; `text` is masked."""
+"""Opinions of advisers on answers; `text` is masked."""
 
 receipts = Table(
     "receipts",
@@ -132,7 +132,7 @@ receipts = Table(
     Column("erased", JSON, nullable=False),
     Index(None, "at"),
 )
-"""Proof of erasures: how many rows of which table went; nothing tells whose."""
+"""Proof of erasures: the number of rows deleted by table, without the conversation."""
 
 tasks = Table(
     "tasks",
@@ -141,7 +141,7 @@ tasks = Table(
     Column("last", Moment),
     Column("until", Moment),
 )
-"""Work that one process does for all: when it was last done, and until when someone holds it."""
+"""Leases on work that one process does for all: when it was last done, and until when a process holds it."""
 
 _UNDONE, _HELD = text("done IS NULL"), text("holder IS NOT NULL")
 
@@ -180,7 +180,7 @@ deliveries = Table(
     Index(None, "at"),
     Index(None, "conversation"),
 )
-"""Which messages of ours (`sent`, their numbers) answer which message of an adviser's, for when it is edited."""
+"""The messages sent (`sent`, their ids) in answer to a message of an adviser, for when it is edited."""
 
 PERSONAL = {
     "conversations": conversations.c.id,
@@ -189,7 +189,7 @@ PERSONAL = {
     "feedback": feedback.c.conversation,
     "deliveries": deliveries.c.conversation,
 }
-"""The column that tells whose a row is, for each table that holds something of somebody's.
+"""The column with the conversation of a row, for each table that holds personal data.
 
 Not the inbox: what is done there names nobody, and the rest is about to be answered.
 """
@@ -203,4 +203,4 @@ AGED = {
     "inbox": inbox.c.received,
     "deliveries": deliveries.c.at,
 }
-"""The column that tells a row's age, for each table that is purged."""
+"""The column with the age of a row, for each table that is purged."""

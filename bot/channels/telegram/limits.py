@@ -1,38 +1,38 @@
-"""What Telegram takes, and what an adviser's phone shows of it. A test compares Telegram's limits with its client's."""
+"""Limits of Telegram, and of what a phone shows of a title. A test compares Telegram's with those of its client."""
 
 from __future__ import annotations
 
 MAX_TEXT_UTF16_UNITS = 4096
-"""UTF-16 code units of a message, once its tags and entities are taken away."""
+"""The text of a message, without its tags and entities."""
 
 MAX_CALLBACK_DATA_BYTES = 64
-"""Bytes that a button sends back."""
+"""The data that a button sends back."""
 
 MAX_CALLBACK_ANSWER_CHARACTERS = 200
-"""Characters of what appears over the chat after a press."""
+"""The text that appears over the chat after a press."""
 
 MAX_DESCRIPTION_CHARACTERS = 512
-"""Characters of what a new chat shows before its first message."""
+"""The text that a new chat shows before its first message."""
 
 MAX_SHORT_DESCRIPTION_CHARACTERS = 120
-"""Characters of what the bot's profile and the links to it show."""
+"""The text of the bot's profile and of links to it."""
 
 MAX_COMMAND_CHARACTERS = 32
-"""Characters of a command's name."""
+"""The name of a command."""
 
 MAX_COMMAND_DESCRIPTION_CHARACTERS = 256
-"""Characters of what the menu of commands says of one."""
+"""The line of a command in the menu."""
 
 MAX_START_CHARACTERS = 64
-"""Characters of the payload of a `?start=` link."""
+"""The payload of a `?start=` link."""
 
 MAX_TITLE_CHARACTERS = 40
-"""Characters that a phone shows of a button which has a row to itself, or of a result: the rest is cut off."""
+"""The title of a result, or of a button alone in its row: a phone cuts off the rest."""
 
 MAX_SHORT_TITLE_CHARACTERS = 16
-"""Characters that a phone shows of a button which shares its row with another."""
+"""The title of a button that shares its row with another."""
 
 
 def utf16_units(text: str) -> int:
-    """How long a text is to Telegram: in UTF-16 code units."""
+    """The length of a text as Telegram counts it, in UTF-16 code units."""
     return len(text.encode("utf-16-le")) // 2

@@ -1,4 +1,4 @@
-"""What the HTTP API takes and gives, as its OpenAPI document tells it."""
+"""The bodies of requests and responses of the HTTP API, with their OpenAPI descriptions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TOKEN: Final = "WyJ0X1l2…"  # noqa: S105
 
 
 class RefusalBody(BaseModel):
-    """Why a request was not taken: a sentence for people, and a code for programs."""
+    """Why a request was refused: a sentence for people, and a code for programs."""
 
     error: str
     code: str
@@ -25,7 +25,7 @@ class RefusalBody(BaseModel):
 
 
 def refusals(*codes: int) -> dict[int | str, dict[str, Any]]:
-    """The refusals of an operation, as FastAPI's `responses` tells them."""
+    """The refusals of an operation, for FastAPI's `responses`."""
     return {
         **{code: {"model": RefusalBody} for code in codes},
         "default": {"model": RefusalBody, "description": "Any refusal"},
@@ -33,16 +33,16 @@ def refusals(*codes: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _encodable(text: str | None) -> str | None:
-    """A text that can be kept and given back: JSON can also write halves of characters."""
+    """The text, where it can be stored and returned: JSON can also write halves of characters."""
     try:
         (text or "").encode()
     except UnicodeEncodeError as error:
-        raise ValueError("not a text: it holds half a character") from error
+        raise ValueError(f"not a text: it holds half a character at {error.start}") from error
     return text
 
 
 def _given(value: object) -> object:
-    """A field that may be left out is not to be null: the document says so of none."""
+    """The value of a field that may be left out, but not be null: the document declares none nullable."""
     if value is None:
         raise ValueError("leave it out rather than null")
     return value
@@ -92,7 +92,7 @@ class TokenRequest(BaseModel):
 
 
 class TokenResponse(BaseModel):
-    """The token that the first message is to bring."""
+    """The token for the first message."""
 
     token: str
 
@@ -134,7 +134,7 @@ class ReplyBody(BaseModel):
 
 
 class MessageResponse(BaseModel):
-    """The answer, and the token that the next request is to bring."""
+    """The answer, and the token for the next request."""
 
     token: str
     reply: ReplyBody
@@ -162,7 +162,7 @@ class MessageResponse(BaseModel):
 
 
 class FeedbackRequest(BaseModel):
-    """What an adviser thinks of an answer; it takes the place of what the same conversation said of it before."""
+    """An adviser's opinion on an answer; it takes the place of the conversation's earlier one."""
 
     message_id: StrictStr = Field(..., min_length=1, max_length=200, description="The message that was answered.")
     useful: StrictBool
@@ -178,7 +178,7 @@ class FeedbackRequest(BaseModel):
 
 
 class ErasureResponse(BaseModel):
-    """The number under which an erasure is noted; it names nobody."""
+    """The receipt of an erasure, which names nobody."""
 
     receipt: str
 
@@ -194,7 +194,7 @@ class ColoursBody(BaseModel):
 
 
 class HubResponse(BaseModel):
-    """What the widget needs of a hub; texts, greeting and first choices by language."""
+    """The profile of a hub for the widget; texts, greeting and first choices by language."""
 
     id: str
     name: str
