@@ -63,7 +63,7 @@ def engine(url: URL, *, migrating: bool = False) -> Engine:
         "connect_timeout": _WAIT_SECONDS,
         "options": options,
         "application_name": "aiguilleur",
-        # A server that vanishes from the network says nothing: its threads must not wait for it for hours.
+        # A server that vanishes from the network does not close its connections: threads must not wait for hours.
         "keepalives_idle": _STATEMENT_SECONDS,
         "keepalives_interval": _WAIT_SECONDS,
         "keepalives_count": 2,
@@ -77,7 +77,7 @@ def engine(url: URL, *, migrating: bool = False) -> Engine:
 
 def _sqlite(url: URL, pool: dict[str, Any], wait: int) -> Engine:
     if url.database:
-        with suppress(OSError):  # SQLite then says that it cannot open the file
+        with suppress(OSError):  # SQLite then reports that it cannot open the file
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     arguments = {"check_same_thread": False, "timeout": wait}
     made = create_engine(url, future=True, hide_parameters=True, connect_args=arguments, **pool)

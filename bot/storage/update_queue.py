@@ -7,7 +7,7 @@ dies the lease ends, and another process claims the update, with what was delive
 A claim must be ended, by :meth:`UpdateQueue.done` or :meth:`UpdateQueue.postpone`: until then the queue waits, and a
 process that lives keeps what it holds.
 
-Webhooks come over several connections, so an update can get here some milliseconds before the one that precedes it:
+Webhooks come over several connections, so an update can get here some milliseconds before its predecessor:
 were it handled at once, an adviser's second message would be answered before the first. The numbers of updates follow
 one another, so an update whose predecessor is not here is held back for :data:`GAP_SECONDS`, with those that follow it;
 when the predecessor comes they are free. That needs *every* update of the channel to be put, also those that have
@@ -31,7 +31,7 @@ from bot.storage.errors import ClaimLost
 from bot.storage.schema import inbox, now
 
 GAP_SECONDS = 0.15
-"""How long an update waits for the one that precedes it."""
+"""How long an update waits for a missing predecessor."""
 
 LEASE_SECONDS = 15.0
 """How long a process that does not renew keeps what it claimed."""
@@ -40,7 +40,7 @@ RENEW_SECONDS = 5.0
 """How often a process is to renew: two renewals may fail before its leases end."""
 
 POSTPONED_SECONDS = 600.0
-"""An update is postponed for this long at most; one that is due much later is of before the clock was set back."""
+"""An update is postponed for this long at most; a much later due date was written before the clock was set back."""
 
 _GAP, _LEASE, _POSTPONED = (timedelta(seconds=seconds) for seconds in (GAP_SECONDS, LEASE_SECONDS, POSTPONED_SECONDS))
 
@@ -75,7 +75,7 @@ class UpdateQueue:
 
     Args:
         database: where it is.
-        clock: tells the present moment, in UTC. Clocks of hosts may differ by less than a lease.
+        clock: returns the present moment, in UTC. Clocks of hosts may differ by less than a lease.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = now) -> None:
@@ -91,7 +91,7 @@ class UpdateQueue:
         ordered = sorted(updates, key=lambda update: update.update)
 
         def work(connection: Connection) -> int:
-            # Not before the turn to write has come: it says how long an update has waited for the one before it.
+            # Not before the turn to write has come: from then on an update waits for its predecessor.
             new = {"sent": [], "attempts": 0, "received": self._clock()}
             rows = [
                 {"id": update.update, "queue": update.queue, "payload": update.payload, **new} for update in ordered
@@ -244,7 +244,7 @@ _TAKE = (
 
 
 def _behind_a_gap(connection: Connection, at: datetime) -> list[int]:
-    """The updates that still wait for one that precedes them; a moment ahead is of another host's clock, or as good."""
+    """The updates that still wait for a predecessor; a moment ahead of the clock comes from another host's."""
     waiting: list[int] = []
     for row in connection.execute(_RECENT, {"since": at - _GAP, "until": at + _GAP}):
         if row.before is None or waiting[-1:] == [row.before]:

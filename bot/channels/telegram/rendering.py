@@ -90,7 +90,7 @@ def pieces(text: str, longest: int = MAX_TEXT_UTF16_UNITS) -> Iterator[str]:
 
 
 def _cut(text: str, longest: int) -> tuple[str, str]:
-    """Cut a text once, at the last of the best breaks that leave the head short enough; gives head and rest."""
+    """Cut a text once, at the last of the best breaks that leave the head short enough; returns head and rest."""
     # Half of a character beyond the basic plane is left out.
     head = text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", errors="ignore")
     for kind in _BREAKS:

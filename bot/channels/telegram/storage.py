@@ -1,4 +1,4 @@
-"""What the Telegram channel keeps by itself, beside what the assistant keeps of conversations."""
+"""The stores of the Telegram channel, beside those of the assistant."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.storage.update_queue import UpdateQueue
 
 @dataclass(frozen=True)
 class TelegramStorage:
-    """The updates that wait, which messages of ours answer which update, and the hashes that both stand under."""
+    """The updates that wait, the messages sent in answer to them, and the hashes that name both."""
 
     database: Database
     identifiers: Identifiers
