@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.maintenance.walkthroughs.steps import Append, Ask, Replace, Run, Step, Write, sections
-from tests.support.copies import copy_models
+from tests.support.copies import copy_models, thin_examples
 from tests.support.redis_server import installed
 from tests.support.server import ROOT, Server
 
@@ -25,7 +25,7 @@ _TYPED = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'"})
 class Clone:
     """A clone where the steps of the document are carried out."""
 
-    def __init__(self, root: Path, models: Path) -> None:
+    def __init__(self, root: Path, models: Path, *, thin: bool = False) -> None:
         self.root = root
         self.data = root / "var"
         listed = subprocess.run(
@@ -39,6 +39,8 @@ class Clone:
             if (ROOT / name).exists():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, root / name)
+        if thin:
+            thin_examples(root)
         copy_models(models, self.data)
         (root / ".venv").symlink_to(Path(sys.prefix))
         for command in ("git init -q", "git add -A", "git -c user.name=m -c user.email=m@exemple.fr commit -qm copie"):
@@ -47,11 +49,15 @@ class Clone:
 
     def serve(self) -> Server:
         """The server of the clone, started anew where the maintainer is told to."""
-        if self.server:
-            self.server.stop()
+        self.stop()
         self.server = Server(self.data, self.data / "models", root=self.root)
         self.server.wait_until_ready()
         return self.server
+
+    def stop(self) -> None:
+        """Stop the server, if there is one."""
+        if self.server:
+            self.server.stop()
 
     def run(self, command: str) -> str:
         """What a command of the document prints; it ends well."""
@@ -99,9 +105,16 @@ class Clone:
         return {**os.environ, "AIGUILLEUR_DATA": str(self.data), "PYTHONPATH": str(self.root)}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Clone]:
     clone = Clone(tmp_path_factory.mktemp("clone"), models)
     yield clone
-    if clone.server:
-        clone.server.stop()
+    clone.stop()
+
+
+@pytest.fixture
+def thin_clone(tmp_path: Path, models: Path) -> Iterator[Clone]:
+    """A clone with few examples, which trains in seconds."""
+    clone = Clone(tmp_path, models, thin=True)
+    yield clone
+    clone.stop()

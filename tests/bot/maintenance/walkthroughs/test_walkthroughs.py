@@ -46,11 +46,11 @@ def test_an_edit_is_undone_and_the_assistant_answers_as_before(served: Clone) ->
     served.follow([Ask("qui organise le titre complet à Dax ?", ("c'est La Mêlée",))])
 
 
-def test_what_needs_training_is_live_after_training_and_a_restart(clone: Clone) -> None:
-    """Both at once: training takes a minute."""
+def test_what_needs_training_is_live_after_training_and_a_restart(thin_clone: Clone) -> None:
+    """Both at once, and with few examples: training takes a minute."""
     steps = [step for title in TRAINED for step in STEPS[title]]
     training = Run(".venv/bin/aiguilleur train")
-    clone.follow([step for step in steps if step != training and not isinstance(step, Ask)])
-    clone.run(training.command)
-    clone.serve()
-    clone.follow([step for step in steps if isinstance(step, Ask)])
+    thin_clone.follow([step for step in steps if step != training and not isinstance(step, Ask)])
+    thin_clone.run(training.command)
+    thin_clone.serve()
+    thin_clone.follow([step for step in steps if isinstance(step, Ask)])
