@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.axe import violations
+from tests.support.axe import SCHEMES, violations
 
 # The site is made once for both files that read it.
 pytestmark = pytest.mark.xdist_group("bot/maintenance/site, site")
+
+LATER_ITEMS = "tr:nth-of-type(n+12), li:nth-of-type(n+12), .map a:nth-of-type(n+12)"
+"""Coloured like the eleven before them."""
 
 SHOWN = [
     "index.html",
@@ -35,10 +38,13 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def test_axe_finds_nothing(browser: Browser, site: Path, scheme: dict[str, str]) -> None:
+    """On all of each page in the first scheme; in the others on the first items of each list, table and map."""
     context = browser.new_context(**scheme)
     page = context.new_page()
     for path in SHOWN:
         page.goto((site / path).as_uri())
+        if scheme != SCHEMES[0]:
+            page.evaluate(f"document.querySelectorAll('{LATER_ITEMS}').forEach(item => item.remove())")
         assert violations(page) == [], path
     context.close()
 
