@@ -18,6 +18,8 @@ from tests.support.redis_server import RedisServer
 from tests.support.server import Server
 from tests.support.services import OwnPostgres
 
+pytestmark = pytest.mark.thorough
+
 
 @dataclass
 class Site:
