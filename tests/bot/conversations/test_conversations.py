@@ -16,8 +16,20 @@ import yaml
 
 from bot.messages import Message
 
-CONVERSATIONS = yaml.safe_load((Path(__file__).parent / "conversations.yml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+CHECKS = yaml.safe_load((HERE / "checks.yml").read_text(encoding="utf-8"))
+CONVERSATIONS = [
+    {"kind": kind, **case}
+    for path in sorted((HERE / "conversations").glob("*.yml"))
+    for kind, cases in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).items()
+    for case in cases
+]
 WELL = 0.95
+
+
+def expressions(case: dict, key: str) -> list[str]:
+    """The regular expressions of `must` or `must_not`: `$name` is one of checks.yml."""
+    return [CHECKS["checks"][entry[1:]] if entry.startswith("$") else entry for entry in case.get(key, ())]
 
 
 def plain(text: str) -> str:
@@ -41,7 +53,7 @@ async def replies(assistant):
         conversation = uuid4().hex
         for text in case["turns"]:
             reply = await assistant.reply(Message(conversation, text))
-        sources = case.get("source", case["topic"] == "follow_up_why")
+        sources = case.get("source", case["kind"] == "follow_up_why")
         found[case["id"]] = shown(reply, sources=sources)
     return found
 
@@ -52,7 +64,7 @@ async def test_advisers_are_understood(replies):
         for case in CONVERSATIONS
         if not all(
             any(re.search(wanted, text, re.I) for text in (replies[case["id"]], plain(replies[case["id"]])))
-            for wanted in case.get("must", ())
+            for wanted in expressions(case, "must")
         )
     ]
     assert len(missed) <= (1 - WELL) * len(CONVERSATIONS), "\n".join(missed)
@@ -62,7 +74,17 @@ async def test_advisers_are_not_misled(replies):
     misled = [
         f"{case['id']}: {unwanted!r} in the reply to {case['turns']}: {replies[case['id']][:400]}"
         for case in CONVERSATIONS
-        for unwanted in case.get("must_not", ())
+        for unwanted in (*CHECKS["never"], *expressions(case, "must_not"))
         if re.search(unwanted, plain(replies[case["id"]]), re.I)
     ]
     assert misled == [], "\n".join(misled)
+
+
+def test_ids_are_unique_and_begin_with_their_kind():
+    assert len({case["id"] for case in CONVERSATIONS}) == len(CONVERSATIONS) > 1200
+    assert [case["id"] for case in CONVERSATIONS if case["id"].rpartition("-")[0] != case["kind"]] == []
+
+
+def test_every_named_check_is_of_use():
+    used = {entry[1:] for case in CONVERSATIONS for key in ("must", "must_not") for entry in case.get(key, ())}
+    assert {*CHECKS["checks"]} - used == set()
