@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 import tarfile
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from nlu.classification.intent_classifier import IntentClassifier
+from tests.bot.maintenance.studio.studio import Studio
+from tests.support.clone import Clone
+from tests.support.copies import thin_examples
+
+pytestmark = pytest.mark.xdist_group("bot/maintenance/studio, training")  # a studio of its own
 
 _LEARNT_MILLISECONDS = 400_000
 """A minute on a machine with nothing else to do."""
 
 QUESTION = "on mange où le midi pendant la formation ?"
 EXAMPLES = "nlu/examples/humain.yml"
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Studio]:
+    """The studio on few examples, with the model that has learnt them."""
+    clone, data = Clone(tmp_path_factory.mktemp("studio")), tmp_path_factory.mktemp("learnt")
+    thin_examples(clone.root)
+    shutil.copytree(models.parent / "encodings", data / "encodings")
+    environment = {**os.environ, "AIGUILLEUR_DATA": str(data), "PYTHONPATH": str(clone.root)}
+    subprocess.run([sys.executable, "-m", "bot.cli.main", "train"], cwd=clone.root, env=environment, check=True)
+    running = Studio(clone, data / "models")
+    yield running
+    running.kill()
 
 
 def _temperature(model, folder):
