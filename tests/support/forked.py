@@ -1,7 +1,8 @@
 """Commands as processes forked from one that has imported the libraries: they start in two seconds instead of seven.
 
 Rasa is imported once for all; our own code of `bot/`, the settings and the model come after the fork, as when the
-command is run. What is told by how a program starts (`LD_PRELOAD`, a stop in its first seconds) needs one that is run.
+command is run; in another copy of the project, all of our code. What is told by how a program starts (`LD_PRELOAD`, a
+stop in its first seconds) needs one that is run.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from pathlib import Path
 _FORKING = multiprocessing.get_context("forkserver")
 # One that has a thread of its own, or knows the metrics, is not one to fork from: they depend on the settings.
 _FORKING.set_forkserver_preload(["tests.support.libraries"])
+
+
+ROOT = Path(__file__).parents[2]
+_OWN = ("bot", "nlu", "rules")
 
 
 class Forked:
@@ -62,7 +67,16 @@ def _run(arguments: list[str], environment: dict[str, str], folder: str, log: st
     os.environ.clear()
     os.environ.update(environment)
     tempfile.tempdir = None  # that of the environment
+    if Path(folder) != ROOT:
+        _forget_own_modules()
+        sys.path.insert(0, folder)
     sys.argv = ["aiguilleur", *arguments]
     from bot.cli.main import main
 
     main()
+
+
+def _forget_own_modules() -> None:
+    """Our code is imported anew, from the folder that the command is run in."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
+        del sys.modules[name]

@@ -38,8 +38,7 @@ def until(true: Callable[[], object], seconds: float = 30.0, what: str = "it did
 class Server:
     """`aiguilleur serve` on a port of its own; its log lines are kept.
 
-    With `run` it is a program that is run, as by an operator; else it is forked from one that has the libraries. That
-    of another `root` than this project is always run.
+    With `run` it is a program that is run, as by an operator; else it is forked from one that has the libraries.
     """
 
     def __init__(
@@ -60,7 +59,7 @@ class Server:
         self._log = data / f"log-{self.port}"
         self._arguments = ["serve", *arguments]
         self._root = root
-        self._run = run or root != ROOT
+        self._run = run
         self._environment = {
             **os.environ,
             "AIGUILLEUR_DATA": str(data),
