@@ -6,8 +6,9 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 READY := .venv/.set-up
-# In two processes at once: most tests wait for servers, and those that share one stay together (tests/conftest.py).
-PYTEST := $(BIN)/pytest -q -n 2 --dist loadgroup --no-loadscope-reorder
+# How many at once: most tests wait for servers, and those that share one stay together (tests/conftest.py).
+PROCESSES ?= 2
+PYTEST := $(BIN)/pytest -q -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 # The benchmark's file, for bench-nlu.
 DATA ?=
 # 1 for a short bench of our server alone.
