@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -78,15 +78,6 @@ class Reply(msgspec.Struct, frozen=True):
     def erased(self) -> bool:
         """Whether it tells that what was kept of the conversation was erased by this turn."""
         return self.question == FORGET
-
-    def to_data(self) -> dict[str, Any]:
-        """Plain data, as Rasa carries it."""
-        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
-
-    @staticmethod
-    def from_data(data: object) -> Reply:
-        """A reply from plain data."""
-        return msgspec.convert(data, Reply)
 
     def packed(self) -> bytes:
         """The reply as it is stored."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from nlu.classification.delexicalization import Delexicalizer
 from nlu.dialogue.reader import Reader
@@ -47,13 +48,22 @@ class Knowledge:
         )
 
 
-_PINNED: ContextVar[Knowledge | None] = ContextVar("knowledge", default=None)
+class KnowledgeSource(Protocol):
+    """What a message is handled with, as far as its reading needs it; Rasa's components get nothing by argument."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the message is read by."""
+
+
+_PINNED: ContextVar[KnowledgeSource | None] = ContextVar("source", default=None)
+"""The only context variable of the product."""
 
 
 @contextmanager
-def pinned(knowledge: Knowledge) -> Iterator[None]:
-    """Read messages, in here, by this."""
-    token = _PINNED.set(knowledge)
+def pinned(source: KnowledgeSource) -> Iterator[None]:
+    """Read messages, in here, by the knowledge of a source."""
+    token = _PINNED.set(source)
     try:
         yield
     finally:
@@ -62,7 +72,13 @@ def pinned(knowledge: Knowledge) -> Iterator[None]:
 
 def in_use() -> Knowledge:
     """What the message under way is read by."""
-    return _PINNED.get() or project_knowledge()
+    source = _PINNED.get()
+    return source.knowledge if source else project_knowledge()
+
+
+def pinned_source() -> KnowledgeSource | None:
+    """What the message under way is handled with; None where nothing is pinned."""
+    return _PINNED.get()
 
 
 @cache

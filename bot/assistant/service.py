@@ -18,12 +18,13 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.assistant.errors import own_errors
 from bot.assistant.locks import InProcessLockStore, RedisLockStore
-from bot.assistant.turn_log import FAILED, count_failure, told
+from bot.assistant.turn_log import FAILED, count_failure, observed
 from bot.assistant.unanswered import unanswered
 from bot.content.active import ActiveContent
+from bot.content.exchange import Exchange
 from bot.content.loading import Content, project_content
 from bot.messages import LONGEST_MESSAGE, Channel, Message, Reply
-from bot.rasa_adapter.agent import Said, clean, speak, trained_agent
+from bot.rasa_adapter.agent import AgentInput, clean, rejection, take_turn, trained_agent
 from bot.rasa_adapter.tracker_store import remembered
 from bot.storage.conversations import StoredTurn
 from bot.storage.erasure import Receipt, receipt_number
@@ -96,22 +97,23 @@ class Assistant:
         self._agent = agent or self._agent
         self._current.use(content)
 
-    @told
+    @observed
     async def reply(self, message: Message, *, on: date | None = None) -> Reply:
         """Answer a message; messages of one conversation are answered in the order they came.
 
         A message with an id that was answered before gets the same reply; then nothing is done anew.
         """
-        with self._current.message(begins=False):
-            return await self._reply(message, on)
+        with self._current.message(begins=False) as exchange:
+            return await self._reply(message, exchange, on)
 
-    async def _reply(self, message: Message, on: date | None) -> Reply:
-        said = Said.of(message, self.content.answerer.choices, on)
-        if said.unread:
-            return await self._say(said.unread, message, {"limite": LONGEST_MESSAGE})
+    async def _reply(self, message: Message, exchange: Exchange, on: date | None) -> Reply:
+        choices = exchange.content.answerer.choices
+        agent_input = AgentInput.of(message, choices, on)
+        if reason := rejection(agent_input, choices):
+            return await self._say(reason.value, message, {"limite": LONGEST_MESSAGE})
         # The turn is taken by the agent that the message came to.
         conversation_key = self._conversation_key(message)
-        taken = partial(self._turn, self._agent, said, conversation_key, message.id)
+        taken = partial(self._turn, self._agent, agent_input, exchange, conversation_key, message.id)
         try:
             async with self.locks.lock(conversation_key.id):
                 reply = await self._in_turn(taken)
@@ -121,13 +123,13 @@ class Assistant:
         # Not by _say: the database may be what failed.
         return reply or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
 
-    @told
+    @observed
     async def answer_alone(self, message: Message) -> Reply:
         """Answer a message that belongs to no conversation: nothing before it counts, and nothing of it is kept."""
         message = msgspec.structs.replace(message, text=clean(message.text)[:LONGEST_MESSAGE])
-        with self._current.message(begins=False):
+        with self._current.message(begins=False) as exchange:
             try:
-                reply = await self._answer_apart(message)
+                reply = await self._answer_apart(message, exchange)
             except Exception as error:
                 count_failure(error)
                 reply = None
@@ -230,25 +232,34 @@ class Assistant:
         return None
 
     async def _turn(
-        self, agent: Agent, said: Said, conversation_key: ConversationKey, message: str | None
+        self,
+        agent: Agent,
+        agent_input: AgentInput,
+        exchange: Exchange,
+        conversation_key: ConversationKey,
+        message: str | None,
     ) -> Reply | None:
         turn = await self.stores.turns.begin(conversation_key, message)
         if turn.given is not None:
             return Reply.unpacked(turn.given)
-        reply, reading = await speak(agent, said, turn)
+        await take_turn(agent, agent_input, exchange, turn)
+        reply = exchange.reply
         if reply is None or reply.question == FAILED:
             return reply
         if reply.erased:
             return await self._erased(turn, reply.language)
         turn.reply = reply.packed() if turn.message else None
-        turn.unanswered = unanswered(said.text, said.choice, reading, reply, self.stores.mask)
+        turn.unanswered = unanswered(
+            agent_input.text, agent_input.choice, exchange.interpretation, reply, self.stores.mask
+        )
         await self.stores.turns.end(turn)
         return reply
 
-    async def _answer_apart(self, message: Message) -> Reply | None:
+    async def _answer_apart(self, message: Message, exchange: Exchange) -> Reply | None:
         """The reply to a message in a conversation of nobody's, of which nothing is kept."""
-        said = Said.alone(message)
-        return (await speak(self._agent, said, StoredTurn(ConversationKey(message.channel, ("",)))))[0]
+        turn = StoredTurn(ConversationKey(message.channel, ("",)))
+        await take_turn(self._agent, AgentInput.alone(message), exchange, turn)
+        return exchange.reply
 
     async def _erased(self, turn: StoredTurn, language: str) -> Reply:
         """Erase what is kept of the conversation, and say under which number that is noted."""
@@ -287,8 +298,8 @@ class Assistant:
 
     async def warm_up(self) -> None:
         """Answer a message of nobody's, of which nothing is kept: the first one is slow."""
-        with self._current.message(begins=False):
-            await self._answer_apart(Message("", _WARM_UP))
+        with self._current.message(begins=False) as exchange:
+            await self._answer_apart(Message("", _WARM_UP), exchange)
 
     async def stop(self) -> None:
         """Let go of the locks and the database."""

@@ -1,4 +1,4 @@
-"""What is told of every turn, on any channel: a line in the log and some figures, without text or identifiers."""
+"""The log line and the figures of every turn, on any channel, without text or identifiers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _log = structlog.get_logger()
 Answering = TypeVar("Answering", bound=Callable[..., Awaitable[Reply]])
 
 
-def told(answering: Answering) -> Answering:
+def observed(answering: Answering) -> Answering:
     """Wrap what answers a message so that each turn is logged and counted; its log lines share a trace id."""
 
     @functools.wraps(answering)

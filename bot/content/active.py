@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime, timezone
 
-from bot.content.loading import Content, project_content
+from bot.content.exchange import Exchange
+from bot.content.loading import Content
 from nlu import resources
-
-_PINNED: ContextVar[Content | None] = ContextVar("content", default=None)
 
 Listener = Callable[[Content, Content], None]
 """Called after the content was replaced, with the content before and the new one."""
@@ -30,7 +28,8 @@ class ActiveContent:
     @property
     def content(self) -> Content:
         """The content of the message under way, else the latest."""
-        return _PINNED.get() or self._latest
+        exchange = Exchange.current()
+        return exchange.content if exchange else self._latest
 
     @property
     def latest(self) -> Content:
@@ -49,21 +48,12 @@ class ActiveContent:
         self._listeners.append(listener)
 
     @contextmanager
-    def message(self, *, begins: bool) -> Iterator[Content]:
-        """Pin the content that a message is handled by.
+    def message(self, *, begins: bool) -> Iterator[Exchange]:
+        """Pin the content that a message is handled by, in an exchange of its own.
 
         Args:
             begins: whether the message comes in here; else it keeps the content that was pinned for it, if any.
         """
-        content = self._latest if begins else self.content
-        token = _PINNED.set(content)
-        try:
-            with resources.pinned(content.knowledge):
-                yield content
-        finally:
-            _PINNED.reset(token)
-
-
-def in_use() -> Content:
-    """The content of the message under way, else the project's: Rasa's own tools pin none."""
-    return _PINNED.get() or project_content()
+        exchange = Exchange(self._latest if begins else self.content)
+        with resources.pinned(exchange):
+            yield exchange

@@ -1,4 +1,4 @@
-"""Rasa's agent, spoken to: a message and a conversation's state go in, a reply and how it was read come out."""
+"""One turn through Rasa's agent: a user message and the stored state in, a reply and its interpretation out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,12 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.domain import Domain
 
 from bot.answers.choice_ids import ChoiceMeaning, Choices
-from bot.messages import LONGEST_MESSAGE, Message, Reply
+from bot.content.exchange import Exchange
+from bot.messages import LONGEST_MESSAGE, Message
 from bot.rasa_adapter.message_processor import Processor
 from bot.rasa_adapter.nlg import AnswerGenerator
-from bot.rasa_adapter.tracker_store import CompactTrackerStore, exchange
+from bot.rasa_adapter.tracker_store import CompactTrackerStore
 from bot.storage.conversations import StoredTurn
-from nlu.dialogue.state import Reading
 from nlu.rasa_adapter.components import ARRIVED, CHOICE, SPOKEN, TODAY
 
 _ANYBODY = "adviser"
@@ -31,71 +32,76 @@ _ANYBODY = "adviser"
 _MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>")
 
 
-class _Capture(OutputChannel):  # type: ignore[misc]
-    """Takes the reply from Rasa as it is, without turning it into a channel's form."""
-
-    def __init__(self) -> None:
-        self.replies: list[Reply] = []
+class _NoChannel(OutputChannel):  # type: ignore[misc]
+    """Where Rasa sends texts: nowhere, for the exchange has the reply whole."""
 
     @classmethod
     def name(cls) -> str:
         """Rasa's name of the channel."""
         return "aiguilleur"
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Rasa calls this for each answer."""
-        self.replies.append(Reply.from_data(message["custom"]["reply"]))
+
+
+class Rejection(str, Enum):
+    """Why a message is answered without being interpreted; the value names the text sent instead."""
+
+    TOO_LONG = "trop_long"
+    EMPTY = "vide"
+    EXPIRED_CHOICE = "choix_perime"
 
 
 @dataclass(frozen=True)
-class Said:
-    """A message as the agent gets it; `choice` where it is a click, `metadata` as the reading gets it.
-
-    `unread` names what is said of a message that is not read; None where it is.
-    """
+class AgentInput:
+    """A user message as Rasa gets it: cleaned text, the button clicked if any, and what the channel knows besides."""
 
     text: str
     choice: ChoiceMeaning | None
     metadata: dict[str, Any]
-    unread: str | None
 
     @classmethod
-    def of(cls, message: Message, choices: Choices, on: date | None = None) -> Said:
-        """A message; `on` is what counts as today."""
+    def of(cls, message: Message, choices: Choices, on: date | None = None) -> AgentInput:
+        """A message of a conversation; `on` is what counts as today."""
         text = clean(message.text)
         choice = choices.meaning(text)
-        unread = None
-        if len(text) > LONGEST_MESSAGE:
-            unread = "trop_long"
-        elif not text:
-            unread = "vide"
-        elif choice is None and choices.looks_like_one(text):
-            unread = "choix_perime"
-        return cls(text, choice, _metadata(message, choice, on), unread)
+        return cls(text, choice, _metadata(message, choice, on))
 
     @classmethod
-    def alone(cls, message: Message) -> Said:
-        """A message that is no click: it belongs to no conversation."""
-        return cls(clean(message.text), None, _metadata(message, None, None), None)
+    def alone(cls, message: Message) -> AgentInput:
+        """A message that belongs to no conversation, and so is no click."""
+        return cls(clean(message.text), None, _metadata(message, None, None))
 
 
-async def speak(agent: Agent, said: Said, turn: StoredTurn) -> tuple[Reply | None, Reading | None]:
-    """The agent's reply and how it read the message; the state is found in the turn, and left there.
+def rejection(agent_input: AgentInput, choices: Choices) -> Rejection | None:
+    """Why a message must not reach Rasa; None if it may."""
+    if len(agent_input.text) > LONGEST_MESSAGE:
+        return Rejection.TOO_LONG
+    if not agent_input.text:
+        return Rejection.EMPTY
+    expired = agent_input.choice is None and choices.looks_like_one(agent_input.text)
+    return Rejection.EXPIRED_CHOICE if expired else None
 
-    Rasa may send several answers in a turn; the first that speaks for itself is the turn's reply.
+
+async def take_turn(agent: Agent, agent_input: AgentInput, exchange: Exchange, turn: StoredTurn) -> None:
+    """Take a turn in the exchange under way: Rasa finds the state in the turn, and leaves there the next one.
+
+    Args:
+        agent: of a trained model.
+        agent_input: the message.
+        exchange: the one under way; afterwards it has the interpretation and, unless there is none, the reply.
+        turn: as it was read from the storage.
     """
-    capture = _Capture()
+    exchange.begin(turn)
     # Rasa gets no identifier: it writes them into its logs.
-    message = UserMessage(
-        said.text, capture, _ANYBODY, metadata=said.metadata, input_channel=turn.conversation_key.channel
+    channel = turn.conversation_key.channel
+    await agent.processor.handle_message(
+        UserMessage(agent_input.text, _NoChannel(), _ANYBODY, metadata=agent_input.metadata, input_channel=channel)
     )
-    with exchange(turn) as exchanged:
-        await agent.processor.handle_message(message)
-    return (capture.replies[0] if capture.replies else None), exchanged.reading
 
 
 def _metadata(message: Message, choice: ChoiceMeaning | None, on: date | None) -> dict[str, Any]:
-    """What the reading gets beside the text."""
+    """What the interpretation needs beside the text, as Rasa carries it."""
     metadata: dict[str, Any] = {SPOKEN: message.language}
     if message.territory:
         metadata[ARRIVED] = msgspec.to_builtins(message.territory)

@@ -10,7 +10,8 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.constants import ACTION_RESTART_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.active import in_use
+from bot.content.exchange import Exchange
+from bot.content.loading import project_content
 from bot.messages import Reply
 from nlu.dialogue.state import Reading
 from nlu.rasa_adapter.components import READING, TODAY
@@ -27,19 +28,26 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """The reply for an `utter_*`, as text for Rasa's own tools and whole under "custom"."""
+        """Make the reply for an `utter_*`: whole for the exchange under way, as text for Rasa and its own tools.
+
+        Rasa may make several in a turn; the first, which speaks for itself, is the exchange's.
+        """
         if utter_action == f"utter_{ACTION_RESTART_NAME.removeprefix('action_')}":
             return None  # Rasa's own word after a restart; ours (utter_recommencer) was said before it.
+        exchange = Exchange.current()
         reply = self.reply(utter_action, tracker)
-        return {"text": reply.text, "custom": {"reply": reply.to_data()}}
+        if exchange and exchange.reply is None:
+            exchange.reply = reply
+        return {"text": reply.text}
 
     def reply(self, utter_action: str, tracker: DialogueStateTracker) -> Reply:
         """The reply; an apology with a contact where making it failed."""
         language = "fr"
-        answerer = in_use().answerer
+        exchange = Exchange.current()
+        answerer = (exchange.content if exchange else project_content()).answerer
         try:
             message = tracker.latest_message
-            reading = Reading.from_data(message.parse_data[READING])
+            reading = interpretation(tracker)
             language = reading.language
             on = (message.metadata or {}).get(TODAY)
             day = date.fromisoformat(on) if on else None
@@ -47,3 +55,18 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
         except Exception:
             _log.exception("reply_failed", action=utter_action)
             return answerer.say("panne", language)
+
+
+def interpretation(tracker: DialogueStateTracker) -> Reading:
+    """How the last message was read; the exchange under way keeps it for whoever asks next.
+
+    Raises:
+        KeyError: it was not.
+    """
+    exchange = Exchange.current()
+    if exchange and exchange.interpretation:
+        return exchange.interpretation
+    reading = Reading.from_data(tracker.latest_message.parse_data[READING])
+    if exchange:
+        exchange.interpretation = reading
+    return reading

@@ -8,9 +8,6 @@ the turn leaves, and this store hands it over: Rasa would hide a failing databas
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import msgspec
@@ -20,11 +17,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.exchange import Exchange
 from bot.process.settings import load_settings
 from bot.storage.conversations import StoredTurn
 from bot.storage.stores import Stores
-from nlu.dialogue.state import Memory, Reading
-from nlu.rasa_adapter.components import READING, STATE_SLOT
+from nlu.dialogue.state import Memory
+from nlu.rasa_adapter.components import STATE_SLOT
 
 WINDOW = 6
 """Events kept, of a user's message, an answer and the wait for the next: two turns. The policies look back less far
@@ -32,28 +30,6 @@ WINDOW = 6
 
 FORM: Final = 2
 """Of what a row holds; a row of another form is as good as none: the conversation begins anew."""
-
-
-@dataclass
-class Exchange:
-    """A turn while Rasa takes it: `reading` is how the message was read, once Rasa is done."""
-
-    turn: StoredTurn
-    reading: Reading | None = None
-
-
-_EXCHANGE: ContextVar[Exchange | None] = ContextVar("exchange", default=None)
-
-
-@contextmanager
-def exchange(turn: StoredTurn) -> Iterator[Exchange]:
-    """Let Rasa, in here, find the state in the turn and leave it there."""
-    current = Exchange(turn)
-    token = _EXCHANGE.set(current)
-    try:
-        yield current
-    finally:
-        _EXCHANGE.reset(token)
 
 
 class CompactTrackerStore(TrackerStore):  # type: ignore[misc]
@@ -65,24 +41,21 @@ class CompactTrackerStore(TrackerStore):  # type: ignore[misc]
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation, or None where there is none."""
-        current = _EXCHANGE.get()
-        state = (current.turn if current else await self._begin(sender_id)).state
+        exchange = Exchange.current()
+        state = (exchange.turn if exchange and exchange.turn else await self._begin(sender_id)).state
         kept = _read(state)
         return DialogueStateTracker.from_events(sender_id, list(kept.restored()), self.domain.slots) if kept else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Leave the conversation's memory and its last events in the turn."""
-        current = _EXCHANGE.get()
+        exchange = Exchange.current()
         state = msgspec.msgpack.encode(_kept(tracker))
-        if current is None:
-            turn = await self._begin(tracker.sender_id)
-            turn.kept = state
-            await self._stores().turns.end(turn)
+        if exchange and exchange.turn:
+            exchange.turn.kept = state
             return
-        current.turn.kept = state
-        message = tracker.latest_message
-        read = message.parse_data.get(READING) if message else None
-        current.reading = Reading.from_data(read) if read else None
+        turn = await self._begin(tracker.sender_id)
+        turn.kept = state
+        await self._stores().turns.end(turn)
 
     async def _begin(self, sender_id: str) -> StoredTurn:
         stores = self._stores()

@@ -185,7 +185,7 @@ def train(
     # Beside its place, so that it can be moved there in one go; Rasa writes it little by little.
     with TemporaryDirectory(dir=models, prefix=_UNFINISHED) as made_in:
         begun = _begun(models, Path(made_in)) if trial else None
-        with pinned(content.knowledge):
+        with pinned(content):
             made = _train(Path(made_in), models.parent / "encodings", steps, begun)
         if fingerprint() != trained_on:
             say("Des fichiers ont changé pendant l’entraînement : il recommence.")

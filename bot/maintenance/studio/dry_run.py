@@ -55,7 +55,7 @@ class AttemptOutcome:
 
 async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> AttemptOutcome:
     """Take a turn by one model and one content."""
-    from bot.rasa_adapter.agent import Said, speak
+    from bot.rasa_adapter.agent import AgentInput, rejection, take_turn
     from bot.rasa_adapter.tracker_store import remembered
 
     hub = content.hubs.get(attempt.hub or "")
@@ -63,14 +63,15 @@ async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> AttemptO
     language = attempt.language or DEFAULT_LANGUAGE
     today = attempt.on or date.today()
     answerer, before = content.answerer, remembered(attempt.state)
-    received = Said.of(Message("", attempt.text, "web", language, territory), answerer.choices, attempt.on)
-    if received.unread:
-        reply = answerer.say(received.unread, before.language or language, {"limite": LONGEST_MESSAGE})
+    received = AgentInput.of(Message("", attempt.text, "web", language, territory), answerer.choices, attempt.on)
+    if reason := rejection(received, answerer.choices):
+        reply = answerer.say(reason.value, before.language or language, {"limite": LONGEST_MESSAGE})
         return AttemptOutcome(reply, None, before, (), attempt.state, today)
     turn = StoredTurn(ConversationKey("web", ("",)), state=attempt.state)
-    with ActiveContent(content).message(begins=True):
-        spoken, reading = await speak(agent, received, turn)
-    reply = spoken or answerer.say(FAILED, before.language or language)
+    with ActiveContent(content).message(begins=True) as exchange:
+        await take_turn(agent, received, exchange, turn)
+    reading = exchange.interpretation
+    reply = exchange.reply or answerer.say(FAILED, before.language or language)
     questions = tuple((question, tuple(answerer.parts(question, today))) for question in _questions(reading, reply))
     return AttemptOutcome(reply, reading, before, questions, None if reply.erased else turn.kept, today)
 

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from bot.content.active import ActiveContent, in_use
+from bot.content.active import ActiveContent
+from bot.content.exchange import Exchange
 from bot.content.loading import load_content, project_content
 from bot.content.project_files import Checkout
 from bot.messages import Message
@@ -35,13 +36,13 @@ def test_a_message_keeps_the_content_that_it_came_to(edited):
     current = ActiveContent(before)
     with current.message(begins=True):
         current.use(edited)
-        assert current.content is in_use() is before
+        assert current.content is Exchange.current().content is before
         assert resources.in_use() is before.knowledge
         with current.message(begins=False):
             assert current.content is before
     assert current.content is edited
     with current.message(begins=True):
-        assert current.content is in_use() is edited
+        assert current.content is Exchange.current().content is edited
         assert resources.in_use() is edited.knowledge
 
 
@@ -54,13 +55,13 @@ async def test_messages_handled_at_once_do_not_see_each_others_content(edited):
         with current.message(begins=True):
             came.set()
             await gone.wait()
-            return in_use()
+            return Exchange.current().content
 
     waiting = asyncio.create_task(first())
     await came.wait()
     current.use(edited)
     with current.message(begins=True):
-        assert in_use() is edited
+        assert Exchange.current().content is edited
     gone.set()
     assert await waiting is before
 

@@ -168,13 +168,16 @@ def test_address_of_an_unsupported_database_is_refused(settings_for, written):
 
 
 async def test_a_state_that_cannot_be_read_begins_the_conversation_anew(settings):
-    from bot.rasa_adapter.tracker_store import CompactTrackerStore, exchange
+    from bot.content.active import ActiveContent
+    from bot.content.loading import project_content
+    from bot.rasa_adapter.tracker_store import CompactTrackerStore
     from bot.storage.conversations import StoredTurn
 
     store = CompactTrackerStore(None)
     conversation_key = Stores.open(settings).identifiers.conversation("rest", "me")
     for state in (b"\x01", b"", msgspec.msgpack.encode([1, {}, []]), b"\xff" * 9):
-        with exchange(StoredTurn(conversation_key, state=state)):
+        with ActiveContent(project_content()).message(begins=True) as exchange:
+            exchange.begin(StoredTurn(conversation_key, state=state))
             assert await store.retrieve("me") is None
 
 

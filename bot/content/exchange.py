@@ -1,0 +1,47 @@
+"""A message while it is handled: the one thing that Rasa's components, its NLG and its tracker store share of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.content.loading import Content
+from bot.messages import Reply
+from bot.storage.conversations import StoredTurn
+from nlu import resources
+from nlu.dialogue.state import Reading
+from nlu.resources import Knowledge
+
+
+@dataclass
+class Exchange:
+    """What a message is answered with, the turn that it is taken in, and what comes of it.
+
+    Rasa makes its components itself and hands them nothing of ours, so they look for it with :meth:`current`. It is set
+    once for a message, by :meth:`bot.content.active.ActiveContent.message`.
+
+    Attributes:
+        content: what the message came to; it holds until the reply.
+        turn: the state before, and where the state after is left; None until a turn begins.
+        interpretation: how the message was read; None until it is.
+        reply: the first reply that was made; None until then.
+    """
+
+    content: Content
+    turn: StoredTurn | None = None
+    interpretation: Reading | None = None
+    reply: Reply | None = None
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the message is read by."""
+        return self.content.knowledge
+
+    def begin(self, turn: StoredTurn) -> None:
+        """Take a turn, for the first time or anew: nothing has come of it yet."""
+        self.turn, self.interpretation, self.reply = turn, None, None
+
+    @staticmethod
+    def current() -> Exchange | None:
+        """The exchange under way; None for Rasa's own tools, which handle no message of ours."""
+        exchange = resources.pinned_source()
+        return exchange if isinstance(exchange, Exchange) else None
