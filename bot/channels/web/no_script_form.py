@@ -38,16 +38,16 @@ _MAX_ID_CHARACTERS: Final = 200
 class _PageContent:
     """The content of a page beside the form: the answer, or what went wrong.
 
-    `sending`: the id that the next message is sent with; `written`: what stands in the field already; `failed`: the
-    choice or opinion that did not get through, as its button's name and value, to be pressed again.
+    `draft`: the text of the field; `failed_button`: name and value of the button of a choice or an opinion that did not
+    get through, to be pressed again; `question` and `message_id`: of the message that `reply` answers.
     """
 
     token: str = ""
-    sending: str = field(default_factory=lambda: str(uuid.uuid4()))
-    written: str = ""
-    failed: tuple[str, str] | None = None
-    asked: str = ""
-    answered: str = ""
+    next_message_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    draft: str = ""
+    failed_button: tuple[str, str] | None = None
+    question: str = ""
+    message_id: str = ""
     reply: Reply | None = None
     notice: str = ""
     status: int = 200
@@ -55,7 +55,7 @@ class _PageContent:
 
 
 def form_routes(current: ActiveContent, sessions: Sessions) -> APIRouter:
-    """The form, and what comes of sending it."""
+    """The form, and the page after each submission of it."""
     routes = APIRouter(include_in_schema=False)
     form = _Form(current, sessions)
 
@@ -65,7 +65,7 @@ def form_routes(current: ActiveContent, sessions: Sessions) -> APIRouter:
 
     @routes.post(ROUTE)
     async def submit(request: Request) -> Response:
-        # Of the one kind that a form without files sends; any other has no fields.
+        # In the encoding of forms without files; a body of another kind has no fields.
         text = (await request.body()).decode("utf-8", "replace")
         try:
             fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
@@ -83,7 +83,7 @@ class _Form:
         self._sessions = sessions
 
     async def take(self, request: Request, fields: Mapping[str, str]) -> _PageContent:
-        """Do what was sent: a question, a choice, an opinion, the wish to erase, or the wish for another language."""
+        """Carry out a submission: a question, a choice, an opinion, an erasure, or a change of language."""
         words = self._current.content.of(WEB_TEXTS)[_language(fields)]
         expired = ""
         try:
@@ -123,7 +123,7 @@ class _Form:
         key = f"{message_id}:{digest(text.encode())}"
         session, reply = await self._sessions.ask(request, session, key, text, _language(fields))
         asked = "" if choice else text
-        return _PageContent(session.token, asked=asked, answered=key, reply=reply)
+        return _PageContent(session.token, question=asked, message_id=key, reply=reply)
 
     async def _rate(self, request: Request, session: Session | None, fields: Mapping[str, str]) -> _PageContent:
         words = self._current.content.of(WEB_TEXTS)[_language(fields)].widget.avis
@@ -134,16 +134,16 @@ class _Form:
             reply = await self._sessions.rate(request, session, answered, useful=fields["avis"] == "utile")
         except Refusal:
             return _PageContent(session.token, notice=words.trop_tard)
-        return _PageContent(session.token, answered=answered, reply=reply, notice=words.merci)
+        return _PageContent(session.token, message_id=answered, reply=reply, notice=words.merci)
 
     async def _translate(self, request: Request, session: Session | None, fields: Mapping[str, str]) -> _PageContent:
         """The page in another language; the answer stays in its own."""
         written = fields.get("message", "")
         if session is None:
-            return _PageContent(written=written)
+            return _PageContent(draft=written)
         answered = fields.get("repondu", "")[:_MAX_ID_CHARACTERS]
         reply = await self._sessions.answer(request, session, answered)
-        return _PageContent(session.token, written=written, answered=answered, reply=reply)
+        return _PageContent(session.token, draft=written, message_id=answered, reply=reply)
 
     def _resume(self, request: Request, fields: Mapping[str, str]) -> Session | None:
         token = fields.get("jeton")
@@ -180,11 +180,11 @@ class _Form:
             first=first_choices(content, language),
             token=page_content.token or self._new_token(request, hub),
             begun=bool(page_content.token),
-            message_id=page_content.sending,
-            written=page_content.written,
-            failed=page_content.failed,
-            asked=page_content.asked,
-            answered=page_content.answered,
+            message_id=page_content.next_message_id,
+            written=page_content.draft,
+            failed=page_content.failed_button,
+            asked=page_content.question,
+            answered=page_content.message_id,
             reply=reply,
             links=safe_links(reply) if reply else (),
             rateable=bool(reply and reply.rateable),
@@ -204,10 +204,10 @@ def _unsent(
         notice = words.widget.avis.echec
     return _PageContent(
         fields.get("jeton", ""),
-        sending=fields.get("envoi", "")[:_MAX_ID_CHARACTERS] or str(uuid.uuid4()),
-        written=fields.get("message", ""),
-        failed=next(((name, fields[name]) for name in ("avis", "choix") if name in fields), None),
-        answered=fields.get("repondu", "")[:_MAX_ID_CHARACTERS],
+        next_message_id=fields.get("envoi", "")[:_MAX_ID_CHARACTERS] or str(uuid.uuid4()),
+        draft=fields.get("message", ""),
+        failed_button=next(((name, fields[name]) for name in ("avis", "choix") if name in fields), None),
+        message_id=fields.get("repondu", "")[:_MAX_ID_CHARACTERS],
         notice=notice,
         status=status,
         headers=dict(headers or {}),
