@@ -10,6 +10,7 @@ from string import Formatter
 from bot.answers.answerer import OWN_TEXTS
 from bot.answers.texts import LANGUAGES, AnswerText
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
+from bot.maintenance.cases.enumeration import TERRITORY
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.suggestions import did_you_mean, nearest
 from nlu.entities.places.gazetteer import spell
@@ -256,7 +257,7 @@ def _without_hub(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]
 def _holes(inputs: CheckInputs, grid: Grid, programme: Programme) -> Iterator[tuple[Row, str, date]]:
     """The rows whose text names a hub that does not exist, with a department and a day."""
     words = inputs.content.get(ANSWER_TEXTS) or {}
-    position = next((index for index, axis in enumerate(grid.axes) if axis.fact == "territoire"), None)
+    position = next((index for index, axis in enumerate(grid.axes) if axis.fact == TERRITORY), None)
     if position is None:
         return
     axis = grid.axes[position]

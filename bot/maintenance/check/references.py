@@ -8,6 +8,7 @@ from typing import Any
 from bot.answers.answerer import OWN_TEXTS
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
+from bot.maintenance.cases.enumeration import TERRITORY
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.placeholders import uses
 from bot.maintenance.check.suggestions import did_you_mean, nearest
@@ -15,13 +16,13 @@ from nlu.intents import ABOUT_LAST_ANSWER
 from nlu.training_data.examples import intents
 from rules.engine import CONTACT_TABLE
 from rules.errors import Finding
-from rules.model import Place, Programme
+from rules.model import QUOTED_ROLE, Place, Programme
 from rules.yaml_lines import Document
 
 AMONG_SEVERAL = "territoire_parmi"
 """How one of several departments is asked for, beside the facts of demandes.yml."""
 
-_NAMED_ELSEWHERE = frozenset({"territoire", "organisme_cite"})
+_NAMED_ELSEWHERE = frozenset({TERRITORY, QUOTED_ROLE})
 """Facts whose values have their names in the programme."""
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from bot.answers.place_names import label
 from bot.answers.texts import AnswerTexts, value_name
 from bot.content.loading import Content
+from bot.maintenance.cases.enumeration import TERRITORY
 from bot.maintenance.studio.dry_run import AttemptOutcome
 from bot.maintenance.studio.texts import TextIndex, WrittenText
 from nlu.dialogue.decisions import Part
@@ -16,7 +17,6 @@ from nlu.dialogue.state import Memory, Question, Territory
 from rules.decision import Ask, Citation, FactValue, Step, Unknown
 from rules.model import UNSPECIFIED, Place, Programme, Row
 
-TERRITORY = "territoire"
 MOST_VALUES = 6
 """More values of a condition than this are counted, not listed."""
 
