@@ -31,12 +31,12 @@ def run(checkout: Checkout, *, strict: bool = False, online: bool = False, json:
     findings = check(checkout, date.today())
     if online:
         findings += _tried(checkout)
-        findings.sort(key=lambda one: (str(one.place.file), one.place.line))
+        findings.sort(key=lambda finding: (str(finding.place.file), finding.place.line))
     if json:
         typer.echo(as_json(findings, checkout))
     else:
         printed(findings, checkout, Console(soft_wrap=True))
-    return int(any(strict or one.severity == "error" for one in findings))
+    return int(any(strict or finding.severity == "error" for finding in findings))
 
 
 def _tried(checkout: Checkout) -> list[Finding]:

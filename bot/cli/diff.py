@@ -28,7 +28,7 @@ def diff(
 
     models = None if without_understanding else load_settings().compared_models
     try:
-        report = compare(revision, models=models, say=lambda said: typer.echo(said, err=True))
+        report = compare(revision, models=models, say=lambda message: typer.echo(message, err=True))
     except RevisionError as error:
         typer.echo(f"Rien n’est comparé : {error}", err=True)
         raise typer.Exit(2) from error

@@ -43,10 +43,10 @@ def inbox(context: typer.Context, source: Path | None = _FROM) -> None:
     titles = load_answer_texts()["fr"].questions
     reasons = load_part(TELEGRAM_TEXTS, PROJECT)["fr"].avis.raisons.by_id()
     groups = _groups(source)
-    for one in groups:
-        times = "1 fois" if one.count == 1 else f"{one.count} fois"
-        typer.echo(f"{one.id}  {times}, la dernière le {one.last:%d/%m/%Y} : {KINDS[one.kind]}")
-        for line in (*_sentences(one, reasons), *_nearest(one, titles)):
+    for group in groups:
+        times = "1 fois" if group.count == 1 else f"{group.count} fois"
+        typer.echo(f"{group.id}  {times}, la dernière le {group.last:%d/%m/%Y} : {KINDS[group.kind]}")
+        for line in (*_sentences(group, reasons), *_nearest(group, titles)):
             typer.echo(f"      {line}")
     if groups:
         typer.echo("\nRanger une phrase dans les exemples : .venv/bin/aiguilleur inbox file GROUPE QUESTION")
@@ -84,20 +84,20 @@ def file_question(
     from bot.storage.masking import Mask
     from nlu.training_data.examples import read_examples
 
-    found = _one(_groups(context.obj), name)
-    asked = {one.text: one.language for one in found.questions}
+    found = _group_named(_groups(context.obj), name)
+    asked = {question.text: question.language for question in found.questions}
     usual = next(filter(None, asked.values()), LANGUAGES[0])
     sentences: dict[str, list[str]] = {}
     for text in asked if every else [sentence or found.questions[0].text]:
         sentences.setdefault(language or asked.get(text) or usual, []).append(text)
-    for one in sentences.keys() - {*LANGUAGES}:
-        _refuse(f"« {one} » n'est pas une langue de l'assistant : fr ou en.")
+    for code in sentences.keys() - {*LANGUAGES}:
+        _refuse(f"« {code} » n'est pas une langue de l'assistant : fr ou en.")
     examples, mask = read_examples(PROJECT.examples, PROJECT.faq), Mask.load()
 
     def edits() -> Iterator[Edit]:
         """One for each language, of the file as it is by then."""
-        for one, texts in sentences.items():
-            yield file_examples(examples, question, cast("Language", one), texts, mask)
+        for code, texts in sentences.items():
+            yield file_examples(examples, question, cast("Language", code), texts, mask)
 
     for edit in edits():
         typer.echo(edit.diff(PROJECT.root))
@@ -115,7 +115,7 @@ def drop(context: typer.Context, name: str = _GROUP, confirmed: bool = _WITHOUT_
     """Retirer un groupe de la boîte : il est traité, ou il n'y a rien à en faire."""
     if context.obj is not None:
         _refuse("Une boîte exportée ne se modifie pas : retirer le groupe sur le serveur.")
-    found = _one(_groups(None), name)
+    found = _group_named(_groups(None), name)
     for line in _sentences(found):
         typer.echo(line)
     if not confirmed:
@@ -133,9 +133,9 @@ def _drop(found: QuestionGroup) -> None:
 def _sentences(found: QuestionGroup, reasons: Mapping[str, str] | None = None) -> Iterator[str]:
     for question in found.questions[:_LONGEST]:
         about = question.outcome or question.question
-        said = f"« {question.text} »" if question.text else f"(sans texte) la réponse « {about} »"
+        shown = f"« {question.text} »" if question.text else f"(sans texte) la réponse « {about} »"
         reason = f" — {(reasons or {}).get(question.reason, question.reason)}" if question.reason else ""
-        yield f"{said}{f' × {question.count}' if question.count > 1 else ''}{reason}"
+        yield f"{shown}{f' × {question.count}' if question.count > 1 else ''}{reason}"
     if len(found.questions) > _LONGEST:
         yield f"… et {len(found.questions) - _LONGEST} autres"
 
@@ -146,8 +146,8 @@ def _nearest(found: QuestionGroup, titles: Mapping[str, str]) -> Iterator[str]:
         yield f"ressemble à : {', '.join(named)}"
 
 
-def _one(groups: Sequence[QuestionGroup], name: str) -> QuestionGroup:
-    found = next((one for one in groups if one.id == name), None)
+def _group_named(groups: Sequence[QuestionGroup], name: str) -> QuestionGroup:
+    found = next((group for group in groups if group.id == name), None)
     if found is None:
         _refuse(f"Il n'y a pas de groupe « {name} » : .venv/bin/aiguilleur inbox les liste.")
     return found

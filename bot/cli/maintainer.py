@@ -67,7 +67,9 @@ def hold(
     from bot.process.settings import load_settings
     from bot.server.assembly import apart
 
-    dialogues = [one for one in read_dialogues(PROJECT.dialogues) if pattern.casefold() in one.name.casefold()]
+    dialogues = [
+        dialogue for dialogue in read_dialogues(PROJECT.dialogues) if pattern.casefold() in dialogue.name.casefold()
+    ]
     if not dialogues:
         typer.echo(f"Aucun dialogue de tests/dialogues n'a « {pattern} » dans son nom.", err=True)
         raise typer.Exit(1)
@@ -77,7 +79,7 @@ def hold(
             return [await run(dialogue, assistant) for dialogue in dialogues]
 
         found = [findings for findings in asyncio.run(failures()) if findings]
-    for finding in (one for findings in found for one in findings):
+    for finding in (finding for findings in found for finding in findings):
         typer.echo(str(finding), err=True)
     typer.echo(f"Dialogues tenus : {len(dialogues)}, en échec : {len(found)}.")
     if found:
@@ -105,8 +107,8 @@ def reload() -> None:
     from bot.process.settings import load_settings
 
     outcomes = []
-    for said, well in reload_servers(load_settings().data):
-        typer.echo(said, err=not well)
+    for message, well in reload_servers(load_settings().data):
+        typer.echo(message, err=not well)
         outcomes.append(well)
     if not all(outcomes):
         raise typer.Exit(1)
@@ -124,7 +126,9 @@ def studio(
     from bot.maintenance.studio.server import run
     from bot.process.settings import load_settings
 
-    if editor not in {one.value for one in Editor}:
-        typer.echo(f"« {editor} » n'est pas connu. Choisir parmi : {', '.join(one.value for one in Editor)}.", err=True)
+    if editor not in {known.value for known in Editor}:
+        typer.echo(
+            f"« {editor} » n'est pas connu. Choisir parmi : {', '.join(known.value for known in Editor)}.", err=True
+        )
         raise typer.Exit(1)
     run(PROJECT, load_settings(), port, Editor(editor), mailbox, browser=not no_browser, say=typer.echo)

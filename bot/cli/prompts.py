@@ -11,8 +11,8 @@ _YES: Final = frozenset({"o", "oui", "y", "yes"})
 
 def agrees(question: str) -> bool:
     """Whether the answer is yes; an empty one is no."""
-    said: str = typer.prompt(f"{question} [o/N]", default="", show_default=False)
-    return said.strip().casefold() in _YES
+    answer: str = typer.prompt(f"{question} [o/N]", default="", show_default=False)
+    return answer.strip().casefold() in _YES
 
 
 def stop_unless_agreed(question: str) -> None:

@@ -40,27 +40,27 @@ def reload_servers(data: Path) -> Iterator[tuple[str, bool]]:
             "(sudo -u aiguilleur …), ou : systemctl reload aiguilleur"
         ) from error
     for server in running:
-        said, well = _outcome(data, server, asked)
-        yield (said if len(running) == 1 else f"Port {server.port}. {said}"), well
+        message, well = _outcome(data, server, asked)
+        yield (message if len(running) == 1 else f"Port {server.port}. {message}"), well
 
 
 def _outcome(data: Path, asked_of: ServerState, asked: float) -> tuple[str, bool]:
     end = time.monotonic() + _WITHIN
     while time.monotonic() < end:
-        server = next((one for one in servers(data) if one.pid == asked_of.pid), None)
+        server = next((state for state in servers(data) if state.pid == asked_of.pid), None)
         if server is None:
             return "Le serveur s’est arrêté. Son journal dit pourquoi.", False
         # A reload that began before we asked may have read the files before they were saved.
         if server.outcome and server.outcome.began >= asked:
-            return _told(server)
+            return _message(server)
         time.sleep(_LOOK_EVERY)
     return f"Le serveur n’a pas répondu en {_WITHIN:.0f} secondes. Son journal dit pourquoi.", False
 
 
-def _told(server: ServerState) -> tuple[str, bool]:
+def _message(server: ServerState) -> tuple[str, bool]:
     outcome = server.outcome
     if outcome and outcome.findings:
-        findings = "\n".join(str(one.finding) for one in outcome.findings)
+        findings = "\n".join(str(finding.finding) for finding in outcome.findings)
         return f"Rechargement refusé : le contenu {server.content} reste en service.\n{findings}", False
     if outcome and outcome.unchanged:
         return f"Rien n’a changé : le contenu {server.content} était déjà en service.", True
