@@ -14,6 +14,8 @@ DATA ?=
 # 1 for a short bench of our server alone.
 QUICK ?=
 
+# Compiled modules are kept even where the environment says otherwise: each of the many processes would compile Rasa anew.
+unexport PYTHONDONTWRITEBYTECODE
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1

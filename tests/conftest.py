@@ -15,19 +15,19 @@ from hypothesis import HealthCheck, settings
 
 _WITH_SERVERS = (
     "bot/maintenance/studio",
-    "bot/channels/telegram/reliability",
     "bot/maintenance/walkthroughs",
     "bot/server/processes/test_reloading.py",
+    "bot/channels/telegram/reliability",
+    "bot/maintenance/site",
     "bot/channels/telegram/conversations",
-    "bot/server/faults",
     "bot/channels/web/browser",
+    "bot/server/faults",
     "bot/server/processes",
     "bot/channels/telegram",
     "doubles",
 )
-"""Where tests start servers and take minutes; the longest first, so that no process is left alone with them.
-
-The studio and the walk-throughs train: not both at once.
+"""Where tests start servers or browsers and take minutes; the longest first, so that no process is left alone with
+them.
 """
 
 _SHARE_SERVERS = (

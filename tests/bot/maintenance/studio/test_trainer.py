@@ -14,6 +14,8 @@ from bot.content.project_files import PROJECT
 from bot.maintenance.studio.trainer import Progress, Trainer
 from tests.support.server import until
 
+pytestmark = pytest.mark.xdist_group("bot/maintenance/studio, training")  # needs no studio
+
 _PREPARES = """
 import asyncio, pathlib
 from bot.content.project_files import PROJECT
