@@ -18,7 +18,7 @@ from tests.support.server import Server, until
 
 
 def test_a_stop_finishes_the_turn_under_way_and_is_no_failure(tmp_path, models):
-    server = Server(tmp_path / "data", models, run=True)
+    server = Server(tmp_path / "data", models)
     try:
         server.wait_until_ready()
         assert "Landes" in server.say("a", "quel organisme pour les Landes ?")
