@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from nlu.dialogue.state import Territory
+from nlu.entities.model import StatedPlace
 from nlu.intents import FORGET
 
 Channel = Literal["rest", "web", "telegram", "terminal", "cli"]
@@ -28,7 +28,7 @@ class Message(msgspec.Struct, frozen=True):
     text: str
     channel: Channel = "rest"
     language: str | None = None
-    territory: Territory | None = None
+    territory: StatedPlace | None = None
     id: str | None = None
 
 

@@ -1,7 +1,7 @@
-"""What messages are understood by, besides the trained model: the programme and the lexicon, ready to be asked.
+"""Language resources: the programme and the lexicon compiled, by which utterances are understood besides the model.
 
-A process may take up new files while it runs. A message is read from beginning to end by the knowledge that it was
-pinned to; where nothing is pinned, as in training and for Rasa's own tools, by the project's.
+A process may take up new files while it runs. An utterance is interpreted from beginning to end by the resources that
+it was pinned to; where nothing is pinned, as in training and for Rasa's own tools, by the project's.
 """
 
 from __future__ import annotations
@@ -14,55 +14,54 @@ from functools import cache
 from typing import Protocol
 
 from nlu.classification.delexicalization import Delexicalizer
-from nlu.dialogue.reader import Reader
-from nlu.entities.cues import Words
-from nlu.entities.entity_finder import Finder
+from nlu.dialogue.interpreter import Interpreter
+from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
-from nlu.entities.places.finder import TerritoryFinder
-from nlu.entities.set_phrases import Phrases
-from nlu.programme import project_programme
+from nlu.entities.lexicon import Lexicon
+from nlu.entities.places.finder import PlaceFinder
+from nlu.training_data.examples import FAQ
+from rules.loading import load_programme
 from rules.model import Programme
 
 
 @dataclass(frozen=True, eq=False)
-class Knowledge:
-    """The finders and the reader of one programme and lexicon. Build it with :meth:`of`."""
+class LanguageResources:
+    """The finders and the interpreter of one programme and lexicon. Build it with :meth:`of`."""
 
-    words: Words
-    territories: TerritoryFinder
-    finder: Finder
-    reader: Reader
+    lexicon: Lexicon
+    places: PlaceFinder
+    entities: EntityFinder
+    interpreter: Interpreter
     delexicalizer: Delexicalizer
 
     @classmethod
-    def of(
-        cls, programme: Programme, words: Words, phrases: Phrases, territories: TerritoryFinder, facts: FactFinder
-    ) -> Knowledge:
+    def of(cls, programme: Programme, lexicon: Lexicon, places: PlaceFinder, facts: FactFinder) -> LanguageResources:
         """Put the parts together."""
+        entities = EntityFinder(places, facts, lexicon)
         return cls(
-            words=words,
-            territories=territories,
-            finder=Finder(territories, facts, words),
-            reader=Reader(programme, words, phrases),
-            delexicalizer=Delexicalizer(words, territories),
+            lexicon=lexicon,
+            places=places,
+            entities=entities,
+            interpreter=Interpreter(programme, lexicon, entities),
+            delexicalizer=Delexicalizer(lexicon.dates, places),
         )
 
 
-class KnowledgeSource(Protocol):
-    """What a message is handled with, as far as its reading needs it; Rasa's components get nothing by argument."""
+class ResourceSource(Protocol):
+    """What an utterance is handled with, as far as nlu needs it; Rasa's components get nothing by argument."""
 
     @property
-    def knowledge(self) -> Knowledge:
-        """What the message is read by."""
+    def resources(self) -> LanguageResources:
+        """What the utterance is interpreted by."""
 
 
-_PINNED: ContextVar[KnowledgeSource | None] = ContextVar("source", default=None)
+_PINNED: ContextVar[ResourceSource | None] = ContextVar("source", default=None)
 """The only context variable of the product."""
 
 
 @contextmanager
-def pinned(source: KnowledgeSource) -> Iterator[None]:
-    """Read messages, in here, by the knowledge of a source."""
+def pinned(source: ResourceSource) -> Iterator[None]:
+    """Interpret utterances by the resources of a source within the block."""
     token = _PINNED.set(source)
     try:
         yield
@@ -70,24 +69,33 @@ def pinned(source: KnowledgeSource) -> Iterator[None]:
         _PINNED.reset(token)
 
 
-def in_use() -> Knowledge:
-    """What the message under way is read by."""
+def in_use() -> LanguageResources:
+    """The resources of the utterance under way: those pinned, else the project's."""
     source = _PINNED.get()
-    return source.knowledge if source else project_knowledge()
+    return source.resources if source else project_resources()
 
 
-def pinned_source() -> KnowledgeSource | None:
-    """What the message under way is handled with; None where nothing is pinned."""
+def pinned_source() -> ResourceSource | None:
+    """What the utterance under way is handled with; None where nothing is pinned."""
     return _PINNED.get()
 
 
 @cache
-def project_knowledge() -> Knowledge:
-    """The knowledge of the project's files as they were when it was first asked for.
+def project_programme() -> Programme:
+    """The programme of `rules/programme` and `stories/faq`, loaded once a process.
+
+    Raises:
+        ProgrammeError: with every finding.
+    """
+    return load_programme(faq=FAQ)
+
+
+@cache
+def project_resources() -> LanguageResources:
+    """The resources of the project's files as they were when they were first asked for.
 
     Raises:
         ProgrammeError: with every finding.
     """
     programme = project_programme()
-    facts = FactFinder.load(programme.facts)
-    return Knowledge.of(programme, Words.load(), Phrases.load(), TerritoryFinder.load(), facts)
+    return LanguageResources.of(programme, Lexicon.load(), PlaceFinder.load(), FactFinder.load(programme.facts))

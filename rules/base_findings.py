@@ -7,25 +7,35 @@ from datetime import date
 from typing import TypeVar
 
 from rules.errors import Finding
+from rules.ids import CourseId, FactId
 from rules.model import Organisation, Territory
 from rules.schema import FactsFile, HubsFile, OrganisationsFile, TerritoriesFile, ZoneBlock
 from rules.yaml_lines import Document
 
 T = TypeVar("T")
 
-_OWN_FACTS = {"territoire": "territoires", "organisme_cite": "organismes", "parcours": None}
-"""The facts that the assistant itself speaks of, and where their values come from."""
+_DOMAINS = {FactId.PLACE: "territoires", FactId.CITED_ORGANISATION: "organismes"}
+"""Where the values of some facts come from."""
 
 
 def fact_findings(document: Document[FactsFile]) -> Iterable[Finding]:
-    """The facts that the assistant itself speaks of: without them it cannot answer at all."""
-    for name, domain in _OWN_FACTS.items():
+    """The facts and courses that code refers to and that the file does not have."""
+    for name in FactId:
+        domain = _DOMAINS.get(name)
         fact = document.content.faits.get(name)
         if fact is None or (domain and fact.valeurs != domain):
             yield Finding(
                 document.place("faits", name, "valeurs"),
                 f"il manque le fait « {name} »" if fact is None else f"« {name} » n'a plus ses valeurs",
                 f"le rétablir, avec « valeurs: {domain} »" if domain else "le rétablir, avec ses valeurs",
+            )
+    courses = document.content.faits.get(FactId.COURSE)
+    for course in CourseId:
+        if courses and course not in courses.valeurs:
+            yield Finding(
+                document.place("faits", FactId.COURSE, "valeurs"),
+                f"il manque la formation « {course} », dont l'assistant a besoin",
+                f"rétablir « {course} » parmi les valeurs de « {FactId.COURSE} »",
             )
 
 

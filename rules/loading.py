@@ -20,9 +20,9 @@ from rules.base_findings import (
     twice,
     zone_findings,
 )
-from rules.engine import CONTACT_TABLE
 from rules.errors import Finding, ProgrammeError
 from rules.grid import build_grid, proof
+from rules.ids import QuestionId
 from rules.model import (
     Confidence,
     FactDefinition,
@@ -106,13 +106,22 @@ def _taken(table: Table, other: Table) -> Finding:
     )
 
 
+_NEEDED_FOR = {
+    QuestionId.CONTACT: "qui dit à qui s'adresser",
+    QuestionId.ORGANISATION: "qui répond à un lieu et une formation",
+    QuestionId.CONTENT: "qui répond à une formation sans question",
+    QuestionId.CONDITIONS: "qui répond à la situation d'un conseiller",
+}
+
+
 def _missing_tables(sources: Document[SourcesFile], directory: Path, tables: Mapping[str, Table]) -> Iterable[Finding]:
-    if CONTACT_TABLE not in tables:
-        yield Finding(
-            Place(directory / "tables" / f"{CONTACT_TABLE}.yml", 1),
-            f"il manque la table « {CONTACT_TABLE} », qui dit à qui s'adresser",
-            f"rétablir ce fichier, avec « question: {CONTACT_TABLE} »",
-        )
+    for question in QuestionId:
+        if question not in tables:
+            yield Finding(
+                Place(directory / "tables" / f"{question}.yml", 1),
+                f"il manque la table « {question} », {_NEEDED_FOR[question]}",
+                f"rétablir ce fichier, avec « question: {question} »",
+            )
     for name in sources.content.priorites:
         if name not in tables:
             yield Finding(
@@ -192,6 +201,8 @@ def _with_base(directory: Path) -> Programme:
             "proposees": fact.proposees,
             "oui": [fact.oui] if fact.oui else [],
             "non": [fact.non] if fact.non else [],
+            "passageres": fact.passageres,
+            "l_emporte_sur": [value for winner, losers in fact.l_emporte_sur.items() for value in (winner, *losers)],
         }
         findings += [
             Finding(
@@ -204,7 +215,17 @@ def _with_base(directory: Path) -> Programme:
             if wrong not in values
         ]
         definitions[name] = FactDefinition(
-            name, values, tuple(fact.proposees), fact.oui, fact.non, tuple(fact.parle_de.items()), fact.question
+            id=name,
+            values=values,
+            offered=tuple(fact.proposees),
+            yes=fact.oui,
+            no=fact.non,
+            about=tuple(fact.parle_de.items()),
+            question=fact.question,
+            of_question=fact.portee == "question",
+            compared=fact.se_compare,
+            transient=tuple(fact.passageres),
+            precedence=tuple((winner, tuple(losers)) for winner, losers in fact.l_emporte_sur.items()),
         )
     findings += fact_findings(facts)
     findings += described_twice(organisations, hubs)

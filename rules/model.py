@@ -110,7 +110,9 @@ class FactDefinition:
 
     `yes` and `no` are the values that a plain "oui" and "non" mean, where the fact is asked for as a yes/no question.
     `about` maps another fact to the value that stating this one speaks of ("habilitée": of Aidants Connect), `question`
-    is what answers the fact stated out of the blue.
+    is what answers the fact stated out of the blue. `of_question`: the fact does not outlive the question it was stated
+    for; `compared`: two values named are as good as none; `transient` values say what is asked about, and are not kept;
+    `precedence` maps a value to those that it makes superfluous where both are named.
     """
 
     id: str
@@ -120,6 +122,17 @@ class FactDefinition:
     no: str | None = None
     about: tuple[tuple[str, str], ...] = ()
     question: str | None = None
+    of_question: bool = False
+    compared: bool = False
+    transient: tuple[str, ...] = ()
+    precedence: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def most_specific(self, values: tuple[str, ...]) -> tuple[str, ...]:
+        """The values meant where several are named: each drops those that it takes precedence over, in file order."""
+        for value, superfluous in self.precedence:
+            if value in values:
+                values = tuple(other for other in values if other not in superfluous)
+        return values
 
 
 @dataclass(frozen=True)
@@ -171,7 +184,8 @@ class Table:
     value that the answer speaks of anyhow, for the questions that follow ("and how long is it?"). `yields` maps a fact
     to the question that answers instead, where the adviser states that fact; `then` maps what is asked just after this
     question ("why?", "how do I reach them?") to the question that answers it here. `order` names sources, and
-    rows that come before the rest of their source.
+    rows that come before the rest of their source. `prerequisites` are courses that are named here as a condition of
+    another only ("must I have passed the CCP1 to take the modules?").
     """
 
     question: str
@@ -184,6 +198,7 @@ class Table:
     about: tuple[tuple[str, str], ...] = ()
     yields: tuple[tuple[str, str], ...] = ()
     then: tuple[tuple[str, str], ...] = ()
+    prerequisites: tuple[str, ...] = ()
 
     def rank(self, row: Row) -> int:
         """The place of a row in the table's order, by its own name or by its source; 0 answers before 1."""

@@ -104,6 +104,10 @@ class FactBlock(Block, kw_only=True):
     non: str | None = None
     parle_de: dict[str, str] = {}
     question: str | None = None
+    portee: Literal["conversation", "question"] = "conversation"
+    se_compare: bool = False
+    passageres: list[str] = []
+    l_emporte_sur: dict[str, list[str]] = {}
 
 
 class FactsFile(Block, kw_only=True):
@@ -153,6 +157,7 @@ class TableFile(Block, kw_only=True):
     parle_de: dict[str, str] = {}
     cede: dict[str, str] = {}
     ensuite: dict[str, str] = {}
+    prealables: list[str] = []
 
 
 class FaqFile(Block, kw_only=True):
@@ -171,6 +176,7 @@ class FaqFile(Block, kw_only=True):
     parle_de: dict[str, str] = {}
     cede: dict[str, str] = {}
     ensuite: dict[str, str] = {}
+    prealables: list[str] = []
     organismes: list[str] = []
     liens: list[str] = []
     chiffres: dict[str, int | float] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rules.errors import Finding
+from rules.ids import FactId
 from rules.model import (
     HUB_ROLE,
     QUOTED_ROLE,
@@ -67,6 +68,7 @@ def read_table(
         tuple(content.parle_de.items()),
         tuple(content.cede.items()),
         tuple(content.ensuite.items()),
+        tuple(content.prealables),
     ), findings
 
 
@@ -77,6 +79,14 @@ def _about_findings(document: Document[TableFile] | Document[FaqFile], programme
             f"« parle_de » : « {value} » n'est pas une valeur de « {fact} »",
             f"choisir parmi : {', '.join(known)} (faits.yml)",
         )
+    courses = programme.facts[FactId.COURSE].values
+    for index, course in enumerate(document.content.prealables):
+        if course not in courses:
+            yield Finding(
+                document.place("prealables", index),
+                f"« prealables » : « {course} » n'est pas une valeur de « {FactId.COURSE} »",
+                f"choisir parmi : {', '.join(courses)} (faits.yml)",
+            )
 
 
 def misnamed(stated: Mapping[str, str], programme: Programme) -> Iterable[tuple[str, str, tuple[str, ...]]]:
@@ -283,4 +293,5 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
         tuple(content.parle_de.items()),
         tuple(content.cede.items()),
         tuple(content.ensuite.items()),
+        tuple(content.prealables),
     ), findings

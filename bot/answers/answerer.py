@@ -13,9 +13,11 @@ from bot.answers.explanations import Explainer, cited
 from bot.answers.place_names import label, phrase
 from bot.answers.texts import AnswerTexts, load_answer_texts, typeset, value_name
 from bot.messages import Choice, LinkButton, Reply
-from nlu.dialogue.decisions import Part, asked_again, decision_parts
-from nlu.dialogue.history import Thread
-from nlu.dialogue.state import Memory, Question, Reading
+from nlu.dialogue.decisions import Part, decision_parts
+from nlu.dialogue.frames import Frame
+from nlu.dialogue.history import History
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.state import DialogueState
 from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, GREET, MEMORY, STATEMENT, WHY
 from rules.decision import Answer, Ask, Unknown
 from rules.model import Link, Organisation, Programme
@@ -59,27 +61,27 @@ class Answerer:
         self.programme = programme
         self.words = words or load_answer_texts()
         self.choices = Choices(programme, (*self.words["fr"].questions, GREET), self.words)
-        self._thread = Thread(programme)
+        self._history = History(programme)
         self._explainer = Explainer(programme)
         self._promises = {"jours": retention_days, "recu": NO_RECEIPT}
 
-    def reply(self, reading: Reading, action: str, *, on: date | None = None) -> Reply:
+    def reply(self, interpretation: Interpretation, action: str, *, on: date | None = None) -> Reply:
         """The reply to a message.
 
         Args:
-            reading: how the message was read.
+            interpretation: how the message was understood.
             action: the answer that Rasa's policies chose, without `utter_`.
             on: what counts as today.
         """
         today = on or date.today()
-        words = self.words[reading.language]
+        words = self.words[interpretation.language]
         if action in ABOUT_LAST_ANSWER:
-            return self._explained(action, reading, words, today)
-        if reading.questions and action == reading.questions[0].question:
-            return self._answered(reading, words, today)
-        return self._spoken(action, reading, words, today)
+            return self._explained(action, interpretation, words, today)
+        if interpretation.frames and action == interpretation.frames[0].question:
+            return self._answered(interpretation, words, today)
+        return self._spoken(action, interpretation, words, today)
 
-    def answer(self, question: Question, language: str, today: date) -> Reply:
+    def answer(self, question: Frame, language: str, today: date) -> Reply:
         """What a question is answered, outside any conversation: as to an adviser who says all of it at once.
 
         Args:
@@ -89,7 +91,7 @@ class Answerer:
         """
         return self._joined(self._replies(question, self.words[language], today), language)
 
-    def parts(self, question: Question, today: date) -> list[Part]:
+    def parts(self, question: Frame, today: date) -> list[Part]:
         """The decisions that answer a question: one, or one for each training or group of departments."""
         return decision_parts(self.programme, question, today)
 
@@ -112,21 +114,21 @@ class Answerer:
     def choice(self, words: AnswerTexts, question: str, course: str | None = None) -> Choice:
         """A button that asks a question, of a training where one is given."""
         title = words.questions[question]
-        if course and "parcours" in self._thread.reads(question):
+        if course and "parcours" in self._history.facts_read(question):
             name = words.demands["parcours"].valeurs[course]
             title = words.fill(words.interface["lecture"], {"question": title, "parcours": name})
         return Choice(ChoiceMeaning(question, {"parcours": course} if course else {}).id, title)
 
     # Words
 
-    def _answered(self, reading: Reading, words: AnswerTexts, today: date) -> Reply:
-        replies = [Reply(words.language, (words.interface["sans_certitude"],))] if reading.hesitant else []
-        for question in reading.questions:
+    def _answered(self, interpretation: Interpretation, words: AnswerTexts, today: date) -> Reply:
+        replies = [Reply(words.language, (words.interface["sans_certitude"],))] if interpretation.is_guess else []
+        for question in interpretation.frames:
             replies += self._replies(question, words, today)
-        offered = Reply(words.language, (), choices=self._offered(reading, words))
-        return self._joined([*replies, *self._resumed(reading, words, replies, today), offered], words.language)
+        offered = Reply(words.language, (), choices=self._offered(interpretation, words))
+        return self._joined([*replies, *self._resumed(interpretation, words, replies, today), offered], words.language)
 
-    def _replies(self, question: Question, words: AnswerTexts, today: date) -> list[Reply]:
+    def _replies(self, question: Frame, words: AnswerTexts, today: date) -> list[Reply]:
         """What is said to one question: the day where one was named, then each part, then the next steps."""
         parts = self.parts(question, today)
         replies = []
@@ -138,9 +140,9 @@ class Answerer:
         ]
         return replies + self._next_steps(question, parts, words)
 
-    def _offered(self, reading: Reading, words: AnswerTexts) -> tuple[Choice, ...]:
+    def _offered(self, interpretation: Interpretation, words: AnswerTexts) -> tuple[Choice, ...]:
         """The readings of an unclear message, as buttons."""
-        return tuple(self.choice(words, one.question, one.course) for one in reading.choices)
+        return tuple(self.choice(words, one.question, one.course) for one in interpretation.alternatives)
 
     def _told(self, part: Part, words: AnswerTexts) -> Reply:
         decision = part.decision
@@ -168,7 +170,7 @@ class Answerer:
             answered=not isinstance(decision, Unknown),
         )
 
-    def _next_steps(self, question: Question, parts: Sequence[Part], words: AnswerTexts) -> list[Reply]:
+    def _next_steps(self, question: Frame, parts: Sequence[Part], words: AnswerTexts) -> list[Reply]:
         """Where every training was answered because none was named: how to enrol for each, as buttons."""
         each = dict(self.programme.tables[question.question].each).get("parcours", ())
         if "parcours" in question.facts or len(parts) < len(each) or not each:
@@ -203,27 +205,29 @@ class Answerer:
             for value in values
         )
 
-    def _resumed(self, reading: Reading, words: AnswerTexts, replies: Sequence[Reply], today: date) -> list[Reply]:
+    def _resumed(
+        self, interpretation: Interpretation, words: AnswerTexts, replies: Sequence[Reply], today: date
+    ) -> list[Reply]:
         """After an interruption: the question that still waits for its fact, asked again in one line."""
-        answered = {question.question for question in reading.questions}
+        answered = {question.question for question in interpretation.frames}
         if any(reply.outcome == "ask" for reply in replies):
             return []
-        for asked in reading.memory.thread[1:2]:
-            for part in self.parts(asked_again(asked, reading.memory), today):
+        for asked in interpretation.state.history[1:2]:
+            for part in self.parts(interpretation.state.complete(asked), today):
                 if isinstance(part.decision, Ask) and asked.question not in answered:
                     again = self._asked(part, words)
                     text = words.fill(words.interface["reprise"], {"question": again.paragraphs[0]})
                     return [Reply(words.language, (text,), choices=again.choices)]
         return []
 
-    def _explained(self, action: str, reading: Reading, words: AnswerTexts, today: date) -> Reply:
-        memory = reading.memory
-        if not memory.thread:
+    def _explained(self, action: str, interpretation: Interpretation, words: AnswerTexts, today: date) -> Reply:
+        state = interpretation.state
+        if not state.history:
             return self.say("rien_a_expliquer", words.language)
-        parts = self.parts(asked_again(memory.thread[0], memory), today)
+        parts = self.parts(state.complete(state.history[0]), today)
         told = ["" if isinstance(part.decision, Ask) else self._told(part, words).paragraphs[0] for part in parts]
         paragraphs = [
-            self._explainer.explain(action, part.decision, part.facts, part.territory, words, text)
+            self._explainer.explain(action, part.decision, part.facts, part.place, words, text)
             for part, text in zip(parts, told, strict=True)
         ]
         if action == WHY:
@@ -240,46 +244,48 @@ class Answerer:
             question=action,
         )
 
-    def _spoken(self, action: str, reading: Reading, words: AnswerTexts, today: date) -> Reply:
+    def _spoken(self, action: str, interpretation: Interpretation, words: AnswerTexts, today: date) -> Reply:
         """What is said when no question of the programme is answered."""
-        memory = reading.memory
+        state = interpretation.state
         language = words.language
         action = FALLBACK if action == "default" else action
-        if action == FALLBACK and reading.choices:
+        if action == FALLBACK and interpretation.alternatives:
             said = self.say("lectures", language)
             return Reply(
                 language,
                 said.paragraphs,
-                choices=self._offered(reading, words),
+                choices=self._offered(interpretation, words),
                 question=FALLBACK,
             )
         if action == FALLBACK:
-            return self.say("oui_sans_question" if reading.intent in ("oui", "non") else "incompris", language)
+            return self.say("oui_sans_question" if interpretation.intent in ("oui", "non") else "incompris", language)
         if action == STATEMENT:
-            waited = self._thread.missing(memory, today) if memory.pending else None
+            waited = self._history.missing_fact(state, today) if state.awaits_fact else None
             if waited and waited != "territoire":
                 definition = self.programme.facts[waited]
                 return self._which(waited, definition.offered or definition.values, words)
-            if memory.territory and memory.territory.ambiguous:
-                return self._which("territoire", memory.territory.codes, words)
-            if memory.territory and waited:
+            if state.place and state.place.ambiguous:
+                return self._which("territoire", state.place.codes, words)
+            if state.place and waited:
                 return self._which("territoire", (), words)  # a zone whose departments have too many answers
-            if memory.territory:
-                return self.say("territoire_note", language, {"dans": phrase(self.programme, memory.territory, words)})
+            if state.place:
+                return self.say("territoire_note", language, {"dans": phrase(self.programme, state.place, words)})
             return self.say("territoire_inconnu", language)
         if action == MEMORY:
-            return self._remembered(memory, words)
+            return self._remembered(state, words)
         if action == FORGET_SOME:
-            return self.say(action, language, {"faits": words.enumeration(self._names(reading.forgotten, words))})
+            return self.say(
+                action, language, {"faits": words.enumeration(self._names(interpretation.forgotten_facts, words))}
+            )
         if action == CORRECT:
-            fact = reading.forgotten[0]
+            fact = interpretation.forgotten_facts[0]
             return self._which(fact, self.programme.facts[fact].values, words)
         return self.say(action, language, self._promises)
 
-    def _remembered(self, memory: Memory, words: AnswerTexts) -> Reply:
+    def _remembered(self, state: DialogueState, words: AnswerTexts) -> Reply:
         """What the memory holds, with a button to correct each fact."""
-        known = {"territoire": label(self.programme, memory.territory)} if memory.territory else {}
-        for fact, value in memory.facts.items():
+        known = {"territoire": label(self.programme, state.place)} if state.place else {}
+        for fact, value in state.facts.items():
             known[fact] = value_name(self.programme, words, fact, value)
         if not known:
             return self.say("memoire_vide", words.language)
@@ -303,7 +309,7 @@ class Answerer:
         first = decision.organisations[0] if decision.organisations else None
         return {
             **dict(decision.figures),
-            "dans": phrase(self.programme, part.territory, words, part.codes),
+            "dans": phrase(self.programme, part.place, words, part.codes),
             "hub": hub,
             "organisme": first.name.in_language(words.language) if first else "",
             "coordonnees": self._reach(first, words) if first else "",

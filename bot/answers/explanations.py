@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.answers.texts import AnswerTexts, value_name
-from nlu.dialogue.state import Territory
+from nlu.entities.model import StatedPlace
 from nlu.intents import SINCE_WHEN, SOURCE
 from rules.decision import Ask, Citation, Decision, Unknown
 from rules.model import Programme
@@ -31,7 +31,7 @@ class Explainer:
         about: str,
         decision: Decision,
         facts: Mapping[str, str],
-        territory: Territory | None,
+        territory: StatedPlace | None,
         words: AnswerTexts,
         text: str = "",
     ) -> str:
@@ -83,7 +83,7 @@ class Explainer:
             parts.append(words.fill(words.interface["pourquoi_jusqu_a"], {"date": words.month(row.until)}))
         return " ".join(parts)
 
-    def _named(self, fact: str, facts: Mapping[str, str], territory: Territory | None, words: AnswerTexts) -> str:
+    def _named(self, fact: str, facts: Mapping[str, str], territory: StatedPlace | None, words: AnswerTexts) -> str:
         if fact == "territoire":
             return territory.name if territory else ""
         return value_name(self._programme, words, fact, facts[fact]) if fact in facts else ""

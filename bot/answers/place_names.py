@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.answers.texts import AnswerTexts
-from nlu.dialogue.state import Territory
+from nlu.entities.model import StatedPlace
 from rules.model import Programme
 
 MOST_NAMED = 4
@@ -13,7 +13,7 @@ MOST_NAMED = 4
 
 
 def phrase(
-    programme: Programme, territory: Territory | None, words: AnswerTexts, codes: tuple[str, ...] | None = None
+    programme: Programme, territory: StatedPlace | None, words: AnswerTexts, codes: tuple[str, ...] | None = None
 ) -> str:
     """Where the adviser is, with its preposition; `codes` are the departments an answer is for, all unless given."""
     if territory is None or territory.ambiguous:
@@ -29,7 +29,7 @@ def phrase(
     return words.fill(words.interface["ailleurs"], {"dans": whole})
 
 
-def label(programme: Programme, territory: Territory) -> str:
+def label(programme: Programme, territory: StatedPlace) -> str:
     """A territory as the adviser named it, with the department of a town: "Tulle (Corrèze)", "Corrèze"."""
     if len(territory.codes) != 1:
         return territory.name
@@ -37,18 +37,18 @@ def label(programme: Programme, territory: Territory) -> str:
     return territory.name if territory.name == department else f"{territory.name} ({department})"
 
 
-def department(programme: Programme, code: str) -> Territory:
+def department(programme: Programme, code: str) -> StatedPlace:
     """A department as the memory keeps it."""
-    return Territory((code,), programme.territories[code].name)
+    return StatedPlace((code,), programme.territories[code].name)
 
 
-def departments(programme: Programme, codes: Iterable[str], otherwise: str) -> Territory:
+def departments(programme: Programme, codes: Iterable[str], otherwise: str) -> StatedPlace:
     """Departments as one territory, under the name of their region where they are one, else another name."""
     meant = frozenset(codes)
     regions = {programme.territories[code].region for code in meant}
     whole = {code for code, territory in programme.territories.items() if territory.region in regions}
     name = regions.pop() if len(regions) == 1 and whole == meant else otherwise
-    return Territory(tuple(sorted(meant)), name)
+    return StatedPlace(tuple(sorted(meant)), name)
 
 
 def whole_regions(programme: Programme, codes: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -68,7 +68,7 @@ def departments_of(programme: Programme, organisation: str) -> frozenset[str]:
     return frozenset[str]().union(*(one.departments for one in programme.hubs if one.organisation == organisation))
 
 
-def hub_territory(programme: Programme, organisation: str) -> Territory:
+def hub_territory(programme: Programme, organisation: str) -> StatedPlace:
     """The departments of an organisation that is a hub, under the name of their region where they are one."""
     codes = departments_of(programme, organisation)
     return departments(programme, codes, programme.organisations[organisation].short_name)

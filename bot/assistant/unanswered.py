@@ -6,23 +6,23 @@ from bot.answers.choice_ids import ChoiceMeaning
 from bot.messages import Reply
 from bot.storage.masking import Masking
 from bot.storage.open_questions import UnansweredQuestion
-from nlu.dialogue.state import Reading
+from nlu.dialogue.interpretation import Interpretation
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 
 
 def unanswered(
-    text: str, choice: ChoiceMeaning | None, reading: Reading | None, reply: Reply, mask: Masking
+    text: str, choice: ChoiceMeaning | None, interpretation: Interpretation | None, reply: Reply, mask: Masking
 ) -> UnansweredQuestion | None:
     """The question to keep, masked, or None where it was answered. A click is kept by what it means."""
-    if reading is None:
+    if interpretation is None:
         return None
-    not_understood = reading.hesitant or reading.intent in (FALLBACK, OUT_OF_SCOPE)
+    not_understood = interpretation.is_guess or interpretation.intent in (FALLBACK, OUT_OF_SCOPE)
     if reply.answered and not not_understood:
         return None
     return UnansweredQuestion(
         kind="not_understood" if not_understood else "no_rule",
-        language=reading.language,
+        language=interpretation.language,
         text=f"[{choice.question or 'choix'}]" if choice else mask(text),
         question=reply.question,
-        intents=reading.scores,
+        intents=interpretation.ranking,
     )

@@ -38,12 +38,13 @@ async def ask_once(assistant: Assistant, text: str, *, explain: bool, on: date |
     conversation = f"cli-{token_hex(8)}"
     reply = await assistant.reply(Message(conversation, text, "cli"), on=on)
     if explain:
-        reading = await assistant.understand(text, on=on)
-        console.print(f"langue : {reading.language}")
-        for intent, score in reading.scores:
-            console.print(f"intention : {intent} {score:.2f}")
-        for question in reading.questions:
-            for part in assistant.content.answerer.parts(question, on or date.today()):
+        interpretation = await assistant.understand(text, on=on)
+        console.print(f"langue : {interpretation.language}")
+        for intent, confidence in interpretation.ranking:
+            console.print(f"intention : {intent} {confidence:.2f}")
+        console.print(f"règle : {interpretation.rule}", markup=False)
+        for frame in interpretation.frames:
+            for part in assistant.content.answerer.parts(frame, on or date.today()):
                 _explain(console, part)
         why = await assistant.reply(Message(conversation, "pourquoi ?", "cli"), on=on)
         console.print(f"réponse : {reply.outcome} (trace {reply.trace})", markup=False)
@@ -64,8 +65,8 @@ def _show(console: Console, reply: Reply) -> None:
 def _explain(console: Console, part: Part) -> None:
     """The facts used, the row that decides, and its source."""
     console.print(f"question : {part.question}", markup=False)
-    if part.territory:
-        console.print(f"territoire : {part.territory.name} ({', '.join(part.codes)})", markup=False)
+    if part.place:
+        console.print(f"territoire : {part.place.name} ({', '.join(part.codes)})", markup=False)
     for fact, value in part.facts.items():
         console.print(f"fait : {fact} = {value}", markup=False)
     if isinstance(part.decision, Ask):

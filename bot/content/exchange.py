@@ -8,8 +8,8 @@ from bot.content.loading import Content
 from bot.messages import Reply
 from bot.storage.conversations import StoredTurn
 from nlu import resources
-from nlu.dialogue.state import Reading
-from nlu.resources import Knowledge
+from nlu.dialogue.interpretation import Interpretation
+from nlu.resources import LanguageResources
 
 
 @dataclass
@@ -22,19 +22,19 @@ class Exchange:
     Attributes:
         content: what the message came to; it holds until the reply.
         turn: the state before, and where the state after is left; None until a turn begins.
-        interpretation: how the message was read; None until it is.
+        interpretation: how the message was understood; None until it is.
         reply: the first reply that was made; None until then.
     """
 
     content: Content
     turn: StoredTurn | None = None
-    interpretation: Reading | None = None
+    interpretation: Interpretation | None = None
     reply: Reply | None = None
 
     @property
-    def knowledge(self) -> Knowledge:
-        """What the message is read by."""
-        return self.content.knowledge
+    def resources(self) -> LanguageResources:
+        """What the message is interpreted by."""
+        return self.content.resources
 
     def begin(self, turn: StoredTurn) -> None:
         """Take a turn, for the first time or anew: nothing has come of it yet."""

@@ -13,7 +13,7 @@ import msgspec
 from bot.answers.place_names import departments, departments_of
 from bot.answers.texts import LANGUAGES, typeset
 from bot.content.colour_contrast import LEAST, text_colour
-from nlu.dialogue.state import Territory
+from nlu.entities.model import StatedPlace
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place, Programme
 from rules.yaml_lines import Document, read_all
@@ -61,7 +61,7 @@ class HubProfile:
     text_colour: str
     greeting: dict[str, str]
     origins: frozenset[str]
-    territory: Territory | None
+    territory: StatedPlace | None
 
     def admits(self, origin: str) -> bool:
         """Whether a page of an origin ("https://www.exemple.fr") may speak for the hub."""
@@ -106,7 +106,7 @@ def _hub(name: str, written: HubFile, programme: Programme) -> HubProfile:
     )
 
 
-def _territory(written: HubFile, programme: Programme) -> Territory | None:
+def _territory(written: HubFile, programme: Programme) -> StatedPlace | None:
     if written.departements is not None:
         codes = frozenset(written.departements)
     elif written.region is not None:

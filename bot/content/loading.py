@@ -18,13 +18,12 @@ from bot.content.project_files import PROJECT, Checkout, held
 from bot.content.todo_markers import unfinished
 from bot.process.settings import load_settings
 from bot.storage.masking import Mask
-from nlu.entities.cues import Words
 from nlu.entities.fact_finder import FactFinder
-from nlu.entities.places.finder import TerritoryFinder
+from nlu.entities.lexicon import Lexicon
+from nlu.entities.places.finder import PlaceFinder
 from nlu.entities.places.gazetteer import LEXICON, load_lexicon
 from nlu.entities.places.lexicon import LexiconFile
-from nlu.entities.set_phrases import Phrases
-from nlu.resources import Knowledge
+from nlu.resources import LanguageResources
 from rules.errors import ProgrammeError
 from rules.loading import load_programme
 from rules.model import FactDefinition, Programme
@@ -47,11 +46,8 @@ ANSWER_TEXTS: Declaration[Mapping[str, AnswerTexts]] = Declaration(
     lambda checkout: (checkout.answers, checkout.faq),
     lambda parts: load_answer_texts(parts.checkout.answers, parts.checkout.faq),
 )
-CUES: Declaration[Words] = Declaration(
-    "cues", lambda checkout: (checkout.lexicon,), lambda parts: Words.load(parts.checkout.lexicon / "mots.yml")
-)
-SET_PHRASES: Declaration[Phrases] = Declaration(
-    "set phrases", lambda checkout: (checkout.lexicon,), lambda parts: Phrases.load(parts.checkout.lexicon)
+CONVERSATION_LEXICON: Declaration[Lexicon] = Declaration(
+    "lexicon", lambda checkout: (checkout.lexicon,), lambda parts: Lexicon.load(parts.checkout.lexicon)
 )
 PLACE_LEXICON: Declaration[LexiconFile] = Declaration(
     "place lexicon",
@@ -78,8 +74,7 @@ CHANGELOG: Declaration[tuple[ChangelogEntry, ...]] = Declaration(
 CORE: Final[Declarations] = (
     PROGRAMME,
     ANSWER_TEXTS,
-    CUES,
-    SET_PHRASES,
+    CONVERSATION_LEXICON,
     PLACE_LEXICON,
     MASK,
     HUBS,
@@ -97,14 +92,14 @@ class Content:
         checkout: the files.
         digest: a short name for what the files say.
         parts: what the declarations have built, by their names; :meth:`of` gives a part its type.
-        knowledge: what utterances are read by.
+        resources: what utterances are interpreted by.
         answerer: what makes replies.
     """
 
     checkout: Checkout
     digest: str
     parts: Mapping[str, object]
-    knowledge: Knowledge
+    resources: LanguageResources
     answerer: Answerer
 
     def of(self, declaration: Declaration[T]) -> T:
@@ -159,12 +154,12 @@ def load_content(
     if parts.findings:
         raise ProgrammeError(parts.findings)
     programme = parts.of(PROGRAMME)
-    territories = TerritoryFinder.load(checkout.programme, lexicon=checkout.lexicon)
+    places = PlaceFinder.load(checkout.programme, lexicon=checkout.lexicon)
     return Content(
         checkout=checkout,
         digest=digest,
         parts=parts.built,
-        knowledge=Knowledge.of(programme, parts.of(CUES), parts.of(SET_PHRASES), territories, parts.of(FACT_FINDER)),
+        resources=LanguageResources.of(programme, parts.of(CONVERSATION_LEXICON), places, parts.of(FACT_FINDER)),
         answerer=Answerer(programme, parts.of(ANSWER_TEXTS), retention_days=retention_days),
     )
 

@@ -13,8 +13,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.exchange import Exchange
 from bot.content.loading import project_content
 from bot.messages import Reply
-from nlu.dialogue.state import Reading
-from nlu.rasa_adapter.components import READING, TODAY
+from nlu.dialogue.interpretation import Interpretation
+from nlu.rasa_adapter.components import INTERPRETATION, TODAY
 
 _log = structlog.get_logger()
 
@@ -47,18 +47,18 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
         answerer = (exchange.content if exchange else project_content()).answerer
         try:
             message = tracker.latest_message
-            reading = interpretation(tracker)
-            language = reading.language
+            interpretation = last_interpretation(tracker)
+            language = interpretation.language
             on = (message.metadata or {}).get(TODAY)
             day = date.fromisoformat(on) if on else None
-            return answerer.reply(reading, utter_action.removeprefix("utter_"), on=day)
+            return answerer.reply(interpretation, utter_action.removeprefix("utter_"), on=day)
         except Exception:
             _log.exception("reply_failed", action=utter_action)
             return answerer.say("panne", language)
 
 
-def interpretation(tracker: DialogueStateTracker) -> Reading:
-    """How the last message was read; the exchange under way keeps it for whoever asks next.
+def last_interpretation(tracker: DialogueStateTracker) -> Interpretation:
+    """The interpretation of the last message; the exchange under way keeps it for whoever asks next.
 
     Raises:
         KeyError: it was not.
@@ -66,7 +66,7 @@ def interpretation(tracker: DialogueStateTracker) -> Reading:
     exchange = Exchange.current()
     if exchange and exchange.interpretation:
         return exchange.interpretation
-    reading = Reading.from_data(tracker.latest_message.parse_data[READING])
+    interpretation = Interpretation.from_data(tracker.latest_message.parse_data[INTERPRETATION])
     if exchange:
-        exchange.interpretation = reading
-    return reading
+        exchange.interpretation = interpretation
+    return interpretation

@@ -21,14 +21,14 @@ from bot.content.exchange import Exchange
 from bot.process.settings import load_settings
 from bot.storage.conversations import StoredTurn
 from bot.storage.stores import Stores
-from nlu.dialogue.state import Memory
+from nlu.dialogue.state import DialogueState
 from nlu.rasa_adapter.components import STATE_SLOT
 
 WINDOW = 6
 """Events kept, of a user's message, an answer and the wait for the next: two turns. The policies look back less far
 (`max_history` in config.yml, counted in events that change a state)."""
 
-FORM: Final = 2
+FORM: Final = 3
 """Of what a row holds; a row of another form is as good as none: the conversation begins anew."""
 
 
@@ -84,22 +84,22 @@ class _Happened(msgspec.Struct, frozen=True, array_like=True):
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
     """What a row holds."""
 
-    form: Literal[2]
-    memory: dict[str, Any] | None
+    form: Literal[3]
+    state: dict[str, Any] | None
     happened: list[_Happened]
 
     def restored(self) -> Iterator[Event]:
         yield ActionExecuted(ACTION_SESSION_START_NAME)
-        if self.memory:
-            yield SlotSet(STATE_SLOT, self.memory)
+        if self.state:
+            yield SlotSet(STATE_SLOT, self.state)
         for one in self.happened:
             yield one.event()
 
 
-def remembered(state: bytes | None) -> Memory:
+def remembered(state: bytes | None) -> DialogueState:
     """The memory in a stored state; an empty one where there is none, or none that can be read."""
     kept = _read(state)
-    return Memory.from_data(kept.memory if kept else None)
+    return DialogueState.from_data(kept.state if kept else None)
 
 
 def _read(state: bytes | None) -> _Kept | None:
@@ -120,5 +120,5 @@ def _kept(tracker: DialogueStateTracker) -> _Kept:
             happened.append(_Happened("adviser", one.intent_name, one.timestamp))
         elif isinstance(one, ActionExecuted):
             happened.append(_Happened("assistant", one.action_name, one.timestamp))
-    memory = tracker.get_slot(STATE_SLOT) if last_restart < len(events) - 1 else None
-    return _Kept(FORM, memory, happened[-WINDOW:])
+    state = tracker.get_slot(STATE_SLOT) if last_restart < len(events) - 1 else None
+    return _Kept(FORM, state, happened[-WINDOW:])

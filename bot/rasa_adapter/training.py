@@ -38,7 +38,7 @@ SHAPING_CODE = (
     "nlu/classification/ranking.py",
     "nlu/classification/training_run.py",
     "nlu/classification/utterance_classifier.py",
-    "nlu/entities/cues.py",
+    "nlu/entities/clauses.py",
     "nlu/entities/dates.py",
     "nlu/entities/places/evidence.py",
     "nlu/entities/places/finder.py",

@@ -6,8 +6,8 @@ and no examples name all 35,000 communes.
 
 from __future__ import annotations
 
-from nlu.entities.cues import Words
-from nlu.entities.places.finder import TerritoryFinder
+from nlu.entities.dates import DateFinder
+from nlu.entities.places.finder import PlaceFinder
 
 _PLACE = "Landes"
 _NUMBER = "40"
@@ -17,13 +17,13 @@ _NUMBER = "40"
 class Delexicalizer:
     """Replaces the places of texts, and removes the day that they ask about."""
 
-    def __init__(self, words: Words, places: TerritoryFinder) -> None:
-        self._words = words
+    def __init__(self, dates: DateFinder, places: PlaceFinder) -> None:
+        self._dates = dates
         self._places = places
 
     def __call__(self, text: str) -> str:
         """The text with one token for all places, another for all numbers of places."""
-        text = self._words.undated(text)
+        text = self._dates.undated(text)
         for place in reversed(self._places.find(text)):
             named = text[place.start : place.end]
             token = _NUMBER if any(sign.isdigit() for sign in named) else _PLACE

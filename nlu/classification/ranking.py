@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from nlu.entities.cues import Segment
+from nlu.entities.clauses import Clause
 from nlu.intents import FALLBACK
 
 IntentRanking = tuple[tuple[str, float], ...]
@@ -16,15 +16,15 @@ IntentRanking = tuple[tuple[str, float], ...]
 class ClassifiedClause:
     """A clause, or a whole utterance, with its intents.
 
-    `contextual` are the contextual intents: those that a short text has just after an answer; empty for a longer text.
+    `contextual` are what a short text means just after an answer; empty for a longer one.
     """
 
-    segment: Segment
+    clause: Clause
     ranking: IntentRanking
     contextual: IntentRanking = ()
 
     @property
-    def best(self) -> str:
+    def intent(self) -> str:
         """The likeliest intent."""
         return self.ranking[0][0]
 
@@ -38,7 +38,7 @@ class ClassifiedClause:
         """How much likelier the first intent is than the second."""
         return self.confidence - self.ranking[1][1] if len(self.ranking) > 1 else self.confidence
 
-    def after_an_answer(self) -> ClassifiedClause:
+    def in_context(self) -> ClassifiedClause:
         """The clause by its contextual intents, where it has any."""
         return replace(self, ranking=self.contextual) if self.contextual else self
 

@@ -20,7 +20,7 @@ from nlu.classification.intent_classifier import IntentClassifier, pass_count
 from nlu.classification.language_id import LanguageIdentifier
 from nlu.classification.ranking import ClassifiedClause, IntentRanking
 from nlu.classification.training_run import ENCODING, LEARNING, READING, ProgressCounter, TrainingRun
-from nlu.entities.cues import Segment
+from nlu.entities.clauses import Clause
 
 MAX_SHORT_WORDS = 9
 """Words of an utterance that may depend on the answer before it."""
@@ -116,7 +116,7 @@ class UtteranceClassifier:
         return self
 
     def classify(
-        self, text: str, clauses: Sequence[Segment], delexicalize: Delexicalizer
+        self, text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer
     ) -> tuple[ClassifiedClause, tuple[ClassifiedClause, ...], str | None]:
         """Classify an utterance.
 
@@ -128,7 +128,7 @@ class UtteranceClassifier:
         Returns:
             The utterance as a whole; its clauses, none where there is only one; its language, None where no word shows.
         """
-        segments = [Segment(text, 0, "?" in text), *(clauses if len(clauses) > 1 else ())]
+        segments = [Clause(text, 0, "?" in text), *(clauses if len(clauses) > 1 else ())]
         texts = [delexicalize(segment.text) for segment in segments]
         embeddings = encode(texts)
         probabilities = self._intents.probabilities(texts, embeddings)

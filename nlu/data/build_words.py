@@ -48,10 +48,10 @@ def frequent(french_words: Path) -> None:
 
 def _near_a_place(words: set[str]) -> set[str]:
     """The words that would be read as a misspelt place."""
-    from nlu.entities.places.finder import TerritoryFinder  # it reads the files that are made before
+    from nlu.entities.places.finder import PlaceFinder  # it reads the files that are made before
 
     TARGET.write_text("", encoding="utf-8")
-    finder = TerritoryFinder.load(ROOT / "rules/programme", TARGET.parent, ROOT / "nlu/lexique")
+    finder = PlaceFinder.load(ROOT / "rules/programme", TARGET.parent, ROOT / "nlu/lexique")
     return {word for word in words if len(word) >= 4 and finder.misspelt_as(word)}
 
 

@@ -1,4 +1,4 @@
-"""What the rules decide on a question of the conversation, the same for the reading and for the reply."""
+"""What the rules decide on a frame, the same for the interpretation and for the reply."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from nlu.dialogue.state import Asked, Memory, Question, Territory
+from nlu.dialogue.frames import Frame
+from nlu.entities.model import StatedPlace
 from rules.decision import Ask, Decision, FactValue
 from rules.engine import decide, decide_each
+from rules.ids import FactId
 from rules.model import Programme
 
 MAX_GROUPS = 4
@@ -22,56 +24,50 @@ class Part:
     question: str
     decision: Decision
     codes: tuple[str, ...]
-    territory: Territory | None
+    place: StatedPlace | None
     facts: Mapping[str, str]
 
 
-def decision_parts(programme: Programme, question: Question, today: date) -> list[Part]:
-    """The decisions that answer a question: one, or one for each training or group of departments.
+def decision_parts(programme: Programme, frame: Frame, today: date) -> list[Part]:
+    """The decisions that answer a frame: one, or one for each course or group of departments.
 
     Where a fact is missing, the Ask for it alone.
     """
-    day = question.day or today
-    each = dict(programme.tables[question.question].each)
-    found: list[Part] = []
-    for facts in _alternatives(question.facts, each):
-        found += _by_territory(programme, question.question, facts, question.territory, day)
-    asks = [part for part in found if isinstance(part.decision, Ask)]
-    return asks[:1] if asks else found
+    day = frame.day or today
+    each = dict(programme.tables[frame.question].each)
+    parts: list[Part] = []
+    for facts in _alternatives(frame.facts, each):
+        parts += _by_place(programme, frame.question, facts, frame.place, day)
+    asks = [part for part in parts if isinstance(part.decision, Ask)]
+    return asks[:1] if asks else parts
 
 
-def missing_fact(programme: Programme, question: Question, today: date) -> str | None:
-    """The fact that a reply to a question would ask for; None where it can be answered."""
-    decision = decision_parts(programme, question, today)[0].decision
+def missing_fact(programme: Programme, frame: Frame, today: date) -> str | None:
+    """The fact that a reply to a frame would ask for; None where it can be answered."""
+    decision = decision_parts(programme, frame, today)[0].decision
     return decision.fact if isinstance(decision, Ask) else None
 
 
-def asked_again(asked: Asked, memory: Memory) -> Question:
-    """An earlier question, with what is known now."""
-    course = {"parcours": asked.course} if asked.course else {}
-    return Question(asked.question, {**memory.facts, **course}, memory.territory, asked.day)
-
-
 def _alternatives(facts: Mapping[str, str], each: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:
-    found = [dict(facts)]
+    alternatives = [dict(facts)]
     for fact, values in each.items():
         if fact not in facts:
-            found = [{**others, fact: value} for others in found for value in values]
-    return found
+            alternatives = [{**others, fact: value} for others in alternatives for value in values]
+    return alternatives
 
 
-def _by_territory(
-    programme: Programme, question: str, facts: Mapping[str, str], territory: Territory | None, day: date
+def _by_place(
+    programme: Programme, question: str, facts: Mapping[str, str], place: StatedPlace | None, day: date
 ) -> list[Part]:
-    """Territories of several departments: a part for each answer; where these are too many, as if none were stated."""
+    """Of several departments a part for each answer; where these are too many, as if no place were stated."""
     known: dict[str, FactValue] = dict(facts)
-    if territory and len(territory.codes) > 1 and not territory.ambiguous:
-        groups = decide_each(programme, question, facts, over="territoire", values=territory.codes, on=day)
+    if place and len(place.codes) > 1 and not place.ambiguous:
+        groups = decide_each(programme, question, facts, over=FactId.PLACE, values=place.codes, on=day)
         if len(groups) <= MAX_GROUPS:
             ordered = sorted(groups, key=lambda group: len(group[0]))
-            return [Part(question, decision, codes, territory, facts) for codes, decision in ordered]
-        territory = None
-    elif territory:
-        known["territoire"] = territory.codes[0] if len(territory.codes) == 1 else frozenset(territory.codes)
+            return [Part(question, decision, codes, place, facts) for codes, decision in ordered]
+        place = None
+    elif place:
+        known[FactId.PLACE] = place.codes[0] if len(place.codes) == 1 else frozenset(place.codes)
     decision = decide(programme, question, known, on=day)
-    return [Part(question, decision, territory.codes if territory else (), territory, facts)]
+    return [Part(question, decision, place.codes if place else (), place, facts)]

@@ -1,96 +1,123 @@
-"""The thread of a conversation: which earlier question a new fact bears on, and which fact is still missing."""
+"""The history of a conversation: which earlier frame a new fact bears on, and which fact is still missing."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from nlu.dialogue.decisions import asked_again, decision_parts, missing_fact
-from nlu.dialogue.state import Asked, Memory
-from nlu.entities.entity_finder import Mentions
+from nlu.dialogue.decisions import decision_parts, missing_fact
+from nlu.dialogue.frames import FrameOutline
+from nlu.dialogue.references import Reference
+from nlu.dialogue.state import DialogueState
+from nlu.dialogue.turn import Turn
+from rules.ids import CourseId, FactId, QuestionId
 from rules.model import Programme
 
-CONDITIONS = "conditions"
-"""The question on which the adviser's situation bears, whatever was asked of the training."""
 
-
-class Thread:
-    """Looks back along a conversation's questions."""
+class History:
+    """Looks back along the frames of a conversation, by one programme."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
-        # The training that each organisation runs, by the first row that names it for one training.
-        self._runs: dict[str, str] = {}
-        for row in programme.tables["organisme"].rows:
-            courses = dict(row.when).get("parcours", frozenset())
-            for organisation in row.then.organisations:
-                if len(courses) == 1 or "ccp1" in courses:
-                    self._runs.setdefault(organisation, "ccp1" if "ccp1" in courses else next(iter(courses)))
+        self._course_of_organisation = _courses_run(programme)
         self._by_contact = frozenset(
             name for name, table in programme.tables.items() if any(row.then.contact_by_course for row in table.rows)
         )
 
-    def reads(self, question: str) -> tuple[str, ...]:
+    def facts_read(self, question: str) -> tuple[str, ...]:
         """The facts that a question's answer can depend on, the contact named included."""
         table = self._programme.tables[question]
         if question in self._by_contact:
-            return tuple(dict.fromkeys((*table.reads, *self._programme.tables["contact"].reads)))
+            return tuple(dict.fromkeys((*table.reads, *self._programme.tables[QuestionId.CONTACT].reads)))
         return table.reads
 
-    def course(self, asked: Asked, memory: Memory | None = None) -> str | None:
-        """The training a question was about: the one named, else the one that its answer or its organisation is for."""
-        table = self._programme.tables[asked.question]
-        course = asked.course or dict(table.about).get("parcours")
-        organisation = memory.facts.get("organisme_cite") if memory else None
-        return course or (self._runs.get(organisation) if organisation and "organisme_cite" in table.reads else None)
+    def last_facts_read(self, state: DialogueState) -> tuple[str, ...]:
+        """The facts that the last answer can depend on; none at the start."""
+        return self.facts_read(state.last.question) if state.last else ()
 
-    def missing(self, memory: Memory, today: date) -> str | None:
+    def course(self, outline: FrameOutline, state: DialogueState | None = None) -> str | None:
+        """The course a frame was about: the one named, else the one that its answer or its organisation is for."""
+        table = self._programme.tables[outline.question]
+        course = outline.course or dict(table.about).get(FactId.COURSE)
+        organisation = state.facts.get(FactId.CITED_ORGANISATION) if state else None
+        if course or organisation is None or FactId.CITED_ORGANISATION not in table.reads:
+            return course
+        return self._course_of_organisation.get(organisation)
+
+    def last_course(self, state: DialogueState) -> str | None:
+        """The course of the newest frame."""
+        return self.course(state.last, state) if state.last else None
+
+    def missing_fact(self, state: DialogueState, today: date) -> str | None:
         """The fact that the last question still waits for; a question asked anew since then waits no more."""
-        newest = {asked.question: asked for asked in reversed(memory.thread)}
-        facts = (self._missing(asked, memory, today) for asked in memory.thread if newest[asked.question] is asked)
+        newest = {outline.question: outline for outline in reversed(state.history)}
+        facts = (
+            self._missing(outline, state, today) for outline in state.history if newest[outline.question] is outline
+        )
         return next(filter(None, facts), None)
 
-    def day_before(self, asked: Asked, memory: Memory, today: date) -> date | None:
-        """The last day before the rule that answers a question, None where it has no start that is known."""
-        *_, last = decision_parts(self._programme, asked_again(asked, memory), today)
-        row = last.decision.trace.deciding
+    def day_before(self, outline: FrameOutline, state: DialogueState, today: date) -> date | None:
+        """The last day before the rule that answers a frame, None where it has no start that is known."""
+        *_, part = decision_parts(self._programme, state.complete(outline), today)
+        row = part.decision.trace.deciding
         return row.since - timedelta(days=1) if row and row.since else None
 
-    def concerned(self, memory: Memory, mentions: Mentions, today: date) -> Asked | None:
-        """The question that new facts bear on: one that waits for them, else the newest they can change."""
-        stated = {*mentions.stated, *(["parcours"] if mentions.courses else ())}
-        if mentions.day and not stated:
-            return memory.thread[0] if memory.thread else None
-        for asked in memory.thread:
-            if self._missing(asked, memory, today) in stated:
-                return asked
-        # What the adviser tells of the situation says more than the training that it names by the way.
-        for told in (set(mentions.stated), stated):
-            for asked in sorted(memory.thread, key=lambda asked: self.course(asked) not in mentions.courses[:1]):
-                if told & set(self.reads(asked.question)):
-                    return asked
-        return memory.thread[0] if memory.thread and (mentions.courses or mentions.opposite) else None
+    def concerned(self, turn: Turn) -> FrameOutline | None:
+        """The frame that new entities bear on: one that waits for them, else the newest they can change."""
+        entities, state = turn.entities, turn.state
+        stated = {*entities.stated_facts, *([FactId.COURSE] if entities.courses else ())}
+        if entities.day and not stated:
+            return state.last
+        for outline in state.history:
+            if self._missing(outline, state, turn.today) in stated:
+                return outline
+        # The adviser's situation says more than the course that is named by the way.
+        for facts in (set(entities.stated_facts), stated):
+            for outline in sorted(state.history, key=lambda outline: self.course(outline) not in entities.courses[:1]):
+                if facts & set(self.facts_read(outline.question)):
+                    return outline
+        return state.last if entities.courses or Reference.OPPOSITE_CASE in turn.references else None
 
-    def opposite(self, asked: Asked, memory: Memory) -> dict[str, str]:
-        """Turn round, for "and if not?", the two-valued fact that the question depends on."""
-        for fact in self.reads(asked.question):
+    def opposite(self, outline: FrameOutline, state: DialogueState) -> dict[str, str]:
+        """The two-valued fact that a frame depends on, with its other value, for "and if not?"; empty for none."""
+        facts = self.facts_read(outline.question)
+        for fact in facts:
             definition = self._programme.facts[fact]
-            if len(definition.values) == 2 and fact in memory.facts:
+            if len(definition.values) == 2 and fact in state.facts:
                 first, second = definition.values
-                return {fact: second if memory.facts[fact] == first else first}
-        two_valued = [fact for fact in self.reads(asked.question) if fact in ("habilitation", "convocation")]
-        if "habilitation" in two_valued and asked.course == "aidants_connect":
-            return {"habilitation": "non"}
-        if "convocation" in two_valued:
-            return {"convocation": "pas_recue"}
-        return {}
+                return {fact: second if state.facts[fact] == first else first}
+        if FactId.ACCREDITATION in facts and outline.course == CourseId.AIDANTS_CONNECT:
+            return self._denial(FactId.ACCREDITATION)
+        return self._denial(FactId.CONVOCATION) if FactId.CONVOCATION in facts else {}
 
-    def denied(self, memory: Memory) -> dict[str, str]:
-        """The fact that the last answer depends on and that was said not to be, as a yes; empty where there is none."""
-        for fact in self.reads(memory.thread[0].question) if memory.thread else ():
+    def denied_fact(self, state: DialogueState) -> dict[str, str]:
+        """The fact that the last answer depends on and that was denied, as a yes; empty where there is none."""
+        for fact in self.last_facts_read(state):
             definition = self._programme.facts[fact]
-            if definition.yes and memory.facts.get(fact) == definition.no:
+            if definition.yes and state.facts.get(fact) == definition.no:
                 return {fact: definition.yes}
         return {}
 
-    def _missing(self, asked: Asked, memory: Memory, today: date) -> str | None:
-        return missing_fact(self._programme, asked_again(asked, memory), today)
+    def implied_question(self, intent: str, turn: Turn) -> str | None:
+        """What an intent that names nothing means just after the last question, where that one's table says so."""
+        if not turn.state.last or turn.entities.courses or FactId.CITED_ORGANISATION in turn.entities.facts:
+            return None
+        return dict(self._programme.tables[turn.state.last.question].then).get(intent)
+
+    def _denial(self, fact: FactId) -> dict[str, str]:
+        no = self._programme.facts[fact].no
+        return {fact.value: no} if no else {}
+
+    def _missing(self, outline: FrameOutline, state: DialogueState, today: date) -> str | None:
+        return missing_fact(self._programme, state.complete(outline), today)
+
+
+def _courses_run(programme: Programme) -> dict[str, str]:
+    """The course that each organisation runs, by the first row that names it for one course."""
+    found: dict[str, str] = {}
+    for row in programme.tables[QuestionId.ORGANISATION].rows:
+        courses = dict(row.when).get(FactId.COURSE, frozenset())
+        for organisation in row.then.organisations:
+            if len(courses) == 1 or CourseId.CCP1 in courses:
+                course = CourseId.CCP1.value if CourseId.CCP1 in courses else next(iter(courses))
+                found.setdefault(organisation, course)
+    return found

@@ -1,4 +1,4 @@
-"""Which pieces of a message ask something, and what: the classifier's probabilities weighed against each other."""
+"""Requests: which clauses of an utterance ask something, and what, by the probabilities of their intents."""
 
 from __future__ import annotations
 
@@ -7,153 +7,176 @@ from dataclasses import replace
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.turn import Turn
 from nlu.intents import OUT_OF_SCOPE, SMALL_TALK, STATEMENT
+from rules.ids import QuestionId
 from rules.model import Programme
 
 THRESHOLD = 0.35
-"""Below this probability the assistant offers readings instead of answering; chosen by `make evaluate`."""
+"""Below this probability the assistant offers alternatives instead of answering; chosen by `make evaluate`."""
 
-THRESHOLD_OF_A_FOLLOW_UP = 0.25
-"""The same for a message that goes on from an answer: the conversation makes up for its few words."""
+FOLLOW_UP_THRESHOLD = 0.25
+"""The same for an utterance that goes on from an answer: the conversation makes up for its few words."""
 
 MARGIN = 0.08
-"""Two readings nearer than this are both offered; chosen by `make evaluate`."""
+"""Two intents nearer than this are both offered; chosen by `make evaluate`."""
 
-OFFERED = 0.06
-"""A reading less likely than this is not worth offering."""
+MIN_OFFERED_CONFIDENCE = 0.06
+"""A less likely intent is not worth offering."""
 
-LONG = 40
-"""Words from which a message is a story around a question."""
+MIN_STORY_WORDS = 40
+"""A longer utterance is a story around a question."""
 
-MOST_OFFERED = 3
-MOST_QUESTIONS = 3
-SURE_OF_SEGMENT = 0.55
-"""A sentence of a longer message counts as a question of its own from here."""
+MAX_ALTERNATIVES = 3
+MAX_REQUESTS = 3
 
-_SENTENCE = 0.9
-"""What a sentence's confidence counts beside that of the whole message."""
+SURE_CLAUSE = 0.55
+"""A clause of a longer utterance counts as a question of its own from here."""
 
-SECOND = 0.15
-"""A second reading counts from here, where the first is set aside."""
+SENTENCE_WEIGHT = 0.9
+"""What a sentence's confidence counts beside that of the whole utterance."""
 
-SURE_BY_ITSELF = 0.8
-"""A short message asks the same before and after an answer from here."""
+SECOND_INTENT = 0.15
+"""A second intent counts from here, where the first is set aside."""
+
+SURE_ALONE = 0.8
+"""A short utterance asks the same before and after an answer from here."""
 
 SURE_OUT_OF_SCOPE = 0.85
-"""A message that names a training and a place is out of scope only from here."""
+"""An utterance that names a course and a place is out of scope only from here."""
 
 
-class Asking:
-    """Tells which questions a message asks, and how sure that is."""
+class RequestDetector:
+    """Detects which questions an utterance asks, and how sure that is."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
-        self.questions = frozenset(programme.tables) - {"contact"}
+        self.questions = frozenset(programme.tables) - {QuestionId.CONTACT}
 
-    def by_itself(self, turn: Turn) -> bool:
-        """Whether a short message is a whole question, which an answer before it does not change."""
-        alone, in_thread = turn.whole, turn.in_thread().whole
-        if in_thread.best in self.questions and in_thread.confidence >= alone.confidence:
+    def in_context(self, turn: Turn) -> Turn:
+        """The turn with its requests and its intent, by what a short utterance means after an answer."""
+        alone = turn.whole.intent
+        contextual = turn.is_short and not self._is_complete(turn)
+        turn = turn.in_context() if contextual else turn
+        requests = tuple(self._requests(turn))
+        intent = requests[0].intent if requests else None
+        return replace(turn, requests=requests, intent=intent, intent_alone=alone, is_contextual=contextual)
+
+    def alternatives(self, turn: Turn) -> tuple[str, list[str]]:
+        """The likeliest intent of an unclear utterance and its clauses, and the questions worth offering."""
+        best: dict[str, float] = {}
+        for clause in (turn.whole, *turn.clauses):
+            for intent, confidence in clause.ranking:
+                best[intent] = max(best.get(intent, 0.0), confidence)
+        ranking = sorted(best.items(), key=lambda item: -item[1])
+        offered = [
+            intent
+            for intent, confidence in ranking
+            if intent in self.questions and confidence >= MIN_OFFERED_CONFIDENCE
+        ]
+        return ranking[0][0], offered[:MAX_ALTERNATIVES]
+
+    def _is_complete(self, turn: Turn) -> bool:
+        """Whether a short utterance is a whole question, which an answer before it does not change."""
+        alone, contextual = turn.whole, turn.in_context().whole
+        if contextual.intent in self.questions and contextual.confidence >= alone.confidence:
             return False
-        sure = alone.confidence >= SURE_BY_ITSELF or in_thread.best == OUT_OF_SCOPE
-        return alone.best in self.questions and sure
+        sure = alone.confidence >= SURE_ALONE or contextual.intent == OUT_OF_SCOPE
+        return alone.intent in self.questions and sure
 
-    def heard(self, turn: Turn) -> list[ClassifiedClause]:
-        """The pieces that ask, in order; the whole message where no piece says it better."""
-        whole = self._sensible(turn.whole, turn)
+    def _requests(self, turn: Turn) -> list[ClassifiedClause]:
+        """The clauses that ask, in order; the whole utterance where no clause says it better; none where unsure."""
+        whole = self._in_scope(turn.whole, turn)
+        is_story = self._is_story(turn)
+        distinct = self._distinct_requests(turn, whole, is_story=is_story)
+        first = next(iter(distinct), whole)
+        # "I see, and those?"
+        goes_on = turn.follows_up and whole.intent == STATEMENT and whole.confidence > first.confidence
+        asks_nothing = whole.intent not in self.questions and not goes_on
+        if len(distinct) > 1 or (distinct and (asks_nothing or is_story)):
+            return distinct[:MAX_REQUESTS]
+        if is_story and whole.intent in SMALL_TALK:
+            # A greeting is not all of a story, nor is "true or false?".
+            rest = [clause for clause in turn.clauses if clause.intent not in SMALL_TALK]
+            asking = [clause for clause in rest if clause.intent in self.questions]
+            rest = [clause for clause in asking if clause.clause.interrogative] or asking or rest
+            whole = max(rest, key=lambda clause: clause.confidence, default=whole)
+        sentences = [clause for clause in turn.clauses if clause.intent in self.questions]
+        if whole.intent in self.questions:
+            sentences = [clause for clause in sentences if clause.clause.interrogative or self._courses(clause, turn)]
+
+        def weighted(clause: ClassifiedClause) -> float:
+            full = clause is whole or (is_story and clause.clause.interrogative)
+            return clause.confidence * (1.0 if full else SENTENCE_WEIGHT)
+
+        best = max([whole, *sentences], key=weighted)
+        if distinct:
+            best = max([best, *distinct], key=lambda clause: clause.confidence)
+        threshold = FOLLOW_UP_THRESHOLD if turn.follows_up else THRESHOLD
+        if best.confidence >= threshold and best.margin >= MARGIN:
+            return [best]
+        return self._by_stated_facts(best, turn)
+
+    def _distinct_requests(self, turn: Turn, whole: ClassifiedClause, *, is_story: bool) -> list[ClassifiedClause]:
+        """The clauses that ask by themselves, one for each intent and course, in order."""
         distinct: dict[tuple[str, tuple[str, ...]], ClassifiedClause] = {}
         before: ClassifiedClause | None = None
         # "I look for a vet, have you an address?": a question of the programme names something of it.
-        nonsense = whole.best == OUT_OF_SCOPE and whole.confidence >= SURE_OUT_OF_SCOPE
-        for piece in turn.pieces:
-            named = self._named(piece, turn)
-            named_before = not self._is_long(turn) and turn.mentions.courses_in(0, piece.segment.start)
-            told = before or named_before or (turn.leans and piece.segment.interrogative)
-            if told and not self._asks(piece):
-                piece = piece.after_an_answer()  # "about the title: who with, how many hours?"
+        nonsense = whole.intent == OUT_OF_SCOPE and whole.confidence >= SURE_OUT_OF_SCOPE
+        for clause in turn.clauses:
+            courses = self._courses(clause, turn)
+            named_before = not is_story and turn.entities.courses_in(0, clause.clause.start)
+            depends = before or named_before or (turn.is_short and clause.clause.interrogative)
+            if depends and not self._asks(clause):
+                clause = clause.in_context()  # "about the title: who with, how many hours?"
             # Of a story, what it asks outright: "a technician who taught before me was put on …" does not.
-            asks = self._asks(piece) and (bool(named) or piece.segment.outright or not self._is_long(turn))
-            if not asks and before and named and self._asks_the_same(piece, before):
-                piece = replace(piece, ranking=before.ranking)  # "where for the CCP1, and the modules?"
+            asks = self._asks(clause) and (bool(courses) or clause.clause.asks_outright or not is_story)
+            if not asks and before and courses and self._asks_the_same(clause, before):
+                clause = replace(clause, ranking=before.ranking)  # "where for the CCP1, and the modules?"
                 asks = True
-            if asks and (named or not nonsense):
-                distinct.setdefault((piece.best, named), piece)
-                before = piece
-        one = next(iter(distinct.values()), whole)
-        goes_on = turn.follows and whole.best == STATEMENT and whole.confidence > one.confidence  # "I see, and those?"
-        says_nothing = whole.best not in self.questions and not goes_on
-        if len(distinct) > 1 or (distinct and (says_nothing or self._is_long(turn))):
-            return list(distinct.values())[:MOST_QUESTIONS]
-        if self._is_long(turn) and whole.best in SMALL_TALK:
-            # A greeting is not all of a story, nor is "true or false?".
-            rest = [piece for piece in turn.pieces if piece.best not in SMALL_TALK]
-            asked = [piece for piece in rest if piece.best in self.questions]
-            rest = [piece for piece in asked if piece.segment.interrogative] or asked or rest
-            whole = max(rest, key=lambda heard: heard.confidence, default=whole)
-        sentences = [piece for piece in turn.pieces if piece.best in self.questions]
-        if whole.best in self.questions:
-            sentences = [piece for piece in sentences if piece.segment.interrogative or self._named(piece, turn)]
-        best = max([whole, *sentences], key=lambda heard: heard.confidence * self._weight(heard, whole, turn))
-        if distinct:
-            best = max([best, *distinct.values()], key=lambda heard: heard.confidence)
-        threshold = THRESHOLD_OF_A_FOLLOW_UP if turn.follows else THRESHOLD
-        if best.confidence >= threshold and best.margin >= MARGIN:
-            return [best]
-        return self._told_apart(best, turn)
-
-    def _weight(self, heard: ClassifiedClause, whole: ClassifiedClause, turn: Turn) -> float:
-        """What a sentence is worth beside the whole message: less, but for what a story asks."""
-        asked = self._is_long(turn) and heard.segment.interrogative
-        return 1.0 if heard is whole or asked else _SENTENCE
+            if asks and (courses or not nonsense):
+                distinct.setdefault((clause.intent, courses), clause)
+                before = clause
+        return list(distinct.values())
 
     @staticmethod
-    def _named(piece: ClassifiedClause, turn: Turn) -> tuple[str, ...]:
-        """The trainings that a sentence names."""
-        return turn.mentions.courses_in(piece.segment.start, piece.segment.end)
+    def _courses(clause: ClassifiedClause, turn: Turn) -> tuple[str, ...]:
+        """The courses that a clause names."""
+        return turn.entities.courses_in(clause.clause.start, clause.clause.end)
 
-    def _asks(self, piece: ClassifiedClause) -> bool:
-        """Whether a sentence of a longer message is a question of its own."""
-        return piece.best in self.questions and piece.confidence >= SURE_OF_SEGMENT and piece.segment.interrogative
+    def _asks(self, clause: ClassifiedClause) -> bool:
+        """Whether a clause of a longer utterance is a question of its own."""
+        return clause.intent in self.questions and clause.confidence >= SURE_CLAUSE and clause.clause.interrogative
 
     @staticmethod
-    def _asks_the_same(piece: ClassifiedClause, before: ClassifiedClause) -> bool:
-        """Whether a sentence may ask of another training what the one before asked."""
-        likely = piece.confidence < SURE_OF_SEGMENT and dict(piece.ranking).get(before.best, 0.0) >= SECOND
-        return piece.best == STATEMENT or likely
+    def _asks_the_same(clause: ClassifiedClause, before: ClassifiedClause) -> bool:
+        """Whether a clause may ask of another course what the one before asked."""
+        likely = clause.confidence < SURE_CLAUSE and dict(clause.ranking).get(before.intent, 0.0) >= SECOND_INTENT
+        return clause.intent == STATEMENT or likely
 
-    def _sensible(self, heard: ClassifiedClause, turn: Turn) -> ClassifiedClause:
-        """The second reading of what sounds out of scope but names a training or leans on an answer."""
-        first, *rest = heard.ranking
-        concerns = turn.mentions.courses or turn.leans_by_its_words
+    def _in_scope(self, clause: ClassifiedClause, turn: Turn) -> ClassifiedClause:
+        """A clause without the intent "out of scope", where it names a course or depends on an answer."""
+        first, *rest = clause.ranking
+        concerns = turn.entities.courses or turn.is_elliptic
         if first[0] != OUT_OF_SCOPE or first[1] >= SURE_OUT_OF_SCOPE or not concerns or not rest:
-            return heard
-        return replace(heard, ranking=tuple(rest)) if rest[0][0] in self.questions and rest[0][1] >= SECOND else heard
+            return clause
+        in_scope = rest[0][0] in self.questions and rest[0][1] >= SECOND_INTENT
+        return replace(clause, ranking=tuple(rest)) if in_scope else clause
 
-    def likely(self, turn: Turn) -> tuple[str, list[str]]:
-        """The likeliest intent of an unclear message and its sentences, and the questions worth offering."""
-        best: dict[str, float] = {}
-        for heard in (turn.whole, *turn.pieces):
-            for intent, score in heard.ranking:
-                best[intent] = max(best.get(intent, 0.0), score)
-        ranking = sorted(best.items(), key=lambda item: -item[1])
-        offered = [intent for intent, score in ranking if intent in self.questions and score >= OFFERED]
-        return ranking[0][0], offered[:MOST_OFFERED]
-
-    def _told_apart(self, heard: ClassifiedClause, turn: Turn) -> list[ClassifiedClause]:
-        """Of two likely questions, the one that depends on what the message states ("combien d'heures, débutant ?")."""
-        if len(heard.ranking) < 2:
+    def _by_stated_facts(self, clause: ClassifiedClause, turn: Turn) -> list[ClassifiedClause]:
+        """Of two likely questions, the one that reads a fact stated ("combien d'heures, débutant ?"); else none."""
+        if len(clause.ranking) < 2:
             return []
-        first, second = heard.ranking[:2]
-        stated = set(turn.mentions.facts)
+        first, second = clause.ranking[:2]
+        stated = set(turn.entities.facts)
         fitting = [
             question
             for question, _ in (first, second)
             if question in self.questions and stated & set(self._programme.tables[question].reads)
         ]
-        if len(fitting) != 1 or first[1] + second[1] < SURE_OF_SEGMENT:
+        if len(fitting) != 1 or first[1] + second[1] < SURE_CLAUSE:
             return []
-        return [replace(heard, ranking=((fitting[0], first[1] + second[1]),))]
+        return [replace(clause, ranking=((fitting[0], first[1] + second[1]),))]
 
     @staticmethod
-    def _is_long(turn: Turn) -> bool:
-        """Whether a message tells a story: the sentence that asks in it says more than the whole."""
-        return len(turn.text.split()) > LONG
+    def _is_story(turn: Turn) -> bool:
+        """Whether an utterance tells a story: the clause that asks in it says more than the whole."""
+        return len(turn.text.split()) > MIN_STORY_WORDS

@@ -1,106 +1,72 @@
-"""What the assistant keeps of a conversation: the facts stated, the last questions and the language. No text."""
+"""The dialogue state: what is kept of a conversation, the facts stated and the last frames. No text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
+from nlu.dialogue.frames import Frame, FrameOutline
+from nlu.entities.model import StatedPlace
+from rules.ids import FactId
+
 DEFAULT_LANGUAGE = "fr"
 
-LONGEST_THREAD = 4
-"""Questions remembered, newest first; an adviser who comes back to an older one asks it again."""
+MAX_FRAMES = 4
+"""Frames kept, newest first; an adviser who comes back to an older question asks it again."""
 
 
-class Territory(msgspec.Struct, frozen=True):
-    """The territory stated. Several codes: all of them are meant, or, if `ambiguous`, one of them, not known which."""
+class DialogueState(msgspec.Struct, frozen=True):
+    """The state of a conversation, as it is stored.
 
-    codes: tuple[str, ...]
-    name: str
-    ambiguous: bool = False
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """A question of the conversation, about a course where one was named, for a day where one was asked about."""
-
-    question: str
-    course: str | None = None
-    day: date | None = None
-
-
-class Memory(msgspec.Struct, frozen=True):
-    """The state of a conversation, as it is stored."""
+    `own_place` is the adviser's, while the conversation is about someone else's; `awaits_fact`: the last reply asked
+    for a fact; `awaits_confirmation` is the intent that the last reply asked to confirm, with yes or no.
+    """
 
     language: str | None = None
-    territory: Territory | None = None
-    own: Territory | None = None
-    """The adviser's own territory, while the conversation is about someone else's."""
+    place: StatedPlace | None = None
+    own_place: StatedPlace | None = None
     facts: dict[str, str] = msgspec.field(default_factory=dict)
-    thread: tuple[Asked, ...] = ()
-    pending: bool = False
-    """The last reply asked for a fact."""
-    confirming: str | None = None
-    """The intent that the last reply asked to confirm, with yes or no."""
+    history: tuple[FrameOutline, ...] = ()
+    awaits_fact: bool = False
+    awaits_confirmation: str | None = None
 
-    def with_thread(self, *asked: Asked) -> Memory:
-        """The memory after these questions, the last of them newest."""
-        thread = tuple(dict.fromkeys((*reversed(asked), *self.thread)))[:LONGEST_THREAD]
-        return msgspec.structs.replace(self, thread=thread)
+    @property
+    def last(self) -> FrameOutline | None:
+        """The outline of the newest frame."""
+        return self.history[0] if self.history else None
+
+    def changed(self, **changes: Any) -> DialogueState:
+        """The state with some fields replaced."""
+        return msgspec.structs.replace(self, **changes)
+
+    def after(self, *outlines: FrameOutline) -> DialogueState:
+        """The state once these frames are answered, the last of them newest."""
+        history = tuple(dict.fromkeys((*reversed(outlines), *self.history)))[:MAX_FRAMES]
+        return self.changed(history=history)
+
+    def without_facts(self, facts: Iterable[str]) -> DialogueState:
+        """The state without some facts, the place among them."""
+        gone = set(facts)
+        return self.changed(
+            place=None if FactId.PLACE in gone else self.place,
+            facts={fact: value for fact, value in self.facts.items() if fact not in gone},
+        )
+
+    def complete(self, outline: FrameOutline) -> Frame:
+        """The frame of an outline, with what is known now."""
+        course = {FactId.COURSE.value: outline.course} if outline.course else {}
+        return Frame(outline.question, {**self.facts, **course}, self.place, outline.day)
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for a Rasa slot."""
         return msgspec.to_builtins(self)  # type: ignore[no-any-return]
 
     @staticmethod
-    def from_data(data: object) -> Memory:
-        """The memory in a slot; an empty one where the slot is empty or of an older form."""
+    def from_data(data: object) -> DialogueState:
+        """The state in a slot; a new one where the slot is empty or of an older form."""
         try:
-            return msgspec.convert(data, Memory) if data else Memory()
+            return msgspec.convert(data, DialogueState) if data else DialogueState()
         except msgspec.ValidationError:
-            return Memory()
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question to answer now, with the facts that hold for it; for today unless a day is given."""
-
-    question: str
-    facts: Mapping[str, str]
-    territory: Territory | None
-    day: date | None = None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a message was read in its conversation.
-
-    `intent` is what Rasa's policies see; `questions` are to be answered in order; `choices` are the readings to offer
-    when the message is unclear; `hesitant`: the questions are a guess; `forgotten`: facts the memory let go; `memory`
-    is the state after the message.
-    """
-
-    intent: str
-    language: str
-    memory: Memory
-    questions: tuple[Question, ...] = ()
-    choices: tuple[Asked, ...] = ()
-    scores: tuple[tuple[str, float], ...] = ()
-    forgotten: tuple[str, ...] = ()
-    hesitant: bool = False
-
-    def to_data(self) -> dict[str, Any]:
-        """Plain data for Rasa's parse result."""
-        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
-
-    @staticmethod
-    def from_data(data: object) -> Reading:
-        """The reading in Rasa's parse result."""
-        return msgspec.convert(data, Reading)
-
-
-def remember(memory: Memory, **changes: Any) -> Memory:
-    """The memory with some parts replaced."""
-    return msgspec.structs.replace(memory, **changes)
+            return DialogueState()

@@ -1,102 +1,94 @@
-"""Whether a message tells something rather than asks: the fact that was asked for, or one that an answer depends on."""
+"""Statements: whether an utterance informs rather than asks, of the fact awaited or one that an answer depends on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from nlu.classification.ranking import ClassifiedClause
-from nlu.dialogue.history import CONDITIONS, Thread
-from nlu.dialogue.requests import SURE_BY_ITSELF, SURE_OUT_OF_SCOPE
+from nlu.dialogue.history import History
+from nlu.dialogue.requests import SURE_ALONE, SURE_OUT_OF_SCOPE
 from nlu.dialogue.turn import Turn
 from nlu.intents import COURTESY, OUT_OF_SCOPE, SMALL_TALK, STATEMENT, YES_NO
+from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
-NONSENSE = 0.97
+SURE_NONSENSE = 0.97
 """What answers a question is out of scope only from here."""
 
 LIKELY_STATEMENT = 0.25
-"""What a message names counts from here, where nothing is asked for sure."""
+"""What an utterance names counts from here, where nothing is asked for sure."""
 
 
-class Telling:
-    """Tells what advisers state from what only sounds like it."""
+class StatementDetector:
+    """Detects what advisers state from what only resembles a statement."""
 
-    def __init__(self, programme: Programme, thread: Thread) -> None:
+    def __init__(self, programme: Programme, history: History) -> None:
         self._programme = programme
-        self._thread = thread
+        self._history = history
 
-    def rather(self, best: str | None, asked: Sequence[ClassifiedClause], turn: Turn, *, alone: str) -> bool:
-        """Whether a message states something, where it sounds like no question of the programme.
-
-        Args:
-            best: what it sounds like in its conversation; None where that is not sure.
-            asked: the pieces that sound so.
-            turn: the message.
-            alone: what it sounds like at the start of a conversation.
-        """
-        replies = self._replies(turn) or (turn.memory.pending and alone == STATEMENT)
-        if best == OUT_OF_SCOPE and asked[0].confidence < NONSENSE and replies:
+    def is_implied(self, turn: Turn) -> bool:
+        """Whether an utterance whose intent is no question of the programme states something."""
+        replies = self._replies(turn) or (turn.state.awaits_fact and turn.intent_alone == STATEMENT)
+        if turn.intent == OUT_OF_SCOPE and turn.requests[0].confidence < SURE_NONSENSE and replies:
             return True
-        if self._tells(turn) and (best in COURTESY or (best in SMALL_TALK and self._answers(turn))):
-            return True
-        return self._names_enough(best, asked, turn)
+        is_beside = turn.intent in COURTESY or (turn.intent in SMALL_TALK and self._has_statement(turn))
+        return (is_beside and self._states_fact_read(turn)) or self._names_enough(turn)
 
     def situation(self, turn: Turn) -> set[str]:
-        """The facts of the adviser's situation that a message states."""
-        return {fact for fact in turn.mentions.facts if self._programme.facts[fact].question == CONDITIONS}
+        """The facts of the adviser's situation that an utterance states."""
+        facts = self._programme.facts
+        return {fact for fact in turn.entities.facts if facts[fact].question == QuestionId.CONDITIONS}
 
-    def of_else(self, asked: ClassifiedClause, turn: Turn) -> bool:
-        """Whether a message states a fact that the question it may ask does not depend on: one of the situation, where
-        the question is not sure; or one that the last answer depends on, where the question is of another training than
-        that ("what's the first one exactly?", of two families of modules, is of no référent numérique).
+    def is_aside(self, request: ClassifiedClause, turn: Turn) -> bool:
+        """Whether a stated fact is irrelevant to the question detected, so that it is the fact that counts.
+
+        That is one of the situation, where the question is not sure; or one that the last answer depends on, where the
+        question is about another course than that ("what's the first one exactly?", of two families of modules, is not
+        about the référent numérique).
         """
-        stated, situation = set(turn.mentions.facts), self.situation(turn)
-        told = situation if asked.confidence < SURE_BY_ITSELF else set()
-        if turn.leans and self._of_another_training(asked.best, turn):
-            told |= (stated - situation) & set(self._thread.reads(turn.memory.thread[0].question))
-        return (
-            bool(told)
-            and not told & set(self._thread.reads(asked.best))
-            and not self._programme.tables[asked.best].yields
-        )
+        stated, situation = set(turn.entities.facts), self.situation(turn)
+        relevant = situation if request.confidence < SURE_ALONE else set()
+        if turn.is_short and self._is_about_another_course(request.intent, turn):
+            relevant |= (stated - situation) & set(self._history.last_facts_read(turn.state))
+        read = set(self._history.facts_read(request.intent))
+        return bool(relevant) and not relevant & read and not self._programme.tables[request.intent].yields
 
-    def _of_another_training(self, question: str, turn: Turn) -> bool:
-        """Whether a question is about one training alone, and that is neither named nor the one just spoken of."""
-        thread, about = turn.memory.thread, dict(self._programme.tables[question].about).get("parcours")
-        return bool(thread and about and not turn.mentions.courses) and about != self._thread.course(thread[0])
+    def _is_about_another_course(self, question: str, turn: Turn) -> bool:
+        """Whether a question is about one course alone, and that is neither named nor the last one."""
+        about = dict(self._programme.tables[question].about).get(FactId.COURSE)
+        if not turn.state.last or not about or turn.entities.courses:
+            return False
+        return about != self._history.course(turn.state.last)
 
     def _replies(self, turn: Turn) -> bool:
-        """Whether a message answers the question just asked, or goes on with a place or fact, in words never heard."""
-        if turn.mentions.territory:
-            return turn.memory.pending or turn.follows
-        return turn.leans and (turn.memory.pending or (turn.follows and self._tells(turn)))
+        """Whether an utterance answers what was asked for, or goes on with a place or fact, in unknown words."""
+        if turn.entities.place:
+            return turn.state.awaits_fact or turn.follows_up
+        return turn.is_short and (turn.state.awaits_fact or (turn.follows_up and self._states_fact_read(turn)))
 
-    def _tells(self, turn: Turn) -> bool:
-        """Whether a message states the fact that was asked for, or one of the situation that the last answer reads."""
-        if not turn.memory.thread:
-            return False
-        told = set(turn.mentions.facts)
-        if turn.memory.pending and any(piece.best == STATEMENT for piece in turn.pieces):
-            told |= set(turn.mentions.stated)  # "merci, 86", not "merci, je verrai avec le hub de Bordeaux"
-        return bool(told & set(self._thread.reads(turn.memory.thread[0].question)))
+    def _states_fact_read(self, turn: Turn) -> bool:
+        """Whether an utterance states the fact that was asked for, or another that the last answer reads."""
+        stated = set(turn.entities.facts)
+        if turn.state.awaits_fact and any(clause.intent == STATEMENT for clause in turn.clauses):
+            stated |= set(turn.entities.stated_facts)  # "merci, 86", not "merci, je verrai avec le hub de Bordeaux"
+        return bool(stated & set(self._history.last_facts_read(turn.state)))
 
     @staticmethod
-    def _answers(turn: Turn) -> bool:
-        """Whether a part of a message says yes, no or a fact ("habilitée ? ah non pas du tout")."""
-        return any(piece.best in (STATEMENT, *YES_NO) for piece in turn.pieces)
+    def _has_statement(turn: Turn) -> bool:
+        """Whether a clause is a yes, a no or a fact ("habilitée ? ah non pas du tout")."""
+        return any(clause.intent in (STATEMENT, *YES_NO) for clause in turn.clauses)
 
-    def _names_enough(self, best: str | None, asked: Sequence[ClassifiedClause], turn: Turn) -> bool:
-        """Whether what a message names says more than its words, where they sound like small talk or nonsense."""
-        mentions = turn.mentions
-        states = any(
-            piece.best == STATEMENT and mentions.courses_in(piece.segment.start, piece.segment.end)
-            for piece in turn.pieces
+    @staticmethod
+    def _names_enough(turn: Turn) -> bool:
+        """Whether entities weigh more than an intent that is small talk, out of scope or none."""
+        entities, requests = turn.entities, turn.requests
+        states_course = any(
+            clause.intent == STATEMENT and entities.courses_in(clause.clause.start, clause.clause.end)
+            for clause in turn.clauses
         )
-        if best == OUT_OF_SCOPE and asked[0].confidence >= SURE_OUT_OF_SCOPE and not states:
+        if turn.intent == OUT_OF_SCOPE and requests[0].confidence >= SURE_OUT_OF_SCOPE and not states_course:
             return False
-        if mentions.courses and mentions.territory:
+        if entities.courses and entities.place:
             return True
-        if "organisme_cite" in mentions.facts and asked and asked[0].confidence < SURE_BY_ITSELF:
+        if FactId.CITED_ORGANISATION in entities.facts and requests and requests[0].confidence < SURE_ALONE:
             return True
-        leaning = turn.follows and best in SMALL_TALK
-        return mentions.any and (leaning or dict(turn.whole.ranking).get(STATEMENT, 0.0) >= LIKELY_STATEMENT)
+        depends = turn.follows_up and turn.intent in SMALL_TALK
+        return entities.has_any and (depends or dict(turn.whole.ranking).get(STATEMENT, 0.0) >= LIKELY_STATEMENT)

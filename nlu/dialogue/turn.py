@@ -1,4 +1,4 @@
-"""One message in its conversation: what the classifier heard, what the finders saw, and the memory before it."""
+"""A turn: an utterance in its conversation, as the rules of dialogue see it."""
 
 from __future__ import annotations
 
@@ -7,118 +7,130 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from nlu.classification.ranking import ClassifiedClause
-from nlu.dialogue.state import Memory, Territory, remember
-from nlu.entities.entity_finder import Mentions
+from nlu.dialogue.references import Reference
+from nlu.dialogue.state import DialogueState
+from nlu.entities.model import Entities
 
-_OF_THE_QUESTION = frozenset({"cadre", "famille", "organisme_cite"})
-"""Facts that belong to a question, not to the adviser: they do not outlive it."""
 
-_OF_THE_TURN = frozenset({"a_rattraper", "autre_annee"})
-"""Values that say what is asked about, not what the adviser has done."""
+@dataclass(frozen=True)
+class Utterance:
+    """A message by itself. `clauses` are its sentences where it has more than one; `language` is "fr" or "en"."""
+
+    whole: ClassifiedClause
+    clauses: Sequence[ClassifiedClause]
+    entities: Entities
+    references: Reference
+    language: str
+
+    @property
+    def text(self) -> str:
+        """The text as the adviser wrote it, cleaned."""
+        return self.whole.clause.text
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A message to read. `pieces` are its sentences where it has more than one; `language` is "fr" or "en"."""
+    """An utterance with the state before it. Build it with :meth:`of`.
 
-    whole: ClassifiedClause
-    pieces: Sequence[ClassifiedClause]
-    mentions: Mentions
-    memory: Memory
-    language: str
+    `today` is the day that counts as today. What follows holds once the intent is classified in context: `requests`
+    are the clauses that ask, `intent` that of the first, None where it is not sure; `intent_alone` is the intent at the
+    start of a conversation; `is_contextual`: the intent is what the words mean just after an answer.
+    """
+
+    utterance: Utterance
+    state: DialogueState
     today: date
-    """What counts as today."""
+    requests: tuple[ClassifiedClause, ...] = ()
+    intent: str | None = None
+    intent_alone: str = ""
+    is_contextual: bool = False
 
-    @staticmethod
-    def of(
-        whole: ClassifiedClause,
-        pieces: Sequence[ClassifiedClause],
-        mentions: Mentions,
-        memory: Memory,
-        language: str,
-        today: date | None = None,
-    ) -> Turn:
-        """A message in its conversation; `today` is the calendar's day where it is not given."""
-        today = today or date.today()
-        if mentions.of_self and memory.own and not mentions.territory:
-            mentions = replace(mentions, territory=memory.own)
-            memory = remember(memory, own=None)
-        if mentions.denied and not mentions.of_other:
-            territory = _without(memory.territory, mentions.denied)
-            mentions = replace(mentions, territory=territory)
-            memory = remember(memory, territory=territory, own=_without(memory.own, mentions.denied))
-        return Turn(whole, pieces, mentions, remember(memory, language=language), language, today)
-
-    def without(self, intents: Collection[str]) -> Turn:
-        """The turn as if some intents did not exist: the next best ones stand in their place."""
-        return replace(
-            self,
-            whole=self.whole.without(intents),
-            pieces=tuple(piece.without(intents) for piece in self.pieces),
-        )
-
-    def in_thread(self) -> Turn:
-        """The message as it sounds after the answer before it."""
-        return replace(self, whole=self.whole.after_an_answer())
+    @classmethod
+    def of(cls, utterance: Utterance, state: DialogueState, today: date) -> Turn:
+        """The turn of an utterance, with the adviser's own place resumed and excluded departments left out."""
+        entities = utterance.entities
+        if Reference.SELF in utterance.references and state.own_place and not entities.place:
+            entities = replace(entities, place=state.own_place)
+            state = state.changed(own_place=None)
+        excluded = entities.excluded_departments
+        if excluded and Reference.OTHER_PERSON not in utterance.references:
+            place = state.place.without(excluded) if state.place else None
+            own_place = state.own_place.without(excluded) if state.own_place else None
+            entities = replace(entities, place=place)
+            state = state.changed(place=place, own_place=own_place)
+        return cls(replace(utterance, entities=entities), state.changed(language=utterance.language), today)
 
     @property
     def text(self) -> str:
-        """The message."""
-        return self.whole.segment.text
+        """The text of the utterance."""
+        return self.utterance.text
 
     @property
-    def follows(self) -> bool:
-        """Whether it goes on from an answer ("et pour …")."""
-        return bool(self.memory.thread) and self.mentions.follow_up
+    def whole(self) -> ClassifiedClause:
+        """The utterance as a whole, with its intents."""
+        return self.utterance.whole
 
     @property
-    def leans(self) -> bool:
-        """Whether it is short enough to lean on the answer before it."""
-        return bool(self.memory.thread) and bool(self.whole.contextual)
+    def clauses(self) -> Sequence[ClassifiedClause]:
+        """The clauses of the utterance, where it has more than one."""
+        return self.utterance.clauses
 
     @property
-    def leans_by_its_words(self) -> bool:
-        """Whether it is short and goes on or points back ("et …", "ça", "ils")."""
-        mentions = self.mentions
-        return self.leans and (mentions.follow_up or mentions.refers or mentions.of_them)
+    def entities(self) -> Entities:
+        """What the utterance names."""
+        return self.utterance.entities
 
     @property
-    def same_question(self) -> bool:
-        """Whether what was said of the question before still holds for this one."""
-        return bool(self.memory.thread) and (self.mentions.follow_up or self.mentions.bare)
+    def references(self) -> Reference:
+        """How the utterance points back."""
+        return self.utterance.references
 
-    def going_on(self) -> Turn:
-        """The message as one that goes on from the answer before it: what was said of that question still holds."""
-        return replace(self, mentions=replace(self.mentions, follow_up=True))
+    @property
+    def follows_up(self) -> bool:
+        """Whether the utterance goes on from an answer ("et pour …")."""
+        return bool(self.state.history) and Reference.FOLLOW_UP in self.references
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the utterance comes after an answer and is short enough to depend on it."""
+        return bool(self.state.history) and bool(self.whole.contextual)
+
+    @property
+    def is_elliptic(self) -> bool:
+        """Whether the utterance is short and goes on or points back ("et …", "ça", "ils")."""
+        back = Reference.FOLLOW_UP | Reference.LAST_COURSE | Reference.LAST_ORGANISATION
+        return self.is_short and bool(self.references & back)
+
+    @property
+    def keeps_question(self) -> bool:
+        """Whether what was stated of the last question still holds for this one."""
+        return bool(self.state.history) and (Reference.FOLLOW_UP in self.references or self.entities.names_only)
+
+    def in_context(self) -> Turn:
+        """The turn by what the utterance means just after an answer."""
+        return self._with(whole=self.whole.in_context())
+
+    def following_up(self) -> Turn:
+        """The turn as one that goes on from the last answer: what was stated of that question still holds."""
+        return self._with(references=self.references | Reference.FOLLOW_UP)
 
     def stating(self, facts: Mapping[str, str]) -> Turn:
         """The turn as if it stated more facts."""
-        return replace(self, mentions=self.mentions.with_facts(facts))
+        return self._with(entities=self.entities.stating(facts))
 
-    def kept(self) -> Memory:
-        """The memory with what the message states, for the rest of the conversation."""
-        mentions, memory = self.mentions, self.memory
-        facts = {**memory.facts}
-        if not (mentions.follow_up or mentions.bare or mentions.of_them):
-            facts = {fact: value for fact, value in facts.items() if fact not in _OF_THE_QUESTION}
-        facts.update({fact: value for fact, value in mentions.facts.items() if value not in _OF_THE_TURN})
-        own = memory.own
-        if mentions.of_other and mentions.territory:
-            own = own or memory.territory
-        return remember(memory, territory=mentions.territory or memory.territory, own=own, facts=facts)
+    def asking_for(self, day: date) -> Turn:
+        """The turn as if it stated no fact and asked about a day."""
+        return self._with(entities=replace(self.entities, facts={}, day=day))
 
-    def facts(self) -> dict[str, str]:
-        """The facts that hold for the question asked now."""
-        facts = dict(self.kept().facts)
-        if not self.same_question:
-            pronoun = {"organisme_cite"} if self.mentions.of_them else set()
-            for fact in _OF_THE_QUESTION - set(self.mentions.facts) - pronoun:
-                facts.pop(fact, None)
-        facts.update(self.mentions.facts)
-        return facts
+    def in_language(self, language: str) -> Turn:
+        """The turn answered in another language."""
+        return self._with(language=language)
 
+    def without(self, intents: Collection[str]) -> Turn:
+        """The turn as if some intents did not exist: the next likely stand in their place."""
+        return self._with(
+            whole=self.whole.without(intents), clauses=tuple(clause.without(intents) for clause in self.clauses)
+        )
 
-def _without(territory: Territory | None, codes: Collection[str]) -> Territory | None:
-    """What is left of a territory without some departments."""
-    rest = tuple(code for code in territory.codes if code not in codes) if territory else ()
-    return Territory(rest, territory.name, ambiguous=len(rest) > 1) if territory and rest else None
+    def _with(self, **changes: object) -> Turn:
+        return replace(self, utterance=replace(self.utterance, **changes))  # type: ignore[arg-type]

@@ -12,27 +12,18 @@ from datetime import date, timedelta
 from functools import cache
 
 import dateparser
-import msgspec
 from babel.dates import get_month_names
 
+from nlu.entities.clauses import ClauseSplitter
+from nlu.entities.schema import DateWords
 from nlu.text import fold
 
 _LANGUAGES = ["fr", "en"]
 
 
-class DayWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The part of `lexique/mots.yml` that concerns dates: expressions for the words before one, and for verbs."""
-
-    a_la_date: str
-    avant: str
-    pendant: str
-    autre_temps: str
-    maintenant: str
-
-
 @dataclass(frozen=True)
-class DayMention:
-    """A date in a message, and its span in the folded text, the words before it included.
+class DateSpan:
+    """A date in an utterance, and its span in the folded text, the words before it included.
 
     `as_of`: they make it the day to answer for ("au 12 mai 2024"). `cued`: so do they, beside a question about another
     time ("en 2023, qui gérait …").
@@ -45,25 +36,26 @@ class DayMention:
     cued: bool
 
 
-class DayFinder:
-    """Finds the day a message asks about."""
+class DateFinder:
+    """Finds the day an utterance asks about."""
 
-    def __init__(self, words: DayWords) -> None:
+    def __init__(self, words: DateWords, clauses: ClauseSplitter) -> None:
+        self._clauses = clauses
         self._as_of = re.compile(rf"(?<!\w){words.a_la_date}\s*$")
         self._before = re.compile(rf"(?<!\w){words.avant}\s*$")
         self._during = re.compile(rf"(?<!\w){words.pendant}\s*$")
         self._now = re.compile(rf"(?<!\w){words.maintenant}(?!\w)")
         self._other_tense = re.compile(rf"(?<!\w){words.autre_temps}(?!\w)")
 
-    def find(self, text: str, today: date) -> DayMention | None:
-        """The first date of a message, else a word for today, else None."""
-        if dated := self.find_date(text):
-            return dated
+    def find(self, text: str, today: date) -> DateSpan | None:
+        """The first date of a text, else a word for today, else None."""
+        if span := self.find_date(text):
+            return span
         now = self._now.search(fold(text))
-        return DayMention(today, *now.span(), as_of=False, cued=False) if now else None
+        return DateSpan(today, *now.span(), as_of=False, cued=False) if now else None
 
-    def find_date(self, text: str) -> DayMention | None:
-        """The first date of a message, else None. A month or a year counts by its last day."""
+    def find_date(self, text: str) -> DateSpan | None:
+        """The first date of a text, else None. A month or a year counts by its last day."""
         folded = fold(text)
         match = _dates().search(folded)
         if match is None:
@@ -74,9 +66,8 @@ class DayFinder:
         if day is None:
             return None
         as_of = self._as_of.search(before)
-        during = self._during.search(before)
-        cue = earlier or as_of or during
-        return DayMention(
+        cue = earlier or as_of or self._during.search(before)
+        return DateSpan(
             day - timedelta(days=1) if earlier else day,
             cue.start() if cue else match.start(),
             match.end(),
@@ -84,9 +75,22 @@ class DayFinder:
             cued=cue is not None,
         )
 
-    def speaks_of_another_time(self, text: str) -> bool:
-        """Whether a question's verb is in the past."""
-        return self._other_tense.search(fold(text)) is not None
+    def is_asked_about(self, span: DateSpan, text: str) -> bool:
+        """Whether a date is the day to answer for: by the words before it, or in a question about another time."""
+        if span.as_of or not span.cued:
+            return span.as_of
+        # The span is of the folded text; folding hardly moves a sentence's bounds.
+        return any(
+            clause.interrogative and self._other_tense.search(fold(clause.text))
+            for clause in self._clauses.sentence_around(span.start, text)
+        )
+
+    def undated(self, text: str) -> str:
+        """A text without the day that it asks about: the date says nothing of what is asked."""
+        span = self.find_date(text)
+        if span is None or not span.as_of or len(fold(text)) != len(text):
+            return text
+        return text[: span.start] + text[span.end :]
 
 
 @cache

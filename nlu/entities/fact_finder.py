@@ -1,4 +1,4 @@
-"""What an adviser says of the training meant and of their situation, found by the maintainers' expressions."""
+"""Facts and courses in an utterance, found by the patterns of the lexicon."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.entities.patterns import PIECES, Expression, Expressions, read_expressions, read_pieces
+from nlu.entities.patterns import LEXICON, PIECES, Pattern, Patterns, read_patterns, read_pieces
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
+from rules.ids import FactId
 from rules.model import FactDefinition, Place
 
-LEXICON = Path(__file__).parents[1] / "lexique"
 FILES = ("parcours.yml", "situation.yml")
-IN_THREAD = ("suites.yml",)
-"""Expressions that state a fact only after an answer that depends on it ("je l'ai reçue")."""
-
-_COMPARED = frozenset({"niveau", "famille", "cadre"})
-"""Facts that messages compare ("débutant ou confirmé ?"): two values named are as good as none."""
+IN_CONTEXT = ("suites.yml",)
+"""Patterns that state a fact only after a reply that depends on it ("je l'ai reçue")."""
 
 CLAUSE_END = "fin_de_proposition"
 """The piece that says where a clause ends: what stands before it sets nothing aside."""
@@ -29,25 +26,28 @@ _LONGEST_CLAUSE = 160
 
 
 @dataclass(frozen=True)
-class Statement:
-    """A fact with the value stated, and its span in the folded text.
+class FactSpan:
+    """A value of a fact, and its span in the folded text.
 
-    `said` is false where the words are there but state nothing ("faut-il avoir reçu la convocation ?").
+    `asserted` is false where the words are there but state nothing ("faut-il avoir reçu la convocation ?").
     """
 
     fact: str
     value: str
     start: int
     end: int
-    said: bool = True
+    asserted: bool = True
 
 
 class FactFinder:
-    """Finds statements of facts in a message. Build it with :meth:`load`."""
+    """Finds facts in a text. Build it with :meth:`load`."""
 
-    def __init__(self, expressions: Expressions, in_thread: Expressions, clause_end: str) -> None:
-        self._expressions = expressions
-        self._in_thread = in_thread
+    def __init__(
+        self, definitions: Mapping[str, FactDefinition], patterns: Patterns, in_context: Patterns, clause_end: str
+    ) -> None:
+        self._definitions = definitions
+        self._patterns = patterns
+        self._in_context = in_context
         self._clause_end = re.compile(clause_end)
 
     @classmethod
@@ -59,9 +59,7 @@ class FactFinder:
         """
         findings: list[Finding] = []
         pieces = read_pieces(lexicon, findings)
-        expressions, in_thread = (
-            read_expressions(names, lexicon, facts, pieces, findings) for names in (FILES, IN_THREAD)
-        )
+        patterns, in_context = (read_patterns(names, lexicon, facts, pieces, findings) for names in (FILES, IN_CONTEXT))
         if CLAUSE_END not in pieces:
             place = Place(lexicon / PIECES, 1)
             findings.append(
@@ -73,64 +71,68 @@ class FactFinder:
             )
         if findings:
             raise ProgrammeError(findings)
-        return cls(expressions, in_thread, pieces[CLAUSE_END])
+        return cls(facts, patterns, in_context, pieces[CLAUSE_END])
 
-    def find(self, text: str, awaited: Iterable[str] = ()) -> list[Statement]:
-        """Every fact spoken of, one value each but for the training, which may be named several times.
+    def find(self, text: str, awaited: Iterable[str] = ()) -> list[FactSpan]:
+        """Every fact of a text, one value each but for the course, which may be named several times; by their starts.
 
         Args:
-            text: the message.
-            awaited: the facts that the answer before depends on; fewer words state them.
+            text: an utterance.
+            awaited: the facts that the reply before depends on; fewer words state them.
         """
-        message = _Message(fold(text), self._clause_end)
-        found: list[Statement] = []
-        for fact, values in self._expressions.items():
-            found += _values(fact, values, message)
-        stated = {statement.fact for statement in found if statement.said}
+        folded = _FoldedText(fold(text), self._clause_end)
+        spans: list[FactSpan] = []
+        for fact, patterns in self._patterns.items():
+            spans += _fact_spans(self._definitions[fact], patterns, folded)
+        stated = {span.fact for span in spans if span.asserted}
         for fact in awaited:
-            if fact in self._in_thread and fact not in stated:
-                found += _values(fact, self._in_thread[fact], message)
-        return sorted(found, key=lambda statement: statement.start)
+            if fact in self._in_context and fact not in stated:
+                spans += _fact_spans(self._definitions[fact], self._in_context[fact], folded)
+        return sorted(spans, key=lambda span: span.start)
+
+    def most_specific(self, fact: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        """The values of a fact that are meant where several are named, the most specific."""
+        return self._definitions[fact].most_specific(values)
 
 
-class _Message:
-    """A folded message, with a place before its first word."""
+class _FoldedText:
+    """A folded text with a space before its first word."""
 
     def __init__(self, folded: str, clause_end: re.Pattern[str]) -> None:
         self.text = f" {folded}"
         self._clause_end = clause_end
-        self._clauses: list[int] | None = None
+        self._clause_starts: list[int] | None = None
 
     def clause(self, start: int, end: int) -> str:
-        """The clause in which a place lies, up to another place."""
-        if self._clauses is None:
-            self._clauses = [0, *(match.end() for match in self._clause_end.finditer(self.text))]
-        begin = self._clauses[bisect_right(self._clauses, start) - 1]
+        """The clause in which `start` lies, up to `end`."""
+        if self._clause_starts is None:
+            self._clause_starts = [0, *(match.end() for match in self._clause_end.finditer(self.text))]
+        begin = self._clause_starts[bisect_right(self._clause_starts, start) - 1]
         return self.text[max(begin, start - _LONGEST_CLAUSE) : end]
 
 
-def _values(fact: str, values: Mapping[str, Expression], message: _Message) -> list[Statement]:
-    found: list[Statement] = []
-    taken = bytearray(len(message.text))
-    for value, expression in values.items():
-        for statement in _statements(fact, value, expression, message):
-            span = slice(statement.start, statement.end)
-            if any(taken[span]):
+def _fact_spans(fact: FactDefinition, patterns: Mapping[str, Pattern], folded: _FoldedText) -> list[FactSpan]:
+    spans: list[FactSpan] = []
+    taken = bytearray(len(folded.text))
+    for value, pattern in patterns.items():
+        for span in _value_spans(fact.id, value, pattern, folded):
+            place = slice(span.start, span.end)
+            if any(taken[place]):
                 continue
-            if statement.said:
-                taken[span] = b"\1" * (statement.end - statement.start)
-            found.append(statement)
-        said = [statement for statement in found if statement.said]
-        if said and fact not in _COMPARED and fact != "parcours":
-            return said[:1]
-    several = len({statement.value for statement in found if statement.said}) > 1
-    return [] if several and fact in _COMPARED else found
+            if span.asserted:
+                taken[place] = b"\1" * (span.end - span.start)
+            spans.append(span)
+        asserted = [span for span in spans if span.asserted]
+        if asserted and not fact.compared and fact.id != FactId.COURSE:
+            return asserted[:1]
+    several = len({span.value for span in spans if span.asserted}) > 1
+    return [] if several and fact.compared else spans
 
 
-def _statements(fact: str, value: str, expression: Expression, message: _Message) -> Iterable[Statement]:
+def _value_spans(fact: str, value: str, pattern: Pattern, folded: _FoldedText) -> Iterable[FactSpan]:
     at = 0
-    while match := expression.states.search(message.text, at):
+    while match := pattern.states.search(folded.text, at):
         start, end = match.start(), match.end()
-        aside = expression.sets_aside and expression.sets_aside.search(message.clause(start + 1, end))
-        yield Statement(fact, value, start, end - 1, said=not aside)
+        aside = pattern.sets_aside and pattern.sets_aside.search(folded.clause(start + 1, end))
+        yield FactSpan(fact, value, start, end - 1, asserted=not aside)
         at = start + 1 if aside else max(end, start + 1)

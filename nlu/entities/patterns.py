@@ -1,4 +1,4 @@
-"""The maintainers' expressions for facts: read from `lexique/`, checked, and made ready to search."""
+"""Patterns of facts: the expressions of `lexique/`, read, checked and compiled."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rules.errors import Finding
 from rules.model import FactDefinition, Place
 from rules.yaml_lines import Document, read_document
 
+LEXICON = Path(__file__).parents[1] / "lexique"
 PIECES = "morceaux.yml"
 
 _PIECE = re.compile(r"\{([a-z]\w*)\}")
@@ -31,7 +32,7 @@ Values = dict[str, dict[str, list[str] | Value]]
 
 
 @dataclass(frozen=True)
-class Expression:
+class Pattern:
     """Compiled: `states` finds the value, unless `sets_aside` is found in the clause up to its end.
 
     `states` begins with the character before the words.
@@ -41,7 +42,7 @@ class Expression:
     sets_aside: re.Pattern[str] | None
 
 
-Expressions = Mapping[str, Mapping[str, Expression]]
+Patterns = Mapping[str, Mapping[str, Pattern]]
 
 
 def read_pieces(lexicon: Path, findings: list[Finding]) -> dict[str, str]:
@@ -61,22 +62,22 @@ def read_pieces(lexicon: Path, findings: list[Finding]) -> dict[str, str]:
             [document.place(name, index) for index in range(len(written))] if isinstance(written, list) else [place]
         )
         alternatives = []
-        for one, where in zip([written] if isinstance(written, str) else written, places, strict=True):
-            alternatives.append(filled(one, pieces, where, findings))
-            compiled(alternatives[-1], one, where, findings)
+        for expression, where in zip([written] if isinstance(written, str) else written, places, strict=True):
+            alternatives.append(filled(expression, pieces, where, findings))
+            compiled(alternatives[-1], expression, where, findings)
         pieces[name] = alternatives[0] if isinstance(written, str) else rf"(?:{'|'.join(alternatives)})\b"
     return pieces
 
 
-def read_expressions(
+def read_patterns(
     names: Iterable[str],
     lexicon: Path,
     facts: Mapping[str, FactDefinition],
     pieces: Mapping[str, str],
     findings: list[Finding],
-) -> Expressions:
+) -> Patterns:
     """Read files of expressions; what is wrong with them is added to the findings."""
-    found: dict[str, dict[str, Expression]] = {}
+    patterns: dict[str, dict[str, Pattern]] = {}
     for name in names:
         document = read_document(lexicon / name, Values)
         for fact, values in document.content.items():
@@ -89,15 +90,15 @@ def read_expressions(
                     problem = f"« {value} » n'est pas une valeur de « {fact} »"
                     remedy = f"choisir parmi : {', '.join(facts[fact].values)}"
                     findings.append(Finding(document.place(fact, value), problem, remedy))
-                expression = _expression(document, fact, value, pieces, findings)
-                if expression:
-                    found.setdefault(fact, {})[value] = expression
-    return found
+                pattern = _pattern(document, fact, value, pieces, findings)
+                if pattern:
+                    patterns.setdefault(fact, {})[value] = pattern
+    return patterns
 
 
-def _expression(
+def _pattern(
     document: Document[Values], fact: str, value: str, pieces: Mapping[str, str], findings: list[Finding]
-) -> Expression | None:
+) -> Pattern | None:
     written = document.content[fact][value]
     as_block = written if isinstance(written, Value) else Value(written)
 
@@ -125,7 +126,7 @@ def _expression(
     # A character class in front lets the engine skip quickly from word to word.
     stating = compiled(rf"\W(?=\w)(?:{states})(?!\w)", value, whole, findings)
     aside = compiled(rf"(?<!\w)(?:{sets_aside})(?!\w)", value, whole, findings) if as_block.sauf else None
-    return Expression(stating, aside) if stating else None
+    return Pattern(stating, aside) if stating else None
 
 
 def filled(expression: str, pieces: Mapping[str, str], place: Place, findings: list[Finding]) -> str:

@@ -9,25 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from nlu.entities.patterns import compiled, filled, read_pieces
+from nlu.entities.patterns import LEXICON, compiled, filled, read_pieces
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
+from rules.ids import StrEnum
 from rules.yaml_lines import Document, read_document
 
-LEXICON = Path(__file__).parents[1] / "lexique"
 PHRASES = "formules.yml"
 
 _BETWEEN = re.compile(r"\W*")
 _CLAUSE_START = re.compile(r"(?:^|[,.;:!?…\n(]|\s[-–—]\s)\s*")
 
 
-class Phrase(str, Enum):
+class Phrase(StrEnum):
     """The phrases that code asks for; `formules.yml` holds each of them and no other."""
 
     GOODBYE = "au_revoir"
@@ -89,13 +88,13 @@ class Phrases:
     def is_whole(self, phrase: Phrase, text: str) -> bool:
         """Whether a text is nothing but a phrase, said once or more, and the words that may stand around it."""
         folded = fold(text)
-        at, said = 0, False
+        at, is_phrase = 0, False
         while True:
             at = self._next_word(folded, at)
             if at == len(folded):
-                return said
+                return is_phrase
             phrase_end = _longest(self._phrases[phrase], folded, at)
-            said = said or phrase_end is not None
+            is_phrase = is_phrase or phrase_end is not None
             end = phrase_end or _longest(self._around, folded, at)
             if end is None:
                 return False

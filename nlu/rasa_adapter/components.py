@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,18 +21,18 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.classification.intent_classifier import IntentClassifier
 from nlu.classification.training_run import current_run
 from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
-from nlu.dialogue.state import DEFAULT_LANGUAGE, Memory, Reading, Territory, remember
-from nlu.dialogue.turn import Turn
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.interpreter import Interpreter
+from nlu.dialogue.state import DialogueState
+from nlu.entities.model import StatedPlace
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
-from nlu.resources import Knowledge, in_use
-
-_NUMBER = re.compile(r"\d{2,3}|2[AaBb]")
+from nlu.resources import in_use
 
 STATE_SLOT = "etat"
-"""The slot, and the entity that fills it, with the conversation's memory."""
+"""The slot, and the entity that fills it, with the state of the conversation."""
 
-READING = "lecture"
-"""Key of the reading in Rasa's parse result."""
+INTERPRETATION = "lecture"
+"""Key of the interpretation in Rasa's parse result."""
 
 CLASSIFIED = "classification"
 """Key of the classified utterance in Rasa's message: the whole, its clauses, its language."""
@@ -41,11 +40,11 @@ CLASSIFIED = "classification"
 CHOICE = "choix"
 """Key of a click in a message's metadata: {"question": id or None, "facts": {fact: value}}."""
 
-SPOKEN = "langue"
-"""Key in a message's metadata of the language to answer in where neither it nor the conversation tells."""
-
 TODAY = "on"
 """Key in a message's metadata of the day that counts as today, in ISO form; the calendar's where it is missing."""
+
+SPOKEN = "langue"
+"""Key in a message's metadata of the language to answer in where neither it nor the conversation tells."""
 
 ARRIVED = "venu_de"
 """Key in a message's metadata of the territory, as plain data, that holds until the adviser names one."""
@@ -98,7 +97,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
                 for message in training_data.intent_examples
                 if message.get(TEXT)
             ],
-            resources.territories.names,
+            resources.places.names,
             resources.delexicalizer,
             run,
             self._previous(run.previous),
@@ -124,7 +123,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         resources = in_use()
         for message in messages:
             text = message.get(TEXT) or ""
-            classified = self._classifier.classify(text, resources.words.segments(text), resources.delexicalizer)
+            classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
             message.set(CLASSIFIED, classified)
             whole, _, _ = classified
             ranking = [{"name": name, "confidence": score} for name, score in whole.ranking]
@@ -149,46 +148,30 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
         return cls()
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
-        """Set the reading, the intent that the policies see, and the memory that the slot keeps."""
+        """Set the interpretation, the intent that the policies see, and the state that the slot keeps."""
         for message in messages:
-            memory = Memory.from_data(tracker.get_slot(STATE_SLOT))
-            reading = _read(message, _arriving(memory, message.get("metadata") or {}), in_use())
-            message.set(READING, reading.to_data(), add_to_output=True)
-            message.set(INTENT, {"name": reading.intent, "confidence": 1.0}, add_to_output=True)
-            message.set(ENTITIES, [{"entity": STATE_SLOT, "value": reading.memory.to_data()}], add_to_output=True)
+            state = DialogueState.from_data(tracker.get_slot(STATE_SLOT))
+            interpretation = _interpretation(message, state, in_use().interpreter)
+            message.set(INTERPRETATION, interpretation.to_data(), add_to_output=True)
+            message.set(INTENT, {"name": interpretation.intent, "confidence": 1.0}, add_to_output=True)
+            message.set(ENTITIES, [{"entity": STATE_SLOT, "value": interpretation.state.to_data()}], add_to_output=True)
         return messages
 
 
-def _read(message: Message, memory: Memory, known: Knowledge) -> Reading:
-    finder, reader = known.finder, known.reader
+def _interpretation(message: Message, state: DialogueState, interpreter: Interpreter) -> Interpretation:
     metadata = message.get("metadata") or {}
+    state = _with_metadata(state, metadata)
     today = date.fromisoformat(metadata[TODAY]) if metadata.get(TODAY) else date.today()
-    choice = metadata.get(CHOICE)
-    if choice:
-        return reader.choose(choice["question"], choice["facts"], memory, today)
-    text = message.get(TEXT) or ""
-    whole, pieces, language = message.get(CLASSIFIED)
-    expected = memory.pending and reader.waits_for_territory(memory, today)
-    mentions = finder.find(
-        text, expected=expected, language=language or memory.language, awaited=reader.awaited(memory), today=today
+    if choice := metadata.get(CHOICE):
+        return interpreter.interpret_choice(choice["question"], choice["facts"], state, today)
+    whole, clauses, language = message.get(CLASSIFIED)
+    return interpreter.interpret(interpreter.turn(whole, clauses, language, state, today))
+
+
+def _with_metadata(state: DialogueState, metadata: dict[str, Any]) -> DialogueState:
+    """The state with the language and the place that the channel knows of an adviser who has not stated them."""
+    place = metadata.get(ARRIVED)
+    return state.changed(
+        language=state.language or metadata.get(SPOKEN),
+        place=state.place or (msgspec.convert(place, StatedPlace) if place else None),
     )
-    if not mentions.any and reader.may_name_a_place(memory, text) and _names(text):
-        mentions = finder.find(text, expected=True, language=language or memory.language, today=today)
-    spoken = language or memory.language or DEFAULT_LANGUAGE
-    return reader.read(Turn.of(whole, pieces, mentions, memory, spoken, today))
-
-
-def _arriving(memory: Memory, metadata: dict[str, Any]) -> Memory:
-    """The memory with what the channel tells of an adviser who has not said it."""
-    territory = metadata.get(ARRIVED)
-    return remember(
-        memory,
-        language=memory.language or metadata.get(SPOKEN),
-        territory=memory.territory or (msgspec.convert(territory, Territory) if territory else None),
-    )
-
-
-def _names(text: str) -> bool:
-    """Whether a word after the first has a capital, or the first is a number as departments have them."""
-    first, *rest = text.split()
-    return bool(_NUMBER.fullmatch(first)) or any(word[:1].isupper() for word in rest)

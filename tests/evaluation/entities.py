@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from nlu.entities.entity_finder import Finder
-from nlu.entities.places.finder import TerritoryFinder
+from nlu.entities.entity_finder import EntityFinder
+from nlu.entities.places.finder import PlaceFinder
 from nlu.training_data.examples import Language
 from rules.errors import Finding, ProgrammeError
 from rules.model import FactDefinition, Place
@@ -82,7 +82,7 @@ class _Count:
     expected: int = 0
 
 
-def territories_found(finder: TerritoryFinder, sentences: Iterable[TerritorySentence]) -> Entities:
+def territories_found(finder: PlaceFinder, sentences: Iterable[TerritorySentence]) -> Entities:
     """Look for the territory of sentences that name one or none.
 
     A mention is right if it is the territory meant, or a choice that holds it.
@@ -125,15 +125,15 @@ def read_labelled(path: Path, facts: Mapping[str, FactDefinition]) -> list[tuple
     return [(sentence, document.place(index)) for index, sentence in enumerate(document.content)]
 
 
-def facts_found(finder: Finder, sentences: Sequence[tuple[LabelledSentence, Place]]) -> Entities:
+def facts_found(finder: EntityFinder, sentences: Sequence[tuple[LabelledSentence, Place]]) -> Entities:
     """Look for the trainings and facts of labelled sentences, each sentence without a conversation before it."""
     counts: dict[str, _Count] = {}
     misread = []
     for sentence, place in sentences:
-        mentions = finder.find(sentence.phrase, expected=False, language=sentence.langue)
+        entities = finder.find(sentence.phrase, expected=False, language=sentence.langue)
         expected = _pairs(sentence.parcours, sentence.faits)
         # As the reader takes them: one training, unless several are listed.
-        found = _pairs(mentions.courses if mentions.listed else mentions.courses[:1], mentions.facts)
+        found = _pairs(entities.courses if entities.enumerated else entities.courses[:1], entities.facts)
         for fact, _ in found:
             counts.setdefault(fact, _Count()).found += 1
         for fact, _ in expected:

@@ -214,7 +214,7 @@ def out_of_scope(predictions: Sequence[Prediction]) -> OutOfScope | None:
 def point(predictions: Sequence[Prediction], threshold: float, margin: float) -> Point:
     """What is answered from this confidence and with this lead over the next intent.
 
-    As :mod:`nlu.dialogue.reader` decides.
+    As :mod:`nlu.dialogue.requests` decides.
     """
     answered = [
         prediction for prediction in predictions if prediction.confidence >= threshold and prediction.margin >= margin

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sklearn.model_selection import StratifiedGroupKFold
 
 from nlu.classification.intent_classifier import IntentClassifier
-from nlu.dialogue.requests import MOST_OFFERED
+from nlu.dialogue.requests import MAX_ALTERNATIVES
 from nlu.intents import OUT_OF_SCOPE
 from nlu.resources import in_use
 from nlu.text import tokens
@@ -100,7 +100,7 @@ def predictions(classifier: IntentClassifier, examples: Sequence[Example]) -> It
     labels = classifier.labels
     scope = labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in labels else None
     for example, row in zip(examples, probabilities, strict=True):
-        best = np.argsort(row)[::-1][:MOST_OFFERED]
+        best = np.argsort(row)[::-1][:MAX_ALTERNATIVES]
         ranking = tuple((labels[column], float(row[column])) for column in best)
         yield Prediction(example, ranking, float(row[scope]) if scope is not None else 0.0)
 

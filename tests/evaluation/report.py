@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from nlu.classification.intent_classifier import IntentClassifier
-from nlu.entities.cues import Words
-from nlu.entities.entity_finder import Finder
+from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
+from nlu.entities.lexicon import Lexicon
 from nlu.training_data.examples import FAQ, Example, intents, read_examples
 from rules.loading import load_programme
 from tests.evaluation.entities import Entities, facts_found, read_labelled, territories_found
@@ -80,7 +80,7 @@ def gather(tell: Tell) -> Report:
     territories = load_finder()
     facts = load_programme(faq=FAQ).facts
     labelled = SENTENCES / "facts.yml"
-    finder = Finder(territories, FactFinder.load(facts), Words.load())
+    finder = EntityFinder(territories, FactFinder.load(facts), Lexicon.load())
     return Report(
         date.today(),
         held_out,

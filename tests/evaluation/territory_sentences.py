@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from nlu.entities.places.finder import TerritoryFinder
+from nlu.entities.places.finder import PlaceFinder
 from rules.schema import TerritoriesFile, TerritoryBlock
 from rules.yaml_lines import read_document
 
@@ -64,9 +64,9 @@ class TerritorySentence:
     codes: frozenset[str]
 
 
-def load_finder() -> TerritoryFinder:
+def load_finder() -> PlaceFinder:
     """The finder on the real files."""
-    return TerritoryFinder.load()
+    return PlaceFinder.load()
 
 
 def territories() -> list[TerritoryBlock]:

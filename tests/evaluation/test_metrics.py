@@ -7,9 +7,9 @@ from typing import Literal
 
 import pytest
 
-from nlu.entities.cues import Words
-from nlu.entities.entity_finder import Finder
+from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
+from nlu.entities.lexicon import Lexicon
 from nlu.training_data.examples import FAQ, Example, intents, read_examples
 from rules.errors import ProgrammeError
 from rules.loading import load_programme
@@ -213,7 +213,7 @@ def test_facts_are_counted_by_fact_and_value(tmp_path: Path) -> None:
         "- {phrase: je suis débutant, langue: fr, faits: {niveau: solide}}\n",
         encoding="utf-8",
     )
-    finder = Finder(load_finder(), FactFinder.load(programme.facts), Words.load())
+    finder = EntityFinder(load_finder(), FactFinder.load(programme.facts), Lexicon.load())
     found = facts_found(finder, read_labelled(path, programme.facts))
     scores = {retrieval.name: (retrieval.precision, retrieval.recall) for retrieval in found.retrievals}
     assert scores == {"habilitation": (1.0, 1.0), "parcours": (1.0, 1.0), "niveau": (0.0, 0.0)}

@@ -19,7 +19,7 @@ from bot.content.declarations import Declaration
 from bot.content.loading import PROGRAMME
 from bot.content.project_files import PROJECT, Checkout
 from bot.messages import Reply
-from nlu.dialogue.state import Territory
+from nlu.entities.model import StatedPlace
 from rules.engine import CONTACT_TABLE
 from rules.errors import Finding, ProgrammeError
 from rules.model import Programme
@@ -54,7 +54,7 @@ class Opening:
     """
 
     hub: str | None = None
-    territory: Territory | None = None
+    territory: StatedPlace | None = None
     course: str | None = None
     question: str | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.answers.place_names import label
@@ -11,10 +11,13 @@ from bot.answers.texts import value_name
 from bot.content.loading import Content
 from bot.maintenance.diff.sentences import ComparedSentence
 from nlu.classification.delexicalization import Delexicalizer
-from nlu.entities.cues import Words
-from nlu.entities.entity_finder import Finder, Mentions
+from nlu.dialogue.references import Reference, find_references
+from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
-from nlu.entities.places.finder import DATA, TerritoryFinder
+from nlu.entities.lexicon import Lexicon
+from nlu.entities.model import Entities
+from nlu.entities.places.finder import DATA, PlaceFinder
+from rules.ids import FactId
 
 _PLACES = ("rules/programme/territoires.yml", "nlu/lexique/territoires.yml")
 _SMALL_WORDS = ("nlu/lexique/mots.yml",)
@@ -28,15 +31,13 @@ _FACTS = (
     "nlu/lexique/suites.yml",
 )
 
-_FLAGS = {
-    "listed": "plusieurs formations à la fois",
-    "bare": "rien d’autre n’est dit",
-    "follow_up": "suite de la question d’avant",
-    "refers": "renvoi à la formation dont on parlait",
-    "opposite": "le cas contraire",
-    "of_self": "pour soi",
-    "of_them": "de l’organisme dont on parlait",
-    "of_other": "pour quelqu’un d’autre",
+_REFERENCES = {
+    Reference.FOLLOW_UP: "suite de la question d’avant",
+    Reference.LAST_COURSE: "renvoi à la formation dont on parlait",
+    Reference.OPPOSITE_CASE: "le cas contraire",
+    Reference.SELF: "pour soi",
+    Reference.LAST_ORGANISATION: "de l’organisme dont on parlait",
+    Reference.OTHER_PERSON: "pour quelqu’un d’autre",
 }
 
 
@@ -49,21 +50,27 @@ class EntityChange:
     after: str
 
 
+Named = tuple[Entities, Reference]
+"""The entities of a sentence, without their spans, and its references."""
+
+
 class Finders:
     """What finds names by one version's lexicon."""
 
     def __init__(self, content: Content) -> None:
         checkout = content.checkout
         self.content = content
-        self.places = TerritoryFinder.load(checkout.programme, DATA, checkout.lexicon)
+        self.places = PlaceFinder.load(checkout.programme, DATA, checkout.lexicon)
         self.facts = FactFinder.load(content.programme.facts, checkout.lexicon)
-        self.words = Words.load(checkout.lexicon / "mots.yml")
-        self.delexicalizer = Delexicalizer(self.words, self.places)
-        self._finder = Finder(self.places, self.facts, self.words)
+        lexicon = Lexicon.load(checkout.lexicon)
+        self.delexicalizer = Delexicalizer(lexicon.dates, self.places)
+        self._cues = lexicon.cues
+        self._entities = EntityFinder(self.places, self.facts, lexicon)
 
-    def named(self, sentence: ComparedSentence) -> Mentions:
-        """What is named in a sentence, out of any conversation."""
-        return self._finder.find(sentence.text, expected=False, language=sentence.language)
+    def named(self, sentence: ComparedSentence) -> Named:
+        """What a sentence names, out of any conversation."""
+        entities = self._entities.find(sentence.text, expected=False, language=sentence.language)
+        return replace(entities, course_spans=()), find_references(sentence.text, entities, self._cues)
 
 
 def entity_changes(old: Finders, new: Finders, sentences: Sequence[ComparedSentence]) -> list[EntityChange]:
@@ -76,29 +83,33 @@ def entity_changes(old: Finders, new: Finders, sentences: Sequence[ComparedSente
         if not any(look(sentence) for look in looks):
             continue
         before, after = old.named(sentence), new.named(sentence)
-        if _without_spans(before) != _without_spans(after):
-            was, now = described(before, old.content), described(after, new.content)
+        if before != after:
+            was, now = described(*before, old.content), described(*after, new.content)
             found.append(EntityChange(sentence, was, now))
     return found
 
 
-def described(mentions: Mentions, content: Content) -> str:
+def described(entities: Entities, references: Reference, content: Content) -> str:
     """What is named, in French: « territoire : Landes ; la formation : Le titre complet (REMN) »."""
     words, programme = content.words["fr"], content.programme
     parts = []
-    if mentions.territory:
-        sure = " (à préciser)" if mentions.territory.ambiguous else ""
-        parts.append(f"territoire : {label(programme, mentions.territory)}{sure}")
-    if mentions.denied:
-        parts.append("territoire écarté : " + ", ".join(mentions.denied))
-    stated = [*(("parcours", course) for course in mentions.courses), *mentions.facts.items()]
+    if entities.place:
+        sure = " (à préciser)" if entities.place.ambiguous else ""
+        parts.append(f"territoire : {label(programme, entities.place)}{sure}")
+    if entities.excluded_departments:
+        parts.append("territoire écarté : " + ", ".join(entities.excluded_departments))
+    stated = [*((FactId.COURSE, course) for course in entities.courses), *entities.facts.items()]
     for fact, value in stated:
         demand = words.demands.get(fact)
         name = (demand.nom if demand else None) or fact
         parts.append(f"{name} : {value_name(programme, words, fact, value)}")
-    if mentions.day:
-        parts.append(f"date : {words.day(mentions.day)}")
-    parts += [name for flag, name in _FLAGS.items() if getattr(mentions, flag)]
+    if entities.day:
+        parts.append(f"date : {words.day(entities.day)}")
+    if entities.enumerated:
+        parts.append("plusieurs formations à la fois")
+    if entities.names_only:
+        parts.append("rien d’autre n’est dit")
+    parts += [text for reference, text in _REFERENCES.items() if reference in references]
     return " ; ".join(parts) or "rien"
 
 
@@ -121,7 +132,3 @@ def _looks(old: Finders, new: Finders) -> Iterator[Callable[[ComparedSentence], 
 
 def _differ(before: Path, after: Path, names: Sequence[str]) -> bool:
     return any((before / name).read_bytes() != (after / name).read_bytes() for name in names)
-
-
-def _without_spans(mentions: Mentions) -> tuple[object, ...]:
-    return tuple(getattr(mentions, part.name) for part in fields(mentions) if part.name != "places")

@@ -11,7 +11,8 @@ from bot.answers.explanations import Explainer
 from bot.answers.texts import LANGUAGES, typeset
 from bot.content.loading import Content
 from bot.maintenance.cases.enumeration import TERRITORY
-from nlu.dialogue.state import Question, Territory
+from nlu.dialogue.frames import Frame
+from nlu.entities.model import StatedPlace
 from nlu.intents import ABOUT_LAST_ANSWER
 from rules.decision import Ask, Decision
 from rules.model import Programme, Row, Text
@@ -93,7 +94,7 @@ class Version:
         """The answer to a question on a day, with PLACE for the place's name; `stated` is the territory too."""
         facts = dict(stated)
         code = facts.pop(TERRITORY, None)
-        asked = Question(question, facts, Territory((code,), PLACE) if code else None)
+        asked = Frame(question, facts, StatedPlace((code,), PLACE) if code else None)
         decisions = [part.decision for part in self._answerer.parts(asked, day)]
         key = (question, "parcours" in facts, code is None, tuple(map(_substance, decisions)))
         views = self._shown.get(key)
@@ -102,7 +103,7 @@ class Version:
         rows = [decision.trace.deciding for decision in decisions if not isinstance(decision, Ask)]
         return RenderedAnswer(views, tuple(row for row in rows if row))
 
-    def _view(self, asked: Question, language: str, day: date, decisions: Sequence[Decision]) -> View:
+    def _view(self, asked: Frame, language: str, day: date, decisions: Sequence[Decision]) -> View:
         reply = self._answerer.answer(asked, language, day)
         words = self.content.words[language]
         explained = dict.fromkeys(

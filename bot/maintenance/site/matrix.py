@@ -10,7 +10,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.place_names import department
 from bot.maintenance.cases.enumeration import TERRITORY, rows_of
 from bot.messages import Reply
-from nlu.dialogue.state import Question
+from nlu.dialogue.frames import Frame
 from rules.decision import Answer, Ask, Decision
 from rules.engine import decide
 from rules.matrix import COURSES
@@ -65,7 +65,7 @@ def matrix(answerer: Answerer, language: str, on: date) -> Mapping[str, tuple[Ce
 
     def cell(code: str, course: str) -> Cell:
         decision = decide(programme, ORGANISATION, {"parcours": course, TERRITORY: code}, on=on)
-        question = Question(ORGANISATION, {"parcours": course}, department(programme, code))
+        question = Frame(ORGANISATION, {"parcours": course}, department(programme, code))
         return Cell(code, course, decision, answerer.answer(question, language, on))
 
     return {course: tuple(cell(code, course) for code in programme.territories) for course in COURSES}

@@ -20,7 +20,7 @@ from bot.maintenance.site.matrix import ORGANISATION, Cell, OrganisationGroup, g
 from bot.maintenance.site.phrases import Describer
 from bot.maintenance.site.texts import SITE_TEXTS
 from bot.messages import Reply
-from nlu.dialogue.state import Question
+from nlu.dialogue.frames import Frame
 from rules.model import Row
 from rules.yaml_lines import read_document
 
@@ -215,11 +215,11 @@ class _Pages:
             for case in cases
         ]
 
-    def _asked(self, case: Case) -> Question:
+    def _asked(self, case: Case) -> Frame:
         if len(case.codes) == 1:
-            return Question(case.question, case.facts, department(self._programme, case.codes[0]))
+            return Frame(case.question, case.facts, department(self._programme, case.codes[0]))
         territory = departments(self._programme, case.codes, "") if case.codes else None
-        return Question(case.question, case.facts, territory)
+        return Frame(case.question, case.facts, territory)
 
     def _question(self, question: str) -> str:
         title = self._words.questions.get(question)

@@ -12,8 +12,10 @@ from bot.content.loading import Content
 from bot.messages import LONGEST_MESSAGE, Message, Reply
 from bot.storage.conversations import StoredTurn
 from bot.storage.identifiers import ConversationKey
-from nlu.dialogue.decisions import Part, asked_again
-from nlu.dialogue.state import DEFAULT_LANGUAGE, Memory, Question, Reading
+from nlu.dialogue.decisions import Part
+from nlu.dialogue.frames import Frame
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
 from nlu.intents import ABOUT_LAST_ANSWER
 
 if TYPE_CHECKING:
@@ -40,15 +42,15 @@ class Attempt:
 
 @dataclass(frozen=True)
 class AttemptOutcome:
-    """What came of an attempt. `reading` is None where the message was not read (empty, too long).
+    """What came of an attempt. `interpretation` is None where the message was not read (empty, too long).
 
     `questions` are what was decided on, each with its decisions; `state` is the conversation after it.
     """
 
     reply: Reply
-    reading: Reading | None
-    before: Memory
-    questions: tuple[tuple[Question, tuple[Part, ...]], ...]
+    interpretation: Interpretation | None
+    before: DialogueState
+    questions: tuple[tuple[Frame, tuple[Part, ...]], ...]
     state: bytes | None
     today: date
 
@@ -70,16 +72,18 @@ async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> AttemptO
     turn = StoredTurn(ConversationKey("web", ("",)), state=attempt.state)
     with ActiveContent(content).message(begins=True) as exchange:
         await take_turn(agent, received, exchange, turn)
-    reading = exchange.interpretation
+    interpretation = exchange.interpretation
     reply = exchange.reply or answerer.say(FAILED, before.language or language)
-    questions = tuple((question, tuple(answerer.parts(question, today))) for question in _questions(reading, reply))
-    return AttemptOutcome(reply, reading, before, questions, None if reply.erased else turn.kept, today)
+    questions = tuple(
+        (question, tuple(answerer.parts(question, today))) for question in _questions(interpretation, reply)
+    )
+    return AttemptOutcome(reply, interpretation, before, questions, None if reply.erased else turn.kept, today)
 
 
-def _questions(reading: Reading | None, reply: Reply) -> tuple[Question, ...]:
+def _questions(interpretation: Interpretation | None, reply: Reply) -> tuple[Frame, ...]:
     """The questions that a reply answers, or whose answer it explains."""
-    if reading is None:
+    if interpretation is None:
         return ()
-    if reply.question in ABOUT_LAST_ANSWER and reading.memory.thread:
-        return (asked_again(reading.memory.thread[0], reading.memory),)
-    return reading.questions
+    if reply.question in ABOUT_LAST_ANSWER and interpretation.state.history:
+        return (interpretation.state.complete(interpretation.state.history[0]),)
+    return interpretation.frames

@@ -13,7 +13,9 @@ from bot.maintenance.cases.enumeration import TERRITORY
 from bot.maintenance.studio.dry_run import AttemptOutcome
 from bot.maintenance.studio.texts import TextIndex, WrittenText
 from nlu.dialogue.decisions import Part
-from nlu.dialogue.state import Memory, Question, Territory
+from nlu.dialogue.frames import Frame
+from nlu.dialogue.state import DialogueState
+from nlu.entities.model import StatedPlace
 from rules.decision import Ask, Citation, FactValue, Step, Unknown
 from rules.model import UNSPECIFIED, Place, Programme, Row
 
@@ -97,6 +99,7 @@ class Explanation:
 
     language: str
     intent: str
+    rule: str
     title: str | None
     hesitant: bool
     guesses: tuple[RankedIntent, ...]
@@ -110,26 +113,30 @@ class Explanation:
 
 def explain(outcome: AttemptOutcome, content: Content, texts: TextIndex) -> Explanation | None:
     """What is shown beside a reply; None where the message was not read."""
-    reading = outcome.reading
-    if reading is None:
+    interpretation = outcome.interpretation
+    if interpretation is None:
         return None
     words = content.words["fr"]
     shown = _Explainer(content.programme, words, texts, outcome.today)
     name = outcome.reply.question
     return Explanation(
-        language=reading.language,
-        intent=reading.intent,
-        title=words.questions.get(reading.intent),
-        hesitant=reading.hesitant,
+        language=interpretation.language,
+        intent=interpretation.intent,
+        rule=interpretation.rule,
+        title=words.questions.get(interpretation.intent),
+        hesitant=interpretation.is_guess,
         guesses=tuple(
-            RankedIntent(intent, words.questions.get(intent), probability) for intent, probability in reading.scores
+            RankedIntent(intent, words.questions.get(intent), probability)
+            for intent, probability in interpretation.ranking
         ),
-        known=tuple(shown.known(reading.memory, outcome.before)),
-        forgotten=tuple(shown.fact(fact) for fact in reading.forgotten),
-        day=next((question.day for question in reading.questions if question.day), None),
+        known=tuple(shown.known(interpretation.state, outcome.before)),
+        forgotten=tuple(shown.fact(fact) for fact in interpretation.forgotten_facts),
+        day=next((question.day for question in interpretation.frames if question.day), None),
         today=outcome.today,
         answers=tuple(shown.answered(question, parts) for question, parts in outcome.questions),
-        spoken=NamedText(name, texts.answer(name)) if name and not reading.questions and texts.answer(name) else None,
+        spoken=NamedText(name, texts.answer(name))
+        if name and not interpretation.frames and texts.answer(name)
+        else None,
     )
 
 
@@ -149,16 +156,16 @@ class _Explainer:
     def value(self, fact: str, value: str) -> str:
         return "non précisé" if value == UNSPECIFIED else value_name(self.programme, self.words, fact, value)
 
-    def known(self, memory: Memory, before: Memory) -> Iterator[HeldFact]:
-        if memory.territory:
-            named = label(self.programme, memory.territory)
-            codes = memory.territory.codes
+    def known(self, state: DialogueState, before: DialogueState) -> Iterator[HeldFact]:
+        if state.place:
+            named = label(self.programme, state.place)
+            codes = state.place.codes
             listed = f" ({', '.join(codes)})" if len(codes) <= MOST_VALUES else f" ({len(codes)} départements)"
-            yield HeldFact(self.fact(TERRITORY), named + listed, memory.territory == before.territory)
-        for fact, value in memory.facts.items():
+            yield HeldFact(self.fact(TERRITORY), named + listed, state.place == before.place)
+        for fact, value in state.facts.items():
             yield HeldFact(self.fact(fact), self.value(fact, value), before.facts.get(fact) == value)
 
-    def answered(self, question: Question, parts: tuple[Part, ...]) -> ExplainedQuestion:
+    def answered(self, question: Frame, parts: tuple[Part, ...]) -> ExplainedQuestion:
         table = self.programme.tables[question.question]
         return ExplainedQuestion(
             question.question,
@@ -171,7 +178,7 @@ class _Explainer:
     def _decided(self, part: Part) -> ExplainedDecision:
         decision = part.decision
         reads = self.programme.tables[part.question].reads
-        facts = tuple(self._facts(part.facts, part.territory, part.codes, reads))
+        facts = tuple(self._facts(part.facts, part.place, part.codes, reads))
         used = dict(decision.trace.facts)
         steps = tuple(self._tried(step, used) for step in decision.trace.steps)
         if isinstance(decision, Ask):
@@ -190,7 +197,7 @@ class _Explainer:
         )
 
     def _facts(
-        self, facts: Mapping[str, str], territory: Territory | None, codes: tuple[str, ...], reads: tuple[str, ...]
+        self, facts: Mapping[str, str], territory: StatedPlace | None, codes: tuple[str, ...], reads: tuple[str, ...]
     ) -> Iterator[tuple[str, str]]:
         """Those facts of a case that its table reads."""
         for fact in reads:

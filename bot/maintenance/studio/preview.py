@@ -228,7 +228,7 @@ def _read(checkout: Checkout, settings: Settings, known: InService | None) -> tu
     try:
         content = load_content(checkout, DECLARATIONS, retention_days=settings.retention_days)
         examples = read_examples(checkout.examples, checkout.faq)
-        compared = Examples(examples, content.knowledge.delexicalizer, known.examples if known else None)
+        compared = Examples(examples, content.resources.delexicalizer, known.examples if known else None)
         return findings, _Saved(content, TextIndex(checkout), compared, fingerprint(checkout))
     except ProgrammeError as error:
         # Saved again since the check; there will be another look.

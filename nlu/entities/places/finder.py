@@ -1,8 +1,8 @@
 """Finds the territories that a message names: departments, regions, zones and communes, by name or number.
 
 Precision comes first: a name that is also a word, a number that may count something, or a village that few know is
-believed only with a cue beside it. What is believed of which name is in `territory_gazetteer`, numbers are in
-`territory_numbers`, misspellings in `territory_typos`.
+believed only with a cue beside it. What is believed of which name is in `gazetteer`, numbers are in `numbers`,
+misspellings in `misspellings`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from nlu.entities.fact_finder import LEXICON
+from nlu.entities.patterns import LEXICON
 from nlu.entities.places.evidence import Evidence
 from nlu.entities.places.gazetteer import Entry, Gazetteer, load_gazetteer
-from nlu.entities.places.merging import Found, connects, merge
-from nlu.entities.places.misspellings import Guess, TypoIndex
+from nlu.entities.places.merging import PlaceCandidate, connects, merge
+from nlu.entities.places.misspellings import PlaceGuess, TypoIndex
 from nlu.entities.places.numbers import NumberReader
-from nlu.entities.places.tokenized_text import ARTICLES, Context, Cues
+from nlu.entities.places.tokenized_text import ARTICLES, PlaceCues, TokenizedText
 from nlu.text import word_set
 from rules.loading import PROGRAMME
 
@@ -34,7 +34,7 @@ _LEADING = word_set("dans ds en le la les l du de d des a au depuis in from on t
 
 
 @dataclass(frozen=True)
-class Mention:
+class PlaceSpan:
     """A territory named in a message; `start` and `end` count characters of the message.
 
     `codes` are department codes. If `ambiguous`, one of them is meant and the adviser must say which; if not, all are.
@@ -49,21 +49,21 @@ class Mention:
     ambiguous: bool
 
 
-class TerritoryFinder:
+class PlaceFinder:
     """Finds territories in messages."""
 
     def __init__(self, gazetteer: Gazetteer, frequent: frozenset[str]) -> None:
         """Prepare the indexes; `frequent` are words that are never a misspelt name."""
         self._gazetteer = gazetteer
         self._numbers = NumberReader(gazetteer.lexicon.numeros, gazetteer.departments)
-        self._evidence = Evidence(gazetteer, Cues.of(gazetteer.lexicon.indices))
+        self._evidence = Evidence(gazetteer, PlaceCues.of(gazetteer.lexicon.indices))
         known = [key for key, entry in gazetteer.entries.items() if entry.known and key.split()[0] not in _PHRASES]
         towns = list(gazetteer.towns())
         names = {word for key in (*gazetteer.entries, *towns) for word in key.split()}
         self._typos = TypoIndex([*known, *towns], gazetteer.communes, frequent, frozenset(names))
 
     @classmethod
-    def load(cls, programme: Path = PROGRAMME, data: Path = DATA, lexicon: Path = LEXICON) -> TerritoryFinder:
+    def load(cls, programme: Path = PROGRAMME, data: Path = DATA, lexicon: Path = LEXICON) -> PlaceFinder:
         """Read the programme's territories, the communes and the lexicon; each a file's folder, or the file.
 
         Raises:
@@ -79,7 +79,7 @@ class TerritoryFinder:
         """The names of territories and of towns of some size, folded."""
         return (*self._gazetteer.entries, *self._gazetteer.towns())
 
-    def find(self, text: str, *, expected: bool = False, language: str | None = None) -> list[Mention]:
+    def find(self, text: str, *, expected: bool = False, language: str | None = None) -> list[PlaceSpan]:
         """The territories named in a message, in order, without overlaps.
 
         Args:
@@ -87,111 +87,119 @@ class TerritoryFinder:
             expected: the assistant has just asked for a territory, so that a bare "40" or a lone village is one
             language: "fr" or "en" if known; "nice" and "die" are words in one and towns in the other
         """
-        context = Context(text[:_LONGEST_MESSAGE], expected, language)
-        found = self._scan(context)
-        return [self._mention(context, one) for one in merge(context, found)]
+        tokenized = TokenizedText(text[:_LONGEST_MESSAGE], expected, language)
+        candidates = self._scan(tokenized)
+        return [self._span(tokenized, candidate) for candidate in merge(tokenized, candidates)]
 
     def misspelt_as(self, word: str) -> tuple[str, ...]:
         """The names of which a lone word could be a misspelling; for the tool that lists the words that are not."""
         guesses = (self._typos.guess(words, 0) for words in ([word], ["le", word], ["la", word], ["les", word]))
         return tuple(key for guess in guesses if guess for key in guess.keys)
 
-    def _scan(self, context: Context) -> list[Found]:
-        found: list[Found] = []
+    def _scan(self, tokenized: TokenizedText) -> list[PlaceCandidate]:
+        candidates: list[PlaceCandidate] = []
         numbered: int | None = None
         at = 0
-        while at < len(context.words):
-            one = self._number(context, at, found, numbered) if context.words[at][0].isdigit() else None
-            if one is not None:
-                numbered = one.end
+        while at < len(tokenized.words):
+            candidate = self._number(tokenized, at, candidates, numbered) if tokenized.words[at][0].isdigit() else None
+            if candidate is not None:
+                numbered = candidate.end
             else:
-                one = self._name(context, at, _support(context, at, found))
-            if one is None:
+                candidate = self._name(tokenized, at, _support(tokenized, at, candidates))
+            if candidate is None:
                 at += 1
                 continue
-            if one.entry.trust != "organisation" and not self._evidence.in_other_name(context, one.start):
-                found.append(one)
-            at = one.end
-        return self._without_people(context, found)
+            if candidate.entry.trust != "organisation" and not self._evidence.in_other_name(tokenized, candidate.start):
+                candidates.append(candidate)
+            at = candidate.end
+        return self._without_people(tokenized, candidates)
 
-    def _without_people(self, context: Context, found: list[Found]) -> list[Found]:
+    def _without_people(self, tokenized: TokenizedText, candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
         """Leave out family names; written in small letters, one may yet be a place if the message names no other."""
-        people = [one for one in found if not one.number and self._evidence.family_name(context, one.start)]
-        others = [one for one in found if one not in people]
-        return others + [one for one in people if not others and not context.capital(one.start, one.end)]
+        people = [
+            candidate
+            for candidate in candidates
+            if not candidate.number and self._evidence.family_name(tokenized, candidate.start)
+        ]
+        others = [candidate for candidate in candidates if candidate not in people]
+        return others + [
+            candidate for candidate in people if not others and not tokenized.capital(candidate.start, candidate.end)
+        ]
 
-    def _number(self, context: Context, at: int, found: list[Found], numbered: int | None) -> Found | None:
+    def _number(
+        self, tokenized: TokenizedText, at: int, candidates: list[PlaceCandidate], numbered: int | None
+    ) -> PlaceCandidate | None:
         near: tuple[str, ...] = ()
-        if found and found[-1].end == at:
-            near = found[-1].entry.codes + found[-1].entry.others
-        elif at + 1 < len(context.words) and context.joined(at + 1) and context.words[at + 1][0].isalpha():
-            exact = self._exact(context, at + 1, believe_all=len(context.words[at]) == 5)
+        if candidates and candidates[-1].end == at:
+            near = candidates[-1].entry.codes + candidates[-1].entry.others
+        elif at + 1 < len(tokenized.words) and tokenized.joined(at + 1) and tokenized.words[at + 1][0].isalpha():
+            exact = self._exact(tokenized, at + 1, believe_all=len(tokenized.words[at]) == 5)
             near = exact.entry.codes + exact.entry.others if exact else ()
-        codes = self._numbers.read(context, at, near, numbered)
+        codes = self._numbers.read(tokenized, at, near, numbered)
         if not codes:
             return None
         several = len(codes) > 1
         name = "Corse" if several else self._gazetteer.departments[codes[0]]
         entry = Entry(name, codes, "region" if several else "department", several)
-        return Found(at, at + 1, entry, number=True, bracketed="(" in context.gap(at))
+        return PlaceCandidate(at, at + 1, entry, number=True, bracketed="(" in tokenized.gap(at))
 
-    def _name(self, context: Context, at: int, support: frozenset[str]) -> Found | None:
-        exact = self._exact(context, at, support=support)
+    def _name(self, tokenized: TokenizedText, at: int, support: frozenset[str]) -> PlaceCandidate | None:
+        exact = self._exact(tokenized, at, support=support)
         if exact and exact.entry.trust == "organisation":
             return exact
-        name = self._misspelt(context, at, exact.end if exact else at) or exact
+        name = self._misspelt(tokenized, at, exact.end if exact else at) or exact
         if name is None:
             return None
         # "dans le Lot" is a name in the lexicon, but "dans le Lot-et-Garonne" holds a longer one.
         for later in range(at + 1, name.end):
-            longer = self._misspelt(context, later, name.end) or self._exact(context, later)
+            longer = self._misspelt(tokenized, later, name.end) or self._exact(tokenized, later)
             if longer is not None and longer.end > name.end:
                 return longer
         return name
 
     def _exact(
-        self, context: Context, at: int, *, believe_all: bool = False, support: frozenset[str] = frozenset()
-    ) -> Found | None:
+        self, tokenized: TokenizedText, at: int, *, believe_all: bool = False, support: frozenset[str] = frozenset()
+    ) -> PlaceCandidate | None:
         """The longest believable name that begins at a position; `support` are departments named just before."""
-        for first in (context.words[at], _CONTRACTED.get(context.words[at])):
+        for first in (tokenized.words[at], _CONTRACTED.get(tokenized.words[at])):
             if first is None:
                 continue
             for count in self._gazetteer.lengths.get(first, ()):
-                key = " ".join([first, *context.words[at + 1 : at + count]])
-                entry = self._gazetteer.entry(key) if at + count <= len(context.words) else None
-                if entry is None or not _one_phrase(context, at, at + count):
+                key = " ".join([first, *tokenized.words[at + 1 : at + count]])
+                entry = self._gazetteer.entry(key) if at + count <= len(tokenized.words) else None
+                if entry is None or not _one_phrase(tokenized, at, at + count):
                     continue
-                supported = not support.isdisjoint(entry.codes) or self._numbered(context, at + count, entry)
-                if believe_all or supported or self._evidence.believable(context, at, at + count, key, entry):
-                    return Found(at, at + count, entry)
-                if context.hyphen_before(at + count - 1) and count > 1:
+                supported = not support.isdisjoint(entry.codes) or self._numbered(tokenized, at + count, entry)
+                if believe_all or supported or self._evidence.believable(tokenized, at, at + count, key, entry):
+                    return PlaceCandidate(at, at + count, entry)
+                if tokenized.hyphen_before(at + count - 1) and count > 1:
                     return None
         return None
 
-    def _numbered(self, context: Context, end: int, entry: Entry) -> bool:
+    def _numbered(self, tokenized: TokenizedText, end: int, entry: Entry) -> bool:
         """Whether the number of its department follows a name: "Amou (40)"."""
-        if end >= len(context.words) or not context.words[end][0].isdigit() or not context.joined(end):
+        if end >= len(tokenized.words) or not tokenized.words[end][0].isdigit() or not tokenized.joined(end):
             return False
-        codes = self._numbers.codes(context.words[end]) or self._numbers.postcode(context.words[end])
-        return len(context.words[end]) > 1 and not {*entry.codes, *entry.others}.isdisjoint(codes)
+        codes = self._numbers.codes(tokenized.words[end]) or self._numbers.postcode(tokenized.words[end])
+        return len(tokenized.words[end]) > 1 and not {*entry.codes, *entry.others}.isdisjoint(codes)
 
-    def _misspelt(self, context: Context, at: int, end: int) -> Found | None:
+    def _misspelt(self, tokenized: TokenizedText, at: int, end: int) -> PlaceCandidate | None:
         """A misspelt name that begins at a position and reaches beyond `end`."""
-        words = context.words[at : at + 6]
+        words = tokenized.words[at : at + 6]
         guess = self._typos.guess(words, end - at)
-        if guess is None or not _one_phrase(context, at, at + guess.words):
+        if guess is None or not _one_phrase(tokenized, at, at + guess.words):
             return None
-        entry = self._reading(guess)
-        if entry is None or not self._evidence.believable_typo(context, at, at + guess.words, guess, entry):
+        entry = self._entry(guess)
+        if entry is None or not self._evidence.believable_typo(tokenized, at, at + guess.words, guess, entry):
             return None
         # A village that few know may be what is meant, also misspelt; only of prefectures it is a town sooner.
         if entry.kind == "commune" and self._typos.rival(words[: guess.words], guess.keys[0]) < (
             0 if entry.known else 1
         ):
             return None
-        return Found(at, at + guess.words, entry)
+        return PlaceCandidate(at, at + guess.words, entry)
 
-    def _reading(self, guess: Guess) -> Entry | None:
+    def _entry(self, guess: PlaceGuess) -> Entry | None:
         """One entry for a guess; a name as near to two territories is ambiguous, to more is nothing."""
         entries = [entry for key in guess.keys if (entry := self._gazetteer.entry(key)) is not None]
         territories = {entry.codes: entry for entry in entries}
@@ -202,36 +210,44 @@ class TerritoryFinder:
             return None
         return replace(entries[0], codes=codes, others=(), ambiguous=True)
 
-    def _mention(self, context: Context, one: Found) -> Mention:
-        first = _first_word(context, one)
-        start, end = context.tokens[first].start, context.tokens[one.end - 1].end
-        if "(" in context.text[start:end] and context.text[end : end + 1] == ")":
+    def _span(self, tokenized: TokenizedText, candidate: PlaceCandidate) -> PlaceSpan:
+        first = _first_word(tokenized, candidate)
+        start, end = tokenized.tokens[first].start, tokenized.tokens[candidate.end - 1].end
+        if "(" in tokenized.text[start:end] and tokenized.text[end : end + 1] == ")":
             end += 1
-        entry = one.entry
-        text = context.text[start:end]
-        return Mention(start, end, text, entry.name, tuple(sorted(entry.codes)), entry.kind, entry.ambiguous)
+        entry = candidate.entry
+        text = tokenized.text[start:end]
+        return PlaceSpan(start, end, text, entry.name, tuple(sorted(entry.codes)), entry.kind, entry.ambiguous)
 
 
-def _first_word(context: Context, one: Found) -> int:
+def _first_word(tokenized: TokenizedText, candidate: PlaceCandidate) -> int:
     """Where the name itself begins: "dans le Lot" is found as a phrase, but what is named is the Lot."""
-    first = one.start
-    while first < one.end - 1 and context.words[first] in _LEADING:
-        if context.words[first] in ARTICLES and one.entry.name.casefold().startswith(context.raw(first).casefold()):
+    first = candidate.start
+    while first < candidate.end - 1 and tokenized.words[first] in _LEADING:
+        if tokenized.words[first] in ARTICLES and candidate.entry.name.casefold().startswith(
+            tokenized.raw(first).casefold()
+        ):
             break
         first += 1
     return first
 
 
-def _support(context: Context, at: int, found: list[Found]) -> frozenset[str]:
+def _support(tokenized: TokenizedText, at: int, candidates: list[PlaceCandidate]) -> frozenset[str]:
     """The departments named just before: "Saint-Denis de la réunion" speaks of the island."""
-    if not found or at - found[-1].end > _NEAR or not all(map(connects, context.words[found[-1].end : at])):
+    if (
+        not candidates
+        or at - candidates[-1].end > _NEAR
+        or not all(map(connects, tokenized.words[candidates[-1].end : at]))
+    ):
         return frozenset()
-    return frozenset((*found[-1].entry.codes, *found[-1].entry.others)) if context.joined(at) else frozenset()
+    return (
+        frozenset((*candidates[-1].entry.codes, *candidates[-1].entry.others)) if tokenized.joined(at) else frozenset()
+    )
 
 
-def _one_phrase(context: Context, start: int, end: int) -> bool:
+def _one_phrase(tokenized: TokenizedText, start: int, end: int) -> bool:
     """Whether nothing but spaces, hyphens and apostrophes stands between the words."""
-    return all(not set(context.gap(at)) & set('.!?;:,()\n"') for at in range(start + 1, end))
+    return all(not set(tokenized.gap(at)) & set('.!?;:,()\n"') for at in range(start + 1, end))
 
 
 def _file(path: Path, name: str) -> Path:

@@ -143,7 +143,9 @@ def load_gazetteer(territories: Path, communes: Path, lexicon: Path) -> Gazettee
         trusted=frozenset(map(key_of, words.noms_surs)),
         never=frozenset(map(key_of, words.jamais)),
         not_before=_not_before(words),
-        not_after={key_of(name): tuple(map(key_of, told)) for name, told in words.sauf_precede_de.items()},
+        not_after={
+            key_of(name): tuple(map(key_of, words_before)) for name, words_before in words.sauf_precede_de.items()
+        },
         lexicon=words,
     )
 
@@ -238,8 +240,8 @@ def _add_alias(
     # One department under a name of its own is a town: "Brive" is Brive-la-Gaillarde.
     kind: Kind = "region" if len(codes) > 1 else "commune" if alias.nom else "department"
     entry = Entry(name, codes, kind, alias.au_choix, known=True)
-    for said in [*alias.dit, *([alias.nom] if alias.nom and kind == "region" else [])]:
-        entries[key_of(said)] = entry
+    for name in [*alias.dit, *([alias.nom] if alias.nom and kind == "region" else [])]:
+        entries[key_of(name)] = entry
 
 
 def _add_inhabitants(entries: dict[str, Entry], words: LexiconFile, departments: Mapping[str, str]) -> None:
@@ -248,15 +250,15 @@ def _add_inhabitants(entries: dict[str, Entry], words: LexiconFile, departments:
         # An inhabitant of Provence lives in one of its departments, but asks as people of the region do.
         entry = replace(named, known=False)
         for form in forms:
-            for said in (form, f"{form}s", form.replace("-", "s-") + "s"):
-                entries.setdefault(key_of(said), entry)
+            for name in (form, f"{form}s", form.replace("-", "s-") + "s"):
+                entries.setdefault(key_of(name), entry)
 
 
 def _add_zones(entries: dict[str, Entry], words: LexiconFile, official: TerritoriesFile) -> None:
     for zone, block in words.zones.items():
         entry = Entry(block.nom, _zone(official.zones[zone], official), "zone")
-        for said in block.dit:
-            entries[key_of(said)] = entry
+        for name in block.dit:
+            entries[key_of(name)] = entry
 
 
 def _add_spelt_numbers(entries: dict[str, Entry], departments: Mapping[str, str]) -> None:
@@ -264,9 +266,9 @@ def _add_spelt_numbers(entries: dict[str, Entry], departments: Mapping[str, str]
     for number in range(1, 96):
         code = f"{number:02}"
         if code in departments:
-            for said in spell(number):
+            for name in spell(number):
                 for before in ("", "le ", "dans le ", "ds le ", "departement ", "du "):
-                    entries.setdefault(before + said, Entry(departments[code], (code,), "department", trust="spelt"))
+                    entries.setdefault(before + name, Entry(departments[code], (code,), "department", trust="spelt"))
 
 
 def spell(number: int) -> set[str]:
@@ -324,7 +326,7 @@ def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 
 def _not_before(words: LexiconFile) -> dict[str, frozenset[str]]:
-    told = {key_of(name): frozenset(map(key_of, follow)) for name, follow in words.sauf_suivi_de.items()}
+    refused = {key_of(name): frozenset(map(key_of, after)) for name, after in words.sauf_suivi_de.items()}
     for zone in words.zones.values():
-        told.update({key_of(said): frozenset(map(key_of, zone.sauf_suivi_de)) for said in zone.dit})
-    return told
+        refused.update({key_of(name): frozenset(map(key_of, zone.sauf_suivi_de)) for name in zone.dit})
+    return refused

@@ -41,13 +41,13 @@ _LONG = 10
 @lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """A word as it sounds, roughly."""
-    for pattern, heard in _SOUNDS:
-        word = pattern.sub(heard, word)
+    for pattern, simpler in _SOUNDS:
+        word = pattern.sub(simpler, word)
     return word
 
 
 @dataclass(frozen=True)
-class Guess:
+class PlaceGuess:
     """A reading of some words: the keys of the names that are as near, and how near."""
 
     keys: tuple[str, ...]
@@ -73,22 +73,22 @@ class TypoIndex:
         self._exact: dict[str, set[str]] = {}
         self._near: dict[tuple[str, int], list[str]] = {}
         for key in keys:
-            heard = "".join(map(sound, key.split()))
-            if len(heard) >= 4:
-                self._exact.setdefault(heard, set()).add(key)
-        for heard in self._exact:
-            self._near.setdefault((heard[0], len(heard)), []).append(heard)
+            sounds = "".join(map(sound, key.split()))
+            if len(sounds) >= 4:
+                self._exact.setdefault(sounds, set()).add(key)
+        for sounds in self._exact:
+            self._near.setdefault((sounds[0], len(sounds)), []).append(sounds)
 
     def unknown(self, word: str) -> bool:
         """Whether a word may be misspelt."""
         return len(word) >= 4 and word.isalpha() and word not in self._frequent and word not in self._names
 
-    def guess(self, words: Sequence[str], shortest: int) -> Guess | None:
+    def guess(self, words: Sequence[str], shortest: int) -> PlaceGuess | None:
         """The best reading of the first words, of more than `shortest` of them."""
-        best: Guess | None = None
+        best: PlaceGuess | None = None
         if not words or words[0] in _SMALL_WORDS:
             return None
-        heard = ""
+        sounds = ""
         unknown = False
         for count, word in enumerate(words[:_LONGEST], start=1):
             part = sound(word)
@@ -96,21 +96,21 @@ class TypoIndex:
                 unknown = True
             elif word not in self._names and part not in self._parts:
                 break  # no name holds this word, nor is it a misspelling of one that does
-            heard += part
+            sounds += part
             if count <= shortest or word in _SMALL_WORDS:
                 continue
             written = " ".join(words[:count])
-            guess = self._read(heard, words[:count], unknown)
+            guess = self._read(sounds, words[:count], unknown)
             if guess and written in guess.keys:
                 continue  # no misspelling: the name was seen and not believed
             if guess and (best is None or (guess.distance - guess.words) <= (best.distance - best.words)):
                 best = guess
         return best
 
-    def _read(self, heard: str, words: Sequence[str], unknown: bool) -> Guess | None:
+    def _read(self, sounds: str, words: Sequence[str], unknown: bool) -> PlaceGuess | None:
         # An article gives no weight: "la" and four letters are four letters.
         length = len("".join(words[1:] if words[0] in ARTICLES else words))
-        found: dict[str, int] = dict.fromkeys(self._exact.get(heard, ()), 0)
+        found: dict[str, int] = dict.fromkeys(self._exact.get(sounds, ()), 0)
         if not unknown:
             # Two words that exist may be a misspelling together ("haute pyrénée"), but not one ("la garde"), nor do
             # words of a sentence make a name by chance ("the bell for").
@@ -118,7 +118,7 @@ class TypoIndex:
             found = {key: 0 for key in found if len(content) > 1 and key.count(" ") + 1 >= len(words)}
         fitting = _fitting(found, words)
         if unknown and length >= 5 and not any(written <= 1 for written in fitting.values()):
-            found = self._within_reach(heard) | found
+            found = self._within_reach(sounds) | found
             fitting = _fitting(found, words)
         if not fitting:
             return None
@@ -126,15 +126,15 @@ class TypoIndex:
         scores = {key: written + found[key] for key, written in fitting.items()}
         best = min(scores.values())
         keys = tuple(sorted(key for key, score in scores.items() if score == best))
-        return Guess(keys, len(words), min(found[key] for key in keys), length)
+        return PlaceGuess(keys, len(words), min(found[key] for key in keys), length)
 
-    def _within_reach(self, heard: str) -> dict[str, int]:
+    def _within_reach(self, sounds: str) -> dict[str, int]:
         """Names that sound nearly so, and how many sounds differ."""
         found: dict[str, int] = {}
-        reach = _reach(len(heard))
-        for size in range(len(heard) - reach, len(heard) + reach + 1) if reach else ():
-            near = self._near.get((heard[0], size), ())
-            for candidate, distance, _ in extract(heard, near, scorer=OSA.distance, score_cutoff=reach, limit=None):
+        reach = _reach(len(sounds))
+        for size in range(len(sounds) - reach, len(sounds) + reach + 1) if reach else ():
+            near = self._near.get((sounds[0], size), ())
+            for candidate, distance, _ in extract(sounds, near, scorer=OSA.distance, score_cutoff=reach, limit=None):
                 found |= dict.fromkeys(self._exact[candidate], int(distance))
         return found
 

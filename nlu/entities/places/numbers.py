@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from nlu.entities.places.lexicon import NumbersBlock
-from nlu.entities.places.tokenized_text import ARTICLES, FILLERS, Context
+from nlu.entities.places.tokenized_text import ARTICLES, FILLERS, TokenizedText
 from nlu.text import word_set
 
 _NUMBER = re.compile(r"\d{1,3}|2[ab]")
@@ -59,218 +59,227 @@ class NumberReader:
         code = special or (word[:3] if word[:2] in {"97", "98"} else word[:2])
         return (code.upper(),) if code.upper() in self._departments else ()
 
-    def read(self, context: Context, at: int, neighbour: tuple[str, ...], after_number: int | None) -> tuple[str, ...]:
+    def read(
+        self, tokenized: TokenizedText, at: int, neighbour: tuple[str, ...], after_number: int | None
+    ) -> tuple[str, ...]:
         """The departments named by the number at a position, none if it counts something else.
 
         Args:
-            context: the message
+            tokenized: the utterance
             at: the position of the number
             neighbour: the departments of the name that stands just before or after the number, if any
             after_number: where the last department number ended, if there was one
         """
-        word = context.words[at]
+        word = tokenized.words[at]
         if _POSTCODE.fullmatch(word):
             codes = self.postcode(word)
-            return codes if codes and self._is_postcode(context, at, codes, neighbour) else ()
+            return codes if codes and self._is_postcode(tokenized, at, codes, neighbour) else ()
         if not _NUMBER.fullmatch(word):
             return ()
         codes = self.codes(word)
         if not codes:
             return ()
-        if self._beside_course(context, at) or self._only_numbers(context):
+        if self._beside_course(tokenized, at) or self._only_numbers(tokenized):
             return codes
-        if self._counts(context, at):
+        if self._counts(tokenized, at):
             return ()
-        if self._is_department(context, at, codes, neighbour, after_number):
+        if self._is_department(tokenized, at, codes, neighbour, after_number):
             return codes
-        return codes if self._begins_list(context, at) else ()
+        return codes if self._begins_list(tokenized, at) else ()
 
-    def _beside_course(self, context: Context, at: int) -> bool:
+    def _beside_course(self, tokenized: TokenizedText, at: int) -> bool:
         """Whether a number stands right after a course or the hub, or opens the message before one."""
-        if len(context.words[at]) < 2:
+        if len(tokenized.words[at]) < 2:
             return False
-        named = self._named_after(context, at + 1)
+        named = self._named_after(tokenized, at + 1)
         # "40 formation initiale", but "12 formations" counts and "le 12, formation initiale" may be a day.
-        opens = at == 0 or (_not_a_day(context.words[at]) and all(word in FILLERS for word in context.words[:at]))
+        opens = at == 0 or (_not_a_day(tokenized.words[at]) and all(word in FILLERS for word in tokenized.words[:at]))
         if named and opens:
             return " " in named or named not in self._units
-        if not self._labelled(context, at) or self._counts(context, at, labelled=True):
+        if not self._labelled(tokenized, at) or self._counts(tokenized, at, labelled=True):
             return False
         # "CCP1 12 et 13 juin"
-        last = self._list_from(context, at)[-1]
-        if last != at and self._counts(context, last):
+        last = self._list_from(tokenized, at)[-1]
+        if last != at and self._counts(tokenized, last):
             return False
-        return bool(named) or context.words[at].upper() in _CORSICA or self._resumes(context, at + 1)
+        return bool(named) or tokenized.words[at].upper() in _CORSICA or self._resumes(tokenized, at + 1)
 
-    def _labelled(self, context: Context, at: int) -> bool:
+    def _labelled(self, tokenized: TokenizedText, at: int) -> bool:
         """Whether a course or the hub stands just before: "titre complet 79", "titre complet : 79"."""
-        if not at or not set(context.gap(at)) <= _LABEL_GAP:
+        if not at or not set(tokenized.gap(at)) <= _LABEL_GAP:
             return False
-        words = context.words[max(0, at - _LONGEST_COURSE) : at]
+        words = tokenized.words[max(0, at - _LONGEST_COURSE) : at]
         return any(" ".join(words[start:]) in self._beside for start in range(len(words)))
 
-    def _only_numbers(self, context: Context) -> bool:
+    def _only_numbers(self, tokenized: TokenizedText) -> bool:
         """Whether the message is a list of department numbers: "40, 64", "16 et 17", not "12/05", "le 12 et le 13"."""
-        numbers = [at for at, word in enumerate(context.words) if word not in _TOGETHER]
+        numbers = [at for at, word in enumerate(tokenized.words) if word not in _TOGETHER]
         if not 1 < len(numbers) <= _LONGEST_LIST:
             return False
-        if not all(len(context.words[at]) > 1 and self.codes(context.words[at]) for at in numbers):
+        if not all(len(tokenized.words[at]) > 1 and self.codes(tokenized.words[at]) for at in numbers):
             return False
         gaps = [
-            context.text[context.tokens[one].end : context.tokens[other].start].strip()
-            for one, other in pairwise(numbers)
+            tokenized.text[tokenized.tokens[at].end : tokenized.tokens[other].start].strip()
+            for at, other in pairwise(numbers)
         ]
-        sure = [_not_a_day(context.words[at]) for at in numbers]
-        if not (all(sure) if "/" in gaps else any(sure) or ARTICLES.isdisjoint(context.words)):
+        sure = [_not_a_day(tokenized.words[at]) for at in numbers]
+        if not (all(sure) if "/" in gaps else any(sure) or ARTICLES.isdisjoint(tokenized.words)):
             return False
         return all(gap in {",", "/", ";", "&", "+"} or gap[:1].isalpha() or gap[:1] == "," for gap in gaps)
 
-    def _named_after(self, context: Context, start: int) -> str:
+    def _named_after(self, tokenized: TokenizedText, start: int) -> str:
         """The course or the like that begins at a position."""
-        for count in range(min(_LONGEST_COURSE, len(context.words) - start), 0, -1):
-            phrase = " ".join(context.words[start : start + count])
+        for count in range(min(_LONGEST_COURSE, len(tokenized.words) - start), 0, -1):
+            phrase = " ".join(tokenized.words[start : start + count])
             if phrase in self._beside:
                 return phrase
         return ""
 
-    def _begins_list(self, context: Context, at: int) -> bool:
+    def _begins_list(self, tokenized: TokenizedText, at: int) -> bool:
         """Whether a number that may be a day is one of a list with one that cannot: "le 16, le 17 et le 64"."""
-        if not context.ends_with(at, self._possible) or self._is_day(context, at) or len(context.words[at]) < 2:
+        if not tokenized.ends_with(at, self._possible) or self._is_day(tokenized, at) or len(tokenized.words[at]) < 2:
             return False
-        numbers = self._list_from(context, at)
-        if len(numbers) == 1 or not any(_not_a_day(context.words[one]) for one in numbers):
+        numbers = self._list_from(tokenized, at)
+        if len(numbers) == 1 or not any(_not_a_day(tokenized.words[number]) for number in numbers):
             return False
-        return self._resumes(context, numbers[-1] + 1) and not self._counts(context, numbers[-1])
+        return self._resumes(tokenized, numbers[-1] + 1) and not self._counts(tokenized, numbers[-1])
 
-    def _list_from(self, context: Context, at: int) -> list[int]:
+    def _list_from(self, tokenized: TokenizedText, at: int) -> list[int]:
         """Where a number and those listed after it are."""
         numbers = [at]
-        while (following := self._next_in_list(context, numbers[-1])) is not None:
+        while (following := self._next_in_list(tokenized, numbers[-1])) is not None:
             numbers.append(following)
         return numbers
 
-    def _next_in_list(self, context: Context, at: int) -> int | None:
+    def _next_in_list(self, tokenized: TokenizedText, at: int) -> int | None:
         """Where the next department number is, if only "et le", "ou" or a comma stands before it."""
-        for later in range(at + 1, min(at + 5, len(context.words))):
-            if self.codes(context.words[later]) and self._continues(context, at + 1, later):
+        for later in range(at + 1, min(at + 5, len(tokenized.words))):
+            if self.codes(tokenized.words[later]) and self._continues(tokenized, at + 1, later):
                 return later
         return None
 
     def _is_department(
-        self, context: Context, at: int, codes: tuple[str, ...], neighbour: tuple[str, ...], after_number: int | None
+        self,
+        tokenized: TokenizedText,
+        at: int,
+        codes: tuple[str, ...],
+        neighbour: tuple[str, ...],
+        after_number: int | None,
     ) -> bool:
-        if set(codes) & set(neighbour) or self._in_brackets(context, at):
+        if set(codes) & set(neighbour) or self._in_brackets(tokenized, at):
             return True
-        if neighbour and context.gap(at) == " ":
+        if neighbour and tokenized.gap(at) == " ":
             return False  # "Paris 12" is a quarter of Paris
-        before = context.before(at, 1)
-        short = len(context.words[at]) == 1
-        if short and not context.expected and not (before and before[0].startswith("dep")):
+        before = tokenized.before(at, 1)
+        short = len(tokenized.words[at]) == 1
+        if short and not tokenized.expected and not (before and before[0].startswith("dep")):
             return False
-        if context.ends_with(at, self._sure) and (before != ["in"] or self._resumes(context, at + 1)):
+        if tokenized.ends_with(at, self._sure) and (before != ["in"] or self._resumes(tokenized, at + 1)):
             return True  # but "are in 50 kilometres" goes on with what is counted
-        if self._stands_alone(context, at) or self._set_off(context, at):
+        if self._stands_alone(tokenized, at) or self._set_off(tokenized, at):
             return True
-        if after_number is not None and self._continues(context, after_number, at):
+        if after_number is not None and self._continues(tokenized, after_number, at):
             return True
-        if context.whole(at, at + 1) and (context.expected or self._asked_about(context, at)):
+        if tokenized.whole(at, at + 1) and (tokenized.expected or self._asked_about(tokenized, at)):
             return True
-        if context.expected and not short and self._resumes(context, at + 1):
-            return not self._is_day(context, at)
-        return self._possible_here(context, at)
+        if tokenized.expected and not short and self._resumes(tokenized, at + 1):
+            return not self._is_day(tokenized, at)
+        return self._possible_here(tokenized, at)
 
     @staticmethod
-    def _asked_about(context: Context, at: int) -> bool:
+    def _asked_about(tokenized: TokenizedText, at: int) -> bool:
         """Whether a message that is only a number is about a place: "12", "et le 24 ?", "le 40" but not "le 12"."""
-        if not context.before(at, 1):
+        if not tokenized.before(at, 1):
             return True
-        asking = context.words[0] in _ASKING
-        article = context.words[at - 1] in {"le", "du", "au", "in", "the"}
-        return (asking or article) if _not_a_day(context.words[at]) else (asking and article)
+        asking = tokenized.words[0] in _ASKING
+        article = tokenized.words[at - 1] in {"le", "du", "au", "in", "the"}
+        return (asking or article) if _not_a_day(tokenized.words[at]) else (asking and article)
 
-    def _possible_here(self, context: Context, at: int) -> bool:
-        if not _not_a_day(context.words[at]) or self._is_day(context, at):
+    def _possible_here(self, tokenized: TokenizedText, at: int) -> bool:
+        if not _not_a_day(tokenized.words[at]) or self._is_day(tokenized, at):
             return False
-        return context.ends_with(at, self._possible) and self._resumes(context, at + 1)
+        return tokenized.ends_with(at, self._possible) and self._resumes(tokenized, at + 1)
 
-    def _counts(self, context: Context, at: int, *, labelled: bool = False) -> bool:
+    def _counts(self, tokenized: TokenizedText, at: int, *, labelled: bool = False) -> bool:
         """Whether the number counts something, or belongs to a date, a decimal or a telephone number.
 
         If `labelled`, a digit just before ends the name of a course: "CCP1 40".
         """
-        token = context.tokens[at]
-        if any(m.start() <= token.start < m.end() for m in _LIST_OF_OVERSEAS.finditer(context.text)):
+        token = tokenized.tokens[at]
+        if any(m.start() <= token.start < m.end() for m in _LIST_OF_OVERSEAS.finditer(tokenized.text)):
             return False
-        if not labelled and _DIGIT_BEFORE.search(context.text[max(0, token.start - 4) : token.start]):
+        if not labelled and _DIGIT_BEFORE.search(tokenized.text[max(0, token.start - 4) : token.start]):
             return True
-        if _DIGIT_AFTER.match(context.text[token.end : token.end + 3]):
+        if _DIGIT_AFTER.match(tokenized.text[token.end : token.end + 3]):
             return True
         # "le 40, j'y suis" counts no days.
-        counted = context.follows(at + 1) in self._units and "," not in context.gap(at + 1)
-        return counted or _in_range(context, at)
+        counted = tokenized.follows(at + 1) in self._units and "," not in tokenized.gap(at + 1)
+        return counted or _in_range(tokenized, at)
 
-    def _is_day(self, context: Context, at: int) -> bool:
-        return not self._days.isdisjoint(context.before(at, 4))
+    def _is_day(self, tokenized: TokenizedText, at: int) -> bool:
+        return not self._days.isdisjoint(tokenized.before(at, 4))
 
-    def _resumes(self, context: Context, end: int) -> bool:
-        follows = context.follows(end)
-        if follows == "" or not set(context.gap(end)).isdisjoint(",)/") or follows in self._resume:
+    def _resumes(self, tokenized: TokenizedText, end: int) -> bool:
+        follows = tokenized.follows(end)
+        if follows == "" or not set(tokenized.gap(end)).isdisjoint(",)/") or follows in self._resume:
             return True
-        return " ".join(context.words[end : end + 2]) in self._resume
+        return " ".join(tokenized.words[end : end + 2]) in self._resume
 
     @staticmethod
-    def _in_brackets(context: Context, at: int) -> bool:
-        token = context.tokens[at]
-        around = context.text[token.start - 1 : token.start] + context.text[token.end : token.end + 1]
-        return around == "()" and len(token.folded) > 1 and at > 0 and context.words[at - 1][-1].isalpha()
+    def _in_brackets(tokenized: TokenizedText, at: int) -> bool:
+        token = tokenized.tokens[at]
+        around = tokenized.text[token.start - 1 : token.start] + tokenized.text[token.end : token.end + 1]
+        return around == "()" and len(token.folded) > 1 and at > 0 and tokenized.words[at - 1][-1].isalpha()
 
-    def _stands_alone(self, context: Context, at: int) -> bool:
+    def _stands_alone(self, tokenized: TokenizedText, at: int) -> bool:
         """Numbers that hardly count anything: 971 to 989, and 2A or 2B in capitals."""
-        raw = context.raw(at)
+        raw = tokenized.raw(at)
         if raw in _CORSICA:
             return True
-        return len(raw) == 3 and raw.isdigit() and not self._is_day(context, at) and self._resumes(context, at + 1)
+        return len(raw) == 3 and raw.isdigit() and not self._is_day(tokenized, at) and self._resumes(tokenized, at + 1)
 
     @staticmethod
-    def _set_off(context: Context, at: int) -> bool:
+    def _set_off(tokenized: TokenizedText, at: int) -> bool:
         """Whether the number is a note at an end of the message: "qui gère le titre, 79", "47 : qui paie ?"."""
-        if not _not_a_day(context.words[at]) or len(context.words) == 1:
+        if not _not_a_day(tokenized.words[at]) or len(tokenized.words) == 1:
             return False
         if at == 0:
-            return context.gap(1).strip() == ":"
-        last = at + 1 == len(context.words)
-        return last and context.words[at - 1].isalpha() and not set(context.gap(at)).isdisjoint(_SEPARATORS)
+            return tokenized.gap(1).strip() == ":"
+        last = at + 1 == len(tokenized.words)
+        return last and tokenized.words[at - 1].isalpha() and not set(tokenized.gap(at)).isdisjoint(_SEPARATORS)
 
     @staticmethod
-    def _continues(context: Context, end: int, at: int) -> bool:
+    def _continues(tokenized: TokenizedText, end: int, at: int) -> bool:
         """Whether only "et le", "ou" or a comma stand between a department number and this one."""
-        between = context.words[end:at]
-        if len(context.words[at]) < 2 or len(between) > 3 or not all(word in _TOGETHER for word in between):
+        between = tokenized.words[end:at]
+        if len(tokenized.words[at]) < 2 or len(between) > 3 or not all(word in _TOGETHER for word in between):
             return False
-        return bool(between) or context.gap(at).strip() in {",", "/"}
+        return bool(between) or tokenized.gap(at).strip() in {",", "/"}
 
-    def _is_postcode(self, context: Context, at: int, codes: tuple[str, ...], neighbour: tuple[str, ...]) -> bool:
+    def _is_postcode(
+        self, tokenized: TokenizedText, at: int, codes: tuple[str, ...], neighbour: tuple[str, ...]
+    ) -> bool:
         if set(codes) & set(neighbour):
             return True
         # "REMN 36303" is the title's number in the national register.
-        if context.before(at, 1) not in _REGISTERED and self._beside_course(context, at):
+        if tokenized.before(at, 1) not in _REGISTERED and self._beside_course(tokenized, at):
             return True
-        if self._counts(context, at):
+        if self._counts(tokenized, at):
             return False
-        if not self._postal.isdisjoint(context.before(at, 3)):
+        if not self._postal.isdisjoint(tokenized.before(at, 3)):
             return True
-        if context.ends_with(at, self._sure) and self._resumes(context, at + 1):
+        if tokenized.ends_with(at, self._sure) and self._resumes(tokenized, at + 1):
             return True
-        if context.whole(at, at + 1) and not context.before(at, 1):
+        if tokenized.whole(at, at + 1) and not tokenized.before(at, 1):
             return True
-        words = context.words[:at]
+        words = tokenized.words[:at]
         alone = all(word in ARTICLES or word in {"a", "dans", "c", "est", "suis", "je", "ici"} for word in words)
-        return context.expected and (context.whole(at, at + 1) or alone)
+        return tokenized.expected and (tokenized.whole(at, at + 1) or alone)
 
 
-def _in_range(context: Context, at: int) -> bool:
+def _in_range(tokenized: TokenizedText, at: int) -> bool:
     """Whether the number is an end of a range: "10 à 12", "du 12 au 40"."""
-    words = context.words
+    words = tokenized.words
     until = at + 2 < len(words) and words[at + 1] in _UNTIL and words[at + 2][0].isdigit()
     return until or (at > 1 and words[at - 1] in _UNTIL and words[at - 2][0].isdigit())
 

@@ -32,7 +32,7 @@ _FRENCH = word_set(
 
 
 @dataclass(frozen=True)
-class Cues:
+class PlaceCues:
     """The lexicon's words that tell of a place."""
 
     prepositions: frozenset[str]
@@ -41,7 +41,7 @@ class Cues:
     communes: frozenset[str]
 
     @classmethod
-    def of(cls, block: CuesBlock) -> Cues:
+    def of(cls, block: CuesBlock) -> PlaceCues:
         """The cues as sets."""
         return cls(
             frozenset(block.prepositions),
@@ -52,7 +52,7 @@ class Cues:
 
 
 @dataclass(frozen=True)
-class Cue:
+class PlaceCue:
     """What stands before a name: a preposition, and a word of place before that."""
 
     preposition: str = ""
@@ -61,7 +61,7 @@ class Cue:
 
 
 @dataclass
-class Context:
+class TokenizedText:
     """One message. Positions are indexes of `tokens`."""
 
     text: str
@@ -155,7 +155,7 @@ class Context:
         """Whether a name is the start of a longer, hyphenated one."""
         return end < len(self.tokens) and self.gap(end) in {"-", "‑"} and not self.words[end][0].isdigit()
 
-    def cue(self, start: int, cues: Cues) -> Cue:
+    def cue(self, start: int, cues: PlaceCues) -> PlaceCue:
         """The preposition and the word of place before a name."""
         at = start - 1
         if self.words[start] not in {"au", "aux", "du", "des"}:
@@ -164,16 +164,20 @@ class Context:
         else:
             at = start
         if at < 0:
-            return Cue()
+            return PlaceCue()
         if at < start and not self.joined(at + 1):
             # "Commune : Amou", as a form is filled in.
-            return Cue(place=self.words[at]) if self.words[at] in cues.communes and ":" in self.gap(at + 1) else Cue()
+            return (
+                PlaceCue(place=self.words[at])
+                if self.words[at] in cues.communes and ":" in self.gap(at + 1)
+                else PlaceCue()
+            )
         word = self.words[at]
         if word in cues.communes or (word in cues.places and word not in cues.prepositions):
-            return Cue(place=word)
+            return PlaceCue(place=word)
         if word not in cues.prepositions or self._is_verb(at):
-            return Cue()
-        return Cue(word, self.raw(at) in {"à", "À", "aux", "au", "vers", "near"}, self._place_word(at, cues))
+            return PlaceCue()
+        return PlaceCue(word, self.raw(at) in {"à", "À", "aux", "au", "vers", "near"}, self._place_word(at, cues))
 
     def _is_verb(self, at: int) -> bool:
         """Whether a bare "a" is the verb, or the English article."""
@@ -181,5 +185,5 @@ class Context:
             return False
         return self.english or (at > 0 and self.joined(at) and self.words[at - 1] in _HAVE)
 
-    def _place_word(self, at: int, cues: Cues) -> str:
+    def _place_word(self, at: int, cues: PlaceCues) -> str:
         return next((word for word in reversed(self.before(at, 3)) if word in cues.places), "")

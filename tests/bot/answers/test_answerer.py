@@ -8,8 +8,8 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.place_names import department
-from nlu.dialogue.state import Question
-from nlu.programme import project_programme
+from nlu.dialogue.frames import Frame
+from nlu.resources import project_programme
 
 LANDES = department(project_programme(), "40")
 TODAY = date(2026, 11, 25)
@@ -21,7 +21,7 @@ def answerer() -> Answerer:
 
 
 def test_all_trainings_are_answered_where_none_is_named(answerer: Answerer) -> None:
-    reply = answerer.answer(Question("organisme", {}, LANDES), "fr", TODAY)
+    reply = answerer.answer(Frame("organisme", {}, LANDES), "fr", TODAY)
     assert [text.split(",")[0] for text in reply.paragraphs] == [
         "Pour le CCP1 dans les Landes",
         "Pour les modules dans les Landes",
@@ -32,19 +32,19 @@ def test_all_trainings_are_answered_where_none_is_named(answerer: Answerer) -> N
 
 
 def test_the_facts_that_are_said_choose_the_answer(answerer: Answerer) -> None:
-    reply = answerer.answer(Question("organisme", {"parcours": "titre_complet"}, LANDES), "en", TODAY)
+    reply = answerer.answer(Frame("organisme", {"parcours": "titre_complet"}, LANDES), "en", TODAY)
     assert reply.paragraphs == ("For the full title in Landes, contact La Mêlée.",)
 
 
 def test_a_day_of_the_question_is_said_and_a_day_that_counts_as_today_is_not(answerer: Answerer) -> None:
     earlier = date(2024, 2, 1)
     course = {"parcours": "modules"}
-    of_that_day = answerer.answer(Question("organisme", course, LANDES, earlier), "fr", TODAY)
-    on_that_day = answerer.answer(Question("organisme", course, LANDES), "fr", earlier)
+    of_that_day = answerer.answer(Frame("organisme", course, LANDES, earlier), "fr", TODAY)
+    on_that_day = answerer.answer(Frame("organisme", course, LANDES), "fr", earlier)
     assert "1 février 2024" in of_that_day.paragraphs[0].replace("\u00a0", " ").replace("1er", "1")
     assert of_that_day.paragraphs[1:] == on_that_day.paragraphs
 
 
 def test_a_fact_that_is_missing_is_asked_for(answerer: Answerer) -> None:
-    reply = answerer.answer(Question("organisme", {"parcours": "titre_complet"}, None), "fr", TODAY)
+    reply = answerer.answer(Frame("organisme", {"parcours": "titre_complet"}, None), "fr", TODAY)
     assert reply.outcome == "ask"

@@ -8,18 +8,18 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.explanations import Explainer
-from nlu.dialogue.state import Question
+from nlu.dialogue.frames import Frame
 from nlu.intents import SINCE_WHEN
-from nlu.programme import project_programme
+from nlu.resources import project_programme
 
 PROGRAMME = project_programme()
 ANSWERER = Answerer(PROGRAMME)
 
 
 def explained(question: str, language: str) -> str:
-    [part] = ANSWERER.parts(Question(question, {}, None), date(2026, 11, 25))
+    [part] = ANSWERER.parts(Frame(question, {}, None), date(2026, 11, 25))
     explain = Explainer(PROGRAMME).explain
-    return explain(SINCE_WHEN, part.decision, part.facts, part.territory, ANSWERER.words[language], "De 2021 à 2023.")
+    return explain(SINCE_WHEN, part.decision, part.facts, part.place, ANSWERER.words[language], "De 2021 à 2023.")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

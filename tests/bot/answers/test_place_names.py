@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answers.place_names import label
-from nlu.dialogue.state import Territory
+from nlu.entities.model import StatedPlace
 from rules.loading import load_programme
 
 PROGRAMME = load_programme()
@@ -20,4 +20,4 @@ PROGRAMME = load_programme()
     ],
 )
 def test_a_town_is_named_with_its_department(codes: tuple[str, ...], name: str, said: str) -> None:
-    assert label(PROGRAMME, Territory(codes, name)) == said
+    assert label(PROGRAMME, StatedPlace(codes, name)) == said

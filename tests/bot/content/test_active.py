@@ -37,13 +37,13 @@ def test_a_message_keeps_the_content_that_it_came_to(edited):
     with current.message(begins=True):
         current.use(edited)
         assert current.content is Exchange.current().content is before
-        assert resources.in_use() is before.knowledge
+        assert resources.in_use() is before.resources
         with current.message(begins=False):
             assert current.content is before
     assert current.content is edited
     with current.message(begins=True):
         assert current.content is Exchange.current().content is edited
-        assert resources.in_use() is edited.knowledge
+        assert resources.in_use() is edited.resources
 
 
 async def test_messages_handled_at_once_do_not_see_each_others_content(edited):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.content.colour_contrast import contrast
 from bot.content.hubs import HUBS, NEUTRAL, load_hubs
-from nlu.programme import project_programme
+from nlu.resources import project_programme
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
 

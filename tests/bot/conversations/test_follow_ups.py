@@ -8,7 +8,9 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from bot.content.loading import project_content
-from nlu.dialogue.state import Asked, Memory, Reading
+from nlu.dialogue.frames import FrameOutline
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.state import DialogueState
 from nlu.intents import FALLBACK, STATEMENT
 
 TITLE_IN_LANDES = "qui s'occupe du titre complet dans les Landes ?"
@@ -251,8 +253,10 @@ async def test_who_pays_after_the_initial_training_is_about_the_modules(say, mes
 
 
 async def test_a_training_that_is_not_recognised_is_asked_for_again():
-    reading = Reading(STATEMENT, "fr", Memory(thread=(Asked("conditions"),), pending=True))
-    reply = project_content().answerer.reply(reading, STATEMENT)
+    interpretation = Interpretation(
+        STATEMENT, "fr", DialogueState(history=(FrameOutline("conditions"),), awaits_fact=True)
+    )
+    reply = project_content().answerer.reply(interpretation, STATEMENT)
     assert reply.text == "Pour quelle formation\u00a0?"
     assert "Aidants Connect" in [choice.title for choice in reply.choices]
 
@@ -265,8 +269,13 @@ async def test_the_question_that_waits_is_asked_again_after_another(say):
 
 
 async def test_the_readings_of_an_unclear_message_are_buttons_in_human_words(say):
-    reading = Reading(FALLBACK, "fr", Memory(), choices=(Asked("format", "modules"), Asked("calendrier", "modules")))
-    reply = project_content().answerer.reply(reading, FALLBACK)
+    interpretation = Interpretation(
+        FALLBACK,
+        "fr",
+        DialogueState(),
+        alternatives=(FrameOutline("format", "modules"), FrameOutline("calendrier", "modules")),
+    )
+    reply = project_content().answerer.reply(interpretation, FALLBACK)
     assert [choice.title for choice in reply.choices] == [
         "La durée et le format (Les modules complémentaires)",
         "Les dates et le calendrier (Les modules complémentaires)",

@@ -17,7 +17,8 @@ TRAINED = ("nlu.rasa_adapter.components", "nlu.rasa_adapter.importer")
 """The classes that `config.yml` names, but for Rasa's own."""
 
 READS_MESSAGES = re.compile(
-    r"nlu\.(?:dialogue(?:\..+)?|entities\.(?:entity_finder|fact_finder|set_phrases|patterns)|resources|programme)"
+    r"nlu\.(?:dialogue(?:\..+)?|resources)"
+    r"|nlu\.entities\.(?:cues|entity_finder|fact_finder|lexicon|model|patterns|place_roles|schema|set_phrases)"
 )
 """Modules that the training imports and that nothing learnt depends on: they make something of a message once the model
 has classified it, or hand over the lexicon and the programme."""

@@ -9,10 +9,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import read_endpoint_config
 
 from bot.rasa_adapter.tracker_store import WINDOW, CompactTrackerStore
-from nlu.dialogue.state import Memory
+from nlu.dialogue.state import DialogueState
 from nlu.rasa_adapter.components import STATE_SLOT
 
-MEMORY = Memory(language="fr", facts={"niveau": "3"}).to_data()
+MEMORY = DialogueState(language="fr", facts={"niveau": "3"}).to_data()
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ async def test_a_conversation_is_found_again_with_its_memory_and_last_events_and
     ]
     await store.save(tracker(store, *turns, SlotSet(STATE_SLOT, MEMORY)))
     found = await store.retrieve("me")
-    assert Memory.from_data(found.get_slot(STATE_SLOT)) == Memory.from_data(MEMORY)
+    assert DialogueState.from_data(found.get_slot(STATE_SLOT)) == DialogueState.from_data(MEMORY)
     assert len(found.events) <= WINDOW + 2
     assert all(event.text == "" for event in found.events if isinstance(event, UserUttered))
     assert await store.retrieve("someone else") is None

@@ -11,7 +11,7 @@ from nlu.classification import embedding_cache
 from nlu.classification.embedding_cache import cached_embeddings
 from nlu.classification.training_run import TrainingRun
 from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
-from nlu.resources import project_knowledge
+from nlu.resources import project_resources
 
 SENTENCES = ["qui finance le titre ?", "où suivre le CCP1 ?", "combien de temps dure le CCP2 ?"]
 
@@ -89,7 +89,7 @@ def test_classifiers_are_the_same_with_kept_embeddings_and_without(tmp_path: Pat
     utterances = ("et le module, combien ?", "la formation a lieu où ?", "how long is it?")
     progress: list[tuple[str, int, int]] = []
     runs = (None, TrainingRun(tmp_path, lambda *done: progress.append(done)), TrainingRun(tmp_path))
-    delexicalize = project_knowledge().delexicalizer
+    delexicalize = project_resources().delexicalizer
     without, kept_now, kept_before = (
         UtteranceClassifier().fit(sentences, ["Landes"], delexicalize, run).rankings(utterances, delexicalize)
         for run in runs

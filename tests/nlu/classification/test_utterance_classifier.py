@@ -11,7 +11,7 @@ from nlu.classification.network import PASSES_MORE
 from nlu.classification.ranking import ClassifiedClause
 from nlu.classification.training_run import LEARNING, TrainingRun
 from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
-from nlu.resources import project_knowledge
+from nlu.resources import project_resources
 
 WORDS = {
     "format": "combien de temps dure la formation {}",
@@ -26,11 +26,11 @@ ENGLISH = [TrainingSentence(f"how long does the course take {number}", "format",
 
 
 def trained(*sentences: TrainingSentence, **options) -> UtteranceClassifier:
-    return UtteranceClassifier().fit([*sentences, *ENGLISH], ["Landes"], project_knowledge().delexicalizer, **options)
+    return UtteranceClassifier().fit([*sentences, *ENGLISH], ["Landes"], project_resources().delexicalizer, **options)
 
 
 def classified(classifier: UtteranceClassifier, text: str) -> ClassifiedClause:
-    whole, _, _ = classifier.classify(text, (), project_knowledge().delexicalizer)
+    whole, _, _ = classifier.classify(text, (), project_resources().delexicalizer)
     return whole
 
 
@@ -48,7 +48,7 @@ def test_follow_ups_teach_contextual_intents_and_each_pass_is_reported(intent: s
 
 
 def test_an_utterance_of_several_clauses_has_the_intents_of_each() -> None:
-    words, delexicalize = project_knowledge().words, project_knowledge().delexicalizer
+    words, delexicalize = project_resources().lexicon.clauses, project_resources().delexicalizer
     text = "quel est le prix du cours trente ? how long does the course take?"
     whole, clauses, language = trained(*ALONE).classify(text, words.segments(text), delexicalize)
     assert whole.segment.text == text

@@ -1,4 +1,4 @@
-"""The day an adviser asks about, told from the dates that are only part of a story."""
+"""The day that an utterance asks about, as opposed to dates that are only part of a story."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from nlu.entities.cues import Words
+from nlu.entities.lexicon import Lexicon
 
-WORDS = Words.load()
+DATES = Lexicon.load().dates
 
 
 def asked(text: str) -> date | None:
-    day = WORDS.days.find(text, date.today())
-    return day.day if day and WORDS.asks_for(day, text) else None
+    span = DATES.find(text, date.today())
+    return span.day if span and DATES.is_asked_about(span, text) else None
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def asked(text: str) -> date | None:
         ("what was it before 2024?", date(2023, 12, 31)),
     ],
 )
-def test_an_adviser_can_ask_for_another_day(text, day):
+def test_adviser_asks_for_another_day(text, day):
     assert asked(text) == day
 
 
@@ -46,15 +46,15 @@ def test_an_adviser_can_ask_for_another_day(text, day):
         "le titre complet en 64 heures",
     ],
 )
-def test_a_date_that_is_part_of_a_story_is_not_the_day_asked_for(text):
+def test_date_in_a_story_is_not_the_day_asked_for(text):
     assert asked(text) is None
 
 
 @pytest.mark.parametrize("text", ["au 31 février 2024", "au 45 mai 2024", "le 2024", ""])
-def test_a_date_that_does_not_exist_is_no_day(text):
+def test_date_that_does_not_exist_is_no_day(text):
     assert asked(text) is None
 
 
-def test_the_question_is_heard_without_its_day():
-    assert WORDS.undated("au 12 mai 2024 qui gère le titre ?").strip() == "qui gère le titre ?"
-    assert WORDS.undated("embauché en mai 2024") == "embauché en mai 2024"
+def test_day_asked_for_is_left_out_of_the_text():
+    assert DATES.undated("au 12 mai 2024 qui gère le titre ?").strip() == "qui gère le titre ?"
+    assert DATES.undated("embauché en mai 2024") == "embauché en mai 2024"

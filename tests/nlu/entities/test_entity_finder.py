@@ -2,24 +2,25 @@
 
 import pytest
 
-from nlu.entities.cues import Words
-from nlu.entities.entity_finder import Finder
+from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
+from nlu.entities.lexicon import Lexicon
+from nlu.entities.place_roles import is_current
 from rules.loading import load_programme
 from tests.evaluation.territory_sentences import load_finder
 
-WORDS = Words.load()
-FINDER = Finder(load_finder(), FactFinder.load(load_programme().facts), WORDS)
+LEXICON = Lexicon.load()
+FINDER = EntityFinder(load_finder(), FactFinder.load(load_programme().facts), LEXICON)
 
 
 def understood(text: str) -> str:
     """The codes of the territory, with a question mark where one of them must be chosen."""
-    territory = FINDER.find(text, expected=False, language=None).territory
-    return ",".join(sorted(territory.codes)) + "?" * territory.ambiguous if territory else ""
+    place = FINDER.find(text, expected=False, language=None).place
+    return ",".join(sorted(place.codes)) + "?" * place.ambiguous if place else ""
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "codes"),
     [
         ("je viens de quitter Bayonne, maintenant je suis à Poitiers", "86"),
         ("j'ai quitté Lyon pour Brest", "29"),
@@ -80,12 +81,12 @@ def understood(text: str) -> str:
         ("partout en métropole, mais ici à Artix", "09,64?"),
     ],
 )
-def test_the_place_left_or_corrected_gives_way(text: str, meant: str) -> None:
-    assert understood(text) == meant
+def test_the_place_left_or_corrected_gives_way(text: str, codes: str) -> None:
+    assert understood(text) == codes
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "codes"),
     [
         ("qui gère le CCP1 en métropole ? je suis à Saint-Denis", "93,974?"),
         ("la personne en poste à Niort m'a répondu, je suis à Pau", "64,79?"),
@@ -100,18 +101,18 @@ def test_the_place_left_or_corrected_gives_way(text: str, meant: str) -> None:
         ("ma collègue est à Brest, je suis à Dax. Quelles sont les différentes formations ?", "29,40"),
     ],
 )
-def test_a_place_is_not_chosen_by_words_that_only_resemble(text: str, meant: str) -> None:
-    assert understood(text) == meant
+def test_a_place_is_not_chosen_by_words_that_only_resemble(text: str, codes: str) -> None:
+    assert understood(text) == codes
 
 
 def test_the_place_of_someone_else_is_not_taken_for_the_advisers_own() -> None:
-    assert WORDS.preferred("moi j'ai mon bureau à ")
-    assert WORDS.preferred("c'est ma collègue, moi je suis à ")
-    assert not WORDS.preferred("ma collègue, je crois, qui dit qu'en poste à ")
+    assert is_current("moi j'ai mon bureau à ", LEXICON.cues)
+    assert is_current("c'est ma collègue, moi je suis à ", LEXICON.cues)
+    assert not is_current("ma collègue, je crois, qui dit qu'en poste à ", LEXICON.cues)
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "codes"),
     [
         ("j'habite Bordeaux, mon poste est à Peyrehorade (40)", "40"),
         ("j'habite à Bordeaux mais je travaille à Dax", "40"),
@@ -122,12 +123,12 @@ def test_the_place_of_someone_else_is_not_taken_for_the_advisers_own() -> None:
         ("j'habite à Dax", "40"),
     ],
 )
-def test_the_work_place_comes_before_the_home(text: str, meant: str) -> None:
-    assert understood(text) == meant
+def test_the_work_place_comes_before_the_home(text: str, codes: str) -> None:
+    assert understood(text) == codes
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "codes"),
     [
         ("j'habite à Dax et ma collègue à Bordeaux", "33,40"),
         ("je bosse à Dax et ma collègue est en Dordogne", "24,40"),
@@ -137,8 +138,8 @@ def test_the_work_place_comes_before_the_home(text: str, meant: str) -> None:
         ("maintenant que mon collègue est à Pau et moi à Dax", "40,64"),
     ],
 )
-def test_places_that_nothing_sets_apart_are_kept(text: str, meant: str) -> None:
-    assert understood(text) == meant
+def test_places_that_nothing_sets_apart_are_kept(text: str, codes: str) -> None:
+    assert understood(text) == codes
 
 
 @pytest.mark.parametrize("text", ["puis-je faire un module avant le CCP1 ?", "j'ai dit le titre"])
@@ -158,7 +159,7 @@ def test_a_family_of_modules_and_the_coordinator_are_nobody_elses_situation(text
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "codes"),
     [
         ("je tourne entre Mourenx, Artix et Orthez", "64"),  # there is an Artix in Ariège too
         ("moi à Niort, elle à Pau : même organisme ou pas ?", "64,79"),
@@ -167,8 +168,8 @@ def test_a_family_of_modules_and_the_coordinator_are_nobody_elses_situation(text
         ("je profite de ma pause entre deux rendez-vous à Tulle", "19"),
     ],
 )
-def test_places_are_taken_together_where_the_message_says_so(text: str, meant: str) -> None:
-    assert understood(text) == meant
+def test_places_are_taken_together_where_the_message_says_so(text: str, codes: str) -> None:
+    assert understood(text) == codes
 
 
 @pytest.mark.parametrize(
@@ -185,8 +186,8 @@ def test_places_are_taken_together_where_the_message_says_so(text: str, meant: s
     ],
 )
 def test_a_place_that_the_adviser_has_left_is_not_theirs(text):
-    mentions = FINDER.find(text, expected=False, language=None)
-    assert (mentions.territory, mentions.denied) == (None, ("40",))
+    entities = FINDER.find(text, expected=False, language=None)
+    assert (entities.place, entities.excluded_departments) == (None, ("40",))
 
 
 @pytest.mark.parametrize(
@@ -201,6 +202,6 @@ def test_a_place_that_the_adviser_has_left_is_not_theirs(text):
     ],
 )
 def test_a_place_beside_the_word_plus_is_not_left(text):
-    mentions = FINDER.find(text, expected=False, language=None)
-    assert mentions.territory.codes == ("40",)
-    assert not mentions.denied
+    entities = FINDER.find(text, expected=False, language=None)
+    assert entities.place.codes == ("40",)
+    assert not entities.excluded_departments

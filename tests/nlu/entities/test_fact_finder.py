@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from nlu.entities.cues import Words
-from nlu.entities.entity_finder import Finder
-from nlu.entities.fact_finder import LEXICON, FactFinder
+from nlu.entities.entity_finder import EntityFinder
+from nlu.entities.fact_finder import FactFinder
+from nlu.entities.lexicon import Lexicon
+from nlu.entities.patterns import LEXICON
 from nlu.training_data.examples import Example, read_examples
 from rules.errors import ProgrammeError
 from rules.loading import load_programme
@@ -22,14 +23,14 @@ from tests.evaluation.territory_sentences import load_finder
 
 FACTS = load_programme().facts
 FINDER = FactFinder.load(FACTS)
-MENTIONS = Finder(load_finder(), FINDER, Words.load())
+ENTITIES = EntityFinder(load_finder(), FINDER, Lexicon.load())
 
 AFTER_CONDITIONS = ("parcours", "cadre", "convocation", "examen_ccp1", "habilitation")
 AFTER_FUNDING = ("parcours", "cadre", "module_deja_paye")
 
 
 def stated(text: str, awaited: Iterable[str] = ()) -> dict[str, str]:
-    return {one.fact: one.value for one in FINDER.find(text, awaited) if one.said and one.fact != "parcours"}
+    return {span.fact: span.value for span in FINDER.find(text, awaited) if span.asserted and span.fact != "parcours"}
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_few_words_are_enough_after_an_answer_that_depends_on_them(
     ],
 )
 def test_the_training_asked_about_is_not_the_exam_spoken_of(text: str, course: str) -> None:
-    assert MENTIONS.find(text, expected=False, language=None).courses[:1] == (course,)
+    assert ENTITIES.find(text, expected=False, language=None).courses[:1] == (course,)
 
 
 def test_a_message_of_thousands_of_characters_takes_no_longer_by_the_character() -> None:
@@ -262,11 +263,13 @@ def test_a_piece_may_call_those_above_it_and_a_value_what_sets_it_aside(lexicon:
         encoding="utf-8",
     )
     finder = FactFinder.load(FACTS, lexicon)
-    values = {text: [one.value for one in finder.find(text) if one.said] for text in ("il aa vu", "il n'a jamais vu")}
+    values = {
+        text: [span.value for span in finder.find(text) if span.asserted] for text in ("il aa vu", "il n'a jamais vu")
+    }
     assert values == {"il aa vu": ["solide"], "il n'a jamais vu": ["debutant"]}
-    assert not [one for one in finder.find("pas lui qui a vu") if one.said]
+    assert not [span for span in finder.find("pas lui qui a vu") if span.asserted]
     # Another clause sets nothing aside.
-    assert [one.value for one in finder.find("pas lui, mais elle a vu")] == ["solide"]
+    assert [span.value for span in finder.find("pas lui, mais elle a vu")] == ["solide"]
 
 
 LEAST_RECALL = {"convocation": 0.85, "examen_ccp1": 0.85, "habilitation": 0.85, "module_deja_paye": 0.85}
@@ -279,21 +282,21 @@ def labelled() -> dict[str, list[tuple[LabelledSentence, Place]]]:
 
 @pytest.mark.parametrize("name", ["facts.yml", "facts_more.yml"])
 def test_labelled_sentences_are_understood(labelled, name: str) -> None:
-    for retrieval in facts_found(MENTIONS, labelled[name]).retrievals:
+    for retrieval in facts_found(ENTITIES, labelled[name]).retrievals:
         if retrieval.expected:
             assert retrieval.recall >= LEAST_RECALL.get(retrieval.name, 0.8), retrieval
         assert retrieval.precision is None or retrieval.precision >= 0.97, retrieval
 
 
 def test_no_labelled_sentence_is_understood_the_wrong_way_round(labelled) -> None:
-    for sentence, place in [one for sentences in labelled.values() for one in sentences]:
-        found = MENTIONS.find(sentence.phrase, expected=False, language=sentence.langue).facts
+    for sentence, place in [pair for pairs in labelled.values() for pair in pairs]:
+        found = ENTITIES.find(sentence.phrase, expected=False, language=sentence.langue).facts
         wrong = {fact: value for fact, value in found.items() if sentence.faits.get(fact, value) != value}
         assert not wrong, f"{place}: {sentence.phrase}"
 
 
 def test_no_labelled_sentence_is_an_example_and_none_stands_twice(labelled) -> None:
-    sentences = [one for sentences in labelled.values() for one in sentences]
+    sentences = [pair for pairs in labelled.values() for pair in pairs]
     examples = [Example(sentence.phrase, "", sentence.langue, place) for sentence, place in sentences]
     assert unlearnt(examples, read_examples(faq=FAQ)) == examples
     folded = [re.sub(r"\W+", " ", sentence.phrase.lower()).strip() for sentence, _ in sentences]

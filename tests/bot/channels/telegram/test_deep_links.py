@@ -17,7 +17,7 @@ from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.content.declarations import load_part
 from bot.content.project_files import PROJECT
 from bot.messages import Message
-from nlu.programme import project_programme
+from nlu.resources import project_programme
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.maintenance.cases.enumeration import TERRITORY, Case, Survey, dimensions, survey
-from nlu.programme import project_programme
+from nlu.resources import project_programme
 from rules.decision import Ask
 from rules.engine import decide
 from rules.model import UNSPECIFIED

@@ -14,7 +14,7 @@ from bot.maintenance.cases.enumeration import TERRITORY, Period
 from bot.maintenance.diff.comparison import changed_questions
 from bot.maintenance.diff.rendered_answers import Version, View
 from bot.messages import Reply
-from nlu.dialogue.state import Question
+from nlu.dialogue.frames import Frame
 from rules.model import UNSPECIFIED
 
 Situation = tuple[str, frozenset[tuple[str, str]], date]
@@ -69,7 +69,7 @@ def _answered(answerer: Answerer, question: str, stated: Mapping[str, str], day:
     facts = {fact: value for fact, value in stated.items() if fact != TERRITORY}
     territory = department(answerer.programme, stated[TERRITORY]) if TERRITORY in stated else None
     for language in LANGUAGES:
-        yield _replied(answerer.answer(Question(question, facts, territory), language, day))
+        yield _replied(answerer.answer(Frame(question, facts, territory), language, day))
 
 
 def _replied(reply: Reply) -> Seen:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.content.colour_contrast import contrast
 from bot.maintenance.site import department_map
 from bot.maintenance.site.matrix import OrganisationGroup
-from nlu.programme import project_programme
+from nlu.resources import project_programme
 
 PROGRAMME = project_programme()
 CSS = (Path(department_map.__file__).parent / "static" / "site.css").read_text(encoding="utf-8")

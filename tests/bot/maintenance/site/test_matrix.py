@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.maintenance.site.matrix import groups, matrix
-from nlu.programme import project_programme
+from nlu.resources import project_programme
 from rules.matrix import COURSES
 
 PROGRAMME = project_programme()

@@ -21,7 +21,7 @@ from bot.maintenance.cases.enumeration import survey
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.maintenance.site.output import LIST, SiteError, make_site
 from bot.maintenance.site.pages import site_pages
-from nlu.dialogue.state import Question
+from nlu.dialogue.frames import Frame
 from tests.bot.maintenance.site.conftest import TODAY, run_site
 from tests.bot.maintenance.site.page import Page, plain
 
@@ -69,7 +69,7 @@ def test_every_answer_to_an_adviser_of_every_territory_can_be_reached_from_its_p
             everywhere = f"../questions/{known.question}.html" in linked
             for case in known.cases(known.class_of(code)):
                 for place in (department(PROGRAMME, code), None):
-                    reply = answerer.answer(Question(known.question, case.facts, place), language, TODAY)
+                    reply = answerer.answer(Frame(known.question, case.facts, place), language, TODAY)
                     texts = [plain(text) for text in (*reply.paragraphs, *reply.notices, *reply.sources)]
                     if all(text in here for text in texts):
                         break

@@ -14,7 +14,7 @@ from bot.rasa_adapter.training import learnt
 from bot.server.reloading import examination
 from bot.server.reloading.examination import examine, load_candidate
 from bot.server.reloading.reloader import Reloader
-from nlu.dialogue.state import Question
+from nlu.dialogue.frames import Frame
 from rules.errors import ProgrammeError
 from tests.support.clone import Clone
 
@@ -134,13 +134,13 @@ def test_another_process_hands_over_the_same_content(checkout, before):
     handed, own = found.content.answerer, before.content.answerer
     for table in own.programme.tables:
         for code in ("16", "40", "2A", "974"):
-            question = Question(table, {}, department(own.programme, code), None)
+            question = Frame(table, {}, department(own.programme, code), None)
             assert handed.parts(question, TODAY) == own.parts(question, TODAY)
     assert all(handed.say(name, "en") == own.say(name, "en") for name in ("vide", "saluer", "capacites"))
     assert found.content.of(COMMAND_BOOK).call("/aide", "robot") == before.content.of(COMMAND_BOOK).call(
         "/aide", "robot"
     )
-    [place] = found.content.knowledge.territories.find("je suis à Pau")
+    [place] = found.content.resources.territories.find("je suis à Pau")
     assert place.codes == ("64",)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.entities.places.finder import Mention, TerritoryFinder
+from nlu.entities.places.finder import PlaceFinder, PlaceSpan
 from tests.evaluation.territory_sentences import load_finder
 
 FINDER = load_finder()
@@ -317,7 +317,7 @@ def test_such_names_are_territories_with_a_cue(text: str, understood: list[str])
 def test_a_mention_says_where_it_stands_and_what_it_is() -> None:
     text = "Bonjour, je suis conseillère dans le Lot-et-Garonne."
     assert FINDER.find(text) == [
-        Mention(37, 51, "Lot-et-Garonne", "Lot-et-Garonne", ("47",), "department", ambiguous=False)
+        PlaceSpan(37, 51, "Lot-et-Garonne", "Lot-et-Garonne", ("47",), "department", ambiguous=False)
     ]
 
 
@@ -344,5 +344,5 @@ def test_odd_messages_are_read_without_trouble() -> None:
 def test_files_may_be_given_themselves() -> None:
     from tests.evaluation.territory_sentences import DATA, LEXICON, PROGRAMME
 
-    finder = TerritoryFinder.load(PROGRAMME / "territoires.yml", DATA / "communes.txt", LEXICON / "territoires.yml")
+    finder = PlaceFinder.load(PROGRAMME / "territoires.yml", DATA / "communes.txt", LEXICON / "territoires.yml")
     assert finder.find("à Pau")[0].codes == ("64",)

@@ -1,0 +1,41 @@
+"""An interpretation: the act, the frames to answer and the next state, handed from nlu to bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from nlu.classification.ranking import IntentRanking
+from nlu.dialogue.frames import Frame, FrameOutline
+from nlu.dialogue.state import DialogueState
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """How an utterance was understood in its conversation.
+
+    `intent` is what Rasa's policies see; `frames` are to be answered in order; `alternatives` are offered as choices
+    where the utterance is unclear; `is_guess`: so are the frames; `forgotten_facts` are those that the state let go;
+    `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click.
+    """
+
+    intent: str
+    language: str
+    state: DialogueState
+    frames: tuple[Frame, ...] = ()
+    alternatives: tuple[FrameOutline, ...] = ()
+    ranking: IntentRanking = ()
+    forgotten_facts: tuple[str, ...] = ()
+    is_guess: bool = False
+    rule: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data for Rasa's parse result."""
+        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def from_data(data: object) -> Interpretation:
+        """The interpretation in Rasa's parse result."""
+        return msgspec.convert(data, Interpretation)

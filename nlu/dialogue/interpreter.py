@@ -1,0 +1,124 @@
+"""The interpreter: an utterance or a click in its conversation becomes an interpretation.
+
+Pure: it gets what the classifier found and the state, and finds entities, references, the act and its frames.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from nlu.classification.ranking import ClassifiedClause
+from nlu.dialogue.acts import Act, ActKind, ActRecognizer
+from nlu.dialogue.history import History
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.references import Reference, find_references
+from nlu.dialogue.requests import RequestDetector
+from nlu.dialogue.resolution import Resolver
+from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
+from nlu.dialogue.statements import StatementDetector
+from nlu.dialogue.turn import Turn, Utterance
+from nlu.entities.clauses import Clause
+from nlu.entities.cues import Cue
+from nlu.entities.entity_finder import EntityFinder
+from nlu.entities.lexicon import Lexicon
+from nlu.entities.model import Entities, StatedPlace
+from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
+from rules.ids import FactId, QuestionId
+from rules.model import Programme
+
+MAX_PLACE_WORDS = 5
+"""Words of an utterance that may be nothing but a place."""
+
+_DEPARTMENT_NUMBER = re.compile(r"\d{2,3}|2[AaBb]")
+
+
+class Interpreter:
+    """Interprets utterances and clicks by one programme and lexicon."""
+
+    def __init__(self, programme: Programme, lexicon: Lexicon, entities: EntityFinder) -> None:
+        self._programme = programme
+        self._cues = lexicon.cues
+        self._entities = entities
+        self._history = History(programme)
+        self._requests = RequestDetector(programme)
+        self._resolver = Resolver(programme, lexicon, self._history, self._requests)
+        statements = StatementDetector(programme, self._history)
+        self.recognizer = ActRecognizer(lexicon, self._history, self._requests, statements)
+
+    def turn(
+        self,
+        whole: ClassifiedClause,
+        clauses: Sequence[ClassifiedClause],
+        language: str | None,
+        state: DialogueState,
+        today: date,
+    ) -> Turn:
+        """The turn of a classified utterance, with its entities and references.
+
+        Args:
+            whole: the utterance as a whole.
+            clauses: its clauses, where it has more than one.
+            language: "fr" or "en" where that shows.
+            state: that before the turn.
+            today: the day that counts as today.
+        """
+        text, language = whole.clause.text, language or state.language
+        expected = state.awaits_fact and self._history.missing_fact(state, today) == FactId.PLACE
+        entities = self._entities.find(
+            text, expected=expected, language=language, awaited=self._awaited_facts(state), today=today
+        )
+        if not entities.has_any and self._may_be_a_place(state, text):
+            entities = self._entities.find(text, expected=True, language=language, today=today)
+        references = find_references(text, entities, self._cues)
+        utterance = Utterance(whole, clauses, entities, references, language or DEFAULT_LANGUAGE)
+        return Turn.of(utterance, state, today)
+
+    def interpret(self, turn: Turn) -> Interpretation:
+        """The interpretation of a turn."""
+        return self._resolver.resolve(self.recognizer.recognize(turn))
+
+    def interpret_choice(
+        self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date
+    ) -> Interpretation:
+        """The interpretation of a click on a question, a value of the fact asked for, a fact to correct, a language."""
+        state = state.changed(awaits_confirmation=None)
+        language = facts.get(LANGUAGE) or state.language or DEFAULT_LANGUAGE
+        if question == CORRECT:
+            forgotten = tuple(facts.values())
+            return Interpretation(CORRECT, language, state.without_facts(forgotten), forgotten_facts=forgotten)
+        stated = {fact: value for fact, value in facts.items() if fact != LANGUAGE}
+        code, course = stated.pop(FactId.PLACE, None), stated.pop(FactId.COURSE, None)
+        place = StatedPlace((code,), self._programme.territories[code].name) if code else None
+        entities = Entities(place=place, courses=(course,) if course else (), facts=stated)
+        nothing = ClassifiedClause(Clause("", 0, False), ())
+        turn = Turn.of(Utterance(nothing, (), entities, Reference.FOLLOW_UP, language), state, today)
+        if question is None:
+            act = Act(ActKind.INFORM, turn)
+        elif question == OTHER_LANGUAGE and state.history:
+            act = Act(ActKind.REPEAT, turn)
+        elif question in self._requests.questions:
+            return self._resolver.answer([(question, (course,))], turn)
+        else:
+            act = Act(ActKind.OTHER, turn, question)
+        return self._resolver.resolve(act)
+
+    def _awaited_facts(self, state: DialogueState) -> tuple[str, ...]:
+        """The facts that the last answer can depend on: a few words are enough to state them."""
+        if not state.history:
+            return ()
+        conditions = self._history.facts_read(QuestionId.CONDITIONS)
+        return tuple(dict.fromkeys((*self._history.last_facts_read(state), *conditions)))
+
+    def _may_be_a_place(self, state: DialogueState, text: str) -> bool:
+        """Whether an utterance may be nothing but a little known place, after an answer that depends on one.
+
+        That is a few words that follow up or compare, of which one after the first has a capital, or the first is a
+        number as departments have them.
+        """
+        words = text.split()
+        if FactId.PLACE not in self._history.last_facts_read(state) or not 0 < len(words) <= MAX_PLACE_WORDS:
+            return False
+        named = _DEPARTMENT_NUMBER.fullmatch(words[0]) or any(word[:1].isupper() for word in words[1:])
+        return bool(named) and (self._cues.matches(Cue.FOLLOW_UP, text) or self._cues.matches(Cue.COMPARISON, text))

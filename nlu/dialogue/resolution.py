@@ -1,0 +1,306 @@
+"""What an act asks of the rules: the frames to answer, and the next state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from nlu.dialogue.acts import Act, ActKind
+from nlu.dialogue.frames import Frame, FrameOutline
+from nlu.dialogue.history import History
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.references import Reference
+from nlu.dialogue.requests import SURE_ALONE, RequestDetector
+from nlu.dialogue.state import DialogueState
+from nlu.dialogue.turn import Turn
+from nlu.entities.lexicon import Lexicon
+from nlu.entities.model import Entities
+from nlu.intents import CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, STATEMENT, WHY, YES
+from rules.ids import CourseId, FactId, QuestionId
+from rules.model import Programme
+
+Request = tuple[str, tuple[str | None, ...]]
+"""A question, and the courses to answer it for; None where it is for no course."""
+
+
+class Resolver:
+    """Resolves acts, by one method for each kind."""
+
+    def __init__(self, programme: Programme, lexicon: Lexicon, history: History, requests: RequestDetector) -> None:
+        self._programme = programme
+        self._lexicon = lexicon
+        self._history = history
+        self._requests = requests
+        facts = programme.facts.values()
+        self._of_question = frozenset(fact.id for fact in facts if fact.of_question)
+        self._transient = frozenset((fact.id, value) for fact in facts for value in fact.transient)
+        self._methods: dict[ActKind, Callable[[Act], Interpretation]] = {
+            ActKind.INFORM: lambda act: self.inform(act.turn),
+            ActKind.REQUEST: self.request,
+            ActKind.CONFIRM: self.confirm,
+            ActKind.DOUBT: lambda act: self.doubt(act.turn),
+            ActKind.REPEAT: lambda act: self.repeat(act.turn, act.day),
+            ActKind.FORGET: lambda act: self.forget(act.turn),
+            ActKind.UNCLEAR: lambda act: self.unclear(act.turn),
+            ActKind.OTHER: self.other,
+        }
+
+    def resolve(self, act: Act) -> Interpretation:
+        """The interpretation of an act; nothing awaits a confirmation any more unless the act asks for one."""
+        state = act.turn.state.changed(awaits_confirmation=None)
+        return replace(self._methods[act.kind](replace(act, turn=replace(act.turn, state=state))), rule=act.rule)
+
+    def inform(self, turn: Turn) -> Interpretation:
+        """A place, a course, a fact or a day: it bears on a frame of the history, or asks by itself."""
+        entities, state = turn.entities, turn.state
+        opposite = Reference.OPPOSITE_CASE in turn.references
+        if entities.excluded_departments and not entities.has_any:
+            return self._place_left(turn)
+        if not entities.has_any and not opposite:
+            return self._other(STATEMENT, turn) if state.awaits_fact else self._guess(turn, ())
+        if self._asks_about_next_year(turn):
+            turn = turn.asking_for(turn.today + relativedelta(years=1))
+            entities = turn.entities
+        outline = self._history.concerned(turn)
+        if outline is None:
+            request = self._request_by_entities(entities) or self._request_by_place(turn)
+            if request:
+                return self.answer([request], turn)
+            return self._other(STATEMENT if entities.place else FALLBACK, turn)
+        if opposite and not entities.facts:
+            turn = turn.stating(self._history.opposite(outline, state))
+            entities = turn.entities
+        question, courses = outline.question, _courses_meant(entities)
+        during_initial = FactId.PERIOD in entities.facts and courses == (CourseId.INITIAL_TRAINING,)
+        if during_initial and self._history.course(outline, state) == CourseId.MODULES:
+            courses = ()  # "et pendant la formation initiale ?" says when, of the modules just spoken of
+        if courses and FactId.COURSE not in self._history.facts_read(question):
+            question = QuestionId.CONTENT.value
+        return self.answer([(question, courses or (outline.course,))], turn, outline.day)
+
+    def request(self, act: Act) -> Interpretation:
+        """The questions that the turn asks, or the one that it implies."""
+        if act.intent:
+            return self.answer([(act.intent, (None,))], act.turn)
+        turn = act.turn
+        requests = []
+        for clause in turn.requests:
+            known = turn.entities.facts if clause.confidence >= SURE_ALONE else self._facts(turn)
+            named = turn.entities.courses_in(clause.clause.start, clause.clause.end)
+            question = self._yielded(clause.intent, known, named)
+            question = (turn.is_contextual and self._history.implied_question(question, turn)) or question
+            if question == QuestionId.CONTENT and turn.is_short and not turn.entities.courses:
+                question = self._topic(turn.state) or question  # "and what are they for?", of the test just spoken of
+            requests.append((question, self._courses(question, named or turn.entities.courses, turn)))
+        return self.answer(requests, turn)
+
+    def confirm(self, act: Act) -> Interpretation:
+        """A yes or no: the value of the fact that was just asked for, and of no other."""
+        turn = act.turn
+        fact = self._history.missing_fact(turn.state, turn.today) if turn.state.awaits_fact else None
+        definition = self._programme.facts[fact] if fact else None
+        value = definition and (definition.yes if act.intent == YES else definition.no)
+        if fact and value and fact not in turn.entities.facts:
+            return self.inform(turn.stating({fact: value}))
+        if turn.entities.has_any:
+            return self.inform(turn)
+        return self._other(STATEMENT if turn.state.awaits_fact else act.intent or YES, turn)
+
+    def doubt(self, turn: Turn) -> Interpretation:
+        """The last answer with its reason; nothing is kept of what the adviser was told elsewhere."""
+        return Interpretation(WHY, turn.utterance.language, turn.state, ranking=turn.whole.ranking)
+
+    def repeat(self, turn: Turn, day: date | None = None) -> Interpretation:
+        """The last answer once more, with what the turn states; for its own day, or another."""
+        outline = turn.state.history[0]
+        return self.answer([(outline.question, (outline.course,))], turn.following_up(), day or outline.day)
+
+    def forget(self, turn: Turn) -> Interpretation:
+        """The state without the facts that the turn names."""
+        named = (*turn.entities.stated_facts, *self._lexicon.cues.named_facts(turn.text))
+        return self._forgetting(tuple(dict.fromkeys(named)), turn, turn.state.without_facts(named))
+
+    def unclear(self, turn: Turn) -> Interpretation:
+        """Two or three alternatives to choose from, of the course that was named; or out of scope."""
+        intent, questions = self._requests.alternatives(turn)
+        if intent == OUT_OF_SCOPE:
+            return self._other(OUT_OF_SCOPE, turn)
+        alternatives = tuple(
+            FrameOutline(question, self._courses(question, turn.entities.courses[:1], turn)[0])
+            for question in questions
+        )
+        return self._guess(turn, alternatives if len(alternatives) > 1 else ())
+
+    def other(self, act: Act) -> Interpretation:
+        """An intent that is no question of the programme."""
+        return self._other(act.intent or FALLBACK, act.turn)
+
+    def answer(self, requests: Sequence[Request], turn: Turn, day: date | None = None) -> Interpretation:
+        """The frames of some requests, for the day that the turn asks about, else for `day`."""
+        state, facts, day = self._next_state(turn), self._facts(turn), turn.entities.day or day
+        if day == turn.today:
+            day = None
+        outlines = [FrameOutline(question, course, day) for question, courses in requests for course in courses]
+        frames = tuple(
+            Frame(
+                outline.question,
+                {**facts, FactId.COURSE.value: outline.course} if outline.course else facts,
+                state.place,
+                day,
+            )
+            for outline in outlines
+        )
+        state = state.after(*outlines)
+        awaits_fact = self._history.missing_fact(state, turn.today) is not None
+        state = state.changed(awaits_fact=awaits_fact)
+        return Interpretation(frames[0].question, turn.utterance.language, state, frames, ranking=turn.whole.ranking)
+
+    # Interpretations without a frame
+
+    def _other(self, intent: str, turn: Turn, alternatives: tuple[FrameOutline, ...] = ()) -> Interpretation:
+        # Nothing is asked: the answer before it stays the one that "why?" is about.
+        state = self._next_state(turn.following_up())
+        state = state.changed(awaits_confirmation=intent if intent in CONFIRMED else None)
+        return Interpretation(
+            intent, turn.utterance.language, state, alternatives=alternatives, ranking=turn.whole.ranking
+        )
+
+    def _forgetting(self, facts: tuple[str, ...], turn: Turn, state: DialogueState) -> Interpretation:
+        return Interpretation(
+            FORGET_SOME, turn.utterance.language, state, ranking=turn.whole.ranking, forgotten_facts=facts
+        )
+
+    def _guess(self, turn: Turn, alternatives: tuple[FrameOutline, ...]) -> Interpretation:
+        """Alternatives, after the last answer once more where the utterance depends on it."""
+        if turn.is_elliptic:
+            return replace(self.repeat(turn), alternatives=alternatives, is_guess=True)
+        interpretation = self._other(FALLBACK, turn, alternatives)
+        # What is said next ("64") bears on the likeliest alternative.
+        return replace(interpretation, state=interpretation.state.after(*alternatives[:1]))
+
+    def _place_left(self, turn: Turn) -> Interpretation:
+        """The adviser is not there, or no longer: the last answer without that place, or only that it is forgotten."""
+        if FactId.PLACE in self._history.last_facts_read(turn.state):
+            return self.repeat(turn)
+        return self._forgetting((FactId.PLACE.value,), turn, self._next_state(turn.following_up()))
+
+    # Requests
+
+    def _request_by_entities(self, entities: Entities) -> Request | None:
+        """What facts, a course or a day ask for at the start of a conversation."""
+        for fact in entities.facts:
+            question = self._programme.facts[fact].question
+            if question:
+                return question, (entities.courses[0] if entities.courses else self._course_of_fact(fact),)
+        if entities.courses or (entities.day and not entities.names_only):
+            question = QuestionId.ORGANISATION if entities.place else QuestionId.CONTENT
+            return question.value, _courses_meant(entities) or (None,)
+        return None
+
+    def _request_by_place(self, turn: Turn) -> Request | None:
+        """A place after an answer that is the same everywhere: who runs the last course there."""
+        course = self._history.last_course(turn.state)
+        return (QuestionId.ORGANISATION.value, (course,)) if course and turn.entities.place else None
+
+    def _yielded(self, question: str, known: Mapping[str, str], named: tuple[str, ...]) -> str:
+        """The question that answers in place of another where a fact is stated, by that one's table.
+
+        "I failed the exam, can I still take two modules?"; but "I passed the exam, must I take the title too?" asks
+        about the title.
+        """
+        yields = dict(self._programme.tables[question].yields)
+        course_of = {fact: self._course_of_fact(fact) for fact in known if fact in yields}
+        facts = (fact for fact, course in course_of.items() if not named or course in named)
+        return next((yields[fact] for fact in facts), question)
+
+    def _topic(self, state: DialogueState) -> str | None:
+        """The last question, where it was about a thing of its own rather than about a course."""
+        if not state.last:
+            return None
+        table = self._programme.tables[state.last.question]
+        return table.question if table.about and FactId.COURSE not in table.reads else None
+
+    def _asks_about_next_year(self, turn: Turn) -> bool:
+        """Whether "et l'année prochaine ?" asks when the last answer holds, not which module is paid."""
+        entities, state = turn.entities, turn.state
+        return (
+            bool(state.history)
+            and dict(entities.facts) == {FactId.MODULE_ALREADY_PAID: "autre_annee"}
+            and not entities.courses
+            and not entities.place
+            and FactId.MODULE_ALREADY_PAID not in self._history.last_facts_read(state)
+        )
+
+    # Courses
+
+    def _courses(self, question: str, named: tuple[str, ...], turn: Turn) -> tuple[str | None, ...]:
+        """The courses a question is about: those named, else that of a fact, else the last one, else none."""
+        entities, last_course = turn.entities, self._history.last_course(turn.state)
+        is_module = named == (CourseId.MODULES,) and Reference.LAST_MODULE in turn.references
+        if is_module and FactId.FAMILY not in entities.facts and last_course == CourseId.AIDANTS_CONNECT:
+            named = (last_course,)  # "Is it a module of how many hours?", after an answer on Aidants Connect
+        if named:
+            return self._fitting(question, named, entities)
+        for fact in entities.facts:
+            course = self._course_of_fact(fact)
+            if course and FactId.COURSE in self._history.facts_read(question):
+                return (course,)
+        answers_all = FactId.COURSE in dict(self._programme.tables[question].each)
+        refers = turn.references & (Reference.FOLLOW_UP | Reference.LAST_COURSE)
+        if last_course and (refers or turn.is_short or not answers_all):
+            return (last_course,)
+        return (None,)
+
+    def _course_of_fact(self, fact: str) -> str | None:
+        """The course that a fact is about."""
+        return dict(self._programme.facts[fact].about).get(FactId.COURSE)
+
+    def _fitting(self, question: str, courses: tuple[str, ...], entities: Entities) -> tuple[str, ...]:
+        """Of the courses named, those that a question is about."""
+        if len(courses) > 1:
+            # "Must I have passed the CCP1 to take the modules?" asks about the modules.
+            before = self._programme.tables[question].prerequisites
+            courses = tuple(course for course in courses if course not in before) or courses
+        is_after_initial = entities.facts.get(FactId.PERIOD) == "continue"
+        if is_after_initial and FactId.PERIOD in self._history.facts_read(question):
+            # "Now that my initial training is over, who pays?" asks about the modules.
+            instead = {CourseId.INITIAL_TRAINING.value: CourseId.MODULES.value}
+            courses = tuple(instead.get(course, course) for course in courses)
+        return courses if entities.enumerated else courses[:1]
+
+    # State
+
+    def _next_state(self, turn: Turn) -> DialogueState:
+        """The state with what the turn states, for the rest of the conversation."""
+        entities, state = turn.entities, turn.state
+        back = Reference.FOLLOW_UP | Reference.LAST_ORGANISATION
+        facts = dict(state.facts)
+        if not (turn.references & back or entities.names_only):
+            facts = {fact: value for fact, value in facts.items() if fact not in self._of_question}
+        facts |= {fact: value for fact, value in entities.facts.items() if (fact, value) not in self._transient}
+        own_place = state.own_place
+        if Reference.OTHER_PERSON in turn.references and entities.place:
+            own_place = own_place or state.place
+        return state.changed(place=entities.place or state.place, own_place=own_place, facts=facts)
+
+    def _facts(self, turn: Turn) -> dict[str, str]:
+        """The facts that hold for the question asked now."""
+        facts = dict(self._next_state(turn).facts)
+        if not turn.keeps_question:
+            cited = Reference.LAST_ORGANISATION in turn.references
+            facts = {
+                fact: value
+                for fact, value in facts.items()
+                if fact not in self._of_question
+                or fact in turn.entities.facts
+                or (cited and fact == FactId.CITED_ORGANISATION)
+            }
+        return facts | dict(turn.entities.facts)
+
+
+def _courses_meant(entities: Entities) -> tuple[str | None, ...]:
+    """The courses that an utterance means."""
+    return entities.courses if entities.enumerated else entities.courses[:1]

@@ -1,0 +1,71 @@
+"""Entities: what an utterance names, and the place that a conversation keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from rules.ids import FactId
+
+
+class StatedPlace(msgspec.Struct, frozen=True):
+    """A place of an adviser. Several codes: all these departments are meant, or, if `ambiguous`, one of them."""
+
+    codes: tuple[str, ...]
+    name: str
+    ambiguous: bool = False
+
+    def without(self, codes: tuple[str, ...]) -> StatedPlace | None:
+        """The place without some departments, ambiguous where several are left; None where none is."""
+        rest = tuple(code for code in self.codes if code not in codes)
+        return StatedPlace(rest, self.name, ambiguous=len(rest) > 1) if rest else None
+
+
+class CourseSpan(NamedTuple):
+    """A course, and where the folded text names it."""
+
+    course: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Entities:
+    """What an utterance names. All `courses` are meant if `enumerated`, else the first, the most specific.
+
+    `excluded_departments` are those denied where no other place is named; `replaces_place`: a place is set aside for
+    another one; `day` is the day to answer for; `names_only`: nothing but entities and fillers ("et pour Pau ?").
+    """
+
+    place: StatedPlace | None = None
+    excluded_departments: tuple[str, ...] = ()  # « pas le 93 »
+    replaces_place: bool = False  # « oublie Dax, je reste en Gironde »
+    courses: tuple[str, ...] = ()
+    course_spans: tuple[CourseSpan, ...] = ()
+    enumerated: bool = False
+    facts: Mapping[str, str] = field(default_factory=dict)
+    day: date | None = None
+    names_only: bool = False
+
+    @property
+    def has_any(self) -> bool:
+        """Whether a place, a course, a fact or a day is named."""
+        return bool(self.place or self.courses or self.facts or self.day)
+
+    @property
+    def stated_facts(self) -> tuple[str, ...]:
+        """The ids of the facts stated, that of the place included."""
+        return (*self.facts, *([FactId.PLACE] if self.place else ()))
+
+    def stating(self, facts: Mapping[str, str]) -> Entities:
+        """The entities with more facts."""
+        return replace(self, facts={**self.facts, **facts})
+
+    def courses_in(self, start: int, end: int) -> tuple[str, ...]:
+        """The courses named within a part of the utterance."""
+        inside = {span.course for span in self.course_spans if start <= span.start < end}
+        return tuple(course for course in self.courses if course in inside)

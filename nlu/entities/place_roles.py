@@ -1,0 +1,142 @@
+"""Roles of places: of several that an utterance names, which is the adviser's now, left, denied, near or another's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from nlu.entities.cues import Cue, Cues
+from nlu.entities.model import StatedPlace
+from nlu.entities.places.finder import PlaceSpan
+from nlu.text import fold
+
+MAX_LIST_GAP_CHARACTERS = 25
+"""Between two names that still read as a list ("à Pau et à Dax")."""
+
+_MIN_CLAUSE_CHARACTERS = 7
+"""Between two names, fewer characters only list them ("oublie Pau et les Landes")."""
+
+_MAX_CUE_CHARACTERS = 60
+"""How far before a place the words about it may stand."""
+
+_CLAUSE_END = re.compile(r"[,.;:!?]")
+
+
+@dataclass(frozen=True)
+class PlaceRoles:
+    """What an utterance says of its places.
+
+    `own` are those that the adviser means; `excluded_departments` those of all places, where each is only denied.
+    """
+
+    own: Sequence[PlaceSpan]
+    excluded_departments: tuple[str, ...]
+
+
+def find_roles(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> PlaceRoles:
+    """The roles of the places of an utterance, by the words around them.
+
+    The adviser means no place that is left, denied, a slip or someone else's; before all others that of a colleague
+    for whom the utterance asks, and those said to be the current ones; nor a home beside a workplace.
+    """
+    before = _words_before(text, spans)
+
+    def with_cue(cue: Cue, places: Sequence[PlaceSpan]) -> list[PlaceSpan]:
+        return [span for span in places if cues.matches(cue, before[span])]
+
+    denied = with_cue(Cue.DENIED, spans)
+    excluded = dict.fromkeys(code for span in spans for code in span.codes) if len(denied) == len(spans) else {}
+    return PlaceRoles(_own(text, spans, before, with_cue, cues), tuple(excluded))
+
+
+def stated_place(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> StatedPlace | None:
+    """The place that an utterance states by the places that the adviser means; None where there are none."""
+    if not spans:
+        return None
+    # "Partout en métropole, mais ici à Wallis": the zone is named in passing.
+    kept = [span for span in spans if span.kind != "zone"] or spans
+    # "Mourenx et Artix": there are two Artix, one of them in the department of Mourenx.
+    sure = {span.codes[0] for span in kept if len(span.codes) == 1}
+    kept = [span for span in kept if not (span.ambiguous and sure & set(span.codes))]
+    codes = tuple(dict.fromkeys(code for span in kept for code in span.codes))
+    if len(kept) == 1 or any(set(span.codes) == set(codes) for span in kept):
+        whole = next((span for span in kept if set(span.codes) == set(codes)), kept[0])
+        return StatedPlace(codes, whole.name, ambiguous=whole.ambiguous)
+    narrow = min(kept, key=lambda span: len(span.codes))
+    if all(set(narrow.codes) <= set(span.codes) for span in kept):
+        return StatedPlace(narrow.codes, narrow.name, narrow.ambiguous)
+    enumerated = is_enumeration(fold(text), [(span.start, span.end) for span in kept], cues)
+    together = enumerated or cues.matches(Cue.COMPARISON, text)
+    return StatedPlace(codes, ", ".join(span.name for span in kept), ambiguous=not together)
+
+
+def is_enumeration(folded: str, spans: Sequence[tuple[int, int]], cues: Cues) -> bool:
+    """Whether names stand one after the other, joined by a comma or "and"."""
+    gaps = [folded[end:start] for (_, end), (start, _) in pairwise(spans)]
+    return all(len(gap) <= MAX_LIST_GAP_CHARACTERS and cues.matches(Cue.ENUMERATION, gap) for gap in gaps)
+
+
+def is_current(before: str, cues: Cues) -> bool:
+    """Whether the words before a place say that it is the current one ("maintenant je suis à …"), of no one else."""
+    clause = _CLAUSE_END.split(fold(before))[-1]
+    return cues.matches(Cue.CURRENT, before) and not cues.matches(Cue.OTHER_PERSON, clause)
+
+
+def _own(
+    text: str,
+    spans: Sequence[PlaceSpan],
+    before: Mapping[PlaceSpan, str],
+    with_cue: Callable[[Cue, Sequence[PlaceSpan]], list[PlaceSpan]],
+    cues: Cues,
+) -> Sequence[PlaceSpan]:
+    def is_others(span: PlaceSpan) -> bool:
+        after = text[span.end :]
+        return cues.matches(Cue.OTHERS_PLACE, after) and not cues.matches(Cue.WORK, before[span])
+
+    def lists(gap: str) -> bool:
+        return cues.matches(Cue.ENUMERATION, gap)
+
+    kept = [span for span in spans if not is_others(span)] or spans
+    set_aside = with_cue(Cue.SET_ASIDE, kept)
+    kept = [span for span in kept if span not in set_aside]
+    left = _with_listed(
+        text,
+        kept,
+        lambda span: cues.matches(Cue.LEFT, before[span]),
+        lambda gap: len(gap.strip()) < _MIN_CLAUSE_CHARACTERS and lists(gap),
+    )
+    gone = {span.codes for span in left}  # "dans le 33 ? non, oublie le 33, je suis dans le 47"
+    kept = [span for span in kept if span.codes not in gone] or kept
+    near = [span for span in with_cue(Cue.NEAR, kept) if not cues.matches(Cue.WORK, before[span])]
+    kept = [span for span in kept if span not in near] or kept
+    if for_other := with_cue(Cue.FOR_OTHER_PERSON, kept):
+        return for_other
+    kept = _with_listed(text, kept, lambda span: is_current(before[span], cues), lists) or kept
+    homes = with_cue(Cue.HOME, kept)
+    if with_cue(Cue.WORK, [span for span in kept if span not in homes]):
+        kept = [span for span in kept if span not in homes]
+    return kept or spans
+
+
+def _with_listed(
+    text: str, spans: Sequence[PlaceSpan], has_cue: Callable[[PlaceSpan], bool], lists: Callable[[str], bool]
+) -> list[PlaceSpan]:
+    """The places with a cue before them, and those listed after these ("maintenant à Pau et à Dax")."""
+    folded = fold(text)
+    found: list[PlaceSpan] = []
+    for span in spans:
+        gap = folded[found[-1].end : span.start] if found else ""
+        if has_cue(span) or (found and len(gap) <= MAX_LIST_GAP_CHARACTERS and lists(gap)):
+            found.append(span)
+    return found
+
+
+def _words_before(text: str, spans: Sequence[PlaceSpan]) -> dict[PlaceSpan, str]:
+    """The words before each place, back to the place before it."""
+    ends = [0, *(span.end for span in spans)]
+    return {
+        span: text[max(end, span.start - _MAX_CUE_CHARACTERS) : span.start]
+        for span, end in zip(spans, ends, strict=False)
+    }

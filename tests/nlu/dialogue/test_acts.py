@@ -1,0 +1,79 @@
+"""Acts: each rule of the tables decides on its example, so that none can go, or move, unseen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from nlu.classification.ranking import ClassifiedClause
+from nlu.dialogue.acts import REQUEST
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.state import DialogueState
+from nlu.entities.clauses import Clause
+from nlu.intents import FALLBACK
+from nlu.resources import project_resources
+
+TODAY = date(2026, 11, 27)
+INTERPRETER = project_resources().interpreter
+RECOGNIZER = INTERPRETER.recognizer
+RULES = [
+    rule.__name__
+    for rules in (RECOGNIZER.whole_message_rules, RECOGNIZER.wording_rules, RECOGNIZER.intent_rules)
+    for rule in rules
+]
+
+TITLE = ("qui prépare le titre complet à Dax ?", "organisme")
+NOT_ACCREDITED = ("ma structure n'est pas habilitée Aidants Connect", "preciser")
+EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
+    "confirmation": (("efface tout", "oublier"), ("oui", "oui")),
+    "whole_message": (TITLE, ("au revoir", "au_revoir")),
+    "insistence": (TITLE, ("tu m'as pas répondu : oui ou non ?", "oui")),
+    "bare_value": (TITLE, ("et en Charente ?", "organisme")),
+    "what_was_before": (TITLE, ("et avant ?", "depuis_quand")),
+    "doubt": (TITLE, ("t'es sûr ?", "hors_sujet")),
+    "other_case": (("un module prise en main, c'est combien d'heures ?", "format"), ("et l'autre ?", "preciser")),
+    "denial_withdrawn": (NOT_ACCREDITED, ("en fait si", "oui")),
+    "since_when": (("qui peut être référent numérique ?", "referent_profils"), ("et avant ?", "depuis_quand")),
+    "yes_or_no": (("puis-je suivre un module Aidants Connect ?", "conditions"), ("oui", "oui")),
+    "statement": (TITLE, ("je suis mutée le mois prochain à Angoulême", "preciser")),
+    "forget_place_replaced": (TITLE, ("oublie les Landes, je reste en Gironde avec mon mari", "oublier")),
+    "forget": (TITLE, ("oublie mon département", "oublier")),
+    "repeat": (TITLE, ("tu peux répéter ?", "repeter")),
+    "implied_question": (("c'était quoi la formation avant 2024 ?", "reforme_avant"), ("et pourquoi ?", "pourquoi")),
+    "cited_organisation": (TITLE, ("La Mednum existe depuis quand ?", "depuis_quand")),
+    "implied_statement": (("qui prépare le titre complet ?", "organisme"), ("le bus passe à Dax", "hors_sujet")),
+    "day_alone": (TITLE, ("ça donnait quoi au 12 mai 2024 ?", "remercier")),
+    "pronoun": (TITLE, ("à quoi il sert ?", "qui_es_tu")),
+    "ellipsis": (TITLE, ("et pour faire un truc genre CCP1 ?", FALLBACK)),
+    "low_confidence": (("bidule machin chose", FALLBACK),),
+    "other_intent": (("bonjour", "saluer"),),
+    "aside": (("mon exam du CCP1 je l'ai raté, je suis dégoûté", "format"),),
+    REQUEST: (TITLE,),
+}
+"""For each rule what an adviser writes, with the intents that the classifier finds; none is sure of FALLBACK."""
+
+
+def interpreted(*utterances: tuple[str, str]) -> Interpretation:
+    """The interpretation of the last utterance of a conversation."""
+    state = DialogueState()
+    for text, intent in utterances:
+        ranking = ((intent, 0.3 if intent == FALLBACK else 0.75), ("humain", 0.25))
+        whole = ClassifiedClause(Clause(text, 0, interrogative="?" in text), ranking, ranking)
+        interpretation = INTERPRETER.interpret(INTERPRETER.turn(whole, (), "fr", state, TODAY))
+        state = interpretation.state
+    return interpretation
+
+
+@pytest.mark.parametrize("rule", [*RULES, REQUEST])
+def test_rule_decides_on_its_example(rule: str) -> None:
+    assert interpreted(*EXAMPLES[rule]).rule == rule
+
+
+def test_every_example_is_of_a_rule() -> None:
+    assert set(EXAMPLES) == {*RULES, REQUEST}
+
+
+def test_click_is_decided_by_no_rule() -> None:
+    interpretation = INTERPRETER.interpret_choice("organisme", {}, DialogueState(), TODAY)
+    assert (interpretation.intent, interpretation.rule) == ("organisme", "")
