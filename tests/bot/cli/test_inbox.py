@@ -28,7 +28,7 @@ Run = Callable[..., str]
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     """A copy of the maintainers' files in place of the project's, and a database of its own with some questions."""
-    copy = copy_to(tmp_path / "project", (PROJECT.examples, PROJECT.faq))
+    copy = copy_to(tmp_path / "project", (PROJECT.examples, PROJECT.faq, PROJECT.answers))
     monkeypatch.setattr(checkouts, "PROJECT", copy)
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
