@@ -8,15 +8,15 @@ import json
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.delivery import Delivery, Place
-from bot.channels.telegram.rendering import Part
+from bot.channels.telegram.delivery import ChatTarget, Delivery
+from bot.channels.telegram.rendering import MessagePart
 from bot.channels.telegram.worker import Worker
 from bot.process.settings import load_settings
 from bot.storage.stores import Stores
 from bot.storage.update_queue import ClaimedUpdate
 
 PARTS = 4
-ANSWER_WITHIN = 3.0
+ANSWER_TIMEOUT_SECONDS = 3.0
 """Seconds that Telegram has: the channel's own are too many for a test."""
 
 
@@ -25,14 +25,14 @@ async def main() -> None:
     stores = Stores.open(settings)
     await stores.update_queue.take_over()
     token, url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
-    async with Bot(token, f"{url}/bot", request=HTTPXRequest(8, read_timeout=ANSWER_WITHIN)) as bot:
+    async with Bot(token, f"{url}/bot", request=HTTPXRequest(8, read_timeout=ANSWER_TIMEOUT_SECONDS)) as bot:
         delivery = Delivery(bot, stores.update_queue)
 
         async def handle(claimed: ClaimedUpdate) -> bool:
             message = json.loads(claimed.payload)["message"]
-            place = Place(message["chat"]["id"], message=message["message_id"])
-            parts = [Part(f"partie {number + 1}") for number in range(PARTS)]
-            await delivery.send(claimed.update, place, parts, claimed.sent)
+            target = ChatTarget(message["chat"]["id"], message=message["message_id"])
+            parts = [MessagePart(f"partie {number + 1}") for number in range(PARTS)]
+            await delivery.send(claimed.update, target, parts, claimed.sent)
             return False
 
         async def give_up(_claimed: ClaimedUpdate) -> None:
