@@ -222,7 +222,7 @@ def test_nicknames_islands_and_halves_of_names_are_understood(text: str, underst
 _NAMED_AFTER_A_REGION = {"Hub Bretagne", "Hub Corsica", "Hub Antilles"}
 
 
-@pytest.mark.parametrize("name", sorted({one.short_name for one in PROGRAMME.organisations.values()}))
+@pytest.mark.parametrize("name", sorted({organisation.short_name for organisation in PROGRAMME.organisations.values()}))
 def test_no_organisation_of_the_programme_is_a_territory(name: str) -> None:
     assert bool(codes(f"qui est {name} ?")) == (name in _NAMED_AFTER_A_REGION)
 
