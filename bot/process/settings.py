@@ -64,11 +64,11 @@ class Settings(BaseSettings):
 
     @validator("trusted_proxies")
     def _networks(cls, listed: str) -> str:  # noqa: N805
-        for one in filter(None, (one.strip() for one in listed.split(","))):
+        for network in filter(None, (entry.strip() for entry in listed.split(","))):
             try:
-                ip_network(one)
+                ip_network(network)
             except ValueError as error:
-                raise ValueError(f"« {one} » n'est ni une adresse ni un réseau (127.0.0.1, 10.0.0.0/8)") from error
+                raise ValueError(f"« {network} » n'est ni une adresse ni un réseau (127.0.0.1, 10.0.0.0/8)") from error
         return listed
 
     @validator("metrics_token")
@@ -114,8 +114,8 @@ class Settings(BaseSettings):
 
     @property
     def proxies(self) -> list[str]:
-        """The addresses and networks whose word is taken for whom they speak for."""
-        return [one.strip() for one in self.trusted_proxies.split(",") if one.strip()]
+        """The addresses and networks whose X-Forwarded-For is believed."""
+        return [proxy.strip() for proxy in self.trusted_proxies.split(",") if proxy.strip()]
 
     @property
     def database_url(self) -> str:
@@ -143,7 +143,7 @@ def load_settings() -> Settings:
         settings = Settings()
     except ValidationError as error:
         names = {field.name: field.field_info.extra.get("env", field.name) for field in Settings.__fields__.values()}
-        lines = [f"{names[str(one['loc'][0])]} : {one['msg']}" for one in error.errors()]
+        lines = [f"{names[str(fault['loc'][0])]} : {fault['msg']}" for fault in error.errors()]
         raise SettingsError("Réglage incorrect (variable d'environnement) :\n" + "\n".join(lines)) from error
     try:
         settings.data.mkdir(parents=True, exist_ok=True)

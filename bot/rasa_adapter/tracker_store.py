@@ -92,8 +92,8 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
         yield ActionExecuted(ACTION_SESSION_START_NAME)
         if self.state:
             yield SlotSet(STATE_SLOT, self.state)
-        for one in self.happened:
-            yield one.event()
+        for step in self.happened:
+            yield step.event()
 
 
 def remembered(state: bytes | None) -> DialogueState:
@@ -113,12 +113,12 @@ def _read(state: bytes | None) -> _Kept | None:
 
 def _kept(tracker: DialogueStateTracker) -> _Kept:
     events = list(tracker.events)
-    last_restart = max((index for index, one in enumerate(events) if isinstance(one, Restarted)), default=-1)
+    last_restart = max((index for index, event in enumerate(events) if isinstance(event, Restarted)), default=-1)
     happened = []
-    for one in events[last_restart + 1 :]:
-        if isinstance(one, UserUttered):
-            happened.append(_Happened("adviser", one.intent_name, one.timestamp))
-        elif isinstance(one, ActionExecuted):
-            happened.append(_Happened("assistant", one.action_name, one.timestamp))
+    for event in events[last_restart + 1 :]:
+        if isinstance(event, UserUttered):
+            happened.append(_Happened("adviser", event.intent_name, event.timestamp))
+        elif isinstance(event, ActionExecuted):
+            happened.append(_Happened("assistant", event.action_name, event.timestamp))
     state = tracker.get_slot(STATE_SLOT) if last_restart < len(events) - 1 else None
     return _Kept(FORM, state, happened[-WINDOW:])

@@ -88,10 +88,10 @@ def learnt(checkout: Checkout = PROJECT) -> dict[str, str]:
         ProgrammeError: examples cannot be read.
     """
     sentences: dict[Path, list[tuple[str, ...]]] = {path: [(path.stem,)] for path in sorted(checkout.faq.glob("*.yml"))}
-    for one in read_examples(directory=checkout.examples, faq=checkout.faq):
-        said = (one.text, one.intent, one.language, "after" if one.contextual else "")
-        sentences.setdefault(one.place.file, []).append(said)
-    found = {path: repr(said).encode() for path, said in sentences.items()}
+    for example in read_examples(directory=checkout.examples, faq=checkout.faq):
+        sentence = (example.text, example.intent, example.language, "after" if example.contextual else "")
+        sentences.setdefault(example.place.file, []).append(sentence)
+    found = {path: repr(learnt_sentences).encode() for path, learnt_sentences in sentences.items()}
     whole = [path for pattern in _WHOLE for path in checkout.root.glob(pattern)]
     found |= zip(whole, held(whole), strict=True)
     return {path.relative_to(checkout.root).as_posix(): sha256(found[path]).hexdigest() for path in sorted(found)}
@@ -240,16 +240,16 @@ def _working_in(folder: Path) -> Iterator[None]:
 
 
 def _train(folder: Path, encodings: Path, steps: Steps, begun: Path | None) -> Path:
-    """Rasa's training, without what it says unless it fails."""
+    """Rasa's training, without its output unless it fails."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    shown, said = (sys.stdout, sys.stderr), io.StringIO()
+    shown, output = (sys.stdout, sys.stderr), io.StringIO()
 
     def tell(step: str, done: int, total: int) -> None:
         with redirect_stdout(shown[0]), redirect_stderr(shown[1]):
             steps.tell(step, done, total)
 
     run = TrainingRun(encodings, tell, begun)
-    with redirect_stdout(said), redirect_stderr(said), training_run(run), _working_in(folder):
+    with redirect_stdout(output), redirect_stderr(output), training_run(run), _working_in(folder):
         from rasa.model_training import train as rasa_train
 
         tell(PREPARING, 1, 1)
@@ -263,5 +263,5 @@ def _train(folder: Path, encodings: Path, steps: Steps, begun: Path | None) -> P
         )
         tell(PACKING, 1, 1)
     if result.code or not result.model:
-        raise TrainingFailedError(f"L’entraînement n’a pas abouti. Voici ce que Rasa en dit :\n{said.getvalue()}")
+        raise TrainingFailedError(f"L’entraînement n’a pas abouti. Voici ce que Rasa en dit :\n{output.getvalue()}")
     return Path(result.model)

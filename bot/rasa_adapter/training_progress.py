@@ -55,8 +55,13 @@ class JsonLines:
     def failed(self, error: str, findings: Iterable[Finding] = ()) -> None:
         """It did not come to an end, and why: in words, and for each mistake in a file its place and its remedy."""
         found = [
-            {"file": str(one.place.file), "line": one.place.line, "problem": one.problem, "remedy": one.remedy}
-            for one in findings
+            {
+                "file": str(finding.place.file),
+                "line": finding.place.line,
+                "problem": finding.problem,
+                "remedy": finding.remedy,
+            }
+            for finding in findings
         ]
         self._write({"error": error, "findings": found})
 

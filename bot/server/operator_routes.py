@@ -43,9 +43,9 @@ def operators_routes(settings: Settings, current: ActiveContent) -> APIRouter:
             READY.labels(part).set(well)
         stopping = _stopping(request)
         well = all(parts.values()) and not stopping
-        told = {part: "ok" if passed else "unavailable" for part, passed in parts.items()}
+        statuses = {part: "ok" if passed else "unavailable" for part, passed in parts.items()}
         return JSONResponse(
-            {"status": "ready" if well else "stopping" if stopping else "not ready", **told}, 200 if well else 503
+            {"status": "ready" if well else "stopping" if stopping else "not ready", **statuses}, 200 if well else 503
         )
 
     @routes.get("/metrics")

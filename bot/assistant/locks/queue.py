@@ -67,7 +67,7 @@ class ConversationQueue:
         async with self._redis.pipeline(transaction=False) as pipe:
             for name, ticket, place, holding in turns:
                 await self._step(pipe, "renew", name, ticket, place, holding=holding)
-            return [_standing(one) for one in await pipe.execute()]
+            return [_standing(answer) for answer in await pipe.execute()]
 
     async def leave(self, name: str, ticket: str) -> Standing:
         """Let go of the conversation, or of the place in its queue."""

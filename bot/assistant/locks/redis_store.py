@@ -38,10 +38,10 @@ PATIENCE = 30.0
 _AWAY = (RedisError, OSError, asyncio.TimeoutError)
 
 
-class Turn:
-    """One turn's ticket. `before` is the turn of the same process and conversation that came just before."""
+class QueueTicket:
+    """A turn's place in the queue. `before` is the turn of the same process and conversation that came just before."""
 
-    def __init__(self, ticket: str, name: str, before: Turn | None) -> None:
+    def __init__(self, ticket: str, name: str, before: QueueTicket | None) -> None:
         self.ticket = ticket
         self.name = name
         self.before = before
@@ -84,8 +84,8 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         self._renew_every = renew_every
         self._patience = patience
         self._numbers = itertools.count(1)
-        self._turns: dict[str, Turn] = {}
-        self._last: dict[str, Turn] = {}
+        self._turns: dict[str, QueueTicket] = {}
+        self._last: dict[str, QueueTicket] = {}
         self._highest = 0
         self._due = 0.0
         self._sooner = asyncio.Event()
@@ -101,7 +101,7 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         conversation_id: str,
         lock_lifetime: float = 0,
         wait_time_in_seconds: float = 0,
-    ) -> AsyncGenerator[Turn, None]:
+    ) -> AsyncGenerator[QueueTicket, None]:
         """Hold the conversation until the turn is done.
 
         Raises:
@@ -141,16 +141,16 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
 
     # A turn
 
-    def _line_up(self, name: str) -> Turn:
+    def _line_up(self, name: str) -> QueueTicket:
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._renew())]
-        turn = Turn(f"{self._process}:{next(self._numbers)}", name, self._last.get(name))
+        turn = QueueTicket(f"{self._process}:{next(self._numbers)}", name, self._last.get(name))
         self._last[name] = turn
         # Known before it joins: the answer to a step of another one's may tell first that it holds.
         self._turns[turn.ticket] = turn
         return turn
 
-    async def _granted(self, turn: Turn) -> None:
+    async def _granted(self, turn: QueueTicket) -> None:
         # Commands travel over several connections: the next joins when this one has.
         if turn.before:
             await turn.before.joined.wait()
@@ -169,7 +169,7 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
             earlier = earlier.before
         turn.before = None
 
-    def _leave(self, turn: Turn) -> None:
+    def _leave(self, turn: QueueTicket) -> None:
         """Let go without keeping the reply waiting."""
         turn.joined.set()
         turn.done.set()
@@ -180,7 +180,7 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
 
-    async def _tell_leaving(self, turn: Turn) -> None:
+    async def _tell_leaving(self, turn: QueueTicket) -> None:
         # A renewal under way may be of this ticket and would bring it back; those that follow are not.
         await self._not_renewing.wait()
         # Twice: a connection that has become stale is the usual failure. After that its lease ends by itself.
@@ -189,7 +189,7 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
                 self._wake((await self._queue.leave(turn.name, turn.ticket)).next)
                 return
 
-    def _learn(self, turn: Turn, standing: Standing) -> None:
+    def _learn(self, turn: QueueTicket, standing: Standing) -> None:
         """Take note of how the queue stands."""
         self._wake(standing.next)
         if standing.holder == turn.ticket:

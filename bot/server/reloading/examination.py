@@ -71,8 +71,8 @@ def examine(checkout: Checkout, retention_days: int) -> Candidate:
         ended = subprocess.run(command, cwd=PROJECT.root, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603
         found = pickle.loads(ended.stdout)  # noqa: S301 - written by our own code, a moment ago
     except (OSError, subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
-        said = getattr(error, "stderr", None) or b""
-        _log.error("examination_failed", error=type(error).__name__, said=said.decode("utf-8", "replace")[-2000:])
+        output = getattr(error, "stderr", None) or b""
+        _log.error("examination_failed", error=type(error).__name__, said=output.decode("utf-8", "replace")[-2000:])
         raise ProgrammeError(
             [_finding(checkout, "la vérification n'a pas abouti", "lire le journal du serveur, puis recommencer")]
         ) from error

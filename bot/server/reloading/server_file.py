@@ -26,7 +26,7 @@ _STARTED: Final = 18
 _log = structlog.get_logger()
 
 
-class Told(msgspec.Struct, frozen=True):
+class PublishedFinding(msgspec.Struct, frozen=True):
     """A finding, as it is written: the file's path within the checkout."""
 
     file: str
@@ -35,7 +35,7 @@ class Told(msgspec.Struct, frozen=True):
     remedy: str
 
     @classmethod
-    def of(cls, finding: Finding) -> Told:
+    def of(cls, finding: Finding) -> PublishedFinding:
         """From a finding."""
         return cls(PROJECT.named(finding.place.file), finding.place.line, finding.problem, finding.remedy)
 
@@ -49,7 +49,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """What became of a reload. `began`: by the monotonic clock, which all processes of a machine share."""
 
     began: float
-    findings: tuple[Told, ...] = ()
+    findings: tuple[PublishedFinding, ...] = ()
     unchanged: bool = False
 
 

@@ -17,7 +17,7 @@ from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.process.metrics import RELOADS
 from bot.server.reloading.reloader import Reloader
-from bot.server.reloading.server_file import Outcome, ServerFile, Told
+from bot.server.reloading.server_file import Outcome, PublishedFinding, ServerFile
 from bot.server.reloading.shared_content import Publication
 from rules.errors import ProgrammeError
 
@@ -51,17 +51,19 @@ class Reports:
     def taken(self, began: float, *, unchanged: bool) -> None:
         """The files are what is answered with now."""
         digest = self._current.latest.digest
-        said = "Rien n’a changé" if unchanged else "En service"
-        _log.info("reload_taken", said=f"{said} : contenu {digest}", content=digest)
+        change = "Rien n’a changé" if unchanged else "En service"
+        _log.info("reload_taken", said=f"{change} : contenu {digest}", content=digest)
         RELOADS.labels("unchanged" if unchanged else "taken").inc()
         self._file.write(digest, Outcome(began, unchanged=unchanged))
 
     def refused(self, began: float, error: ProgrammeError) -> None:
         """The files are not taken up."""
         digest = self._current.latest.digest
-        findings = tuple(map(Told.of, error.findings))
-        said = f"Rechargement refusé : le contenu {digest} reste en service"
-        _log.error("reload_refused", said=said, content=digest, findings=[str(one.finding) for one in findings])
+        findings = tuple(map(PublishedFinding.of, error.findings))
+        refusal = f"Rechargement refusé : le contenu {digest} reste en service"
+        _log.error(
+            "reload_refused", said=refusal, content=digest, findings=[str(published.finding) for published in findings]
+        )
         RELOADS.labels("refused").inc()
         self._file.write(digest, Outcome(began, findings))
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.cli.reload import reload_servers
 from bot.process.settings import SettingsError
-from bot.server.reloading.server_file import Outcome, ServerFile, ServerState, Told, servers
+from bot.server.reloading.server_file import Outcome, PublishedFinding, ServerFile, ServerState, servers
 from rules.errors import Finding
 from rules.model import Place
 
@@ -64,7 +64,7 @@ def test_a_file_cut_short_is_no_server(tmp_path):
 def test_a_finding_is_told_as_it_was_found(tmp_path):
     finding = Finding(Place(tmp_path / "titre.yml", 3), "le texte est vide", "écrire un texte")
     file = ServerFile(tmp_path, 8080)
-    file.write("a1b2c3d4", Outcome(1.5, (Told.of(finding),)))
+    file.write("a1b2c3d4", Outcome(1.5, (PublishedFinding.of(finding),)))
     [found] = servers(tmp_path)
     assert found.outcome.findings[0].finding == finding
 
