@@ -56,7 +56,7 @@ class ResourceSource(Protocol):
 
 
 _PINNED: ContextVar[ResourceSource | None] = ContextVar("source", default=None)
-"""The only context variable of the product."""
+"""The only one that a message has; a training has its own (`training_run`)."""
 
 
 @contextmanager
