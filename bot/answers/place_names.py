@@ -1,32 +1,33 @@
-"""Territories: what a channel knows of one before the adviser names it, and how one is said ("dans les Landes")."""
+"""Names of places ("dans les Landes"), and departments as the places that they make up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.answers.text_ids import InterfaceText
 from bot.answers.texts import AnswerTexts
 from nlu.entities.model import StatedPlace
 from rules.model import Programme
 
-MOST_NAMED = 4
-"""More departments than this are said by what they have in common."""
+MAX_NAMED_DEPARTMENTS = 4
+"""More departments than this are named by what they have in common."""
 
 
 def phrase(
-    programme: Programme, territory: StatedPlace | None, words: AnswerTexts, codes: tuple[str, ...] | None = None
+    programme: Programme, territory: StatedPlace | None, texts: AnswerTexts, codes: tuple[str, ...] | None = None
 ) -> str:
     """Where the adviser is, with its preposition; `codes` are the departments an answer is for, all unless given."""
     if territory is None or territory.ambiguous:
-        return str(words.interface["sur_votre_territoire"])
-    meant = codes or territory.codes
-    within = [programme.territories[code].within.in_language(words.language) for code in meant]
-    if len(meant) <= MOST_NAMED:
-        return words.enumeration(within)
+        return texts.interface[InterfaceText.SOMEWHERE]
+    answered = codes or territory.codes
+    within = [programme.territories[code].within.in_language(texts.language) for code in answered]
+    if len(answered) <= MAX_NAMED_DEPARTMENTS:
+        return texts.enumeration(within)
     region = programme.regions.get(territory.name)
-    whole = region.in_language(words.language) if region else str(words.interface["sur_votre_territoire"])
-    if set(meant) == set(territory.codes):
+    whole = region.in_language(texts.language) if region else texts.interface[InterfaceText.SOMEWHERE]
+    if set(answered) == set(territory.codes):
         return whole
-    return words.fill(words.interface["ailleurs"], {"dans": whole})
+    return texts.fill(texts.interface[InterfaceText.ELSEWHERE], {"dans": whole})
 
 
 def label(programme: Programme, territory: StatedPlace) -> str:
@@ -44,11 +45,11 @@ def department(programme: Programme, code: str) -> StatedPlace:
 
 def departments(programme: Programme, codes: Iterable[str], otherwise: str) -> StatedPlace:
     """Departments as one territory, under the name of their region where they are one, else another name."""
-    meant = frozenset(codes)
-    regions = {programme.territories[code].region for code in meant}
+    codes = frozenset(codes)
+    regions = {programme.territories[code].region for code in codes}
     whole = {code for code, territory in programme.territories.items() if territory.region in regions}
-    name = regions.pop() if len(regions) == 1 and whole == meant else otherwise
-    return StatedPlace(tuple(sorted(meant)), name)
+    name = regions.pop() if len(regions) == 1 and whole == codes else otherwise
+    return StatedPlace(tuple(sorted(codes)), name)
 
 
 def whole_regions(programme: Programme, codes: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -65,7 +66,7 @@ def whole_regions(programme: Programme, codes: Iterable[str]) -> tuple[list[str]
 
 def departments_of(programme: Programme, organisation: str) -> frozenset[str]:
     """The departments that an organisation is or was the hub of."""
-    return frozenset[str]().union(*(one.departments for one in programme.hubs if one.organisation == organisation))
+    return frozenset[str]().union(*(hub.departments for hub in programme.hubs if hub.organisation == organisation))
 
 
 def hub_territory(programme: Programme, organisation: str) -> StatedPlace:

@@ -1,4 +1,4 @@
-"""The words of the answers, from `stories/answers`: loaded, checked and set in good typography, then filled in."""
+"""The texts of the answers, from `stories/answers`: loaded, checked and set in good typography, then filled in."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ _NO_BREAK = "\u00a0"
 
 _TRANSLATE = "l'écrire dans le fichier du même nom, ou le retirer d'ici"
 
-ALIKE = 0.75
-"""Two names as alike as this (`difflib`) are one that was mistyped or renamed."""
+MIN_NAME_SIMILARITY = 0.75
+"""Two names as similar as this (`difflib`'s ratio) are taken for a slip of the pen, or a name that was changed."""
 
 
 class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -72,7 +72,7 @@ class FaqTexts(msgspec.Struct, frozen=True):
 
 
 class AnswerTexts(msgspec.Struct, frozen=True):
-    """Everything said in one language."""
+    """All texts of the answers in one language."""
 
     language: str
     answers: dict[str, AnswerText]
@@ -185,7 +185,7 @@ def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) ->
         lacking = [name for name in places[other] if name not in places[language]]
         for name, place in places[language].items():
             if place in alone and (directory / other / place.file.name).exists():
-                renamed = get_close_matches(name, lacking, n=1, cutoff=ALIKE)
+                renamed = get_close_matches(name, lacking, n=1, cutoff=MIN_NAME_SIMILARITY)
                 if renamed and language != LANGUAGES[0]:
                     continue  # told of the other language
                 remedy = f"lui donner le nom qu'il a dans answers/{other}, « {renamed[0]} »" if renamed else _TRANSLATE

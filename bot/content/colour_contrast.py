@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-LEAST: Final = 4.5
+MIN_CONTRAST: Final = 4.5
 """The contrast that text of ordinary size needs."""
 
 _LIGHT: Final = "#ffffff"
@@ -13,12 +13,12 @@ _DARK: Final = "#161616"
 
 def text_colour(background: str) -> str | None:
     """White, else nearly black, where it can be read on a colour ("#0a5c8f"); None where neither can."""
-    return next((text for text in (_LIGHT, _DARK) if contrast(text, background) >= LEAST), None)
+    return next((text for text in (_LIGHT, _DARK) if contrast(text, background) >= MIN_CONTRAST), None)
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(text: str, background: str) -> float:
     """The contrast of two colours, from 1 (the same) to 21 (black on white)."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((_luminance(text), _luminance(background)))
     return (lighter + 0.05) / (darker + 0.05)
 
 

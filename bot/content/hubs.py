@@ -1,4 +1,4 @@
-"""The hubs whose sites and links advisers come by: one file each in `stories/hubs`, loaded and checked."""
+"""Profiles of hubs, a file each in `stories/hubs`: how the widget shows on a hub's site, and for which territory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 
 from bot.answers.place_names import departments, departments_of
 from bot.answers.texts import LANGUAGES, typeset
-from bot.content.colour_contrast import LEAST, text_colour
+from bot.content.colour_contrast import MIN_CONTRAST, text_colour
 from nlu.entities.model import StatedPlace
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place, Programme
@@ -21,7 +21,7 @@ from rules.yaml_lines import Document, read_all
 HUBS = Path(__file__).parents[2] / "stories" / "hubs"
 
 NEUTRAL = "neutre"
-"""The hub of those who name none."""
+"""The profile where no hub is named."""
 
 ANY_ORIGIN = "*"
 _LOCAL = ("http://localhost", "http://127.0.0.1")
@@ -110,7 +110,7 @@ def _territory(written: HubFile, programme: Programme) -> StatedPlace | None:
     if written.departements is not None:
         codes = frozenset(written.departements)
     elif written.region is not None:
-        codes = frozenset(code for code, one in programme.territories.items() if one.region == written.region)
+        codes = frozenset(code for code, place in programme.territories.items() if place.region == written.region)
     elif written.organisme is not None:
         codes = departments_of(programme, written.organisme)
     else:
@@ -144,7 +144,7 @@ def _findings(document: Document[HubFile], programme: Programme) -> Iterator[Fin
 
 def _territory_findings(document: Document[HubFile], programme: Programme) -> Iterator[Finding]:
     hub = document.content
-    if hub.organisme is not None and hub.organisme not in {one.organisation for one in programme.hubs}:
+    if hub.organisme is not None and hub.organisme not in {known.organisation for known in programme.hubs}:
         remedy = "reprendre un identifiant de « hubs » dans rules/programme/hubs.yml"
         yield Finding(document.place("organisme"), f"« {hub.organisme} » n'est pas un hub du programme", remedy)
     if hub.region is not None and hub.region not in programme.regions:
@@ -166,7 +166,9 @@ def _colour_findings(document: Document[HubFile]) -> Iterator[Finding]:
     if not _COLOUR.fullmatch(colour):
         yield Finding(place, f"« {colour} » n'est pas une couleur", "l'écrire comme '#0a5c8f', en minuscules")
     elif text_colour(colour) is None:
-        problem = f"sur « {colour} », ni le blanc ni le noir ne se lisent bien (contraste de moins de {LEAST} pour 1)"
+        problem = (
+            f"sur « {colour} », ni le blanc ni le noir ne se lisent bien (contraste de moins de {MIN_CONTRAST} pour 1)"
+        )
         yield Finding(place, problem, "choisir une couleur plus foncée ou plus claire")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bot.answers.answerer import PROMISES
+from bot.answers.text_ids import PROMISES
 from bot.answers.texts import AnswerTexts, words_in_braces
 from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, MEMORY, STATEMENT
 from nlu.training_data.examples import Example

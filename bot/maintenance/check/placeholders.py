@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from string import Formatter
 
-from bot.answers.answerer import OWN_TEXTS
+from bot.answers.text_ids import MAY_NAME_SECTION, InterfaceText, OwnText
 from bot.answers.texts import LANGUAGES, AnswerText
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
 from bot.maintenance.cases.enumeration import TERRITORY
@@ -22,40 +22,6 @@ from rules.model import HUB_ROLE, Place, Programme, Row
 _ANYWHERE = frozenset({"dans"})
 _OF_AN_ORGANISATION = frozenset({"organisme", "coordonnees"})
 _OF_A_HUB = frozenset({"hub"})
-
-_CITED = frozenset({"source", "section", "publie"})
-_INTERFACE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "source": (frozenset({"source", "publie"}), _CITED),
-    "avis": (frozenset({"avis", "source", "publie"}), _CITED | {"avis"}),
-    "pourquoi_source": (_CITED, _CITED),
-    "source_detail": (_CITED, _CITED),
-    **{
-        name: (frozenset({blank}), frozenset({blank}))
-        for name, blank in {
-            "lien_a_verifier": "lien",
-            "reprise": "question",
-            "pourquoi_regle": "section",
-            "pourquoi_faits": "faits",
-            "pourquoi_depuis": "date",
-            "pourquoi_jusqu_a": "date",
-            "pourquoi_demande": "fait",
-            "ailleurs": "dans",
-            "s_inscrire": "parcours",
-            "au_jour": "jour",
-            "au_jour_futur": "jour",
-            "corriger": "fait",
-        }.items()
-    },
-    "lecture": (frozenset({"question", "parcours"}),) * 2,
-    **{
-        name: (frozenset(), frozenset())
-        for name in (
-            "sur_votre_territoire", "pourquoi_toujours", "pourquoi_conflit", "pourquoi_inconnu", "voir_page",
-            "deux_points", "sans_adresse", "sans_certitude",
-        )
-    },
-}  # fmt: skip
-"""The texts of interface.yml: the words in braces that each has to have, and those that it may have."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +72,12 @@ def placeholder_findings(inputs: CheckInputs) -> Iterator[Finding]:
     programme, words = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if programme is None or words is None:
         return
-    for name, needed in OWN_TEXTS.items():
+    for own in OwnText:
         for language in LANGUAGES:
-            entry = words[language].answers.get(name)
-            place = inputs.answer_places.get((language, name))
+            entry = words[language].answers.get(own)
+            place = inputs.answer_places.get((language, own))
             if entry and place:
-                yield from _compared(f"« {name} »", entry.texte, needed, place, needed)
+                yield from _compared(f"« {own} »", entry.texte, own.words, place, own.words)
     reported: set[tuple[str, str, str]] = set()
     for use in uses(programme):
         for language in LANGUAGES:
@@ -138,18 +104,19 @@ def figure_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 def interface_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """The small words of interface.yml: those that the assistant needs, with their words in braces."""
+    known = frozenset(InterfaceText)
     for language in LANGUAGES:
         document = inputs.documents.get(inputs.checkout.answers / language / "interface.yml")
         if document is None:
             continue
-        lacking = [name for name in _INTERFACE if name not in document.content]
-        strange = [name for name in document.content if name not in _INTERFACE]
+        lacking = [text for text in InterfaceText if text not in document.content]
+        strange = [name for name in document.content if name not in known]
         for name in lacking:
             if not nearest(name, strange):
                 problem = f"il manque le texte « {name} »"
                 yield Finding(Place(document.file, 1), problem, "le rétablir, comme dans l'autre langue")
         for name, text in document.content.items():
-            if name not in _INTERFACE:
+            if name not in known:
                 problem = f"l'assistant ne connaît pas le texte « {name} »"
                 yield Finding(
                     document.place(name),
@@ -157,8 +124,9 @@ def interface_findings(inputs: CheckInputs) -> Iterator[Finding]:
                     f"{did_you_mean(name, lacking)}corriger le nom, ou retirer cette ligne",
                 )
             else:
-                needed, allowed = _INTERFACE[name]
-                yield from _compared(f"« {name} »", str(text), allowed, document.place(name), needed)
+                words = InterfaceText(name).words
+                allowed = words | {"section"} if name in MAY_NAME_SECTION else words
+                yield from _compared(f"« {name} »", str(text), allowed, document.place(name), words)
 
 
 def _compared(

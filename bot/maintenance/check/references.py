@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.answers.answerer import OWN_TEXTS
+from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
 from bot.maintenance.cases.enumeration import TERRITORY
@@ -54,7 +54,7 @@ def _wordings(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
             place = inputs.row_place(use.row.place, "alors", "reponse" if use.row.then.known else "inconnu")
             problem = f"la ligne « {use.row.id} » dit « {use.wording} », qui n'est écrit nulle part"
             yield Finding(place, problem, f"{did_you_mean(use.wording, answers)}l'écrire dans stories/answers/fr et en")
-    for name in OWN_TEXTS:
+    for name in OwnText:
         if name not in answers:
             for language in LANGUAGES:
                 place = Place(inputs.checkout.answers / language / "dialogue.yml", 1)

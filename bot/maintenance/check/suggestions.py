@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from bot.answers.texts import ALIKE
+from bot.answers.texts import MIN_NAME_SIMILARITY
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like another, None where none is."""
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=ALIKE)), None)
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=MIN_NAME_SIMILARITY)), None)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.answers.answerer import OWN_TEXTS
+from bot.answers.text_ids import OwnText
 from bot.content.loading import ANSWER_TEXTS, CHANGELOG, PROGRAMME
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.site.texts import SITE_TEXTS
@@ -40,7 +40,7 @@ def _unused(place: Place, what: str, remedy: str = "le retirer, ou corriger le n
 
 def _texts(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
     named = {row.then.wording for table in programme.tables.values() for row in table.rows}
-    named |= {*OWN_TEXTS, *intents(inputs.examples), *_story_texts(inputs)}
+    named |= {*OwnText, *intents(inputs.examples), *_story_texts(inputs)}
     for (language, name), place in inputs.answer_places.items():
         if language == "fr" and name not in named and name in (inputs.content.get(ANSWER_TEXTS) or {})["fr"].answers:
             yield _unused(Place(place.file, inputs.documents[place.file].place(name).line), f"le texte « {name} »")

@@ -10,7 +10,7 @@ PROGRAMME = load_programme()
 
 
 @pytest.mark.parametrize(
-    ("codes", "name", "said"),
+    ("codes", "name", "shown"),
     [
         (("19",), "Tulle", "Tulle (Corrèze)"),
         (("19",), "Corrèze", "Corrèze"),
@@ -19,5 +19,5 @@ PROGRAMME = load_programme()
         (("40", "64"), "Dax, Pau", "Dax, Pau"),
     ],
 )
-def test_a_town_is_named_with_its_department(codes: tuple[str, ...], name: str, said: str) -> None:
-    assert label(PROGRAMME, StatedPlace(codes, name)) == said
+def test_a_town_is_named_with_its_department(codes: tuple[str, ...], name: str, shown: str) -> None:
+    assert label(PROGRAMME, StatedPlace(codes, name)) == shown

@@ -22,8 +22,8 @@ LANDES = "quel organisme pour le titre complet dans les Landes ?"
 def edited(tmp_path_factory):
     """The content of a clone in which an answer reads otherwise."""
     clone = Clone(tmp_path_factory.mktemp("clone"))
-    said = "  texte: Pour le titre complet {dans}, c'est La Mêlée."
-    clone.edit("stories/answers/fr/titre.yml", said, "  texte: Désormais, c'est La Mêlée.")
+    text = "  texte: Pour le titre complet {dans}, c'est La Mêlée."
+    clone.edit("stories/answers/fr/titre.yml", text, "  texte: Désormais, c'est La Mêlée.")
     return load_content(Checkout(clone.root))
 
 
@@ -66,12 +66,12 @@ async def test_messages_handled_at_once_do_not_see_each_others_content(edited):
     assert await waiting is before
 
 
-def test_who_wants_to_know_is_told_of_the_change(edited):
-    told = []
+def test_listeners_get_the_content_before_and_after(edited):
+    changes = []
     current = ActiveContent(project_content())
-    current.on_change(lambda before, after: told.append((before, after)))
+    current.on_change(lambda before, after: changes.append((before, after)))
     current.use(edited)
-    assert told == [(project_content(), edited)]
+    assert changes == [(project_content(), edited)]
 
 
 async def test_a_turn_that_waits_ends_with_its_content_and_the_next_has_the_new_one(assistant, edited):

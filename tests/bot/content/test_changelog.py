@@ -27,7 +27,7 @@ def test_the_latest_change_comes_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("added", "line", "told"),
+    ("added", "line", "problem"),
     [
         ("territoires: [outremer]", 4, "« outremer » n'est pas dans territoires.yml"),
         ("formations: [ccp2]", 4, "« ccp2 » n'est pas dans faits.yml"),
@@ -37,12 +37,12 @@ def test_the_latest_change_comes_first(tmp_path: Path) -> None:
         ("territoires: outre_mer", 4, "devrait être une liste"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(tmp_path: Path, added: str, line: int, told: str) -> None:
+def test_mistake_is_found_at_its_line(tmp_path: Path, added: str, line: int, problem: str) -> None:
     with pytest.raises(ProgrammeError) as error:
         changes(tmp_path, WRITTEN + added)
     (finding,) = error.value.findings
     assert (finding.place.line, finding.remedy != "") == (line, True)
-    assert told in finding.problem
+    assert problem in finding.problem
 
 
 def test_an_empty_text_is_told(tmp_path: Path) -> None:

@@ -38,11 +38,12 @@ def test_text_can_be_read_on_every_hubs_colour():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "ratio"), [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48), ("#0a5c8f", "#0a5c8f", 1)]
+    ("text", "background", "ratio"),
+    [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48), ("#0a5c8f", "#0a5c8f", 1)],
 )
-def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float):
-    assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
-    assert contrast(other, one) == contrast(one, other)
+def test_contrast_is_that_of_wcag(text: str, background: str, ratio: float):
+    assert contrast(text, background) == pytest.approx(ratio, abs=0.01)
+    assert contrast(background, text) == contrast(text, background)
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.answerer import PROMISES, Answerer
+from bot.answers.answerer import Answerer
+from bot.answers.text_ids import PROMISES
 from bot.content.loading import Content, load_content
 from bot.content.project_files import PROJECT, Checkout
 from bot.rasa_adapter import training

@@ -1,0 +1,148 @@
+"""Decisions in words: what the rules decide becomes a reply, by the maintainers' texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+import msgspec
+
+from bot.answers.choice_ids import ChoiceMeaning
+from bot.answers.explanations import cited
+from bot.answers.place_names import phrase
+from bot.answers.text_ids import InterfaceText
+from bot.answers.texts import AnswerTexts, typeset, value_name
+from bot.messages import Choice, LinkButton, Reply
+from nlu.dialogue.decisions import Part
+from nlu.dialogue.frames import Frame
+from rules.decision import Answer, Ask, Unknown
+from rules.model import Link, Organisation, Programme
+
+MAX_LINKS = 5
+
+MAX_CHOICES = 7
+"""More values than this are not offered as buttons: the adviser answers in their own words."""
+
+
+class Renderer:
+    """Renders decisions; the same for all conversations and languages."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+
+    def render(self, part: Part, texts: AnswerTexts) -> Reply:
+        """A decision in words: a question back for an Ask, else the answer."""
+        decision = part.decision
+        if isinstance(decision, Ask):
+            return self.render_ask(part.question, decision, texts)
+        return self.render_answer(part, decision, texts)
+
+    def render_ask(self, question: str, ask: Ask, texts: AnswerTexts) -> Reply:
+        """The question for the fact that is missing."""
+        reply = self.fact_question(ask.fact, ask.choices, texts)
+        return msgspec.structs.replace(reply, question=question, outcome="ask")
+
+    def fact_question(self, fact: str, values: Sequence[str], texts: AnswerTexts) -> Reply:
+        """The question for a fact, with a button for each value where they are few enough to choose from."""
+        offered = values if len(values) <= MAX_CHOICES else ()
+        demand = texts.demands["territoire_parmi" if fact == "territoire" and offered else fact]
+        choices = tuple(
+            Choice(ChoiceMeaning(None, {fact: value}).id, value_name(self._programme, texts, fact, value))
+            for value in offered
+        )
+        return Reply(texts.language, (demand.texte.strip(),), choices=choices)
+
+    def render_answer(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> Reply:
+        """The answer, with the notices of lower sources, links and the source."""
+        values = self._values(part, decision, texts)
+        text = texts.fill(texts.answers[decision.wording].texte, values)
+        if decision.contact:
+            text += "\n" + texts.fill(texts.answers[decision.contact].texte, values)
+        notices, notice_links = [], []
+        for notice in decision.notices:
+            answer = texts.answers[notice.wording]
+            shown = texts.fill(answer.avis or answer.texte, {**values, **dict(notice.figures)})
+            notices.append(
+                texts.fill(texts.interface[InterfaceText.NOTICE], {"avis": shown, **cited(notice.citation, texts)})
+            )
+            notice_links += list(notice.links)
+        return Reply(
+            language=texts.language,
+            paragraphs=(text,),
+            notices=tuple(notices),
+            links=self.links([*decision.links, *notice_links], texts),
+            sources=(texts.fill(texts.interface[InterfaceText.SOURCE], cited(decision.citation, texts)),),
+            question=part.question,
+            outcome=decision.wording,
+            trace=trace_id(decision),
+            answered=not isinstance(decision, Unknown),
+        )
+
+    def next_steps(self, question: Frame, parts: Sequence[Part], texts: AnswerTexts) -> list[Reply]:
+        """Where every course was answered because none was named: how to enrol for each, as buttons."""
+        each = dict(self._programme.tables[question.question].each).get("parcours", ())
+        if "parcours" in question.facts or len(parts) < len(each) or not each:
+            return []
+        names = texts.demands["parcours"].valeurs
+        choices = tuple(
+            Choice(
+                ChoiceMeaning("inscription", {"parcours": course}).id,
+                texts.fill(texts.interface[InterfaceText.ENROL], {"parcours": names[course]}),
+            )
+            for course in each
+        )
+        return [Reply(texts.language, (), choices=choices)]
+
+    def links(self, links: Iterable[tuple[Organisation, Link]], texts: AnswerTexts) -> tuple[LinkButton, ...]:
+        """Buttons for links, an address once, the first ones."""
+        buttons: dict[str, LinkButton] = {}
+        for _, link in links:
+            title = typeset(link.label.in_language(texts.language), texts.language)
+            if link.confidence == "weak":
+                title = texts.fill(texts.interface[InterfaceText.WEAK_LINK], {"lien": title})
+            buttons.setdefault(link.url, LinkButton(title, link.url))
+        return tuple(buttons.values())[:MAX_LINKS]
+
+    def _values(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> dict[str, object]:
+        """What fills the words in braces of an answer."""
+        hub = next((body.short_name for body in decision.organisations if self._programme.is_hub(body)), "")
+        first = decision.organisations[0] if decision.organisations else None
+        return {
+            **dict(decision.figures),
+            "dans": phrase(self._programme, part.place, texts, part.codes),
+            "hub": hub,
+            "organisme": first.name.in_language(texts.language) if first else "",
+            "coordonnees": _addresses(first, texts) if first else "",
+        }
+
+
+def merged(replies: Sequence[Reply], language: str) -> Reply:
+    """Several replies as one: everything once, in order; named after the first that answers a question."""
+    first = next((reply for reply in replies if reply.question), replies[0])
+    return Reply(
+        language=language,
+        paragraphs=tuple(dict.fromkeys(text for reply in replies for text in reply.paragraphs)),
+        notices=tuple(dict.fromkeys(text for reply in replies for text in reply.notices)),
+        links=tuple(dict.fromkeys(link for reply in replies for link in reply.links))[:MAX_LINKS],
+        choices=tuple(dict.fromkeys(choice for reply in replies for choice in reply.choices)),
+        sources=tuple(dict.fromkeys(source for reply in replies for source in reply.sources)),
+        question=first.question,
+        outcome=first.outcome,
+        trace=first.trace,
+        answered=all(reply.answered for reply in replies),
+    )
+
+
+def trace_id(decision: Answer | Unknown) -> str:
+    """A short id of why an answer was given: the row, the facts used and the day."""
+    row = decision.trace.deciding
+    facts = sorted((fact, str(value)) for fact, value in decision.trace.facts)
+    text = f"{row.id if row else ''} {facts} {decision.trace.on}"
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def _addresses(organisation: Organisation, texts: AnswerTexts) -> str:
+    """How an organisation can be reached, in words."""
+    site = organisation.link("site")
+    addresses = [*([site.url] if site else []), *([organisation.email] if organisation.email else [])]
+    return texts.enumeration(addresses) if addresses else texts.interface[InterfaceText.NO_ADDRESS]

@@ -1,0 +1,85 @@
+"""Ids of the texts that code renders by itself, each with its words in braces; `aiguilleur check` holds both."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+
+class TextId(str, Enum):
+    """A text's name in the maintainers' files, then the words in braces that it has to have (`words`)."""
+
+    words: frozenset[str]
+
+    def __new__(cls, name: str, *words: str) -> TextId:
+        """As a member is written: its name, then its words."""
+        text = str.__new__(cls, name)
+        text._value_ = name
+        text.words = frozenset(words)
+        return text
+
+    __str__ = str.__str__
+
+
+class OwnText(TextId):
+    """Texts of the assistant about itself, whatever the programme (`dialogue.yml` and others)."""
+
+    GREETING = "saluer"
+    ABILITIES = "capacites"
+    FAILURE = "panne"
+    EMPTY = "vide"
+    TOO_LONG = "trop_long", "limite"
+    EXPIRED_CHOICE = "choix_perime"
+    NOTHING_TO_EXPLAIN = "rien_a_expliquer"
+    CLARIFICATION = "lectures"
+    NOT_UNDERSTOOD = "incompris"
+    YES_NO_WITHOUT_QUESTION = "oui_sans_question"
+    PLACE_NOTED = "territoire_note", "dans"
+    PLACE_UNKNOWN = "territoire_inconnu"
+    MEMORY = "memoire", "faits"
+    MEMORY_EMPTY = "memoire_vide"
+    REPEAT = "repeter"
+    OTHER_LANGUAGE = "autre_langue"
+    START_OVER = "recommencer"
+    OUT_OF_SCOPE = "hors_sujet"
+    FORGET_FACT = "oublier_un_fait", "faits"
+    FORGET = "oublier", "recu"
+    PRIVACY = "confidentialite", "jours"
+
+
+PROMISES: Final = frozenset({"jours", "recu"})
+"""Words in braces that are filled in each of the assistant's own texts."""
+
+
+class InterfaceText(TextId):
+    """Texts of `interface.yml`: what stands around answers and on buttons."""
+
+    SOURCE = "source", "source", "publie"
+    SOURCE_DETAIL = "source_detail", "source", "section", "publie"
+    NOTICE = "avis", "avis", "source", "publie"
+    UNCERTAIN = "sans_certitude"
+    ON_DAY = "au_jour", "jour"
+    ON_FUTURE_DAY = "au_jour_futur", "jour"
+    RESUMED = "reprise", "question"
+    COURSE_QUESTION = "lecture", "question", "parcours"
+    ENROL = "s_inscrire", "parcours"
+    CORRECT = "corriger", "fait"
+    COLON = "deux_points"
+    SEE_PAGE = "voir_page"
+    WEAK_LINK = "lien_a_verifier", "lien"
+    NO_ADDRESS = "sans_adresse"
+    SOMEWHERE = "sur_votre_territoire"
+    ELSEWHERE = "ailleurs", "dans"
+    WHY_RULE = "pourquoi_regle", "section"
+    WHY_FACTS = "pourquoi_faits", "faits"
+    WHY_SOURCE = "pourquoi_source", "source", "section", "publie"
+    WHY_SINCE = "pourquoi_depuis", "date"
+    WHY_UNTIL = "pourquoi_jusqu_a", "date"
+    WHY_ALWAYS = "pourquoi_toujours"
+    WHY_ASKED = "pourquoi_demande", "fait"
+    WHY_UNKNOWN = "pourquoi_inconnu"
+    WHY_CONFLICT = "pourquoi_conflit"
+
+
+MAY_NAME_SECTION: Final = frozenset({InterfaceText.SOURCE, InterfaceText.NOTICE})
+"""Texts that may have the word `section` besides."""
