@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
@@ -37,21 +38,11 @@ class Resolver:
         facts = programme.facts.values()
         self._of_question = frozenset(fact.id for fact in facts if fact.of_question)
         self._transient = frozenset((fact.id, value) for fact in facts for value in fact.transient)
-        self._methods: dict[ActKind, Callable[[Act], Interpretation]] = {
-            ActKind.INFORM: lambda act: self.inform(act.turn),
-            ActKind.REQUEST: self.request,
-            ActKind.CONFIRM: self.confirm,
-            ActKind.DOUBT: lambda act: self.doubt(act.turn),
-            ActKind.REPEAT: lambda act: self.repeat(act.turn, act.day),
-            ActKind.FORGET: lambda act: self.forget(act.turn),
-            ActKind.UNCLEAR: lambda act: self.unclear(act.turn),
-            ActKind.OTHER: self.other,
-        }
 
     def resolve(self, act: Act) -> Interpretation:
         """The interpretation of an act; nothing awaits a confirmation any more unless the act asks for one."""
         state = act.turn.state.changed(awaits_confirmation=None)
-        return replace(self._methods[act.kind](replace(act, turn=replace(act.turn, state=state))), rule=act.rule)
+        return replace(_METHODS[act.kind](self, replace(act, turn=replace(act.turn, state=state))), rule=act.rule)
 
     def inform(self, turn: Turn) -> Interpretation:
         """A place, a course, a fact or a day: it bears on a frame of the history, or asks by itself."""
@@ -304,3 +295,16 @@ class Resolver:
 def _courses_meant(entities: Entities) -> tuple[str | None, ...]:
     """The courses that an utterance means."""
     return entities.courses if entities.enumerated else entities.courses[:1]
+
+
+_METHODS: Final[Mapping[ActKind, Callable[[Resolver, Act], Interpretation]]] = {
+    ActKind.INFORM: lambda resolver, act: resolver.inform(act.turn),
+    ActKind.REQUEST: Resolver.request,
+    ActKind.CONFIRM: Resolver.confirm,
+    ActKind.DOUBT: lambda resolver, act: resolver.doubt(act.turn),
+    ActKind.REPEAT: lambda resolver, act: resolver.repeat(act.turn, act.day),
+    ActKind.FORGET: lambda resolver, act: resolver.forget(act.turn),
+    ActKind.UNCLEAR: lambda resolver, act: resolver.unclear(act.turn),
+    ActKind.OTHER: Resolver.other,
+}
+"""What resolves each kind of act; of the module, so that a resolver can be handed to another process."""
