@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import phonenumbers
 
+from nlu.entities.patterns import compiled, filled
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document
 
@@ -26,7 +27,7 @@ _KEPT = "avant"
 _SIX_DIGITS = re.compile(r"(?:\D*\d){6}")
 """No telephone number has fewer; looking for them takes time."""
 
-_PIECE = re.compile(r"\{([a-z]\w*)\}")
+_NEVER = re.compile("(?!)")
 
 
 class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
@@ -81,36 +82,20 @@ class Mask:
         findings: list[Finding] = []
         pieces: dict[str, str] = {}
 
-        def filled(expression: str, *steps: str | int) -> str:
-            unknown = [name for name in _PIECE.findall(expression) if name not in pieces]
-            for name in unknown:
-                findings.append(
-                    Finding(
-                        document.place(*steps),
-                        f"le morceau « {name} » n'existe pas",
-                        f"choisir parmi : {', '.join(pieces)}, ou l'ajouter plus haut",
-                    )
-                )
-            return _PIECE.sub(lambda match: f"(?:{pieces.get(match[1], '')})", expression)
-
-        def compiled(expression: str, *steps: str | int) -> re.Pattern[str]:
-            try:
-                return re.compile(filled(expression, *steps), re.IGNORECASE)
-            except re.error as error:
-                problem = f"l'expression « {expression} » est mal formée ({error})"
-                findings.append(Finding(document.place(*steps), problem, "vérifier les parenthèses et les crochets"))
-                return re.compile("(?!)")
-
         for name, written in document.content.morceaux.items():
-            pieces[name] = filled(written, "morceaux", name)
+            pieces[name] = filled(written, pieces, document.place("morceaux", name), findings, path.name)
+
+        def pattern(expression: str, *steps: str | int) -> re.Pattern[str]:
+            place = document.place("masques", *steps)
+            whole = filled(expression, pieces, place, findings, path.name)
+            return compiled(whole, expression, place, findings, re.IGNORECASE) or _NEVER
+
         masks = []
         for index, mask in enumerate(document.content.masques):
-            exceptions = [
-                compiled(text, "masques", index, "sauf", number).pattern for number, text in enumerate(mask.sauf)
-            ]
+            exceptions = [pattern(text, index, "sauf", number).pattern for number, text in enumerate(mask.sauf)]
             excepted = re.compile("|".join(f"(?:{text})" for text in exceptions), re.IGNORECASE) if exceptions else None
             masks += [
-                _Mask(compiled(text, "masques", index, "expressions", number), excepted, mask.par)
+                _Mask(pattern(text, index, "expressions", number), excepted, mask.par)
                 for number, text in enumerate(mask.expressions)
             ]
         if findings:

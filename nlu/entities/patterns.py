@@ -129,12 +129,14 @@ def _pattern(
     return Pattern(stating, aside) if stating else None
 
 
-def filled(expression: str, pieces: Mapping[str, str], place: Place, findings: list[Finding]) -> str:
+def filled(
+    expression: str, pieces: Mapping[str, str], place: Place, findings: list[Finding], file: str = PIECES
+) -> str:
     """An expression with its named pieces in place; a name that no piece has is added to the findings."""
 
     def called(match: re.Match[str]) -> str:
         if match[1] not in pieces:
-            remedy = f"choisir parmi : {', '.join(pieces)} ({PIECES}), ou l'y ajouter, plus haut que là où il sert"
+            remedy = f"choisir parmi : {', '.join(pieces)} ({file}), ou l'y ajouter, plus haut que là où il sert"
             findings.append(Finding(place, f"le morceau « {match[1]} » n'existe pas", remedy))
             return ""
         return f"(?:{pieces[match[1]]})"
@@ -142,10 +144,12 @@ def filled(expression: str, pieces: Mapping[str, str], place: Place, findings: l
     return _PIECE.sub(called, expression)
 
 
-def compiled(expression: str, written: str, place: Place, findings: list[Finding]) -> re.Pattern[str] | None:
+def compiled(
+    expression: str, written: str, place: Place, findings: list[Finding], flags: int = 0
+) -> re.Pattern[str] | None:
     """An expression compiled; where it is malformed, None, and a finding more on what was `written`."""
     try:
-        return re.compile(expression)
+        return re.compile(expression, flags)
     except re.error as error:
         problem = f"l'expression « {written} » est mal formée ({error})"
         findings.append(Finding(place, problem, "vérifier les parenthèses et les crochets"))
