@@ -140,7 +140,7 @@ def test_another_process_hands_over_the_same_content(checkout, before):
     assert found.content.of(COMMAND_BOOK).call("/aide", "robot") == before.content.of(COMMAND_BOOK).call(
         "/aide", "robot"
     )
-    [place] = found.content.resources.territories.find("je suis à Pau")
+    [place] = found.content.resources.places.find("je suis à Pau")
     assert place.codes == ("64",)
 
 
