@@ -1,4 +1,4 @@
-"""How the house is built: which room may use which, how long a file may be, and that tests are not training."""
+"""The architecture: which room may use which, how long a file may be, and that test sentences are not training data."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ def _load(path: Path) -> object:
 
 
 @pytest.mark.parametrize("path", _python_files("rules"), ids=_name)
-def test_the_rules_import_nothing_of_the_other_rooms_and_know_no_rasa(path: Path) -> None:
+def test_rules_import_neither_the_other_rooms_nor_rasa(path: Path) -> None:
     assert set(_imported(path)).isdisjoint({"bot", "nlu", "rasa", "rasa_sdk", "telegram", "fastapi"})
 
 
 @pytest.mark.parametrize("path", _python_files(*ROOMS), ids=_name)
-def test_no_file_is_longer_than_a_person_reads_in_one_go(path: Path) -> None:
+def test_no_file_is_longer_than_400_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
@@ -71,13 +71,13 @@ def test_no_test_sentence_is_a_training_example() -> None:
         for path in sorted((ROOT / folder).glob("*.yml")):
             data = _load(path)
             assert isinstance(data, dict)
-            training.update((_plain(one), _name(path)) for one in _strings(data[key]))
+            training.update((_plain(example), _name(path)) for example in _strings(data[key]))
     assert len(training) > 1000, "the training examples were not found"
     # One word is as often a label (an intention, a fact's value) as a sentence, so it proves nothing.
     shared = [
-        f"{_name(path)}: {one!r} is in {training[_plain(one)]}"
+        f"{_name(path)}: {sentence!r} is in {training[_plain(sentence)]}"
         for path in sorted((ROOT / "tests").rglob("*.yml"))
-        for one in _strings(_load(path))
-        if " " in _plain(one) and _plain(one) in training
+        for sentence in _strings(_load(path))
+        if " " in _plain(sentence) and _plain(sentence) in training
     ]
     assert shared == []

@@ -1,4 +1,4 @@
-"""What the documents for operators say is there, is there: settings, metrics, files and headings they point to."""
+"""The documents for operators: the settings, metrics, files and headings that they name exist."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ def test_operators_find_each_setting_in_the_table(name: str) -> None:
     assert any(f"`{name}`" in row.split("|")[1] for row in rows)
 
 
-def test_operators_are_told_of_no_figure_that_is_not_measured() -> None:
+def test_figures_in_documents_are_measured() -> None:
     measured = {
-        one.name
+        sample.name
         for figure in vars(metrics).values()
         if hasattr(figure, "describe") and not isinstance(figure, type)
-        for one in figure.describe()
+        for sample in figure.describe()
     }
-    told = {_SUFFIX.sub("", figure) for figure in _FIGURE.findall(_text(*DOCUMENTS))}
-    assert "aiguilleur_telegram_waiting" in told
-    assert told - measured == {_A_DATABASE}
+    documented = {_SUFFIX.sub("", figure) for figure in _FIGURE.findall(_text(*DOCUMENTS))}
+    assert "aiguilleur_telegram_waiting" in documented
+    assert documented - measured == {_A_DATABASE}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

@@ -48,7 +48,9 @@ def main(package: Path, words: Path) -> None:
 def _line(code: str, communes: list[Record], seats: set[str], largest: dict[str, int], common: frozenset[str]) -> str:
     marked: dict[str, str] = {}
     here = [commune for commune in communes if commune["departement"] == code]
-    for commune in sorted(here, key=lambda one: (one["type"] != "commune-actuelle", -one.get("population", 0))):
+    for commune in sorted(
+        here, key=lambda commune: (commune["type"] != "commune-actuelle", -commune.get("population", 0))
+    ):
         name = _name(commune["nom"])
         marked.setdefault(name, name + _marks(commune, name, seats, largest, common))
     return f"{code}|{','.join(sorted(marked.values()))}\n"

@@ -1,4 +1,4 @@
-"""What axe finds fault with on a page, in every colour scheme that someone may have asked their system for."""
+"""Accessibility of a page, checked by axe in every colour scheme that a system may ask for."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ _AXE: Final = Axe()
 
 
 def violations(page: Page) -> list[str]:
-    """The rules that are broken, and where."""
-    found = _AXE.run(page).response["violations"]
-    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+    """The broken rules, each with the elements that break it."""
+    violated = _AXE.run(page).response["violations"]
+    return [f"{rule['id']}: {node['target']}" for rule in violated for node in rule["nodes"]]

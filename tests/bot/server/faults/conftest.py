@@ -1,4 +1,4 @@
-"""What each fault cost is counted, held against what may be, and told at the end in one table (tests/conftest.py)."""
+"""Fixtures of the faults: each verdict is checked, and shown at the end in one table (tests/conftest.py)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.bot.server.faults.verdict import verdict
 
 @pytest.fixture
 def harmless(record_property):
-    """Holds that a fault cost no answer, after counting; `data` is the server's folder, `database` its address."""
+    """Check that a fault cost no answer; `data` is the server's folder, `database` the address of its database."""
 
     def judge(fault: str, load: Load, data: Path, database: str) -> None:
         identifiers = Identifiers.of(load_settings().copy(update={"data": data}))

@@ -19,25 +19,23 @@ from tests.support.server import ROUTE, Server
 
 OPENING = "quel organisme pour le titre complet en Charente ?"
 ROUND = ("et pour les Landes ?", "et pour les modules ?", "et pour la Charente ?", "et pour le titre complet ?")
-"""After the opening, again and again. Each names the territory or the training and means the other as it was before:
-a turn that is lost, done twice or out of order gives another answer."""
+"""The messages after the opening, repeated. Each names a place or a course and refers to the other as it was before: a
+turn that is lost, taken twice or out of order gives another answer."""
 
 ADVISERS = 8
-_PACE = 0.05
-_PAUSE = 0.2
-_PATIENCE = 3.0
-"""Seconds between an answer and the next message; before a message is sent again; and that a client waits."""
-
-_GIVES_UP = 90.0
-"""Seconds after which an adviser believes that no answer will come."""
+_NEXT_MESSAGE_SECONDS = 0.05
+_RETRY_SECONDS = 0.2
+_REQUEST_TIMEOUT_SECONDS = 3.0
+_MAX_WAIT_SECONDS = 90.0
+"""Time in which a message must have been answered, however often it is sent again."""
 
 APOLOGY = project_content().answerer.say(FAILED, "fr").text
-"""What is said where a turn failed; nothing of it is noted, and the message may be sent again."""
+"""The reply to a turn that failed; nothing of that turn is stored, and the message may be sent again."""
 
 
 @dataclass
 class Sent:
-    """A message, and what became of it. Moments are of `time.monotonic`, in seconds."""
+    """A message with its answer, and how often it was sent. Moments are of `time.monotonic`, in seconds."""
 
     id: str
     text: str
@@ -69,7 +67,7 @@ class Adviser:
                 message = Sent(f"m{number}", text, time.monotonic())
                 self.messages.append(message)
                 self._insist(client, message)
-                time.sleep(_PACE)
+                time.sleep(_NEXT_MESSAGE_SECONDS)
 
     def _insist(self, client: httpx.Client, message: Sent) -> None:
         """Send the message until it is answered, as a careful client does: with the same id."""
@@ -80,53 +78,53 @@ class Adviser:
             elif answer is not None:
                 message.answer, message.answered = answer, time.monotonic()
                 return
-        raise TimeoutError(f"no answer within {_GIVES_UP:g} s")
+        raise TimeoutError(f"no answer within {_MAX_WAIT_SECONDS:g} s")
 
     def ask_again(self, client: httpx.Client, message: Sent) -> str | None:
-        """What the server answers now to a message that it has answered; None where it does not, for long."""
-        return next((one for one in self._answers(client, message) if one not in (None, APOLOGY)), None)
+        """The server's present answer to a message that it has answered; None if none comes within the longest wait."""
+        return next((answer for answer in self._answers(client, message) if answer not in (None, APOLOGY)), None)
 
     def _answers(self, client: httpx.Client, message: Sent) -> Iterator[str | None]:
-        """What comes of sending the message, time after time."""
-        end = time.monotonic() + _GIVES_UP
+        """The answer to each sending of the message, until the longest wait is over; None where none came."""
+        end = time.monotonic() + _MAX_WAIT_SECONDS
         while time.monotonic() < end:
             yield _answer_to(client, self.sender, message)
-            time.sleep(_PAUSE)
+            time.sleep(_RETRY_SECONDS)
 
 
 @dataclass
 class Load:
-    """The advisers of a fault, and when it was there: from `began` to `ended`."""
+    """The advisers who write during a fault, which lasts from `began` to `ended`."""
 
     server: Server
     alone: list[str]
-    """The answers of a conversation that nothing disturbs: to the opening, and to one round."""
+    """The answers in an undisturbed conversation: to the opening, and to one round."""
     advisers: list[Adviser] = field(default_factory=lambda: [Adviser() for _ in range(ADVISERS)])
     began: float = 0.0
     ended: float = 0.0
 
     @contextmanager
     def fault(self) -> Iterator[None]:
-        """Something is wrong inside; the advisers write before, meanwhile and after."""
+        """Mark the fault, which the body causes; the advisers write before, during and after it."""
         time.sleep(1)
         self.began = time.monotonic()
         yield
         self.ended = time.monotonic()
 
-    def until_told(self, within: float) -> None:
-        """Let time go until an adviser has noticed that something is wrong.
+    def wait_until_noticed(self, within: float) -> None:
+        """Wait until an adviser had to send a message again.
 
         Raises:
-            AssertionError: none has, within so many seconds.
+            AssertionError: none had to within `within` seconds.
         """
         end = time.monotonic() + within
-        while not any(one.times > 1 for adviser in self.advisers for one in adviser.messages):
+        while not any(message.times > 1 for adviser in self.advisers for message in adviser.messages):
             assert time.monotonic() < end, "the fault did no harm"
             time.sleep(0.05)
 
     def answered_again(self, adviser: Adviser) -> float | None:
         """Seconds from the end of the fault to the adviser's next answer; None where there is none yet."""
-        after = [one.answered - self.ended for one in adviser.messages if one.answered >= self.ended > 0]
+        after = [message.answered - self.ended for message in adviser.messages if message.answered >= self.ended > 0]
         return min(after, default=None)
 
 
@@ -139,7 +137,7 @@ def under_load(server: Server) -> Iterator[Load]:
     def enough(adviser: Adviser) -> bool:
         if stop.is_set():
             return True
-        return bool(load.ended) and sum(one.first >= load.ended for one in adviser.messages) > len(ROUND)
+        return bool(load.ended) and sum(message.first >= load.ended for message in adviser.messages) > len(ROUND)
 
     with ThreadPoolExecutor(ADVISERS) as threads:
         talks: list[Future[None]] = [
@@ -156,9 +154,9 @@ def under_load(server: Server) -> Iterator[Load]:
 
 
 def new_client(url: str) -> httpx.Client:
-    """A client that makes a connection for each message: whichever process is free takes it."""
+    """A client that opens a connection for each message, so that any free process can take it."""
     limits = httpx.Limits(max_keepalive_connections=0)
-    return httpx.Client(base_url=url, timeout=_PATIENCE, limits=limits, trust_env=False)
+    return httpx.Client(base_url=url, timeout=_REQUEST_TIMEOUT_SECONDS, limits=limits, trust_env=False)
 
 
 def _answer_to(client: httpx.Client, sender: str, message: Sent) -> str | None:
@@ -171,14 +169,14 @@ def _answer_to(client: httpx.Client, sender: str, message: Sent) -> str | None:
 
 
 def _alone(server: Server) -> list[str]:
-    """What a conversation alone is answered; each answer of the round differs, and none depends on the rounds before.
+    """The answers in an undisturbed conversation; each differs in the round, and none depends on the rounds before.
 
     Raises:
         AssertionError: the round is not fit for the purpose.
     """
     adviser = Adviser()
     adviser.talk(server.url, lambda: len(adviser.messages) > 2 * len(ROUND))
-    opening, *rounds = [str(one.answer) for one in adviser.messages]
+    opening, *rounds = [str(message.answer) for message in adviser.messages]
     first, second = rounds[: len(ROUND)], rounds[len(ROUND) :]
     assert first == second
     assert len(set(first)) == len(ROUND)

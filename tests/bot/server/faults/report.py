@@ -55,11 +55,19 @@ def report(counted: Sequence[dict[str, object]]) -> str:
     verdicts = msgspec.convert(counted, list[Verdict])
     counts = ("messages", "acknowledged", "apologies", "again", "lost", "twice", "disordered")
     rows = [
-        (one.fault, *(str(getattr(one, name)) for name in counts), _seconds(one.longest), _seconds(one.recovered))
-        for one in verdicts
+        (
+            verdict.fault,
+            *(str(getattr(verdict, name)) for name in counts),
+            _seconds(verdict.longest),
+            _seconds(verdict.recovered),
+        )
+        for verdict in verdicts
     ]
-    total = ("Ensemble", *(str(sum(getattr(one, name) for one in verdicts)) for name in counts))
-    worst = (_seconds(max(one.longest for one in verdicts)), _seconds(max(one.recovered for one in verdicts)))
+    total = ("Ensemble", *(str(sum(getattr(verdict, name) for verdict in verdicts)) for name in counts))
+    worst = (
+        _seconds(max(verdict.longest for verdict in verdicts)),
+        _seconds(max(verdict.recovered for verdict in verdicts)),
+    )
     lines = [_HEADINGS, ("---", *("---:" for _ in _HEADINGS[1:])), *rows, (*total, *worst)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

@@ -1,6 +1,6 @@
-"""Two processes whose clock is set back by an hour and forward again: nobody notices.
+"""The clock of two processes is set back by an hour and forward again: advisers do not notice.
 
-Redis does not start with libfaketime; what its clock does to locks and limits is in the tests of those.
+Redis does not start with libfaketime; the effect of its clock on locks and limits is in the tests of those.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def server(tmp_path_factory, models, clock, database, redis_server):
         started.kill()
 
 
-def test_a_clock_set_back_by_an_hour_and_forward_again(server, clock, database, harmless):
+def test_clock_set_back_by_an_hour_and_forward_again_costs_no_answer(server, clock, database, harmless):
     with under_load(server) as load, load.fault():
         clock.set(hours=-1)
         time.sleep(4)
@@ -64,7 +64,7 @@ def test_a_clock_set_back_by_an_hour_and_forward_again(server, clock, database, 
 
 
 def _steps(server: Server) -> set[timedelta]:
-    """By how many hours the clock jumped from one line of the log to the next."""
-    moments = [datetime.fromisoformat(str(one["timestamp"]).rstrip("Z")) for one in server.events("turn")]
+    """The jumps of the clock between two lines of the log, in whole hours."""
+    moments = [datetime.fromisoformat(str(event["timestamp"]).rstrip("Z")) for event in server.events("turn")]
     steps = (later - earlier for earlier, later in itertools.pairwise(moments))
     return {timedelta(hours=round(step / timedelta(hours=1))) for step in steps}

@@ -39,7 +39,7 @@ def costs_nothing(disk, harmless):
 def test_a_disk_that_is_full_for_a_while(server, disk, costs_nothing):
     with under_load(server) as load, load.fault():
         disk.fill()
-        load.until_told(within=30)
+        load.wait_until_noticed(within=30)
         time.sleep(3)
         disk.make_room()
     costs_nothing("SQLite : disque plein", load)

@@ -68,7 +68,7 @@ def test_processes_killed_under_load(site, costs_nothing):
 def test_postgresql_killed_and_started_again_under_load(site, costs_nothing):
     with under_load(site.server) as load, load.fault():
         site.postgres.kill()
-        load.until_told(within=10)
+        load.wait_until_noticed(within=10)
         _start(site.postgres)
         time.sleep(1)
         site.postgres.stop()

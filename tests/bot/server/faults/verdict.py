@@ -1,4 +1,4 @@
-"""What a fault cost, counted: each acknowledged message asked for again, each conversation's turns, each answer."""
+"""The verdict on a fault: messages lost, taken twice or out of order, and how long advisers waited for an answer."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from tests.bot.server.faults.report import Verdict
 
 
 def verdict(fault: str, load: Load, database: str, identifiers: Identifiers) -> Verdict:
-    """Count what a fault cost, once it is over; `database` is the address behind the server."""
-    sent = [one for adviser in load.advisers for one in adviser.messages]
+    """Count the losses of a fault that is over; `database` is the address of the server's own database."""
+    sent = [message for adviser in load.advisers for message in adviser.messages]
     written = _turns_written(load, database, identifiers)
     repeated = _asked_again(load)
     forgotten = sum(answer is None for _, answer in repeated)
-    changed = sum(answer not in (None, one.answer) for one, answer in repeated)
+    changed = sum(answer not in (None, message.answer) for message, answer in repeated)
     missing = [len(adviser.messages) - turns for adviser, turns in zip(load.advisers, written, strict=True)]
     # Asking again must not have made a turn of any message.
     more = [after - before for before, after in zip(written, _turns_written(load, database, identifiers), strict=True)]
     return Verdict(
         fault=fault,
         messages=len(sent),
-        acknowledged=sum(one.answer is not None for one in sent),
-        apologies=sum(one.apologies for one in sent),
-        again=sum(one.times - 1 for one in sent),
-        lost=forgotten + sum(max(0, one) for one in missing),
-        twice=changed + sum(max(0, -one) for one in missing) + sum(more),
+        acknowledged=sum(message.answer is not None for message in sent),
+        apologies=sum(message.apologies for message in sent),
+        again=sum(message.times - 1 for message in sent),
+        lost=forgotten + sum(max(0, turns) for turns in missing),
+        twice=changed + sum(max(0, -turns) for turns in missing) + sum(more),
         disordered=sum(_disordered(adviser, load.alone) for adviser in load.advisers),
-        longest=max(one.answered - one.first for one in sent),
+        longest=max(message.answered - message.first for message in sent),
         recovered=max(_again(load, adviser) for adviser in load.advisers),
     )
 
@@ -46,21 +46,23 @@ def _again(load: Load, adviser: Adviser) -> float:
 
 def _disordered(adviser: Adviser, alone: list[str]) -> int:
     expected = [alone[0], *(alone[1 + number % len(ROUND)] for number in range(len(adviser.messages) - 1))]
-    return sum(one.answer != answer for one, answer in zip(adviser.messages, expected, strict=True))
+    return sum(message.answer != answer for message, answer in zip(adviser.messages, expected, strict=True))
 
 
 def _asked_again(load: Load) -> list[tuple[Sent, str | None]]:
-    """Every acknowledged message, with what the server answers to it now."""
+    """Every acknowledged message, with the server's present answer to it."""
 
     def ask(adviser: Adviser, client: httpx.Client) -> list[tuple[Sent, str | None]]:
-        return [(one, adviser.ask_again(client, one)) for one in adviser.messages if one.answer is not None]
+        return [
+            (message, adviser.ask_again(client, message)) for message in adviser.messages if message.answer is not None
+        ]
 
     with new_client(load.server.url) as client, ThreadPoolExecutor(len(load.advisers)) as threads:
-        return [pair for pairs in threads.map(lambda one: ask(one, client), load.advisers) for pair in pairs]
+        return [pair for pairs in threads.map(lambda adviser: ask(adviser, client), load.advisers) for pair in pairs]
 
 
 def _turns_written(load: Load, database: str, identifiers: Identifiers) -> list[int]:
-    """How many turns of each adviser the database counts."""
+    """The number of turns of each adviser in the database."""
     engine = create_engine(address(database), future=True)
     with engine.connect() as connection:
         versions = dict(
