@@ -1,4 +1,4 @@
-"""Whole conversations of advisers of every kind, held against what their last reply must and must not say.
+"""Whole conversations of all kinds of advisers: what the last reply must contain and must not contain.
 
 One sentence more or less in the examples tips the scales of a few unclear messages, so nearly all conversations must
 go well rather than each; none may mislead.
@@ -33,13 +33,13 @@ def expressions(case: dict, key: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Without accents, typographic apostrophes and spaces, in lower case."""
+    """A text in lower case, without accents, typographic apostrophes and non-breaking spaces."""
     text = text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
-    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)).lower()
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)).lower()
 
 
 def shown(reply, *, sources: bool) -> str:
-    """All that the adviser sees: the text, the buttons, and the sources only where they are asked for."""
+    """All that the adviser sees of a reply: texts, links, buttons, and the sources if they are asked for."""
     parts = [*reply.paragraphs, *reply.notices, *(reply.sources if sources else ())]
     parts += [f"{link.title} {link.url}" for link in reply.links] + [choice.title for choice in reply.choices]
     return "\n".join(parts)

@@ -118,9 +118,9 @@ async def test_an_adviser_says_or_corrects_in_passing_whether_the_structure_is_a
     assert reply.outcome == (outcome or "ac_non_habilitee")
 
 
-@pytest.mark.parametrize("said", ["ben le 33 du coup, enfin c'est là que je bosse", "euh 33 du coup"])
-async def test_a_number_in_a_sentence_answers_the_question_asked(say, said):
-    assert (await say("qui prépare le titre complet ?", said)).outcome == "titre_ensc"
+@pytest.mark.parametrize("message", ["ben le 33 du coup, enfin c'est là que je bosse", "euh 33 du coup"])
+async def test_number_in_a_sentence_answers_the_question_asked(say, message):
+    assert (await say("qui prépare le titre complet ?", message)).outcome == "titre_ensc"
 
 
 @pytest.mark.parametrize(
@@ -132,13 +132,13 @@ async def test_a_number_in_a_sentence_answers_the_question_asked(say, said):
         (("des études sur les petites entreprises ?", "et c'est qui derrière ?"), "ressources"),
     ],
 )
-async def test_a_short_question_means_what_was_just_spoken_of(say, messages, outcome):
+async def test_short_question_refers_to_the_last_reply(say, messages, outcome):
     assert (await say(*messages)).outcome == outcome
 
 
-async def test_what_one_had_a_right_to_then_is_answered_for_that_time(say):
-    told = await say("en septembre 2022, j'avais droit à des modules ?")
-    assert told.outcome in ("modules_pas_encore", "reforme_avant")
+async def test_question_about_a_past_right_is_answered_for_that_time(say):
+    reply = await say("en septembre 2022, j'avais droit à des modules ?")
+    assert reply.outcome in ("modules_pas_encore", "reforme_avant")
 
 
 @pytest.mark.parametrize("correction", ["je me trompe, c'est les deux en 2025", "no sorry, both in the same year"])
@@ -148,14 +148,14 @@ async def test_an_adviser_corrects_when_the_modules_were(say, correction):
 
 
 @pytest.mark.parametrize("asked", ["et les modules en 2027 ?", "les modules 2025 sont-ils gratuits ?"])
-async def test_who_asks_of_the_modules_of_a_year_has_not_taken_one(say, asked):
+async def test_asking_about_the_modules_of_a_year_states_none_taken(say, asked):
     await say("qui paie les modules ?", asked)
     assert "déjà" not in (await say("que sais-tu de moi ?")).text
 
 
-@pytest.mark.parametrize("said", ["ah oui !", "mais oui", "oh it is free?", "on a jamais demandé à passer l'examen"])
-async def test_what_says_nothing_of_the_structure_states_nothing_of_it(say, said):
-    await say("puis-je suivre un module Aidants Connect ?", "qui prépare le titre complet à Dax ?", said)
+@pytest.mark.parametrize("message", ["ah oui !", "mais oui", "oh it is free?", "on a jamais demandé à passer l'examen"])
+async def test_message_not_about_the_structure_states_no_fact_of_it(say, message):
+    await say("puis-je suivre un module Aidants Connect ?", "qui prépare le titre complet à Dax ?", message)
     assert "habilit" not in (await say("que sais-tu de moi ?")).text
 
 

@@ -1,4 +1,4 @@
-"""What a conversation carries from one message to the next: an adviser never says the same thing twice."""
+"""Follow-ups: a conversation keeps what it knows, so that an adviser never repeats a fact or a question."""
 
 from __future__ import annotations
 
@@ -206,17 +206,17 @@ async def test_a_follow_up_of_nothing_is_not_noted_as_a_fact(say, text):
 
 
 @pytest.mark.parametrize(
-    ("message", "told"),
+    ("message", "expected"),
     [
         ("Combien de temps dure le titre complet ? Et qui paie les modules ?", ["17 semaines", "année civile"]),
         ("un module « intervenir », c'est combien d'heures et je m'inscris où ?", ["14 h", "inscrivez"]),
         ("je suis à Tulle : quel organisme pour le CCP1, et lequel pour le titre complet ?", ["La Fabrik", "ENSC"]),
     ],
 )
-async def test_two_questions_in_one_message_are_both_answered(say, message, told):
+async def test_two_questions_in_one_message_are_both_answered(say, message, expected):
     text = (await say(message)).text.replace("\u00a0", " ")
-    for each in told:
-        assert each in text
+    for fragment in expected:
+        assert fragment in text
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ async def test_two_questions_in_one_message_are_both_answered(say, message, told
         (["c'est quoi le CCP1 ?", "à quoi ça sert ?"], "contenu_ccp1"),
     ],
 )
-async def test_words_never_heard_go_on_with_the_answer_before_by_what_they_name(say, messages, outcome):
+async def test_unknown_wording_continues_the_last_answer_by_the_entity_it_names(say, messages, outcome):
     assert (await say(*messages)).outcome == outcome
 
 
@@ -248,7 +248,7 @@ async def test_a_question_made_of_words_that_also_state_facts_stays_a_question(s
         ("qui paie la formation initiale ?", "financement_initiale"),
     ],
 )
-async def test_who_pays_after_the_initial_training_is_about_the_modules(say, message, outcome):
+async def test_payment_after_the_initial_training_is_about_the_modules(say, message, outcome):
     assert (await say(message)).outcome == outcome
 
 

@@ -1,4 +1,4 @@
-"""Maintainers are told what is wrong with a story, in words and before any training."""
+"""The checks of stories: each slip is a finding for maintainers, before any training."""
 
 from __future__ import annotations
 
@@ -219,49 +219,45 @@ def maintainer_trains(
     return train
 
 
-def test_the_stories_of_the_project_are_as_they_should_be(content: Content, examples: list[Example]) -> None:
-    assert _told(content, examples) == []
+def test_stories_of_the_project_have_no_findings(content: Content, examples: list[Example]) -> None:
+    assert _findings(content, examples) == []
 
 
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS.keys())
-def test_a_maintainer_is_told_of_each_slip_in_a_story_before_any_training(
+def test_slip_in_a_story_is_found_before_any_training(
     slip: Slip, copy: Checkout, maintainer_trains: Callable[[Path], None], tmp_path: Path
 ) -> None:
     written = slip.file if slip.file not in {path.name for path in copy.recits.iterdir()} else "essai.yml"
     (copy.recits / written).write_text(slip.written, encoding="utf-8")
-    with pytest.raises(ProgrammeError) as told:
+    with pytest.raises(ProgrammeError) as raised:
         maintainer_trains(tmp_path / "models")
     file = copy.recits / slip.file
     text = file.read_text(encoding="utf-8")
     line = text[: text.rindex(slip.mark)].count("\n") + 1
     assert not (tmp_path / "models").exists(), "training was reached"
-    found = [one for one in told.value.findings if slip.problem in one.problem]
-    assert [(one.place.file, one.place.line) for one in found] == [(file, line)], told.value
-    assert slip.remedy in found[0].remedy
-    assert len(told.value.findings) == 1, told.value
+    findings = [finding for finding in raised.value.findings if slip.problem in finding.problem]
+    assert [(finding.place.file, finding.place.line) for finding in findings] == [(file, line)], raised.value
+    assert slip.remedy in findings[0].remedy
+    assert len(raised.value.findings) == 1, raised.value
 
 
-def test_a_maintainer_is_told_of_a_question_without_an_answer_where_its_examples_are(
-    content: Content, examples: list[Example]
-) -> None:
+def test_question_without_an_answer_is_found_at_its_examples(content: Content, examples: list[Example]) -> None:
     new = Example("c'est quand la paie ?", "paie", "fr", Place(PROJECT.examples / "paie.yml", 4))
-    (found,) = _told(content, [*examples, new])
-    assert found.place == new.place
-    assert "la question « paie » n’a pas de réponse" in found.problem
-    assert "stories/answers/fr/dialogue.yml" in found.remedy
-    assert "un récit" in found.remedy
+    [finding] = _findings(content, [*examples, new])
+    assert finding.place == new.place
+    assert "la question « paie » n’a pas de réponse" in finding.problem
+    assert "stories/answers/fr/dialogue.yml" in finding.remedy
+    assert "un récit" in finding.remedy
 
 
 @pytest.mark.parametrize("name", ["restart", "Où s’inscrire"])
-def test_a_maintainer_is_told_of_a_name_that_no_question_can_have(
-    name: str, content: Content, examples: list[Example]
-) -> None:
+def test_name_that_no_question_can_have_is_found(name: str, content: Content, examples: list[Example]) -> None:
     new = Example("c'est quand la paie ?", name, "fr", Place(PROJECT.examples / "paie.yml", 4))
-    problems = [one.problem for one in _told(content, [*examples, new])]
+    problems = [finding.problem for finding in _findings(content, [*examples, new])]
     assert f"une question ne peut pas s’appeler « {name} »" in problems
 
 
-def test_a_text_that_a_story_may_use_can_be_said_in_both_languages(content: Content) -> None:
+def test_texts_for_stories_are_rendered_in_both_languages(content: Content) -> None:
     answerer = Answerer(content.programme, content.words)
     known = answers(content.programme, content.words)
     sayable = [name for name, blanks in known.texts.items() if not blanks]
@@ -271,5 +267,5 @@ def test_a_text_that_a_story_may_use_can_be_said_in_both_languages(content: Cont
             assert answerer.say(name, language, dict.fromkeys(PROMISES, "…")).paragraphs
 
 
-def _told(content: Content, examples: Iterable[Example]) -> list[Finding]:
+def _findings(content: Content, examples: Iterable[Example]) -> list[Finding]:
     return check_stories(content.checkout.recits, answers(content.programme, content.words), examples)

@@ -1,4 +1,4 @@
-"""A training tells how far it is, and leaves a whole model or the one before."""
+"""A training reports its progress, and leaves either a whole new model or the previous one."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def _learns(model: Path) -> int:
 
 def test_the_progress_grows_to_one_by_steps_with_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _rasa(monkeypatch, _learns)
-    told: list[tuple[str, float]] = []
-    model = train(tmp_path / "models", print, lambda *how: told.append(how))
+    progress: list[tuple[str, float]] = []
+    model = train(tmp_path / "models", print, lambda *step: progress.append(step))
     assert model.read_bytes() == b"nouveau"
-    fractions = [fraction for _, fraction in told]
+    fractions = [fraction for _, fraction in progress]
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
-    assert list(dict.fromkeys(step for step, _ in told)) == [
+    assert list(dict.fromkeys(step for step, _ in progress)) == [
         "Vérification des fichiers",
         "Préparation",
         "Lecture des exemples",
@@ -64,14 +64,14 @@ def test_the_progress_grows_to_one_by_steps_with_names(tmp_path: Path, monkeypat
     ]
 
 
-def test_what_rasa_says_does_not_reach_the_maintainer(
+def test_output_of_rasa_does_not_reach_the_maintainer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _rasa(monkeypatch, _learns)
     train(tmp_path, print)
-    said = capsys.readouterr()
-    assert said.out.splitlines()[1:] == ["Modèle prêt."]
-    assert said.err == ""
+    output = capsys.readouterr()
+    assert output.out.splitlines()[1:] == ["Modèle prêt."]
+    assert output.err == ""
 
 
 def test_the_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def test_the_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monke
     assert [path.name for path in tmp_path.iterdir()] == [model.name]
 
 
-def test_what_a_training_that_was_killed_has_left_is_removed_but_not_what_another_is_making(
+def test_folder_of_a_killed_training_is_removed_and_of_one_under_way_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _rasa(monkeypatch, _learns)
@@ -106,9 +106,7 @@ def test_what_a_training_that_was_killed_has_left_is_removed_but_not_what_anothe
     assert {path.name for path in tmp_path.iterdir()} == {under_way.name, model.name}
 
 
-def test_rasas_working_folders_are_removed_with_what_a_killed_training_has_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_working_folders_of_rasa_stand_in_that_of_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tempfile.gettempdir()
     working: list[Path] = []
 
@@ -177,21 +175,21 @@ def test_files_saved_during_a_training_are_trained_on_too(tmp_path: Path, monkey
         return _learns(model)
 
     _rasa(monkeypatch, learn)
-    said: list[str] = []
-    assert train(tmp_path, said.append).name == "aiguilleur-second.tar.gz"
+    messages: list[str] = []
+    assert train(tmp_path, messages.append).name == "aiguilleur-second.tar.gz"
     assert trained == ["premier", "second"]
-    assert "Des fichiers ont changé pendant l’entraînement : il recommence." in said
+    assert "Des fichiers ont changé pendant l’entraînement : il recommence." in messages
 
 
-def test_a_step_tells_its_part_of_the_whole() -> None:
-    told: list[tuple[str, float]] = []
-    steps = Steps(lambda *how: told.append(how))
+def test_step_reports_its_part_of_the_whole() -> None:
+    progress: list[tuple[str, float]] = []
+    steps = Steps(lambda *step: progress.append(step))
     steps.tell(LEARNING, 0, 120)
     steps.tell(LEARNING, 60, 120)
-    assert told == [(LEARNING, pytest.approx(0.35)), (LEARNING, pytest.approx(0.635))]
+    assert progress == [(LEARNING, pytest.approx(0.35)), (LEARNING, pytest.approx(0.635))]
 
 
-def test_a_program_reads_mistakes_as_data() -> None:
+def test_findings_are_printed_as_json() -> None:
     stream = io.StringIO()
     JsonLines(stream).failed(
         "…", [Finding(Place(Path("nlu/examples/oui.yml"), 3), "pas une liste", "écrire une liste")]

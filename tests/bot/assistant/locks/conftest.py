@@ -1,4 +1,4 @@
-"""Several stores on one Redis, as if each were a process."""
+"""Several lock stores on one Redis, as of several processes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest_asyncio
 
 @pytest_asyncio.fixture
 async def stores(redis_server):
-    """Makes lock stores that renew often; each is another process to Redis.
+    """Make lock stores that renew often; to Redis each is another process.
 
     Leases are long: all run in one loop, and where it stalls no ticket must lapse.
     """

@@ -1,4 +1,4 @@
-"""Turns of one conversation, across processes: in order, one at a time, whatever happens to Redis or to a process."""
+"""The Redis lock store: turns of a conversation hold it in order, one at a time, also when Redis or a process fails."""
 
 from __future__ import annotations
 
@@ -11,82 +11,82 @@ from rasa.core.lock_store import LockError
 
 
 class Turns:
-    """Notes who held the conversation, and whether ever two did."""
+    """The turns that held a conversation, in order, and the largest number that held it at the same time."""
 
     def __init__(self):
         self.order = []
         self.places = []
         self.holding = 0
-        self.together = 0
+        self.most_at_once = 0
 
     async def take(self, store, number, *, during=0.0, conversation="c"):
-        async with store.lock(conversation) as turn:
+        async with store.lock(conversation) as ticket:
             self.holding += 1
-            self.together = max(self.together, self.holding)
+            self.most_at_once = max(self.most_at_once, self.holding)
             self.order.append(number)
-            self.places.append(turn.place)
+            self.places.append(ticket.place)
             await asyncio.sleep(during)
             self.holding -= 1
 
 
 async def arrive(*turns, among=()):
-    """Start them one after another, so that the order of arrival is known: each once Redis knows those before.
+    """Start turns one after another, in a known order of arrival: each when Redis has a ticket of those before.
 
-    `among` are the stores they come to, where Redis answers; within one store they keep their order anyhow.
+    `among`: the stores of the turns, if Redis answers; within one store turns keep their order without it.
     """
     tasks = []
     for turn in turns:
         tasks.append(asyncio.create_task(turn))
         await asyncio.sleep(0.01)
-        while not all(one.place for store in among for one in store._turns.values()):
+        while not all(ticket.place for store in among for ticket in store._turns.values()):
             await asyncio.sleep(0.001)
     return tasks
 
 
 async def warm(*stores):
-    """Have each connected, and the script in Redis: what a first turn waits for would mix up an order of arrival."""
+    """Connect each store and load the script into Redis: waiting for them could mix up the order of first turns."""
     for number, store in enumerate(stores):
         async with store.lock(f"warm {number}"):
             pass
 
 
-async def test_fifty_turns_over_two_processes_keep_the_order_they_came_in(stores):
+async def test_fifty_turns_over_two_processes_keep_their_order(stores):
     turns, both = Turns(), (stores(), stores())
     await warm(*both)
     tasks = await arrive(*(turns.take(both[number % 2], number, during=0.02) for number in range(50)), among=both)
     await asyncio.gather(*tasks)
     assert turns.order == list(range(50))
-    assert turns.together == 1
+    assert turns.most_at_once == 1
     assert turns.places == sorted(set(turns.places)), "each token is greater than those before"
 
 
-async def test_fifty_turns_that_come_at_once_to_one_process_keep_their_order(stores):
+async def test_fifty_simultaneous_turns_of_one_process_keep_their_order(stores):
     turns, store = Turns(), stores()
     await asyncio.gather(*(turns.take(store, number) for number in range(50)))
     assert turns.order == list(range(50))
-    assert turns.together == 1
+    assert turns.most_at_once == 1
 
 
-async def test_whoever_waits_is_woken_at_once(stores):
-    one, two = stores(renew_every=5.0), stores(renew_every=5.0)
-    await warm(one, two)
+async def test_waiting_turn_is_woken_by_the_release(stores):
+    first, second = stores(renew_every=5.0), stores(renew_every=5.0)
+    await warm(first, second)
     waits = []
     for _ in range(10):
-        async with one.lock("c"):
-            waiting = asyncio.create_task(_held_since(two))
+        async with first.lock("c"):
+            waiting = asyncio.create_task(_held_since(second))
             await asyncio.sleep(0.05)
             released = time.perf_counter()
         waits.append(await waiting - released)
-    assert sorted(waits)[5] < 1, "and not by the renewal, every five seconds, that finds it free"
+    assert sorted(waits)[5] < 1, "woken by the release, not by the renewal every five seconds"
 
 
-async def test_turn_after_turn_none_waits_for_a_renewal_or_a_lease(stores, redis_server):
-    """Each comes while the one before lets go, or while leases are renewed: what was let go stays so."""
+async def test_successive_turns_wait_for_no_renewal_and_no_lease(stores, redis_server):
+    """Each turn comes while the turn before is being released, or while leases are renewed."""
     turns, both = Turns(), [stores(renew_every=0.002, lease=60.0, patience=120.0) for _ in range(2)]
     before = time.perf_counter()
     for number in range(1000):
         await turns.take(both[number // 10 % 2], number, conversation=str(number // 40))
-    assert time.perf_counter() - before < 50, "less than the one lease that nobody waits for"
+    assert time.perf_counter() - before < 50, "less than a lease, which no turn has to wait for"
     for store in both:
         await store.close()
     client = redis.Redis(port=redis_server.port)
@@ -100,7 +100,7 @@ async def test_other_conversations_do_not_wait(stores):
         await asyncio.wait_for(Turns().take(store, 1, conversation="b"), 1)
 
 
-async def test_the_lock_of_a_dead_process_ends_with_its_lease(stores):
+async def test_lock_of_a_dead_process_ends_with_its_lease(stores):
     dead, alive = stores(lease=4.0), stores(lease=4.0)
     holding, waiting = await arrive(*(Turns().take(dead, number, during=60) for number in range(2)), among=[dead])
     _die(dead, holding, waiting)
@@ -112,22 +112,24 @@ async def test_the_lock_of_a_dead_process_ends_with_its_lease(stores):
 
 
 async def test_a_turn_longer_than_the_lease_keeps_its_conversation(stores):
-    turns, one, two = Turns(), stores(lease=3.0), stores(lease=3.0)
-    await warm(one, two)
-    tasks = await arrive(turns.take(one, 1, during=6.0), turns.take(two, 2), among=(one, two))
+    turns, first, second = Turns(), stores(lease=3.0), stores(lease=3.0)
+    await warm(first, second)
+    tasks = await arrive(turns.take(first, 1, during=6.0), turns.take(second, 2), among=(first, second))
     await asyncio.gather(*tasks)
     assert turns.order == [1, 2]
-    assert turns.together == 1
+    assert turns.most_at_once == 1
 
 
-async def test_a_turn_given_up_gives_its_place_to_the_next(stores):
-    one, two, turns = stores(), stores(), Turns()
-    await warm(one, two)
-    tasks = await arrive(turns.take(one, 1, during=0.5), turns.take(two, 2), turns.take(one, 3), among=(one, two))
+async def test_cancelled_turn_gives_its_place_to_the_next(stores):
+    first, second, turns = stores(), stores(), Turns()
+    await warm(first, second)
+    tasks = await arrive(
+        turns.take(first, 1, during=0.5), turns.take(second, 2), turns.take(first, 3), among=(first, second)
+    )
     tasks[1].cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     assert turns.order == [1, 3]
-    assert turns.together == 1
+    assert turns.most_at_once == 1
 
 
 async def test_a_turn_that_waits_too_long_fails(stores):
@@ -146,14 +148,14 @@ async def test_turns_go_on_in_order_after_redis_was_restarted(stores, redis_serv
     tasks += await arrive(*(turns.take(both[0], number, during=0.02) for number in range(10, 20)))
     await asyncio.wait_for(asyncio.gather(*tasks), 10)
     assert turns.order == list(range(20))
-    assert turns.together == 1
+    assert turns.most_at_once == 1
 
 
-async def test_whoever_waits_in_another_process_is_not_forgotten_by_a_restart(stores, redis_server):
-    turns, one, two = Turns(), stores(), stores()
-    await warm(one, two)
-    takes = turns.take(one, 1, during=1.0), turns.take(two, 2), turns.take(two, 3), turns.take(one, 4)
-    tasks = await arrive(*takes, among=(one, two))
+async def test_turns_waiting_in_two_processes_survive_a_restart_of_redis(stores, redis_server):
+    turns, first, second = Turns(), stores(), stores()
+    await warm(first, second)
+    takes = turns.take(first, 1, during=1.0), turns.take(second, 2), turns.take(second, 3), turns.take(first, 4)
+    tasks = await arrive(*takes, among=(first, second))
     await asyncio.to_thread(redis_server.restart)
     await asyncio.wait_for(asyncio.gather(*tasks), 10)
     # Two may hold for a moment; the version in the database decides then. Each process keeps its own order.
@@ -175,7 +177,7 @@ async def test_a_turn_under_way_ends_while_redis_is_away_and_new_ones_wait_for_i
 
 
 async def test_a_redis_that_does_not_answer_is_unhealthy_and_recovers(stores, redis_server):
-    turns, store = Turns(), stores(lease=1.0)  # what it could not tell Redis ends with it
+    turns, store = Turns(), stores(lease=1.0)  # a release that did not reach Redis ends with its lease
     await turns.take(store, 0)
     redis_server.freeze()
     assert not await store.healthy()
@@ -198,7 +200,7 @@ async def test_a_clock_set_back_does_not_prolong_the_lease_of_the_dead(stores, r
     await asyncio.wait_for(Turns().take(alive, 1), 3)
 
 
-async def test_nothing_is_left_in_redis_and_no_identifier_ever_stands_there(stores, redis_server):
+async def test_redis_holds_no_identifier_and_is_empty_after_closing(stores, redis_server):
     store = stores()
     client = redis.Redis(port=redis_server.port, decode_responses=True)
     async with store.lock("telegram:4711"):
@@ -216,7 +218,7 @@ async def _held_since(store):
 
 
 def _die(store, *turns):
-    """As kill -9 would: nothing is renewed or told any more."""
+    """End a store's process as kill -9 does: its leases are neither renewed nor released."""
     store._tell_leaving = lambda _turn: asyncio.sleep(0)
     for task in (*store._tasks, *turns):
         task.cancel()
