@@ -1,4 +1,4 @@
-"""What operators ask: the server tells which part is not well, and its figures to those who may see them."""
+"""The routes for operators: health and readiness by part, and metrics for this machine or with the token."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SECRET = "0123456789abcdef"  # noqa: S105
 
 @pytest.fixture
 def ask(assistant):
-    """Asks the server, from some address, with some headers."""
+    """Request a route of the server, from an address and with headers."""
     from pydantic import SecretStr
 
     from bot.process.settings import load_settings
@@ -27,14 +27,14 @@ def ask(assistant):
     return answer
 
 
-async def test_a_server_with_all_its_parts_is_ready(ask):
+async def test_server_with_all_parts_is_ready(ask):
     response = await ask("/ready")
     assert response.status_code == 200
     assert response.json() == {"status": "ready", "model": "ok", "database": "ok", "locks": "ok"}
 
 
 @pytest.mark.parametrize("part", ["database", "locks"])
-async def test_a_server_that_lacks_a_part_says_which(ask, assistant, monkeypatch, part):
+async def test_missing_part_of_a_server_is_named(ask, assistant, monkeypatch, part):
     async def ill(*_):
         return False
 
@@ -69,7 +69,7 @@ async def test_a_server_that_has_not_loaded_its_model_is_not_ready():
     assert accepting.json() == {"status": "starting"}
 
 
-async def test_the_figures_are_for_this_machine_and_for_those_who_have_the_token(ask):
+async def test_metrics_are_for_this_machine_and_for_requests_with_the_token(ask):
     assert (await ask("/metrics")).status_code == 200
     assert (await ask("/metrics", host="203.0.113.7")).status_code == 403
     assert (await ask("/metrics", host="203.0.113.7", authorization=f"Bearer {SECRET}")).status_code == 200
@@ -78,11 +78,11 @@ async def test_the_figures_are_for_this_machine_and_for_those_who_have_the_token
 
 @pytest.mark.parametrize("proxies", ["", "127.0.0.1"])
 @pytest.mark.parametrize("forwarded", ["203.0.113.7", "127.0.0.1"])
-async def test_whoever_comes_through_a_proxy_on_this_machine_is_not_of_this_machine(ask, proxies, forwarded):
+async def test_request_through_a_local_proxy_is_not_local(ask, proxies, forwarded):
     assert (await ask("/metrics", proxies=proxies, x_forwarded_for=forwarded)).status_code == 403
 
 
-async def test_the_figures_tell_questions_and_outcomes_and_no_identifier_or_text(ask, assistant):
+async def test_metrics_hold_questions_and_outcomes_but_no_identifier_or_text(ask, assistant):
     from bot.messages import Message
 
     for text in ("quel organisme ?", "abracadabra zzz", "quel organisme pour le titre complet en Charente ?"):

@@ -1,4 +1,4 @@
-"""A PostgreSQL database and a Redis of one's own for each file's servers; the trained model is shared."""
+"""A PostgreSQL database and a Redis server for each test file; the trained model is shared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backups, by the script of deploy/: what was said is there again where they are put back."""
+"""Backups by the script of deploy/: a restored backup holds the state of the conversations."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from tests.support.services import fresh_database, postgres
 
 @pytest.fixture
 def assemble(models):
-    """Puts together the assistant on a database; the hash key is the same for all, as it must be."""
+    """Assemble an assistant on a database; all have the same hash key, as a restored database needs it."""
     from bot.process.settings import load_settings
     from bot.rasa_adapter.training import trained_model
     from bot.server.assembly import assemble
 
-    opened = []
+    assistants = []
 
     def on(data, database=""):
         settings = load_settings().copy(
             update={"data": data, "database": SecretStr(database), "hash_key": SecretStr("ab" * 32)}
         )
-        opened.append(assemble(settings, trained_model(models)))
-        return opened[-1]
+        assistants.append(assemble(settings, trained_model(models)))
+        return assistants[-1]
 
     yield on
-    for one in opened:
-        one.close()
+    for assistant in assistants:
+        assistant.close()
 
 
 async def _say(assistant, text):
@@ -49,7 +49,7 @@ def _backup(folder, **settings):
     return done.stdout.strip()
 
 
-async def test_a_postgresql_backup_put_back_remembers(assemble, tmp_path):
+async def test_restored_postgresql_backup_keeps_conversations(assemble, tmp_path):
     with postgres() as server, fresh_database(server) as before, fresh_database(server) as after:
         await _say(assemble(tmp_path, before), "quel organisme pour le titre complet en Charente ?")
         saved = _backup(tmp_path / "backups", DATABASE_URL=before)
@@ -58,7 +58,7 @@ async def test_a_postgresql_backup_put_back_remembers(assemble, tmp_path):
         assert "Charente" in await _say(assemble(tmp_path, after), "que sais-tu de moi ?")
 
 
-async def test_a_sqlite_backup_taken_while_the_server_runs_remembers(assemble, tmp_path):
+async def test_sqlite_backup_of_a_running_server_keeps_conversations(assemble, tmp_path):
     await _say(assemble(tmp_path / "before"), "quel organisme pour le titre complet en Charente ?")
     saved = _backup(tmp_path / "backups", AIGUILLEUR_DATA=str(tmp_path / "before"), DATABASE_URL="")
     (tmp_path / "after").mkdir()

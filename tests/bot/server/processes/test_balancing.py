@@ -1,4 +1,4 @@
-"""What deploy/Caddyfile does with many messages at once while hosts are stopping: real Caddy, hosts made of nothing."""
+"""Load balancing by deploy/Caddyfile, with a real Caddy and doubles of hosts, of which some are stopping."""
 
 from __future__ import annotations
 

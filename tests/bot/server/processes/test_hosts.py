@@ -40,22 +40,22 @@ def caddy(hosts, tmp_path_factory):
     started.stop()
 
 
-def test_turns_that_alternate_between_hosts_keep_memory_and_order(hosts):
-    one, two = hosts
-    one.say("a", "quel organisme pour le titre complet en Charente ?")
+def test_turns_alternating_between_hosts_keep_state_and_order(hosts):
+    first, second = hosts
+    first.say("a", "quel organisme pour le titre complet en Charente ?")
     for turn in range(20):
         assert "ENSC" in hosts[turn % 2].say("a", "et pour la Charente ?")
         assert "Mêlée" in hosts[(turn + 1) % 2].say("a", "et pour les Landes ?")
-    assert "Landes" in two.say("a", "que sais-tu de moi ?")
+    assert "Landes" in second.say("a", "que sais-tu de moi ?")
 
 
-def test_a_message_sent_again_to_the_other_host_is_answered_the_same_and_once(hosts):
-    one, two = hosts
-    first = one.say("b", "quel organisme pour les Landes ?", message_id="m1")
-    assert two.say("b", "quel organisme pour les Landes ?", message_id="m1") == first
+def test_message_repeated_to_the_other_host_gets_the_same_answer(hosts):
+    first, second = hosts
+    answer = first.say("b", "quel organisme pour les Landes ?", message_id="m1")
+    assert second.say("b", "quel organisme pour les Landes ?", message_id="m1") == answer
 
 
-def test_caddy_spreads_the_messages_and_keeps_what_is_internal(hosts, caddy):
+def test_caddy_spreads_messages_and_hides_internal_routes(hosts, caddy):
     before = [host.metric("aiguilleur_turns_total") for host in hosts]
 
     def greet(number):
@@ -64,15 +64,15 @@ def test_caddy_spreads_the_messages_and_keeps_what_is_internal(hosts, caddy):
 
     with ThreadPoolExecutor(4) as threads:
         assert set(threads.map(greet, range(200))) == {200}
-    turns = [host.metric("aiguilleur_turns_total") - one for host, one in zip(hosts, before, strict=True)]
+    turns = [host.metric("aiguilleur_turns_total") - turns for host, turns in zip(hosts, before, strict=True)]
     assert sum(turns) == 200
-    assert min(turns) >= 5, "to the one that has less to do; by chance where both have as much"
+    assert min(turns) >= 5, "a message goes to the host with fewer requests, to either where they have the same number"
     for internal in ("/metrics", "/accepting", "/ready", "/live"):
         assert httpx.get(caddy.url + internal).status_code == 404
     assert httpx.get(f"{hosts[0].url}/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
 
 
-def test_the_hosts_share_the_limits_of_those_who_come_through_the_proxy(hosts, caddy):
+def test_hosts_share_the_rate_limits_of_clients_behind_the_proxy(hosts, caddy):
     began = time.monotonic()
     answers = [
         httpx.post(caddy.url + ROUTE, json={"sender": "chatty", "message": "bonjour"}, timeout=30) for _ in range(20)
@@ -86,7 +86,7 @@ def test_the_hosts_share_the_limits_of_those_who_come_through_the_proxy(hosts, c
     assert hosts[0].say("chatty", "bonjour"), "this machine itself is not limited"
 
 
-def test_while_what_the_hosts_share_is_away_messages_wait_for_it(hosts, caddy, redis_server):
+def test_messages_wait_while_redis_is_away(hosts, caddy, redis_server):
     redis_server.stop()
     try:
         time.sleep(3)  # Caddy asks each host every second
@@ -104,8 +104,8 @@ def test_while_what_the_hosts_share_is_away_messages_wait_for_it(hosts, caddy, r
     assert "Landes" in answer.json()[0]["text"]
 
 
-def test_a_host_that_stops_under_load_costs_no_answer(hosts, caddy):
-    """Last here: it ends a host."""
+def test_host_stopping_under_load_costs_no_answer(hosts, caddy):
+    """The last test of the file: it ends a host."""
     end = time.monotonic() + 8
 
     def talk(number):
@@ -121,12 +121,12 @@ def test_a_host_that_stops_under_load_costs_no_answer(hosts, caddy):
         talks = [threads.submit(talk, number) for number in range(4)]
         time.sleep(1)
         assert hosts[1].stop() == 0
-        answers = [answer for one in talks for answer in one.result(60)]
+        answers = [answer for future in talks for answer in future.result(60)]
     assert {(answer.status_code, answer.text) for answer in answers if answer.status_code != 200} == set()
     assert len(answers) > 20
 
 
-def test_the_logs_are_json_and_tell_no_text_and_no_identifier(hosts):
+def test_logs_are_json_without_text_and_identifiers(hosts):
     for host in hosts:
         turn = host.events("turn")[0]
         assert {"trace", "question", "outcome", "milliseconds", "channel", "process", "timestamp"} <= set(turn)

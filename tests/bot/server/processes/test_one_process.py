@@ -1,4 +1,4 @@
-"""One process on a file: it stops as it is asked to, with the turn under way finished."""
+"""One process on a SQLite file: on a signal it finishes the turn under way and stops."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_stop_while_the_model_is_loaded_is_no_failure(tmp_path, models):
 
 @pytest.fixture
 def own_signals():
-    """The signals of the test process are left as they were."""
+    """The signal handlers of the test process, restored after the test."""
     handler, blocked = signal.getsignal(signal.SIGTERM), signal.pthread_sigmask(signal.SIG_BLOCK, [])
     yield
     signal.signal(signal.SIGTERM, handler)

@@ -1,4 +1,4 @@
-"""What maintainers edit is put in service while the server runs: whole, or not at all, and they are told which."""
+"""Reloading: the edited content goes into service in a running server, whole or not at all, with a report."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def server(running):
 
 @pytest.fixture
 def clone(cloned):
-    """The files, as they were before the test edits them; what is in service stays until the next reload."""
+    """The files of the clone, restored after each test; the content in service stays until the next reload."""
     yield cloned
     cloned.restore()
 
 
-def test_a_text_is_said_as_it_was_changed_and_conversations_go_on(server, clone):
+def test_changed_text_is_sent_and_conversations_go_on(server, clone):
     before = server.content()
     assert "ENSC" in server.say("a", CHARENTE)
     clone.edit(TITLE, MELEE, "  texte: Désormais, {dans}, c'est La Mêlée.")
@@ -62,8 +62,8 @@ def test_a_text_is_said_as_it_was_changed_and_conversations_go_on(server, clone)
     assert (again.returncode, again.stdout.split(" :")[0]) == (0, "Rien n’a changé")
 
 
-def test_one_mistake_keeps_all_as_it_was_and_is_told_with_its_line_and_remedy(server, clone):
-    said, before, refused = server.say("b", LANDES), server.content(), server.metric("aiguilleur_reloads_total")
+def test_one_mistake_refuses_all_changes_and_is_reported_with_line_and_remedy(server, clone):
+    answer, before, refused = server.say("b", LANDES), server.content(), server.metric("aiguilleur_reloads_total")
     clone.edit(TITLE, MELEE, "  texte: Ailleurs, {dans}, c'est La Mêlée.")
     line = clone.edit("stories/hubs/exemple.yml", "'#6b2d5c'", "'#6b2d5'")
     done = server.command("reload")
@@ -72,7 +72,7 @@ def test_one_mistake_keeps_all_as_it_was_and_is_told_with_its_line_and_remedy(se
     assert f"stories/hubs/exemple.yml:{line} — « #6b2d5 » n'est pas une couleur" in done.stderr
     assert "À faire : l'écrire comme '#0a5c8f'" in done.stderr
     assert "Traceback" not in done.stderr
-    assert (server.say("c", LANDES), server.content()) == (said, before)
+    assert (server.say("c", LANDES), server.content()) == (answer, before)
     assert server.metric("aiguilleur_reloads_total") == refused + 1
     assert "exemple.yml" in str(server.events("reload_refused")[-1]["findings"])
     clone.edit("stories/hubs/exemple.yml", "'#6b2d5'", "'#6b2d5c'")
@@ -80,7 +80,7 @@ def test_one_mistake_keeps_all_as_it_was_and_is_told_with_its_line_and_remedy(se
     assert server.say("d", LANDES).startswith("Ailleurs")
 
 
-def test_what_the_model_has_to_learn_is_refused_and_a_faqs_text_is_not(server, clone):
+def test_new_training_sentences_are_refused_and_new_texts_of_the_faq_accepted(server, clone):
     sentence = "peut-on utiliser son CPF ?"
     assert "ne parle pas du CPF" in server.say("e", sentence)
     clone.edit("stories/faq/cpf.yml", "La page ne parle pas du CPF.", "Du CPF, la page ne dit rien.")
@@ -93,14 +93,14 @@ def test_what_the_model_has_to_learn_is_refused_and_a_faqs_text_is_not(server, c
     assert "À faire : entraîner (make train), puis redémarrer le serveur" in done.stderr
 
 
-def test_a_fact_that_ends_gives_way_to_the_next(server, clone):
+def test_ended_row_gives_way_to_the_next(server, clone):
     assert "REMN veut dire" in server.say("g", "que veut dire REMN ?")
     clone.edit("rules/programme/tables/titre_nom.yml", "- id: titre-nom\n", "- id: titre-nom\n  jusqu_a: 2025-07-12\n")
     assert server.command("reload").returncode == 0
     assert server.say("h", "que veut dire REMN ?").startswith("Depuis juillet 2025")
 
 
-def test_a_site_that_is_added_to_a_hub_may_speak_for_it(server, clone):
+def test_site_added_to_a_hub_is_admitted(server, clone):
     site = {"Origin": "https://bretagne.exemple.fr"}
 
     def admitted():
@@ -111,12 +111,12 @@ def test_a_site_that_is_added_to_a_hub_may_speak_for_it(server, clone):
     clone.edit("stories/hubs/bretagne.yml", "nom: Hub Bretagne", "nom: Le Hub Bretagne")
     assert server.command("reload").returncode == 0
     assert admitted() == 200
-    told = httpx.get(f"{server.url}/hubs/bretagne.json", headers=site).json()
-    assert (told["name"], told["origin_allowed"]) == ("Le Hub Bretagne", True)
+    hub = httpx.get(f"{server.url}/hubs/bretagne.json", headers=site).json()
+    assert (hub["name"], hub["origin_allowed"]) == ("Le Hub Bretagne", True)
     assert "Le Hub Bretagne" in httpx.get(f"{server.url}/").text
 
 
-def test_a_place_that_is_given_another_name_is_found_by_it(server, clone):
+def test_place_is_found_by_its_new_name(server, clone):
     question = "quel organisme pour le titre complet, je suis au Bout du Monde"
     assert "Finistère" not in server.say("i", question)
     clone.edit(
@@ -126,13 +126,13 @@ def test_a_place_that_is_given_another_name_is_found_by_it(server, clone):
     assert "Finistère" in server.say("j", question)
 
 
-def test_telegram_is_told_of_a_command_that_reads_otherwise(running, server, clone):
+def test_changed_description_of_a_command_is_sent_to_telegram(running, server, clone):
     clone.edit("stories/answers/fr/telegram.yml", "Voir ce que je sais faire", "Voir tout ce que je fais")
     assert server.command("reload").returncode == 0
 
     def shown():
         menus = running.double.world.settings.commands
-        return {key[-1]: [one["description"] for one in menu] for key, menu in menus.items()}
+        return {key[-1]: [command["description"] for command in menu] for key, menu in menus.items()}
 
     running.wait(lambda: all("Voir tout ce que je fais" in shown()[code] for code in ("fr", "")), "the new menu")
     camille = running.double.private(language="fr")
@@ -142,8 +142,8 @@ def test_telegram_is_told_of_a_command_that_reads_otherwise(running, server, clo
 
 
 @pytest.mark.parametrize("reloads", [2, pytest.param(10, marks=pytest.mark.thorough)])
-def test_under_load_no_message_is_lost_in_reloads_and_none_sees_two_contents(server, clone, reloads):
-    """Each content writes its number into an answer's text and into its source, which stand in two files."""
+def test_reloads_under_load_lose_no_message_and_mix_no_contents(server, clone, reloads):
+    """Each content has its number in an answer's text and in its source, which stand in two files."""
     over = threading.Event()
     text, source = MELEE, '\nsource: "Source : {source}, {publie}."\n'
 
@@ -153,7 +153,7 @@ def test_under_load_no_message_is_lost_in_reloads_and_none_sees_two_contents(ser
             while not over.is_set():
                 body = {"sender": f"load-{number}-{len(answers)}", "message": LANDES}
                 answers.append(client.post(ROUTE, json=body))
-                # Some sixty messages a second, and something left of the processor for who checks the files.
+                # Some sixty messages a second, and some processor time left for the examination of the files.
                 time.sleep(0.05)
         return answers
 
@@ -171,16 +171,16 @@ def test_under_load_no_message_is_lost_in_reloads_and_none_sees_two_contents(ser
                 until(lambda before=before: server.content() != before, 60, "new content")
         finally:
             over.set()
-        answers = [answer for one in talks for answer in one.result(60)]
+        answers = [answer for future in talks for answer in future.result(60)]
     assert {answer.status_code for answer in answers} == {200}
-    said = [answer.json()[0]["text"] for answer in answers]
-    numbers = [(re.search(r"Contenu (\d)\.", one), re.search(r"Source (\d)\b", one)) for one in said]
-    assert all((one and one[1]) == (other and other[1]) for one, other in numbers)
-    assert {int(one[1]) for one, _ in numbers if one} >= set(range(reloads - 1))
+    texts = [answer.json()[0]["text"] for answer in answers]
+    numbers = [(re.search(r"Contenu (\d)\.", text), re.search(r"Source (\d)\b", text)) for text in texts]
+    assert all((content and content[1]) == (source and source[1]) for content, source in numbers)
+    assert {int(content[1]) for content, _ in numbers if content} >= set(range(reloads - 1))
 
 
-def test_a_server_that_is_no_more_is_not_waited_for(running, server):
-    """Last here: it ends the server, which cannot tell of its end."""
+def test_reload_does_not_wait_for_a_killed_server(running, server):
+    """The last test of the file: it kills the server, which cannot remove its file."""
     server.kill()
     done = server.command("reload")
     assert done.returncode == 1

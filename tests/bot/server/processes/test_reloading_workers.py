@@ -1,4 +1,4 @@
-"""Several processes come to the same new content, without one of them ending; and so do those that come later."""
+"""Reloading with several processes: all take up the same new content without a restart, later ones start with it."""
 
 from __future__ import annotations
 
@@ -31,53 +31,53 @@ def server(tmp_path_factory, models, database, redis_server, clone):
         started.kill()
 
 
-def _said_by_all(server, sender):
-    """What each process answers, once all have."""
-    said, number = {}, 0
+def _answers_of_all(server, sender):
+    """The answers of all processes to the same question, once each has answered it."""
+    answers, number = {}, 0
 
     def all_have():
         nonlocal number
         number += 1
         text = server.say(f"{sender}-{number}", LANDES)
         turn = server.events("turn")[-1]
-        said.setdefault(turn["process"], set()).add(text)
-        return said.keys() >= set(server.workers())
+        answers.setdefault(turn["process"], set()).add(text)
+        return answers.keys() >= set(server.workers())
 
     until(all_have, 60, "an answer of each process")
-    return {text for texts in said.values() for text in texts}
+    return {text for texts in answers.values() for text in texts}
 
 
 def test_all_processes_take_up_the_new_content_and_none_is_replaced(server, clone):
     workers = server.workers()
-    [before] = _said_by_all(server, "before")
+    [before] = _answers_of_all(server, "before")
     clone.edit(TITLE, MELEE, "  texte: Désormais, {dans}, c'est La Mêlée.")
     done = server.command("reload")
     assert (done.returncode, done.stdout) == (0, f"En service : contenu {server.content()}.\n")
-    [after] = _said_by_all(server, "after")
+    [after] = _answers_of_all(server, "after")
     assert after.startswith("Désormais")
     assert after != before
     assert server.workers() == workers
     assert server.metric("aiguilleur_reloads_total") == 1
 
 
-def test_a_process_that_comes_later_begins_with_the_new_content(server):
+def test_new_process_starts_with_the_new_content(server):
     for victim in server.workers():
         os.kill(victim, signal.SIGKILL)
         until(lambda victim=victim: len(server.workers()) == 2 and victim not in server.workers())
-    [said] = _said_by_all(server, "later")
-    assert said.startswith("Désormais")
+    [answer] = _answers_of_all(server, "later")
+    assert answer.startswith("Désormais")
 
 
 def test_a_mistake_is_refused_for_all(server, clone):
-    [before] = _said_by_all(server, "right")
+    [before] = _answers_of_all(server, "right")
     clone.edit(TITLE, "  texte: Désormais, {dans}, c'est La Mêlée.", "  texte: [Partout]")
     done = server.command("reload")
     assert done.returncode == 1
     assert f"{TITLE}:" in done.stderr
-    assert _said_by_all(server, "wrong") == {before}
+    assert _answers_of_all(server, "wrong") == {before}
 
 
 def test_a_stop_leaves_nothing_behind(server):
-    """Last here: it ends the server."""
+    """The last test of the file: it ends the server."""
     assert server.stop() == 0
     assert "Aucun serveur ne tourne" in server.command("reload").stderr

@@ -33,14 +33,14 @@ def server(tmp_path_factory, models, database, redis_server):
     started.kill()
 
 
-def test_a_conversation_keeps_its_memory_whichever_process_answers(server):
+def test_conversation_keeps_its_state_in_every_process(server):
     server.say("memory", "quel organisme pour le titre complet en Charente ?")
     for _ in range(12):
         assert "ENSC" in server.say("memory", "et pour la Charente ?")
         assert "Mêlée" in server.say("memory", "et pour les Landes ?")
 
 
-def test_messages_sent_at_once_are_all_answered_one_after_another(server):
+def test_simultaneous_messages_are_answered_one_after_another(server):
     before = server.metric("aiguilleur_turns_total")
     with ThreadPoolExecutor(16) as threads:
         answers = list(threads.map(lambda _: server.say("crowd", "quel organisme pour les Landes ?"), range(48)))
@@ -51,7 +51,7 @@ def test_messages_sent_at_once_are_all_answered_one_after_another(server):
     assert {turn["process"] for turn in server.events("turn")} == set(server.workers())
 
 
-def test_who_asks_to_be_forgotten_is_found_nowhere(server, database, redis_server):
+def test_forgotten_adviser_leaves_no_trace(server, database, redis_server):
     who, word = "Adviser-7d20ab-Personal", "xylophonesque"
     memory = redis.Redis(port=redis_server.port, decode_responses=True)
 
@@ -101,7 +101,7 @@ def test_a_process_asked_to_stop_as_soon_as_it_is_forked_stops(server):
 
 
 def test_a_connection_that_was_idle_for_some_seconds_takes_a_message(server):
-    """What stands before the server keeps connections; a message on one that closes would be lost."""
+    """A proxy keeps connections open; a message on a connection that the server closes would be lost."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     for _ in range(2):
         connection.request("POST", ROUTE, json.dumps({"sender": "idle", "message": "bonjour"}))
@@ -110,7 +110,7 @@ def test_a_connection_that_was_idle_for_some_seconds_takes_a_message(server):
     connection.close()
 
 
-def test_while_redis_is_away_the_server_says_so_and_turns_wait(server, redis_server):
+def test_server_is_not_ready_and_turns_wait_while_redis_is_away(server, redis_server):
     redis_server.stop()
     assert server.ready() == (
         503,
@@ -127,7 +127,7 @@ def test_while_redis_is_away_the_server_says_so_and_turns_wait(server, redis_ser
 
 
 def test_a_stop_finishes_the_turns_under_way(server, redis_server):
-    """Last here: it ends the server."""
+    """The last test of the file: it ends the server."""
     with ThreadPoolExecutor(1) as threads:
 
         async def slow_turn():
@@ -147,7 +147,7 @@ def test_a_stop_finishes_the_turns_under_way(server, redis_server):
     assert server.process.wait(20) == 0
 
 
-def test_several_processes_without_what_they_must_share_are_refused(tmp_path):
+def test_several_processes_without_shared_database_or_redis_are_refused(tmp_path):
     command = [sys.executable, "-m", "bot.cli.main", "serve", "--workers", "2"]
     environment = {**os.environ, "AIGUILLEUR_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
     for name in ("DATABASE_URL", "REDIS_URL"):
@@ -171,7 +171,7 @@ def _lock_name(server, sender):
 
 
 def _traces(server, sender):
-    """All hashes that stand for an adviser or for a message: in the tables, the locks and the limits."""
+    """All hashes that identify an adviser or a message, in tables, locks and limits."""
     identifiers = _identifiers(server)
     identity = identifiers.conversation("rest", sender)
     messages = [identifiers.message(identity, f"{sender}-{number}")[0] for number in (1, 2, 3)]

@@ -1,4 +1,4 @@
-"""What a server that runs may take up of the files: what its model and its code fit, and all of it or nothing."""
+"""The examination of edited files: a running server takes up all changes if they fit its model and code, else none."""
 
 from __future__ import annotations
 
@@ -45,20 +45,20 @@ def before(checkout):
 
 @pytest.fixture
 def taken(checkout, before, monkeypatch):
-    """Takes up the files as they are, by a model trained on those of before; here, without a process of its own."""
+    """Examine the files as they are, for a model trained on the earlier ones; in this process."""
     monkeypatch.setattr("bot.server.reloading.reloader.examine", load_candidate)
     reloader = Reloader(checkout, 90, before.learnt)
     return lambda: reloader.next(before.content)
 
 
 def refusal(taken):
-    """What keeps the files from being taken up: places and problems, and what to do."""
+    """The findings that keep the files from being taken up: places, problems and remedies."""
     with pytest.raises(ProgrammeError) as refused:
         taken()
     return [(finding.place.file.name, finding.problem, finding.remedy) for finding in refused.value.findings]
 
 
-def test_files_that_nobody_has_touched_are_the_same_content(taken, before):
+def test_untouched_files_are_the_same_content(taken, before):
     assert taken().digest == before.content.digest
 
 
@@ -85,7 +85,7 @@ def test_sentences_need_training(taken, clone):
     assert refusal(taken) == [("saluer.yml", problem, TRAIN), ("cpf.yml", problem, TRAIN)]
 
 
-def test_a_question_that_is_new_or_gone_needs_training(taken, clone):
+def test_added_or_removed_question_needs_training(taken, clone):
     faq = clone.root / "stories" / "faq"
     new = faq / "tickets.yml"
     clone.edit("stories/faq/cpf.yml", "faq: cpf\n", "faq: tickets\n")
@@ -107,7 +107,7 @@ def test_an_answer_that_the_model_may_still_choose_cannot_go(taken, clone):
     assert (file, problem) == ("remercier.yml", "la question « remercier » n’a pas de réponse")
 
 
-def test_other_code_than_the_process_has_needs_a_restart(taken, monkeypatch):
+def test_changed_code_needs_a_restart(taken, monkeypatch):
     monkeypatch.setattr(examination, "code_digest", lambda: "other")
     [(_, problem, remedy)] = refusal(taken)
     assert problem == "le code d'Aiguilleur a changé depuis que le serveur tourne"
@@ -121,7 +121,7 @@ def test_files_that_change_while_they_are_read_are_left_for_later(taken, monkeyp
     assert (problem, remedy) == ("les fichiers changent pendant qu'on les lit", "recommencer une fois tout enregistré")
 
 
-def test_an_examination_that_dies_is_a_refusal(checkout, monkeypatch):
+def test_failed_examination_is_a_refusal(checkout, monkeypatch):
     monkeypatch.setattr(examination.sys, "executable", "/bin/false")
     with pytest.raises(ProgrammeError, match="la vérification n'a pas abouti"):
         examine(checkout, 90)

@@ -1,4 +1,4 @@
-"""A process takes up what the first process of its server publishes: what came last, whatever is asked meanwhile."""
+"""Content shared by the processes of a server: each takes up the content that the first process published last."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.server.reloading.shared_content import Publication
 from bot.server.reloading.sighup import FollowedRenewal
 
 
-async def test_a_hang_up_while_a_process_starts_does_not_bring_back_what_was_before(tmp_path, monkeypatch):
+async def test_hang_up_during_the_start_does_not_restore_the_previous_content(tmp_path, monkeypatch):
     publication, current = Publication(tmp_path), SimpleNamespace(latest=SimpleNamespace(digest="0"))
     renewal = FollowedRenewal(publication, current)
     newer, read, go_on = publication.newer_than, threading.Event(), threading.Event()
