@@ -1,4 +1,4 @@
-"""A plain yes or no answers what was just asked, and nothing else; what loses the memory is asked about first."""
+"""Confirmations: a plain yes or no answers only the last question; whatever erases the state is confirmed first."""
 
 from __future__ import annotations
 
@@ -15,47 +15,47 @@ FIRST_QUESTIONS = (
     "can I take a second module?",
     "what are the conditions for the modules?",
 )
-"""Ordinary ones: answers that hinge on a fact of the adviser's, that ask for one, and others."""
+"""Ordinary questions: some answers depend on a fact about the adviser, some ask for one, some do neither."""
 
-MEMORY_OF_ME = "que sais-tu de moi ?"
+KNOWN_FACTS = "que sais-tu de moi ?"
 
 
 @pytest.mark.parametrize("word", ["ok", "d'accord", "oui", "non", "oui ou non", "oui ou non ?", "yes", "👍"])
 @pytest.mark.parametrize("question", FIRST_QUESTIONS)
-async def test_a_plain_word_after_an_answer_states_no_fact(say, question, word):
-    assert (await say(question, word, MEMORY_OF_ME)).question == "memoire_vide"
+async def test_plain_word_after_an_answer_states_no_fact(say, question, word):
+    assert (await say(question, word, KNOWN_FACTS)).question == "memoire_vide"
 
 
 @pytest.mark.parametrize("question", FIRST_QUESTIONS)
 @pytest.mark.parametrize(("forget", "yes"), [("oublie-moi", "oui"), ("forget me", "yes"), ("oublie-moi", "ok")])
-async def test_a_yes_to_the_erasure_erases_whatever_was_asked_before(say, question, forget, yes):
+async def test_yes_to_the_erasure_erases_after_any_question(say, question, forget, yes):
     assert (await say(question, forget)).question == "confirmer_oubli"
     assert (await say(yes)).erased
 
 
 @pytest.mark.parametrize("question", FIRST_QUESTIONS)
-async def test_a_no_to_the_erasure_erases_nothing(say, question):
+async def test_no_to_the_erasure_erases_nothing(say, question):
     assert (await say(question, "oublie-moi", "non")).question == "oubli_annule"
 
 
-async def test_a_fact_that_is_asked_for_takes_the_yes(say):
+async def test_yes_answers_the_requested_fact_before_an_erasure(say):
     await say("je suis en Charente, qui pour le titre complet ?", "oublie-moi", "et pour Pau ?")
     reply = await say("oui")
     assert not reply.erased
-    assert (await say(MEMORY_OF_ME)).question == "memoire"
+    assert (await say(KNOWN_FACTS)).question == "memoire"
 
 
 @pytest.mark.parametrize("words", ["oui, efface tout", "yes, forget me", "ok vas-y, supprime mes données"])
-async def test_a_yes_with_what_it_confirms_is_a_yes(say, words):
+async def test_yes_that_repeats_the_erasure_confirms_it(say, words):
     assert (await say("oublie-moi", words)).erased
 
 
-async def test_a_question_for_a_plain_answer_is_no_yes(say):
+async def test_asking_whether_yes_or_no_confirms_nothing(say):
     assert (await say("oublie-moi", "oui ou non ?")).question == "confirmer_oubli"
     assert (await say("oui")).erased
 
 
-async def test_a_button_confirms(say):
+async def test_button_confirms(say):
     asked = await say("oublie-moi")
     yes, no = asked.choices
     assert (yes.title, no.title) == ("Oui", "Non")
@@ -64,7 +64,7 @@ async def test_a_button_confirms(say):
 
 
 @pytest.mark.parametrize("words", ["on recommence à zéro", "recommencer", "start over", "let's start again please"])
-async def test_starting_over_is_asked_about_first(say, words):
+async def test_starting_over_is_confirmed_first(say, words):
     await say("je suis en Charente, qui pour le titre complet ?")
     assert (await say(words)).question == "confirmer_recommencement"
     assert (await say("non")).question == "recommencement_annule"
@@ -76,15 +76,15 @@ async def test_starting_over_is_asked_about_first(say, words):
 @pytest.mark.parametrize(
     "words", ["par quoi commencer", "par quoi je commence ?", "where do I start?", "on commence quand ?"]
 )
-async def test_asking_where_to_begin_wipes_nothing(say, words):
+async def test_asking_where_to_begin_erases_nothing(say, words):
     await say("je suis en Charente, qui pour le titre complet ?")
     assert (await say(words)).question not in ("recommencer", "confirmer_recommencement", "confirmer_oubli")
-    assert (await say("oui", MEMORY_OF_ME)).question == "memoire"
+    assert (await say("oui", KNOWN_FACTS)).question == "memoire"
 
 
 @pytest.mark.parametrize("words", ["lundi", "toutes", "👍", "la première", "vendredi matin"])
 @pytest.mark.parametrize("before", [(), ("comment je m'inscris ?",), ("qui pour le titre complet dans les Landes ?",)])
-async def test_what_only_resembles_a_goodbye_is_none(say, before, words):
+async def test_message_resembling_a_goodbye_is_none(say, before, words):
     assert (await say(*before, words)).question != "au_revoir"
 
 
@@ -92,23 +92,23 @@ async def test_what_only_resembles_a_goodbye_is_none(say, before, words):
     "words",
     ["au revoir", "merci, bonne journée !", "à lundi", "bye", "thanks, see you later", "Allez je file, bonne soirée"],
 )
-async def test_a_goodbye_is_answered(say, words):
+async def test_goodbye_is_answered(say, words):
     assert (await say("qui paie les modules ?", words)).question == "au_revoir"
 
 
-async def test_a_goodbye_at_the_end_of_a_letter_hides_no_question(say):
+async def test_goodbye_at_the_end_of_a_letter_hides_no_question(say):
     letter = "Bonjour, merci de m'indiquer la durée d'un module de prise en main. Bien cordialement, bonne journée"
     assert (await say(letter)).question == "format"
 
 
 @pytest.mark.parametrize("words", ["je ne suis plus dans les Landes", "I'm no longer in the Landes"])
-async def test_a_place_that_the_adviser_has_left_is_dropped(say, words):
-    assert (await say("je suis dans les Landes", words, MEMORY_OF_ME)).question == "memoire_vide"
+async def test_place_that_the_adviser_has_left_is_dropped(say, words):
+    assert (await say("je suis dans les Landes", words, KNOWN_FACTS)).question == "memoire_vide"
     assert (await say("qui pour le titre complet dans les Landes ?", words)).outcome == "ask"
     assert (await say("en Charente")).outcome == "titre_ensc"
 
 
-async def test_a_zone_with_too_many_answers_is_asked_for_and_awaited(say):
+async def test_zone_with_too_many_answers_is_asked_for_and_awaited(say):
     assert (await say("qui pour le titre complet ?", "en métropole")).outcome == "ask"
     again = await say("euh je ne sais pas")
     assert "département" in again.text

@@ -1,4 +1,4 @@
-"""Conversations the whole way: what an adviser writes, and what the reply must and must not say."""
+"""Conversations with the whole assistant: organisations by place, missing facts, corrections, odd messages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def plain(reply) -> str:
     ("question", "verdict", "organisation"),
     [("which organisation for Landes?", "you", "La Mêlée"), ("quel organisme pour les Landes ?", "vous", "La Mêlée")],
 )
-async def test_the_first_card_question_gets_every_organisation_of_landes(say, question, verdict, organisation):
+async def test_first_card_question_gets_every_organisation_of_landes(say, question, verdict, organisation):
     reply = plain(await say(question))
     assert organisation in reply
     assert "La Fabrik" in reply
@@ -31,7 +31,7 @@ async def test_the_first_card_question_gets_every_organisation_of_landes(say, qu
     assert ("Source:" if verdict == "you" else "Source :") in reply
 
 
-async def test_the_second_card_question_is_answered_in_its_own_language(say):
+async def test_second_card_question_is_answered_in_its_own_language(say):
     english = plain(await say("can I take a second module?"))
     assert english.startswith("You can take several")
     assert "calendar year" in english
@@ -41,7 +41,7 @@ async def test_the_second_card_question_is_answered_in_its_own_language(say):
 
 
 @pytest.mark.parametrize("code", PROGRAMME.territories)
-async def test_no_adviser_is_sent_to_a_wrong_organisation(say, code):
+async def test_adviser_of_each_territory_gets_the_right_organisations(say, code):
     territory = PROGRAMME.territories[code]
     overseas = code in PROGRAMME.zones["outre_mer"]
     ccp1 = await say(f"quel organisme pour le CCP1 {territory.within.fr} ?")
@@ -57,51 +57,51 @@ async def test_no_adviser_is_sent_to_a_wrong_organisation(say, code):
         assert "Mêlée" not in title.text
 
 
-async def test_a_missing_department_is_asked_for_and_a_bare_number_answers(say):
+async def test_missing_department_is_asked_for_and_a_bare_number_answers(say):
     assert (await say("quel organisme pour le titre complet ?")).outcome == "ask"
     assert "La Mêlée" in (await say("64")).text
 
 
 @pytest.mark.parametrize("number", ["999", "dpt 777 🤠", "c'est le département 830"])
-async def test_a_number_that_is_no_department_is_asked_for_again(say, number):
+async def test_number_that_is_no_department_is_asked_for_again(say, number):
     reply = await say("quel organisme pour le titre complet ?", number)
     assert "Je ne reconnais pas ce département" in reply.text
 
 
-async def test_a_correction_replaces_the_department(say):
+async def test_correction_replaces_the_department(say):
     reply = await say("je suis dans les Landes, qui pour le titre complet ?", "non pardon, en Charente")
     assert "ENSC" in reply.text
     assert "Mêlée" not in reply.text
 
 
-async def test_an_interruption_does_not_lose_the_question(say):
+async def test_interruption_does_not_lose_the_question(say):
     reply = await say("Which organisation should I contact for the full title?", "Is it taught online?", "Landes")
     assert "La Mêlée" in reply.text
 
 
-async def test_a_choice_answers_like_the_words_it_stands_for(say):
+async def test_choice_is_answered_like_its_words(say):
     asked = await say("comment je m'inscris ?")
     modules = next(choice for choice in asked.choices if "modules" in choice.title)
     assert "La Mednum" in (await say(modules.id)).text
 
 
-async def test_a_choice_of_another_time_gets_a_kind_word(say):
+async def test_expired_choice_gets_an_explanation(say):
     assert "bouton" in (await say("c_aaaaaaaaaa")).text
 
 
 @pytest.mark.parametrize("text", ["", "c_aaaaaaaaaa", "a" * 10_000])
-async def test_what_cannot_be_read_is_answered_in_the_language_of_the_conversation(say, text):
+async def test_rejected_message_is_answered_in_the_language_of_the_conversation(say, text):
     assert (await say("which organisation for Landes?", text)).language == "en"
 
 
-async def test_a_date_given_to_a_turn_is_today_for_its_reading_too(say):
-    """« l'année prochaine » is counted, and « maintenant » is, from the day that the turn is taken on."""
+async def test_date_given_to_a_turn_is_today_for_its_interpretation_too(say):
+    """« l'année prochaine » and « maintenant » count from the day of the turn."""
     await say("où s'inscrire aux modules ?", on=date(2023, 6, 1))
     assert "1er juin 2024" in plain(await say("et l'année prochaine ?", on=date(2023, 6, 1)))
     assert (await say("et maintenant ?", on=date(2023, 6, 1))).outcome == "modules_pas_encore"
 
 
-async def test_why_and_source_are_answered_after_an_answer(say):
+async def test_reason_and_source_of_the_last_answer_are_given(say):
     await say("qui pour le titre complet dans le 40 ?")
     assert "Hubikoop" in (await say("quelle est la source ?")).text
     assert "Landes" in (await say("pourquoi ?")).text

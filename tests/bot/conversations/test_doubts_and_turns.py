@@ -1,4 +1,4 @@
-"""In few words an adviser doubts an answer, asks what was before it, corrects a fact, or means what was just named."""
+"""Short messages after an answer: doubts, the time before, corrections, and references to the last reply."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from tests.bot.conversations.test_follow_ups import TITLE_IN_LANDES
         (("c'est quoi les modules ?", "ok et avant ça ?", "et pour le titre complet ?"), "titre_pas_encore"),
     ],
 )
-async def test_what_was_before_the_rule_just_told_is_the_answer_of_that_time(say, messages, outcome):
+async def test_question_about_the_time_before_gets_the_earlier_rule(say, messages, outcome):
     assert (await say(*messages)).outcome == outcome
 
 
-async def test_what_was_before_a_rule_without_a_known_start_is_not_known(say):
+async def test_time_before_a_rule_without_a_known_start_is_unknown(say):
     reply = await say("c'est quoi un référent numérique ?", "et avant ?")
     assert "pas de date de début connue" in reply.text
 
 
-async def test_an_answer_that_says_since_when_by_itself_is_told_again(say):
+async def test_answer_naming_its_own_dates_is_repeated(say):
     reply = await say("qui coordonnait Aidants Connect en Nouvelle-Aquitaine ?", "depuis quand, et jusqu'à quand ?")
     assert "De 2021 à juin 2023" in reply.text
     assert "date de début" not in reply.text
@@ -44,7 +44,7 @@ async def test_an_answer_that_says_since_when_by_itself_is_told_again(say):
         (("combien d'heures dure le titre complet ?", "c'est un module de combien d'heures ?"), "format_modules"),
     ],
 )
-async def test_a_module_or_training_named_in_passing_is_the_one_meant(say, messages, outcome):
+async def test_module_or_course_named_in_passing_is_the_subject(say, messages, outcome):
     assert (await say(*messages)).outcome == outcome
 
 
@@ -59,7 +59,7 @@ async def test_a_module_or_training_named_in_passing_is_the_one_meant(say, messa
         "are you sure? my manager says the opposite",
     ],
 )
-async def test_who_doubts_an_answer_hears_it_again_with_its_rule_and_source(say, doubt):
+async def test_doubted_answer_is_repeated_with_its_rule_and_source(say, doubt):
     answered = await say(TITLE_IN_LANDES)
     doubted = await say(doubt)
     assert doubted.question == "pourquoi"
@@ -82,11 +82,11 @@ async def test_who_doubts_an_answer_hears_it_again_with_its_rule_and_source(say,
         ("c'est vrai qu'il faut avoir le CCP1 avant ?", "ordre_ccp1_titre"),
     ],
 )
-async def test_what_is_asked_beside_a_doubt_is_answered(say, message, outcome):
+async def test_question_beside_a_doubt_is_answered(say, message, outcome):
     assert (await say(TITLE_IN_LANDES, message)).outcome == outcome
 
 
-async def test_a_fact_told_beside_a_doubt_is_taken_in(say):
+async def test_fact_stated_beside_a_doubt_is_kept(say):
     messages = "quand puis-je suivre mes deux modules ?", "vraiment ? pas encore reçu de convocation"
     assert (await say(*messages)).outcome == "conditions_modules_pas_encore"
 
@@ -100,7 +100,7 @@ async def test_a_fact_told_beside_a_doubt_is_taken_in(say):
         (("quelles sont les deux familles de modules ?", "et le deuxième module, qui le paie ?"), "financement_regle"),
     ],
 )
-async def test_what_is_named_by_its_place_in_the_answer_is_understood(say, messages, outcome):
+async def test_ordinal_means_that_item_of_the_last_reply(say, messages, outcome):
     assert (await say(*messages)).outcome == outcome
 
 
@@ -113,7 +113,7 @@ async def test_what_is_named_by_its_place_in_the_answer_is_understood(say, messa
         (("my organisation isn't accredited for Aidants Connect", "actually it is, I just checked"), "ac_habilitee"),
     ],
 )
-async def test_an_adviser_says_or_corrects_in_passing_whether_the_structure_is_accredited(say, messages, outcome):
+async def test_accreditation_is_stated_or_corrected_in_passing(say, messages, outcome):
     reply = await say(*messages)
     assert reply.outcome == (outcome or "ac_non_habilitee")
 
@@ -142,7 +142,7 @@ async def test_question_about_a_past_right_is_answered_for_that_time(say):
 
 
 @pytest.mark.parametrize("correction", ["je me trompe, c'est les deux en 2025", "no sorry, both in the same year"])
-async def test_an_adviser_corrects_when_the_modules_were(say, correction):
+async def test_adviser_corrects_the_years_of_the_modules(say, correction):
     messages = "un module en 2024 et un en 2025, l'État paie les deux ?", correction
     assert (await say(*messages)).outcome == "financement_deja_un"
 
@@ -170,11 +170,11 @@ async def test_message_not_about_the_structure_states_no_fact_of_it(say, message
         (("qu'est-ce que la réforme a changé ?", "et avant, c'était comment ?"), "reforme_avant"),
     ],
 )
-async def test_a_question_of_its_own_is_not_taken_for_a_fact_or_the_question_before(say, messages, outcome):
+async def test_new_question_is_neither_a_fact_nor_a_follow_up(say, messages, outcome):
     reply = await say(*messages)
     assert outcome in (None, reply.outcome)
     assert "convocation" not in reply.text
 
 
-async def test_a_department_named_like_a_common_word_answers_the_question_asked(say):
+async def test_department_named_like_a_common_word_answers_the_question_asked(say):
     assert (await say("qui prépare le titre complet ?", "bon d'accord. Creuse alors")).outcome == "titre_ensc"

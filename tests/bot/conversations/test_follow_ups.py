@@ -29,7 +29,7 @@ TITLE_IN_LANDES = "qui s'occupe du titre complet dans les Landes ?"
         ("puis-je suivre un module Aidants Connect ?", "et si ma structure n'est pas habilitée ?", "ac_non_habilitee"),
     ],
 )
-async def test_an_adviser_who_goes_on_changes_only_what_they_name(say, asked, then, outcome):
+async def test_follow_up_changes_only_the_named_part(say, asked, then, outcome):
     assert (await say(asked, then)).outcome == outcome
 
 
@@ -37,7 +37,7 @@ async def test_an_adviser_who_goes_on_changes_only_what_they_name(say, asked, th
     "correction",
     ["non pardon, en Charente", "je voulais dire la Charente", "euh non, dans le 16", "sorry, I meant Charente"],
 )
-async def test_an_adviser_who_misspoke_gets_the_answer_for_the_right_place(say, correction):
+async def test_corrected_place_gets_its_answer(say, correction):
     reply = await say(TITLE_IN_LANDES, correction)
     assert reply.outcome == "titre_ensc"
     assert "Charente" in (await say("que sais-tu de moi ?")).text
@@ -57,7 +57,7 @@ async def test_an_adviser_who_misspoke_gets_the_answer_for_the_right_place(say, 
         (("qui coordonne le CCP1 à Mayotte ?", "non Mayotte c'est ma collègue, moi je suis à Tulle"), "ccp1_la_fabrik"),
     ],
 )
-async def test_a_place_in_passing_goes_to_the_question_that_it_answers(say, messages, outcome):
+async def test_fact_in_passing_answers_the_question_that_needs_it(say, messages, outcome):
     assert (await say(*messages)).outcome == outcome
 
 
@@ -72,15 +72,15 @@ async def test_a_place_in_passing_goes_to_the_question_that_it_answers(say, mess
         ),
     ],
 )
-async def test_what_only_resembles_a_place_told_changes_nothing(say, messages, outcome):
+async def test_words_resembling_a_stated_place_change_nothing(say, messages, outcome):
     assert (await say(*messages)).outcome == outcome
 
 
-async def test_an_adviser_forgets_all_the_places_named(say):
+async def test_adviser_has_all_named_places_forgotten(say):
     assert (await say(TITLE_IN_LANDES, "oublie les Landes et la Gironde")).question == "oublier_un_fait"
 
 
-async def test_what_the_adviser_tells_goes_to_the_question_that_depends_on_it(say):
+async def test_stated_fact_answers_the_earlier_question_that_depends_on_it(say):
     reply = await say(
         "puis-je suivre un module Aidants Connect ?",
         "et il dure combien de temps ?",
@@ -89,7 +89,7 @@ async def test_what_the_adviser_tells_goes_to_the_question_that_depends_on_it(sa
     assert reply.outcome == "ac_habilitee"
 
 
-async def test_an_exam_passed_says_nothing_of_whether_the_title_is_compulsory(say):
+async def test_passed_exam_does_not_answer_whether_the_title_is_compulsory(say):
     reply = await say("j'ai réussi mon CCP1. Suis-je obligée de passer le titre complet ?")
     assert reply.question == "obligation"
 
@@ -97,7 +97,7 @@ async def test_an_exam_passed_says_nothing_of_whether_the_title_is_compulsory(sa
 @pytest.mark.parametrize(
     ("words", "outcome"), [("oui, elle l'est", "ac_habilitee"), ("no, we're not", "ac_non_habilitee")]
 )
-async def test_a_fact_that_the_answer_hinges_on_is_stated_in_few_words(say, words, outcome):
+async def test_deciding_fact_is_stated_in_few_words(say, words, outcome):
     assert (await say("puis-je suivre un module Aidants Connect ?", words)).outcome == outcome
 
 
@@ -110,7 +110,7 @@ async def test_a_fact_that_the_answer_hinges_on_is_stated_in_few_words(say, word
         ("où s'inscrire aux modules au 15 février 2024 ?", "modules_pas_encore"),
     ],
 )
-async def test_an_adviser_who_asks_again_hears_the_same_answer(say, asked, outcome):
+async def test_repeated_answer_is_the_same(say, asked, outcome):
     first = await say(asked)
     assert first.outcome == outcome
     assert (await say("tu peux répéter ?")).text == first.text
@@ -123,20 +123,20 @@ async def test_nothing_is_repeated_before_the_first_answer(say):
 @pytest.mark.parametrize(
     ("asked", "outcome"), [(TITLE_IN_LANDES, "titre_la_melee"), ("qui est La Mêlée ?", "acteur_la_melee")]
 )
-async def test_an_adviser_gets_the_same_answer_in_the_other_language(say, asked, outcome):
+async def test_last_answer_is_repeated_in_the_other_language_on_request(say, asked, outcome):
     reply = await say(asked, "tu peux le dire en anglais ?")
     assert (reply.outcome, reply.language) == (outcome, "en")
     assert "Source:" in reply.text
     assert (await say("et en français ?")).language == "fr"
 
 
-async def test_why_is_about_the_answer_and_all_that_was_said_for_it(say):
+async def test_reason_is_given_for_the_last_answer_after_small_talk_too(say):
     assert "La Mêlée" in (await say("qui est La Mêlée ?", "pourquoi ?")).text
     why = await say("combien d'heures dure un module intervenir ?", "merci", "pourquoi ?")
     assert "Intervenir" in why.text
 
 
-async def test_an_adviser_forgets_one_thing_and_keeps_the_rest(say):
+async def test_forgetting_a_fact_keeps_the_others(say):
     await say("je suis dans les Landes et ma structure est habilitée, quelles conditions pour Aidants Connect ?")
     assert "votre territoire" in (await say("oublie mon département")).text
     known = await say("que savez-vous de moi ?")
@@ -145,7 +145,7 @@ async def test_an_adviser_forgets_one_thing_and_keeps_the_rest(say):
     assert (await say("qui s'occupe du titre complet ?")).outcome == "ask"
 
 
-async def test_an_adviser_corrects_one_thing_by_its_button(say):
+async def test_fact_is_corrected_by_its_button(say):
     await say("ma structure est habilitée, quelles conditions pour Aidants Connect ?")
     known = await say("que savez-vous de moi ?")
     button = next(choice for choice in known.choices if "habilitation" in choice.title)
@@ -153,7 +153,7 @@ async def test_an_adviser_corrects_one_thing_by_its_button(say):
     assert (await say(offered["Pas habilitée"])).outcome == "ac_non_habilitee"
 
 
-async def test_the_place_of_a_colleague_does_not_replace_the_advisers_own(say):
+async def test_place_of_a_colleague_does_not_replace_the_advisers_own(say):
     assert (await say(TITLE_IN_LANDES, "et pour ma collègue à Angoulême ?")).outcome == "titre_ensc"
     assert (await say("et pour moi ?")).outcome == "titre_la_melee"
     known = await say("que savez-vous de moi ?")
@@ -167,7 +167,7 @@ async def test_next_year_asks_for_the_same_answer_a_year_later(say):
     assert str((date.today() + relativedelta(years=1)).year) in reply.text
 
 
-async def test_next_year_is_another_module_paid_where_the_answer_depends_on_it(say):
+async def test_next_year_means_a_module_of_another_year_for_payment(say):
     assert (await say("qui paie les modules ?", "et l'année prochaine ?")).outcome == "financement_autre_annee"
 
 
@@ -182,11 +182,11 @@ async def test_next_year_is_another_module_paid_where_the_answer_depends_on_it(s
         (["embauchée en janvier 2024 à Cognac, qui s'occupe du titre complet ?"], "titre_ensc"),
     ],
 )
-async def test_an_adviser_asks_about_another_day(say, messages, outcome):
+async def test_question_about_another_day_gets_the_rule_of_that_day(say, messages, outcome):
     assert (await say(*messages)).outcome == outcome
 
 
-async def test_the_day_asked_about_lasts_until_the_adviser_comes_back_to_today(say):
+async def test_day_asked_about_lasts_until_the_adviser_returns_to_today(say):
     await say("qui gérait le titre complet dans les Landes en février 2024 ?")
     then = await say("et en Charente ?")
     assert then.outcome == "titre_pas_encore"
@@ -195,13 +195,13 @@ async def test_the_day_asked_about_lasts_until_the_adviser_comes_back_to_today(s
     assert (await say("et dans les Landes ?")).outcome == "titre_la_melee"
 
 
-async def test_a_new_question_is_about_today(say):
+async def test_new_question_is_about_today(say):
     assert (await say("où s'inscrire aux modules au 15 février 2024 ?")).outcome == "modules_pas_encore"
     assert (await say("où s'inscrire aux modules complémentaires ?")).outcome == "inscription_modules"
 
 
 @pytest.mark.parametrize("text", ["et maintenant ?", "and now?", "et sinon ?", "et au 12 mai 2024 ?"])
-async def test_a_follow_up_of_nothing_is_not_noted_as_a_fact(say, text):
+async def test_follow_up_without_a_last_answer_states_no_fact(say, text):
     assert (await say(text)).question == "incompris"
 
 
@@ -235,7 +235,7 @@ async def test_unknown_wording_continues_the_last_answer_by_the_entity_it_names(
     assert (await say(*messages)).outcome == outcome
 
 
-async def test_a_question_made_of_words_that_also_state_facts_stays_a_question(say):
+async def test_question_with_words_that_state_facts_stays_a_question(say):
     message = "En cas d'échec au CCP1, on a droit à combien de rattrapages ?"
     assert (await say(message)).outcome == "repasser_examen"
 
@@ -252,7 +252,7 @@ async def test_payment_after_the_initial_training_is_about_the_modules(say, mess
     assert (await say(message)).outcome == outcome
 
 
-async def test_a_training_that_is_not_recognised_is_asked_for_again():
+async def test_unrecognised_course_is_asked_for_again():
     interpretation = Interpretation(
         STATEMENT, "fr", DialogueState(history=(FrameOutline("conditions"),), awaits_fact=True)
     )
@@ -261,14 +261,14 @@ async def test_a_training_that_is_not_recognised_is_asked_for_again():
     assert "Aidants Connect" in [choice.title for choice in reply.choices]
 
 
-async def test_the_question_that_waits_is_asked_again_after_another(say):
+async def test_pending_question_is_asked_again_after_another(say):
     reply = await say("qui s'occupe du titre complet ?", "au fait, ça dure combien de temps ?")
     assert reply.outcome == "format_titre"
     assert "département" in reply.text
     assert (await say("40")).outcome == "titre_la_melee"
 
 
-async def test_the_readings_of_an_unclear_message_are_buttons_in_human_words(say):
+async def test_interpretations_of_an_unclear_message_are_buttons_in_plain_words(say):
     interpretation = Interpretation(
         FALLBACK,
         "fr",

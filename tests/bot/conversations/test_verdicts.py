@@ -1,4 +1,4 @@
-"""The first words of an answer are a verdict that stands by itself, however the question was turned."""
+"""Verdicts: the first words of an answer stand by themselves, however the question is phrased."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WORDS = load_answer_texts()
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("question", sorted(PROGRAMME.tables))
 def test_no_answer_says_yes_or_no(question: str, language: str) -> None:
-    """The answer to "may I take my modules?" is that to "am I kept from my modules?", too."""
+    """The same answer serves « puis-je suivre mes modules ? » and its opposite, « suis-je privé de mes modules ? »."""
     words = WORDS[language]
     for row in PROGRAMME.tables[question].rows:
         text = words.answers[row.then.wording].texte
@@ -27,7 +27,7 @@ def test_no_answer_says_yes_or_no(question: str, language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "compulsory", "optional"), [("fr", "Obligatoire", "Facultatif"), ("en", "Compulsory", "Optional")]
 )
-def test_what_is_compulsory_is_said_in_the_first_word(language: str, compulsory: str, optional: str) -> None:
+def test_answer_on_compulsory_courses_begins_with_the_verdict(language: str, compulsory: str, optional: str) -> None:
     words = WORDS[language]
     for wording in ("ccp1", "initiale", "modules", "modules_initiale", "modules_continue"):
         assert words.answers[f"obligation_{wording}"].texte.startswith(compulsory)
