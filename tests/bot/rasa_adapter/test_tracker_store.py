@@ -1,4 +1,4 @@
-"""Rasa's tools, which take no turn of the assistant's, find and leave conversations by the tracker store alone."""
+"""The tracker store, through which Rasa's own tools read and write conversations without a turn of the assistant."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from bot.rasa_adapter.tracker_store import WINDOW, CompactTrackerStore
 from nlu.dialogue.state import DialogueState
 from nlu.rasa_adapter.components import STATE_SLOT
 
-MEMORY = DialogueState(language="fr", facts={"niveau": "3"}).to_data()
+STATE = DialogueState(language="fr", facts={"niveau": "3"}).to_data()
 
 
 @pytest.fixture
 def store(assistant, monkeypatch, tmp_path):
-    """The store, as Rasa builds it from endpoints.yml."""
+    """The tracker store as Rasa builds it from endpoints.yml."""
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     domain = assistant._agent.domain
-    made = TrackerStore.create(read_endpoint_config("endpoints.yml", "tracker_store"), domain)
-    assert isinstance(getattr(made, "_tracker_store", made), CompactTrackerStore)
-    return made
+    store = TrackerStore.create(read_endpoint_config("endpoints.yml", "tracker_store"), domain)
+    assert isinstance(getattr(store, "_tracker_store", store), CompactTrackerStore)
+    return store
 
 
 def tracker(store, *events):
     return DialogueStateTracker.from_events("me", list(events), store.domain.slots)
 
 
-async def test_a_conversation_is_found_again_with_its_memory_and_last_events_and_without_text(store):
+async def test_conversation_keeps_its_state_and_last_events_without_text(store):
     turns = [
         event
         for number in range(20)
@@ -40,14 +40,14 @@ async def test_a_conversation_is_found_again_with_its_memory_and_last_events_and
             ActionExecuted("action_listen"),
         )
     ]
-    await store.save(tracker(store, *turns, SlotSet(STATE_SLOT, MEMORY)))
-    found = await store.retrieve("me")
-    assert DialogueState.from_data(found.get_slot(STATE_SLOT)) == DialogueState.from_data(MEMORY)
-    assert len(found.events) <= WINDOW + 2
-    assert all(event.text == "" for event in found.events if isinstance(event, UserUttered))
+    await store.save(tracker(store, *turns, SlotSet(STATE_SLOT, STATE)))
+    retrieved = await store.retrieve("me")
+    assert DialogueState.from_data(retrieved.get_slot(STATE_SLOT)) == DialogueState.from_data(STATE)
+    assert len(retrieved.events) <= WINDOW + 2
+    assert all(event.text == "" for event in retrieved.events if isinstance(event, UserUttered))
     assert await store.retrieve("someone else") is None
 
 
-async def test_a_restart_forgets(store):
-    await store.save(tracker(store, SlotSet(STATE_SLOT, MEMORY), Restarted()))
+async def test_restart_forgets_the_state(store):
+    await store.save(tracker(store, SlotSet(STATE_SLOT, STATE), Restarted()))
     assert (await store.retrieve("me")).get_slot(STATE_SLOT) is None

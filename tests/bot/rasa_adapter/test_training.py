@@ -45,7 +45,7 @@ def _learns(model: Path) -> int:
     return 0
 
 
-def test_the_progress_grows_to_one_by_steps_with_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_grows_to_one_by_steps_with_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _rasa(monkeypatch, _learns)
     progress: list[tuple[str, float]] = []
     model = train(tmp_path / "models", print, lambda *step: progress.append(step))
@@ -74,7 +74,7 @@ def test_output_of_rasa_does_not_reach_the_maintainer(
     assert output.err == ""
 
 
-def test_the_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = tmp_path / "aiguilleur-0123456789abcdef.tar.gz"
     old.write_bytes(b"ancien")
 
@@ -121,7 +121,7 @@ def test_working_folders_of_rasa_stand_in_that_of_the_training(tmp_path: Path, m
     assert tempfile.gettempdir() == before
 
 
-def test_a_trial_goes_on_from_the_model_that_was_trained_anew_and_never_takes_its_place(
+def test_trial_goes_on_from_the_model_that_was_trained_anew_and_never_takes_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[bytes | None] = []
@@ -157,7 +157,7 @@ def test_a_trial_goes_on_from_the_model_that_was_trained_anew_and_never_takes_it
     assert begun == [b"phrases0", b"phrases0", None]
 
 
-def test_a_trial_is_for_programs_only() -> None:
+def test_trial_is_for_programs_only() -> None:
     done = CliRunner().invoke(cli.app, ["train", "--essai"])
     assert done.exit_code == 2
     assert "--progress" in done.output
@@ -207,7 +207,7 @@ def test_findings_are_printed_as_json() -> None:
     }
 
 
-def test_the_command_prints_json_lines_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_prints_json_lines_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
     _rasa(monkeypatch, _learns)
     result = CliRunner().invoke(cli.app, ["train", "--progress"])
@@ -218,7 +218,7 @@ def test_the_command_prints_json_lines_and_nothing_else(tmp_path: Path, monkeypa
     assert Path(lines[-1]["model"]).read_bytes() == b"nouveau"
 
 
-def test_the_command_fails_with_the_findings_of_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_fails_with_the_findings_of_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
 
     def mistaken() -> None:

@@ -46,7 +46,7 @@ async def test_missing_part_of_a_server_is_named(ask, assistant, monkeypatch, pa
     assert (await ask("/live")).status_code == 200
 
 
-async def test_a_server_whose_database_or_locks_are_away_still_takes_messages(ask, assistant, monkeypatch):
+async def test_server_whose_database_or_locks_are_away_still_takes_messages(ask, assistant, monkeypatch):
     async def ill(*_):
         return False
 
@@ -55,7 +55,7 @@ async def test_a_server_whose_database_or_locks_are_away_still_takes_messages(as
     assert (await ask("/accepting")).json() == {"status": "accepting"}
 
 
-async def test_a_server_that_has_not_loaded_its_model_is_not_ready():
+async def test_server_that_has_not_loaded_its_model_is_not_ready():
     from bot.process.settings import load_settings
     from bot.server.app import create_app
 

@@ -1,4 +1,4 @@
-"""The day that an utterance asks about, as opposed to dates that are only part of a story."""
+"""Dates: the day that an utterance asks about, as opposed to dates that are only part of a story."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of the places that a message names is the adviser's: the one meant now, and where they work."""
+"""The entity finder: which of several named places is the current place of the adviser."""
 
 import pytest
 
@@ -14,7 +14,7 @@ FINDER = EntityFinder(load_finder(), FactFinder.load(load_programme().facts), LE
 
 
 def understood(text: str) -> str:
-    """The codes of the territory, with a question mark where one of them must be chosen."""
+    """The codes of the place, followed by a question mark if the adviser has to choose among them."""
     place = FINDER.find(text, expected=False, language=None).place
     return ",".join(sorted(place.codes)) + "?" * place.ambiguous if place else ""
 
@@ -81,7 +81,7 @@ def understood(text: str) -> str:
         ("partout en métropole, mais ici à Artix", "09,64?"),
     ],
 )
-def test_the_place_left_or_corrected_gives_way(text: str, codes: str) -> None:
+def test_place_left_or_corrected_is_dropped(text: str, codes: str) -> None:
     assert understood(text) == codes
 
 
@@ -101,11 +101,11 @@ def test_the_place_left_or_corrected_gives_way(text: str, codes: str) -> None:
         ("ma collègue est à Brest, je suis à Dax. Quelles sont les différentes formations ?", "29,40"),
     ],
 )
-def test_a_place_is_not_chosen_by_words_that_only_resemble(text: str, codes: str) -> None:
+def test_place_is_not_chosen_by_words_resembling_a_cue(text: str, codes: str) -> None:
     assert understood(text) == codes
 
 
-def test_the_place_of_someone_else_is_not_taken_for_the_advisers_own() -> None:
+def test_place_of_another_person_is_not_the_advisers() -> None:
     assert is_current("moi j'ai mon bureau à ", LEXICON.cues)
     assert is_current("c'est ma collègue, moi je suis à ", LEXICON.cues)
     assert not is_current("ma collègue, je crois, qui dit qu'en poste à ", LEXICON.cues)
@@ -123,7 +123,7 @@ def test_the_place_of_someone_else_is_not_taken_for_the_advisers_own() -> None:
         ("j'habite à Dax", "40"),
     ],
 )
-def test_the_work_place_comes_before_the_home(text: str, codes: str) -> None:
+def test_work_place_comes_before_the_home(text: str, codes: str) -> None:
     assert understood(text) == codes
 
 
@@ -138,7 +138,7 @@ def test_the_work_place_comes_before_the_home(text: str, codes: str) -> None:
         ("maintenant que mon collègue est à Pau et moi à Dax", "40,64"),
     ],
 )
-def test_places_that_nothing_sets_apart_are_kept(text: str, codes: str) -> None:
+def test_places_without_distinct_roles_are_all_kept(text: str, codes: str) -> None:
     assert understood(text) == codes
 
 
@@ -154,7 +154,7 @@ def test_words_that_set_a_place_aside_leave_courses_alone(text: str) -> None:
         ("tell me who is the coordinator of a module, our organisation is accredited", "habilitation"),
     ],
 )
-def test_a_family_of_modules_and_the_coordinator_are_nobody_elses_situation(text: str, fact: str) -> None:
+def test_family_of_modules_or_coordinator_is_not_another_person(text: str, fact: str) -> None:
     assert fact in FINDER.find(text, expected=False, language=None).facts
 
 
@@ -168,7 +168,7 @@ def test_a_family_of_modules_and_the_coordinator_are_nobody_elses_situation(text
         ("je profite de ma pause entre deux rendez-vous à Tulle", "19"),
     ],
 )
-def test_places_are_taken_together_where_the_message_says_so(text: str, codes: str) -> None:
+def test_enumerated_places_are_taken_together(text: str, codes: str) -> None:
     assert understood(text) == codes
 
 
@@ -185,7 +185,7 @@ def test_places_are_taken_together_where_the_message_says_so(text: str, codes: s
         "I'm no longer based in Dax",
     ],
 )
-def test_a_place_that_the_adviser_has_left_is_not_theirs(text):
+def test_place_that_the_adviser_has_left_is_not_current(text):
     entities = FINDER.find(text, expected=False, language=None)
     assert (entities.place, entities.excluded_departments) == (None, ("40",))
 
@@ -201,7 +201,7 @@ def test_a_place_that_the_adviser_has_left_is_not_theirs(text):
         "je quitte les Landes en mars",
     ],
 )
-def test_a_place_beside_the_word_plus_is_not_left(text):
+def test_place_beside_the_word_plus_is_not_left(text):
     entities = FINDER.find(text, expected=False, language=None)
     assert entities.place.codes == ("40",)
     assert not entities.excluded_departments

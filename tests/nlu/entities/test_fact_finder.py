@@ -1,4 +1,4 @@
-"""What an adviser says of their situation: sentences and what they state, files that are wrong, labelled sentences."""
+"""The fact finder: facts that an utterance states, mistakes in its lexicon, and the labelled sentences."""
 
 import re
 import shutil
@@ -55,7 +55,7 @@ def stated(text: str, awaited: Iterable[str] = ()) -> dict[str, str]:
         ("j'ai bien reçu votre mail", None),
     ],
 )
-def test_an_adviser_has_the_convocation_or_not(text: str, value: str | None) -> None:
+def test_convocation_is_stated_or_denied(text: str, value: str | None) -> None:
     assert stated(text).get("convocation") == value
 
 
@@ -80,7 +80,7 @@ def test_an_adviser_has_the_convocation_or_not(text: str, value: str | None) -> 
         ("I've got my exam date", None),
     ],
 )
-def test_an_adviser_has_passed_the_exam_or_not(text: str, value: str | None) -> None:
+def test_passed_exam_is_stated_or_denied(text: str, value: str | None) -> None:
     assert stated(text).get("examen_ccp1") == value
 
 
@@ -106,7 +106,7 @@ def test_an_adviser_has_passed_the_exam_or_not(text: str, value: str | None) -> 
         ("does our town hall need habilitation?", None),
     ],
 )
-def test_a_structure_is_habilitated_or_not(text: str, value: str | None) -> None:
+def test_accreditation_of_the_structure_is_stated_or_denied(text: str, value: str | None) -> None:
     assert stated(text).get("habilitation") == value
 
 
@@ -134,7 +134,7 @@ def test_a_structure_is_habilitated_or_not(text: str, value: str | None) -> None
         ("how do we get accredited for Aidants Connect?", None),
     ],
 )
-def test_the_state_has_paid_for_a_module_or_not(text: str, value: str | None) -> None:
+def test_module_paid_by_the_state_is_stated_or_denied(text: str, value: str | None) -> None:
     assert stated(text).get("module_deja_paye") == value
 
 
@@ -153,7 +153,7 @@ def test_the_state_has_paid_for_a_module_or_not(text: str, value: str | None) ->
         ("combien gagne un conseiller débutant ?", None),
     ],
 )
-def test_an_adviser_has_a_level(text: str, value: str | None) -> None:
+def test_level_of_the_adviser_is_stated(text: str, value: str | None) -> None:
     assert stated(text).get("niveau") == value
 
 
@@ -177,7 +177,7 @@ def test_an_adviser_has_a_level(text: str, value: str | None) -> None:
         ("je l'ai reçue", (), {}),
     ],
 )
-def test_few_words_are_enough_after_an_answer_that_depends_on_them(
+def test_few_words_state_the_fact_that_the_last_answer_depends_on(
     text: str, awaited: tuple[str, ...], facts: dict[str, str]
 ) -> None:
     assert stated(text, awaited) == facts
@@ -193,11 +193,11 @@ def test_few_words_are_enough_after_an_answer_that_depends_on_them(
         ("we are accredited", "aidants_connect"),
     ],
 )
-def test_the_training_asked_about_is_not_the_exam_spoken_of(text: str, course: str) -> None:
+def test_course_asked_about_is_not_that_of_the_exam_in_passing(text: str, course: str) -> None:
     assert ENTITIES.find(text, expected=False, language=None).courses[:1] == (course,)
 
 
-def test_a_message_of_thousands_of_characters_takes_no_longer_by_the_character() -> None:
+def test_long_message_takes_time_in_proportion_to_its_length() -> None:
     def took(text: str) -> float:
         best = 1.0
         for _ in range(5):
@@ -246,13 +246,13 @@ def lexicon(tmp_path: Path) -> Path:
         ("morceaux.yml", "Été: 'a'\n", r"morceaux\.yml:1 — « Été » ne peut pas nommer un morceau"),
     ],
 )
-def test_what_is_wrong_in_the_lexicon_is_told_with_its_line(lexicon: Path, file: str, text: str, message: str) -> None:
+def test_mistake_in_the_lexicon_is_reported_with_its_line(lexicon: Path, file: str, text: str, message: str) -> None:
     (lexicon / file).write_text(text, encoding="utf-8")
     with pytest.raises(ProgrammeError, match=message):
         FactFinder.load(FACTS, lexicon)
 
 
-def test_a_piece_may_call_those_above_it_and_a_value_what_sets_it_aside(lexicon: Path) -> None:
+def test_piece_refers_to_those_above_and_value_to_its_exclusions(lexicon: Path) -> None:
     (lexicon / "morceaux.yml").write_text(
         "pas: [pas, jamais]\njamais_vu: '(?:{pas}) vu'\nfin_de_proposition: ','\n", encoding="utf-8"
     )
@@ -268,7 +268,7 @@ def test_a_piece_may_call_those_above_it_and_a_value_what_sets_it_aside(lexicon:
     }
     assert values == {"il aa vu": ["solide"], "il n'a jamais vu": ["debutant"]}
     assert not [span for span in finder.find("pas lui qui a vu") if span.asserted]
-    # Another clause sets nothing aside.
+    # An exclusion in another clause has no effect.
     assert [span.value for span in finder.find("pas lui, mais elle a vu")] == ["solide"]
 
 
@@ -281,21 +281,21 @@ def labelled() -> dict[str, list[tuple[LabelledSentence, Place]]]:
 
 
 @pytest.mark.parametrize("name", ["facts.yml", "facts_more.yml"])
-def test_labelled_sentences_are_understood(labelled, name: str) -> None:
+def test_facts_of_labelled_sentences_are_found(labelled, name: str) -> None:
     for retrieval in facts_found(ENTITIES, labelled[name]).retrievals:
         if retrieval.expected:
             assert retrieval.recall >= LEAST_RECALL.get(retrieval.name, 0.8), retrieval
         assert retrieval.precision is None or retrieval.precision >= 0.97, retrieval
 
 
-def test_no_labelled_sentence_is_understood_the_wrong_way_round(labelled) -> None:
+def test_no_labelled_sentence_gets_the_opposite_value(labelled) -> None:
     for sentence, place in [pair for pairs in labelled.values() for pair in pairs]:
         found = ENTITIES.find(sentence.phrase, expected=False, language=sentence.langue).facts
         wrong = {fact: value for fact, value in found.items() if sentence.faits.get(fact, value) != value}
         assert not wrong, f"{place}: {sentence.phrase}"
 
 
-def test_no_labelled_sentence_is_an_example_and_none_stands_twice(labelled) -> None:
+def test_labelled_sentences_are_unique_and_no_examples(labelled) -> None:
     sentences = [pair for pairs in labelled.values() for pair in pairs]
     examples = [Example(sentence.phrase, "", sentence.langue, place) for sentence, place in sentences]
     assert unlearnt(examples, read_examples(faq=FAQ)) == examples

@@ -1,4 +1,4 @@
-"""Phrases of the lexicon: what they are as a whole message, at its end and at its beginning."""
+"""Set phrases of the lexicon: as a whole message, at its end and at its beginning."""
 
 from __future__ import annotations
 
@@ -15,41 +15,47 @@ from rules.errors import ProgrammeError
 LOADED = Phrases.load()
 SENTENCES = Path(__file__).parents[2] / "evaluation" / "sentences" / "development.yml"
 RECALL = 0.8
-"""Of sentences written apart; the ways of saying it that are missed get the next best reading."""
+"""Least share of the development sentences that are recognized; the others get the next best interpretation."""
 
 
-def written_apart() -> list[tuple[str, str]]:
+def development_sentences() -> list[tuple[str, str]]:
     """Sentences of the development set with their intents."""
     by_intent = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
     return [(text, intent) for intent, languages in by_intent.items() for texts in languages.values() for text in texts]
 
 
 def phrase_of(text: str) -> str | None:
-    """The intent that a text has as a whole or by its last clauses."""
+    """The intent of the set phrase that is the whole text or its last clauses; None if there is none."""
     return next((name for name in WHOLE_MESSAGE if LOADED.before_last(Phrase(name), text) is not None), None)
 
 
-def test_phrases_are_heard_in_sentences_written_apart() -> None:
+def test_set_phrases_are_recognized_in_development_sentences() -> None:
     partial = [
-        text for text, intent in written_apart() if intent == "oublier" and LOADED.after_first(Phrase.FORGET_SOME, text)
+        text
+        for text, intent in development_sentences()
+        if intent == "oublier" and LOADED.after_first(Phrase.FORGET_SOME, text)
     ]
-    wanted = [(text, intent) for text, intent in written_apart() if intent in WHOLE_MESSAGE and text not in partial]
+    wanted = [
+        (text, intent) for text, intent in development_sentences() if intent in WHOLE_MESSAGE and text not in partial
+    ]
     missed = [text for text, intent in wanted if phrase_of(text) != intent]
     assert len(missed) <= (1 - RECALL) * len(wanted), missed
 
 
-def test_no_other_sentence_written_apart_is_a_phrase() -> None:
-    taken = [(text, intent) for text, intent in written_apart() if intent not in WHOLE_MESSAGE and phrase_of(text)]
-    assert taken == []
+def test_other_development_sentences_are_no_set_phrases() -> None:
+    mistaken = [
+        (text, intent) for text, intent in development_sentences() if intent not in WHOLE_MESSAGE and phrase_of(text)
+    ]
+    assert mistaken == []
 
 
-def test_words_before_the_last_clauses_are_given_back() -> None:
+def test_words_before_the_last_clauses_are_kept() -> None:
     assert LOADED.before_last(Phrase.START_OVER, "J'ai tout mélangé, on repart de zéro") == "j'ai tout melange"
     assert LOADED.before_last(Phrase.START_OVER, "Bon, on repart de zéro !") == ""
     assert LOADED.before_last(Phrase.START_OVER, "On repart de zéro avec mon employeur") is None
 
 
-def test_words_after_a_phrase_are_given_back() -> None:
+def test_words_after_a_phrase_are_kept() -> None:
     assert LOADED.after_first(Phrase.AGREEMENT, "bon, oui, efface tout") == "efface tout"
     assert LOADED.after_first(Phrase.AGREEMENT, "efface tout") is None
 
@@ -59,7 +65,7 @@ def test_signs_without_words_are_no_phrase(sign: str) -> None:
     assert not any(LOADED.is_whole(phrase, sign) for phrase in Phrase)
 
 
-def test_a_long_message_is_read_in_a_moment() -> None:
+def test_long_message_is_searched_in_a_moment() -> None:
     assert phrase_of("merci et bonne journée " * 150 + "mais qui paie ?") is None
 
 
@@ -80,7 +86,7 @@ def lexicon(tmp_path: Path) -> Path:
         ("{au_debut}", "{a_la_fin}", "le morceau « a_la_fin » n'existe pas"),
     ],
 )
-def test_a_mistake_in_the_lexicon_has_its_finding(lexicon: Path, written: str, instead: str, problem: str) -> None:
+def test_mistake_in_the_lexicon_is_a_finding(lexicon: Path, written: str, instead: str, problem: str) -> None:
     file = lexicon / PHRASES
     text = file.read_text(encoding="utf-8")
     assert written in text

@@ -111,7 +111,7 @@ async def test_lock_of_a_dead_process_ends_with_its_lease(stores):
     assert 1 < took < 8, f"after the lease of four seconds, not {took:.1f} s"
 
 
-async def test_a_turn_longer_than_the_lease_keeps_its_conversation(stores):
+async def test_turn_longer_than_the_lease_keeps_its_conversation(stores):
     turns, first, second = Turns(), stores(lease=3.0), stores(lease=3.0)
     await warm(first, second)
     tasks = await arrive(turns.take(first, 1, during=6.0), turns.take(second, 2), among=(first, second))
@@ -132,7 +132,7 @@ async def test_cancelled_turn_gives_its_place_to_the_next(stores):
     assert turns.most_at_once == 1
 
 
-async def test_a_turn_that_waits_too_long_fails(stores):
+async def test_turn_that_waits_too_long_fails(stores):
     holder, impatient = stores(), stores(patience=0.3)
     async with holder.lock("c"):
         with pytest.raises(LockError):
@@ -163,7 +163,7 @@ async def test_turns_waiting_in_two_processes_survive_a_restart_of_redis(stores,
     assert turns.order.index(2) < turns.order.index(3)
 
 
-async def test_a_turn_under_way_ends_while_redis_is_away_and_new_ones_wait_for_it(stores, redis_server):
+async def test_turn_under_way_ends_while_redis_is_away_and_new_ones_wait_for_it(stores, redis_server):
     turns, store = Turns(), stores()
     async with store.lock("c"):
         redis_server.stop()
@@ -176,7 +176,7 @@ async def test_a_turn_under_way_ends_while_redis_is_away_and_new_ones_wait_for_i
     assert await store.healthy()
 
 
-async def test_a_redis_that_does_not_answer_is_unhealthy_and_recovers(stores, redis_server):
+async def test_redis_that_does_not_answer_is_unhealthy_and_recovers(stores, redis_server):
     turns, store = Turns(), stores(lease=1.0)  # a release that did not reach Redis ends with its lease
     await turns.take(store, 0)
     redis_server.freeze()
@@ -187,7 +187,7 @@ async def test_a_redis_that_does_not_answer_is_unhealthy_and_recovers(stores, re
     assert await store.healthy()
 
 
-async def test_a_clock_set_back_does_not_prolong_the_lease_of_the_dead(stores, redis_server):
+async def test_clock_set_back_does_not_prolong_the_lease_of_the_dead(stores, redis_server):
     dead, alive = stores(lease=1.0), stores(lease=1.0)
     (holding,) = await arrive(Turns().take(dead, 0, during=60), among=[dead])
     _die(dead, holding)

@@ -36,7 +36,7 @@ def costs_nothing(disk, harmless):
     return lambda fault, load: harmless(fault, load, disk.folder, f"sqlite:///{disk.folder}/aiguilleur.db")
 
 
-def test_a_disk_that_is_full_for_a_while(server, disk, costs_nothing):
+def test_disk_that_is_full_for_a_while(server, disk, costs_nothing):
     with under_load(server) as load, load.fault():
         disk.fill()
         load.wait_until_noticed(within=30)
@@ -45,7 +45,7 @@ def test_a_disk_that_is_full_for_a_while(server, disk, costs_nothing):
     costs_nothing("SQLite : disque plein", load)
 
 
-def test_a_file_locked_for_longer_than_a_turn_waits(server, disk, costs_nothing):
+def test_file_locked_for_longer_than_a_turn_waits(server, disk, costs_nothing):
     other = sqlite3.connect(disk.folder / "aiguilleur.db", isolation_level=None)
     with under_load(server) as load, load.fault():
         other.execute("BEGIN EXCLUSIVE")

@@ -84,7 +84,7 @@ def test_redis_restarted_under_load(site, costs_nothing):
     costs_nothing("Redis redémarré, puis absent 4 s ; il a tout oublié", load)
 
 
-def test_a_table_locked_for_longer_than_a_turn_waits(site, costs_nothing):
+def test_table_locked_for_longer_than_a_turn_waits(site, costs_nothing):
     other = psycopg2.connect(site.postgres.address)
     with under_load(site.server) as load, load.fault():
         other.cursor().execute("LOCK TABLE conversations IN ACCESS EXCLUSIVE MODE")
@@ -93,7 +93,7 @@ def test_a_table_locked_for_longer_than_a_turn_waits(site, costs_nothing):
     costs_nothing("PostgreSQL : table verrouillée 6 s par un autre", load)
 
 
-def test_a_database_that_drags_and_then_says_nothing(site, costs_nothing):
+def test_database_that_drags_and_then_says_nothing(site, costs_nothing):
     with under_load(site.server) as load, load.fault():
         site.network.delay = 0.3
         time.sleep(4)

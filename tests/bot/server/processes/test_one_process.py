@@ -17,7 +17,7 @@ from bot.storage.stores import Stores
 from tests.support.server import Server, until
 
 
-def test_a_stop_finishes_the_turn_under_way_and_is_no_failure(tmp_path, models):
+def test_stop_finishes_the_turn_under_way_and_is_no_failure(tmp_path, models):
     server = Server(tmp_path / "data", models)
     try:
         server.wait_until_ready()
@@ -38,7 +38,7 @@ def test_a_stop_finishes_the_turn_under_way_and_is_no_failure(tmp_path, models):
         server.kill()
 
 
-def test_a_stop_while_the_model_is_loaded_is_no_failure(tmp_path, models):
+def test_stop_while_the_model_is_loaded_is_no_failure(tmp_path, models):
     server = Server(tmp_path / "data", models, run=True)
     try:
         until(lambda: server.events("serving"), 60)
@@ -57,7 +57,7 @@ def own_signals():
 
 
 @pytest.mark.usefixtures("own_signals")
-def test_a_stop_is_not_lost_where_python_ignores_errors(tmp_path, monkeypatch):
+def test_stop_is_not_lost_where_python_ignores_errors(tmp_path, monkeypatch):
     opened = Stores.open
 
     def stopped_meanwhile(settings):

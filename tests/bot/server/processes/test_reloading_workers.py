@@ -68,7 +68,7 @@ def test_new_process_starts_with_the_new_content(server):
     assert answer.startswith("Désormais")
 
 
-def test_a_mistake_is_refused_for_all(server, clone):
+def test_mistake_is_refused_for_all(server, clone):
     [before] = _answers_of_all(server, "right")
     clone.edit(TITLE, "  texte: Désormais, {dans}, c'est La Mêlée.", "  texte: [Partout]")
     done = server.command("reload")
@@ -77,7 +77,7 @@ def test_a_mistake_is_refused_for_all(server, clone):
     assert _answers_of_all(server, "wrong") == {before}
 
 
-def test_a_stop_leaves_nothing_behind(server):
+def test_stop_leaves_nothing_behind(server):
     """The last test of the file: it ends the server."""
     assert server.stop() == 0
     assert "Aucun serveur ne tourne" in server.command("reload").stderr

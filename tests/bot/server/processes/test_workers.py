@@ -81,7 +81,7 @@ def test_forgotten_adviser_leaves_no_trace(server, database, redis_server):
         assert trace.encode() not in files
 
 
-def test_a_killed_process_is_replaced_and_the_other_answers_meanwhile(server):
+def test_killed_process_is_replaced_and_the_other_answers_meanwhile(server):
     victim, survivor = server.workers()
     os.kill(victim, signal.SIGKILL)
     assert "Landes" in server.say("after", "quel organisme pour les Landes ?")
@@ -89,7 +89,7 @@ def test_a_killed_process_is_replaced_and_the_other_answers_meanwhile(server):
     assert survivor in server.workers()
 
 
-def test_a_process_asked_to_stop_as_soon_as_it_is_forked_stops(server):
+def test_process_asked_to_stop_as_soon_as_it_is_forked_stops(server):
     victim, survivor = server.workers()
     os.kill(victim, signal.SIGKILL)
     end = time.monotonic() + 30
@@ -100,7 +100,7 @@ def test_a_process_asked_to_stop_as_soon_as_it_is_forked_stops(server):
     until(lambda: len(server.workers()) == 2)
 
 
-def test_a_connection_that_was_idle_for_some_seconds_takes_a_message(server):
+def test_connection_that_was_idle_for_some_seconds_takes_a_message(server):
     """A proxy keeps connections open; a message on a connection that the server closes would be lost."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     for _ in range(2):
@@ -126,7 +126,7 @@ def test_server_is_not_ready_and_turns_wait_while_redis_is_away(server, redis_se
     assert server.metric("aiguilleur_redis_errors_total") > 0
 
 
-def test_a_stop_finishes_the_turns_under_way(server, redis_server):
+def test_stop_finishes_the_turns_under_way(server, redis_server):
     """The last test of the file: it ends the server."""
     with ThreadPoolExecutor(1) as threads:
 

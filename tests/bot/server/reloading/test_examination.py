@@ -100,7 +100,7 @@ def test_added_or_removed_question_needs_training(taken, clone):
     ]
 
 
-def test_an_answer_that_the_model_may_still_choose_cannot_go(taken, clone):
+def test_answer_that_the_model_may_still_choose_cannot_go(taken, clone):
     for language in ("fr", "en"):
         clone.edit(f"stories/answers/{language}/dialogue.yml", "\nremercier:\n", "\nremercier_autrement:\n")
     [(file, problem, _)] = refusal(taken)
@@ -144,6 +144,6 @@ def test_another_process_hands_over_the_same_content(checkout, before):
     assert place.codes == ("64",)
 
 
-def test_the_model_of_a_clone_is_the_projects(checkout):
+def test_model_of_a_clone_is_the_projects(checkout):
     assert learnt(checkout) == learnt()
     assert all(not Path(name).is_absolute() for name in learnt())

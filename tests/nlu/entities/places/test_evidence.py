@@ -10,7 +10,7 @@ PROGRAMME = load_programme()
 
 
 def codes(text: str) -> list[str]:
-    """The territories understood, each as its codes; a question mark says that one of them must be chosen."""
+    """The codes of each place found; a question mark after them if the adviser has to choose among them."""
     return [",".join(m.codes) + "?" * m.ambiguous for m in FINDER.find(text)]
 
 
@@ -38,7 +38,7 @@ def codes(text: str) -> list[str]:
         ("le 19, le 23 ainsi que le 87", ["19", "23", "87"]),
     ],
 )
-def test_a_list_of_numbers_is_understood_whole(text: str, understood: list[str]) -> None:
+def test_list_of_numbers_is_understood_whole(text: str, understood: list[str]) -> None:
     assert codes(text) == understood
 
 
@@ -72,7 +72,7 @@ def test_a_list_of_numbers_is_understood_whole(text: str, understood: list[str])
         ("full title 16?", ["16"]),
     ],
 )
-def test_a_number_beside_a_course_or_set_off_at_an_end_is_a_department(text: str, understood: list[str]) -> None:
+def test_number_beside_a_course_or_set_off_at_an_end_is_a_department(text: str, understood: list[str]) -> None:
     assert codes(text) == understood
 
 
@@ -110,7 +110,7 @@ def test_a_number_beside_a_course_or_set_off_at_an_end_is_a_department(text: str
         "12 bis avenue Foch",
     ],
 )
-def test_a_number_beside_a_course_that_counts_is_none(text: str) -> None:
+def test_counting_number_beside_a_course_is_no_department(text: str) -> None:
     assert codes(text) == []
 
 
@@ -118,7 +118,7 @@ def test_a_number_beside_a_course_that_counts_is_none(text: str) -> None:
     ("text", "understood"),
     [("40", "40"), ("64 ?", "64"), ("le 40", "40"), ("dpt 40", "40"), ("12", "12"), ("2a", "2A"), ("33000", "33")],
 )
-def test_a_message_that_is_only_a_number_is_a_department(text: str, understood: str) -> None:
+def test_message_that_is_only_a_number_is_a_department(text: str, understood: str) -> None:
     assert codes(text) == [understood]
 
 
@@ -140,7 +140,7 @@ def test_a_message_that_is_only_a_number_is_a_department(text: str, understood: 
         ("c'est en place en Gironde", ["33"]),
     ],
 )
-def test_the_place_in_the_name_of_a_street_is_not_meant(text: str, understood: list[str]) -> None:
+def test_place_in_the_name_of_a_street_is_no_territory(text: str, understood: list[str]) -> None:
     assert codes(text) == understood
 
 
@@ -166,7 +166,7 @@ def test_the_place_in_the_name_of_a_street_is_not_meant(text: str, understood: l
         ("de Saint-Denis à la Gironde", ["93,974?", "33"]),
     ],
 )
-def test_a_family_name_is_no_territory(text: str, understood: list[str]) -> None:
+def test_family_name_is_no_territory(text: str, understood: list[str]) -> None:
     assert codes(text) == understood
 
 
@@ -218,7 +218,7 @@ def test_nicknames_islands_and_halves_of_names_are_understood(text: str, underst
     assert codes(text) == understood
 
 
-# A hub named after its region ("Hub Bretagne") is asked for by its region's name, which is then meant.
+# A hub named after its region ("Hub Bretagne") is named by its region, which is then a place.
 _NAMED_AFTER_A_REGION = {"Hub Bretagne", "Hub Corsica", "Hub Antilles"}
 
 
@@ -236,5 +236,5 @@ def test_no_organisation_of_the_programme_is_a_territory(name: str) -> None:
         ("MedNum BFC ou La Mêlée pour la Gironde", ["33"]),
     ],
 )
-def test_an_organisation_beside_a_place_is_no_second_place(text: str, understood: list[str]) -> None:
+def test_organisation_beside_a_place_is_no_second_place(text: str, understood: list[str]) -> None:
     assert codes(text) == understood

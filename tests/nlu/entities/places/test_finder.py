@@ -1,4 +1,4 @@
-"""What advisers write about where they are, and what is understood."""
+"""The finder of places: names, numbers, towns, misspellings, nicknames and zones that advisers write."""
 
 import pytest
 
@@ -9,7 +9,7 @@ FINDER = load_finder()
 
 
 def codes(text: str, *, expected: bool = False, language: str | None = None) -> list[str]:
-    """The territories understood, each as its codes; a question mark says that one of them must be chosen."""
+    """The codes of each place found; a question mark after them if the adviser has to choose among them."""
     return [",".join(m.codes) + "?" * m.ambiguous for m in FINDER.find(text, expected=expected, language=language)]
 
 
@@ -136,12 +136,12 @@ def test_numbers_that_count_are_no_departments(text: str) -> None:
         ("qui finance ?", []),
     ],
 )
-def test_the_answer_to_where_are_you_may_be_bare(text: str, understood: list[str]) -> None:
+def test_bare_value_answers_the_question_where(text: str, understood: list[str]) -> None:
     assert codes(text, expected=True) == understood
 
 
 @pytest.mark.parametrize("text", ["lent", "1", "le 24", "96", "2024", "amou", "nice", "le quarante"])
-def test_bare_values_are_not_read_when_nothing_was_asked(text: str) -> None:
+def test_bare_values_are_ignored_unless_a_place_was_asked_for(text: str) -> None:
     assert codes(text) == []
 
 
@@ -166,7 +166,7 @@ def test_bare_values_are_not_read_when_nothing_was_asked(text: str) -> None:
         ("pas la Vienne, la Haute-Vienne", ["86", "87"]),
     ],
 )
-def test_a_town_and_its_department_are_one_territory(text: str, understood: list[str]) -> None:
+def test_town_and_its_department_are_a_single_territory(text: str, understood: list[str]) -> None:
     assert codes(text) == understood
 
 
@@ -276,7 +276,7 @@ def test_zones_are_understood(text: str, name: str, size: int) -> None:
         "hors Bretagne",
     ],
 )
-def test_words_that_are_also_names_are_left_alone(text: str) -> None:
+def test_common_words_that_are_also_names_are_no_territories(text: str) -> None:
     assert codes(text) == []
 
 
@@ -310,22 +310,22 @@ def test_names_of_organisations_are_no_territories(text: str) -> None:
         ("je travaille à Amou", ["40"]),
     ],
 )
-def test_such_names_are_territories_with_a_cue(text: str, understood: list[str]) -> None:
+def test_common_words_with_a_cue_are_territories(text: str, understood: list[str]) -> None:
     assert codes(text) == understood
 
 
-def test_a_mention_says_where_it_stands_and_what_it_is() -> None:
+def test_mention_has_its_position_and_kind() -> None:
     text = "Bonjour, je suis conseillère dans le Lot-et-Garonne."
     assert FINDER.find(text) == [
         PlaceSpan(37, 51, "Lot-et-Garonne", "Lot-et-Garonne", ("47",), "department", ambiguous=False)
     ]
 
 
-def test_a_misspelt_town_is_said_again_with_its_right_name() -> None:
+def test_misspelt_town_has_its_right_name() -> None:
     assert [(m.text, m.name, m.kind) for m in FINDER.find("a perigeux")] == [("perigeux", "Périgueux", "commune")]
 
 
-def test_the_question_is_found_in_a_long_message() -> None:
+def test_question_is_found_in_a_long_message() -> None:
     text = (
         "Bonjour,\n\nComme convenu lors de notre échange du 12 mars, je reviens vers vous. J'ai suivi 64 heures de "
         "formation, soit 17 semaines, et mon tuteur M. Paris me dit que c'est 40 % du parcours. Or à la mairie de "
@@ -335,13 +335,13 @@ def test_the_question_is_found_in_a_long_message() -> None:
     assert codes(text) == ["40"]
 
 
-def test_odd_messages_are_read_without_trouble() -> None:
+def test_odd_messages_raise_no_error() -> None:
     for text in ("", " ", "?", "👍🏽", "\u0301", "l'", "-", "(", "40" * 500, "à " * 3000, "①② ４０", "İ" * 50):
         FINDER.find(text)
         FINDER.find(text, expected=True)
 
 
-def test_files_may_be_given_themselves() -> None:
+def test_finder_accepts_files_as_arguments() -> None:
     from tests.evaluation.territory_sentences import DATA, LEXICON, PROGRAMME
 
     finder = PlaceFinder.load(PROGRAMME / "territoires.yml", DATA / "communes.txt", LEXICON / "territoires.yml")

@@ -1,4 +1,4 @@
-"""What holds for every territory, every town, and over thousands of generated sentences."""
+"""Properties of the finder of places: for every territory and town, and over thousands of generated sentences."""
 
 import pytest
 from hypothesis import given
@@ -25,7 +25,7 @@ any_territory = st.sampled_from(TERRITORIES)
 
 
 def understood(text: str, code: str, *, expected: bool = False) -> bool:
-    """Whether the only territory of a message is this one, or one of a few to choose from that holds it."""
+    """Whether a message names a single place, which is the territory or a short choice that includes it."""
     mentions = FINDER.find(text, expected=expected)
     return len(mentions) == 1 and code in mentions[0].codes and (mentions[0].ambiguous or len(mentions[0].codes) == 1)
 
@@ -52,7 +52,7 @@ def test_every_territory_is_understood_by_its_number(territory: TerritoryBlock, 
 
 
 @given(any_territory)
-def test_a_bare_number_answers_the_question_where(territory: TerritoryBlock) -> None:
+def test_bare_number_answers_the_question_where(territory: TerritoryBlock) -> None:
     assert understood(territory.code, territory.code, expected=True)
 
 
