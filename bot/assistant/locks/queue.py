@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 from redis.asyncio import ConnectionPool, Redis
 
 LEASE: Final = 10.0
-"""Seconds after which a holder or waiter that does not renew, since it has died, is let go of."""
+"""Seconds after which the ticket of a dead process, which no longer renews it, lapses."""
 
 RENEW_EVERY: Final = 3.0
 """Seconds between renewals: three may fail before a lease ends."""
@@ -21,7 +21,7 @@ _SCRIPT = (Path(__file__).parent / "queue.lua").read_text(encoding="utf-8")
 
 
 def connect(url: str) -> Redis[str]:
-    """A client that notices a dead Redis; it connects when it is used.
+    """A client that notices a dead Redis; it connects at its first use.
 
     Args:
         url: redis://, rediss:// or unix://, as redis-py reads it.
@@ -37,7 +37,7 @@ def connect(url: str) -> Redis[str]:
 
 
 class Standing(NamedTuple):
-    """How a queue stands after a step. `place` is the caller's; `next`, whom this step made the holder, or empty."""
+    """A queue after a step: the place of the step's ticket, and as `next` the ticket made the holder by it, or ""."""
 
     holder: str
     lease_left: float
@@ -46,7 +46,7 @@ class Standing(NamedTuple):
 
 
 class ConversationQueue:
-    """The steps of one process's tickets; each is one command to Redis. Safe to repeat when an answer was lost."""
+    """The steps of one process's tickets; each is one command to Redis, safe to repeat when an answer was lost."""
 
     def __init__(self, redis: Redis[str], *, prefix: str, process: str, lease: float) -> None:
         self._redis = redis
@@ -55,36 +55,36 @@ class ConversationQueue:
         self._script = redis.register_script(_SCRIPT)
         self.channel = f"{prefix}wake:{process}"
 
-    async def join(self, name: str, ticket: str, after: int) -> Standing:
-        """Line up, behind every place up to `after`."""
-        return _standing(await self._step(self._redis, "join", name, ticket, after))
+    async def join(self, conversation: str, ticket: str, after: int) -> Standing:
+        """Put a ticket into the queue, behind every place up to `after`."""
+        return _standing(await self._step(self._redis, "join", conversation, ticket, after))
 
-    async def renew(self, turns: list[tuple[str, str, int, bool]]) -> list[Standing]:
-        """Renew the leases of (name, ticket, place, whether it holds), in one round trip.
+    async def renew(self, tickets: list[tuple[str, str, int, bool]]) -> list[Standing]:
+        """Renew the leases of (conversation, ticket, place, whether it holds), in one round trip.
 
         A ticket that Redis no longer knows comes back to its place.
         """
         async with self._redis.pipeline(transaction=False) as pipe:
-            for name, ticket, place, holding in turns:
-                await self._step(pipe, "renew", name, ticket, place, holding=holding)
+            for conversation, ticket, place, holding in tickets:
+                await self._step(pipe, "renew", conversation, ticket, place, holding=holding)
             return [_standing(answer) for answer in await pipe.execute()]
 
-    async def leave(self, name: str, ticket: str) -> Standing:
-        """Let go of the conversation, or of the place in its queue."""
-        return _standing(await self._step(self._redis, "leave", name, ticket, 0))
+    async def leave(self, conversation: str, ticket: str) -> Standing:
+        """Release the conversation, or the place in its queue."""
+        return _standing(await self._step(self._redis, "leave", conversation, ticket, 0))
 
     def _step(
         self,
         client: Any,
         step: Literal["join", "renew", "leave"],
-        name: str,
+        conversation: str,
         ticket: str,
         place: int,
         *,
         holding: bool = False,
     ) -> Awaitable[list[Any]]:
         # The braces keep a conversation's two keys on one node of a cluster.
-        keys = [f"{self._prefix}{{{name}}}:places", f"{self._prefix}{{{name}}}:leases"]
+        keys = [f"{self._prefix}{{{conversation}}}:places", f"{self._prefix}{{{conversation}}}:leases"]
         args = [step, ticket, self._lease, place, int(holding), f"{self._prefix}wake:"]
         return self._script(keys, args, client)  # type: ignore[no-any-return]
 

@@ -1,9 +1,9 @@
 """Locks across processes and hosts: a queue for each conversation in Redis, first come, first served.
 
-Nobody polls: who lets go wakes the next, over one subscription a process. A process that dies loses its places when
-their leases end. A Redis that restarts has forgotten the queues: the tickets come back to their places by themselves,
-and for that moment two processes may hold one conversation; the version of the conversation's row in the database
-keeps all but one of them from writing.
+Nothing polls: a release wakes the next ticket, over one subscription of each process. A process that dies loses its
+places when their leases end. A Redis that restarts has forgotten the queues: the tickets come back to their places by
+themselves, and for that moment two processes may hold one conversation; the version of the conversation's row in the
+database keeps all but one of them from writing.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import itertools
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -38,18 +39,18 @@ PATIENCE = 30.0
 _AWAY = (RedisError, OSError, asyncio.TimeoutError)
 
 
+@dataclass(eq=False)
 class QueueTicket:
-    """A turn's place in the queue. `before` is the turn of the same process and conversation that came just before."""
+    """A turn's place in the queue of its conversation; `previous` is the last ticket of this process before it."""
 
-    def __init__(self, ticket: str, name: str, before: QueueTicket | None) -> None:
-        self.ticket = ticket
-        self.name = name
-        self.before = before
-        self.place = 0
-        """The fencing token: greater than that of every turn that held the conversation before."""
-        self.joined = asyncio.Event()
-        self.granted = asyncio.Event()
-        self.done = asyncio.Event()
+    id: str
+    conversation: str
+    previous: QueueTicket | None
+    place: int = 0
+    """The fencing token: greater than those of all turns that held the conversation before; 0 until Redis gives it."""
+    joined: asyncio.Event = field(default_factory=asyncio.Event)
+    granted: asyncio.Event = field(default_factory=asyncio.Event)
+    done: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class RedisLockStore(LockStore):  # type: ignore[misc]
@@ -65,13 +66,13 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         renew_every: float = RENEW_EVERY,
         patience: float = PATIENCE,
     ) -> None:
-        """Connects when it is first used, in the event loop of that use.
+        """Make a store that connects at its first use, in the event loop of that use.
 
         Args:
-            endpoint_config: what `endpoints.yml` says; its url, or else REDIS_URL, where `url` is not given.
-            url: of Redis.
-            prefix: of all its keys and channels.
-            lease: seconds after which a dead process's turns are let go of.
+            endpoint_config: the entry of `endpoints.yml`; its url, or else REDIS_URL, counts if `url` is None.
+            url: the address of Redis.
+            prefix: the start of all its keys and channels.
+            lease: seconds after which the tickets of a dead process lapse.
             renew_every: seconds between renewals.
             patience: seconds that a turn waits before it fails.
         """
@@ -84,7 +85,7 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         self._renew_every = renew_every
         self._patience = patience
         self._numbers = itertools.count(1)
-        self._turns: dict[str, QueueTicket] = {}
+        self._tickets: dict[str, QueueTicket] = {}
         self._last: dict[str, QueueTicket] = {}
         self._highest = 0
         self._due = 0.0
@@ -105,19 +106,19 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         """Hold the conversation until the turn is done.
 
         Raises:
-            LockError: the turn's patience ended before its turn came.
+            LockError: the conversation was not free within the patience.
         """
-        turn = self._line_up(_digest(conversation_id))
+        ticket = self._take_ticket(_digest(conversation_id))
         try:
             try:
                 with LOCK_WAIT.time(), TURNS_WAITING.track_inprogress():
                     async with timeout(self._patience):
-                        await self._granted(turn)
+                        await self._wait_until_granted(ticket)
             except asyncio.TimeoutError as error:
                 raise LockError(f"the conversation was not free within {self._patience:g} s") from error
-            yield turn
+            yield ticket
         finally:
-            self._leave(turn)
+            self._leave(ticket)
 
     async def healthy(self) -> bool:
         """Whether Redis answers."""
@@ -128,7 +129,7 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
             return False
 
     async def close(self) -> None:
-        """Let go of everything, once the turns that end now have told Redis so."""
+        """Close the connections, once the releases under way have reached Redis."""
         if self._leaving:
             await asyncio.wait(self._leaving, timeout=ANSWER_WITHIN)
         # Again until it has ended: a timeout that runs out at the same moment swallows a cancellation.
@@ -139,76 +140,76 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
         await self._redis.close()
         await self._redis.connection_pool.disconnect()
 
-    # A turn
+    # The ticket of a turn
 
-    def _line_up(self, name: str) -> QueueTicket:
+    def _take_ticket(self, conversation: str) -> QueueTicket:
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._renew())]
-        turn = QueueTicket(f"{self._process}:{next(self._numbers)}", name, self._last.get(name))
-        self._last[name] = turn
-        # Known before it joins: the answer to a step of another one's may tell first that it holds.
-        self._turns[turn.ticket] = turn
-        return turn
+        ticket = QueueTicket(f"{self._process}:{next(self._numbers)}", conversation, self._last.get(conversation))
+        self._last[conversation] = ticket
+        # Known before it joins: the answer to a step of another ticket may be the first to show that this one holds.
+        self._tickets[ticket.id] = ticket
+        return ticket
 
-    async def _granted(self, turn: QueueTicket) -> None:
-        # Commands travel over several connections: the next joins when this one has.
-        if turn.before:
-            await turn.before.joined.wait()
+    async def _wait_until_granted(self, ticket: QueueTicket) -> None:
+        # Commands travel over several connections: a ticket joins once the previous ticket has.
+        if ticket.previous:
+            await ticket.previous.joined.wait()
         try:
-            standing = await self._insistently(lambda: self._queue.join(turn.name, turn.ticket, self._highest))
-            turn.place = standing.place
-            self._highest = max(self._highest, turn.place)
+            standing = await self._insistently(lambda: self._queue.join(ticket.conversation, ticket.id, self._highest))
+            ticket.place = standing.place
+            self._highest = max(self._highest, ticket.place)
         finally:
-            turn.joined.set()
-        self._learn(turn, standing)
-        await turn.granted.wait()
+            ticket.joined.set()
+        self._learn(ticket, standing)
+        await ticket.granted.wait()
         # Not from Redis alone: it may have been restarted while an earlier turn of this process is under way.
-        earlier = turn.before
+        earlier = ticket.previous
         while earlier:
             await earlier.done.wait()
-            earlier = earlier.before
-        turn.before = None
+            earlier = earlier.previous
+        ticket.previous = None
 
-    def _leave(self, turn: QueueTicket) -> None:
-        """Let go without keeping the reply waiting."""
-        turn.joined.set()
-        turn.done.set()
-        self._turns.pop(turn.ticket, None)
-        if self._last.get(turn.name) is turn:
-            del self._last[turn.name]
-        task = asyncio.create_task(self._tell_leaving(turn))
+    def _leave(self, ticket: QueueTicket) -> None:
+        """Release the conversation in the background, so that the reply does not wait for it."""
+        ticket.joined.set()
+        ticket.done.set()
+        self._tickets.pop(ticket.id, None)
+        if self._last.get(ticket.conversation) is ticket:
+            del self._last[ticket.conversation]
+        task = asyncio.create_task(self._release(ticket))
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
 
-    async def _tell_leaving(self, turn: QueueTicket) -> None:
-        # A renewal under way may be of this ticket and would bring it back; those that follow are not.
+    async def _release(self, ticket: QueueTicket) -> None:
+        # A renewal under way may include this ticket and would bring it back; later ones do not.
         await self._not_renewing.wait()
         # Twice: a connection that has become stale is the usual failure. After that its lease ends by itself.
         for _ in range(2):
             with suppress(*_AWAY):
-                self._wake((await self._queue.leave(turn.name, turn.ticket)).next)
+                self._wake((await self._queue.leave(ticket.conversation, ticket.id)).next)
                 return
 
-    def _learn(self, turn: QueueTicket, standing: Standing) -> None:
-        """Take note of how the queue stands."""
+    def _learn(self, ticket: QueueTicket, standing: Standing) -> None:
+        """Grant the tickets that a standing of the queue names, and plan the next look at the queue."""
         self._wake(standing.next)
-        if standing.holder == turn.ticket:
-            self._wake(turn.ticket)
-        elif not turn.granted.is_set():
-            # Whoever holds may have died: look again when the lease has ended.
+        if standing.holder == ticket.id:
+            self._wake(ticket.id)
+        elif not ticket.granted.is_set():
+            # The holder may have died: look again when its lease has ended.
             self._look_within(standing.lease_left + 0.01)
 
-    def _wake(self, ticket: str) -> None:
-        """The conversation is this process's. Its turns before that one, which a restarted Redis forgot, go first."""
-        turn = self._turns.get(ticket)
-        while turn:
-            turn.granted.set()
-            turn = turn.before
+    def _wake(self, ticket_id: str) -> None:
+        """Grant a ticket, if it is of this process, and those before it, which a restarted Redis has forgotten."""
+        ticket = self._tickets.get(ticket_id)
+        while ticket:
+            ticket.granted.set()
+            ticket = ticket.previous
 
-    # What goes on beside the turns
+    # Tasks of the store
 
     async def _listen(self) -> None:
-        """Be woken by other processes."""
+        """Wait for the wakes that other processes publish, and subscribe again where the subscription ends."""
 
         async def subscribed() -> None:
             async with self._redis.pubsub(ignore_subscribe_messages=True) as wakes:
@@ -230,7 +231,7 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
             await self._insistently(subscribed)
 
     async def _renew(self) -> None:
-        """Renew the leases, and look after those whose holder's lease ends."""
+        """Renew the leases at intervals, and earlier where the lease of a holder is about to end."""
         now = asyncio.get_running_loop().time
         while True:
             self._sooner.clear()
@@ -248,23 +249,23 @@ class RedisLockStore(LockStore):  # type: ignore[misc]
             self._sooner.set()
 
     async def _renew_all(self) -> None:
-        turns = [turn for turn in self._turns.values() if turn.place]
-        if not turns:
+        tickets = [ticket for ticket in self._tickets.values() if ticket.place]
+        if not tickets:
             if self._away:
                 await self._redis.ping()
             return
         self._not_renewing.clear()
         try:
             standings = await self._queue.renew(
-                [(turn.name, turn.ticket, turn.place, turn.granted.is_set()) for turn in turns]
+                [(ticket.conversation, ticket.id, ticket.place, ticket.granted.is_set()) for ticket in tickets]
             )
         finally:
             self._not_renewing.set()
-        for turn, standing in zip(turns, standings, strict=True):
-            self._learn(turn, standing)
+        for ticket, standing in zip(tickets, standings, strict=True):
+            self._learn(ticket, standing)
 
     async def _insistently(self, do: Callable[[], Awaitable[_T]]) -> _T:
-        """Do it, again and again while Redis is away, at growing intervals up to a second."""
+        """The result of `do`, repeated while Redis is away, at growing intervals of up to a second."""
 
         async def failed(error: Exception) -> None:
             REDIS_ERRORS.inc()

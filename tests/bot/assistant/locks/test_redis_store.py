@@ -38,7 +38,7 @@ async def arrive(*turns, among=()):
     for turn in turns:
         tasks.append(asyncio.create_task(turn))
         await asyncio.sleep(0.01)
-        while not all(ticket.place for store in among for ticket in store._turns.values()):
+        while not all(ticket.place for store in among for ticket in store._tickets.values()):
             await asyncio.sleep(0.001)
     return tasks
 
@@ -219,6 +219,6 @@ async def _held_since(store):
 
 def _die(store, *turns):
     """End a store's process as kill -9 does: its leases are neither renewed nor released."""
-    store._tell_leaving = lambda _turn: asyncio.sleep(0)
+    store._release = lambda _ticket: asyncio.sleep(0)
     for task in (*store._tasks, *turns):
         task.cancel()
