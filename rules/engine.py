@@ -9,9 +9,9 @@ from typing import cast
 
 from rules.decision import Answer, Ask, Citation, Decision, Facts, FactValue, Notice, Step, Trace, Unknown, Verdict
 from rules.grid import Axis, CellKey, Grid
+from rules.ids import FactId, QuestionId
 from rules.model import (
     HUB_ROLE,
-    QUOTED_ROLE,
     UNSPECIFIED,
     Consequence,
     Link,
@@ -19,9 +19,6 @@ from rules.model import (
     Programme,
     Row,
 )
-
-CONTACT_TABLE = "contact"
-"""The table that says whom to name when something is not known."""
 
 MOST_CHOICES = 12
 """More values than this are not offered as choices: the adviser types the answer (a department)."""
@@ -85,7 +82,7 @@ def _plain(facts: Facts) -> Facts:
             raise ValueError(f"one of no values is not a value of {fact!r}")
         elif len(value) == 1:
             plain[fact] = next(iter(value))
-        elif fact != QUOTED_ROLE:
+        elif fact != FactId.CITED_ORGANISATION:
             plain[fact] = value
     return plain
 
@@ -122,10 +119,10 @@ def _decided(
         return Ask(
             fact, _choices(programme, grid, fact, facts), _trace(grid, facts, on, {rows[0].id for _, rows in found})
         )
-    territory = facts.get("territoire")
+    territory = facts.get(FactId.PLACE)
     if territory is None or isinstance(territory, frozenset):
         territory = _any_territory(grid, first_key)
-    quoted = facts.get(QUOTED_ROLE)
+    quoted = facts.get(FactId.CITED_ORGANISATION)
     trace = _trace(grid, facts, on, {first_rows[0].id})
     return _outcome(programme, first_rows, facts, on, territory, quoted if isinstance(quoted, str) else None, trace)
 
@@ -143,7 +140,7 @@ def _follows(
 def _any_territory(grid: Grid, key: CellKey) -> str | None:
     """A territory of the cell: all of a class get the same answer, so any of them stands for it."""
     for axis, index in zip(grid.axes, key, strict=True):
-        if axis.fact == "territoire" and index != axis.open_class:
+        if axis.fact == FactId.PLACE and index != axis.open_class:
             return axis.members[index][0]
     return None
 
@@ -254,10 +251,10 @@ def _outcome(
 
 
 def _contact(programme: Programme, facts: Facts, on: date) -> Answer | Unknown | None:
-    contact = decide(programme, CONTACT_TABLE, facts, on=on)
+    contact = decide(programme, QuestionId.CONTACT, facts, on=on)
     if isinstance(contact, Ask):
         # The town is not known for sure: the general contact is right in each of its departments.
-        contact = decide(programme, CONTACT_TABLE, {**facts, contact.fact: UNSPECIFIED}, on=on)
+        contact = decide(programme, QuestionId.CONTACT, {**facts, contact.fact: UNSPECIFIED}, on=on)
     return None if isinstance(contact, Ask) else contact
 
 
@@ -270,7 +267,7 @@ def _organisations(
             hub = programme.hub_of(territory, on) if territory else None
             if hub:
                 organisations.append(hub)
-        elif name == QUOTED_ROLE:
+        elif name == FactId.CITED_ORGANISATION:
             if quoted:
                 organisations.append(programme.organisations[quoted])
         else:
@@ -287,7 +284,7 @@ def _links(
         owner, purpose = name.split(".", 1)
         if owner == HUB_ROLE:
             candidates = [organisation for organisation in organisations if programme.is_hub(organisation)]
-        elif owner == QUOTED_ROLE:
+        elif owner == FactId.CITED_ORGANISATION:
             candidates = list(organisations[:1])
         else:
             candidates = [programme.organisations[owner]]

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from rules.errors import Finding
+from rules.ids import FactId
 from rules.model import HUB_ROLE, UNSPECIFIED, FactDefinition, Hub, Row, Table
 
 CellKey = tuple[int, ...]
@@ -121,7 +122,7 @@ def proof(grid: Grid, today: date) -> Iterator[Finding]:
 
 def _axis(fact: FactDefinition, table: Table, hubs: tuple[Hub, ...]) -> Axis:
     conditions = list(dict.fromkeys(dict(row.when)[fact.id] for row in table.rows if fact.id in dict(row.when)))
-    if fact.id == "territoire" and any(HUB_ROLE in row.then.organisations for row in table.rows):
+    if fact.id == FactId.PLACE and any(HUB_ROLE in row.then.organisations for row in table.rows):
         # Rows that name "the hub" answer differently in each hub's departments, though they do not list them.
         conditions += list(dict.fromkeys(hub.departments for hub in hubs))
     classes: dict[tuple[bool, ...], list[str]] = {}

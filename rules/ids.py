@@ -32,6 +32,7 @@ class QuestionId(StrEnum):
     CONDITIONS = "conditions"
     CONTENT = "contenu"
     CONTACT = "contact"
+    ENROLMENT = "inscription"
 
 
 class CourseId(StrEnum):

@@ -111,6 +111,7 @@ _NEEDED_FOR = {
     QuestionId.ORGANISATION: "qui répond à un lieu et une formation",
     QuestionId.CONTENT: "qui répond à une formation sans question",
     QuestionId.CONDITIONS: "qui répond à la situation d'un conseiller",
+    QuestionId.ENROLMENT: "que proposent les boutons sous les réponses",
 }
 
 

@@ -6,9 +6,10 @@ from datetime import date
 
 from rules.decision import Ask, Unknown
 from rules.engine import decide
+from rules.ids import CourseId, FactId, QuestionId
 from rules.model import Programme
 
-COURSES = ("ccp1", "modules", "titre_complet", "aidants_connect")
+COURSES = (CourseId.CCP1, CourseId.MODULES, CourseId.TITLE, CourseId.AIDANTS_CONNECT)
 
 _NOT_KNOWN = "?"
 
@@ -22,7 +23,7 @@ def matrix(programme: Programme, on: date) -> list[list[str]]:
 
 
 def _cell(programme: Programme, code: str, course: str, on: date) -> str:
-    decision = decide(programme, "organisme", {"territoire": code, "parcours": course}, on=on)
+    decision = decide(programme, QuestionId.ORGANISATION, {FactId.PLACE: code, FactId.COURSE: course}, on=on)
     if isinstance(decision, Ask):
         return _NOT_KNOWN
     names = " + ".join(organisation.short_name for organisation in decision.organisations)

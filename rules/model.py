@@ -11,10 +11,8 @@ UNSPECIFIED = "non_precise"
 """Value that a row may require of a fact: "the adviser has not said". It answers in general instead of asking."""
 
 HUB_ROLE = "hub"
-"""Organisation id in a row that stands for the regional hub of the adviser's territory."""
-
-QUOTED_ROLE = "organisme_cite"
-"""Organisation id in a row that stands for the organisation the adviser named."""
+"""Organisation id in a row that stands for the regional hub of the adviser's territory; `FactId.CITED_ORGANISATION`
+stands for the organisation the adviser named."""
 
 Confidence = Literal["confirmed", "weak", "none"]
 Figure = int | float

@@ -8,7 +8,6 @@ from rules.errors import Finding
 from rules.ids import FactId
 from rules.model import (
     HUB_ROLE,
-    QUOTED_ROLE,
     UNSPECIFIED,
     Consequence,
     Organisation,
@@ -188,7 +187,7 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
             "garder « reponse » si le programme le dit, « inconnu » s'il n'en dit rien",
         )
     for name in block.organismes:
-        if name not in programme.organisations and name not in (HUB_ROLE, QUOTED_ROLE):
+        if name not in programme.organisations and name not in (HUB_ROLE, FactId.CITED_ORGANISATION):
             yield Finding(
                 place,
                 f"{what} : l'organisme « {name} » n'existe pas",
@@ -208,7 +207,7 @@ def _link_owners(owner: str, programme: Programme) -> list[Organisation]:
     """The organisations that the owner of a link can be: itself, any hub, or any that an adviser can name."""
     if owner == HUB_ROLE:
         return [programme.organisations[hub.organisation] for hub in programme.hubs]
-    if owner == QUOTED_ROLE:
+    if owner == FactId.CITED_ORGANISATION:
         return list(programme.organisations.values())
     return [programme.organisations[owner]] if owner in programme.organisations else []
 
@@ -232,7 +231,7 @@ def _values(value: object, fact: str, programme: Programme) -> frozenset[str]:
         return frozenset()
     if value == UNSPECIFIED:
         return frozenset({UNSPECIFIED})
-    if fact == "territoire" and value in programme.zones:
+    if fact == FactId.PLACE and value in programme.zones:
         return programme.zones[str(value)]
     definition = programme.facts.get(fact)
     if value == SPECIFIED and definition:
@@ -241,7 +240,7 @@ def _values(value: object, fact: str, programme: Programme) -> frozenset[str]:
 
 
 def _known_values(fact: str, programme: Programme) -> str:
-    if fact == "territoire":
+    if fact == FactId.PLACE:
         return f"un code de département entre guillemets, ou une zone : {', '.join(programme.zones)}"
     return f"choisir parmi : {', '.join((*programme.facts[fact].values, UNSPECIFIED, SPECIFIED))}"
 

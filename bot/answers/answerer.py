@@ -20,6 +20,7 @@ from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, GREET, MEMORY, STATEMENT, WHY, YES_NO
 from rules.decision import Ask
+from rules.ids import FactId
 from rules.model import Programme
 
 NO_RECEIPT = "—"
@@ -99,10 +100,10 @@ class Answerer:
     def choice(self, texts: AnswerTexts, question: str, course: str | None = None) -> Choice:
         """A button that asks a question, of a training where one is given."""
         title = texts.questions[question]
-        if course and "parcours" in self._history.facts_read(question):
-            name = texts.demands["parcours"].valeurs[course]
+        if course and FactId.COURSE in self._history.facts_read(question):
+            name = texts.demands[FactId.COURSE].valeurs[course]
             title = texts.fill(texts.interface[InterfaceText.COURSE_QUESTION], {"question": title, "parcours": name})
-        return Choice(ChoiceMeaning(question, {"parcours": course} if course else {}).id, title)
+        return Choice(ChoiceMeaning(question, {FactId.COURSE: course} if course else {}).id, title)
 
     def _answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
         uncertain = Reply(texts.language, (texts.interface[InterfaceText.UNCERTAIN],))
@@ -180,14 +181,14 @@ class Answerer:
         """A fact stated outside a question: the fact that is still missing, else the place that is held."""
         state = interpretation.state
         waited = self._history.missing_fact(state, today) if state.awaits_fact else None
-        if waited and waited != "territoire":
+        if waited and waited != FactId.PLACE:
             definition = self.programme.facts[waited]
             return self._renderer.fact_question(waited, definition.offered or definition.values, texts)
         if state.place and state.place.ambiguous:
-            return self._renderer.fact_question("territoire", state.place.codes, texts)
+            return self._renderer.fact_question(FactId.PLACE, state.place.codes, texts)
         if state.place and waited:
             # a zone whose departments have too many answers
-            return self._renderer.fact_question("territoire", (), texts)
+            return self._renderer.fact_question(FactId.PLACE, (), texts)
         if state.place:
             where = phrase(self.programme, state.place, texts)
             return self.say(OwnText.PLACE_NOTED, texts.language, {"dans": where})
@@ -205,7 +206,7 @@ class Answerer:
     def _remembered(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
         """What the memory holds, with a button to correct each fact."""
         state = interpretation.state
-        known = {"territoire": label(self.programme, state.place)} if state.place else {}
+        known: dict[str, str] = {FactId.PLACE: label(self.programme, state.place)} if state.place else {}
         for fact, value in state.facts.items():
             known[fact] = value_name(self.programme, texts, fact, value)
         if not known:
@@ -218,7 +219,7 @@ class Answerer:
         reply = self.say(OwnText.MEMORY, texts.language, {"faits": "\n".join(lines)})
         corrections = tuple(
             Choice(
-                ChoiceMeaning(CORRECT, {"fait": fact}).id,
+                ChoiceMeaning.correction(fact).id,
                 texts.fill(texts.interface[InterfaceText.CORRECT], {"fait": name}),
             )
             for fact, name in zip(known, names, strict=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
+from rules.ids import FactId
 from rules.model import Programme
 
 _ID = re.compile(r"c_[a-z2-7]{10}")
@@ -24,6 +25,11 @@ class ChoiceMeaning:
 
     question: str | None
     facts: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def correction(cls, fact: str) -> ChoiceMeaning:
+        """The click that corrects a fact."""
+        return cls(CORRECT, {"fait": fact})
 
     @property
     def id(self) -> str:
@@ -37,13 +43,13 @@ class Choices:
     """Every choice that can be offered, by id."""
 
     def __init__(self, programme: Programme, intents: Iterable[str], languages: Iterable[str]) -> None:
-        courses = programme.facts["parcours"].values
+        courses = programme.facts[FactId.COURSE].values
         meanings = [ChoiceMeaning(intent) for intent in intents]
-        meanings += [ChoiceMeaning(table, {"parcours": course}) for table in programme.tables for course in courses]
+        meanings += [ChoiceMeaning(table, {FactId.COURSE: course}) for table in programme.tables for course in courses]
         meanings += [
             ChoiceMeaning(None, {fact.id: value}) for fact in programme.facts.values() for value in fact.values
         ]
-        meanings += [ChoiceMeaning(CORRECT, {"fait": fact}) for fact in programme.facts]
+        meanings += [ChoiceMeaning.correction(fact) for fact in programme.facts]
         meanings += [ChoiceMeaning(OTHER_LANGUAGE, {LANGUAGE: language}) for language in languages]
         self._by_id = {meaning.id: meaning for meaning in meanings}
 

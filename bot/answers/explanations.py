@@ -9,6 +9,7 @@ from bot.answers.texts import AnswerTexts, value_name
 from nlu.entities.model import StatedPlace
 from nlu.intents import SINCE_WHEN, SOURCE
 from rules.decision import Ask, Citation, Decision, Unknown
+from rules.ids import FactId
 from rules.model import Programme
 
 
@@ -86,6 +87,6 @@ class Explainer:
         return " ".join(parts)
 
     def _named(self, fact: str, facts: Mapping[str, str], territory: StatedPlace | None, texts: AnswerTexts) -> str:
-        if fact == "territoire":
+        if fact == FactId.PLACE:
             return territory.name if territory else ""
         return value_name(self._programme, texts, fact, facts[fact]) if fact in facts else ""

@@ -10,12 +10,13 @@ import msgspec
 from bot.answers.choice_ids import ChoiceMeaning
 from bot.answers.explanations import cited
 from bot.answers.place_names import phrase
-from bot.answers.text_ids import InterfaceText
+from bot.answers.text_ids import DemandText, InterfaceText
 from bot.answers.texts import AnswerTexts, typeset, value_name
 from bot.messages import Choice, LinkButton, Reply
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
 from rules.decision import Answer, Ask, Unknown
+from rules.ids import FactId, QuestionId
 from rules.model import Link, Organisation, Programme
 
 MAX_LINKS = 5
@@ -45,7 +46,7 @@ class Renderer:
     def fact_question(self, fact: str, values: Sequence[str], texts: AnswerTexts) -> Reply:
         """The question for a fact, with a button for each value where they are few enough to choose from."""
         offered = values if len(values) <= MAX_CHOICES else ()
-        demand = texts.demands["territoire_parmi" if fact == "territoire" and offered else fact]
+        demand = texts.demands[DemandText.AMONG_PLACES if fact == FactId.PLACE and offered else fact]
         choices = tuple(
             Choice(ChoiceMeaning(None, {fact: value}).id, value_name(self._programme, texts, fact, value))
             for value in offered
@@ -80,13 +81,13 @@ class Renderer:
 
     def next_steps(self, question: Frame, parts: Sequence[Part], texts: AnswerTexts) -> list[Reply]:
         """Where every course was answered because none was named: how to enrol for each, as buttons."""
-        each = dict(self._programme.tables[question.question].each).get("parcours", ())
-        if "parcours" in question.facts or len(parts) < len(each) or not each:
+        each = dict(self._programme.tables[question.question].each).get(FactId.COURSE, ())
+        if FactId.COURSE in question.facts or len(parts) < len(each) or not each:
             return []
-        names = texts.demands["parcours"].valeurs
+        names = texts.demands[FactId.COURSE].valeurs
         choices = tuple(
             Choice(
-                ChoiceMeaning("inscription", {"parcours": course}).id,
+                ChoiceMeaning(QuestionId.ENROLMENT, {FactId.COURSE: course}).id,
                 texts.fill(texts.interface[InterfaceText.ENROL], {"parcours": names[course]}),
             )
             for course in each

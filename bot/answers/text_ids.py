@@ -51,6 +51,12 @@ PROMISES: Final = frozenset({"jours", "recu"})
 """Words in braces that are filled in each of the assistant's own texts."""
 
 
+class DemandText(TextId):
+    """Texts of `demandes.yml` beside those that ask for a fact."""
+
+    AMONG_PLACES = "territoire_parmi"
+
+
 class InterfaceText(TextId):
     """Texts of `interface.yml`: what stands around answers and on buttons."""
 

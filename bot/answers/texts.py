@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 
 from nlu.training_data.examples import FAQ
 from rules.errors import Finding, ProgrammeError
+from rules.ids import FactId
 from rules.model import Place, Programme
 from rules.yaml_lines import Document, read_all, read_sound
 
@@ -134,7 +135,7 @@ def written_day(day: date, language: str) -> str:
 
 def value_name(programme: Programme, words: AnswerTexts, fact: str, value: str) -> str:
     """What a fact's value is called: by the maintainers' word, or by the name of the territory or organisation."""
-    if fact == "territoire":
+    if fact == FactId.PLACE:
         return f"{programme.territories[value].name} ({value})"
     demand, organisation = words.demands.get(fact), programme.organisations.get(value)
     named = demand.valeurs.get(value) if demand else None

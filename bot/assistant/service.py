@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import partial
@@ -16,9 +16,10 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from bot.answers.text_ids import OwnText
 from bot.assistant.errors import own_errors
 from bot.assistant.locks import InProcessLockStore, RedisLockStore
-from bot.assistant.turn_log import FAILED, count_failure, observed
+from bot.assistant.turn_log import count_failure, observed
 from bot.assistant.unanswered import unanswered
 from bot.content.active import ActiveContent
 from bot.content.exchange import Exchange
@@ -110,8 +111,8 @@ class Assistant:
     async def _reply(self, message: Message, exchange: Exchange, on: date | None) -> Reply:
         choices = exchange.content.answerer.choices
         agent_input = AgentInput.of(message, choices, on)
-        if reason := rejection(agent_input, choices):
-            return await self._say(reason.value, message, {"limite": LONGEST_MESSAGE})
+        if text := rejection(agent_input, choices):
+            return self.content.answerer.say(text, await self.language(message), {"limite": LONGEST_MESSAGE})
         # The turn is taken by the agent that the message came to.
         conversation_key = self._conversation_key(message)
         taken = partial(self._turn, self._agent, agent_input, exchange, conversation_key, message.id)
@@ -122,7 +123,7 @@ class Assistant:
             count_failure(error)
             reply = None
         # Not by _say: the database may be what failed.
-        return reply or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
+        return reply or self.content.answerer.say(OwnText.FAILURE, message.language or DEFAULT_LANGUAGE)
 
     @observed
     async def answer_alone(self, message: Message) -> Reply:
@@ -134,7 +135,7 @@ class Assistant:
             except Exception as error:
                 count_failure(error)
                 reply = None
-            return reply or self.content.answerer.say(FAILED, message.language or DEFAULT_LANGUAGE)
+            return reply or self.content.answerer.say(OwnText.FAILURE, message.language or DEFAULT_LANGUAGE)
 
     async def given(self, channel: Channel, conversation: str, message: str) -> Reply | None:
         """The reply that a message of a conversation got, by its id; None where it is no longer kept.
@@ -214,10 +215,6 @@ class Assistant:
             spoken = None
         return spoken or message.language or DEFAULT_LANGUAGE
 
-    async def _say(self, name: str, message: Message, values: Mapping[str, object] | None = None) -> Reply:
-        """What is said of a message that is not read."""
-        return self.content.answerer.say(name, await self.language(message), values)
-
     async def _in_turn(self, take: Callable[[], Awaitable[Reply | None]]) -> Reply | None:
         """Take a turn, and take it again where another was written meanwhile or the database went away."""
         for attempt in range(1, ATTEMPTS + 1):
@@ -245,7 +242,7 @@ class Assistant:
             return Reply.unpacked(turn.given)
         await take_turn(agent, agent_input, exchange, turn)
         reply = exchange.reply
-        if reply is None or reply.question == FAILED:
+        if reply is None or reply.question == OwnText.FAILURE:
             return reply
         if reply.erased:
             return await self._erased(turn, reply.language)

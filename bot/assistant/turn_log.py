@@ -6,19 +6,17 @@ import functools
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.answers.text_ids import OwnText
 from bot.messages import Message, Reply
 from bot.process.metrics import DATABASE_ERRORS, ERRORS, TURN_SECONDS, TURNS, TURNS_IN_FLIGHT
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 
-FAILED: Final = "panne"
-"""The reply that apologises."""
-
-_NOT_UNDERSTOOD = {FALLBACK, OUT_OF_SCOPE, "incompris", "choix_perime"}
+_NOT_UNDERSTOOD = {FALLBACK, OUT_OF_SCOPE, OwnText.NOT_UNDERSTOOD, OwnText.EXPIRED_CHOICE}
 
 _log = structlog.get_logger()
 
@@ -62,6 +60,6 @@ def outcome(reply: Reply) -> str:
     """What came of a message: the wording of the answer, or ask, not_understood, said or failed."""
     if reply.outcome:
         return reply.outcome
-    if reply.question == FAILED:
+    if reply.question == OwnText.FAILURE:
         return "failed"
     return "not_understood" if reply.question in _NOT_UNDERSTOOD else "said"

@@ -11,12 +11,11 @@ import msgspec
 
 from bot.answers.texts import LANGUAGES, typeset
 from rules.errors import Finding, ProgrammeError
+from rules.ids import FactId
 from rules.model import Programme, Source, Text
 from rules.schema import TextBlock
 from rules.tables import as_text
 from rules.yaml_lines import Document, read_all
-
-COURSE = "parcours"
 
 
 class ChangeFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -98,7 +97,7 @@ def _findings(document: Document[ChangeFile], programme: Programme) -> Iterator[
         )
     for key, values, known, where in (
         ("territoires", written.territoires, {**programme.territories, **programme.zones}, "territoires.yml"),
-        ("formations", written.formations, dict.fromkeys(programme.facts[COURSE].values), "faits.yml"),
+        ("formations", written.formations, dict.fromkeys(programme.facts[FactId.COURSE].values), "faits.yml"),
         ("source", [written.source] if written.source else [], programme.sources, "sources.yml"),
     ):
         for index, value in enumerate(values):

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.domain import Domain
 
 from bot.answers.choice_ids import ChoiceMeaning, Choices
+from bot.answers.text_ids import OwnText
 from bot.content.exchange import Exchange
 from bot.messages import LONGEST_MESSAGE, Message
 from bot.rasa_adapter.message_processor import Processor
@@ -44,14 +44,6 @@ class _NoChannel(OutputChannel):  # type: ignore[misc]
         """Rasa calls this for each answer."""
 
 
-class Rejection(str, Enum):
-    """Why a message is answered without being interpreted; the value names the text sent instead."""
-
-    TOO_LONG = "trop_long"
-    EMPTY = "vide"
-    EXPIRED_CHOICE = "choix_perime"
-
-
 @dataclass(frozen=True)
 class AgentInput:
     """A user message as Rasa gets it: cleaned text, the button clicked if any, and what the channel knows besides."""
@@ -73,14 +65,14 @@ class AgentInput:
         return cls(clean(message.text), None, _metadata(message, None, None))
 
 
-def rejection(agent_input: AgentInput, choices: Choices) -> Rejection | None:
-    """Why a message must not reach Rasa; None if it may."""
+def rejection(agent_input: AgentInput, choices: Choices) -> OwnText | None:
+    """The text that answers a message that must not reach Rasa; None if it may."""
     if len(agent_input.text) > LONGEST_MESSAGE:
-        return Rejection.TOO_LONG
+        return OwnText.TOO_LONG
     if not agent_input.text:
-        return Rejection.EMPTY
+        return OwnText.EMPTY
     expired = agent_input.choice is None and choices.looks_like_one(agent_input.text)
-    return Rejection.EXPIRED_CHOICE if expired else None
+    return OwnText.EXPIRED_CHOICE if expired else None
 
 
 async def take_turn(agent: Agent, agent_input: AgentInput, exchange: Exchange, turn: StoredTurn) -> None:

@@ -10,6 +10,7 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.constants import ACTION_RESTART_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.answers.text_ids import OwnText
 from bot.content.exchange import Exchange
 from bot.content.loading import project_content
 from bot.messages import Reply
@@ -54,7 +55,7 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
             return answerer.reply(interpretation, utter_action.removeprefix("utter_"), on=day)
         except Exception:
             _log.exception("reply_failed", action=utter_action)
-            return answerer.say("panne", language)
+            return answerer.say(OwnText.FAILURE, language)
 
 
 def last_interpretation(tracker: DialogueStateTracker) -> Interpretation:

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 import msgspec
 
 from bot.answers.choice_ids import ChoiceMeaning
+from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES
 from bot.assistant.service import Assistant
-from bot.assistant.turn_log import FAILED
 from bot.channels.telegram.commands import COMMAND_BOOK, DEPARTMENT, HELP, LANGUAGE, START, Call
 from bot.channels.telegram.deep_links import DEEP_LINKS
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Choice, Message, Reply
-from nlu.intents import CORRECT, GREET, OTHER_LANGUAGE
+from nlu.intents import GREET, OTHER_LANGUAGE
 from nlu.intents import LANGUAGE as SPOKEN
+from rules.ids import FactId
 
 
 class CommandReplies:
@@ -36,7 +37,8 @@ class CommandReplies:
         if command == START:
             return await self._start(call.argument, message)
         if command == HELP:
-            return self._current.content.of(COMMAND_BOOK).help(await self._click(message, ChoiceMeaning("capacites")))
+            abilities = await self._click(message, ChoiceMeaning(OwnText.ABILITIES))
+            return self._current.content.of(COMMAND_BOOK).help(abilities)
         if command == DEPARTMENT:
             return await self._department(call.argument, message)
         if command == LANGUAGE:
@@ -48,9 +50,9 @@ class CommandReplies:
         links = self._current.content.of(DEEP_LINKS)
         opening = links.read(payload)
         if opening.territory and not opening.hub:
-            stated = ChoiceMeaning(None, {"territoire": opening.territory.codes[0]})
+            stated = ChoiceMeaning(None, {FactId.PLACE: opening.territory.codes[0]})
             stated_reply = await self._click(msgspec.structs.replace(message, id=f"{message.id}.place"), stated)
-            if stated_reply.question == FAILED:
+            if stated_reply.question == OwnText.FAILURE:
                 return stated_reply
         arrived = msgspec.structs.replace(message, territory=opening.territory)
         if opening.meaning:
@@ -65,7 +67,7 @@ class CommandReplies:
             # With the command's own word before it, a bare number is a department and not a quantity.
             text = f"{self._texts[language].commandes.departement.nom} {named}"
             return await self._assistant.reply(msgspec.structs.replace(message, text=text))
-        asked = await self._click(message, ChoiceMeaning(CORRECT, {"fait": "territoire"}))
+        asked = await self._click(message, ChoiceMeaning.correction(FactId.PLACE))
         return msgspec.structs.replace(asked, paragraphs=(self._texts[asked.language].departement,), choices=())
 
     async def _language(self, named: str, message: Message) -> Reply:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.answers.choice_ids import ChoiceMeaning
+from bot.answers.text_ids import OwnText
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.declarations import Declaration
 from bot.messages import Reply
-from nlu.intents import FORGET, WHY
+from nlu.intents import FORGET, SOURCE, WHY
 from nlu.text import fold
 
 _CALL = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
@@ -35,9 +36,9 @@ COMMANDS = (
     START,
     HELP,
     DEPARTMENT,
-    Command("sources", ChoiceMeaning("source")),
+    Command("sources", ChoiceMeaning(SOURCE)),
     Command("pourquoi", ChoiceMeaning(WHY)),
-    Command("confidentialite", ChoiceMeaning("confidentialite")),
+    Command("confidentialite", ChoiceMeaning(OwnText.PRIVACY)),
     Command("oublier", ChoiceMeaning(FORGET)),
     LANGUAGE,
 )

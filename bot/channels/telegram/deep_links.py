@@ -20,8 +20,8 @@ from bot.content.loading import PROGRAMME
 from bot.content.project_files import PROJECT, Checkout
 from bot.messages import Reply
 from nlu.entities.model import StatedPlace
-from rules.engine import CONTACT_TABLE
 from rules.errors import Finding, ProgrammeError
+from rules.ids import FactId, QuestionId
 from rules.model import Programme
 from rules.yaml_lines import Document, read_document
 
@@ -63,7 +63,7 @@ class Opening:
         """The course and the question as the meaning of a click; None where the link has neither."""
         if not (self.course or self.question):
             return None
-        return ChoiceMeaning(self.question, {"parcours": self.course} if self.course else {})
+        return ChoiceMeaning(self.question, {FactId.COURSE: self.course} if self.course else {})
 
 
 class DeepLinks:
@@ -78,8 +78,8 @@ class DeepLinks:
         document = read_document(path, LinksFile)
         known: dict[str, dict[str, str]] = {
             "hubs": {},
-            "formations": _named(programme.facts["parcours"].values),
-            "questions": _named(programme.tables.keys() - {CONTACT_TABLE}),
+            "formations": _named(programme.facts[FactId.COURSE].values),
+            "questions": _named(programme.tables.keys() - {QuestionId.CONTACT}),
         }
         _check(document, programme, known)
         self._programme = programme

@@ -13,8 +13,8 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.helpers import effective_message_type
 
+from bot.answers.text_ids import OwnText
 from bot.assistant.service import Assistant
-from bot.assistant.turn_log import FAILED
 from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.channels.telegram.delivery import ChatTarget, Delivery
@@ -112,9 +112,8 @@ class Handlers:
             if not read:
                 # Not as a reply: the library would have to read the message again in Telegram's answer, and cannot.
                 target = ChatTarget(target.chat)
-            await self._delivery.send(
-                claimed.update, target, render(self._current.content.answerer.say(FAILED, language)), claimed.sent
-            )
+            apology = self._current.content.answerer.say(OwnText.FAILURE, language)
+            await self._delivery.send(claimed.update, target, render(apology), claimed.sent)
 
     # Messages
 
@@ -262,6 +261,6 @@ def _checked(reply: Reply) -> Reply:
     Raises:
         TurnFailed: it is an apology. The queue still has the update, which is tried again.
     """
-    if reply.question == FAILED:
+    if reply.question == OwnText.FAILURE:
         raise TurnFailed("the assistant apologised in place of an answer: the update is tried again later")
     return reply

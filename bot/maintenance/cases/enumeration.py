@@ -15,11 +15,10 @@ from typing import TypeVar, cast
 
 from bot.maintenance.cases.merging import merged
 from rules.decision import Answer, Ask, Decision, Unknown
-from rules.engine import CONTACT_TABLE, decide
+from rules.engine import decide
 from rules.grid import Grid
-from rules.model import QUOTED_ROLE, UNSPECIFIED, Programme, Row
-
-TERRITORY = "territoire"
+from rules.ids import FactId, QuestionId
+from rules.model import UNSPECIFIED, Programme, Row
 
 T = TypeVar("T")
 
@@ -129,9 +128,9 @@ class Survey:
     @cached_property
     def local(self) -> frozenset[Situation]:
         """The situations whose answer depends on the territory."""
-        if TERRITORY not in self.facts:
+        if FactId.PLACE not in self.facts:
             return frozenset()
-        position = self.facts.index(TERRITORY)
+        position = self.facts.index(FactId.PLACE)
         elsewhere: dict[Situation, list[Situation]] = {}
         for situation in self.decisions:
             if situation[position] != (UNSPECIFIED,):
@@ -145,9 +144,9 @@ class Survey:
 
     def class_of(self, code: str) -> Class | None:
         """The territories that this question treats as it does this one; None where it treats all alike."""
-        if TERRITORY not in self.facts:
+        if FactId.PLACE not in self.facts:
             return None
-        position = self.facts.index(TERRITORY)
+        position = self.facts.index(FactId.PLACE)
         return next(situation[position] for situation in self.decisions if code in situation[position])
 
     def cases(self, of: Class | None = None, *, local: bool = False, unlike: Survey | None = None) -> list[Case]:
@@ -158,7 +157,7 @@ class Survey:
             local: only those whose answer depends on the territory.
             unlike: only situations that are answered otherwise in this survey of another day.
         """
-        position = self.facts.index(TERRITORY) if of else 0
+        position = self.facts.index(FactId.PLACE) if of else 0
         here = {
             situation: decision for situation, decision in self.decisions.items() if not of or situation[position] == of
         }
@@ -187,7 +186,7 @@ class Survey:
         facts = {
             fact: values[0]
             for fact, values in zip(self.facts, first, strict=True)
-            if fact != TERRITORY and values != (UNSPECIFIED,)
+            if fact != FactId.PLACE and values != (UNSPECIFIED,)
         }
         decisions = [decision for situation in situations if not isinstance(decision := here[situation], Ask)]
         box = next(box for box in boxes if all(each in part for each, part in zip(first, box, strict=True)))
@@ -201,9 +200,9 @@ class Survey:
         )
 
     def _codes(self, box: Box) -> tuple[str, ...]:
-        if TERRITORY not in self.facts:
+        if FactId.PLACE not in self.facts:
             return ()
-        classes = box[self.facts.index(TERRITORY)]
+        classes = box[self.facts.index(FactId.PLACE)]
         return () if (UNSPECIFIED,) in classes else tuple(sorted(code for codes in classes for code in codes))
 
 
@@ -233,7 +232,7 @@ def dimensions(
     """
     own = [cast(Grid, programme.grids[question]) for programme in programmes]
     by_contact = any(row.then.contact_by_course for grid in own for row in grid.table.rows)
-    grids = [*own, *(cast(Grid, programme.grids[CONTACT_TABLE]) for programme in programmes if by_contact)]
+    grids = [*own, *(cast(Grid, programme.grids[QuestionId.CONTACT]) for programme in programmes if by_contact)]
     facts = dict.fromkeys(chain(*(grid.table.reads for grid in grids), besides))
     classes: dict[str, tuple[tuple[Class, ...], ...]] = {}
     for fact in facts:
@@ -251,7 +250,7 @@ def dimensions(
 def tells_territories_apart(programme: Programme, question: str) -> bool:
     """Whether a table's own rows answer differently by territory, not only those that name whom to ask."""
     grid = cast(Grid, programme.grids[question])
-    return any(axis.fact == TERRITORY and len(axis.known_classes()) > 1 for axis in grid.axes)
+    return any(axis.fact == FactId.PLACE and len(axis.known_classes()) > 1 for axis in grid.axes)
 
 
 def rows_of(decision: Answer | Unknown) -> tuple[Row, ...]:
@@ -268,7 +267,7 @@ def _split(fact: str, grids: Iterable[Grid], programmes: Iterable[Programme]) ->
     for value in known[-1]:
         if all(value in values for values in known):
             # Which organisation the adviser names is part of the answer, whether rows tell them apart or not.
-            key = value if fact == QUOTED_ROLE else tuple(axis.class_of[value] for axis in axes)
+            key = value if fact == FactId.CITED_ORGANISATION else tuple(axis.class_of[value] for axis in axes)
             classes.setdefault(key, []).append(value)
     return tuple(map(tuple, classes.values()))
 

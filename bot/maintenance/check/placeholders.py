@@ -10,13 +10,13 @@ from string import Formatter
 from bot.answers.text_ids import MAY_NAME_SECTION, InterfaceText, OwnText
 from bot.answers.texts import LANGUAGES, AnswerText
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
-from bot.maintenance.cases.enumeration import TERRITORY
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.suggestions import did_you_mean, nearest
 from nlu.entities.places.gazetteer import spell
 from nlu.text import folded_words
 from rules.errors import Finding
 from rules.grid import Grid
+from rules.ids import FactId
 from rules.model import HUB_ROLE, Place, Programme, Row
 
 _ANYWHERE = frozenset({"dans"})
@@ -62,7 +62,7 @@ def _filled(row: Row, programme: Programme) -> frozenset[str]:
     blanks = _ANYWHERE
     if names or contact:
         blanks |= _OF_AN_ORGANISATION
-    if contact or HUB_ROLE in names or "organisme_cite" in names or hubs & {*names}:
+    if contact or HUB_ROLE in names or FactId.CITED_ORGANISATION in names or hubs & {*names}:
         blanks |= _OF_A_HUB
     return blanks
 
@@ -225,7 +225,7 @@ def _without_hub(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]
 def _holes(inputs: CheckInputs, grid: Grid, programme: Programme) -> Iterator[tuple[Row, str, date]]:
     """The rows whose text names a hub that does not exist, with a department and a day."""
     words = inputs.content.get(ANSWER_TEXTS) or {}
-    position = next((index for index, axis in enumerate(grid.axes) if axis.fact == TERRITORY), None)
+    position = next((index for index, axis in enumerate(grid.axes) if axis.fact == FactId.PLACE), None)
     if position is None:
         return
     axis = grid.axes[position]

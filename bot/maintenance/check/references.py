@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.answers.text_ids import OwnText
+from bot.answers.text_ids import DemandText, OwnText
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
-from bot.maintenance.cases.enumeration import TERRITORY
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.placeholders import uses
 from bot.maintenance.check.suggestions import did_you_mean, nearest
 from nlu.intents import ABOUT_LAST_ANSWER
 from nlu.training_data.examples import intents
-from rules.engine import CONTACT_TABLE
 from rules.errors import Finding
-from rules.model import QUOTED_ROLE, Place, Programme
+from rules.ids import FactId, QuestionId
+from rules.model import Place, Programme
 from rules.yaml_lines import Document
 
-AMONG_SEVERAL = "territoire_parmi"
-"""How one of several departments is asked for, beside the facts of demandes.yml."""
-
-_NAMED_ELSEWHERE = frozenset({TERRITORY, QUOTED_ROLE})
+_NAMED_ELSEWHERE = frozenset({FactId.PLACE, FactId.CITED_ORGANISATION})
 """Facts whose values have their names in the programme."""
 
 
@@ -32,7 +28,7 @@ def name_findings(inputs: CheckInputs) -> Iterator[Finding]:
     if programme is None or inputs.content.get(ANSWER_TEXTS) is None:
         return
     yield from _wordings(inputs, programme)
-    asked = {*programme.tables} - {CONTACT_TABLE}
+    asked = {*programme.tables} - {QuestionId.CONTACT}
     trained = {*intents(inputs.examples)}
     yield from _without_examples(programme, asked - trained)
     yield from _asked_after(inputs, programme, {*asked, *ABOUT_LAST_ANSWER})
@@ -94,7 +90,7 @@ def _titles(inputs: CheckInputs, programme: Programme, titles: Document[Any], tr
             yield Finding(titles.place(name), problem, "retirer cette ligne")
     strange = [name for name in titles.content if name not in programme.tables and name not in trained]
     for name, table in programme.tables.items():
-        untitled = name not in titles.content and name not in faq and name != CONTACT_TABLE
+        untitled = name not in titles.content and name not in faq and name != QuestionId.CONTACT
         if untitled and not nearest(name, strange):
             problem = f"la question « {name} » n'a pas de titre ({table.place})"
             yield Finding(Place(titles.file, 1), problem, f"ajouter « {name}: … » : le titre de son bouton")
@@ -102,11 +98,11 @@ def _titles(inputs: CheckInputs, programme: Programme, titles: Document[Any], tr
 
 def _demands(programme: Programme, demands: Document[Any]) -> Iterator[Finding]:
     asked = {fact for table in programme.tables.values() for fact in table.reads}
-    lacking = [name for name in (*sorted(asked), AMONG_SEVERAL) if name not in demands.content]
-    strange = [name for name in demands.content if name not in programme.facts and name != AMONG_SEVERAL]
+    lacking = [name for name in (*sorted(asked), DemandText.AMONG_PLACES) if name not in demands.content]
+    strange = [name for name in demands.content if name not in programme.facts and name != DemandText.AMONG_PLACES]
     for name, demand in demands.content.items():
         fact = programme.facts.get(name)
-        if fact is None and name != AMONG_SEVERAL:
+        if fact is None and name != DemandText.AMONG_PLACES:
             remedy = f"{did_you_mean(name, lacking)}corriger le nom, ou retirer la demande"
             yield Finding(demands.place(name), f"« {name} » n'est pas un fait de faits.yml", remedy)
         values = demand.get("valeurs", {}) if isinstance(demand, dict) else {}

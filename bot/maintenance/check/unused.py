@@ -13,7 +13,8 @@ from nlu.entities.patterns import PIECES
 from nlu.training_data.examples import intents
 from nlu.training_data.stories import read_stories
 from rules.errors import Finding
-from rules.model import HUB_ROLE, QUOTED_ROLE, Place, Programme
+from rules.ids import FactId
+from rules.model import HUB_ROLE, Place, Programme
 from rules.yaml_lines import Document
 
 _PIECE = re.compile(r"\{([a-z]\w*)\}")
@@ -97,8 +98,12 @@ def _organisations(inputs: CheckInputs, programme: Programme) -> Iterator[Findin
     owners = {link.partition(".")[0] for link in links}
     named = {name for row in rows for name in row.then.organisations} | owners
     named |= {hub.organisation for hub in programme.hubs}
-    quoted = {value for row in rows for fact, values in row.when if fact == QUOTED_ROLE for value in values}
-    by_role = {link.partition(".")[2] for link in links if link.partition(".")[0] in (HUB_ROLE, QUOTED_ROLE)}
+    quoted = {
+        value for row in rows for fact, values in row.when if fact == FactId.CITED_ORGANISATION for value in values
+    }
+    by_role = {
+        link.partition(".")[2] for link in links if link.partition(".")[0] in (HUB_ROLE, FactId.CITED_ORGANISATION)
+    }
     for file in ("organismes.yml", "hubs.yml"):
         document = inputs.documents[inputs.checkout.programme / file]
         for name, block in document.content["organismes"].items():

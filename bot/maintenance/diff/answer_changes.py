@@ -11,12 +11,13 @@ from pathlib import Path
 
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import Content
-from bot.maintenance.cases.enumeration import TERRITORY, Dimensions, Period
+from bot.maintenance.cases.enumeration import Dimensions, Period
 from bot.maintenance.cases.merging import merged
 from bot.maintenance.diff import phrases
 from bot.maintenance.diff.comparison import Box, ChangedAnswer, ChangedQuestion, changed_questions
 from bot.maintenance.diff.rendered_answers import PLACE, Version, View
 from bot.maintenance.diff.word_diff import Marked, Run, marked
+from rules.ids import FactId
 from rules.model import UNSPECIFIED, Row
 
 EXPLAINED = "explanations"
@@ -142,7 +143,7 @@ def _line(dimensions: Dimensions, box: Box, old: Content, new: Content) -> str:
     when = phrases.dates([period for period in box[-1] if isinstance(period, Period)], new.words["fr"])
     for name, part in zip(dimensions.classes, box, strict=False):
         values = frozenset(map(str, part))
-        if name == TERRITORY:
+        if name == FactId.PLACE:
             parts.append(_where(values, new))
         else:
             content = new if name in new.programme.facts else old
@@ -167,7 +168,7 @@ def _example(edited: Sequence[_Edited], new: Version, today: date) -> tuple[_Edi
         dimensions = edit.question.dimensions
         for box in edit.change.boxes:
             parts = dict(zip(dimensions.classes, box, strict=False))
-            code = next((code for code in new.programme.territories if code in parts[TERRITORY]), None)
+            code = next((code for code in new.programme.territories if code in parts[FactId.PLACE]), None)
             today_too = any(isinstance(period, Period) and period.holds_on(today) for period in box[-1])
             merits = (today_too, code is not None)
             if best is None or merits > best[0]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.maintenance.cases.enumeration import TERRITORY, Dimensions, Period, dimensions
+from bot.maintenance.cases.enumeration import Dimensions, Period, dimensions
 from bot.maintenance.cases.merging import merged
 from bot.maintenance.diff.rendered_answers import RenderedAnswer, Version, Views
-from rules.engine import CONTACT_TABLE
+from rules.ids import FactId, QuestionId
 from rules.model import UNSPECIFIED, Place, Row, Table
 
 _NOWHERE = Place(Path(), 0)
@@ -47,7 +47,7 @@ def changed_questions(old: Version, new: Version) -> Iterator[ChangedQuestion]:
     for question in new.programme.tables:
         if question in old.programme.tables and _rests_on(question, old) != _rests_on(question, new):
             # The answer can name the place, whether or not it depends on it.
-            compared = dimensions(question, old.programme, new.programme, besides=(TERRITORY,))
+            compared = dimensions(question, old.programme, new.programme, besides=(FactId.PLACE,))
             changes = _changes(question, compared, old, new)
             if changes:
                 yield ChangedQuestion(question, compared, changes)
@@ -58,7 +58,7 @@ def _rests_on(question: str, version: Version) -> tuple[object, ...]:
     programme = version.programme
     tables = [_unplaced(programme.tables[question])]
     if any(row.then.contact_by_course for row in tables[0].rows):
-        tables.append(_unplaced(programme.tables[CONTACT_TABLE]))
+        tables.append(_unplaced(programme.tables[QuestionId.CONTACT]))
     names = {row.then.wording for table in tables for row in table.rows}
     texts = [
         (words.demands, words.interface, {name: words.answers.get(name) for name in names})
@@ -92,9 +92,9 @@ def _changes(question: str, compared: Dimensions, old: Version, new: Version) ->
             fact: [value for each in classes for value in each]
             for fact, classes in zip(compared.classes, region, strict=True)
         }
-        for codes, views in _seen(values[TERRITORY], renamed, (before, after), (old, new)):
+        for codes, views in _seen(values[FactId.PLACE], renamed, (before, after), (old, new)):
             boxes, rows_before, rows_after = changes.setdefault(views, ([], {}, {}))
-            boxes.append((*map(frozenset, {**values, TERRITORY: codes}.values()), frozenset({period})))
+            boxes.append((*map(frozenset, {**values, FactId.PLACE: codes}.values()), frozenset({period})))
             rows_before |= dict.fromkeys(before.rows)
             rows_after |= dict.fromkeys(after.rows)
     return tuple(

@@ -10,11 +10,11 @@ from bot.answers.answerer import Answerer
 from bot.answers.explanations import Explainer
 from bot.answers.texts import LANGUAGES, typeset
 from bot.content.loading import Content
-from bot.maintenance.cases.enumeration import TERRITORY
 from nlu.dialogue.frames import Frame
 from nlu.entities.model import StatedPlace
 from nlu.intents import ABOUT_LAST_ANSWER
 from rules.decision import Ask, Decision
+from rules.ids import FactId
 from rules.model import Programme, Row, Text
 
 PLACE = "\ue000"
@@ -93,10 +93,10 @@ class Version:
     def render(self, question: str, stated: Mapping[str, str], day: date) -> RenderedAnswer:
         """The answer to a question on a day, with PLACE for the place's name; `stated` is the territory too."""
         facts = dict(stated)
-        code = facts.pop(TERRITORY, None)
+        code = facts.pop(FactId.PLACE, None)
         asked = Frame(question, facts, StatedPlace((code,), PLACE) if code else None)
         decisions = [part.decision for part in self._answerer.parts(asked, day)]
-        key = (question, "parcours" in facts, code is None, tuple(map(_substance, decisions)))
+        key = (question, FactId.COURSE in facts, code is None, tuple(map(_substance, decisions)))
         views = self._shown.get(key)
         if views is None:
             views = self._shown[key] = tuple(self._view(asked, language, day, decisions) for language in LANGUAGES)

@@ -8,16 +8,14 @@ from datetime import date
 
 from bot.answers.answerer import Answerer
 from bot.answers.place_names import department
-from bot.maintenance.cases.enumeration import TERRITORY, rows_of
+from bot.maintenance.cases.enumeration import rows_of
 from bot.messages import Reply
 from nlu.dialogue.frames import Frame
 from rules.decision import Answer, Ask, Decision
 from rules.engine import decide
+from rules.ids import FactId, QuestionId
 from rules.matrix import COURSES
 from rules.model import Row
-
-ORGANISATION = "organisme"
-"""The question that the matrix answers."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,8 @@ def matrix(answerer: Answerer, language: str, on: date) -> Mapping[str, tuple[Ce
     programme = answerer.programme
 
     def cell(code: str, course: str) -> Cell:
-        decision = decide(programme, ORGANISATION, {"parcours": course, TERRITORY: code}, on=on)
-        question = Frame(ORGANISATION, {"parcours": course}, department(programme, code))
+        decision = decide(programme, QuestionId.ORGANISATION, {FactId.COURSE: course, FactId.PLACE: code}, on=on)
+        question = Frame(QuestionId.ORGANISATION, {FactId.COURSE: course}, department(programme, code))
         return Cell(code, course, decision, answerer.answer(question, language, on))
 
     return {course: tuple(cell(code, course) for code in programme.territories) for course in COURSES}

@@ -13,14 +13,15 @@ from bot.answers.place_names import department, departments
 from bot.answers.texts import LANGUAGES, typeset
 from bot.channels.web.html_templates import html_templates
 from bot.content.loading import Content
-from bot.maintenance.cases.enumeration import TERRITORY, Case, Period, dimensions, tells_territories_apart
+from bot.maintenance.cases.enumeration import Case, Period, dimensions, tells_territories_apart
 from bot.maintenance.cases.timelines import Surveys
 from bot.maintenance.site import department_map
-from bot.maintenance.site.matrix import ORGANISATION, Cell, OrganisationGroup, groups, matrix
+from bot.maintenance.site.matrix import Cell, OrganisationGroup, groups, matrix
 from bot.maintenance.site.phrases import Describer
 from bot.maintenance.site.texts import SITE_TEXTS
 from bot.messages import Reply
 from nlu.dialogue.frames import Frame
+from rules.ids import FactId, QuestionId
 from rules.model import Row
 from rules.yaml_lines import read_document
 
@@ -70,7 +71,7 @@ class _Pages:
         self._site = content.of(SITE_TEXTS)[language]
         self._answerer = Answerer(content.programme, content.words)
         self._describer = Describer(content.programme, self._words, self._site)
-        self._periods = dimensions(ORGANISATION, content.programme).periods
+        self._periods = dimensions(QuestionId.ORGANISATION, content.programme).periods
         # In the order in which the maintainers name them; those without a name, last.
         named = list(self._words.questions)
         self._questions = sorted(
@@ -88,7 +89,7 @@ class _Pages:
             "credit": self._words.fill(self._site.credit, {"credit": typeset(credit, language)}),
             "territory": self._describer.territory,
             "question_title": self._question,
-            "course_title": self._words.demands["parcours"].valeurs.__getitem__,
+            "course_title": self._words.demands[FactId.COURSE].valeurs.__getitem__,
             "day": self._words.day,
             "review": self._review,
         }
@@ -176,7 +177,7 @@ class _Pages:
         return {**regions, self._site.outre_mer: sorted(alone)} if alone else regions
 
     def _department(self, code: str) -> tuple[str, str]:
-        local = [question for question in self._questions if TERRITORY in self._surveys.now(question).facts]
+        local = [question for question in self._questions if FactId.PLACE in self._surveys.now(question).facts]
         return self._page(
             f"departements/{code}.html",
             "departement.html",
@@ -254,7 +255,9 @@ class _Pages:
             concerned = [
                 self._describer.period(period, self._today) if change.since or change.until else "",
                 self._words.enumeration(self._describer.territories(codes)),
-                self._words.enumeration([self._words.demands["parcours"].valeurs[course] for course in change.courses]),
+                self._words.enumeration(
+                    [self._words.demands[FactId.COURSE].valeurs[course] for course in change.courses]
+                ),
             ]
             found.append(
                 {

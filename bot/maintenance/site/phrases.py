@@ -7,8 +7,9 @@ from datetime import date
 
 from bot.answers.place_names import whole_regions
 from bot.answers.texts import AnswerTexts, typeset, value_name
-from bot.maintenance.cases.enumeration import TERRITORY, Case, Period
+from bot.maintenance.cases.enumeration import Case, Period
 from bot.maintenance.site.texts import SiteTexts
+from rules.ids import FactId
 from rules.model import UNSPECIFIED, Programme
 
 
@@ -38,7 +39,7 @@ class Describer:
 
     def territory(self, code: str) -> str:
         """A territory with its number: "Landes (40)"."""
-        return typeset(value_name(self._programme, self._words, TERRITORY, code), self._words.language)
+        return typeset(value_name(self._programme, self._words, FactId.PLACE, code), self._words.language)
 
     def territories(self, codes: Iterable[str]) -> list[str]:
         """Territories by the zone that they are; else by the regions that are whole, and one by one."""
@@ -51,7 +52,7 @@ class Describer:
 
     def _stated(self, fact: str, values: tuple[str, ...]) -> str:
         known = [value for value in values if value != UNSPECIFIED]
-        if fact == TERRITORY:
+        if fact == FactId.PLACE:
             name, shown = self._site.territoire, self.territories(known)
         else:
             name = self._words.demands[fact].nom or fact

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.assistant.turn_log import FAILED
+from bot.answers.text_ids import OwnText
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.messages import LONGEST_MESSAGE, Message, Reply
@@ -66,14 +66,14 @@ async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> AttemptO
     today = attempt.on or date.today()
     answerer, before = content.answerer, remembered(attempt.state)
     received = AgentInput.of(Message("", attempt.text, "web", language, territory), answerer.choices, attempt.on)
-    if reason := rejection(received, answerer.choices):
-        reply = answerer.say(reason.value, before.language or language, {"limite": LONGEST_MESSAGE})
+    if text := rejection(received, answerer.choices):
+        reply = answerer.say(text, before.language or language, {"limite": LONGEST_MESSAGE})
         return AttemptOutcome(reply, None, before, (), attempt.state, today)
     turn = StoredTurn(ConversationKey("web", ("",)), state=attempt.state)
     with ActiveContent(content).message(begins=True) as exchange:
         await take_turn(agent, received, exchange, turn)
     interpretation = exchange.interpretation
-    reply = exchange.reply or answerer.say(FAILED, before.language or language)
+    reply = exchange.reply or answerer.say(OwnText.FAILURE, before.language or language)
     questions = tuple(
         (question, tuple(answerer.parts(question, today))) for question in _questions(interpretation, reply)
     )

@@ -9,7 +9,6 @@ from datetime import date
 from bot.answers.place_names import label
 from bot.answers.texts import AnswerTexts, value_name
 from bot.content.loading import Content
-from bot.maintenance.cases.enumeration import TERRITORY
 from bot.maintenance.studio.dry_run import AttemptOutcome
 from bot.maintenance.studio.texts import TextIndex, WrittenText
 from nlu.dialogue.decisions import Part
@@ -17,6 +16,7 @@ from nlu.dialogue.frames import Frame
 from nlu.dialogue.state import DialogueState
 from nlu.entities.model import StatedPlace
 from rules.decision import Ask, Citation, FactValue, Step, Unknown
+from rules.ids import FactId
 from rules.model import UNSPECIFIED, Place, Programme, Row
 
 MOST_VALUES = 6
@@ -161,7 +161,7 @@ class _Explainer:
             named = label(self.programme, state.place)
             codes = state.place.codes
             listed = f" ({', '.join(codes)})" if len(codes) <= MOST_VALUES else f" ({len(codes)} départements)"
-            yield HeldFact(self.fact(TERRITORY), named + listed, state.place == before.place)
+            yield HeldFact(self.fact(FactId.PLACE), named + listed, state.place == before.place)
         for fact, value in state.facts.items():
             yield HeldFact(self.fact(fact), self.value(fact, value), before.facts.get(fact) == value)
 
@@ -201,7 +201,7 @@ class _Explainer:
     ) -> Iterator[tuple[str, str]]:
         """Those facts of a case that its table reads."""
         for fact in reads:
-            if fact == TERRITORY:
+            if fact == FactId.PLACE:
                 if codes and territory and len(codes) < len(territory.codes):
                     yield self.fact(fact), self._listed(fact, codes)
                 elif territory:

@@ -25,6 +25,7 @@ from bot.maintenance.studio.nearest import Near
 from bot.maintenance.studio.preview import InService, Preview
 from bot.messages import LONGEST_MESSAGE
 from rules.errors import Finding
+from rules.ids import FactId
 from rules.model import Place
 
 
@@ -122,7 +123,7 @@ class Pages:
 
     def coverage(self, cells: Mapping[str, Sequence[Cell]], content: Content, day: date) -> str:
         """The matrix of a day: for every territory and training, who is named and by which row."""
-        names = content.words["fr"].demands["parcours"].valeurs
+        names = content.words["fr"].demands[FactId.COURSE].valeurs
         by_territory = zip(content.programme.territories.values(), zip(*cells.values(), strict=True), strict=True)
         return self._rendered(
             "couverture.html", courses=[names[course] for course in cells], lines=list(by_territory), day=day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from bot.assistant.turn_log import FAILED
+from bot.answers.text_ids import OwnText
 from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.commands import START, Call
 from bot.content.active import ActiveContent
@@ -19,9 +19,9 @@ async def test_link_to_a_department_that_cannot_be_stored_is_tried_again() -> No
 
     async def fails(message: Message) -> Reply:
         asked.append(message.id)
-        return Reply("fr", ("…",), question=FAILED)
+        return Reply("fr", ("…",), question=OwnText.FAILURE)
 
     replies = CommandReplies(SimpleNamespace(reply=fails), ActiveContent(project_content(DECLARATIONS)))
     reply = await replies.reply(Call(START, "dep-40"), Message("chat", "", "telegram", id="7"))
-    assert reply.question == FAILED
+    assert reply.question == OwnText.FAILURE
     assert asked == ["7.place"]

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.maintenance.cases.enumeration import TERRITORY, Case, Survey, dimensions, survey
+from bot.maintenance.cases.enumeration import Case, Survey, dimensions, survey
 from nlu.resources import project_programme
 from rules.decision import Ask
 from rules.engine import decide
+from rules.ids import FactId
 from rules.model import UNSPECIFIED
 
 PROGRAMME = project_programme()
@@ -45,11 +46,11 @@ def test_an_adviser_finds_the_own_situation_in_one_case_with_its_answer(question
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_territories_that_are_treated_alike_are_answered_alike(question, surveys):
     found = surveys[question]
-    if TERRITORY not in found.facts:
+    if FactId.PLACE not in found.facts:
         return
     for code in PROGRAMME.territories:
         for case in found.cases(found.class_of(code)):
-            decided = decide(PROGRAMME, question, {**case.facts, TERRITORY: code}, on=TODAY)
+            decided = decide(PROGRAMME, question, {**case.facts, FactId.PLACE: code}, on=TODAY)
             assert decided.same_for_the_adviser(case.decision)
 
 
@@ -86,7 +87,7 @@ def test_only_what_was_answered_otherwise_is_told_of_another_day():
     region, unsaid = before.cases(unlike=after)
     assert set(region.codes) == PROGRAMME.zones["nouvelle_aquitaine"]
     # Without a territory the assistant answered in general; since the hub has closed it asks for the territory.
-    assert unsaid.when == ({TERRITORY: (UNSPECIFIED,)},)
+    assert unsaid.when == ({FactId.PLACE: (UNSPECIFIED,)},)
     (now,) = after.cases(unlike=before)
     assert now.codes == region.codes
 

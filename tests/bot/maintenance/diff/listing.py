@@ -10,11 +10,12 @@ from bot.answers.answerer import Answerer
 from bot.answers.place_names import department
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import Content
-from bot.maintenance.cases.enumeration import TERRITORY, Period
+from bot.maintenance.cases.enumeration import Period
 from bot.maintenance.diff.comparison import changed_questions
 from bot.maintenance.diff.rendered_answers import Version, View
 from bot.messages import Reply
 from nlu.dialogue.frames import Frame
+from rules.ids import FactId
 from rules.model import UNSPECIFIED
 
 Situation = tuple[str, frozenset[tuple[str, str]], date]
@@ -38,7 +39,7 @@ def listed(old: Content, new: Content) -> dict[Situation, tuple[tuple[Seen, ...]
                         for fact, value in zip(question.dimensions.classes, values, strict=True)
                         if value != UNSPECIFIED
                     }
-                    code = stated.get(TERRITORY)
+                    code = stated.get(FactId.PLACE)
                     seen = tuple(
                         tuple(_shown(view.at(place)) for view, place in zip(views, _places(version, code), strict=True))
                         for version, views in zip(versions, (change.before, change.after), strict=True)
@@ -66,8 +67,8 @@ def asked(
 
 
 def _answered(answerer: Answerer, question: str, stated: Mapping[str, str], day: date) -> Iterator[Seen]:
-    facts = {fact: value for fact, value in stated.items() if fact != TERRITORY}
-    territory = department(answerer.programme, stated[TERRITORY]) if TERRITORY in stated else None
+    facts = {fact: value for fact, value in stated.items() if fact != FactId.PLACE}
+    territory = department(answerer.programme, stated[FactId.PLACE]) if FactId.PLACE in stated else None
     for language in LANGUAGES:
         yield _replied(answerer.answer(Frame(question, facts, territory), language, day))
 

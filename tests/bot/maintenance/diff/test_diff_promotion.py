@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from itertools import product
 
 from bot.answers.texts import LANGUAGES
-from bot.maintenance.cases.enumeration import TERRITORY
 from rules.decision import Ask, Decision
 from rules.engine import decide
+from rules.ids import FactId
 from rules.model import Programme
 from tests.bot.maintenance.diff.conftest import Copy
 from tests.bot.maintenance.diff.listing import asked, listed
@@ -55,10 +55,10 @@ def test_only_overseas_advisers_and_those_who_do_not_say_where_they_are_hear_som
     codes = overseas(project.programme)
     for _, facts, since in seen:
         stated = dict(facts)
-        assert stated.get(TERRITORY) in (codes | {None})
+        assert stated.get(FactId.PLACE) in (codes | {None})
         assert stated.get("parcours") in (INITIAL | {None})
         assert since >= SINCE
-    assert {dict(facts)[TERRITORY] for _, facts, _ in seen if TERRITORY in dict(facts)} == codes
+    assert {dict(facts)[FactId.PLACE] for _, facts, _ in seen if FactId.PLACE in dict(facts)} == codes
 
 
 def test_who_does_not_say_where_they_are_is_asked_since_the_general_answer_names_the_page_s_body(
@@ -83,7 +83,7 @@ def test_a_maintainer_reads_it_as_overseas_from_october_2024(promoted: Copy) -> 
 def test_promoting_the_whole_source_changes_the_full_title_everywhere_too(copy: Copy, project) -> None:
     copy.edit("rules/programme/sources.yml", "priorites:\n", "priorites:\n  organisme: [site-officiel]\n")
     seen = listed(project, copy.now())
-    landes = frozenset({("parcours", "titre_complet"), (TERRITORY, "40")})
+    landes = frozenset({("parcours", "titre_complet"), (FactId.PLACE, "40")})
     assert ("organisme", landes, SINCE) in seen
 
 

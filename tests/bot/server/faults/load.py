@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import httpx
 
-from bot.assistant.turn_log import FAILED
+from bot.answers.text_ids import OwnText
 from bot.content.loading import project_content
 from tests.support.server import ROUTE, Server
 
@@ -29,7 +29,7 @@ _REQUEST_TIMEOUT_SECONDS = 3.0
 _MAX_WAIT_SECONDS = 90.0
 """Time in which a message must have been answered, however often it is sent again."""
 
-APOLOGY = project_content().answerer.say(FAILED, "fr").text
+APOLOGY = project_content().answerer.say(OwnText.FAILURE, "fr").text
 """The reply to a turn that failed; nothing of that turn is stored, and the message may be sent again."""
 
 
