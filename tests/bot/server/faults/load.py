@@ -1,4 +1,4 @@
-"""Advisers who write one message after another while something fails, and write again until they are answered."""
+"""Load for the tests of faults: advisers who write messages, and send each again until it is answered."""
 
 from __future__ import annotations
 

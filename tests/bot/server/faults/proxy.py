@@ -1,4 +1,4 @@
-"""A network between a server and its PostgreSQL that can become slow, or silent."""
+"""A network between a server and its PostgreSQL, which a test can make slow or silent."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from tests.support.redis_server import free_port
 
 
 class Network:
-    """Passes everything on; what PostgreSQL answers arrives `delay` seconds late, or not while it is silent."""
+    """A proxy that passes everything on; answers of PostgreSQL come `delay` seconds late, and none during a silence."""
 
     def __init__(self, target: int) -> None:
-        """`target`: the port of this machine that is reached through :attr:`port`."""
+        """Listen on :attr:`port` of this machine, for the port `target`."""
         self.port = free_port()
         self.delay = 0.0
         self._target = target
@@ -26,15 +26,15 @@ class Network:
         self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result(10)
 
     def silence(self) -> None:
-        """Connections stay, and nothing comes back over them."""
+        """Keep the connections and hold back all answers."""
         self._loop.call_soon_threadsafe(self._open.clear)
 
     def speak(self) -> None:
-        """What was held back arrives, and all that follows."""
+        """End the silence: pass on the answers held back, and all later ones."""
         self._loop.call_soon_threadsafe(self._open.set)
 
     def close(self) -> None:
-        """Pass on nothing more."""
+        """Stop the proxy."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
 

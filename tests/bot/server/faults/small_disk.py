@@ -1,4 +1,4 @@
-"""A disk so small that it can be filled: a tmpfs of its own."""
+"""A small disk that a test can fill: a tmpfs."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class SmallDisk:
                     continue
 
     def make_room(self) -> None:
-        """Give back what :meth:`fill` took."""
+        """Free the space that :meth:`fill` took."""
         self._filling.unlink()
 
 
 @contextmanager
 def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk]:
-    """A disk of so many megabytes, mounted on a new folder, for as long as it is needed."""
+    """A disk of so many megabytes, mounted on a new folder while the body runs."""
     if os.geteuid() != 0:
         pytest.fail(
             "These tests fill a disk, a small one that they mount, and only root may mount: run them as root "

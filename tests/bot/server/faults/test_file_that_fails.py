@@ -22,7 +22,7 @@ def disk(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(disk, models):
-    """Its database and its log are on the small disk."""
+    """A server with its database and its log on the small disk."""
     started = Server(disk.folder, models)
     try:
         started.wait_until_ready()
@@ -36,7 +36,7 @@ def costs_nothing(disk, harmless):
     return lambda fault, load: harmless(fault, load, disk.folder, f"sqlite:///{disk.folder}/aiguilleur.db")
 
 
-def test_disk_that_is_full_for_a_while(server, disk, costs_nothing):
+def test_disk_full_for_a_while_costs_no_answer(server, disk, costs_nothing):
     with under_load(server) as load, load.fault():
         disk.fill()
         load.wait_until_noticed(within=30)
@@ -45,7 +45,7 @@ def test_disk_that_is_full_for_a_while(server, disk, costs_nothing):
     costs_nothing("SQLite : disque plein", load)
 
 
-def test_file_locked_for_longer_than_a_turn_waits(server, disk, costs_nothing):
+def test_file_locked_longer_than_a_turn_waits_costs_no_answer(server, disk, costs_nothing):
     other = sqlite3.connect(disk.folder / "aiguilleur.db", isolation_level=None)
     with under_load(server) as load, load.fault():
         other.execute("BEGIN EXCLUSIVE")

@@ -1,4 +1,4 @@
-"""Two processes over PostgreSQL and Redis: whatever dies, restarts or drags, no answer is lost or given twice."""
+"""Two processes over PostgreSQL and Redis: no answer is lost or given twice where one dies, restarts or is slow."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.thorough
 
 @dataclass
 class Site:
-    """A server of two processes and what it stands on. It reaches PostgreSQL over a network that the test rules."""
+    """A server of two processes with its services; it reaches PostgreSQL over a network that the test controls."""
 
     data: Path
     server: Server
@@ -56,7 +56,7 @@ def costs_nothing(site, harmless):
     return lambda fault, load: harmless(fault, load, site.data, site.postgres.address)
 
 
-def test_processes_killed_under_load(site, costs_nothing):
+def test_killed_processes_cost_no_answer(site, costs_nothing):
     with under_load(site.server) as load, load.fault():
         for _ in range(3):
             os.kill(site.server.workers()[0], signal.SIGKILL)
@@ -65,7 +65,7 @@ def test_processes_killed_under_load(site, costs_nothing):
     costs_nothing("kill -9 d’un des deux processus, trois fois", load)
 
 
-def test_postgresql_killed_and_started_again_under_load(site, costs_nothing):
+def test_postgresql_killed_and_restarted_costs_no_answer(site, costs_nothing):
     with under_load(site.server) as load, load.fault():
         site.postgres.kill()
         load.wait_until_noticed(within=10)
@@ -76,7 +76,7 @@ def test_postgresql_killed_and_started_again_under_load(site, costs_nothing):
     costs_nothing("PostgreSQL tué (kill -9) et relancé, puis redémarré", load)
 
 
-def test_redis_restarted_under_load(site, costs_nothing):
+def test_redis_restarted_costs_no_answer(site, costs_nothing):
     with under_load(site.server) as load, load.fault():
         site.redis.restart()
         time.sleep(1)
@@ -84,7 +84,7 @@ def test_redis_restarted_under_load(site, costs_nothing):
     costs_nothing("Redis redémarré, puis absent 4 s ; il a tout oublié", load)
 
 
-def test_table_locked_for_longer_than_a_turn_waits(site, costs_nothing):
+def test_table_locked_longer_than_a_turn_waits_costs_no_answer(site, costs_nothing):
     other = psycopg2.connect(site.postgres.address)
     with under_load(site.server) as load, load.fault():
         other.cursor().execute("LOCK TABLE conversations IN ACCESS EXCLUSIVE MODE")
@@ -93,7 +93,7 @@ def test_table_locked_for_longer_than_a_turn_waits(site, costs_nothing):
     costs_nothing("PostgreSQL : table verrouillée 6 s par un autre", load)
 
 
-def test_database_that_drags_and_then_says_nothing(site, costs_nothing):
+def test_slow_and_then_silent_database_costs_no_answer(site, costs_nothing):
     with under_load(site.server) as load, load.fault():
         site.network.delay = 0.3
         time.sleep(4)
@@ -105,7 +105,7 @@ def test_database_that_drags_and_then_says_nothing(site, costs_nothing):
 
 
 def _start(postgres: OwnPostgres) -> None:
-    """As systemd does: again until it starts. It does not while a process of the killed server is left."""
+    """Start PostgreSQL as systemd does: repeatedly, since it fails while a process of the killed server is left."""
     end = time.monotonic() + 30
     while True:
         try:
