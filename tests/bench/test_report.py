@@ -102,7 +102,7 @@ def test_ratios_are_ours_in_those_of_stock(name, ratio, met):
     assert _line(name).met is met
 
 
-def test_an_aim_missed_is_told():
+def test_missed_aim_is_reported():
     slow = msgspec.structs.replace(FULL, ours=msgspec.structs.replace(FULL.ours, p50=0.0085, rate=99.0, late=0.0121))
     assert _line("un message, médiane", slow).met is False
     assert _line("débit", slow).met is False

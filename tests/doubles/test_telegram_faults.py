@@ -11,7 +11,7 @@ from tests.doubles.telegram import Double, Drops, Silent, Slow
 pytestmark = pytest.mark.thorough
 
 
-async def test_a_bot_is_told_to_wait_as_often_as_planned(double: Double, bot: Bot) -> None:
+async def test_bot_has_to_wait_as_often_as_planned(double: Double, bot: Bot) -> None:
     camille = double.private()
     double.fail("sendMessage", code=429, retry_after=3, times=2)
     for _ in range(2):
@@ -74,7 +74,7 @@ async def test_a_slow_answer_comes_in_the_end_and_holds_up_no_other(double: Doub
     assert [message.text for message in camille.expect()] == ["Bonjour"]
 
 
-async def test_calls_are_recorded_with_what_they_said_and_got(double: Double, bot: Bot) -> None:
+async def test_calls_are_recorded_with_arguments_and_result(double: Double, bot: Bot) -> None:
     camille = double.private()
     await bot.send_message(camille.id, "Bonjour")
     with pytest.raises(BadRequest):

@@ -162,7 +162,7 @@ async def test_messages_are_counted_for_all_private_chats_and_for_each_supergrou
     assert sent == [101, 102, 101]
 
 
-async def test_answers_are_told_by_the_question(double: Double, bot: Bot) -> None:
+async def test_answers_are_found_by_their_question(double: Double, bot: Bot) -> None:
     camille = double.private()
     first = camille.writes("Un ?")
     await bot.send_message(camille.id, "Un.")

@@ -54,7 +54,7 @@ async def test_a_long_poll_ends_with_the_first_update(double: Double, bot: Bot) 
     assert update.message.text == "Bonjour"
 
 
-async def test_of_two_that_poll_the_first_is_told_of_the_conflict(double: Double, bot: Bot) -> None:
+async def test_first_of_two_pollers_gets_the_conflict(double: Double, bot: Bot) -> None:
     first = asyncio.create_task(bot.get_updates(timeout=30))
     await polled(double)
     async with Bot(double.token, base_url=f"{double.url}/bot") as other:
@@ -198,7 +198,7 @@ async def test_a_webhook_and_getupdates_shut_each_other_out(double: Double, bot:
     assert listener.posted == []
 
 
-async def test_what_is_not_accepted_is_posted_again_and_the_chat_waits(
+async def test_rejected_update_is_posted_again_while_its_chat_waits(
     double: Double, bot: Bot, listener: Listener
 ) -> None:
     camille = double.private()
@@ -274,7 +274,7 @@ async def test_a_webhook_that_telegram_does_not_take_is_refused(
         await bot.set_webhook(url, secret_token=secret)
 
 
-async def test_a_webhook_is_told_as_it_was_set(bot: Bot) -> None:
+async def test_webhook_info_is_as_it_was_set(bot: Bot) -> None:
     await bot.set_webhook("https://example.org:8443/x", max_connections=3, allowed_updates=["message"])
     info = await bot.get_webhook_info()
     assert (info.url, info.max_connections, info.allowed_updates) == ("https://example.org:8443/x", 3, ("message",))

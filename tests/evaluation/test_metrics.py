@@ -65,7 +65,7 @@ def test_accuracy_has_wilsons_interval() -> None:
     assert (Rate.of(0, 0).low, Rate.of(0, 0).high) == (0.0, 1.0)
 
 
-def test_accuracy_is_told_by_language() -> None:
+def test_accuracy_is_reported_by_language() -> None:
     found = by_language(FOUR)
     assert list(found) == ["fr", "en"]
     assert (found["fr"].right, found["fr"].total, found["en"].share) == (2, 3, 1.0)
@@ -222,7 +222,7 @@ def test_facts_are_counted_by_fact_and_value(tmp_path: Path) -> None:
     ]
 
 
-def test_a_label_that_does_not_exist_is_told_with_its_line(tmp_path: Path) -> None:
+def test_unknown_label_is_reported_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "facts.yml"
     path.write_text("- {phrase: bonjour, langue: fr, faits: {niveau: moyen}}\n", encoding="utf-8")
     with pytest.raises(ProgrammeError, match=r"facts\.yml:1 — « niveau: moyen » n'existe pas"):

@@ -121,7 +121,7 @@ def test_an_empty_one_of_is_no_value_of_the_fact(decided: Decided) -> None:
         ("hub", {}),
     ],
 )
-def test_not_said_reads_the_same_whether_absent_or_said_to_be_so(
+def test_absent_fact_and_unspecified_fact_are_the_same(
     programme: Programme, question: str, facts: dict[str, str]
 ) -> None:
     absent = decide(programme, question, facts, on=TODAY)

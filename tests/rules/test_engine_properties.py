@@ -132,7 +132,7 @@ def test_answering_what_is_asked_never_has_it_asked_again_and_ends_in_an_answer(
 
 @given(QUESTIONS, FACTS, DAYS)
 @settings(max_examples=150)
-def test_everything_said_there_is_nothing_to_ask(question: str, facts: dict[str, FactValue], day: date) -> None:
+def test_complete_facts_leave_nothing_to_ask(question: str, facts: dict[str, FactValue], day: date) -> None:
     stated = next(_completions(question, facts))
     assert not isinstance(decide(PROGRAMME, question, stated, on=day), Ask)
 

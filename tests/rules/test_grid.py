@@ -64,7 +64,7 @@ def test_values_that_no_row_tells_apart_share_a_class() -> None:
     assert axis.open_class is None
 
 
-def test_not_said_has_a_class_of_its_own_where_a_row_speaks_of_it() -> None:
+def test_unspecified_has_a_class_of_its_own_where_a_row_names_it() -> None:
     grid = _grid(_row("chaud", {"couleur": {"rouge", UNSPECIFIED}}), _row("froid", {"couleur": {"vert", "bleu"}}))
     (axis,) = grid.axes
     assert axis.open_class is not None
@@ -77,12 +77,12 @@ def test_a_complete_table_without_overlap_is_proved() -> None:
     assert _problems(grid) == []
 
 
-def test_a_cell_without_a_row_is_told_with_its_witness() -> None:
+def test_cell_without_a_row_is_reported_with_its_witness() -> None:
     grid = _grid(_row("chaud", {"couleur": {"rouge"}}), _row("froid", {"couleur": {"vert"}}))
     assert _problems(grid) == [f"table « essai » : aucune ligne pour couleur = bleu × le {TODAY}"]
 
 
-def test_a_cell_that_is_empty_in_several_intervals_is_told_once() -> None:
+def test_cell_empty_in_several_intervals_is_reported_once() -> None:
     grid = _grid(
         _row("avant", {"couleur": {"rouge", "vert"}}, until=date(2024, 2, 29)),
         _row("apres", {"couleur": {"rouge", "vert"}}, since=date(2024, 3, 1)),
@@ -117,7 +117,7 @@ def test_two_sources_may_disagree_and_the_first_in_order_comes_first() -> None:
     assert [row.id for row in promoted.on(TODAY)[()]] == ["neuf", "ancien"]
 
 
-def test_not_said_needs_no_row_since_the_engine_can_ask() -> None:
+def test_unspecified_needs_no_row_since_the_engine_can_ask() -> None:
     grid = _grid(
         _row("rouge", {"couleur": {"rouge"}}),
         _row("autres", {"couleur": {"vert", "bleu"}}),

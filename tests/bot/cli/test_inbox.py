@@ -67,7 +67,7 @@ def group_of(listed: str, text: str) -> str:
     return ids[-1]
 
 
-def test_what_waits_is_listed_with_what_it_sounded_like_and_why_it_was_of_no_use(run: Run) -> None:
+def test_open_questions_are_listed_with_their_intent_and_reason(run: Run) -> None:
     listed = run()
     assert "2 fois" in listed
     assert "pas comprise" in listed
@@ -106,7 +106,7 @@ def test_the_sentences_of_a_group_go_each_to_its_language(run: Run, project: Che
     assert filed["is there a canteen at the training?"] == "en"
 
 
-def test_what_is_personal_is_not_filed_but_may_be_written_anew(run: Run) -> None:
+def test_personal_sentence_is_not_filed_but_may_be_rewritten(run: Run) -> None:
     group = group_of(run(), "je suis [nom]")
     assert "quelque chose de personnel" in run("file", group, "format", "--oui", code=1)
     assert "+  - qui suis-je ?" in run("file", group, "format", "--phrase", "qui suis-je ?", "--oui")

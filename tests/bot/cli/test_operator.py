@@ -96,7 +96,7 @@ def test_erasing_tells_what_went_and_a_second_time_finds_nothing(run):
     assert set(map(len, json.loads(run("export rest IDENTIFIANT").output).values())) == {0}
 
 
-def test_a_channel_that_does_not_exist_is_told_with_those_that_do(run):
+def test_unknown_channel_is_reported_with_the_existing_ones(run):
     with pytest.raises(StorageError, match="rest, web, telegram"):
         run("erase fax me")
 

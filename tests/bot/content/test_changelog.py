@@ -45,6 +45,6 @@ def test_mistake_is_found_at_its_line(tmp_path: Path, added: str, line: int, pro
     assert problem in finding.problem
 
 
-def test_an_empty_text_is_told(tmp_path: Path) -> None:
+def test_empty_text_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ProgrammeError, match="« titre » est vide"):
         changes(tmp_path, WRITTEN.replace("Overseas", "''"))

@@ -71,7 +71,7 @@ def copy(tmp_path: Path) -> Path:
         ("http://127.0.0.1", "https://musée.fr", "« https://musée.fr » n'est pas l'origine d'un site"),
     ],
 )
-def test_a_maintainer_who_errs_in_a_hubs_file_is_told_the_line(copy: Path, old: str, new: str, problem: str):
+def test_mistake_in_the_file_of_a_hub_is_reported_with_its_line(copy: Path, old: str, new: str, problem: str):
     path = copy / "exemple.yml"
     text = path.read_text(encoding="utf-8")
     assert old in text

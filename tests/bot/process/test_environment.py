@@ -27,7 +27,7 @@ def test_only_a_processor_with_wide_registers_multiplies_by_them(
     assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
 
 
-def test_what_the_operator_sets_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_set_by_the_operator_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "environ", {"OPENBLAS_CORETYPE": "Zen", "OMP_NUM_THREADS": "4"})
     (tmp_path / "cpuinfo").write_text(f"flags : {WIDE}\n")
     set_up_products(tmp_path / "cpuinfo")

@@ -1,4 +1,4 @@
-"""A module that comes in later is there once it is used, and does not come in because somebody looks around."""
+"""Lazy imports: a module is imported at its first use, and not by code that only looks through all modules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.process.lazy_import import import_later
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
-    """A package with a module that others bind; afterwards nothing of it is left."""
+    """A package with a lazily imported module; removed from memory after the test."""
     folder = tmp_path / "heavy_package"
     folder.mkdir()
     (folder / "__init__.py").write_text("")
@@ -27,7 +27,7 @@ def package(tmp_path, monkeypatch):
         sys.modules.pop(name, None)
 
 
-def test_it_comes_in_at_the_first_use_for_all_who_bind_it(package) -> None:
+def test_lazy_module_is_imported_at_its_first_use(package) -> None:
     bound = importlib.import_module("heavy_package.heavy")
     assert package.heavy is bound
     assert "WEIGHT" not in vars(bound)
@@ -37,7 +37,7 @@ def test_it_comes_in_at_the_first_use_for_all_who_bind_it(package) -> None:
 
 
 @pytest.mark.usefixtures("package")
-def test_whoever_looks_through_all_modules_does_not_bring_it_in() -> None:
+def test_looking_through_all_modules_does_not_import_it() -> None:
     bound = importlib.import_module("heavy_package.heavy")
     inspect.getmodule(object())
     for module in list(sys.modules.values()):
@@ -47,12 +47,12 @@ def test_whoever_looks_through_all_modules_does_not_bring_it_in() -> None:
 
 
 @pytest.mark.usefixtures("package")
-def test_what_it_does_not_have_is_missed_as_usual() -> None:
+def test_missing_attribute_of_a_lazy_module_is_an_error() -> None:
     with pytest.raises(AttributeError, match="absent"):
         importlib.import_module("heavy_package.heavy").absent  # noqa: B018
 
 
-def test_what_is_in_memory_already_stays() -> None:
+def test_imported_module_stays_as_it_is() -> None:
     finders = list(sys.meta_path)
     import_later("json")
     assert sys.meta_path == finders

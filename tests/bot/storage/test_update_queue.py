@@ -261,7 +261,7 @@ async def test_clock_set_back_neither_keeps_claims_of_the_dead_nor_claims_twice(
     assert await claimed(first) == [7]
 
 
-async def test_a_clock_set_back_by_little_holds_up_nothing_that_was_not_told_to_wait(process, clock):
+async def test_clock_set_back_slightly_delays_only_updates_that_have_to_wait(process, clock):
     first = process()
     await arrived(first, clock, update(1), update(2, BASILE))
     assert await claimed(first, 1) == [1]

@@ -173,7 +173,7 @@ def databases(open_stores):
 
 @CHECKED
 @given(queues=QUEUES, steps=STEPS)
-async def test_whatever_happens_each_update_is_done_once_and_each_queue_keeps_its_order(databases, queues, steps):
+async def test_each_update_is_done_once_and_each_queue_keeps_its_order(databases, queues, steps):
     databases[0].write_sync(lambda connection: connection.execute(delete(inbox)))
     story = Story(databases, queues)
     for name, which, what in steps:

@@ -25,7 +25,7 @@ def networks():
     return [train_network(*sentences(1), seed) for seed in (0, 1)]
 
 
-def test_it_tells_groups_apart_in_what_it_has_not_seen(networks) -> None:
+def test_network_separates_groups_of_unseen_sentences(networks) -> None:
     vectors, labels = sentences(2)
     assert (networks[0].log_odds(vectors).argmax(axis=1) == labels).mean() > 0.98
 

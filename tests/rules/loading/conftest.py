@@ -1,4 +1,4 @@
-"""What the tests of the loading share: a copy of the programme's files to spoil, and what must then be told."""
+"""Fixtures of the loading: a copy of the programme's files to spoil, and checks of the findings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from rules.errors import Finding
 from rules.loading import PROGRAMME
-from tests.rules.loading.spoiling import Copy, MaintainerIsTold, Reads, Slip
+from tests.rules.loading.spoiling import Copy, ExpectFinding, Reads, Slip
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def reads() -> Reads:
 
 
 @pytest.fixture
-def maintainer_is_told(copy: Copy, reads: Reads) -> MaintainerIsTold:
-    """Make a slip in the copy, check what is told about it, and return all that is told."""
+def expect_finding(copy: Copy, reads: Reads) -> ExpectFinding:
+    """Make a slip in the copy, check its finding, and return all findings."""
 
     def check(slip: Slip) -> tuple[Finding, ...]:
         copy.edit(slip.file, slip.old, slip.new)

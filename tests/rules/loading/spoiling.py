@@ -55,5 +55,5 @@ class Slip:
     remedy: str
 
 
-MaintainerIsTold = Callable[[Slip], tuple[Finding, ...]]
+ExpectFinding = Callable[[Slip], tuple[Finding, ...]]
 Reads = Callable[[Finding, Path, int, str, str], None]

@@ -25,9 +25,7 @@ def test_an_adviser_who_asks_a_plain_question_is_answered_by_a_table_of_one_row_
     assert (table.question, table.reads, [row.id for row in table.rows]) == ("aefa", (), ["aefa"])
 
 
-def test_a_maintainer_who_names_a_wrong_source_for_a_plain_question_is_told_the_line(
-    tmp_path: Path, reads: Reads
-) -> None:
+def test_wrong_source_of_a_plain_question_is_reported_with_its_line(tmp_path: Path, reads: Reads) -> None:
     (tmp_path / "essai.yml").write_text(
         "faq: essai\ntitre: {fr: Essai, en: Trial}\nsource: nulle-part\nsection: x\nfaits: [F01]\nrelu: 2026-11-25\n"
         "a_relire_avant: 2027-05-31\nreponse: {fr: a, en: b}\nquestions: {fr: [], en: []}\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.loading.spoiling import ORGANISATIONS, TITLE, TRACKS, MaintainerIsTold, Slip
+from tests.rules.loading.spoiling import ORGANISATIONS, TITLE, TRACKS, ExpectFinding, Slip
 
 SLIPS = {
     "a row that is missing": Slip(
@@ -99,14 +99,12 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_maintainer_whose_rows_do_not_hold_together_is_told_the_line_and_how_to_mend_it(
-    maintainer_is_told: MaintainerIsTold, slip: str
-) -> None:
-    maintainer_is_told(SLIPS[slip])
+def test_inconsistent_rows_are_reported_with_line_and_remedy(expect_finding: ExpectFinding, slip: str) -> None:
+    expect_finding(SLIPS[slip])
 
 
-def test_a_maintainer_is_first_told_of_a_missing_row_by_the_smallest_case_without_an_answer(
-    maintainer_is_told: MaintainerIsTold,
+def test_missing_row_is_reported_by_its_smallest_case_first(
+    expect_finding: ExpectFinding,
 ) -> None:
     slip = Slip(
         ORGANISATIONS,
@@ -116,4 +114,4 @@ def test_a_maintainer_is_first_told_of_a_missing_row_by_the_smallest_case_withou
         problem="table « organisme » : aucune ligne pour parcours = titre_complet × territoire = 40 × le 2024-03-01",
         remedy="ajouter une ligne",
     )
-    assert slip.problem in maintainer_is_told(slip)[0].problem
+    assert slip.problem in expect_finding(slip)[0].problem

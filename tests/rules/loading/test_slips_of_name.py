@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.loading.spoiling import ORGANISATIONS, TITLE, TRACKS, MaintainerIsTold, Slip
+from tests.rules.loading.spoiling import ORGANISATIONS, TITLE, TRACKS, ExpectFinding, Slip
 
 UNKNOWN = {
     "a source": Slip(
@@ -190,14 +190,10 @@ SHARED = {
 
 
 @pytest.mark.parametrize("slip", UNKNOWN)
-def test_a_maintainer_who_writes_a_name_that_nobody_knows_is_told_the_line_and_what_to_choose(
-    maintainer_is_told: MaintainerIsTold, slip: str
-) -> None:
-    maintainer_is_told(UNKNOWN[slip])
+def test_unknown_name_is_reported_with_line_and_choices(expect_finding: ExpectFinding, slip: str) -> None:
+    expect_finding(UNKNOWN[slip])
 
 
 @pytest.mark.parametrize("slip", SHARED)
-def test_a_maintainer_who_gives_one_place_to_two_things_is_told_the_line_and_how_to_mend_it(
-    maintainer_is_told: MaintainerIsTold, slip: str
-) -> None:
-    maintainer_is_told(SHARED[slip])
+def test_clash_of_two_entries_is_reported_with_line_and_remedy(expect_finding: ExpectFinding, slip: str) -> None:
+    expect_finding(SHARED[slip])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.loading.spoiling import TITLE, TRACKS, Copy, MaintainerIsTold, Reads, Slip
+from tests.rules.loading.spoiling import TITLE, TRACKS, Copy, ExpectFinding, Reads, Slip
 
 SLIPS = {
     "a department's code without quotes in a zone": Slip(
@@ -86,10 +86,8 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_maintainer_who_writes_a_file_badly_is_told_the_line_and_how_to_mend_it(
-    maintainer_is_told: MaintainerIsTold, slip: str
-) -> None:
-    maintainer_is_told(SLIPS[slip])
+def test_badly_written_file_is_reported_with_line_and_remedy(expect_finding: ExpectFinding, slip: str) -> None:
+    expect_finding(SLIPS[slip])
 
 
 @pytest.mark.parametrize(
@@ -104,7 +102,7 @@ def test_a_maintainer_who_writes_a_file_badly_is_told_the_line_and_how_to_mend_i
         ),
     ],
 )
-def test_a_maintainer_who_loses_a_file_is_told_its_name(
+def test_missing_file_is_reported_by_name(
     copy: Copy, reads: Reads, spoil: Callable[[Path], object], problem: str, remedy: str
 ) -> None:
     hubs = copy.folder / "hubs.yml"
@@ -113,7 +111,7 @@ def test_a_maintainer_who_loses_a_file_is_told_its_name(
     reads(finding, hubs, 1, problem, remedy)
 
 
-def test_a_maintainer_is_told_everything_that_is_wrong_in_the_tables_at_once(copy: Copy) -> None:
+def test_all_mistakes_in_the_tables_are_reported_at_once(copy: Copy) -> None:
     copy.edit(TITLE, "source: arrete-2025", "source: arrete-2052")
     copy.edit(TRACKS, "niveau: debutant", "niveau: debutante")
     copy.edit("tables/catalogue.yml", "lit: []", "lit: [")

@@ -1,4 +1,4 @@
-"""What the tests of the programme share: asking a case of the inventory and checking every part of the answer."""
+"""Fixtures of the programme: the check of a case of the inventory, with every part of its answer."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tests.rules.programme.inventory import Case, Decided
 
 
 @pytest.fixture
-def adviser_is_told(decided: Decided) -> Callable[[str, Case], None]:
-    """Ask what the case asks; check the answer, its contacts, its figures, its notices, its source and its row."""
+def expect_answer(decided: Decided) -> Callable[[str, Case], None]:
+    """Decide a case; check the answer, its contacts, its figures, its notices, its source and its row."""
 
     def check(number: str, case: Case) -> None:
         decision = decided(case.question, on=case.on, **case.facts)

@@ -107,10 +107,10 @@ ACTORS: Inventory = {
 
 
 @pytest.mark.parametrize(("number", "case"), each(ACTORS))
-def test_an_adviser_is_told_what_the_inventory_says_of_an_organisation(
-    adviser_is_told: Callable[[str, Case], None], number: str, case: Case
+def test_answers_on_organisations_are_those_of_the_inventory(
+    expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:
-    adviser_is_told(number, case)
+    expect_answer(number, case)
 
 
 @pytest.mark.parametrize(
@@ -122,18 +122,18 @@ def test_an_adviser_is_told_what_the_inventory_says_of_an_organisation(
         ("2024-07-01", "acteur_hubikoop_ferme"),
     ],
 )
-def test_the_hub_of_nouvelle_aquitaine_is_told_as_it_was_on_the_day(decided: Decided, day: str, wording: str) -> None:
+def test_hub_of_nouvelle_aquitaine_is_that_of_the_day(decided: Decided, day: str, wording: str) -> None:
     decision = decided("acteur", on=day, organisme_cite="hub_hubikoop")
     assert not isinstance(decision, Ask)
     assert decision.wording == wording
 
 
-def test_an_organisation_is_not_said_to_do_what_it_did_later(decided: Decided) -> None:
+def test_organisation_has_no_role_before_its_start(decided: Decided) -> None:
     for day, name in (("2024-02-29", "fabrik"), ("2024-09-30", "histya"), ("2025-07-12", "france_competences")):
         assert isinstance(decided("acteur", on=day, organisme_cite=name), Unknown)
 
 
-def test_francilin_is_told_with_both_its_roles(decided: Decided) -> None:
+def test_francilin_has_both_its_roles(decided: Decided) -> None:
     for name in ("francilin_outre_mer", "hub_francilin"):
         decision = decided("acteur", organisme_cite=name)
         assert not isinstance(decision, Ask)
@@ -141,13 +141,13 @@ def test_francilin_is_told_with_both_its_roles(decided: Decided) -> None:
         assert [notice.wording for notice in decision.notices] == ["acteur_hub_francilin"]
 
 
-def test_the_body_of_the_region_is_told_with_its_newer_roles(decided: Decided) -> None:
+def test_body_of_the_region_has_its_newer_roles(decided: Decided) -> None:
     decision = decided("acteur", organisme_cite="ensc")
     assert not isinstance(decision, Ask)
     assert [notice.wording for notice in decision.notices] == ["titre_histya", "modules_ensc"]
 
 
-def test_without_an_organisation_those_of_the_training_are_told(decided: Decided) -> None:
+def test_question_without_an_organisation_lists_those_of_the_training(decided: Decided) -> None:
     decision = decided("acteur")
     assert not isinstance(decision, Ask)
     assert decision.wording == "acteur_tous"
@@ -160,9 +160,7 @@ def test_without_an_organisation_those_of_the_training_are_told(decided: Decided
     ]
 
 
-def test_whoever_an_adviser_names_the_answer_is_about_them_or_says_whom_to_ask(
-    decided: Decided, programme: Programme
-) -> None:
+def test_answer_is_about_the_named_organisation(decided: Decided, programme: Programme) -> None:
     closed_or_twofold = {"hub_hubikoop", "hub_francilin", "assembleurs_reseau"}
     for name in set(programme.organisations) - closed_or_twofold:
         decision = decided("acteur", organisme_cite=name)

@@ -55,7 +55,7 @@ AIDANTS_CONNECT: Inventory = {
 
 
 @pytest.mark.parametrize(("number", "case"), each(AIDANTS_CONNECT))
-def test_an_adviser_is_told_what_the_inventory_says_of_aidants_connect(
-    adviser_is_told: Callable[[str, Case], None], number: str, case: Case
+def test_answers_on_aidants_connect_are_those_of_the_inventory(
+    expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:
-    adviser_is_told(number, case)
+    expect_answer(number, case)

@@ -86,7 +86,7 @@ CCP1: Inventory = {
 
 
 @pytest.mark.parametrize(("number", "case"), each(CCP1))
-def test_an_adviser_is_told_what_the_inventory_says_of_the_initial_training_and_the_ccp1(
-    adviser_is_told: Callable[[str, Case], None], number: str, case: Case
+def test_answers_on_the_initial_training_and_the_ccp1_are_those_of_the_inventory(
+    expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:
-    adviser_is_told(number, case)
+    expect_answer(number, case)

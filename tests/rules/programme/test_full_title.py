@@ -44,7 +44,7 @@ FULL_TITLE: Inventory = {
 
 
 @pytest.mark.parametrize(("number", "case"), each(FULL_TITLE))
-def test_an_adviser_is_told_what_the_inventory_says_of_the_full_title(
-    adviser_is_told: Callable[[str, Case], None], number: str, case: Case
+def test_answers_on_the_full_title_are_those_of_the_inventory(
+    expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:
-    adviser_is_told(number, case)
+    expect_answer(number, case)

@@ -146,7 +146,7 @@ MODULES: Inventory = {
 
 
 @pytest.mark.parametrize(("number", "case"), each(MODULES))
-def test_an_adviser_is_told_what_the_inventory_says_of_the_modules(
-    adviser_is_told: Callable[[str, Case], None], number: str, case: Case
+def test_answers_on_the_modules_are_those_of_the_inventory(
+    expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:
-    adviser_is_told(number, case)
+    expect_answer(number, case)

@@ -34,7 +34,7 @@ REFORM_AND_REFERENTS: Inventory = {
 
 
 @pytest.mark.parametrize(("number", "case"), each(REFORM_AND_REFERENTS))
-def test_an_adviser_is_told_what_the_inventory_says_of_the_reform_and_the_referents(
-    adviser_is_told: Callable[[str, Case], None], number: str, case: Case
+def test_answers_on_the_reform_and_the_referents_are_those_of_the_inventory(
+    expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:
-    adviser_is_told(number, case)
+    expect_answer(number, case)

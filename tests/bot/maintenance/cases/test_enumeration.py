@@ -59,7 +59,7 @@ def test_a_fact_that_changes_nothing_is_not_named(surveys):
     assert case.when == ({"parcours": ("modules",)},)
 
 
-def test_a_fact_that_is_not_said_is_named_where_saying_it_changes_the_answer(surveys):
+def test_unstated_fact_is_named_where_stating_it_changes_the_answer(surveys):
     (case,) = [case for case in surveys["inscription"].cases() if case.decision.wording == "ac_inscription"]
     assert case.when == ({"parcours": ("aidants_connect",), "habilitation": (UNSPECIFIED,)},)
 
@@ -81,7 +81,7 @@ def test_each_day_is_in_one_period_and_nothing_changes_within(question):
             assert first.shown == last.shown
 
 
-def test_only_what_was_answered_otherwise_is_told_of_another_day():
+def test_only_cases_answered_differently_are_listed_for_another_day():
     closing = date(2024, 7, 1)
     before, after = (survey(PROGRAMME, "hub", day) for day in (closing - timedelta(days=1), closing))
     region, unsaid = before.cases(unlike=after)

@@ -13,7 +13,7 @@ MISTAKES = read_document(Path(__file__).parent / "mistakes.yml", list[Mistake]).
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake.faute for mistake in MISTAKES])
-def test_a_mistake_is_told_where_it_is_with_what_to_do(copy: Copy, mistake: Mistake) -> None:
+def test_mistake_is_reported_with_its_place_and_remedy(copy: Copy, mistake: Mistake) -> None:
     with copy.spoilt(mistake):
         line = copy.line(mistake)
         found = [
@@ -49,7 +49,7 @@ FOLDERS = ("nlu/examples", "nlu/lexique", "rules/programme/tables", "stories/ans
 
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("link", [False, True])
-def test_a_folder_or_a_link_to_nothing_in_place_of_a_file_is_told(copy: Copy, folder: str, *, link: bool) -> None:
+def test_folder_or_broken_link_in_place_of_a_file_is_reported(copy: Copy, folder: str, *, link: bool) -> None:
     path = copy.checkout.root / folder / "x.yml"
     path.symlink_to("nulle-part.yml") if link else path.mkdir()
     try:
@@ -60,7 +60,7 @@ def test_a_folder_or_a_link_to_nothing_in_place_of_a_file_is_told(copy: Copy, fo
     assert {finding.place.file for finding in found} == {path}
 
 
-def test_all_files_that_cannot_be_read_are_told_at_once(copy: Copy) -> None:
+def test_all_unreadable_files_are_reported_at_once(copy: Copy) -> None:
     broken = [copy.checkout.programme / name for name in ("hubs.yml", "organismes.yml", "sources.yml")]
     before = [path.read_text(encoding="utf-8") for path in broken]
     try:

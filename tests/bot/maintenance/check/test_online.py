@@ -71,7 +71,7 @@ def _address(url: str, line: int = 3) -> Address:
         ("/round", "renvoie sans fin", "chercher l'adresse"),
     ],
 )
-async def test_a_page_that_does_not_open_is_told_at_its_line(site: str, page: str, problem: str, remedy: str) -> None:
+async def test_page_that_does_not_open_is_reported_at_its_line(site: str, page: str, problem: str, remedy: str) -> None:
     [found] = await online_findings([_address(site + page, line=7)], LIMITS)
     assert problem in found.problem
     assert remedy in found.remedy
@@ -79,7 +79,7 @@ async def test_a_page_that_does_not_open_is_told_at_its_line(site: str, page: st
     assert found.severity == "warning"
 
 
-async def test_a_page_that_moved_is_told_with_where_it_is_now(site: str) -> None:
+async def test_moved_page_is_reported_with_its_new_address(site: str) -> None:
     [found] = await online_findings([_address(f"{site}/moved")], LIMITS)
     assert f"renvoie vers « {site}/new »" in found.problem
 
@@ -93,17 +93,17 @@ async def test_a_site_that_does_not_like_to_be_asked_briefly_is_asked_in_full(si
     assert ("GET", "/only-get") in _Pages.asked
 
 
-async def test_an_address_that_stands_twice_is_asked_for_once_and_told_twice(site: str) -> None:
+async def test_address_standing_twice_is_requested_once_and_reported_twice(site: str) -> None:
     found = await online_findings([_address(f"{site}/gone", 3), _address(f"{site}/gone", 9)], LIMITS)
     assert [finding.place.line for finding in found] == [3, 9]
     assert _Pages.asked == [("HEAD", "/gone"), ("GET", "/gone")]
 
 
-async def test_a_site_without_encryption_behind_https_is_told(site: str) -> None:
+async def test_site_without_encryption_behind_https_is_reported(site: str) -> None:
     [found] = await online_findings([_address(site.replace("http:", "https:"))], LIMITS)
     assert "certificat" in found.problem or "ne s'ouvre pas" in found.problem
 
 
-async def test_a_server_that_is_away_is_told() -> None:
+async def test_unreachable_server_is_reported() -> None:
     [found] = await online_findings([_address("http://127.0.0.1:9/")], LIMITS)
     assert "ne s'ouvre pas" in found.problem

@@ -24,7 +24,7 @@ async def test_the_assistant_answers_as_the_maintainers_expect(assistant: Assist
     assert [str(finding) for finding in await run(dialogue, assistant)] == []
 
 
-async def test_what_lacks_and_what_is_too_much_are_told_with_the_answer(assistant: Assistant) -> None:
+async def test_missing_and_unwanted_words_are_reported_with_the_answer(assistant: Assistant) -> None:
     asked = DialogueExchange("Qui organise le titre complet à Pau ?", False, ("ENSC",), ("La Mêlée",), HERE)
     lacking, too_much = await run(asking(asked), assistant)
     assert "la réponse ne dit pas « ENSC »" in lacking.problem

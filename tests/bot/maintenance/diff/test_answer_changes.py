@@ -26,7 +26,7 @@ def test_a_comment_and_a_line_that_moves_change_nothing(copy: Copy) -> None:
     assert copy.changes().empty
 
 
-def test_a_wording_is_shown_where_it_is_said_with_its_words_marked(copy: Copy) -> None:
+def test_changed_wording_is_shown_in_its_situation_with_marked_words(copy: Copy) -> None:
     copy.edit(COURSES, "Pour le CCP1 {dans}, c'est POP School.", "Pour le CCP1 {dans}, voyez POP School.")
     report = copy.changes()
     (change,) = report.answers

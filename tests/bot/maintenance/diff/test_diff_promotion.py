@@ -61,9 +61,7 @@ def test_only_overseas_advisers_and_those_who_do_not_say_where_they_are_hear_som
     assert {dict(facts)[FactId.PLACE] for _, facts, _ in seen if FactId.PLACE in dict(facts)} == codes
 
 
-def test_who_does_not_say_where_they_are_is_asked_since_the_general_answer_names_the_page_s_body(
-    promoted: Copy, project
-) -> None:
+def test_place_is_asked_for_since_the_general_answer_names_an_organisation(promoted: Copy, project) -> None:
     seen = listed(project, promoted.now())
     _, after = seen["organisme", frozenset({("parcours", "ccp1")}), SINCE]
     assert after[0][0] == ("Dans quel département êtes-vous\u00a0? Donnez-moi son nom ou son numéro.",)

@@ -57,7 +57,7 @@ def test_the_page_fits_a_telephone(report: Report, browser: Browser) -> None:
     assert shown.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_what_maintainers_write_is_shown_as_it_is(report: Report, browser: Browser) -> None:
+def test_texts_of_maintainers_are_shown_escaped(report: Report, browser: Browser) -> None:
     shown = browser.new_page()
     shown.set_content(page(report))
     assert shown.get_by_text("Hub <Essai>").count()

@@ -32,7 +32,7 @@ PERIODS = (
         ([0, 1, 2], "avant le 13 juillet 2025"),
     ],
 )
-def test_dates_are_said_by_months_where_they_begin_one(project: Content, numbers: list[int], text: str) -> None:
+def test_dates_are_named_by_month_where_they_begin_one(project: Content, numbers: list[int], text: str) -> None:
     assert phrases.dates([PERIODS[number] for number in numbers], project.words["fr"]).replace("\u00a0", " ") == text
 
 
@@ -56,18 +56,18 @@ def codes(content: Content, *, region: str = "", kinds: tuple[str, ...] = ()) ->
         (("40", "64"), (), (), "Landes (40) et Pyrénées-Atlantiques (64)"),
     ],
 )
-def test_territories_are_said_by_what_they_have_in_common(
+def test_territories_are_named_by_their_common_zone(
     project: Content, added: tuple[str, ...], removed: tuple[str, ...], kinds: tuple[str, ...], text: str
 ) -> None:
     named = (codes(project, kinds=kinds) | set(added)) - set(removed)
     assert phrases.territories(named, project.programme) == text
 
 
-def test_a_whole_region_is_said_by_its_name(project: Content) -> None:
+def test_whole_region_is_named_by_its_name(project: Content) -> None:
     assert phrases.territories(codes(project, region="Nouvelle-Aquitaine"), project.programme) == "Nouvelle-Aquitaine"
 
 
-def test_a_fact_is_said_by_the_names_of_its_values(project: Content) -> None:
+def test_fact_is_described_by_the_names_of_its_values(project: Content) -> None:
     def text(name: str, *values: str) -> str:
         return phrases.fact(name, values, project.programme, project.words["fr"])
 

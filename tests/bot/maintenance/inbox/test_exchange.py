@@ -22,7 +22,7 @@ ASKED = [
 ]
 
 
-def test_what_is_exported_is_read_again_as_it_was(tmp_path: Path) -> None:
+def test_exported_questions_survive_the_file(tmp_path: Path) -> None:
     exported = tmp_path / "boite.json"
     exported.write_text(to_json(ASKED), encoding="utf-8")
     assert from_json(exported) == ASKED
@@ -38,7 +38,7 @@ def test_a_spreadsheet_gets_no_formula_of_an_adviser() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[{}]", b"\xff\xfe", b"questions: []"])
-def test_another_file_is_told_for_what_it_is(tmp_path: Path, content: bytes) -> None:
+def test_file_that_is_no_exported_inbox_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "boite.json").write_bytes(content)
     with pytest.raises(ProgrammeError, match="pas une boîte de réception exportée"):
         from_json(tmp_path / "boite.json")

@@ -75,7 +75,7 @@ def test_a_file_written_on_windows_keeps_its_line_ends(tmp_path: Path) -> None:
         ("format", "  ", "la phrase est vide"),
     ],
 )
-def test_what_does_not_do_is_refused_with_a_remedy(question: str, sentence: str, problem: str) -> None:
+def test_unsuitable_sentence_is_refused_with_a_remedy(question: str, sentence: str, problem: str) -> None:
     with pytest.raises(ProgrammeError) as error:
         file_examples(EXAMPLES, question, "fr", [sentence], MASK)
     (finding,) = error.value.findings

@@ -24,7 +24,7 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_file_is_told_line_by_line_until_it_is_filled_in(checkout: Checkout, kind: str) -> None:
+def test_new_file_has_a_finding_for_each_line_until_it_is_filled_in(checkout: Checkout, kind: str) -> None:
     path = scaffold(checkout, kind, "garde", "La garde d'enfants", TODAY)
     left = list(unfinished(checkout))
     assert left

@@ -36,7 +36,7 @@ def test_a_cell_has_its_words_its_source_its_review_and_its_row(cells):
     assert landes.rows[0].review_before > TODAY
 
 
-def test_what_the_programme_does_not_say_is_one_group_the_last(cells):
+def test_territories_without_an_organisation_are_the_last_group(cells):
     found = groups(cells["titre_complet"])
     assert [(group.organisations, group.known) for group in found] == [
         (("ENSC",), True),

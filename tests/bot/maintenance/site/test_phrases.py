@@ -42,7 +42,7 @@ def test_a_whole_region_is_named_by_its_name_and_others_one_by_one(french):
     assert two[0][1] == "Territoire\u00a0: Landes (40) ou Pyrénées-Atlantiques (64)"
 
 
-def test_what_is_not_said_is_said(french):
+def test_unstated_fact_is_shown_as_unspecified(french):
     (only,) = situations(french, "inscription", "ac_inscription")
     assert only[0][1] == "L’habilitation de la structure\u00a0: non précisé"
 
@@ -61,7 +61,7 @@ def test_an_answer_for_everybody_has_no_conditions(french):
         (None, None, "Sans date"),
     ],
 )
-def test_a_time_is_said_as_people_say_it(french, since, until, text):
+def test_period_is_written_in_plain_words(french, since, until, text):
     days = [date.fromisoformat(day) if day else None for day in (since, until)]
     assert french.period(Period(*days), TODAY) == text
 
@@ -75,7 +75,7 @@ def test_a_time_is_said_as_people_say_it(french, since, until, text):
         ("loupe: Paris", "louppe: Paris", "loup"),
     ],
 )
-def test_a_mistake_in_the_words_of_the_site_is_told_with_its_line(tmp_path, before, after, problem):
+def test_mistake_in_the_texts_of_the_site_is_reported_with_its_line(tmp_path, before, after, problem):
     copy = copy_to(tmp_path, (PROJECT.programme, PROJECT.faq, PROJECT.answers))
     file = copy.answers / "fr" / "site.yml"
     file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")

@@ -87,7 +87,7 @@ def test_every_territory_is_in_the_map_and_in_the_table_of_every_training(pages,
         assert links.count(f"departements/{code}.html") == 4 + 4 + magnified
 
 
-def test_the_past_is_told_beside_the_present(pages):
+def test_past_answers_stand_beside_the_present_ones(pages):
     landes = pages["fr/departements/40.html"].text
     assert "Jusqu’au 30 juin 2024, la réponse était" in landes
     page = pages["fr/dates/2024-03-01.html"]
@@ -117,7 +117,7 @@ def test_every_row_is_on_the_page_of_reviews_with_its_file_and_line(pages):
             assert f"{row.place.file.relative_to(CONTENT.checkout.root).as_posix()}:{row.place.line}" in text
 
 
-def test_every_change_is_told_with_when_and_whom_it_concerns():
+def test_every_change_has_its_date_and_the_advisers_concerned():
     concerned = replace(CONTENT.changes[0], since=date(2024, 10, 1), territories=("outre_mer",), courses=("ccp1",))
     content = replace(CONTENT, changes=(concerned, *CONTENT.changes))
     page = next(text for path, text in site_pages(content, TODAY) if path == "fr/changements.html")
@@ -218,7 +218,7 @@ def test_the_same_files_and_the_same_day_make_the_same_bytes(site):
 # The folder
 
 
-def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
+def test_foreign_folder_is_left_alone(tmp_path):
     (tmp_path / "thèse.txt").write_text("dix ans de travail")
     done = run_site(tmp_path)
     assert done.returncode == 1
@@ -236,7 +236,7 @@ def test_a_folder_with_a_list_that_is_not_ours_is_left_alone(tmp_path, content):
     assert (tmp_path / LIST).read_text() == content
 
 
-def test_a_file_in_place_of_the_folder_is_told(tmp_path):
+def test_file_in_place_of_the_folder_is_reported(tmp_path):
     (tmp_path / "site").write_text("")
     with pytest.raises(SiteError, match="n'est pas un site"):
         make_site(tmp_path / "site", TODAY)

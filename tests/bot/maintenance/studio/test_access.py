@@ -43,7 +43,7 @@ def test_another_site_in_the_same_browser_is_refused(studio, token, origin):
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "é"])
-def test_a_page_of_before_the_studio_started_anew_is_told_to_reload(studio, wrong):
+def test_page_of_an_earlier_studio_has_to_be_reloaded(studio, wrong):
     response = asked(studio, wrong.encode())
     assert response.status_code == 403
     assert "recharger la page" in response.text
@@ -67,7 +67,7 @@ def test_only_the_loopback_is_listened_on(studio):
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"text": 1}', '{"text": "a", "shown": "a", "on": "demain"}'])
-def test_what_makes_no_sense_is_refused_and_not_traced(studio, token, body):
+def test_invalid_request_is_refused_without_a_traceback(studio, token, body):
     own = urlsplit(studio.url).netloc
     headers = {"X-Studio-Jeton": token, "Origin": f"http://{own}"}
     assert httpx.post(f"{studio.url}essais", content=body, headers=headers).status_code == 422

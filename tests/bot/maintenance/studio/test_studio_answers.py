@@ -61,7 +61,7 @@ def test_the_nearest_examples_are_shown_where_they_are_written(page, studio):
     assert example.inner_text().split("«")[1].split("»")[0].strip() in written
 
 
-def test_what_the_conversation_knew_before_is_told_apart(page):
+def test_earlier_state_of_the_conversation_is_shown_apart(page):
     page.ask(LANDES)
     page.ask("et qui paie les modules ?")
     expect(page.understood).to_contain_text("Landes (40) déjà connu")

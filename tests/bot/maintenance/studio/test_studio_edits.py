@@ -37,7 +37,7 @@ def test_the_words_for_a_fact_are_taken_up_too(page, edit):
     expect(page.understood).to_contain_text("Pyrénées-Atlantiques (64)")
 
 
-def test_a_mistake_is_told_and_the_last_good_text_answers(page, edit, studio):
+def test_mistake_is_reported_while_the_last_valid_text_answers(page, edit, studio):
     page.ask(LANDES)
     before = studio.file(TEXTS).read_text(encoding="utf-8")
     edit(TEXTS, "\ntitre_la_melee:\n", "\ntitre_la_melee\n")
@@ -54,7 +54,7 @@ def test_a_mistake_is_told_and_the_last_good_text_answers(page, edit, studio):
     expect(page.files).not_to_contain_text("Erreur")
 
 
-def test_questions_tried_before_are_tried_again_and_told_apart(page, edit):
+def test_earlier_questions_are_tried_again_and_shown_apart(page, edit):
     page.ask("le score pix ?")
     page.ask(LANDES)
     edit(TEXTS, "c'est La Mêlée.", "c'est bien La Mêlée.")

@@ -67,14 +67,14 @@ def test_the_change_for_advisers_is_compared_with_the_last_revision(page, edit):
     assert violations(page.page) == []
 
 
-def test_a_revision_that_does_not_exist_is_told(page):
+def test_unknown_revision_is_reported(page):
     page.open("Ce qui change")
     page.panel.get_by_label("Comparé à la révision").fill("nulle-part")
     page.panel.get_by_role("button", name="Comparer").click()
     expect(page.page.get_by_role("alert").filter(has_text="nulle-part")).to_contain_text("n’existe pas")
 
 
-def test_what_waits_is_shown_with_what_it_sounds_like(page):
+def test_open_questions_are_shown_with_their_intent(page):
     page.open("Boîte de réception")
     waiting = page.panel.get_by_role("region", name="ya une cantine ?")
     expect(waiting).to_contain_text("pas comprise")
@@ -133,7 +133,7 @@ def test_the_site_of_all_answers_is_made_from_what_is_in_service(page, studio, e
     assert other.goto(f"{studio.url}site/../log").status == 404
 
 
-def test_without_an_inbox_it_is_said_where_to_get_one(tmp_path):
+def test_missing_inbox_is_explained(tmp_path):
     mailbox = Mailbox(Checkout(tmp_path), Settings(data=tmp_path), None)
     with pytest.raises(NoMailboxError, match="aiguilleur inbox export"):
         mailbox.read()

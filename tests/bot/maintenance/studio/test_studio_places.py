@@ -39,7 +39,7 @@ def test_without_an_editor_there_is_no_link(tmp_path):
     assert "href" not in files(tmp_path, Editor.none, Finding(Place(tmp_path / "a.yml", 1), "faux", "corriger"))
 
 
-def test_what_stands_in_a_file_is_shown_as_it_stands_there(tmp_path):
+def test_content_of_a_file_is_shown_escaped(tmp_path):
     shown = files(tmp_path, Editor.none, Finding(Place(tmp_path / "a.yml", 1), "<script>alert(1)</script>", "l'ôter"))
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown

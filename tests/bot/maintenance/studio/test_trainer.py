@@ -41,7 +41,7 @@ async def trainer(models: Path):
     await made.close()
 
 
-async def test_it_trains_though_the_process_that_waited_was_lost(trainer):
+async def test_trainer_trains_after_the_loss_of_its_waiting_process(trainer):
     await trainer.prepare()
     (lost,) = _training_workers(psutil.Process())
     lost.kill()
@@ -58,7 +58,7 @@ async def test_it_trains_though_the_process_that_waited_was_lost(trainer):
     assert _training_workers(psutil.Process()) == []
 
 
-async def test_it_has_one_process_wait_however_often_it_is_asked(trainer):
+async def test_trainer_keeps_a_single_waiting_process(trainer):
     await trainer.prepare()
     await trainer.prepare()
     assert len(_training_workers(psutil.Process())) == 1

@@ -28,7 +28,7 @@ def test_every_walkthrough_of_the_document_is_tried():
 
 
 @pytest.mark.parametrize("title", LIVE_AT_ONCE)
-def test_what_needs_no_training_is_live_after_a_reload(served: Clone, title: str) -> None:
+def test_change_without_training_is_live_after_a_reload(served: Clone, title: str) -> None:
     asked = [step for step in STEPS[title] if isinstance(step, Ask)]
     served.follow(STEPS[title])
     assert asked or title == "Ajouter un hub"
@@ -46,7 +46,7 @@ def test_an_edit_is_undone_and_the_assistant_answers_as_before(served: Clone) ->
     served.follow([Ask("qui organise le titre complet à Dax ?", ("c'est La Mêlée",))])
 
 
-def test_what_needs_training_is_live_after_training_and_a_restart(thin_clone: Clone) -> None:
+def test_change_with_training_is_live_after_training_and_a_restart(thin_clone: Clone) -> None:
     """Both at once, and with few examples: training takes a minute."""
     steps = [step for title in TRAINED for step in STEPS[title]]
     training = Run(".venv/bin/aiguilleur train")

@@ -161,7 +161,7 @@ def test_opinion_is_asked_of_the_member_who_got_the_answer(
     assert polling.double.answer(press)["text"].startswith("Merci de votre avis")
 
 
-def test_nobody_is_asked_to_join_another_members_question(
+def test_member_is_not_invited_to_join_the_question_of_another(
     polling: Running, team: Group, dominique: User, kim: User
 ) -> None:
     team.writes(dominique, "@aiguilleur_bot bonjour")

@@ -60,7 +60,7 @@ def test_the_answer_to_why_gives_the_rule(widget):
     expect(widget.answers("La règle")).to_be_visible()
 
 
-def test_what_advisers_write_is_shown_as_text(widget):
+def test_messages_of_advisers_are_shown_as_text(widget):
     widget.open()
     widget.ask("<img src=x onerror=alert(1)> <b>Landes</b>")
     expect(widget.transcript.locator("li.mine")).to_contain_text("<img src=x onerror=alert(1)>")
