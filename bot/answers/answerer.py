@@ -34,8 +34,8 @@ class Answerer:
         self, programme: Programme, texts: Mapping[str, AnswerTexts] | None = None, *, retention_days: int = 90
     ) -> None:
         self.programme = programme
-        self.words = texts or load_answer_texts()
-        self.choices = Choices(programme, (*self.words["fr"].questions, GREET), self.words)
+        self.texts = texts or load_answer_texts()
+        self.choices = Choices(programme, (*self.texts["fr"].questions, GREET), self.texts)
         self._history = History(programme)
         self._explainer = Explainer(programme)
         self._renderer = Renderer(programme)
@@ -58,7 +58,7 @@ class Answerer:
             on: what counts as today.
         """
         today = on or date.today()
-        texts = self.words[interpretation.language]
+        texts = self.texts[interpretation.language]
         if action in ABOUT_LAST_ANSWER:
             return self._explained(action, interpretation, texts, today)
         if interpretation.frames and action == interpretation.frames[0].question:
@@ -75,7 +75,7 @@ class Answerer:
             language: "fr" or "en".
             today: what counts as today.
         """
-        return merged(self._replies(question, self.words[language], today), language)
+        return merged(self._replies(question, self.texts[language], today), language)
 
     def parts(self, question: Frame, today: date) -> list[Part]:
         """The decisions that answer a question: one, or one for each training or group of departments."""
@@ -83,7 +83,7 @@ class Answerer:
 
     def say(self, name: str, language: str, values: Mapping[str, object] | None = None) -> Reply:
         """One of the assistant's own texts (`dialogue.yml`), with its links and choices."""
-        texts = self.words[language]
+        texts = self.texts[language]
         entry = texts.answers[name]
         links = [
             (self.programme.organisations[owner], self.programme.organisations[owner].link(purpose))

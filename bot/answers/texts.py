@@ -133,17 +133,17 @@ def written_day(day: date, language: str) -> str:
     return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text
 
 
-def value_name(programme: Programme, words: AnswerTexts, fact: str, value: str) -> str:
+def value_name(programme: Programme, texts: AnswerTexts, fact: str, value: str) -> str:
     """What a fact's value is called: by the maintainers' word, or by the name of the territory or organisation."""
     if fact == FactId.PLACE:
         return f"{programme.territories[value].name} ({value})"
-    demand, organisation = words.demands.get(fact), programme.organisations.get(value)
+    demand, organisation = texts.demands.get(fact), programme.organisations.get(value)
     named = demand.valeurs.get(value) if demand else None
     return named or (organisation.short_name if organisation else value)
 
 
 def load_answer_texts(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, AnswerTexts]:
-    """The words of every language.
+    """The texts of every language.
 
     Raises:
         ProgrammeError: a file does not have the form, or a text lacks in one language.
@@ -154,19 +154,19 @@ def load_answer_texts(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, A
     if findings:
         sound = []
     places: dict[str, dict[str, Place]] = {language: {} for language in LANGUAGES}
-    words = {
+    texts = {
         language: _read(directory / language, language, sound, places[language], findings) for language in LANGUAGES
     }
     if not findings:
         findings += _without_twin(directory, places)
-        findings += _dates_in_one_language(words, places)
+        findings += _dates_in_one_language(texts, places)
     if findings:
         raise ProgrammeError(findings)
-    return words
+    return texts
 
 
 def _lacking(faq: Iterable[Document[FaqTexts]]) -> Iterator[Finding]:
-    """The plain questions that have no words in one language."""
+    """The plain questions that have no text in one language."""
     for document in faq:
         for key, texts in (("reponse", document.content.reponse), ("titre", document.content.titre)):
             for language in LANGUAGES:
@@ -208,7 +208,7 @@ def _dates_in_one_language(
 def _read(
     directory: Path, language: str, faq: list[Document[FaqTexts]], places: dict[str, Place], findings: list[Finding]
 ) -> AnswerTexts:
-    """The words of a language as far as they can be read; `places` gets where each answer is written."""
+    """The texts of a language as far as they can be read; `places` gets where each answer is written."""
     answers: dict[str, AnswerText] = {}
     questions: dict[str, str] = {}
 
@@ -260,12 +260,12 @@ def typeset(text: str, language: str) -> str:
     return _BEFORE_SIGN.sub(_NO_BREAK, text) if language == "fr" else text
 
 
-def _set(words: AnswerTexts) -> AnswerTexts:
-    """The words as printers set them."""
+def _set(texts: AnswerTexts) -> AnswerTexts:
+    """The texts as printers set them."""
 
     def each(part: Any) -> Any:
         if isinstance(part, str):
-            return typeset(part, words.language)
+            return typeset(part, texts.language)
         if isinstance(part, dict):
             return {key: each(value) for key, value in part.items()}
         if isinstance(part, AnswerText):
@@ -275,5 +275,5 @@ def _set(words: AnswerTexts) -> AnswerTexts:
         return part
 
     return AnswerTexts(
-        words.language, each(words.answers), each(words.demands), each(words.questions), each(words.interface)
+        texts.language, each(texts.answers), each(texts.demands), each(texts.questions), each(texts.interface)
     )

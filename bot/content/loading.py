@@ -116,7 +116,7 @@ class Content:
         return self.of(PROGRAMME)
 
     @property
-    def words(self) -> Mapping[str, AnswerTexts]:
+    def texts(self) -> Mapping[str, AnswerTexts]:
         """The texts of the answers by language."""
         return self.of(ANSWER_TEXTS)
 

@@ -33,10 +33,10 @@ def check_stories(directory: Path, known: Answers, examples: Iterable[Example]) 
     return list(story_findings(stories, questions, known))
 
 
-def answers(programme: Programme, words: Mapping[str, AnswerTexts]) -> Answers:
+def answers(programme: Programme, texts: Mapping[str, AnswerTexts]) -> Answers:
     """What can be said: the texts, and the answers that depend on what was asked."""
-    texts: dict[str, set[str]] = {}
-    for spoken in words.values():
-        for name, entry in spoken.answers.items():
-            texts.setdefault(name, set()).update(words_in_braces(entry.texte) - PROMISES)
-    return Answers(texts, _MADE | programme.tables.keys())
+    placeholders: dict[str, set[str]] = {}
+    for language_texts in texts.values():
+        for name, entry in language_texts.answers.items():
+            placeholders.setdefault(name, set()).update(words_in_braces(entry.texte) - PROMISES)
+    return Answers(placeholders, _MADE | programme.tables.keys())

@@ -175,7 +175,7 @@ def train(
     steps = Steps(progress)
     content = load_content()
     examples = read_examples(faq=FAQ)
-    findings = check_stories(content.checkout.recits, answers(content.programme, content.words), examples)
+    findings = check_stories(content.checkout.recits, answers(content.programme, content.texts), examples)
     if findings:
         raise ProgrammeError(findings)
     steps.tell(CHECKING, 1, 1)

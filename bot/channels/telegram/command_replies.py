@@ -58,8 +58,8 @@ class CommandReplies:
         if opening.meaning:
             return await self._click(arrived, opening.meaning)
         welcome = await self._click(arrived, ChoiceMeaning(GREET))
-        words = self._current.content.words[welcome.language]
-        return links.greeting(opening, welcome, words, self._texts[welcome.language])
+        texts = self._current.content.texts[welcome.language]
+        return links.greeting(opening, welcome, texts, self._texts[welcome.language])
 
     async def _department(self, named: str, message: Message) -> Reply:
         if named:
@@ -74,10 +74,10 @@ class CommandReplies:
         if named[:2].lower() in LANGUAGES:
             return await self.change_language(named[:2].lower(), message)
         language = await self._assistant.language(message)
-        words = self._texts[language].langue
-        titles = {"fr": words.francais, "en": words.anglais}
+        texts = self._texts[language].langue
+        titles = {"fr": texts.francais, "en": texts.anglais}
         choices = tuple(Choice(ChoiceMeaning(OTHER_LANGUAGE, {SPOKEN: code}).id, titles[code]) for code in LANGUAGES)
-        return Reply(language, (words.demande,), choices=choices)
+        return Reply(language, (texts.demande,), choices=choices)
 
     async def change_language(self, language: str, message: Message) -> Reply:
         """Change the language of the conversation, and repeat its last answer, if any, in the new one."""

@@ -107,7 +107,7 @@ class DeepLinks:
         return Opening(found.get("hub"), territory, found.get("course"), found.get("question"))
 
     def greeting(
-        self, opening: Opening, welcome: Reply, words: AnswerTexts, telegram: TelegramTexts, today: date | None = None
+        self, opening: Opening, welcome: Reply, texts: AnswerTexts, telegram: TelegramTexts, today: date | None = None
     ) -> Reply:
         """The welcome of an adviser who starts a conversation, with the choices of the assistant's own welcome.
 
@@ -116,13 +116,13 @@ class DeepLinks:
         greetings = telegram.accueil
         place = opening.territory
         if opening.hub and place == hub_territory(self._programme, opening.hub) and self._is_open(opening.hub, today):
-            name = self._programme.organisations[opening.hub].name.in_language(words.language)
+            name = self._programme.organisations[opening.hub].name.in_language(texts.language)
             text = greetings.hub.format(hub=name)
         elif place:
-            text = greetings.territoire.format(dans=phrase(self._programme, place, words))
+            text = greetings.territoire.format(dans=phrase(self._programme, place, texts))
         else:
             text = greetings.seul
-        return msgspec.structs.replace(welcome, paragraphs=(typeset(text, words.language),))
+        return msgspec.structs.replace(welcome, paragraphs=(typeset(text, texts.language),))
 
     def _is_open(self, hub: str, today: date | None) -> bool:
         return any(entry.organisation == hub and entry.active(today or date.today()) for entry in self._programme.hubs)

@@ -68,7 +68,7 @@ class InlineAnswers:
         # A card stands alone: its choices would depend on a conversation that its reader never had.
         shared = msgspec.structs.replace(reply, choices=(), sources=(*reply.sources, signed))
         first = render(shared)[0]
-        title = self._current.content.words[reply.language].questions.get(reply.question or "", "")
+        title = self._current.content.texts[reply.language].questions.get(reply.question or "", "")
         return InlineQueryResultArticle(
             id=sha256(first.html.encode()).hexdigest()[:32],
             title=title[:MAX_TITLE_CHARACTERS] or signed,

@@ -31,10 +31,10 @@ from rules.errors import Finding, ProgrammeError
 
 def _stories(inputs: CheckInputs) -> Iterable[Finding]:
     """The stories checked against the questions and answers that exist."""
-    programme, words = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
-    if not (programme and words):
+    programme, texts = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
+    if not (programme and texts):
         return ()
-    return check_stories(inputs.checkout.recits, answers(programme, words), inputs.examples)
+    return check_stories(inputs.checkout.recits, answers(programme, texts), inputs.examples)
 
 
 _OF_FILES: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (

@@ -69,19 +69,19 @@ def _filled(row: Row, programme: Programme) -> frozenset[str]:
 
 def placeholder_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """Words in braces that nothing fills, and figures that no text shows."""
-    programme, words = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
-    if programme is None or words is None:
+    programme, texts = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
+    if programme is None or texts is None:
         return
     for own in OwnText:
         for language in LANGUAGES:
-            entry = words[language].answers.get(own)
+            entry = texts[language].answers.get(own)
             place = inputs.answer_places.get((language, own))
             if entry and place:
                 yield from _compared(f"« {own} »", entry.texte, own.words, place, own.words)
     reported: set[tuple[str, str, str]] = set()
     for use in uses(programme):
         for language in LANGUAGES:
-            entry = words[language].answers.get(use.wording)
+            entry = texts[language].answers.get(use.wording)
             if entry:
                 for finding in _use_findings(inputs, use, language, entry):
                     key = (use.wording, language, finding.problem.partition(" que ")[0])
@@ -94,11 +94,11 @@ def placeholder_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 def figure_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """Figures that the text of their row does not show."""
-    programme, words = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
-    if programme and words:
+    programme, texts = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
+    if programme and texts:
         for use in uses(programme):
             if not use.notice:
-                entries = {language: words[language].answers.get(use.wording) for language in LANGUAGES}
+                entries = {language: texts[language].answers.get(use.wording) for language in LANGUAGES}
                 yield from _unshown(inputs, use, entries)
 
 
@@ -224,7 +224,7 @@ def _without_hub(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]
 
 def _holes(inputs: CheckInputs, grid: Grid, programme: Programme) -> Iterator[tuple[Row, str, date]]:
     """The rows whose text names a hub that does not exist, with a department and a day."""
-    words = inputs.content.get(ANSWER_TEXTS) or {}
+    texts = inputs.content.get(ANSWER_TEXTS) or {}
     position = next((index for index, axis in enumerate(grid.axes) if axis.fact == FactId.PLACE), None)
     if position is None:
         return
@@ -234,7 +234,7 @@ def _holes(inputs: CheckInputs, grid: Grid, programme: Programme) -> Iterator[tu
         for key, rows in cells.items():
             if not rows or HUB_ROLE not in rows[0].then.organisations or key[position] == axis.open_class:
                 continue
-            entries = [words[language].answers.get(rows[0].then.wording) for language in LANGUAGES]
+            entries = [texts[language].answers.get(rows[0].then.wording) for language in LANGUAGES]
             if any(entry and "{hub}" in entry.texte for entry in entries):
                 missing = [code for code in axis.members[key[position]] if programme.hub_of(code, day) is None]
                 if missing:

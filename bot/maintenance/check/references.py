@@ -129,13 +129,13 @@ def _demands(programme: Programme, demands: Document[Any]) -> Iterator[Finding]:
 
 def _offers(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
     """The links and questions that texts offer as buttons."""
-    words = inputs.content.get(ANSWER_TEXTS)
+    texts = inputs.content.get(ANSWER_TEXTS)
     for document in inputs.documents.values():
         language = inputs.language_of(document.file)
-        if language is None or words is None:
+        if language is None or texts is None:
             continue
         for name, entry in document.content.items():
-            if not isinstance(entry, dict) or name not in words[language].answers:
+            if not isinstance(entry, dict) or name not in texts[language].answers:
                 continue
             for index, link in enumerate(entry.get("liens") or ()):
                 owner, _, purpose = str(link).partition(".")
@@ -150,7 +150,7 @@ def _offers(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
                     remedy = f"{did_you_mean(str(link), known)}écrire organisme.usage, comme dans organismes.yml"
                     yield Finding(document.place(name, "liens", index), problem, remedy)
             for index, question in enumerate(entry.get("choix") or ()):
-                if question not in words[language].questions:
+                if question not in texts[language].questions:
                     problem = f"« {name} » propose « {question} », qui n'a pas de titre"
-                    remedy = f"{did_you_mean(str(question), words[language].questions)}l'ajouter à questions.yml"
+                    remedy = f"{did_you_mean(str(question), texts[language].questions)}l'ajouter à questions.yml"
                     yield Finding(document.place(name, "choix", index), problem, remedy)

@@ -76,7 +76,7 @@ def _zones(inputs: CheckInputs) -> Iterator[Finding]:
             named |= {word for row in document.content["lignes"] for word in _values(row.get("quand", {}))}
     named |= {part for zone in territories.content["zones"].values() for part in zone.get("zones", ())}
     named |= {name for change in inputs.content.get(CHANGELOG) or () for name in change.territories}
-    named |= {name for words in (inputs.content.get(SITE_TEXTS) or {}).values() for name in words.zones}
+    named |= {name for texts in (inputs.content.get(SITE_TEXTS) or {}).values() for name in texts.zones}
     lexicon = inputs.documents.get(inputs.checkout.lexicon / "territoires.yml")
     named |= set(lexicon.content["zones"]) if lexicon else set()
     for name in territories.content["zones"]:

@@ -130,8 +130,8 @@ def _together(edited: Sequence[_Edited], old: Version, new: Version, today: date
 def _situations(edited: Sequence[_Edited], old: Content, new: Content) -> Situations:
     question = edited[0].question
     boxes = [box for edit in edited for box in edit.change.boxes]
-    words = new.words["fr"]
-    title = words.questions.get(question.question) or new.programme.tables[question.question].title.fr
+    texts = new.texts["fr"]
+    title = texts.questions.get(question.question) or new.programme.tables[question.question].title.fr
     combinations = {values for *facts, _ in boxes for values in product(*facts)}
     lines = tuple(_line(question.dimensions, box, old, new) for box in merged(boxes))
     return Situations(question.question, title, lines, len(combinations))
@@ -140,14 +140,14 @@ def _situations(edited: Sequence[_Edited], old: Content, new: Content) -> Situat
 def _line(dimensions: Dimensions, box: Box, old: Content, new: Content) -> str:
     """Some cases in words."""
     parts = []
-    when = phrases.dates([period for period in box[-1] if isinstance(period, Period)], new.words["fr"])
+    when = phrases.dates([period for period in box[-1] if isinstance(period, Period)], new.texts["fr"])
     for name, part in zip(dimensions.classes, box, strict=False):
         values = frozenset(map(str, part))
         if name == FactId.PLACE:
             parts.append(_where(values, new))
         else:
             content = new if name in new.programme.facts else old
-            parts.append(phrases.fact(name, values, content.programme, content.words["fr"]))
+            parts.append(phrases.fact(name, values, content.programme, content.texts["fr"]))
     return " ; ".join(part for part in (*parts, when) if part) or "dans tous les cas"
 
 

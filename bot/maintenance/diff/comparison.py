@@ -60,12 +60,12 @@ def _rests_on(question: str, version: Version) -> tuple[object, ...]:
     if any(row.then.contact_by_course for row in tables[0].rows):
         tables.append(_unplaced(programme.tables[QuestionId.CONTACT]))
     names = {row.then.wording for table in tables for row in table.rows}
-    texts = [
-        (words.demands, words.interface, {name: words.answers.get(name) for name in names})
-        for words in version.content.words.values()
+    shown = [
+        (texts.demands, texts.interface, {name: texts.answers.get(name) for name in names})
+        for texts in version.content.texts.values()
     ]
     base = (programme.sources, programme.territories, programme.organisations, programme.hubs, programme.facts)
-    return *base, tables, texts
+    return *base, tables, shown
 
 
 def _unplaced(table: Table) -> Table:

@@ -91,7 +91,7 @@ def entity_changes(old: Finders, new: Finders, sentences: Sequence[ComparedSente
 
 def described(entities: Entities, references: Reference, content: Content) -> str:
     """What is named, in French: « territoire : Landes ; la formation : Le titre complet (REMN) »."""
-    words, programme = content.words["fr"], content.programme
+    texts, programme = content.texts["fr"], content.programme
     parts = []
     if entities.place:
         sure = " (à préciser)" if entities.place.ambiguous else ""
@@ -100,11 +100,11 @@ def described(entities: Entities, references: Reference, content: Content) -> st
         parts.append("territoire écarté : " + ", ".join(entities.excluded_departments))
     stated = [*((FactId.COURSE, course) for course in entities.courses), *entities.facts.items()]
     for fact, value in stated:
-        demand = words.demands.get(fact)
+        demand = texts.demands.get(fact)
         name = (demand.nom if demand else None) or fact
-        parts.append(f"{name} : {value_name(programme, words, fact, value)}")
+        parts.append(f"{name} : {value_name(programme, texts, fact, value)}")
     if entities.day:
-        parts.append(f"date : {words.day(entities.day)}")
+        parts.append(f"date : {texts.day(entities.day)}")
     if entities.enumerated:
         parts.append("plusieurs formations à la fois")
     if entities.names_only:

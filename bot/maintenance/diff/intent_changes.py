@@ -65,7 +65,7 @@ def intent_changes(
 
 def title(intent: str, content: Content) -> str:
     """A question in human words."""
-    return content.words["fr"].questions.get(intent) or intent.replace("_", " ")
+    return content.texts["fr"].questions.get(intent) or intent.replace("_", " ")
 
 
 def _hint(ranking: IntentRanking, content: Content) -> Hint:

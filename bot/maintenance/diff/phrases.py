@@ -49,7 +49,7 @@ def _listed(codes: Collection[str], programme: Programme) -> str:
     return joined([*regions, *(f"{programme.territories[code].name} ({code})" for code in left)])
 
 
-def dates(periods: Iterable[Period], words: AnswerTexts) -> str:
+def dates(periods: Iterable[Period], texts: AnswerTexts) -> str:
     """Periods as months or days, adjacent ones together; "" where it is every day. `words` name the months."""
     runs: list[Period] = []
     for period in sorted(periods, key=lambda period: period.since or date.min):
@@ -57,24 +57,24 @@ def dates(periods: Iterable[Period], words: AnswerTexts) -> str:
             runs[-1] = Period(runs[-1].since, period.until)
         else:
             runs.append(period)
-    return joined([_run(run, words) for run in runs])
+    return joined([_run(run, texts) for run in runs])
 
 
-def _run(run: Period, words: AnswerTexts) -> str:
+def _run(run: Period, texts: AnswerTexts) -> str:
     if run.since is None:
-        return f"avant {_start(run.until + _DAY, words)}" if run.until else ""
+        return f"avant {_start(run.until + _DAY, texts)}" if run.until else ""
     if run.until is None:
-        return f"à partir {_of(_start(run.since, words))}"
-    return f"{_of(_start(run.since, words))} {_end(run.until, words)}"
+        return f"à partir {_of(_start(run.since, texts))}"
+    return f"{_of(_start(run.since, texts))} {_end(run.until, texts)}"
 
 
-def _start(day: date, words: AnswerTexts) -> str:
-    return words.month(day) if day.day == 1 else f"le {words.day(day)}"
+def _start(day: date, texts: AnswerTexts) -> str:
+    return texts.month(day) if day.day == 1 else f"le {texts.day(day)}"
 
 
-def _end(day: date, words: AnswerTexts) -> str:
+def _end(day: date, texts: AnswerTexts) -> str:
     """« À » the last day, by its month where it is the last of it."""
-    return f"à {words.month(day)}" if (day + _DAY).day == 1 else f"au {words.day(day)}"
+    return f"à {texts.month(day)}" if (day + _DAY).day == 1 else f"au {texts.day(day)}"
 
 
 def _of(text: str) -> str:
@@ -84,17 +84,17 @@ def _of(text: str) -> str:
     return ("d’" if text[0] in "aeiouyéèêô" else "de ") + text
 
 
-def fact(name: str, values: Collection[str], programme: Programme, words: AnswerTexts) -> str:
+def fact(name: str, values: Collection[str], programme: Programme, texts: AnswerTexts) -> str:
     """What a fact has to be: « la formation : Le titre complet (REMN) »; "" where it makes no difference."""
     known = programme.facts[name].values
-    demand = words.demands.get(name)
+    demand = texts.demands.get(name)
     title = (demand.nom if demand else None) or name
     stated = [value for value in known if value in values]
     if UNSPECIFIED in values and len(stated) == len(known):
         return ""
     if len(stated) == len(known):
         return f"{title} : toutes les valeurs"
-    names = [value_name(programme, words, name, value) for value in stated]
+    names = [value_name(programme, texts, name, value) for value in stated]
     return f"{title} : {joined([*names, *([UNSAID] if UNSPECIFIED in values else [])], 'ou')}"
 
 

@@ -81,7 +81,7 @@ class Version:
         self.content = content
         self.programme = content.programme
         placeless = _placeless(content.programme)
-        self._answerer = Answerer(placeless, content.words)
+        self._answerer = Answerer(placeless, content.texts)
         self._explainer = Explainer(placeless)
         self._shown: dict[Hashable, Views] = {}
 
@@ -105,9 +105,9 @@ class Version:
 
     def _view(self, asked: Frame, language: str, day: date, decisions: Sequence[Decision]) -> View:
         reply = self._answerer.answer(asked, language, day)
-        words = self.content.words[language]
+        texts = self.content.texts[language]
         explained = dict.fromkeys(
-            self._explainer.explain(about, decision, {}, None, words)
+            self._explainer.explain(about, decision, {}, None, texts)
             for decision in decisions
             for about in sorted(ABOUT_LAST_ANSWER)
         )

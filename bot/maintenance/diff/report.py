@@ -166,7 +166,7 @@ def _whole(question: str, version: Version, today: date) -> WholeQuestion:
     views = version.render(question, {}, today).views
     return WholeQuestion(
         question,
-        content.words["fr"].questions.get(question) or table.title.fr,
+        content.texts["fr"].questions.get(question) or table.title.fr,
         f"{placed(table.place.file, content)}:{table.place.line}",
         tuple((language, "\n".join(view.paragraphs)) for language, view in zip(LANGUAGES, views, strict=True)),
     )

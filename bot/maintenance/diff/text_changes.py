@@ -57,14 +57,14 @@ def _texts_by_place(
     content: Content, language: str, questions: Set[str], wordings: Set[str]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The texts of one language by where they stand, without those of the questions and wordings given."""
-    words = content.words[language]
-    titles = {name: title for name, title in words.questions.items() if name not in questions}
-    answers = {name: entry for name, entry in words.answers.items() if name not in wordings}
+    texts = content.texts[language]
+    titles = {name: title for name, title in texts.questions.items() if name not in questions}
+    answers = {name: entry for name, entry in texts.answers.items() if name not in wordings}
     regions = {name: text.in_language(language) for name, text in content.programme.regions.items()}
     yield "titres des questions, en boutons (questions.yml et stories/faq)", titles
     yield "ce que dit l’assistant (answers)", _plain(answers)
-    yield "questions pour un fait qui manque (demandes.yml)", _plain(words.demands)
-    yield "petits mots (interface.yml)", words.interface
+    yield "questions pour un fait qui manque (demandes.yml)", _plain(texts.demands)
+    yield "petits mots (interface.yml)", texts.interface
     yield "noms des régions (territoires.yml)", regions
     yield "Telegram (telegram.yml)", _plain(content.of(TELEGRAM_TEXTS)[language])
     yield "fenêtre et page (widget.yml, formulaire.yml)", _plain(content.of(WEB_TEXTS)[language])

@@ -67,13 +67,13 @@ class _Pages:
         self._surveys = surveys
         self._today = surveys.today
         self._language = language
-        self._words = content.words[language]
+        self._texts = content.texts[language]
         self._site = content.of(SITE_TEXTS)[language]
-        self._answerer = Answerer(content.programme, content.words)
-        self._describer = Describer(content.programme, self._words, self._site)
+        self._answerer = Answerer(content.programme, content.texts)
+        self._describer = Describer(content.programme, self._texts, self._site)
         self._periods = dimensions(QuestionId.ORGANISATION, content.programme).periods
         # In the order in which the maintainers name them; those without a name, last.
-        named = list(self._words.questions)
+        named = list(self._texts.questions)
         self._questions = sorted(
             content.programme.tables, key=lambda name: named.index(name) if name in named else len(named)
         )
@@ -82,15 +82,15 @@ class _Pages:
             "language": language,
             "other": next(other for other in LANGUAGES if other != language),
             "t": self._site,
-            "fill": self._words.fill,
-            "made": self._words.fill(
-                self._site.fait, {"jour": self._words.day(self._today), "version": content.digest}
+            "fill": self._texts.fill,
+            "made": self._texts.fill(
+                self._site.fait, {"jour": self._texts.day(self._today), "version": content.digest}
             ),
-            "credit": self._words.fill(self._site.credit, {"credit": typeset(credit, language)}),
+            "credit": self._texts.fill(self._site.credit, {"credit": typeset(credit, language)}),
             "territory": self._describer.territory,
             "question_title": self._question,
-            "course_title": self._words.demands[FactId.COURSE].valeurs.__getitem__,
-            "day": self._words.day,
+            "course_title": self._texts.demands[FactId.COURSE].valeurs.__getitem__,
+            "day": self._texts.day,
             "review": self._review,
         }
 
@@ -151,18 +151,18 @@ class _Pages:
             magnified=department_map.MAGNIFIED,
             magnification=department_map.MAGNIFICATION,
             # A day says too little of a time that is over or to come: its name says it in the title.
-            as_of="" if name else self._words.fill(self._site.carte_du, {"jour": self._words.day(on)}),
+            as_of="" if name else self._texts.fill(self._site.carte_du, {"jour": self._texts.day(on)}),
         )
 
     def _organisations(self, group: OrganisationGroup) -> str:
         if not group.known:
             return self._site.sans_reponse
-        return self._words.enumeration(list(group.organisations)) if group.organisations else self._site.sans_organisme
+        return self._texts.enumeration(list(group.organisations)) if group.organisations else self._site.sans_organisme
 
     def _named(self, cell: Cell) -> str:
         """The organisations of a cell; those to ask where the programme does not say."""
-        names = self._words.enumeration(list(cell.organisations)) if cell.organisations else self._site.sans_organisme
-        return names if cell.known else self._words.fill(self._site.a_demander, {"organisme": names})
+        names = self._texts.enumeration(list(cell.organisations)) if cell.organisations else self._site.sans_organisme
+        return names if cell.known else self._texts.fill(self._site.a_demander, {"organisme": names})
 
     # Territories and questions
 
@@ -181,7 +181,7 @@ class _Pages:
         return self._page(
             f"departements/{code}.html",
             "departement.html",
-            self._words.fill(self._site.departement_titre, {"territoire": self._describer.territory(code)}),
+            self._texts.fill(self._site.departement_titre, {"territoire": self._describer.territory(code)}),
             sections=[
                 (question, *self._all_times(question, code), tells_territories_apart(self._programme, question))
                 for question in local
@@ -202,7 +202,7 @@ class _Pages:
         for period, cases in others:
             past = period.until is not None and period.until < self._today
             text = self._site.autrefois if past else self._site.plus_tard
-            title = self._words.fill(text, {"periode": self._describer.period(period, self._today)})
+            title = self._texts.fill(text, {"periode": self._describer.period(period, self._today)})
             found.append(OtherTime(title, self._shown_cases(cases, period.day(self._today))))
         return self._shown_cases(now, self._today), found
 
@@ -223,13 +223,13 @@ class _Pages:
         return Frame(case.question, case.facts, territory)
 
     def _question(self, question: str) -> str:
-        title = self._words.questions.get(question)
+        title = self._texts.questions.get(question)
         return title or typeset(self._programme.tables[question].title.in_language(self._language), self._language)
 
     def _review(self, reviewed: Case | Row) -> str:
-        return self._words.fill(
+        return self._texts.fill(
             self._site.relu_le,
-            {"jour": self._words.day(reviewed.reviewed), "avant": self._words.day(reviewed.review_before)},
+            {"jour": self._texts.day(reviewed.reviewed), "avant": self._texts.day(reviewed.review_before)},
         )
 
     # Dates, sources, reviews
@@ -254,9 +254,9 @@ class _Pages:
             codes = {code for name in change.territories for code in programme.zones.get(name, {name})}
             concerned = [
                 self._describer.period(period, self._today) if change.since or change.until else "",
-                self._words.enumeration(self._describer.territories(codes)),
-                self._words.enumeration(
-                    [self._words.demands[FactId.COURSE].valeurs[course] for course in change.courses]
+                self._texts.enumeration(self._describer.territories(codes)),
+                self._texts.enumeration(
+                    [self._texts.demands[FactId.COURSE].valeurs[course] for course in change.courses]
                 ),
             ]
             found.append(
@@ -294,7 +294,7 @@ class _Pages:
                     typeset(sources[source].title.in_language(self._language), self._language) for source in order
                 ]
                 own_order.append(
-                    self._words.fill(
+                    self._texts.fill(
                         self._site.sources_priorite,
                         {"question": self._question(name), "sources": "; ".join(titles)},
                     )

@@ -16,9 +16,9 @@ from rules.model import UNSPECIFIED, Programme
 class Describer:
     """Says situations and times in one language."""
 
-    def __init__(self, programme: Programme, words: AnswerTexts, site: SiteTexts) -> None:
+    def __init__(self, programme: Programme, texts: AnswerTexts, site: SiteTexts) -> None:
         self._programme = programme
-        self._words = words
+        self._texts = texts
         self._site = site
 
     def situations(self, case: Case) -> list[list[str]]:
@@ -27,19 +27,19 @@ class Describer:
 
     def period(self, period: Period, today: date) -> str:
         """A time: "Du 1er mars 2024 au 30 juin 2024"."""
-        site, words = self._site, self._words
+        site, texts = self._site, self._texts
         if period.since and period.until:
-            return words.fill(site.du_au, {"debut": words.day(period.since), "fin": words.day(period.until)})
+            return texts.fill(site.du_au, {"debut": texts.day(period.since), "fin": texts.day(period.until)})
         if period.until:
-            return words.fill(site.jusqu_au, {"fin": words.day(period.until)})
+            return texts.fill(site.jusqu_au, {"fin": texts.day(period.until)})
         if period.since:
             text = site.depuis if period.since <= today else site.a_partir
-            return words.fill(text, {"debut": words.day(period.since)})
+            return texts.fill(text, {"debut": texts.day(period.since)})
         return site.toujours
 
     def territory(self, code: str) -> str:
         """A territory with its number: "Landes (40)"."""
-        return typeset(value_name(self._programme, self._words, FactId.PLACE, code), self._words.language)
+        return typeset(value_name(self._programme, self._texts, FactId.PLACE, code), self._texts.language)
 
     def territories(self, codes: Iterable[str]) -> list[str]:
         """Territories by the zone that they are; else by the regions that are whole, and one by one."""
@@ -48,19 +48,19 @@ class Describer:
             if self._programme.zones[zone] == wanted:
                 return [name]
         regions, left = whole_regions(self._programme, wanted)
-        return [*(typeset(region, self._words.language) for region in regions), *map(self.territory, left)]
+        return [*(typeset(region, self._texts.language) for region in regions), *map(self.territory, left)]
 
     def _stated(self, fact: str, values: tuple[str, ...]) -> str:
         known = [value for value in values if value != UNSPECIFIED]
         if fact == FactId.PLACE:
             name, shown = self._site.territoire, self.territories(known)
         else:
-            name = self._words.demands[fact].nom or fact
-            shown = [value_name(self._programme, self._words, fact, value) for value in known]
+            name = self._texts.demands[fact].nom or fact
+            shown = [value_name(self._programme, self._texts, fact, value) for value in known]
         if UNSPECIFIED in values:
             shown.append(self._site.non_precise)
         stated: Mapping[str, str] = {
             "fait": name[:1].upper() + name[1:],
-            "valeurs": self._words.alternatives(shown),
+            "valeurs": self._texts.alternatives(shown),
         }
-        return self._words.fill(self._site.cas, stated)
+        return self._texts.fill(self._site.cas, stated)

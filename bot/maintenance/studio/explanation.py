@@ -116,7 +116,7 @@ def explain(outcome: AttemptOutcome, content: Content, texts: TextIndex) -> Expl
     interpretation = outcome.interpretation
     if interpretation is None:
         return None
-    words = content.words["fr"]
+    words = content.texts["fr"]
     shown = _Explainer(content.programme, words, texts, outcome.today)
     name = outcome.reply.question
     return Explanation(

@@ -97,7 +97,7 @@ class Pages:
 
     def nearest(self, near: Mapping[str, Sequence[Near]], content: Content) -> str:
         """The nearest examples, by question."""
-        return self._rendered("proches.html", near=near, titles=content.words["fr"].questions)
+        return self._rendered("proches.html", near=near, titles=content.texts["fr"].questions)
 
     def inbox(self, groups: Sequence[QuestionGroup], service: InService, *, trouble: str, can_drop: bool) -> str:
         """The inbox, each group with the form that files one of its sentences."""
@@ -105,7 +105,7 @@ class Pages:
             "boite.html",
             groups=groups,
             kinds=KINDS,
-            titles=service.content.words["fr"].questions,
+            titles=service.content.texts["fr"].questions,
             questions=service.examples.questions,
             reasons=service.content.of(TELEGRAM_TEXTS)["fr"].avis.raisons.by_id(),
             is_sentence=is_sentence,
@@ -123,7 +123,7 @@ class Pages:
 
     def coverage(self, cells: Mapping[str, Sequence[Cell]], content: Content, day: date) -> str:
         """The matrix of a day: for every territory and training, who is named and by which row."""
-        names = content.words["fr"].demands[FactId.COURSE].valeurs
+        names = content.texts["fr"].demands[FactId.COURSE].valeurs
         by_territory = zip(content.programme.territories.values(), zip(*cells.values(), strict=True), strict=True)
         return self._rendered(
             "couverture.html", courses=[names[course] for course in cells], lines=list(by_territory), day=day

@@ -19,7 +19,7 @@ ANSWERER = Answerer(PROGRAMME)
 def explained(question: str, language: str) -> str:
     [part] = ANSWERER.parts(Frame(question, {}, None), date(2026, 11, 25))
     explain = Explainer(PROGRAMME).explain
-    return explain(SINCE_WHEN, part.decision, part.facts, part.place, ANSWERER.words[language], "De 2021 à 2023.")
+    return explain(SINCE_WHEN, part.decision, part.facts, part.place, ANSWERER.texts[language], "De 2021 à 2023.")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -258,14 +258,14 @@ def test_name_that_no_question_can_have_is_found(name: str, content: Content, ex
 
 
 def test_texts_for_stories_are_rendered_in_both_languages(content: Content) -> None:
-    answerer = Answerer(content.programme, content.words)
-    known = answers(content.programme, content.words)
+    answerer = Answerer(content.programme, content.texts)
+    known = answers(content.programme, content.texts)
     sayable = [name for name, blanks in known.texts.items() if not blanks]
     assert {"capacites", "confidentialite", "confirmer_oubli", "oublier"} <= set(sayable)
     for name in sayable:
-        for language in content.words:
+        for language in content.texts:
             assert answerer.say(name, language, dict.fromkeys(PROMISES, "…")).paragraphs
 
 
 def _findings(content: Content, examples: Iterable[Example]) -> list[Finding]:
-    return check_stories(content.checkout.recits, answers(content.programme, content.words), examples)
+    return check_stories(content.checkout.recits, answers(content.programme, content.texts), examples)

@@ -34,7 +34,7 @@ def answerer() -> Answerer:
 
 def greeted(answerer: Answerer, payload: str, language: str = "fr", today: date = date(2026, 11, 25)) -> str:
     welcome = answerer.say("saluer", language)
-    reply = READER.greeting(READER.read(payload), welcome, answerer.words[language], TELEGRAM[language], today)
+    reply = READER.greeting(READER.read(payload), welcome, answerer.texts[language], TELEGRAM[language], today)
     assert reply.choices == welcome.choices
     return reply.text
 

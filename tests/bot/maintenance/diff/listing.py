@@ -52,7 +52,7 @@ def asked(
     question: str, old: Content, new: Content, starts: tuple[date, ...]
 ) -> dict[Situation, tuple[tuple[Seen, ...], tuple[Seen, ...]]]:
     """The same by asking both versions for every value of every fact that the question reads, and every period."""
-    before, after = (Answerer(content.programme, content.words) for content in (old, new))
+    before, after = (Answerer(content.programme, content.texts) for content in (old, new))
     reads = new.programme.tables[question].reads
     domains = [(*new.programme.facts[fact].values, None) for fact in reads]
     found = {}

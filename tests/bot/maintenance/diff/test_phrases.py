@@ -33,7 +33,7 @@ PERIODS = (
     ],
 )
 def test_dates_are_named_by_month_where_they_begin_one(project: Content, numbers: list[int], text: str) -> None:
-    assert phrases.dates([PERIODS[number] for number in numbers], project.words["fr"]).replace("\u00a0", " ") == text
+    assert phrases.dates([PERIODS[number] for number in numbers], project.texts["fr"]).replace("\u00a0", " ") == text
 
 
 def codes(content: Content, *, region: str = "", kinds: tuple[str, ...] = ()) -> set[str]:
@@ -69,7 +69,7 @@ def test_whole_region_is_named_by_its_name(project: Content) -> None:
 
 def test_fact_is_described_by_the_names_of_its_values(project: Content) -> None:
     def text(name: str, *values: str) -> str:
-        return phrases.fact(name, values, project.programme, project.words["fr"])
+        return phrases.fact(name, values, project.programme, project.texts["fr"])
 
     assert text("parcours", "pix", "ccp1") == "la formation : La formation initiale (CCP1) ou Pix"
     assert text("habilitation", "oui", UNSPECIFIED).endswith("Habilitée ou sans précision")

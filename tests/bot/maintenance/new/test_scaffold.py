@@ -40,7 +40,7 @@ def test_a_question_that_is_filled_in_is_loaded(checkout: Checkout) -> None:
     path = scaffold(checkout, "faq", "garde_enfants", 'La garde "d\'enfants"', TODAY)
     path.write_text(path.read_text(encoding="utf-8").replace(f"{TO_FILL} : ", ""), encoding="utf-8")
     content = load_content(checkout)
-    assert content.words["fr"].questions["garde_enfants"] == 'La garde "d’enfants"'
+    assert content.texts["fr"].questions["garde_enfants"] == 'La garde "d’enfants"'
     (row,) = content.programme.tables["garde_enfants"].rows
     assert (row.reviewed, row.review_before) == (TODAY, date(2027, 5, 25))
     assert "garde_enfants" in {example.intent for example in read_examples(checkout.examples, checkout.faq)}

@@ -53,7 +53,7 @@ def test_the_matrix_of_an_earlier_day_is_of_that_day():
 
 
 def test_a_promoted_source_changes_the_cells_of_its_territories_alone(cells, promoted):
-    after = matrix(Answerer(promoted.programme, promoted.words), "fr", TODAY)
+    after = matrix(Answerer(promoted.programme, promoted.texts), "fr", TODAY)
 
     def changed(course: str) -> set[str]:
         pairs = zip(cells[course], after[course], strict=True)

@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 25)
 
 @pytest.fixture
 def french() -> Describer:
-    return Describer(CONTENT.programme, CONTENT.words["fr"], CONTENT.of(SITE_TEXTS)["fr"])
+    return Describer(CONTENT.programme, CONTENT.texts["fr"], CONTENT.of(SITE_TEXTS)["fr"])
 
 
 def situations(describer: Describer, question: str, wording: str) -> list[list[list[str]]]:

@@ -57,7 +57,7 @@ def target(path: str, link: str) -> str:
 
 def test_every_answer_to_an_adviser_of_every_territory_can_be_reached_from_its_page(pages):
     language = "fr"
-    answerer = Answerer(PROGRAMME, CONTENT.words)
+    answerer = Answerer(PROGRAMME, CONTENT.texts)
     surveys = [survey(PROGRAMME, question, TODAY) for question in PROGRAMME.tables]
     shown_anywhere = {question: pages[f"{language}/questions/{question}.html"].text for question in PROGRAMME.tables}
     for code in PROGRAMME.territories:
@@ -122,7 +122,7 @@ def test_every_change_has_its_date_and_the_advisers_concerned():
     content = replace(CONTENT, changes=(concerned, *CONTENT.changes))
     page = next(text for path, text in site_pages(content, TODAY) if path == "fr/changements.html")
     assert page.count(f"<h2>{concerned.title.fr}</h2>") == 2
-    assert CONTENT.words["fr"].demands["parcours"].valeurs["ccp1"] in page
+    assert CONTENT.texts["fr"].demands["parcours"].valeurs["ccp1"] in page
     assert "Depuis le 1er octobre 2024" in page
     assert "<li>Outre-mer</li>" in page
 
@@ -143,7 +143,7 @@ def test_a_source_that_is_promoted_answers_on_the_map_and_on_the_pages_of_its_te
     assert "POP School (13 territoires)" in pages["fr/index.html"].text
     assert "POP School (13 territoires)" not in made["fr/index.html"].text
     assert "Francil’IN (13 territoires)" in made["fr/index.html"].text
-    answer = plain(promoted.words["fr"].answers["ccp1_francilin"].texte)
+    answer = plain(promoted.texts["fr"].answers["ccp1_francilin"].texte)
     assert answer not in pages["fr/departements/971.html"].text
     assert answer in made["fr/departements/971.html"].text
     assert answer not in made["fr/departements/01.html"].text
