@@ -1,7 +1,7 @@
 """Language resources: the programme and the lexicon compiled, by which utterances are understood besides the model.
 
 A process may take up new files while it runs. An utterance is interpreted from beginning to end by the resources that
-it was pinned to; where nothing is pinned, as in training and for Rasa's own tools, by the project's.
+its exchange has; without an exchange, as in Rasa's own tools, by the project's.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from functools import cache
 from typing import Protocol
 
 from nlu.classification.delexicalization import Delexicalizer
+from nlu.dialogue.context import UtteranceContext
+from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.interpreter import Interpreter
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
@@ -47,37 +49,41 @@ class LanguageResources:
         )
 
 
-class ResourceSource(Protocol):
-    """What an utterance is handled with, as far as nlu needs it; Rasa's components get nothing by argument."""
+class UtteranceExchange(Protocol):
+    """An utterance while it is handled, as far as nlu needs it; Rasa's components get nothing of ours by argument."""
+
+    context: UtteranceContext
+    interpretation: Interpretation | None
+    """Set by Rasa's component once the utterance is interpreted."""
 
     @property
     def resources(self) -> LanguageResources:
         """What the utterance is interpreted by."""
 
 
-_PINNED: ContextVar[ResourceSource | None] = ContextVar("source", default=None)
+_CURRENT: ContextVar[UtteranceExchange | None] = ContextVar("exchange", default=None)
 """The only one that a message has; a training has its own (`training_run`)."""
 
 
 @contextmanager
-def pinned(source: ResourceSource) -> Iterator[None]:
-    """Interpret utterances by the resources of a source within the block."""
-    token = _PINNED.set(source)
+def handling(exchange: UtteranceExchange) -> Iterator[None]:
+    """Interpret utterances in an exchange within the block."""
+    token = _CURRENT.set(exchange)
     try:
         yield
     finally:
-        _PINNED.reset(token)
+        _CURRENT.reset(token)
 
 
 def in_use() -> LanguageResources:
-    """The resources of the utterance under way: those pinned, else the project's."""
-    source = _PINNED.get()
-    return source.resources if source else project_resources()
+    """The resources of the utterance under way, else the project's."""
+    exchange = _CURRENT.get()
+    return exchange.resources if exchange else project_resources()
 
 
-def pinned_source() -> ResourceSource | None:
-    """What the utterance under way is handled with; None where nothing is pinned."""
-    return _PINNED.get()
+def current_exchange() -> UtteranceExchange | None:
+    """The exchange of the utterance under way; None in Rasa's own tools, which begin none."""
+    return _CURRENT.get()
 
 
 @cache

@@ -33,10 +33,10 @@ from bot.storage.errors import TurnConflict
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import ConversationKey
 from bot.storage.stores import Stores
+from nlu.dialogue.context import UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import DEFAULT_LANGUAGE
 from nlu.intents import FORGET
-from nlu.rasa_adapter.components import INTERPRETATION, TODAY
 
 _log = structlog.get_logger()
 
@@ -288,11 +288,13 @@ class Assistant:
 
     async def understand(self, text: str, *, on: date | None = None) -> Interpretation:
         """How a message would be read at the start of a conversation; `on` is what counts as today."""
-        message = UserMessage(clean(text), metadata={TODAY: on.isoformat()} if on else None)
         nobody = DialogueStateTracker.from_events("", [], self._agent.domain.slots)
-        with self._current.message(begins=False):
-            parsed = await self._agent.processor.parse_message(message, nobody)
-        return Interpretation.from_data(parsed[INTERPRETATION])
+        with self._current.message(begins=False) as exchange:
+            exchange.context = UtteranceContext(today=on or date.today())
+            await self._agent.processor.parse_message(UserMessage(clean(text)), nobody)
+        if exchange.interpretation is None:
+            raise RuntimeError("the pipeline of config.yml interprets no message")
+        return exchange.interpretation
 
     async def warm_up(self) -> None:
         """Answer a message of nobody's, of which nothing is kept: the first one is slow."""

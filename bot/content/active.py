@@ -55,5 +55,5 @@ class ActiveContent:
             begins: whether the message comes in here; else it keeps the content that was pinned for it, if any.
         """
         exchange = Exchange(self._latest if begins else self.content)
-        with resources.pinned(exchange):
+        with resources.handling(exchange):
             yield exchange

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.content.loading import Content
 from bot.messages import Reply
 from bot.storage.conversations import StoredTurn
 from nlu import resources
+from nlu.dialogue.context import UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.resources import LanguageResources
 
@@ -21,12 +22,14 @@ class Exchange:
 
     Attributes:
         content: what the message came to; it holds until the reply.
+        context: what the channel knows of it beside its text.
         turn: the state before, and where the state after is left; None until a turn begins.
         interpretation: how the message was understood; None until it is.
         reply: the first reply that was made; None until then.
     """
 
     content: Content
+    context: UtteranceContext = field(default_factory=UtteranceContext)
     turn: StoredTurn | None = None
     interpretation: Interpretation | None = None
     reply: Reply | None = None
@@ -36,12 +39,12 @@ class Exchange:
         """What the message is interpreted by."""
         return self.content.resources
 
-    def begin(self, turn: StoredTurn) -> None:
+    def begin(self, turn: StoredTurn, context: UtteranceContext) -> None:
         """Take a turn, for the first time or anew: nothing has come of it yet."""
-        self.turn, self.interpretation, self.reply = turn, None, None
+        self.turn, self.context, self.interpretation, self.reply = turn, context, None, None
 
     @staticmethod
     def current() -> Exchange | None:
         """The exchange under way; None for Rasa's own tools, which handle no message of ours."""
-        exchange = resources.pinned_source()
+        exchange = resources.current_exchange()
         return exchange if isinstance(exchange, Exchange) else None

@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.domain import Domain
@@ -23,7 +22,7 @@ from bot.rasa_adapter.message_processor import Processor
 from bot.rasa_adapter.nlg import AnswerGenerator
 from bot.rasa_adapter.tracker_store import CompactTrackerStore
 from bot.storage.conversations import StoredTurn
-from nlu.rasa_adapter.components import ARRIVED, CHOICE, SPOKEN, TODAY
+from nlu.dialogue.context import ClickedChoice, UtteranceContext
 
 _ANYBODY = "adviser"
 """Every conversation, to Rasa."""
@@ -46,23 +45,23 @@ class _NoChannel(OutputChannel):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class AgentInput:
-    """A user message as Rasa gets it: cleaned text, the button clicked if any, and what the channel knows besides."""
+    """A user message as the agent gets it: cleaned text, the button clicked if any, and what the channel knows."""
 
     text: str
     choice: ChoiceMeaning | None
-    metadata: dict[str, Any]
+    context: UtteranceContext
 
     @classmethod
     def of(cls, message: Message, choices: Choices, on: date | None = None) -> AgentInput:
         """A message of a conversation; `on` is what counts as today."""
         text = clean(message.text)
         choice = choices.meaning(text)
-        return cls(text, choice, _metadata(message, choice, on))
+        return cls(text, choice, _context(message, choice, on))
 
     @classmethod
     def alone(cls, message: Message) -> AgentInput:
         """A message that belongs to no conversation, and so is no click."""
-        return cls(clean(message.text), None, _metadata(message, None, None))
+        return cls(clean(message.text), None, _context(message, None, None))
 
 
 def rejection(agent_input: AgentInput, choices: Choices) -> OwnText | None:
@@ -84,24 +83,19 @@ async def take_turn(agent: Agent, agent_input: AgentInput, exchange: Exchange, t
         exchange: the one under way; afterwards it has the interpretation and, unless there is none, the reply.
         turn: as it was read from the storage.
     """
-    exchange.begin(turn)
+    exchange.begin(turn, agent_input.context)
     # Rasa gets no identifier: it writes them into its logs.
     channel = turn.conversation_key.channel
-    await agent.processor.handle_message(
-        UserMessage(agent_input.text, _NoChannel(), _ANYBODY, metadata=agent_input.metadata, input_channel=channel)
+    await agent.processor.handle_message(UserMessage(agent_input.text, _NoChannel(), _ANYBODY, input_channel=channel))
+
+
+def _context(message: Message, choice: ChoiceMeaning | None, on: date | None) -> UtteranceContext:
+    return UtteranceContext(
+        today=on or date.today(),
+        choice=ClickedChoice(choice.question, choice.facts) if choice else None,
+        language=message.language,
+        place=message.territory,
     )
-
-
-def _metadata(message: Message, choice: ChoiceMeaning | None, on: date | None) -> dict[str, Any]:
-    """What the interpretation needs beside the text, as Rasa carries it."""
-    metadata: dict[str, Any] = {SPOKEN: message.language}
-    if message.territory:
-        metadata[ARRIVED] = msgspec.to_builtins(message.territory)
-    if choice:
-        metadata[CHOICE] = {"question": choice.question, "facts": choice.facts}
-    if on:
-        metadata[TODAY] = on.isoformat()
-    return metadata
 
 
 @lru_cache(maxsize=1)

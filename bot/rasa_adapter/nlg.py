@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import structlog
@@ -15,7 +14,7 @@ from bot.content.exchange import Exchange
 from bot.content.loading import project_content
 from bot.messages import Reply
 from nlu.dialogue.interpretation import Interpretation
-from nlu.rasa_adapter.components import INTERPRETATION, TODAY
+from nlu.rasa_adapter.components import INTERPRETATION
 
 _log = structlog.get_logger()
 
@@ -47,27 +46,17 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
         exchange = Exchange.current()
         answerer = (exchange.content if exchange else project_content()).answerer
         try:
-            message = tracker.latest_message
-            interpretation = last_interpretation(tracker)
+            interpretation = _last_interpretation(tracker, exchange)
             language = interpretation.language
-            on = (message.metadata or {}).get(TODAY)
-            day = date.fromisoformat(on) if on else None
-            return answerer.reply(interpretation, utter_action.removeprefix("utter_"), on=day)
+            today = exchange.context.today if exchange else None
+            return answerer.reply(interpretation, utter_action.removeprefix("utter_"), on=today)
         except Exception:
             _log.exception("reply_failed", action=utter_action)
             return answerer.say(OwnText.FAILURE, language)
 
 
-def last_interpretation(tracker: DialogueStateTracker) -> Interpretation:
-    """The interpretation of the last message; the exchange under way keeps it for whoever asks next.
-
-    Raises:
-        KeyError: it was not.
-    """
-    exchange = Exchange.current()
+def _last_interpretation(tracker: DialogueStateTracker, exchange: Exchange | None) -> Interpretation:
+    """How the last message was understood: by the exchange, else, in Rasa's own tools, by its parse result."""
     if exchange and exchange.interpretation:
         return exchange.interpretation
-    interpretation = Interpretation.from_data(tracker.latest_message.parse_data[INTERPRETATION])
-    if exchange:
-        exchange.interpretation = interpretation
-    return interpretation
+    return Interpretation.from_data(tracker.latest_message.parse_data[INTERPRETATION])

@@ -16,13 +16,14 @@ from tempfile import TemporaryDirectory
 from time import time
 from typing import TextIO
 
+from bot.content.exchange import Exchange
 from bot.content.loading import load_content
 from bot.content.project_files import PROJECT, Checkout, held
 from bot.process.settings import SettingsError, load_settings
 from bot.rasa_adapter.story_checks import answers, check_stories
 from bot.rasa_adapter.training_progress import CHECKING, PACKING, PREPARING, READY, JsonLines, Progress, Steps
 from nlu.classification.training_run import TrainingRun, training_run
-from nlu.resources import pinned
+from nlu.resources import handling
 from nlu.training_data.examples import FAQ, read_examples
 from rules.errors import ProgrammeError
 
@@ -185,7 +186,7 @@ def train(
     # Beside its place, so that it can be moved there in one go; Rasa writes it little by little.
     with TemporaryDirectory(dir=models, prefix=_UNFINISHED) as made_in:
         begun = _begun(models, Path(made_in)) if trial else None
-        with pinned(content):
+        with handling(Exchange(content)):
             made = _train(Path(made_in), models.parent / "encodings", steps, begun)
         if fingerprint() != trained_on:
             say("Des fichiers ont changé pendant l’entraînement : il recommence.")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import msgspec
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.local_model_storage import LocalModelStorage
@@ -21,33 +19,21 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.classification.intent_classifier import IntentClassifier
 from nlu.classification.training_run import current_run
 from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
+from nlu.dialogue.context import UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.interpreter import Interpreter
 from nlu.dialogue.state import DialogueState
-from nlu.entities.model import StatedPlace
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
-from nlu.resources import in_use
+from nlu.resources import current_exchange, in_use
 
 STATE_SLOT = "etat"
 """The slot, and the entity that fills it, with the state of the conversation."""
 
 INTERPRETATION = "lecture"
-"""Key of the interpretation in Rasa's parse result."""
+"""Key of the interpretation in Rasa's parse result, for Rasa's own tools: an exchange has it as it is."""
 
 CLASSIFIED = "classification"
 """Key of the classified utterance in Rasa's message: the whole, its clauses, its language."""
-
-CHOICE = "choix"
-"""Key of a click in a message's metadata: {"question": id or None, "facts": {fact: value}}."""
-
-TODAY = "on"
-"""Key in a message's metadata of the day that counts as today, in ISO form; the calendar's where it is missing."""
-
-SPOKEN = "langue"
-"""Key in a message's metadata of the language to answer in where neither it nor the conversation tells."""
-
-ARRIVED = "venu_de"
-"""Key in a message's metadata of the territory, as plain data, that holds until the adviser names one."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -149,29 +135,25 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         """Set the interpretation, the intent that the policies see, and the state that the slot keeps."""
+        exchange = current_exchange()
+        context = exchange.context if exchange else UtteranceContext()
         for message in messages:
             state = DialogueState.from_data(tracker.get_slot(STATE_SLOT))
-            interpretation = _interpretation(message, state, in_use().interpreter)
-            message.set(INTERPRETATION, interpretation.to_data(), add_to_output=True)
+            interpretation = _interpretation(message, context, state, in_use().interpreter)
+            if exchange:
+                exchange.interpretation = interpretation
+            else:
+                message.set(INTERPRETATION, interpretation.to_data(), add_to_output=True)
             message.set(INTENT, {"name": interpretation.intent, "confidence": 1.0}, add_to_output=True)
             message.set(ENTITIES, [{"entity": STATE_SLOT, "value": interpretation.state.to_data()}], add_to_output=True)
         return messages
 
 
-def _interpretation(message: Message, state: DialogueState, interpreter: Interpreter) -> Interpretation:
-    metadata = message.get("metadata") or {}
-    state = _with_metadata(state, metadata)
-    today = date.fromisoformat(metadata[TODAY]) if metadata.get(TODAY) else date.today()
-    if choice := metadata.get(CHOICE):
-        return interpreter.interpret_choice(choice["question"], choice["facts"], state, today)
+def _interpretation(
+    message: Message, context: UtteranceContext, state: DialogueState, interpreter: Interpreter
+) -> Interpretation:
+    state = state.changed(language=state.language or context.language, place=state.place or context.place)
+    if context.choice:
+        return interpreter.interpret_choice(context.choice.question, context.choice.facts, state, context.today)
     whole, clauses, language = message.get(CLASSIFIED)
-    return interpreter.interpret(interpreter.turn(whole, clauses, language, state, today))
-
-
-def _with_metadata(state: DialogueState, metadata: dict[str, Any]) -> DialogueState:
-    """The state with the language and the place that the channel knows of an adviser who has not stated them."""
-    place = metadata.get(ARRIVED)
-    return state.changed(
-        language=state.language or metadata.get(SPOKEN),
-        place=state.place or (msgspec.convert(place, StatedPlace) if place else None),
-    )
+    return interpreter.interpret(interpreter.turn(whole, clauses, language, state, context.today))

@@ -1,0 +1,34 @@
+"""What a channel knows of an utterance beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from nlu.entities.model import StatedPlace
+
+
+@dataclass(frozen=True)
+class ClickedChoice:
+    """A button clicked in place of writing: a question (an intent), facts, or both."""
+
+    question: str | None
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class UtteranceContext:
+    """The day that counts as today, the button clicked, and what holds until the adviser states it otherwise.
+
+    Attributes:
+        today: the calendar's day unless another is asked about (`--on`).
+        choice: None where text was written.
+        language: "fr" or "en", the channel's, where neither the utterance nor the conversation tells.
+        place: where the adviser comes from, a hub's territory for instance.
+    """
+
+    today: date = field(default_factory=date.today)
+    choice: ClickedChoice | None = None
+    language: str | None = None
+    place: StatedPlace | None = None
