@@ -8,9 +8,11 @@ not such a phrase.
 from __future__ import annotations
 
 import re
+import sre_constants
+import sre_parse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -18,6 +20,7 @@ from nlu.entities.patterns import LEXICON, compiled, filled, read_pieces
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.ids import StrEnum
+from rules.model import Place
 from rules.yaml_lines import Document, read_document
 
 PHRASES = "formules.yml"
@@ -86,19 +89,8 @@ class Phrases:
         return phrases
 
     def is_whole(self, phrase: Phrase, text: str) -> bool:
-        """Whether a text is nothing but a phrase, said once or more, and the words that may stand around it."""
-        folded = fold(text)
-        at, is_phrase = 0, False
-        while True:
-            at = self._next_word(folded, at)
-            if at == len(folded):
-                return is_phrase
-            phrase_end = _longest(self._phrases[phrase], folded, at)
-            is_phrase = is_phrase or phrase_end is not None
-            end = phrase_end or _longest(self._around, folded, at)
-            if end is None:
-                return False
-            at = end
+        """Whether a text is nothing but a phrase, once or more, and the words that may stand around it."""
+        return self._is_whole_from(phrase, fold(text), 0, {})
 
     def before_last(self, phrase: Phrase, text: str) -> str | None:
         """What stands before the last clauses of a text where these are a phrase: "" where the whole text is.
@@ -106,8 +98,9 @@ class Phrases:
         None where the text does not end in the phrase.
         """
         folded = fold(text)
+        known: dict[int, bool | None] = {}
         for match in _CLAUSE_START.finditer(folded):
-            if self.is_whole(phrase, folded[match.end() :]):
+            if self._is_whole_from(phrase, folded, match.end(), known):
                 return folded[: match.start()].strip()
         return None
 
@@ -115,13 +108,36 @@ class Phrases:
         """What follows a phrase that a text begins with, but for the words around; None where it does not."""
         folded = fold(text)
         at = self._next_word(folded, 0)
-        while True:
+        while at < len(folded):
             if phrase_end := _longest(self._phrases[phrase], folded, at):
                 return folded[self._next_word(folded, phrase_end) :]
             end = _longest(self._around, folded, at)
             if end is None:
                 return None
             at = self._next_word(folded, end)
+        return None
+
+    def _is_whole_from(self, phrase: Phrase, folded: str, start: int, known: dict[int, bool | None]) -> bool:
+        """Whether a folded text is whole from a place on.
+
+        `known` is, by place, whether the phrase is in what follows, None where other words are too: the way on from a
+        place is the same wherever it was begun, so that no text is gone through more than once.
+        """
+        way: list[tuple[int, bool]] = []
+        at = self._next_word(folded, start)
+        known[len(folded)] = False
+        while at not in known:
+            phrase_end = _longest(self._phrases[phrase], folded, at)
+            way.append((at, phrase_end is not None))
+            end = phrase_end or _longest(self._around, folded, at)
+            if end is None:
+                known[at] = None
+                break
+            at = self._next_word(folded, end)
+        outcome = known[at]
+        for place, is_phrase in reversed(way):
+            outcome = known[place] = None if outcome is None else outcome or is_phrase
+        return bool(outcome)
 
     def holds(self, phrase: Phrase, position: str, text: str) -> bool:
         """Whether a phrase is where it counts: the "entier" of a text, or its "debut"."""
@@ -150,9 +166,38 @@ def _patterns(
     for index, written in enumerate(expressions):
         place = document.place(*path, index)
         expression = filled(written, pieces, place, findings)
-        if compiled(expression, written, place, findings):
-            patterns.append(re.compile(rf"(?:{expression})(?!\w)"))
+        if not compiled(expression, written, place, findings):
+            continue
+        findings += _endless(expression, written, place)
+        patterns.append(re.compile(rf"(?:{expression})(?!\w)"))
     return patterns
+
+
+def _endless(expression: str, written: str, place: Place) -> Iterator[Finding]:
+    """What makes an expression take for ever on some message, or none at all on any."""
+    parsed = sre_parse.parse(expression)
+    if parsed.getwidth()[0] == 0:
+        yield Finding(place, f"l'expression « {written} » peut ne rien contenir", "rendre au moins un mot obligatoire")
+    if _repeats_a_group(parsed):
+        problem = f"l'expression « {written} » répète un groupe sans limite : certains messages bloqueraient tout"
+        yield Finding(place, problem, "écrire {0,3} en place de * après une parenthèse, et {1,3} en place de +")
+
+
+def _repeats_a_group(part: Any) -> bool:
+    """Whether a parsed expression repeats more than one sign without limit: then a message may be cut in many ways.
+
+    `part` is what `sre_parse` makes of an expression, or of a part of it: a list of operators with their arguments.
+    """
+    if isinstance(part, sre_parse.SubPattern):
+        return any(_repeats(*step) or _repeats_a_group(step[1]) for step in part.data)
+    return isinstance(part, (list, tuple)) and any(map(_repeats_a_group, part))
+
+
+def _repeats(operator: Any, argument: Any) -> bool:
+    if operator not in (sre_constants.MAX_REPEAT, sre_constants.MIN_REPEAT):
+        return False
+    _, most, repeated = argument
+    return most is sre_constants.MAXREPEAT and repeated.getwidth()[1] != 1
 
 
 def _unknown(document: Document[PhrasesFile]) -> Iterator[Finding]:

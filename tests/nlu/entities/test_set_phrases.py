@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
+from nlu.entities import set_phrases
 from nlu.entities.set_phrases import LEXICON, PHRASES, Phrase, Phrases
 from nlu.intents import WHOLE_MESSAGE
 from rules.errors import ProgrammeError
@@ -65,8 +67,21 @@ def test_signs_without_words_are_no_phrase(sign: str) -> None:
     assert not any(LOADED.is_whole(phrase, sign) for phrase in Phrase)
 
 
-def test_long_message_is_searched_in_a_moment() -> None:
-    assert phrase_of("merci et bonne journée " * 150 + "mais qui paie ?") is None
+@pytest.mark.parametrize(
+    "words", ["merci et bonne journée ", "oui, ", "merci. ", "- ok\n", "je voudrais que tu ", "i want to "]
+)
+def test_long_message_is_gone_through_once(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = words * 300 + "mais qui paie ?"
+    searched: list[int] = []
+    longest = set_phrases._longest
+
+    def counted(patterns: list[re.Pattern[str]], folded: str, at: int) -> int | None:
+        searched.append(at)
+        return longest(patterns, folded, at)
+
+    monkeypatch.setattr(set_phrases, "_longest", counted)
+    assert LOADED.before_last(Phrase.GOODBYE, message) is None
+    assert len(searched) <= 2 * len(message.split()) + 2
 
 
 @pytest.fixture
@@ -84,6 +99,8 @@ def lexicon(tmp_path: Path) -> Path:
         ("position: debut\n", "position: partout\n", "partout"),
         ("|quitter|quit|", "|quitter|(quit|", "mal formée"),
         ("{au_debut}", "{a_la_fin}", "le morceau « a_la_fin » n'existe pas"),
+        ("(?:{demande} ){0,3}", "(?:{demande} )*", "répète un groupe sans limite"),
+        ("- 'reprenons|", "- '(?:reprenons)?|", "peut ne rien contenir"),
     ],
 )
 def test_mistake_in_the_lexicon_is_a_finding(lexicon: Path, written: str, instead: str, problem: str) -> None:
