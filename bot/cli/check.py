@@ -8,7 +8,7 @@ from datetime import date
 import typer
 from rich.console import Console
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.check.checks import check
 from bot.maintenance.check.links import addresses
 from bot.maintenance.check.report import as_json, printed
@@ -16,11 +16,11 @@ from bot.maintenance.check.thresholds import load_thresholds
 from rules.errors import Finding, ProgrammeError
 
 
-def run(checkout: Checkout, *, strict: bool = False, online: bool = False, json: bool = False) -> int:
-    """Check a checkout and print what is found.
+def run(files: ProjectFiles, *, strict: bool = False, online: bool = False, json: bool = False) -> int:
+    """Check a project and print what is found.
 
     Args:
-        checkout: whose files.
+        files: the maintainers' files.
         strict: warnings count as errors.
         online: try the addresses as well.
         json: print for programmes.
@@ -28,22 +28,22 @@ def run(checkout: Checkout, *, strict: bool = False, online: bool = False, json:
     Returns:
         The exit code: 1 where there are errors, else 0.
     """
-    findings = check(checkout, date.today())
+    findings = check(files, date.today())
     if online:
-        findings += _tried(checkout)
+        findings += _tried(files)
         findings.sort(key=lambda finding: (str(finding.place.file), finding.place.line))
     if json:
-        typer.echo(as_json(findings, checkout))
+        typer.echo(as_json(findings, files))
     else:
-        printed(findings, checkout, Console(soft_wrap=True))
+        printed(findings, files, Console(soft_wrap=True))
     return int(any(strict or finding.severity == "error" for finding in findings))
 
 
-def _tried(checkout: Checkout) -> list[Finding]:
+def _tried(files: ProjectFiles) -> list[Finding]:
     from bot.maintenance.check.online import online_findings
 
     try:
-        limits = load_thresholds(checkout.thresholds).en_ligne
+        limits = load_thresholds(files.thresholds).en_ligne
     except ProgrammeError:
         return []  # told already
-    return asyncio.run(online_findings(addresses(checkout), limits))
+    return asyncio.run(online_findings(addresses(files), limits))

@@ -60,7 +60,7 @@ def declare_texts(
 
     def build(parts: Parts) -> Mapping[str, T]:
         findings: list[Finding] = []
-        read = {name: read_sound(parts.checkout.answers / name / file, schema, findings) for name in LANGUAGES}
+        read = {name: read_sound(parts.files.answers / name / file, schema, findings) for name in LANGUAGES}
         documents = {language: document for language, document in read.items() if document}
         for document in documents.values():
             findings += text_findings(document, placeholders, empty_remedy)
@@ -69,7 +69,7 @@ def declare_texts(
             raise ProgrammeError(findings)
         return {language: _printed(document, language, schema) for language, document in documents.items()}
 
-    return Declaration(file, lambda checkout: (checkout.answers,), build)
+    return Declaration(file, lambda files: (files.answers,), build)
 
 
 def text_findings(document: Document[Any], placeholders: Placeholders, empty_remedy: str) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from rules.errors import Finding, ProgrammeError
 
 T = TypeVar("T")
@@ -28,12 +28,12 @@ class Declaration(Generic[T_co]):
 
     Attributes:
         name: names the part; no two declarations share it.
-        paths: the files and folders of a checkout that it is built of; none where it is built of other parts alone.
+        paths: the files and folders of a project that it is built of; none where it is built of other parts alone.
         build: builds it. Raises ProgrammeError with every finding of its files.
     """
 
     name: str
-    paths: Callable[[Checkout], tuple[Path, ...]]
+    paths: Callable[[ProjectFiles], tuple[Path, ...]]
     build: Callable[[Parts], T_co]
 
 
@@ -41,13 +41,13 @@ Declarations = tuple[Declaration[Any], ...]
 
 
 class Parts:
-    """The parts of a checkout, each built once, when it is first asked for; `findings` are those of all built so far.
+    """The parts of a project, each built once, when it is first asked for; `findings` are those of all built so far.
 
     Of several findings at one place the first is kept.
     """
 
-    def __init__(self, checkout: Checkout, findings: Iterable[Finding] = ()) -> None:
-        self.checkout = checkout
+    def __init__(self, files: ProjectFiles, findings: Iterable[Finding] = ()) -> None:
+        self.files = files
         self.findings = [*findings]
         self.built: dict[str, object] = {}
 
@@ -79,13 +79,13 @@ class Parts:
             return None
 
 
-def load_part(declaration: Declaration[T], checkout: Checkout) -> T:
-    """One part of a checkout by itself.
+def load_part(declaration: Declaration[T], files: ProjectFiles) -> T:
+    """One part of a project by itself.
 
     Raises:
         ProgrammeError: with every finding of its files and of the parts that it needs.
     """
-    parts = Parts(checkout)
+    parts = Parts(files)
     try:
         return parts.of(declaration)
     except UnreadablePartError as error:

@@ -14,7 +14,7 @@ from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.content.changelog import ChangelogEntry, load_changes
 from bot.content.declarations import Declaration, Declarations, Parts
 from bot.content.hubs import HubProfile, load_hubs
-from bot.content.project_files import PROJECT, Checkout, held
+from bot.content.project_files import PROJECT, ProjectFiles, held
 from bot.content.todo_markers import unfinished
 from bot.process.settings import load_settings
 from bot.storage.masking import Mask
@@ -38,37 +38,35 @@ T = TypeVar("T")
 
 PROGRAMME: Declaration[Programme] = Declaration(
     "programme",
-    lambda checkout: (checkout.programme, checkout.faq),
-    lambda parts: load_programme(parts.checkout.programme, parts.checkout.faq),
+    lambda files: (files.programme, files.faq),
+    lambda parts: load_programme(parts.files.programme, parts.files.faq),
 )
 ANSWER_TEXTS: Declaration[Mapping[str, AnswerTexts]] = Declaration(
     "answer texts",
-    lambda checkout: (checkout.answers, checkout.faq),
-    lambda parts: load_answer_texts(parts.checkout.answers, parts.checkout.faq),
+    lambda files: (files.answers, files.faq),
+    lambda parts: load_answer_texts(parts.files.answers, parts.files.faq),
 )
 CONVERSATION_LEXICON: Declaration[Lexicon] = Declaration(
-    "lexicon", lambda checkout: (checkout.lexicon,), lambda parts: Lexicon.load(parts.checkout.lexicon)
+    "lexicon", lambda files: (files.lexicon,), lambda parts: Lexicon.load(parts.files.lexicon)
 )
 PLACE_LEXICON: Declaration[LexiconFile] = Declaration(
     "place lexicon",
-    lambda checkout: (checkout.programme, checkout.lexicon),
-    lambda parts: load_lexicon(parts.checkout.programme / "territoires.yml", parts.checkout.lexicon / LEXICON),
+    lambda files: (files.programme, files.lexicon),
+    lambda parts: load_lexicon(parts.files.programme / "territoires.yml", parts.files.lexicon / LEXICON),
 )
 FACT_FINDER: Declaration[FactFinder] = Declaration(
     "fact finder",
-    lambda checkout: (checkout.lexicon,),
-    lambda parts: _fact_finder(parts.checkout.lexicon, parts.of(PROGRAMME).facts),
+    lambda files: (files.lexicon,),
+    lambda parts: _fact_finder(parts.files.lexicon, parts.of(PROGRAMME).facts),
 )
-MASK: Declaration[Mask] = Declaration(
-    "mask", lambda checkout: (checkout.masks,), lambda parts: Mask.load(parts.checkout.masks)
-)
+MASK: Declaration[Mask] = Declaration("mask", lambda files: (files.masks,), lambda parts: Mask.load(parts.files.masks))
 HUBS: Declaration[Mapping[str, HubProfile]] = Declaration(
-    "hubs", lambda checkout: (checkout.hubs,), lambda parts: load_hubs(parts.of(PROGRAMME), parts.checkout.hubs)
+    "hubs", lambda files: (files.hubs,), lambda parts: load_hubs(parts.of(PROGRAMME), parts.files.hubs)
 )
 CHANGELOG: Declaration[tuple[ChangelogEntry, ...]] = Declaration(
     "changelog",
-    lambda checkout: (checkout.changes,),
-    lambda parts: load_changes(parts.of(PROGRAMME), parts.checkout.changes),
+    lambda files: (files.changes,),
+    lambda parts: load_changes(parts.of(PROGRAMME), parts.files.changes),
 )
 
 CORE: Final[Declarations] = (
@@ -86,17 +84,17 @@ CORE: Final[Declarations] = (
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """All content of a checkout. It never changes, and it can be pickled: one process loads it for others.
+    """All content of a project. It never changes, and it can be pickled: one process loads it for others.
 
     Attributes:
-        checkout: the files.
+        files: the maintainers' files.
         digest: a short name for what the files say.
         parts: what the declarations have built, by their names; :meth:`of` gives a part its type.
         resources: what utterances are interpreted by.
         answerer: what makes replies.
     """
 
-    checkout: Checkout
+    files: ProjectFiles
     digest: str
     parts: Mapping[str, object]
     resources: LanguageResources
@@ -137,26 +135,26 @@ class Content:
 
 
 def load_content(
-    checkout: Checkout = PROJECT, declarations: Declarations = (), *, retention_days: int = RETENTION_DAYS
+    files: ProjectFiles = PROJECT, declarations: Declarations = (), *, retention_days: int = RETENTION_DAYS
 ) -> Content:
     """Load everything that holds without training.
 
     Args:
-        checkout: whose files.
+        files: the maintainers' files.
         declarations: what is loaded besides the core.
         retention_days: how long conversations are kept, for the texts that say so.
 
     Raises:
         ProgrammeError: with the findings of all files, not only of the first that has some.
     """
-    digest = content_digest(checkout, declarations)
-    parts = read_content(checkout, declarations)
+    digest = content_digest(files, declarations)
+    parts = read_content(files, declarations)
     if parts.findings:
         raise ProgrammeError(parts.findings)
     programme = parts.of(PROGRAMME)
-    places = PlaceFinder.load(checkout.programme, lexicon=checkout.lexicon)
+    places = PlaceFinder.load(files.programme, lexicon=files.lexicon)
     return Content(
-        checkout=checkout,
+        files=files,
         digest=digest,
         parts=parts.built,
         resources=LanguageResources.of(programme, parts.of(CONVERSATION_LEXICON), places, parts.of(FACT_FINDER)),
@@ -174,24 +172,24 @@ def project_content(declarations: Declarations = ()) -> Content:
     return load_content(PROJECT, declarations, retention_days=load_settings().retention_days)
 
 
-def read_content(checkout: Checkout, declarations: Declarations = ()) -> Parts:
+def read_content(files: ProjectFiles, declarations: Declarations = ()) -> Parts:
     """Build as many parts as can be built; the others leave findings."""
-    parts = Parts(checkout, unfinished(checkout))
+    parts = Parts(files, unfinished(files))
     for declaration in (*CORE, *declarations):
         parts.get(declaration)
     return parts
 
 
-def content_paths(checkout: Checkout, declarations: Declarations = ()) -> tuple[Path, ...]:
+def content_paths(files: ProjectFiles, declarations: Declarations = ()) -> tuple[Path, ...]:
     """The files and folders that content is built of, each once."""
-    return tuple(dict.fromkeys(path for part in (*CORE, *declarations) for path in part.paths(checkout)))
+    return tuple(dict.fromkeys(path for part in (*CORE, *declarations) for path in part.paths(files)))
 
 
-def content_digest(checkout: Checkout, declarations: Declarations = ()) -> str:
+def content_digest(files: ProjectFiles, declarations: Declarations = ()) -> str:
     """A short name for what the files say that content is built of."""
     digest = sha256()
-    files = [file for path in content_paths(checkout, declarations) for file in _files(path)]
-    for path, content in zip(files, held(files), strict=True):
+    paths = [file for path in content_paths(files, declarations) for file in _files(path)]
+    for path, content in zip(paths, held(paths), strict=True):
         digest.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:_DIGEST_SIGNS]
 

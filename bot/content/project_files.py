@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Checkout:
+class ProjectFiles:
     """The rooms of one folder: this project's, those of an earlier revision, or of a copy."""
 
     root: Path
@@ -85,7 +85,7 @@ class Checkout:
         return beside if beside.is_dir() else Path(__file__).parents[1]
 
     def named(self, file: Path) -> str:
-        """A file as maintainers name it: from the top of the checkout, or whole where it stands elsewhere."""
+        """A file as maintainers name it: from the top of the project, or whole where it stands elsewhere."""
         return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else str(file)
 
 
@@ -101,5 +101,5 @@ def _bytes(path: Path) -> bytes:
         return b""
 
 
-PROJECT = Checkout(Path(__file__).parents[2])
+PROJECT = ProjectFiles(Path(__file__).parents[2])
 """The files that this process was started with."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.content.project_files import Checkout, held
+from bot.content.project_files import ProjectFiles, held
 from rules.errors import Finding
 from rules.model import Place
 
@@ -16,9 +16,9 @@ TO_FILL: Final = "À COMPLÉTER"
 _LEFT: Final = re.compile(rf"{TO_FILL}(?: : (?P<what>[^\"]+))?")
 
 
-def unfinished(checkout: Checkout) -> Iterator[Finding]:
+def unfinished(files: ProjectFiles) -> Iterator[Finding]:
     """What is left to fill in, line by line; comments do not count."""
-    for folder in (checkout.faq, checkout.hubs, checkout.recits, checkout.changes):
+    for folder in (files.faq, files.hubs, files.recits, files.changes):
         paths = sorted(folder.glob("*.yml"))
         for path, text in zip(paths, held(paths), strict=True):
             for number, line in enumerate(text.decode(errors="replace").splitlines(), 1):

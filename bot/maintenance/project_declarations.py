@@ -11,7 +11,7 @@ from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.channels.web.texts import FORM_TEXTS, WEB_TEXTS, WIDGET_TEXTS
 from bot.content.declarations import Declarations
 from bot.content.loading import content_paths
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.site.texts import SITE_TEXTS
 
 DECLARATIONS: Final[Declarations] = (
@@ -26,8 +26,8 @@ DECLARATIONS: Final[Declarations] = (
 """For the loader of content; a channel that is new adds its own here."""
 
 
-def maintained(checkout: Checkout) -> tuple[Path, ...]:
+def maintained(files: ProjectFiles) -> tuple[Path, ...]:
     """All files and folders that maintainers write, none within another."""
-    learnt = (checkout.stories, checkout.examples, checkout.sentences, checkout.dialogues, checkout.thresholds)
-    paths = (*learnt, *content_paths(checkout, DECLARATIONS))
+    learnt = (files.stories, files.examples, files.sentences, files.dialogues, files.thresholds)
+    paths = (*learnt, *content_paths(files, DECLARATIONS))
     return tuple(path for path in paths if not any(other in path.parents for other in paths))

@@ -18,7 +18,7 @@ from typing import TextIO
 
 from bot.content.exchange import Exchange
 from bot.content.loading import load_content
-from bot.content.project_files import PROJECT, Checkout, held
+from bot.content.project_files import PROJECT, ProjectFiles, held
 from bot.process.settings import SettingsError, load_settings
 from bot.rasa_adapter.story_checks import answers, check_stories
 from bot.rasa_adapter.training_progress import CHECKING, PACKING, PREPARING, READY, JsonLines, Progress, Steps
@@ -80,7 +80,7 @@ _WHOLE = ("config.yml", "nlu/domain.yml", "stories/recits/*.yml")
 """Files that are learnt from as they are; of the others the sentences only."""
 
 
-def learnt(checkout: Checkout = PROJECT) -> dict[str, str]:
+def learnt(files: ProjectFiles = PROJECT) -> dict[str, str]:
     """What the model learns of the maintainers' files: a digest for each file, by its path.
 
     Of a file with examples only these count, with their question: its texts and facts hold without training.
@@ -88,24 +88,24 @@ def learnt(checkout: Checkout = PROJECT) -> dict[str, str]:
     Raises:
         ProgrammeError: examples cannot be read.
     """
-    sentences: dict[Path, list[tuple[str, ...]]] = {path: [(path.stem,)] for path in sorted(checkout.faq.glob("*.yml"))}
-    for example in read_examples(directory=checkout.examples, faq=checkout.faq):
+    sentences: dict[Path, list[tuple[str, ...]]] = {path: [(path.stem,)] for path in sorted(files.faq.glob("*.yml"))}
+    for example in read_examples(directory=files.examples, faq=files.faq):
         sentence = (example.text, example.intent, example.language, "after" if example.contextual else "")
         sentences.setdefault(example.place.file, []).append(sentence)
     found = {path: repr(learnt_sentences).encode() for path, learnt_sentences in sentences.items()}
-    whole = [path for pattern in _WHOLE for path in checkout.root.glob(pattern)]
+    whole = [path for pattern in _WHOLE for path in files.root.glob(pattern)]
     found |= zip(whole, held(whole), strict=True)
-    return {path.relative_to(checkout.root).as_posix(): sha256(found[path]).hexdigest() for path in sorted(found)}
+    return {path.relative_to(files.root).as_posix(): sha256(found[path]).hexdigest() for path in sorted(found)}
 
 
-def fingerprint(checkout: Checkout = PROJECT) -> str:
+def fingerprint(files: ProjectFiles = PROJECT) -> str:
     """Everything the model depends on: a digest of what trains it, a dash, a digest of what it learns.
 
     Raises:
         ProgrammeError: examples cannot be read.
     """
     digest = sha256()
-    for path, content in learnt(checkout).items():
+    for path, content in learnt(files).items():
         digest.update(f"{path} {content}".encode())
     return f"{_code()}-{digest.hexdigest()[:16]}"
 
@@ -176,7 +176,7 @@ def train(
     steps = Steps(progress)
     content = load_content()
     examples = read_examples(faq=FAQ)
-    findings = check_stories(content.checkout.recits, answers(content.programme, content.texts), examples)
+    findings = check_stories(content.files.recits, answers(content.programme, content.texts), examples)
     if findings:
         raise ProgrammeError(findings)
     steps.tell(CHECKING, 1, 1)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-from bot.content.project_files import PROJECT, Checkout
+from bot.content.project_files import PROJECT, ProjectFiles
 from bot.maintenance.project_declarations import maintained
 
 _ITEM = re.compile(r"\s*- ")
@@ -35,7 +35,7 @@ def copy_models(models: Path, data: Path) -> None:
             shutil.copytree(kept, data / kept.name)
 
 
-def copy_to(root: Path, paths: Iterable[Path] = maintained(PROJECT)) -> Checkout:
+def copy_to(root: Path, paths: Iterable[Path] = maintained(PROJECT)) -> ProjectFiles:
     """The maintainers' files in another folder; `paths`: only those of the project."""
     for path in paths:
         target = root / path.relative_to(PROJECT.root)
@@ -44,4 +44,4 @@ def copy_to(root: Path, paths: Iterable[Path] = maintained(PROJECT)) -> Checkout
             shutil.copytree(path, target)
         else:
             shutil.copy(path, target)
-    return Checkout(root)
+    return ProjectFiles(root)

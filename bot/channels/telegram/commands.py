@@ -97,5 +97,5 @@ class CommandBook:
 
 
 COMMAND_BOOK: Declaration[CommandBook] = Declaration(
-    "telegram commands", lambda _checkout: (), lambda parts: CommandBook(parts.of(TELEGRAM_TEXTS))
+    "telegram commands", lambda _files: (), lambda parts: CommandBook(parts.of(TELEGRAM_TEXTS))
 )

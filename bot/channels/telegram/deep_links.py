@@ -17,7 +17,7 @@ from bot.channels.telegram.limits import MAX_START_CHARACTERS
 from bot.channels.telegram.texts import TelegramTexts
 from bot.content.declarations import Declaration
 from bot.content.loading import PROGRAMME
-from bot.content.project_files import PROJECT, Checkout
+from bot.content.project_files import PROJECT, ProjectFiles
 from bot.messages import Reply
 from nlu.entities.model import StatedPlace
 from rules.errors import Finding, ProgrammeError
@@ -26,9 +26,9 @@ from rules.model import Programme
 from rules.yaml_lines import Document, read_document
 
 
-def links_file(checkout: Checkout) -> Path:
-    """The file of the short names, in a checkout."""
-    return checkout.code / "channels" / "telegram" / "liens.yml"
+def links_file(files: ProjectFiles) -> Path:
+    """The file of the short names, in a project."""
+    return files.code / "channels" / "telegram" / "liens.yml"
 
 
 LINKS = links_file(PROJECT)
@@ -171,6 +171,6 @@ def _check(document: Document[LinksFile], programme: Programme, known: Mapping[s
 
 DEEP_LINKS: Declaration[DeepLinks] = Declaration(
     "telegram links",
-    lambda checkout: (links_file(checkout),),
-    lambda parts: DeepLinks(parts.of(PROGRAMME), links_file(parts.checkout)),
+    lambda files: (links_file(files),),
+    lambda parts: DeepLinks(parts.of(PROGRAMME), links_file(parts.files)),
 )

@@ -120,5 +120,5 @@ WIDGET_TEXTS = declare_texts(
 FORM_TEXTS = declare_texts(
     "formulaire.yml", FormTexts, {("efface",): frozenset({"recu"}), ("trop",): frozenset({"secondes"})}
 )
-WEB_TEXTS: Declaration[Mapping[str, WebTexts]] = Declaration("web texts", lambda _checkout: (), _both)
+WEB_TEXTS: Declaration[Mapping[str, WebTexts]] = Declaration("web texts", lambda _files: (), _both)
 """The texts of both files by language."""

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache, partial
 
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME, read_content
-from bot.content.project_files import PROJECT, Checkout, held
+from bot.content.project_files import PROJECT, ProjectFiles, held
 from bot.maintenance.check.dates import date_findings
 from bot.maintenance.check.examples import example_findings
 from bot.maintenance.check.inputs import CheckInputs
@@ -34,7 +34,7 @@ def _stories(inputs: CheckInputs) -> Iterable[Finding]:
     programme, texts = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if not (programme and texts):
         return ()
-    return check_stories(inputs.checkout.recits, answers(programme, texts), inputs.examples)
+    return check_stories(inputs.files.recits, answers(programme, texts), inputs.examples)
 
 
 _OF_FILES: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
@@ -59,45 +59,45 @@ _OF_WHAT_IS_SOUND: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (fig
 """What a mistyped name would make untrue."""
 
 
-def check(checkout: Checkout = PROJECT, today: date | None = None) -> list[Finding]:
+def check(files: ProjectFiles = PROJECT, today: date | None = None) -> list[Finding]:
     """Everything wrong with the maintainers' files, and what deserves a look; by file and line, each once.
 
     Args:
-        checkout: the files.
+        files: the maintainers' files.
         today: the day that reviews and evidence are measured by.
     """
-    content = read_content(checkout, DECLARATIONS)
+    content = read_content(files, DECLARATIONS)
     findings = list(content.findings)
     try:
-        thresholds = load_thresholds(checkout.thresholds)
+        thresholds = load_thresholds(files.thresholds)
     except ProgrammeError as error:
-        return _ordered([*findings, *error.findings], checkout)
-    examples, close = _examples(checkout, thresholds.exemples, content.get(PROGRAMME) is not None, _texts(checkout))
+        return _ordered([*findings, *error.findings], files)
+    examples, close = _examples(files, thresholds.exemples, content.get(PROGRAMME) is not None, _texts(files))
     places = {finding.place for finding in findings}
     findings += [finding for finding in close if finding.severity == "warning" or finding.place not in places]
-    for read in (partial(read_stories, checkout.recits), partial(read_dialogues, checkout.dialogues)):
+    for read in (partial(read_stories, files.recits), partial(read_dialogues, files.dialogues)):
         findings += _malformed(read)
-    inputs = CheckInputs(checkout, today or date.today(), content, examples, thresholds)
+    inputs = CheckInputs(files, today or date.today(), content, examples, thresholds)
     for find in _OF_FILES:
         findings += find(inputs)
     for whole in (_OF_THE_WHOLE, _OF_WHAT_IS_SOUND):
         if not any(finding.severity == "error" for finding in findings):
             findings += [finding for find in whole for finding in find(inputs)]
-    return _ordered(findings, checkout)
+    return _ordered(findings, files)
 
 
 @lru_cache(maxsize=4)
 def _examples(
-    checkout: Checkout, thresholds: ExampleThresholds, places: bool, _texts: tuple[bytes, ...]
+    files: ProjectFiles, thresholds: ExampleThresholds, places: bool, _texts: tuple[bytes, ...]
 ) -> tuple[tuple[Example, ...], tuple[Finding, ...]]:
     """The examples, and what is wrong with them; kept as long as their files and those they are compared by do not
     change: looking at each of 23,000 sentences takes half a second. `places`: the territories can be read.
     """
     try:
-        examples = tuple(read_examples(checkout.examples, checkout.faq))
+        examples = tuple(read_examples(files.examples, files.faq))
     except ProgrammeError as error:
         return (), error.findings
-    found = (*example_findings(checkout, thresholds, examples), *near_findings(checkout, thresholds, examples, places))
+    found = (*example_findings(files, thresholds, examples), *near_findings(files, thresholds, examples, places))
     return examples, found
 
 
@@ -109,17 +109,17 @@ def _malformed(read: Callable[[], object]) -> tuple[Finding, ...]:
     return ()
 
 
-def _texts(checkout: Checkout) -> tuple[bytes, ...]:
+def _texts(files: ProjectFiles) -> tuple[bytes, ...]:
     """The names of the files that examples stand in and are compared by, then what they hold."""
-    files = [checkout.masks, checkout.programme / "territoires.yml"]
-    for folder in (checkout.examples, checkout.faq, checkout.lexicon, checkout.sentences):
-        files += sorted(folder.glob("*.yml"))
-    return (*(str(file).encode() for file in files), *held(files))
+    paths = [files.masks, files.programme / "territoires.yml"]
+    for folder in (files.examples, files.faq, files.lexicon, files.sentences):
+        paths += sorted(folder.glob("*.yml"))
+    return (*(str(path).encode() for path in paths), *held(paths))
 
 
-def _ordered(findings: Iterable[Finding], checkout: Checkout) -> list[Finding]:
+def _ordered(findings: Iterable[Finding], files: ProjectFiles) -> list[Finding]:
     """Each finding once, by file and line, naming files as maintainers do: from the folder they stand in."""
-    root = f"{checkout.root}/"
+    root = f"{files.root}/"
     unique = dict.fromkeys(
         replace(finding, problem=finding.problem.replace(root, ""), remedy=finding.remedy.replace(root, ""))
         for finding in findings

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answers.texts import LANGUAGE_NAMES
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.check.thresholds import ExampleThresholds
 from bot.storage.masking import Mask
 from nlu.intents import OUT_OF_SCOPE
@@ -21,7 +21,7 @@ from rules.yaml_lines import read_document
 
 
 def example_findings(
-    checkout: Checkout, thresholds: ExampleThresholds, examples: tuple[Example, ...]
+    files: ProjectFiles, thresholds: ExampleThresholds, examples: tuple[Example, ...]
 ) -> Iterator[Finding]:
     """Sentences that are empty, too long, twice there, personal, of the other language, or kept for measuring."""
     longest = thresholds.caracteres
@@ -40,8 +40,8 @@ def example_findings(
             problem = f"« {example.text} » est déjà à la ligne {other.place.line}"
             yield Finding(example.place, problem, "retirer l'une des deux lignes", "warning")
     yield from _too_few(thresholds, examples)
-    yield from _personal(checkout, thresholds, examples)
-    yield from _kept_for_measuring(checkout, examples)
+    yield from _personal(files, thresholds, examples)
+    yield from _kept_for_measuring(files, examples)
     yield from _of_the_other_language(thresholds, examples)
 
 
@@ -59,8 +59,8 @@ def _too_few(thresholds: ExampleThresholds, examples: tuple[Example, ...]) -> It
                 yield Finding(place, problem, f"en écrire {least} au moins, aussi divers que les gens", "warning")
 
 
-def _personal(checkout: Checkout, thresholds: ExampleThresholds, examples: tuple[Example, ...]) -> Iterator[Finding]:
-    path, wanted = checkout.masks, tuple(thresholds.donnees_personnelles)
+def _personal(files: ProjectFiles, thresholds: ExampleThresholds, examples: tuple[Example, ...]) -> Iterator[Finding]:
+    path, wanted = files.masks, tuple(thresholds.donnees_personnelles)
     try:
         mask = _mask(path, path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ProgrammeError):
@@ -82,10 +82,10 @@ def _masked(text: str, mask: Mask, wanted: tuple[str, ...]) -> list[str]:
     return mask.found(text, wanted)
 
 
-def _kept_for_measuring(checkout: Checkout, examples: tuple[Example, ...]) -> Iterator[Finding]:
+def _kept_for_measuring(files: ProjectFiles, examples: tuple[Example, ...]) -> Iterator[Finding]:
     """A sentence of the measures learnt by heart would measure nothing."""
     kept: dict[str, str] = {}
-    for path in sorted(checkout.sentences.glob("*.yml")):
+    for path in sorted(files.sentences.glob("*.yml")):
         try:
             content = read_document(path, Any).content
         except ProgrammeError:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.answers.texts import LANGUAGES, THEMES_APART
 from bot.content.declarations import Parts
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.check.thresholds import Thresholds
 from nlu.training_data.examples import Example
 from rules.errors import ProgrammeError
@@ -34,9 +34,9 @@ class DisplayedText:
 
 @dataclass(frozen=True)
 class CheckInputs:
-    """The files of a checkout. `content` is what the assistant itself reads of them."""
+    """The files of a project. `content` is what the assistant itself reads of them."""
 
-    checkout: Checkout
+    files: ProjectFiles
     today: date
     content: Parts
     examples: tuple[Example, ...]
@@ -46,7 +46,7 @@ class CheckInputs:
     def documents(self) -> Mapping[Path, Document[Any]]:
         """Every file that is YAML, as it stands."""
         documents = {}
-        for folder in (self.checkout.programme, self.checkout.stories, self.checkout.lexicon):
+        for folder in (self.files.programme, self.files.stories, self.files.lexicon):
             for path in sorted(folder.rglob("*.yml")):
                 try:
                     documents[path] = read_document(path, dict[str, Any])
@@ -67,7 +67,7 @@ class CheckInputs:
             language = self.language_of(document.file)
             if language and document.file.name not in THEMES_APART:
                 places.update({(language, name): document.place(name, "texte") for name in document.content})
-            elif document.file.parent == self.checkout.faq and isinstance(document.content.get("faq"), str):
+            elif document.file.parent == self.files.faq and isinstance(document.content.get("faq"), str):
                 for language in LANGUAGES:
                     places[language, document.content["faq"]] = document.place("reponse", language)
         return places
@@ -96,7 +96,7 @@ class CheckInputs:
     def language_of(self, file: Path) -> str | None:
         """The language of a file of answers, None of any other."""
         parent = file.parent
-        return parent.name if parent.parent == self.checkout.answers and parent.name in LANGUAGES else None
+        return parent.name if parent.parent == self.files.answers and parent.name in LANGUAGES else None
 
     def row_place(self, row: Place, *path: str) -> Place:
         """Where a part of a row stands; of a plain question, which is one row, where that part of its file does."""
@@ -117,10 +117,10 @@ class CheckInputs:
                 if "liens" not in key and "choix" not in key[1:2]:
                     yield DisplayedText(text, language, document.place(*key), key, button or "valeurs" in key)
         elif document.file.parent in (
-            self.checkout.faq,
-            self.checkout.hubs,
-            self.checkout.changes,
-        ) or self.checkout.programme in (*document.file.parents,):
+            self.files.faq,
+            self.files.hubs,
+            self.files.changes,
+        ) or self.files.programme in (*document.file.parents,):
             yield from _bilingual(document, document.content, ())
 
 

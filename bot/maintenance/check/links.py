@@ -15,7 +15,7 @@ from babel.dates import get_month_names
 from dateutil.relativedelta import relativedelta
 
 from bot.content.loading import PROGRAMME
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.check.inputs import CheckInputs
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
@@ -44,11 +44,11 @@ class Address:
     block: LinkBlock | None = None
 
 
-def addresses(checkout: Checkout) -> list[Address]:
+def addresses(files: ProjectFiles) -> list[Address]:
     """Every address of the programme, as far as its files can be read."""
     found: list[Address] = []
     for name, schema in (("organismes.yml", OrganisationsFile), ("hubs.yml", HubsFile)):
-        path = checkout.programme / name
+        path = files.programme / name
         for owner, block, place in _organisations(path, schema):
             full = block.nom if isinstance(block.nom, str) else block.nom.fr
             for index, link in enumerate(block.liens):
@@ -56,7 +56,7 @@ def addresses(checkout: Checkout) -> list[Address]:
                     where = place(owner, "liens", index)
                     found.append(Address(link.adresse, where, owner, link.pour, block.nom_court or full, link))
     try:
-        sources = read_document(checkout.programme / "sources.yml", SourcesFile)
+        sources = read_document(files.programme / "sources.yml", SourcesFile)
     except ProgrammeError:
         return found
     for index, source in enumerate(sources.content.sources):
@@ -68,12 +68,12 @@ def addresses(checkout: Checkout) -> list[Address]:
 
 def link_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """What is wrong with addresses, without trying them."""
-    every = addresses(inputs.checkout)
+    every = addresses(inputs.files)
     for address in every:
         yield from form_findings(address.url, address.place, inputs.thresholds.liens.parametres_de_suivi)
     yield from _claimed_twice(every)
     for name, schema in (("organismes.yml", OrganisationsFile), ("hubs.yml", HubsFile)):
-        path = inputs.checkout.programme / name
+        path = inputs.files.programme / name
         yield from _evidence(inputs, path, schema)
         for owner, block, place in _organisations(path, schema):
             yield from _organisation_findings(owner, block, place)
@@ -206,7 +206,7 @@ def _strangers(inputs: CheckInputs, every: list[Address]) -> Iterator[Finding]:
     mails = {
         block.courriel
         for name, schema in (("organismes.yml", OrganisationsFile), ("hubs.yml", HubsFile))
-        for _, block, _ in _organisations(inputs.checkout.programme / name, schema)
+        for _, block, _ in _organisations(inputs.files.programme / name, schema)
     }
     remedy = "l'ajouter à l'organisme dans organismes.yml, ou la corriger"
     for text in inputs.texts:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.check.thresholds import ExampleThresholds
 from nlu.entities.places.finder import DATA
 from nlu.entities.places.gazetteer import LEXICON, load_gazetteer
@@ -31,11 +31,11 @@ Key = tuple[tuple[str, ...], bool]
 
 
 def near_findings(
-    checkout: Checkout, thresholds: ExampleThresholds, examples: tuple[Example, ...], places_known: bool
+    files: ProjectFiles, thresholds: ExampleThresholds, examples: tuple[Example, ...], places_known: bool
 ) -> Iterator[Finding]:
     """Each sentence that is nearly one of another question, with the first such."""
     longest = thresholds.lettres_pour_une_faute
-    places = _places(checkout) if places_known else _NO_PLACES
+    places = _places(files) if places_known else _NO_PLACES
     words = [(example, _words(example.text, places)) for example in examples]
     same: dict[Key, Example] = {}
     reported: set[Example] = set()
@@ -97,10 +97,10 @@ def _words(text: str, places: Places) -> tuple[str, ...]:
     return tuple(sorted(same))
 
 
-def _places(checkout: Checkout) -> Places:
+def _places(files: ProjectFiles) -> Places:
     """The names of departments, regions and towns; none where the lexicon cannot be read."""
-    territories = checkout.programme / "territoires.yml"
-    lexicon = checkout.lexicon / LEXICON
+    territories = files.programme / "territoires.yml"
+    lexicon = files.lexicon / LEXICON
     try:
         texts = tuple(path.read_text(encoding="utf-8") for path in (territories, lexicon))
         return _read_places(territories, lexicon, texts)

@@ -106,7 +106,7 @@ def interface_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """The small words of interface.yml: those that the assistant needs, with their words in braces."""
     known = frozenset(InterfaceText)
     for language in LANGUAGES:
-        document = inputs.documents.get(inputs.checkout.answers / language / "interface.yml")
+        document = inputs.documents.get(inputs.files.answers / language / "interface.yml")
         if document is None:
             continue
         lacking = [text for text in InterfaceText if text not in document.content]
@@ -203,7 +203,7 @@ def _without_hub(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]
         if isinstance(grid, Grid):
             for row, code, day in _holes(inputs, grid, programme):
                 rows.setdefault(row.id, (row, code, day))
-    hubs = inputs.documents[inputs.checkout.programme / "hubs.yml"]
+    hubs = inputs.documents[inputs.files.programme / "hubs.yml"]
     by_place: dict[Place, list[tuple[Row, str, date]]] = {}
     for row, code, day in rows.values():
         ended = [
@@ -244,7 +244,7 @@ def _holes(inputs: CheckInputs, grid: Grid, programme: Programme) -> Iterator[tu
 def _never_filled(inputs: CheckInputs) -> Iterator[Finding]:
     """Braces in texts that are shown as they are."""
     for text in inputs.texts:
-        greeting = text.place.file.parent == inputs.checkout.hubs
+        greeting = text.place.file.parent == inputs.files.hubs
         plain = text.button or greeting or text.place.file.name == "demandes.yml"
         if plain and text.key[:1] != ("libelles",) and ("{" in text.text or "}" in text.text):
             problem = f"« {'.'.join(map(str, text.key))} » : ces accolades se verraient telles quelles"

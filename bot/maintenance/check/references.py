@@ -33,7 +33,7 @@ def name_findings(inputs: CheckInputs) -> Iterator[Finding]:
     yield from _without_examples(programme, asked - trained)
     yield from _asked_after(inputs, programme, {*asked, *ABOUT_LAST_ANSWER})
     for language in LANGUAGES:
-        folder = inputs.checkout.answers / language
+        folder = inputs.files.answers / language
         titles = inputs.documents[folder / "questions.yml"]
         yield from _titles(inputs, programme, titles, trained)
         yield from _demands(programme, inputs.documents[folder / "demandes.yml"])
@@ -53,7 +53,7 @@ def _wordings(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
     for name in OwnText:
         if name not in answers:
             for language in LANGUAGES:
-                place = Place(inputs.checkout.answers / language / "dialogue.yml", 1)
+                place = Place(inputs.files.answers / language / "dialogue.yml", 1)
                 yield Finding(place, f"il manque le texte « {name} », que l'assistant dit de lui-même", "le rétablir")
 
 
@@ -79,7 +79,7 @@ def _asked_after(inputs: CheckInputs, programme: Programme, known: set[str]) -> 
 
 
 def _titles(inputs: CheckInputs, programme: Programme, titles: Document[Any], trained: set[str]) -> Iterator[Finding]:
-    faq = {name for name, table in programme.tables.items() if table.place.file.parent == inputs.checkout.faq}
+    faq = {name for name, table in programme.tables.items() if table.place.file.parent == inputs.files.faq}
     for name in titles.content:
         if name not in programme.tables and name not in trained:
             problem = f"« {name} » n'est ni une question ni une intention"

@@ -10,16 +10,16 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from rules.errors import Finding
 
 _STYLES = {"error": ("erreur", "bold red"), "warning": ("avertissement", "yellow")}
 
 
-def printed(findings: Sequence[Finding], checkout: Checkout, console: Console) -> None:
+def printed(findings: Sequence[Finding], files: ProjectFiles, console: Console) -> None:
     """Print the findings: grouped by file on a terminal, else two lines each, as other tools read them."""
     if console.is_terminal:
-        for file, group in groupby(findings, lambda finding: checkout.named(finding.place.file)):
+        for file, group in groupby(findings, lambda finding: files.named(finding.place.file)):
             console.print(Text(file, style="bold"))
             for finding in group:
                 word, style = _STYLES[finding.severity]
@@ -33,7 +33,7 @@ def printed(findings: Sequence[Finding], checkout: Checkout, console: Console) -
         for finding in findings:
             word = "" if finding.severity == "error" else "avertissement : "
             console.out(
-                f"{checkout.named(finding.place.file)}:{finding.place.line} — {word}{finding.problem}", highlight=False
+                f"{files.named(finding.place.file)}:{finding.place.line} — {word}{finding.problem}", highlight=False
             )
             console.out(f"    À faire : {finding.remedy}", highlight=False)
     console.print(Text(summary(findings)))
@@ -47,11 +47,11 @@ def summary(findings: Iterable[Finding]) -> str:
     return f"{', '.join(counted)}." if counted else "Tout est correct."
 
 
-def as_json(findings: Iterable[Finding], checkout: Checkout) -> str:
+def as_json(findings: Iterable[Finding], files: ProjectFiles) -> str:
     """The findings as a JSON array of objects with file, line, severity, problem and remedy."""
     lines = [
         {
-            "file": checkout.named(finding.place.file),
+            "file": files.named(finding.place.file),
             "line": finding.place.line,
             "severity": finding.severity,
             "problem": finding.problem,

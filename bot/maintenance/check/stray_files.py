@@ -24,17 +24,17 @@ _NAMED_AFTER = {"tables": "question", "examples": "intention", "faq": "faq"}
 
 def file_findings(inputs: CheckInputs) -> Iterator[Finding]:
     """What stands where the assistant does not look."""
-    checkout = inputs.checkout
-    yield from _strays(checkout.programme, known=_PROGRAMME, folders=("tables",))
-    yield from _strays(checkout.programme / "tables")
-    yield from _strays(checkout.lexicon, known=_WORDS)
-    yield from _strays(checkout.answers, known=frozenset(), folders=LANGUAGES)
-    for folder in (*(checkout.answers / language for language in LANGUAGES), checkout.examples, checkout.faq):
+    files = inputs.files
+    yield from _strays(files.programme, known=_PROGRAMME, folders=("tables",))
+    yield from _strays(files.programme / "tables")
+    yield from _strays(files.lexicon, known=_WORDS)
+    yield from _strays(files.answers, known=frozenset(), folders=LANGUAGES)
+    for folder in (*(files.answers / language for language in LANGUAGES), files.examples, files.faq):
         yield from _strays(folder)
-    for folder in (checkout.hubs, checkout.recits, checkout.changes, checkout.dialogues):
+    for folder in (files.hubs, files.recits, files.changes, files.dialogues):
         yield from _strays(folder)
-    yield from _strays(checkout.stories, known=frozenset(), folders=_STORIES)
-    for folder in (checkout.programme / "tables", checkout.examples, checkout.faq):
+    yield from _strays(files.stories, known=frozenset(), folders=_STORIES)
+    for folder in (files.programme / "tables", files.examples, files.faq):
         yield from _misnamed(inputs, folder)
     if inputs.content.get(ANSWER_TEXTS):
         yield from _moved(inputs)

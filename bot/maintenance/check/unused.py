@@ -48,19 +48,19 @@ def _texts(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
 
 
 def _story_texts(inputs: CheckInputs) -> Iterator[str]:
-    for story in read_stories(inputs.checkout.recits):
+    for story in read_stories(inputs.files.recits):
         yield from (step.reply.answer for step in story.steps)
 
 
 def _facts(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
-    facts = inputs.documents[inputs.checkout.programme / "faits.yml"]
+    facts = inputs.documents[inputs.files.programme / "faits.yml"]
     read = {fact for table in programme.tables.values() for fact in table.reads}
     for name in programme.facts.keys() - read:
         yield _unused(facts.place("faits", name), f"aucune table ne lit le fait « {name} », qui")
 
 
 def _sources(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
-    sources = inputs.documents[inputs.checkout.programme / "sources.yml"]
+    sources = inputs.documents[inputs.files.programme / "sources.yml"]
     cited = {row.source for table in programme.tables.values() for row in table.rows}
     cited |= {change.source.id for change in inputs.content.get(CHANGELOG) or () if change.source}
     for index, name in enumerate(programme.sources):
@@ -69,7 +69,7 @@ def _sources(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
 
 
 def _zones(inputs: CheckInputs) -> Iterator[Finding]:
-    territories = inputs.documents[inputs.checkout.programme / "territoires.yml"]
+    territories = inputs.documents[inputs.files.programme / "territoires.yml"]
     named: set[str] = set()
     for document in inputs.documents.values():
         if document.file.parent.name == "tables":
@@ -77,7 +77,7 @@ def _zones(inputs: CheckInputs) -> Iterator[Finding]:
     named |= {part for zone in territories.content["zones"].values() for part in zone.get("zones", ())}
     named |= {name for change in inputs.content.get(CHANGELOG) or () for name in change.territories}
     named |= {name for texts in (inputs.content.get(SITE_TEXTS) or {}).values() for name in texts.zones}
-    lexicon = inputs.documents.get(inputs.checkout.lexicon / "territoires.yml")
+    lexicon = inputs.documents.get(inputs.files.lexicon / "territoires.yml")
     named |= set(lexicon.content["zones"]) if lexicon else set()
     for name in territories.content["zones"]:
         if name not in named:
@@ -105,7 +105,7 @@ def _organisations(inputs: CheckInputs, programme: Programme) -> Iterator[Findin
         link.partition(".")[2] for link in links if link.partition(".")[0] in (HUB_ROLE, FactId.CITED_ORGANISATION)
     }
     for file in ("organismes.yml", "hubs.yml"):
-        document = inputs.documents[inputs.checkout.programme / file]
+        document = inputs.documents[inputs.files.programme / file]
         for name, block in document.content["organismes"].items():
             if name not in named | quoted:
                 yield _unused(document.place("organismes", name), f"aucune ligne ne nomme l'organisme « {name} », qui")
@@ -120,7 +120,7 @@ def _organisations(inputs: CheckInputs, programme: Programme) -> Iterator[Findin
 
 
 def _labels(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
-    organisations = inputs.documents[inputs.checkout.programme / "organismes.yml"]
+    organisations = inputs.documents[inputs.files.programme / "organismes.yml"]
     purposes = {link.purpose for organisation in programme.organisations.values() for link in organisation.links}
     for name in organisations.content["libelles"]:
         if name not in purposes | {"site"}:
@@ -129,9 +129,9 @@ def _labels(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
 
 def _pieces(inputs: CheckInputs) -> Iterator[Finding]:
     lexicon = [
-        inputs.documents[path] for path in sorted(inputs.checkout.lexicon.glob("*.yml")) if path in inputs.documents
+        inputs.documents[path] for path in sorted(inputs.files.lexicon.glob("*.yml")) if path in inputs.documents
     ]
-    masks = inputs.document(inputs.checkout.masks)
+    masks = inputs.document(inputs.files.masks)
     pieces = next((document for document in lexicon if document.file.name == PIECES), None)
     if pieces:
         called = {name for document in lexicon for name in _PIECE.findall(_text(inputs, document))}

@@ -245,5 +245,5 @@ def _rows(rows: Iterable[Row], content: Content) -> tuple[str, ...]:
 
 def placed(file: Path, content: Content) -> str:
     """A file as maintainers name it, from the top of the project."""
-    root = content.checkout.root
+    root = content.files.root
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name

@@ -58,11 +58,11 @@ class Finders:
     """What finds names by one version's lexicon."""
 
     def __init__(self, content: Content) -> None:
-        checkout = content.checkout
+        files = content.files
         self.content = content
-        self.places = PlaceFinder.load(checkout.programme, DATA, checkout.lexicon)
-        self.facts = FactFinder.load(content.programme.facts, checkout.lexicon)
-        lexicon = Lexicon.load(checkout.lexicon)
+        self.places = PlaceFinder.load(files.programme, DATA, files.lexicon)
+        self.facts = FactFinder.load(content.programme.facts, files.lexicon)
+        lexicon = Lexicon.load(files.lexicon)
         self.delexicalizer = Delexicalizer(lexicon.dates, self.places)
         self._cues = lexicon.cues
         self._entities = EntityFinder(self.places, self.facts, lexicon)
@@ -115,7 +115,7 @@ def described(entities: Entities, references: Reference, content: Content) -> st
 
 def _looks(old: Finders, new: Finders) -> Iterator[Callable[[ComparedSentence], bool]]:
     """For each part of the lexicon that changed, a quick look at whether a sentence is concerned."""
-    before, after = old.content.checkout.root, new.content.checkout.root
+    before, after = old.content.files.root, new.content.files.root
     if _differ(before, after, _SMALL_WORDS):
         yield lambda _: True
         return

@@ -74,7 +74,7 @@ def _digest(finders: Finders, examples: Sequence[Example]) -> str:
     for module in _LEARNING:
         digest.update(Path(str(module.__file__)).read_bytes())
     for name in _LEXICON:
-        digest.update((finders.content.checkout.root / name).read_bytes())
+        digest.update((finders.content.files.root / name).read_bytes())
     learnt = [(example.text, example.intent, example.language, example.contextual) for example in examples]
     digest.update(msgspec.json.encode(learnt))
     return digest.hexdigest()[:16]

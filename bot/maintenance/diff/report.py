@@ -10,13 +10,13 @@ from pathlib import Path
 
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import Content, load_content
-from bot.content.project_files import PROJECT, Checkout
+from bot.content.project_files import PROJECT, ProjectFiles
 from bot.maintenance.diff.answer_changes import AnswerChange, answer_changes, placed
 from bot.maintenance.diff.entity_changes import EntityChange, Finders, entity_changes
 from bot.maintenance.diff.intent_changes import IntentChange, intent_changes
 from bot.maintenance.diff.models import encodings_beside, trained
 from bot.maintenance.diff.rendered_answers import Version
-from bot.maintenance.diff.revisions import RevisionError, checkout_of
+from bot.maintenance.diff.revisions import RevisionError, files_of
 from bot.maintenance.diff.sentences import examples_of, sentences
 from bot.maintenance.diff.text_changes import TextChange, text_changes
 from bot.maintenance.project_declarations import DECLARATIONS
@@ -80,7 +80,7 @@ def compare(
     *,
     models: Path | None,
     say: Callable[[str], None],
-    checkout: Checkout = PROJECT,
+    files: ProjectFiles = PROJECT,
     today: date | None = None,
 ) -> Report:
     """Compare the files as they are with those of a revision.
@@ -89,16 +89,16 @@ def compare(
         revision: the name of a revision, as git knows it.
         models: where classifiers are kept; None leaves out what is understood.
         say: hears in French what takes time.
-        checkout: the files as they are.
+        files: the maintainers' files as they are.
         today: what counts as today.
 
     Raises:
         RevisionError: the revision cannot be had, or its files cannot be read by this version of the programme.
         ProgrammeError: the files as they are have mistakes.
     """
-    now = load_content(checkout, DECLARATIONS)
+    now = load_content(files, DECLARATIONS)
     with tempfile.TemporaryDirectory(prefix="aiguilleur-diff-") as folder:
-        earlier = checkout_of(checkout.root, revision, Path(folder))
+        earlier = files_of(files.root, revision, Path(folder))
         try:
             before = load_content(earlier, DECLARATIONS)
             examples = examples_of(earlier)
@@ -106,7 +106,7 @@ def compare(
         except ProgrammeError as error:
             raise RevisionError(_unreadable(error, revision, earlier.root)) from error
         return between(
-            before, now, examples, examples_of(checkout), revision, models=models, say=say, today=today or date.today()
+            before, now, examples, examples_of(files), revision, models=models, say=say, today=today or date.today()
         )
 
 
@@ -138,7 +138,7 @@ def between(
 def _understanding(
     before: Content, now: Content, old: list[Example], new: list[Example], models: Path, say: Callable[[str], None]
 ) -> UnderstandingChanges:
-    compared = sentences(old, new, now.checkout)
+    compared = sentences(old, new, now.files)
     finders = Finders(before), Finders(now)
     names = entity_changes(*finders, compared)
     intents: Sequence[IntentChange] = ()
@@ -177,7 +177,7 @@ def _unreadable(error: ProgrammeError, revision: str, folder: Path) -> str:
 
     def line_of(finding: Finding) -> str:
         place = finding.place
-        return f"    {Checkout(folder).named(place.file)}:{place.line} — {finding.problem}"
+        return f"    {ProjectFiles(folder).named(place.file)}:{place.line} — {finding.problem}"
 
     first = "\n".join(line_of(finding) for finding in error.findings[:_MAX_FINDINGS])
     more = len(error.findings) - _MAX_FINDINGS

@@ -7,7 +7,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.project_declarations import maintained
 
 
@@ -15,7 +15,7 @@ class RevisionError(Exception):
     """The revision cannot be had; the message says why and what to do, in French."""
 
 
-def checkout_of(root: Path, revision: str, folder: Path) -> Checkout:
+def files_of(root: Path, revision: str, folder: Path) -> ProjectFiles:
     """Write the maintainers' files of a revision into an empty folder.
 
     Args:
@@ -37,7 +37,7 @@ def checkout_of(root: Path, revision: str, folder: Path) -> Checkout:
         otherwise=f"la révision « {revision} » n’existe pas ici : vérifier son nom (git log --oneline, git branch -a), "
         "ou la rapatrier (git fetch)",
     )
-    wanted = (path.relative_to(root).as_posix() for path in maintained(Checkout(root)) if path.is_relative_to(root))
+    wanted = (path.relative_to(root).as_posix() for path in maintained(ProjectFiles(root)) if path.is_relative_to(root))
     names = _git(root, "ls-tree", "-z", "--name-only", commit.decode().strip(), "--", *wanted)
     kept = [name for name in names.decode().split("\0") if name]
     if not kept:
@@ -47,7 +47,7 @@ def checkout_of(root: Path, revision: str, folder: Path) -> Checkout:
     archive = _git(root, "archive", "--format=tar", commit.decode().strip(), "--", *kept)
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
         files.extractall(folder, filter="data")
-    return Checkout(folder)
+    return ProjectFiles(folder)
 
 
 def _git(root: Path, *arguments: str, otherwise: str | None = None) -> bytes:

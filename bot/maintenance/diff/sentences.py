@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from nlu.training_data.examples import Example, read_examples
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
@@ -35,7 +35,7 @@ class ComparedSentence:
     secret: bool = False
 
 
-def sentences(old: list[Example], new: list[Example], checkout: Checkout) -> list[ComparedSentence]:
+def sentences(old: list[Example], new: list[Example], files: ProjectFiles) -> list[ComparedSentence]:
     """Every sentence once, those of the newer examples first: their intents hold now."""
     found = [
         ComparedSentence(
@@ -43,8 +43,8 @@ def sentences(old: list[Example], new: list[Example], checkout: Checkout) -> lis
         )
         for example in (*new, *old)
     ]
-    apart = checkout.root / "tests" / "evaluation" / "sentences"
-    for path in sorted((*apart.glob("*.yml"), *checkout.dialogues.glob("**/*.yml"))):
+    apart = files.root / "tests" / "evaluation" / "sentences"
+    for path in sorted((*apart.glob("*.yml"), *files.dialogues.glob("**/*.yml"))):
         found += _of_file(path)
     unique: dict[tuple[str, bool], ComparedSentence] = {}
     for sentence in found:
@@ -52,13 +52,13 @@ def sentences(old: list[Example], new: list[Example], checkout: Checkout) -> lis
     return list(unique.values())
 
 
-def examples_of(checkout: Checkout) -> list[Example]:
+def examples_of(files: ProjectFiles) -> list[Example]:
     """The examples of a version.
 
     Raises:
         ProgrammeError: with what is wrong in them.
     """
-    return read_examples(checkout.examples, checkout.faq)
+    return read_examples(files.examples, files.faq)
 
 
 def _of_file(path: Path) -> Iterator[ComparedSentence]:

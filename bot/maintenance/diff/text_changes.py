@@ -78,7 +78,7 @@ def _stories(content: Content) -> dict[str, list[str]]:
             f"« {step.question} » → « {step.reply.answer} »" + (", puis tout est oublié" if step.reply.restarts else "")
             for step in story.steps
         ]
-        for story in read_stories(content.checkout.recits)
+        for story in read_stories(content.files.recits)
     }
 
 

@@ -14,7 +14,7 @@ import yaml
 from dateutil.relativedelta import relativedelta
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL
 from rules.errors import Finding, ProgrammeError
 from rules.loading import load_programme
@@ -37,7 +37,7 @@ _YAML.filters["texte"] = lambda text: json.dumps(text, ensure_ascii=False)
 class Kind:
     """A kind of file: the folder that it goes to, the form of its name, and whether the name begins with the day."""
 
-    folder: Callable[[Checkout], Path]
+    folder: Callable[[ProjectFiles], Path]
     name: re.Pattern[str]
     advice: str
     dated: bool = False
@@ -48,18 +48,18 @@ _DASHED: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WITH_DASHES: Final = "a-z, 0-9 et des tirets, sans accent (pays-de-la-loire)"
 
 KINDS: Final = {
-    "faq": Kind(lambda checkout: checkout.faq, _WORDS, "a-z, 0-9 et des traits bas (_), sans accent (garde_enfants)"),
-    "hub": Kind(lambda checkout: checkout.hubs, _DASHED, _WITH_DASHES),
-    "recit": Kind(lambda checkout: checkout.recits, _DASHED, _WITH_DASHES),
-    "changement": Kind(lambda checkout: checkout.changes, _DASHED, _WITH_DASHES, dated=True),
+    "faq": Kind(lambda files: files.faq, _WORDS, "a-z, 0-9 et des traits bas (_), sans accent (garde_enfants)"),
+    "hub": Kind(lambda files: files.hubs, _DASHED, _WITH_DASHES),
+    "recit": Kind(lambda files: files.recits, _DASHED, _WITH_DASHES),
+    "changement": Kind(lambda files: files.changes, _DASHED, _WITH_DASHES, dated=True),
 }
 
 
-def scaffold(checkout: Checkout, kind: str, name: str, title: str | None, today: date) -> Path:
+def scaffold(files: ProjectFiles, kind: str, name: str, title: str | None, today: date) -> Path:
     """Write a new file of a kind.
 
     Args:
-        checkout: where it goes.
+        files: where it goes.
         kind: one of :data:`KINDS`.
         name: of the file and, for a question, of the question.
         title: what people read; the name in words where None.
@@ -69,12 +69,10 @@ def scaffold(checkout: Checkout, kind: str, name: str, title: str | None, today:
         ProgrammeError: the name does not do, or is taken.
     """
     form = KINDS[kind]
-    path = (
-        form.folder(checkout) / f"{today:%Y-%m-%d}-{name}.yml" if form.dated else form.folder(checkout) / f"{name}.yml"
-    )
-    for problem, remedy in _refused(checkout, kind, name, path):
+    path = form.folder(files) / f"{today:%Y-%m-%d}-{name}.yml" if form.dated else form.folder(files) / f"{name}.yml"
+    for problem, remedy in _refused(files, kind, name, path):
         raise ProgrammeError([Finding(Place(path, 1), problem, remedy)])
-    programme = load_programme(checkout.programme)
+    programme = load_programme(files.programme)
     path.parent.mkdir(parents=True, exist_ok=True)
     text = _YAML.get_template(f"{kind}.yml").render(
         nom=name,
@@ -89,7 +87,7 @@ def scaffold(checkout: Checkout, kind: str, name: str, title: str | None, today:
     return path
 
 
-def _refused(checkout: Checkout, kind: str, name: str, path: Path) -> Iterator[tuple[str, str]]:
+def _refused(files: ProjectFiles, kind: str, name: str, path: Path) -> Iterator[tuple[str, str]]:
     form = KINDS[kind]
     if not form.name.fullmatch(name):
         yield f"« {name} » ne peut pas être le nom d'un fichier", f"l'écrire avec {form.advice}"
@@ -98,6 +96,6 @@ def _refused(checkout: Checkout, kind: str, name: str, path: Path) -> Iterator[t
     elif kind == "faq" and yaml.safe_load(name) != name:
         yield f"« {name} » veut dire autre chose qu'un nom en YAML", "choisir un autre nom"
     elif kind == "faq":
-        for taken in (checkout.examples / f"{name}.yml", checkout.programme / "tables" / f"{name}.yml"):
+        for taken in (files.examples / f"{name}.yml", files.programme / "tables" / f"{name}.yml"):
             if taken.exists():
-                yield f"la question « {name} » existe déjà ({taken.relative_to(checkout.root)})", "choisir un autre nom"
+                yield f"la question « {name} » existe déjà ({taken.relative_to(files.root)})", "choisir un autre nom"

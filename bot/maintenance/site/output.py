@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from bot.content.loading import load_content
-from bot.content.project_files import PROJECT, Checkout
+from bot.content.project_files import PROJECT, ProjectFiles
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.maintenance.site.pages import site_pages
 
@@ -36,7 +36,7 @@ class _List(msgspec.Struct, frozen=True):
     files: list[str]
 
 
-def make_site(folder: Path, today: date, checkout: Checkout = PROJECT) -> Site:
+def make_site(folder: Path, today: date, files: ProjectFiles = PROJECT) -> Site:
     """Make the site in a folder, or make it again.
 
     What others put beside the pages (`.git`, `CNAME`) stays. The next run mends what an interrupted one leaves.
@@ -46,11 +46,11 @@ def make_site(folder: Path, today: date, checkout: Checkout = PROJECT) -> Site:
         SiteError: the folder holds something else; nothing is written.
     """
     before = _made_before(folder)
-    content = load_content(checkout, DECLARATIONS)
-    files = {path: text.encode() for path, text in site_pages(content, today)}
-    pages = len(files)
-    files |= {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
-    others = [path for path in sorted(files) if path not in before and (folder / path).exists()]
+    content = load_content(files, DECLARATIONS)
+    written = {path: text.encode() for path, text in site_pages(content, today)}
+    pages = len(written)
+    written |= {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
+    others = [path for path in sorted(written) if path not in before and (folder / path).exists()]
     if others:
         raise SiteError(
             f"« {folder / others[0]} » n'est pas une page du site, et une page de ce nom doit s'y mettre : "
@@ -58,14 +58,14 @@ def make_site(folder: Path, today: date, checkout: Checkout = PROJECT) -> Site:
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _note(folder, content.digest, before | files.keys())
-        for path, data in files.items():
+        _note(folder, content.digest, before | written.keys())
+        for path, data in written.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        for path in before - files.keys():
+        for path in before - written.keys():
             (folder / path).unlink(missing_ok=True)
-        _note(folder, content.digest, files.keys())
+        _note(folder, content.digest, written.keys())
     except OSError as error:
         raise SiteError(f"Le dossier « {folder} » ne peut pas être écrit ({error.strerror}).") from error
     return Site(pages, content.digest)

@@ -302,7 +302,7 @@ class _Pages:
         return self._page("sources.html", "sources.html", self._site.sources, sources=shown, own_order=own_order)
 
     def _reviews(self) -> tuple[str, str]:
-        root = self._content.checkout.root
+        root = self._content.files.root
         rows = [
             (row, name, f"{row.place.file.relative_to(root).as_posix()}:{row.place.line}")
             for name, table in self._programme.tables.items()

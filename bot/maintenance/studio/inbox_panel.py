@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from bot.content.loading import Content
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.inbox.exchange import from_json
 from bot.maintenance.inbox.filing import Edit, file_examples
 from bot.maintenance.inbox.groups import MAX_QUESTIONS, QuestionGroup, group
@@ -26,8 +26,8 @@ class NoMailboxError(Exception):
 class Mailbox:
     """What waits, by an export where there is one, else by the database of the settings."""
 
-    def __init__(self, checkout: Checkout, settings: Settings, exported: Path | None) -> None:
-        self._checkout = checkout
+    def __init__(self, files: ProjectFiles, settings: Settings, exported: Path | None) -> None:
+        self._files = files
         self._settings = settings
         self._exported = exported
         self._groups: Sequence[QuestionGroup] = ()
@@ -58,7 +58,7 @@ class Mailbox:
         Raises:
             ProgrammeError: it cannot be one, and why.
         """
-        examples = read_examples(self._checkout.examples, self._checkout.faq)
+        examples = read_examples(self._files.examples, self._files.faq)
         return file_examples(examples, question, language, [sentence], content.mask)
 
     def drop(self, found: QuestionGroup) -> None:

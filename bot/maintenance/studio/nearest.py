@@ -24,7 +24,7 @@ class Near:
 
 
 class Examples:
-    """The examples of a checkout. A question's are encoded when they are first asked for, and kept while they stand."""
+    """The examples of a project. A question's are encoded when they are first asked for, and kept while they stand."""
 
     def __init__(self, examples: Sequence[Example], plain: Delexicalizer, known: Examples | None = None) -> None:
         """`plain` delexicalizes texts; `known` are those before an edit, which need not be encoded anew."""

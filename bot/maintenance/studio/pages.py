@@ -16,7 +16,7 @@ from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.channels.web.html_templates import html_templates
 from bot.channels.web.rendering import safe_links
 from bot.content.loading import Content
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.inbox.exchange import KINDS
 from bot.maintenance.inbox.groups import QuestionGroup, is_sentence
 from bot.maintenance.site.matrix import Cell
@@ -51,10 +51,10 @@ _OF_THE_STATE: Final = ("etat", "fichiers", "onglet-fichiers", "hub")
 
 
 class Pages:
-    """The page of a checkout, with places in its files as a maintainer names them."""
+    """The page of a project, with places in its files as a maintainer names them."""
 
-    def __init__(self, checkout: Checkout, editor: Editor) -> None:
-        self._checkout = Checkout(checkout.root.resolve())
+    def __init__(self, files: ProjectFiles, editor: Editor) -> None:
+        self._files = ProjectFiles(files.root.resolve())
         self._editor = editor
         self._templates = html_templates(Path(__file__).parent / "templates")
         self._templates.filters |= {
@@ -166,7 +166,7 @@ class Pages:
         return self._templates.get_template(template).render(values)
 
     def _file(self, place: Place) -> str:
-        return self._checkout.named(place.file.resolve())
+        return self._files.named(place.file.resolve())
 
     def _short(self, place: Place) -> str:
         return f"{self._file(place)}:{place.line}"

@@ -16,7 +16,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.diff.page_report import body
 from bot.maintenance.diff.report import compare
 from bot.maintenance.diff.revisions import RevisionError
@@ -60,17 +60,19 @@ class DayRequest(msgspec.Struct, forbid_unknown_fields=True):
     day: date
 
 
-def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Checkout, settings: Settings) -> APIRouter:
+def panel_routes(
+    preview: Preview, pages: Pages, mailbox: Mailbox, files: ProjectFiles, settings: Settings
+) -> APIRouter:
     """The tabs, and the site of all answers."""
     routes = APIRouter()
-    site = _Site(checkout)
+    site = _Site(files)
 
     @routes.post("/changements")
     async def changes(request: Request) -> Response:
         wanted = msgspec.json.decode(await request.body(), type=ComparisonRequest)
         models = settings.compared_models if wanted.understanding else None
         try:
-            compared = await _in_process(_compared, checkout, wanted.revision.strip() or _LATEST, models)
+            compared = await _in_process(_compared, files, wanted.revision.strip() or _LATEST, models)
         except RevisionError as error:
             raise RefusedError(f"Rien n’est comparé : {error}") from error
         except ProgrammeError as error:
@@ -99,7 +101,7 @@ def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Che
                 await asyncio.to_thread(edit.write)
         except ProgrammeError as error:
             return _shown({name: pages.refused(error.findings)}, "Cette phrase ne peut pas être rangée ainsi.")
-        shown = pages.filing(edit.diff(checkout.root), found, done=done)
+        shown = pages.filing(edit.diff(files.root), found, done=done)
         return _shown({name: shown}, "Écrit dans le fichier." if done else "Voici la modification.")
 
     @routes.get("/couverture")
@@ -138,8 +140,8 @@ def panel_routes(preview: Preview, pages: Pages, mailbox: Mailbox, checkout: Che
 class _Site:
     """The site of all answers, made anew where the content or the day is another."""
 
-    def __init__(self, checkout: Checkout) -> None:
-        self._checkout = checkout
+    def __init__(self, files: ProjectFiles) -> None:
+        self._files = files
         self._folder = tempfile.TemporaryDirectory(prefix="aiguilleur-site-")
         self._made = ("", date.min)
         self._making = asyncio.Lock()
@@ -150,7 +152,7 @@ class _Site:
         async with self._making:
             if self._made != (service.content.digest, today):
                 try:
-                    made = await _in_process(make_site, folder, today, self._checkout)
+                    made = await _in_process(make_site, folder, today, self._files)
                 except ProgrammeError as error:
                     raise RefusedError("Le site ne se fait pas tant qu’un fichier a une erreur.") from error
                 # Of the files as they were then: who saves one meanwhile and takes it back is shown it no more.
@@ -158,9 +160,9 @@ class _Site:
         return folder
 
 
-def _compared(checkout: Checkout, revision: str, models: Path | None) -> str:
+def _compared(files: ProjectFiles, revision: str, models: Path | None) -> str:
     """In the other process: what changes since a revision, as HTML."""
-    return body(compare(revision, models=models, say=lambda _: None, checkout=checkout))
+    return body(compare(revision, models=models, say=lambda _: None, files=files))
 
 
 def _shown(fragments: dict[str, str], announcement: str = "") -> Response:

@@ -13,7 +13,7 @@ import structlog
 from watchfiles import Change, awatch
 
 from bot.content.loading import Content, load_content
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.check import check
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.maintenance.studio.access import RefusedError
@@ -88,9 +88,9 @@ class PageEvents:
 
 
 class Preview:
-    """Watches a checkout and answers with it. `events` counts every change of its public attributes."""
+    """Watches a project and answers with it. `events` counts every change of its public attributes."""
 
-    def __init__(self, checkout: Checkout, settings: Settings) -> None:
+    def __init__(self, files: ProjectFiles, settings: Settings) -> None:
         self.events = PageEvents()
         self.checked: datetime | None = None
         self.findings: tuple[Finding, ...] = ()
@@ -98,9 +98,9 @@ class Preview:
         self.loading = False
         self.training: Progress | None = None
         self.trouble = ""
-        self._checkout = checkout
+        self._files = files
         self._settings = settings
-        self._trainer = Trainer(checkout, settings.data)
+        self._trainer = Trainer(files, settings.data)
         self._training: asyncio.Task[None] | None = None
         self._trained_for = ""
         self._to_look_at = asyncio.Event()
@@ -125,7 +125,7 @@ class Preview:
             await self._trainer.close()
 
     async def _watch(self) -> None:
-        folders = [folder for room in _ROOMS if (folder := self._checkout.root / room).is_dir()]
+        folders = [folder for room in _ROOMS if (folder := self._files.root / room).is_dir()]
         async for _ in awatch(*folders, watch_filter=_may_be_read, step=_QUIET_MILLISECONDS):
             self._to_look_at.set()
 
@@ -142,7 +142,7 @@ class Preview:
 
     async def _take_up(self) -> None:
         """Look at the files anew: tell mistakes, or answer with what they say; train where that is needed."""
-        self.findings, saved = await asyncio.to_thread(_read, self._checkout, self._settings, self.in_service)
+        self.findings, saved = await asyncio.to_thread(_read, self._files, self._settings, self.in_service)
         self.checked = datetime.now().astimezone()
         if saved is None:
             return
@@ -220,16 +220,18 @@ def _agent(model: Path) -> Agent:
     return trained_agent(model)
 
 
-def _read(checkout: Checkout, settings: Settings, known: InService | None) -> tuple[tuple[Finding, ...], _Saved | None]:
+def _read(
+    files: ProjectFiles, settings: Settings, known: InService | None
+) -> tuple[tuple[Finding, ...], _Saved | None]:
     """What the check says, and the files loaded where it finds no mistake."""
-    findings = tuple(check(checkout))
+    findings = tuple(check(files))
     if any(finding.severity == "error" for finding in findings):
         return findings, None
     try:
-        content = load_content(checkout, DECLARATIONS, retention_days=settings.retention_days)
-        examples = read_examples(checkout.examples, checkout.faq)
+        content = load_content(files, DECLARATIONS, retention_days=settings.retention_days)
+        examples = read_examples(files.examples, files.faq)
         compared = Examples(examples, content.resources.delexicalizer, known.examples if known else None)
-        return findings, _Saved(content, TextIndex(checkout), compared, fingerprint(checkout))
+        return findings, _Saved(content, TextIndex(files), compared, fingerprint(files))
     except ProgrammeError as error:
         # Saved again since the check; there will be another look.
         return error.findings, None

@@ -12,7 +12,7 @@ from typing import Final
 
 import uvicorn
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.studio.app import create_app
 from bot.maintenance.studio.inbox_panel import Mailbox
 from bot.maintenance.studio.pages import Editor, Pages
@@ -25,7 +25,7 @@ _GRACE_SECONDS: Final = 2
 
 
 def run(
-    checkout: Checkout,
+    files: ProjectFiles,
     settings: Settings,
     port: int,
     editor: Editor,
@@ -34,16 +34,16 @@ def run(
     browser: bool,
     say: Callable[[str], None],
 ) -> None:
-    """Serve the studio of a checkout until Ctrl-C; `say` gets its address once it answers.
+    """Serve the studio of a project until Ctrl-C; `say` gets its address once it answers.
 
     `exported` is an inbox in a file, in place of the database of the settings.
     """
     sockets = _listening(port)
     address = f"http://127.0.0.1:{sockets[0].getsockname()[1]}/"
-    preview, pages = Preview(checkout, settings), Pages(checkout, editor)
-    mailbox = Mailbox(checkout, settings, exported)
+    preview, pages = Preview(files, settings), Pages(files, editor)
+    mailbox = Mailbox(files, settings, exported)
     config = uvicorn.Config(
-        create_app(preview, pages, panel_routes(preview, pages, mailbox, checkout, settings)),
+        create_app(preview, pages, panel_routes(preview, pages, mailbox, files, settings)),
         log_config=None,
         access_log=False,
         ws="none",

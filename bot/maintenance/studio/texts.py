@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.answers.texts import LANGUAGES, THEMES_APART, FaqTexts
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from rules.model import Place
 from rules.yaml_lines import read_document
 
@@ -24,20 +24,20 @@ class WrittenText:
 
 
 class TextIndex:
-    """The texts of a checkout by name. Build it after the checkout was found without mistakes."""
+    """The texts of a project by name. Build it after the project was found without mistakes."""
 
-    def __init__(self, checkout: Checkout) -> None:
+    def __init__(self, files: ProjectFiles) -> None:
         self._answers: dict[str, list[WrittenText]] = {}
         self._demands: dict[str, list[WrittenText]] = {}
         for language in LANGUAGES:
-            for path in sorted((checkout.answers / language).glob("*.yml")):
+            for path in sorted((files.answers / language).glob("*.yml")):
                 of_theme = self._demands if path.stem == DEMANDS else self._answers
                 if path.name not in THEMES_APART or path.stem == DEMANDS:
                     document = read_document(path, dict[str, Any])
                     for name, entry in document.content.items():
                         written = WrittenText(language, document.place(name), entry["texte"].strip())
                         of_theme.setdefault(name, []).append(written)
-        for name, written in _of_faq(checkout):
+        for name, written in _of_faq(files):
             self._answers.setdefault(name, []).append(written)
 
     def answer(self, name: str) -> tuple[WrittenText, ...]:
@@ -49,8 +49,8 @@ class TextIndex:
         return tuple(self._demands.get(fact, ()))
 
 
-def _of_faq(checkout: Checkout) -> Iterator[tuple[str, WrittenText]]:
-    for path in sorted(checkout.faq.glob("*.yml")):
+def _of_faq(files: ProjectFiles) -> Iterator[tuple[str, WrittenText]]:
+    for path in sorted(files.faq.glob("*.yml")):
         document = read_document(path, FaqTexts)
         for language, text in document.content.reponse.items():
             yield document.content.faq, WrittenText(language, document.place("reponse", language), text.strip())

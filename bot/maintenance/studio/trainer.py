@@ -15,7 +15,7 @@ from typing import cast
 
 import msgspec
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.rasa_adapter.training import TrainingFailedError
 
 
@@ -36,10 +36,10 @@ class _Line(msgspec.Struct):
 
 
 class Trainer:
-    """Trains the model of a checkout by its own code, in a process that has the libraries in memory beforehand."""
+    """Trains the model of a project by its own code, in a process that has the libraries in memory beforehand."""
 
-    def __init__(self, checkout: Checkout, data: Path) -> None:
-        self._checkout = checkout
+    def __init__(self, files: ProjectFiles, data: Path) -> None:
+        self._files = files
         self._data = data.resolve()
         self._waiting: Process | None = None
 
@@ -76,10 +76,10 @@ class Trainer:
             await _ended(self._waiting)
 
     async def _started(self) -> Process:
-        environment = {**os.environ, "AIGUILLEUR_DATA": str(self._data), "PYTHONPATH": str(self._checkout.root)}
+        environment = {**os.environ, "AIGUILLEUR_DATA": str(self._data), "PYTHONPATH": str(self._files.root)}
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.maintenance.studio.training_worker"),
-            cwd=self._checkout.root,
+            cwd=self._files.root,
             env=environment,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,

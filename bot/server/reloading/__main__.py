@@ -1,4 +1,4 @@
-"""Examines the files of a checkout (its folder, days of retention): writes the candidate or the findings, pickled."""
+"""Examines the files of a project (its folder, days of retention): writes the candidate or the findings, pickled."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pickle
 import sys
 from pathlib import Path
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.process import logs
 from bot.server.reloading.examination import Candidate, load_candidate
 from rules.errors import Finding, ProgrammeError
@@ -21,7 +21,7 @@ def main() -> None:
         root, days = sys.argv[1:]
         found: Candidate | tuple[Finding, ...]
         try:
-            found = load_candidate(Checkout(Path(root)), int(days))
+            found = load_candidate(ProjectFiles(Path(root)), int(days))
         except ProgrammeError as error:
             found = error.findings
         pickle.dump(found, answer, pickle.HIGHEST_PROTOCOL)

@@ -16,7 +16,7 @@ from typing import Final
 import structlog
 
 from bot.content.loading import Content, content_digest, load_content
-from bot.content.project_files import PROJECT, Checkout
+from bot.content.project_files import PROJECT, ProjectFiles
 from bot.maintenance.check import check
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.rasa_adapter.training import learnt
@@ -44,29 +44,29 @@ class Candidate:
     code: str
 
 
-def load_candidate(checkout: Checkout, retention_days: int) -> Candidate:
+def load_candidate(files: ProjectFiles, retention_days: int) -> Candidate:
     """Check and load the files.
 
     Raises:
         ProgrammeError: they have mistakes, or do not hold still.
     """
     for _ in range(_READINGS):
-        content = _checked(checkout, retention_days)
-        found = Candidate(content, learnt(checkout), code_digest())
-        if content_digest(checkout, DECLARATIONS) == content.digest:
+        content = _checked(files, retention_days)
+        found = Candidate(content, learnt(files), code_digest())
+        if content_digest(files, DECLARATIONS) == content.digest:
             return found
     raise ProgrammeError(
-        [_finding(checkout, "les fichiers changent pendant qu'on les lit", "recommencer une fois tout enregistré")]
+        [_finding(files, "les fichiers changent pendant qu'on les lit", "recommencer une fois tout enregistré")]
     )
 
 
-def examine(checkout: Checkout, retention_days: int) -> Candidate:
+def examine(files: ProjectFiles, retention_days: int) -> Candidate:
     """The same, in a process of its own.
 
     Raises:
         ProgrammeError: the files have mistakes, or the process failed.
     """
-    command = [sys.executable, "-m", "bot.server.reloading", str(checkout.root), str(retention_days)]
+    command = [sys.executable, "-m", "bot.server.reloading", str(files.root), str(retention_days)]
     try:
         ended = subprocess.run(command, cwd=PROJECT.root, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603
         found = pickle.loads(ended.stdout)  # noqa: S301 - written by our own code, a moment ago
@@ -74,7 +74,7 @@ def examine(checkout: Checkout, retention_days: int) -> Candidate:
         output = getattr(error, "stderr", None) or b""
         _log.error("examination_failed", error=type(error).__name__, said=output.decode("utf-8", "replace")[-2000:])
         raise ProgrammeError(
-            [_finding(checkout, "la vérification n'a pas abouti", "lire le journal du serveur, puis recommencer")]
+            [_finding(files, "la vérification n'a pas abouti", "lire le journal du serveur, puis recommencer")]
         ) from error
     if isinstance(found, Candidate):
         return found
@@ -90,12 +90,12 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def _checked(checkout: Checkout, retention_days: int) -> Content:
-    mistakes = [finding for finding in check(checkout) if finding.severity == "error"]
+def _checked(files: ProjectFiles, retention_days: int) -> Content:
+    mistakes = [finding for finding in check(files) if finding.severity == "error"]
     if mistakes:
         raise ProgrammeError(mistakes)
-    return load_content(checkout, DECLARATIONS, retention_days=retention_days)
+    return load_content(files, DECLARATIONS, retention_days=retention_days)
 
 
-def _finding(checkout: Checkout, problem: str, remedy: str) -> Finding:
-    return Finding(Place(checkout.root, 1), problem, remedy)
+def _finding(files: ProjectFiles, problem: str, remedy: str) -> Finding:
+    return Finding(Place(files.root, 1), problem, remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.content.loading import Content
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.server.reloading.examination import Candidate, code_digest, examine
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
@@ -18,13 +18,13 @@ class Reloader:
     """Examines the files for one process, whose model and code are those that it was started with.
 
     Args:
-        checkout: where the files are.
+        files: where the files are.
         retention_days: what the answers tell of how long anything is kept.
         learnt: what the model has learnt of them (:func:`bot.rasa_adapter.training.learnt`).
     """
 
-    def __init__(self, checkout: Checkout, retention_days: int, learnt: Mapping[str, str]) -> None:
-        self._checkout = checkout
+    def __init__(self, files: ProjectFiles, retention_days: int, learnt: Mapping[str, str]) -> None:
+        self._files = files
         self._retention_days = retention_days
         self._learnt = learnt
         self._code = code_digest()
@@ -38,7 +38,7 @@ class Reloader:
         Raises:
             ProgrammeError: the files cannot be taken up; says all that keeps them from it.
         """
-        candidate = examine(self._checkout, self._retention_days)
+        candidate = examine(self._files, self._retention_days)
         findings = [*self._unfit(candidate)] or [*other_questions(before, candidate.content)]
         if findings:
             raise ProgrammeError(findings)
@@ -46,11 +46,11 @@ class Reloader:
 
     def _unfit(self, candidate: Candidate) -> Iterator[Finding]:
         if candidate.code != self._code:
-            place = Place(self._checkout.root, 1)
+            place = Place(self._files.root, 1)
             yield Finding(place, "le code d'Aiguilleur a changé depuis que le serveur tourne", _RESTART)
         for name in sorted(self._learnt.keys() | candidate.learnt.keys()):
             if self._learnt.get(name) != candidate.learnt.get(name):
-                place = Place(self._checkout.root / name, 1)
+                place = Place(self._files.root / name, 1)
                 yield Finding(place, _changed(name, self._learnt, candidate.learnt), _TRAIN)
 
 

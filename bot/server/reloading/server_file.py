@@ -27,7 +27,7 @@ _log = structlog.get_logger()
 
 
 class PublishedFinding(msgspec.Struct, frozen=True):
-    """A finding, as it is written: the file's path within the checkout."""
+    """A finding, as it is written: the file's path within the project."""
 
     file: str
     line: int

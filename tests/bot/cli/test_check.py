@@ -46,7 +46,7 @@ def test_an_error_is_told_in_two_lines_that_editors_open_and_ends_with_1(
     copy: Copy, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with copy.spoilt(WRONG_KEY):
-        code, line = run(copy.checkout), copy.line(WRONG_KEY)
+        code, line = run(copy.files), copy.line(WRONG_KEY)
     lines = capsys.readouterr().out.splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("rules/programme/tables/hub.yml:"))
     assert lines[at].startswith(f"rules/programme/tables/hub.yml:{line} — la clé « jusqua » n'existe pas ici")
@@ -57,15 +57,15 @@ def test_an_error_is_told_in_two_lines_that_editors_open_and_ends_with_1(
 
 def test_warnings_alone_fail_only_where_one_asks_for_it(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     with copy.spoilt(FAMILIAR):
-        assert run(copy.checkout) == 0
-        assert run(copy.checkout, strict=True) == 1
+        assert run(copy.files) == 0
+        assert run(copy.files, strict=True) == 1
         line = copy.line(FAMILIAR)
     assert f"stories/answers/fr/titre.yml:{line} — avertissement : le texte tutoie" in capsys.readouterr().out
 
 
 def test_tools_read_json(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
     with copy.spoilt(WRONG_KEY):
-        run(copy.checkout, json=True)
+        run(copy.files, json=True)
         line = copy.line(WRONG_KEY)
     errors = [finding for finding in json.loads(capsys.readouterr().out) if finding["severity"] == "error"]
     assert [(finding["file"], finding["line"]) for finding in errors] == [("rules/programme/tables/hub.yml", line)]

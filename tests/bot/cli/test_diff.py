@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli import main as cli
 from bot.maintenance.diff import report
-from bot.maintenance.diff.revisions import RevisionError, checkout_of
+from bot.maintenance.diff.revisions import RevisionError, files_of
 from tests.bot.maintenance.diff import conftest as compared
 from tests.bot.maintenance.diff.conftest import Copy
 
@@ -25,12 +25,12 @@ def git(folder: Path, *arguments: str) -> None:
 @pytest.fixture
 def committed(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Copy:
     """The copy in git, and the commands at work in it."""
-    root = copy.checkout.root
+    root = copy.files.root
     git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "Point de départ")
     compare = report.compare
-    monkeypatch.setattr(report, "compare", lambda *args, **named: compare(*args, **named, checkout=copy.checkout))
+    monkeypatch.setattr(report, "compare", lambda *args, **named: compare(*args, **named, files=copy.files))
     return copy
 
 
@@ -76,8 +76,8 @@ def test_a_comment_is_in_markdown(committed: Copy) -> None:
 
 def test_a_branch_is_compared_with_what_is_here(committed: Copy) -> None:
     edited(committed)
-    git(committed.checkout.root, "checkout", "-q", "-b", "essai")
-    git(committed.checkout.root, "commit", "-q", "-a", "-m", "Une tournure")
+    git(committed.files.root, "checkout", "-q", "-b", "essai")
+    git(committed.files.root, "commit", "-q", "-a", "-m", "Une tournure")
     assert "rien ne change" in run("--sans-comprehension")[1]
     assert "Depuis main : 1 réponse change" in run("main", "--sans-comprehension")[1]
 
@@ -92,16 +92,16 @@ def test_unknown_revision_is_reported() -> None:
 
 def test_a_revision_that_looks_like_an_option_is_only_a_name(committed: Copy) -> None:
     with pytest.raises(RevisionError, match="n’existe pas ici"):
-        checkout_of(committed.checkout.root, "--output=x", committed.checkout.root / "ailleurs")
+        files_of(committed.files.root, "--output=x", committed.files.root / "ailleurs")
 
 
 def test_folder_without_git_is_reported(copy: Copy, tmp_path_factory: pytest.TempPathFactory) -> None:
     with pytest.raises(RevisionError, match="n’est pas un dépôt git"):
-        checkout_of(copy.checkout.root, "HEAD", tmp_path_factory.mktemp("vide"))
+        files_of(copy.files.root, "HEAD", tmp_path_factory.mktemp("vide"))
 
 
 def test_mistake_in_a_revision_is_reported_with_its_line(committed: Copy) -> None:
-    root = committed.checkout.root
+    root = committed.files.root
     committed.edit("rules/programme/tables/organisme.yml", "source: site-officiel", "source: site-oficiel")
     git(root, "commit", "-q", "-a", "-m", "Une faute")
     git(root, "checkout", "-q", "HEAD~", "--", ".")

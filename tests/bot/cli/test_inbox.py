@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
-from bot.content import project_files as checkouts
-from bot.content.project_files import PROJECT, Checkout
+from bot.content import project_files
+from bot.content.project_files import PROJECT, ProjectFiles
 from bot.maintenance.inbox.exchange import to_json
 from bot.process.settings import load_settings
 from bot.storage.feedback import Opinion
@@ -26,10 +26,10 @@ Run = Callable[..., str]
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProjectFiles:
     """A copy of the maintainers' files in place of the project's, and a database of its own with some questions."""
     copy = copy_to(tmp_path / "project", (PROJECT.examples, PROJECT.faq, PROJECT.answers))
-    monkeypatch.setattr(checkouts, "PROJECT", copy)
+    monkeypatch.setattr(project_files, "PROJECT", copy)
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     asyncio.run(_asked())
@@ -48,7 +48,7 @@ async def _asked() -> None:
 
 
 @pytest.fixture
-def run(project: Checkout) -> Iterator[Run]:  # noqa: ARG001
+def run(project: ProjectFiles) -> Iterator[Run]:  # noqa: ARG001
     runner = CliRunner()
 
     def invoke(*arguments: str, answers: str = "", code: int = 0) -> str:
@@ -76,7 +76,7 @@ def test_open_questions_are_listed_with_their_intent_and_reason(run: Run) -> Non
     assert "Marie" not in listed
 
 
-def test_a_question_is_filed_once_the_maintainer_has_seen_the_change(run: Run, project: Checkout) -> None:
+def test_a_question_is_filed_once_the_maintainer_has_seen_the_change(run: Run, project: ProjectFiles) -> None:
     before = (project.examples / "format.yml").read_text(encoding="utf-8")
     group = group_of(run(), "parking")
     run("file", group, "format", answers="n\n", code=1)
@@ -89,7 +89,7 @@ def test_a_question_is_filed_once_the_maintainer_has_seen_the_change(run: Run, p
     assert "parking" not in run()
 
 
-def test_the_sentences_of_a_group_go_each_to_its_language(run: Run, project: Checkout, tmp_path: Path) -> None:
+def test_the_sentences_of_a_group_go_each_to_its_language(run: Run, project: ProjectFiles, tmp_path: Path) -> None:
     exported = tmp_path / "boite.json"
     asked = [
         OpenQuestion("not_understood", text, language, None, None, None, (), count, datetime.now(timezone.utc))

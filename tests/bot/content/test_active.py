@@ -10,7 +10,7 @@ import pytest
 from bot.content.active import ActiveContent
 from bot.content.exchange import Exchange
 from bot.content.loading import load_content, project_content
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.messages import Message
 from nlu import resources
 from tests.support.clone import Clone
@@ -24,7 +24,7 @@ def edited(tmp_path_factory):
     clone = Clone(tmp_path_factory.mktemp("clone"))
     text = "  texte: Pour le titre complet {dans}, c'est La Mêlée."
     clone.edit("stories/answers/fr/titre.yml", text, "  texte: Désormais, c'est La Mêlée.")
-    return load_content(Checkout(clone.root))
+    return load_content(ProjectFiles(clone.root))
 
 
 def test_content_has_the_name_of_what_its_files_say(edited):

@@ -10,12 +10,12 @@ import pytest
 from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.content.declarations import Declaration, Parts, load_part
 from bot.content.loading import HUBS, PROGRAMME, project_content
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.project_declarations import DECLARATIONS, maintained
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 
-CHECKOUT = Checkout(Path("/nowhere"))
+FILES = ProjectFiles(Path("/nowhere"))
 FINDINGS = tuple(Finding(Place(Path("a.yml"), line), "problème", "remède") for line in (1, 2))
 
 
@@ -30,26 +30,26 @@ DEPENDENT: Declaration[str] = Declaration("dependent", lambda _: (), lambda part
 def test_part_is_built_once() -> None:
     built: list[Parts] = []
     part: Declaration[int] = Declaration("part", lambda _: (), lambda parts: built.append(parts) or len(built))
-    parts = Parts(CHECKOUT)
+    parts = Parts(FILES)
     assert (parts.get(part), parts.of(part), len(built)) == (1, 1, 1)
 
 
 def test_part_that_needs_a_mistaken_one_adds_no_findings_of_its_own() -> None:
-    parts = Parts(CHECKOUT)
+    parts = Parts(FILES)
     assert parts.get(DEPENDENT) is parts.get(MISTAKEN) is None
     assert parts.findings == [*FINDINGS]
 
 
 def test_first_finding_of_a_place_is_kept() -> None:
     first = Finding(FINDINGS[0].place, "à compléter", "compléter")
-    parts = Parts(CHECKOUT, [first])
+    parts = Parts(FILES, [first])
     parts.get(MISTAKEN)
     assert parts.findings == [first, FINDINGS[1]]
 
 
 def test_part_by_itself_is_refused_with_the_findings_of_those_it_needs() -> None:
     with pytest.raises(ProgrammeError) as raised:
-        load_part(DEPENDENT, CHECKOUT)
+        load_part(DEPENDENT, FILES)
     assert raised.value.findings == FINDINGS
 
 
@@ -72,6 +72,6 @@ def test_names_of_declarations_are_unique() -> None:
 
 
 def test_maintained_files_stand_in_no_folder_that_is_maintained_as_a_whole() -> None:
-    paths = maintained(CHECKOUT)
+    paths = maintained(FILES)
     assert len({*paths}) == len(paths)
     assert not any(other in path.parents for path in paths for other in paths)

@@ -12,7 +12,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.text_ids import PROMISES
 from bot.content.loading import Content, load_content
-from bot.content.project_files import PROJECT, Checkout
+from bot.content.project_files import PROJECT, ProjectFiles
 from bot.rasa_adapter import training
 from bot.rasa_adapter.story_checks import answers, check_stories
 from nlu.training_data.examples import FAQ, Example, read_examples
@@ -198,21 +198,21 @@ def examples() -> list[Example]:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Checkout:
+def copy(tmp_path: Path) -> ProjectFiles:
     """The stories, to be spoilt."""
-    checkout = Checkout(tmp_path)
-    shutil.copytree(PROJECT.recits, checkout.recits)
-    return checkout
+    files = ProjectFiles(tmp_path)
+    shutil.copytree(PROJECT.recits, files.recits)
+    return files
 
 
 @pytest.fixture
 def maintainer_trains(
-    content: Content, examples: list[Example], copy: Checkout, monkeypatch: pytest.MonkeyPatch
+    content: Content, examples: list[Example], copy: ProjectFiles, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[Path], None]:
     """Train on the spoilt stories into a folder."""
 
     def train(models: Path) -> None:
-        monkeypatch.setattr(training, "load_content", lambda: replace(content, checkout=copy))
+        monkeypatch.setattr(training, "load_content", lambda: replace(content, files=copy))
         monkeypatch.setattr(training, "read_examples", lambda **_: examples)
         training.train(models, print)
 
@@ -225,7 +225,7 @@ def test_stories_of_the_project_have_no_findings(content: Content, examples: lis
 
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS.keys())
 def test_slip_in_a_story_is_found_before_any_training(
-    slip: Slip, copy: Checkout, maintainer_trains: Callable[[Path], None], tmp_path: Path
+    slip: Slip, copy: ProjectFiles, maintainer_trains: Callable[[Path], None], tmp_path: Path
 ) -> None:
     written = slip.file if slip.file not in {path.name for path in copy.recits.iterdir()} else "essai.yml"
     (copy.recits / written).write_text(slip.written, encoding="utf-8")
@@ -268,4 +268,4 @@ def test_texts_for_stories_are_rendered_in_both_languages(content: Content) -> N
 
 
 def _findings(content: Content, examples: Iterable[Example]) -> list[Finding]:
-    return check_stories(content.checkout.recits, answers(content.programme, content.texts), examples)
+    return check_stories(content.files.recits, answers(content.programme, content.texts), examples)

@@ -43,12 +43,12 @@ class Copy:
     """The copied files."""
 
     def __init__(self, root: Path) -> None:
-        self.checkout = copy_to(root)
+        self.files = copy_to(root)
         self.sound = self.findings()
 
     def findings(self) -> list[Finding]:
         """What the check tells now."""
-        return check(self.checkout, TODAY)
+        return check(self.files, TODAY)
 
     def new_findings(self) -> list[Finding]:
         """What the check tells now and did not of the sound files."""
@@ -58,7 +58,7 @@ class Copy:
     @contextmanager
     def spoilt(self, mistake: Mistake) -> Iterator[None]:
         """The files with a mistake in them."""
-        path = self.checkout.root / mistake.fichier
+        path = self.files.root / mistake.fichier
         before = path.read_text(encoding="utf-8") if path.exists() else None
         created = path
         try:
@@ -74,7 +74,7 @@ class Copy:
             elif mistake.supprimer:
                 path.unlink()
             elif mistake.renommer is not None:
-                created = self.checkout.root / mistake.renommer
+                created = self.files.root / mistake.renommer
                 path.rename(created)
             yield
         finally:
@@ -89,7 +89,7 @@ class Copy:
         if mistake.a_la_ligne is None:
             return 1
         file = mistake.dans or mistake.renommer or mistake.fichier
-        text = (self.checkout.root / file).read_text(encoding="utf-8")
+        text = (self.files.root / file).read_text(encoding="utf-8")
         return text[: text.index(mistake.a_la_ligne)].count("\n") + 1
 
 

@@ -46,7 +46,7 @@ def _damaged(text: str, kind: str, where: float, amount: int, put: str) -> str:
 @given(damage())
 def test_no_damage_to_a_file_makes_the_check_fail(copy: Copy, damage: tuple[float, str, float, int, str]) -> None:
     which, *how = damage
-    files = sorted(path for path in copy.checkout.root.rglob("*.yml") if "examples" not in path.parts)
+    files = sorted(path for path in copy.files.root.rglob("*.yml") if "examples" not in path.parts)
     path = files[int(which * len(files))]
     before = path.read_text(encoding="utf-8")
     try:

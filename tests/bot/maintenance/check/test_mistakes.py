@@ -18,7 +18,7 @@ def test_mistake_is_reported_with_its_place_and_remedy(copy: Copy, mistake: Mist
         line = copy.line(mistake)
         found = [
             (
-                str(finding.place.file.relative_to(copy.checkout.root)),
+                str(finding.place.file.relative_to(copy.files.root)),
                 finding.place.line,
                 finding.severity,
                 finding.problem,
@@ -50,7 +50,7 @@ FOLDERS = ("nlu/examples", "nlu/lexique", "rules/programme/tables", "stories/ans
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("link", [False, True])
 def test_folder_or_broken_link_in_place_of_a_file_is_reported(copy: Copy, folder: str, *, link: bool) -> None:
-    path = copy.checkout.root / folder / "x.yml"
+    path = copy.files.root / folder / "x.yml"
     path.symlink_to("nulle-part.yml") if link else path.mkdir()
     try:
         found = copy.new_findings()
@@ -61,7 +61,7 @@ def test_folder_or_broken_link_in_place_of_a_file_is_reported(copy: Copy, folder
 
 
 def test_all_unreadable_files_are_reported_at_once(copy: Copy) -> None:
-    broken = [copy.checkout.programme / name for name in ("hubs.yml", "organismes.yml", "sources.yml")]
+    broken = [copy.files.programme / name for name in ("hubs.yml", "organismes.yml", "sources.yml")]
     before = [path.read_text(encoding="utf-8") for path in broken]
     try:
         for path in broken:
@@ -74,9 +74,9 @@ def test_all_unreadable_files_are_reported_at_once(copy: Copy) -> None:
 
 
 def test_a_zone_and_a_source_that_only_a_change_names_are_of_use(copy: Copy) -> None:
-    change = copy.checkout.changes / "2026-11-25-premiere-version.yml"
+    change = copy.files.changes / "2026-11-25-premiere-version.yml"
     files = (
-        (copy.checkout.programme / "territoires.yml", "\nzones:\n", "\nzones:\n  du_changement: {codes: ['29']}\n"),
+        (copy.files.programme / "territoires.yml", "\nzones:\n", "\nzones:\n  du_changement: {codes: ['29']}\n"),
         (change, "source: ", "source: aidants-connect # "),
         (change, "publie: ", "territoires: [du_changement]\npublie: "),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.loading import Content, load_content
-from bot.content.project_files import PROJECT, Checkout
+from bot.content.project_files import PROJECT, ProjectFiles
 from bot.maintenance.diff.report import Report, between
 from bot.maintenance.project_declarations import DECLARATIONS
 from tests.support.copies import copy_to
@@ -21,20 +21,20 @@ TODAY = date(2026, 11, 25)
 class Copy:
     """A copy of the maintainers' files; `before` is what it held."""
 
-    checkout: Checkout
+    files: ProjectFiles
     before: Content
 
     def edit(self, file: str, old: str, new: str) -> None:
-        path = self.checkout.root / file
+        path = self.files.root / file
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{old!r} is no longer in {file}: adapt the test"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def write(self, file: str, text: str) -> None:
-        (self.checkout.root / file).write_text(text, encoding="utf-8")
+        (self.files.root / file).write_text(text, encoding="utf-8")
 
     def now(self) -> Content:
-        return load_content(self.checkout, DECLARATIONS)
+        return load_content(self.files, DECLARATIONS)
 
     def changes(self) -> Report:
         """What the edits so far change, without a look at what is understood."""

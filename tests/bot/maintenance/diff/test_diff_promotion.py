@@ -26,7 +26,7 @@ def overseas(programme: Programme) -> set[str]:
 def test_the_listing_is_every_overseas_answer_that_the_engine_gives_otherwise_and_no_other(promoted: Copy) -> None:
     """By the engine alone, for every question but those whose answer is several decisions."""
     # Read from the copy's folder on both sides, so that rows have the same place.
-    path = promoted.checkout.root / "rules" / "programme" / "sources.yml"
+    path = promoted.files.root / "rules" / "programme" / "sources.yml"
     after = promoted.now()
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.index("priorites:")] + "priorites:\n  hub: [fin-hubikoop]\n", encoding="utf-8")

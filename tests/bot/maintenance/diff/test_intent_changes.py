@@ -25,9 +25,7 @@ EACH = 40
 @pytest.fixture(scope="session")
 def few(project: Content) -> list[Example]:
     """A few examples of the project, enough to learn from in a moment."""
-    spoken = [
-        example for example in examples_of(project.checkout) if example.language == "fr" and not example.contextual
-    ]
+    spoken = [example for example in examples_of(project.files) if example.language == "fr" and not example.contextual]
     return [example for intent in FEW for example in islice((each for each in spoken if each.intent == intent), EACH)]
 
 
@@ -46,7 +44,7 @@ def compared(
 @pytest.fixture
 def alone(copy: Copy) -> Copy:
     """A copy without the sentences of the tests, so that the examples alone are compared."""
-    for path in (copy.checkout.root / "tests").rglob("*.yml"):
+    for path in (copy.files.root / "tests").rglob("*.yml"):
         path.unlink()
     return copy
 

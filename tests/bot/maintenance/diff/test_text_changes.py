@@ -104,6 +104,6 @@ def test_a_new_question_is_shown_with_its_answers(copy: Copy) -> None:
 
 
 def test_a_question_taken_away_is_shown(copy: Copy) -> None:
-    (copy.checkout.root / "stories" / "faq" / "prix.yml").unlink()
+    (copy.files.root / "stories" / "faq" / "prix.yml").unlink()
     report = copy.changes()
     assert [question.question for question in report.removed] == ["prix"]

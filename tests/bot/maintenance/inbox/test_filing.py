@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.project_files import PROJECT, Checkout
+from bot.content.project_files import PROJECT, ProjectFiles
 from bot.maintenance.inbox.filing import file_examples
 from bot.storage.masking import Mask
 from nlu.training_data.examples import intents, read_examples
@@ -18,21 +18,21 @@ EXAMPLES = read_examples(faq=PROJECT.faq)
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Checkout:
+def files(tmp_path: Path) -> ProjectFiles:
     return copy_to(tmp_path, (PROJECT.examples, PROJECT.faq))
 
 
-def test_every_question_takes_examples_at_the_end_of_its_list(checkout: Checkout) -> None:
-    before = read_examples(checkout.examples, checkout.faq)
+def test_every_question_takes_examples_at_the_end_of_its_list(files: ProjectFiles) -> None:
+    before = read_examples(files.examples, files.faq)
     questions = intents(before)
     for question in questions:
         sentences = [f"où se garer : {question} ?", f"# pas un commentaire sur {question}", f"'citation' : {question}"]
         edit = file_examples(before, question, "fr", sentences, MASK)
-        changed = [line for line in edit.diff(checkout.root).splitlines()[2:] if line[:1] in "+-"]
+        changed = [line for line in edit.diff(files.root).splitlines()[2:] if line[:1] in "+-"]
         assert len(changed) == 3
         assert all(line.startswith("+") for line in changed)
         edit.write()
-    after = read_examples(checkout.examples, checkout.faq)
+    after = read_examples(files.examples, files.faq)
     assert len(after) == len(before) + 3 * len(questions)
     for question in questions:
         ours = [
@@ -91,8 +91,8 @@ def test_a_list_that_does_not_exist_yet_is_begun_by_hand(tmp_path: Path) -> None
             file_examples(read_examples(tmp_path), "essai", language, ["deux"], MASK)
 
 
-def test_a_file_that_changed_meanwhile_is_left_alone(checkout: Checkout) -> None:
-    examples = read_examples(checkout.examples, checkout.faq)
+def test_a_file_that_changed_meanwhile_is_left_alone(files: ProjectFiles) -> None:
+    examples = read_examples(files.examples, files.faq)
     edit = file_examples(examples, "format", "fr", ["où se garer ?"], MASK)
     edit.path.write_text(edit.before + "# note\n", encoding="utf-8")
     with pytest.raises(ProgrammeError, match="a changé entre-temps"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.loading import load_content
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL, unfinished
 from bot.maintenance.new.scaffold import KINDS, scaffold
 from nlu.training_data.examples import read_examples
@@ -19,38 +19,38 @@ TODAY = date(2026, 11, 25)
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Checkout:
+def files(tmp_path: Path) -> ProjectFiles:
     return copy_to(tmp_path)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_new_file_has_a_finding_for_each_line_until_it_is_filled_in(checkout: Checkout, kind: str) -> None:
-    path = scaffold(checkout, kind, "garde", "La garde d'enfants", TODAY)
-    left = list(unfinished(checkout))
+def test_new_file_has_a_finding_for_each_line_until_it_is_filled_in(files: ProjectFiles, kind: str) -> None:
+    path = scaffold(files, kind, "garde", "La garde d'enfants", TODAY)
+    left = list(unfinished(files))
     assert left
     assert {finding.place.file for finding in left} == {path}
     lines = path.read_text(encoding="utf-8").splitlines()
     assert all(TO_FILL in lines[finding.place.line - 1] for finding in left)
     with pytest.raises(ProgrammeError) as error:
-        load_content(checkout)
+        load_content(files)
     assert set(error.value.findings) == set(left)
 
 
-def test_a_question_that_is_filled_in_is_loaded(checkout: Checkout) -> None:
-    path = scaffold(checkout, "faq", "garde_enfants", 'La garde "d\'enfants"', TODAY)
+def test_a_question_that_is_filled_in_is_loaded(files: ProjectFiles) -> None:
+    path = scaffold(files, "faq", "garde_enfants", 'La garde "d\'enfants"', TODAY)
     path.write_text(path.read_text(encoding="utf-8").replace(f"{TO_FILL} : ", ""), encoding="utf-8")
-    content = load_content(checkout)
+    content = load_content(files)
     assert content.texts["fr"].questions["garde_enfants"] == 'La garde "d’enfants"'
     (row,) = content.programme.tables["garde_enfants"].rows
     assert (row.reviewed, row.review_before) == (TODAY, date(2027, 5, 25))
-    assert "garde_enfants" in {example.intent for example in read_examples(checkout.examples, checkout.faq)}
+    assert "garde_enfants" in {example.intent for example in read_examples(files.examples, files.faq)}
 
 
-def test_a_change_is_dated_and_published_with_the_others(checkout: Checkout) -> None:
-    path = scaffold(checkout, "changement", "outre-mer", "Outre-mer", TODAY)
+def test_a_change_is_dated_and_published_with_the_others(files: ProjectFiles) -> None:
+    path = scaffold(files, "changement", "outre-mer", "Outre-mer", TODAY)
     assert path.name == "2026-11-25-outre-mer.yml"
     path.write_text(path.read_text(encoding="utf-8").replace(f"{TO_FILL} : ", ""), encoding="utf-8")
-    assert "2026-11-25-outre-mer" in {change.id for change in load_content(checkout).changes}
+    assert "2026-11-25-outre-mer" in {change.id for change in load_content(files).changes}
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_a_change_is_dated_and_published_with_the_others(checkout: Checkout) -> 
     ],
 )
 def test_a_name_that_does_not_do_is_refused_and_nothing_is_written(
-    checkout: Checkout, kind: str, name: str, problem: str
+    files: ProjectFiles, kind: str, name: str, problem: str
 ) -> None:
-    before = {path: path.read_bytes() for path in checkout.root.rglob("*.yml")}
+    before = {path: path.read_bytes() for path in files.root.rglob("*.yml")}
     with pytest.raises(ProgrammeError) as error:
-        scaffold(checkout, kind, name, None, TODAY)
+        scaffold(files, kind, name, None, TODAY)
     assert problem in str(error.value)
-    assert {path: path.read_bytes() for path in checkout.root.rglob("*.yml")} == before
+    assert {path: path.read_bytes() for path in files.root.rglob("*.yml")} == before

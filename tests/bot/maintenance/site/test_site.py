@@ -15,7 +15,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.place_names import department
 from bot.answers.texts import LANGUAGES
-from bot.content.loading import load_content
+from bot.content.loading import CHANGELOG, load_content
 from bot.content.project_files import PROJECT
 from bot.maintenance.cases.enumeration import survey
 from bot.maintenance.project_declarations import DECLARATIONS
@@ -114,12 +114,12 @@ def test_every_row_is_on_the_page_of_reviews_with_its_file_and_line(pages):
     text = pages["fr/relecture.html"].text
     for table in PROGRAMME.tables.values():
         for row in table.rows:
-            assert f"{row.place.file.relative_to(CONTENT.checkout.root).as_posix()}:{row.place.line}" in text
+            assert f"{row.place.file.relative_to(CONTENT.files.root).as_posix()}:{row.place.line}" in text
 
 
 def test_every_change_has_its_date_and_the_advisers_concerned():
     concerned = replace(CONTENT.changes[0], since=date(2024, 10, 1), territories=("outre_mer",), courses=("ccp1",))
-    content = replace(CONTENT, changes=(concerned, *CONTENT.changes))
+    content = replace(CONTENT, parts={**CONTENT.parts, CHANGELOG.name: (concerned, *CONTENT.changes)})
     page = next(text for path, text in site_pages(content, TODAY) if path == "fr/changements.html")
     assert page.count(f"<h2>{concerned.title.fr}</h2>") == 2
     assert CONTENT.texts["fr"].demands["parcours"].valeurs["ccp1"] in page

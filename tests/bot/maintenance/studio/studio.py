@@ -12,7 +12,7 @@ import httpx
 from playwright.sync_api import Locator, Page, expect
 
 from bot.content.loading import content_digest
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.project_declarations import DECLARATIONS
 from tests.support.clone import Clone
 from tests.support.copies import copy_models
@@ -45,7 +45,7 @@ class Studio:
 
     def wait_until_taken_up(self) -> None:
         """Until it answers with the files as they are."""
-        content = content_digest(Checkout(self.root), DECLARATIONS)
+        content = content_digest(ProjectFiles(self.root), DECLARATIONS)
         until(lambda: content in httpx.get(self.url).text, 60, f"content {content} is taken up")
 
     def stop(self) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 import pytest
 from playwright.sync_api import expect
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.studio.inbox_panel import Mailbox, NoMailboxError
 from bot.process.settings import Settings
 from tests.bot.maintenance.studio.studio import Studio
@@ -134,7 +134,7 @@ def test_the_site_of_all_answers_is_made_from_what_is_in_service(page, studio, e
 
 
 def test_missing_inbox_is_explained(tmp_path):
-    mailbox = Mailbox(Checkout(tmp_path), Settings(data=tmp_path), None)
+    mailbox = Mailbox(ProjectFiles(tmp_path), Settings(data=tmp_path), None)
     with pytest.raises(NoMailboxError, match="aiguilleur inbox export"):
         mailbox.read()
     assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.studio.pages import Editor, Pages
 from bot.maintenance.studio.preview import Preview
 from bot.process.settings import Settings
@@ -15,10 +15,10 @@ from rules.model import Place
 
 
 def files(root: Path, editor: Editor, finding: Finding) -> str:
-    checkout = Checkout(root)
-    preview = Preview(checkout, Settings(data=root))
+    files = ProjectFiles(root)
+    preview = Preview(files, Settings(data=root))
     preview.findings = (finding,)
-    return Pages(checkout, editor).state(preview)["fichiers"]
+    return Pages(files, editor).state(preview)["fichiers"]
 
 
 @pytest.mark.parametrize(

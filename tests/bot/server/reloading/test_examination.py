@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.place_names import department
 from bot.channels.telegram.commands import COMMAND_BOOK
-from bot.content.project_files import Checkout
+from bot.content.project_files import ProjectFiles
 from bot.rasa_adapter.training import learnt
 from bot.server.reloading import examination
 from bot.server.reloading.examination import examine, load_candidate
@@ -34,20 +34,20 @@ def clone(cloned):
 
 
 @pytest.fixture(scope="module")
-def checkout(cloned):
-    return Checkout(cloned.root)
+def files(cloned):
+    return ProjectFiles(cloned.root)
 
 
 @pytest.fixture(scope="module")
-def before(checkout):
-    return load_candidate(checkout, 90)
+def before(files):
+    return load_candidate(files, 90)
 
 
 @pytest.fixture
-def taken(checkout, before, monkeypatch):
+def taken(files, before, monkeypatch):
     """Examine the files as they are, for a model trained on the earlier ones; in this process."""
     monkeypatch.setattr("bot.server.reloading.reloader.examine", load_candidate)
-    reloader = Reloader(checkout, 90, before.learnt)
+    reloader = Reloader(files, 90, before.learnt)
     return lambda: reloader.next(before.content)
 
 
@@ -121,14 +121,14 @@ def test_files_that_change_while_they_are_read_are_left_for_later(taken, monkeyp
     assert (problem, remedy) == ("les fichiers changent pendant qu'on les lit", "recommencer une fois tout enregistré")
 
 
-def test_failed_examination_is_a_refusal(checkout, monkeypatch):
+def test_failed_examination_is_a_refusal(files, monkeypatch):
     monkeypatch.setattr(examination.sys, "executable", "/bin/false")
     with pytest.raises(ProgrammeError, match="la vérification n'a pas abouti"):
-        examine(checkout, 90)
+        examine(files, 90)
 
 
-def test_another_process_hands_over_the_same_content(checkout, before):
-    found = examine(checkout, 90)
+def test_another_process_hands_over_the_same_content(files, before):
+    found = examine(files, 90)
     assert found.learnt == before.learnt
     assert found.content.digest == before.content.digest
     handed, own = found.content.answerer, before.content.answerer
@@ -144,6 +144,6 @@ def test_another_process_hands_over_the_same_content(checkout, before):
     assert place.codes == ("64",)
 
 
-def test_model_of_a_clone_is_the_projects(checkout):
-    assert learnt(checkout) == learnt()
+def test_model_of_a_clone_is_the_projects(files):
+    assert learnt(files) == learnt()
     assert all(not Path(name).is_absolute() for name in learnt())
