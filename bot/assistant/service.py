@@ -36,7 +36,6 @@ from bot.storage.stores import Stores
 from nlu.dialogue.context import UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import DEFAULT_LANGUAGE
-from nlu.intents import FORGET
 
 _log = structlog.get_logger()
 
@@ -262,7 +261,7 @@ class Assistant:
     async def _erased(self, turn: StoredTurn, language: str) -> Reply:
         """Erase what is kept of the conversation, and say under which number that is noted."""
         number = receipt_number()
-        reply = self.content.answerer.say(FORGET, language, {"recu": number})
+        reply = self.content.answerer.say(OwnText.FORGET, language, {"recu": number})
         turn.reply = reply.packed()
         await self.stores.erasure.erase(turn.conversation_key, turn, number)
         return reply

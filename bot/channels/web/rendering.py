@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 import msgspec
 
 from bot.answers.choice_ids import ChoiceMeaning
+from bot.answers.text_ids import OwnText
 from bot.channels.web.texts import WEB_TEXTS, WebTexts
 from bot.content.hubs import HubProfile
 from bot.content.loading import Content
 from bot.messages import Choice, LinkButton, Reply
-from nlu.intents import GREET, WHY
+from nlu.intents import WHY
 
 _SCHEMES: Final = ("https", "http", "mailto")
 
@@ -53,7 +54,7 @@ def greeting(hub: HubProfile, words: WebTexts, language: str) -> str:
 
 def first_choices(content: Content, language: str) -> tuple[Choice, ...]:
     """The choices that the assistant offers with its welcome."""
-    return content.answerer.say(GREET, language).choices
+    return content.answerer.say(OwnText.GREETING, language).choices
 
 
 def hub_body(hub: HubProfile, content: Content, version: str, *, allowed: bool) -> dict[str, Any]:
