@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from time import time
 from typing import TextIO
 
+from bot.content.declarations import Declarations
 from bot.content.exchange import Exchange
 from bot.content.loading import load_content
 from bot.content.project_files import PROJECT, ProjectFiles, held
@@ -150,7 +151,12 @@ class TrainingFailedError(RuntimeError):
 
 
 def train(
-    models: Path, say: Callable[[str], None], progress: Progress = lambda *_: None, *, trial: bool = False
+    models: Path,
+    say: Callable[[str], None],
+    progress: Progress = lambda *_: None,
+    *,
+    declarations: Declarations = (),
+    trial: bool = False,
 ) -> Path:
     """Train if anything changed; returns the model's path.
 
@@ -161,6 +167,7 @@ def train(
         models: the folder of the models.
         say: hears in French what goes on.
         progress: hears how far it is.
+        declarations: what is checked beside the core of the content.
         trial: go on from the model that this code has trained anew before, where there is one: half of the time. What
             comes of it depends on that model too, so it does not go into service.
 
@@ -174,7 +181,7 @@ def train(
         progress(READY, 1.0)
         return known
     steps = Steps(progress)
-    content = load_content()
+    content = load_content(PROJECT, declarations)
     examples = read_examples(faq=FAQ)
     findings = check_stories(content.files.recits, answers(content.programme, content.texts), examples)
     if findings:
@@ -190,7 +197,7 @@ def train(
             made = _train(Path(made_in), models.parent / "encodings", steps, begun)
         if fingerprint() != trained_on:
             say("Des fichiers ont changé pendant l’entraînement : il recommence.")
-            return train(models, say, progress, trial=trial)
+            return train(models, say, progress, declarations=declarations, trial=trial)
         model = (trial_path if begun else model_path)(models, trained_on)
         os.replace(made, model)
     # A trial leaves the model that it went on from: the next one goes on from it too.
@@ -202,11 +209,12 @@ def train(
     return model
 
 
-def train_with_json_progress(stream: TextIO, *, trial: bool) -> bool:
+def train_with_json_progress(stream: TextIO, declarations: Declarations, *, trial: bool) -> bool:
     """Train by the settings of the environment, and write the progress as JSON lines; False where there is no model."""
     lines = JsonLines(stream)
     try:
-        model = train(load_settings().models, lambda _: None, lines.progress, trial=trial)
+        models = load_settings().models
+        model = train(models, lambda _: None, lines.progress, declarations=declarations, trial=trial)
     except (ProgrammeError, SettingsError, TrainingFailedError) as error:
         lines.failed(str(error), error.findings if isinstance(error, ProgrammeError) else ())
         return False

