@@ -75,20 +75,22 @@ def train(
     """Entraîner le modèle, si quelque chose a changé."""
     if trial and not progress:
         raise typer.BadParameter("--essai ne va qu’avec --progress.")
+    from bot.cli.model import exit_when_stopped
     from bot.maintenance.project_declarations import DECLARATIONS
     from bot.process.settings import load_settings
     from bot.rasa_adapter.training import TrainingFailedError, train_with_json_progress
     from bot.rasa_adapter.training import train as train_model
 
-    if progress:
-        if not train_with_json_progress(sys.stdout, DECLARATIONS, trial=trial):
-            raise typer.Exit(1)
-        return
-    try:
-        train_model(load_settings().models, typer.echo, declarations=DECLARATIONS)
-    except TrainingFailedError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
+    with exit_when_stopped():
+        if progress:
+            if not train_with_json_progress(sys.stdout, DECLARATIONS, trial=trial):
+                raise typer.Exit(1)
+            return
+        try:
+            train_model(load_settings().models, typer.echo, declarations=DECLARATIONS)
+        except TrainingFailedError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
 
 
 @app.command()

@@ -5,14 +5,16 @@ What a training imports, half a gigabyte, and what it leaves behind would stay i
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, NoReturn
 
 import typer
 
@@ -22,17 +24,20 @@ TRAIN_COMMAND: Final = (sys.executable, "-m", "bot.cli.main", "train")
 """`aiguilleur train`, of this program's own code."""
 
 _ROOT: Final = Path(__file__).parents[2]
-_STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 _MAX_TRAININGS: Final = 3
 """Each but the first because files changed once the one before had ended."""
+
+_PRCTL: Final = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG: Final = 1
 
 
 def model_to_answer_with(settings: Settings, train_command: Sequence[str] = TRAIN_COMMAND) -> Path:
     """Return the model that fits the files as they are; train it first, in a process of its own, where there is none.
 
     The training shows in this process's output what goes on, and what is wrong with the files. A stop of this process
-    stops it.
+    stops it; on Linux, so does its being killed.
 
     Args:
         settings: the data folder, where models are.
@@ -43,18 +48,59 @@ def model_to_answer_with(settings: Settings, train_command: Sequence[str] = TRAI
     """
     from bot.rasa_adapter.training import trained_model
 
+    model = trained_model(settings.models)
     for _ in range(_MAX_TRAININGS):
-        if model := trained_model(settings.models):
-            return model
+        if model:
+            break
         if code := _exit_code(train_command, settings.data):
             raise typer.Exit(code)
-    raise typer.Exit(1)
+        model = trained_model(settings.models)
+    if not model:
+        typer.echo("Les fichiers changent pendant l’entraînement : recommencer une fois tout enregistré.", err=True)
+        raise typer.Exit(1)
+    return model
+
+
+@contextmanager
+def exit_when_stopped() -> Iterator[None]:
+    """Raise SystemExit in this block where a stop comes: what the block has begun is then taken away."""
+
+    def stop(number: int, _frame: FrameType | None) -> NoReturn:
+        signal.signal(number, signal.SIG_IGN)  # the same again would stop that too
+        sys.exit(128 + number)
+
+    with _on_stop(stop):
+        yield
+
+
+@contextmanager
+def _on_stop(handle: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    # A signal that is ignored, as nohup has it, stays so.
+    caught = [number for number in _STOPS if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, handle) for number in caught}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end_with(parent: int) -> None:
+    """Have the kernel end this process once the thread that started it, the main one of its parent, ends.
+
+    It runs between fork and exec, where threads may have left locks taken: it takes none, and imports nothing.
+    """
+    if _PRCTL:
+        _PRCTL(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # ended before that
+            os._exit(128 + signal.SIGTERM)
 
 
 def _exit_code(train_command: Sequence[str], data: Path) -> int:
-    """Run a training to its end; its exit code. Where a stop ended it, this process ends the same way."""
+    """Run a training to its end; its exit code. Where a stop came meanwhile, this process ends by that."""
     # Both have the same code and data, from whatever folder this is run.
     environment = {**os.environ, "AIGUILLEUR_DATA": str(data.resolve())}
+    parent = os.getpid()
     stops: list[int] = []
     training: subprocess.Popen[bytes] | None = None
 
@@ -63,20 +109,20 @@ def _exit_code(train_command: Sequence[str], data: Path) -> int:
         if training:
             training.send_signal(number)
 
-    # One that is ignored, as nohup has it, stays so.
-    caught = [number for number in _STOPS if signal.getsignal(number) != signal.SIG_IGN]
-    before = {number: signal.signal(number, stop) for number in caught}
-    try:
-        # In a session of its own, so that a stop reaches it once, from here: it then takes away what it has begun.
-        training = subprocess.Popen(train_command, cwd=_ROOT, env=environment, start_new_session=True)  # noqa: S603
+    with _on_stop(stop):
+        training = subprocess.Popen(  # noqa: S603
+            train_command,
+            cwd=_ROOT,
+            env=environment,
+            start_new_session=True,  # so that a stop reaches it once, from here: it then takes away what it has begun
+            preexec_fn=lambda: _end_with(parent),
+        )
         for number in stops:  # come before there was anything to stop
             training.send_signal(number)
         code = training.wait()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if code < 0 and stops:
-        os.kill(os.getpid(), -code)
+    if stops:
+        os.kill(os.getpid(), stops[-1])
+        raise typer.Exit(128 + stops[-1])  # no signal kills the first process of a container
     if code < 0:
         typer.echo(
             f"L’entraînement a été interrompu par le système (signal {-code}) : la mémoire a peut-être manqué. "

@@ -21,7 +21,8 @@ _TRAINING_ALONE = ("tensorflow", "rasa.model_training", "rasa.engine.training.gr
 _FIRST_START = f"""
 import asyncio, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever they are where the tests are run
-signal.signal(signal.SIGHUP, signal.SIG_DFL)
+for number in (signal.SIGHUP, signal.SIGQUIT):
+    signal.signal(number, signal.SIG_DFL)
 sys.executable = sys.argv.pop()  # what trains
 from bot.cli import main
 from bot.server import processes
@@ -73,12 +74,86 @@ def test_training_killed_by_the_system_is_an_error_with_a_remedy(tmp_path: Path)
     assert "aiguilleur train" in err
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_stop_of_the_start_stops_the_training(tmp_path: Path, stop: signal.Signals) -> None:
-    started = _start(_FIRST_START, tmp_path, 'echo $$ > "$AIGUILLEUR_DATA/pid"; exec sleep 60')
-    until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text(), 120, "no training began")
-    training = psutil.Process(int((tmp_path / "pid").read_text()))
+def test_trainings_that_never_fit_the_files_end_the_start_with_a_remedy(tmp_path: Path) -> None:
+    out, err = (started := _start(_FIRST_START, tmp_path, "echo entraînement")).communicate(timeout=120)
+    assert (started.returncode, out) == (1, "entraînement\n" * 3)
+    assert err == "Les fichiers changent pendant l’entraînement : recommencer une fois tout enregistré.\n"
+
+
+_TRAINS = 'echo $$ > "$AIGUILLEUR_DATA/pid"; exec sleep 60'
+_ENDS_WELL = """
+trap 'exit 0' INT TERM HUP QUIT
+echo $$ > "$AIGUILLEUR_DATA/pid"
+for _ in $(seq 600); do sleep 0.1; done
+"""
+
+
+def _training(data: Path) -> psutil.Process:
+    """The training under way."""
+    until(lambda: (data / "pid").exists() and (data / "pid").read_text(), 120, "no training began")
+    return psutil.Process(int((data / "pid").read_text()))
+
+
+@pytest.mark.parametrize("trainer", [_TRAINS, _ENDS_WELL], ids=["killed by it", "ends well"])
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_stop_of_the_start_stops_the_training(tmp_path: Path, stop: signal.Signals, trainer: str) -> None:
+    started = _start(_FIRST_START, tmp_path, trainer)
+    training = _training(tmp_path)
     started.send_signal(stop)
     started.communicate(timeout=30)
     assert started.returncode == (130 if stop == signal.SIGINT else -stop)
     assert not training.is_running()
+
+
+def test_stop_ends_a_start_that_no_signal_kills_as_in_a_container(tmp_path: Path) -> None:
+    first_process = f"import signal\nsignal.signal(signal.SIGTERM, lambda *_: None)\n{_FIRST_START}"
+    started = _start(first_process, tmp_path, _ENDS_WELL)
+    _training(tmp_path)
+    started.terminate()
+    started.communicate(timeout=30)
+    assert started.returncode == 128 + signal.SIGTERM
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux does it")
+def test_training_ends_with_a_start_that_is_killed(tmp_path: Path) -> None:
+    started = _start(_FIRST_START, tmp_path, _TRAINS)
+    training = _training(tmp_path)
+    started.kill()
+    started.communicate(timeout=30)
+    training.wait(30)
+
+
+_TRAIN = """
+import signal, sys, time, types
+from pathlib import Path
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGHUP, signal.SIGQUIT):
+    signal.signal(number, signal.SIG_DFL)
+
+def train(*, output, **_):
+    print("training", file=sys.__stdout__, flush=True)
+    time.sleep(60)
+
+sys.modules["rasa.model_training"] = types.SimpleNamespace(train=train)
+from bot.cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_stopped_training_takes_away_what_it_has_begun(tmp_path: Path, stop: signal.Signals) -> None:
+    training = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", _TRAIN, "train"],
+        cwd=PROJECT.root,
+        env={**os.environ, "AIGUILLEUR_DATA": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert training.stdout
+    assert "training\n" in training.stdout  # reads up to it
+    assert [*(tmp_path / "models").iterdir()]
+    training.send_signal(stop)
+    training.communicate(timeout=30)
+    assert training.returncode == 128 + stop
+    assert [*(tmp_path / "models").iterdir()] == []
