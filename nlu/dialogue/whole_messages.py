@@ -39,6 +39,8 @@ class WholeMessages:
             before = self._phrases.before_last(Phrase(intent), turn.text)
             if before == "":
                 return intent
+            if before and (first := self._whole_phrase(before)):
+                return first  # "oubliez tout, ciao"
             if before is None or (intent == GOODBYE and turn.entities.has_any):
                 continue
             # A letter ends in a goodbye whatever it asks; what is asked about first may be a small part of a message.
@@ -47,6 +49,10 @@ class WholeMessages:
             if is_likely and not any(clause.asks_outright for clause in self._lexicon.clauses.split(before)):
                 return intent
         return None
+
+    def _whole_phrase(self, text: str) -> str | None:
+        """The intent of which a text is the phrase."""
+        return next((intent for intent in WHOLE_MESSAGE if self._phrases.is_whole(Phrase(intent), text)), None)
 
     def insists(self, turn: Turn) -> bool:
         """Whether an utterance only asks for a plain answer ("tu m'as pas répondu : oui ou non ?")."""

@@ -96,6 +96,16 @@ async def test_goodbye_is_answered(say, words):
     assert (await say("qui paie les modules ?", words)).question == "au_revoir"
 
 
+@pytest.mark.parametrize("words", ["c bon oubliez tout, ciao", "erase everything you know about me. Bye!"])
+async def test_goodbye_after_a_request_to_forget_hides_no_request(say, words):
+    assert (await say(words)).question == "confirmer_oubli"
+
+
+async def test_question_about_leaving_the_scheme_is_no_goodbye(say):
+    words = "et si je quitte le dispositif, au revoir mon poste ou je garde mes droits ?"
+    assert (await say(words)).question != "au_revoir"
+
+
 async def test_goodbye_at_the_end_of_a_letter_hides_no_question(say):
     letter = "Bonjour, merci de m'indiquer la durée d'un module de prise en main. Bien cordialement, bonne journée"
     assert (await say(letter)).question == "format"
