@@ -179,8 +179,11 @@ class Assistant:
 
     async def note(
         self, channel: Channel, conversation: str, message: str, *, reason: str | None = None, text: str | None = None
-    ) -> None:
-        """Add a reason or the adviser's words to the opinion on the reply to a message, while that is kept.
+    ) -> bool:
+        """Add a reason or the adviser's words to the opinion on the reply to a message.
+
+        Returns:
+            Whether it was added; False where the reply or the opinion is no longer kept.
 
         Raises:
             Busy: turns of the conversation do not end.
@@ -188,8 +191,9 @@ class Assistant:
         """
         async with self._in_order(channel, conversation) as conversation_key:
             reply = await self._given(conversation_key, message)
-            if reply and reply.trace:
-                await self.stores.feedback.complete(conversation_key, reply.trace, reason=reason, text=text)
+            if reply is None or not reply.trace:
+                return False
+            return await self.stores.feedback.complete(conversation_key, reply.trace, reason=reason, text=text)
 
     @asynccontextmanager
     async def _in_order(self, channel: Channel, conversation: str) -> AsyncIterator[ConversationKey]:

@@ -52,12 +52,11 @@ class Feedback:
 
     async def complete(
         self, conversation_key: ConversationKey, trace: str, *, reason: str | None = None, text: str | None = None
-    ) -> None:
-        """Add a reason or a text to an opinion; nothing where it is no longer kept."""
+    ) -> bool:
+        """Add a reason or a text to an opinion; False where it is no longer kept, and nothing is added."""
         added = {"reason": reason} if reason else {"text": self._masked(text)}
-        await self._database.write(
-            lambda connection: connection.execute(_update(conversation_key, trace).values(added))
-        )
+        statement = _update(conversation_key, trace).values(added)
+        return bool(await self._database.write(lambda connection: connection.execute(statement).rowcount))
 
     def _masked(self, text: str | None) -> str | None:
         return self._mask(text) if text else None

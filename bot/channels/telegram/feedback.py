@@ -72,18 +72,23 @@ class FeedbackButtons:
         texts = self._texts[reply.language]
         acknowledgement = texts.avis.merci
         rows: list[tuple[Button, ...]] = []
+        kept = True
         if step in (USEFUL, NOT_USEFUL):
-            await self._assistant.rate(*rated, useful=step == USEFUL)
+            kept = await self._assistant.rate(*rated, useful=step == USEFUL) is not None
             if step == NOT_USEFUL:
                 acknowledgement = texts.avis.pourquoi
                 rows = [(_button(title, reason, answer),) for reason, title in texts.avis.raisons.by_id().items()]
         elif step == JOIN_QUESTION:
             text = _question(query)
             if text:
-                await self._assistant.note(*rated, text=text)
+                kept = await self._assistant.note(*rated, text=text)
                 acknowledgement = texts.avis.transmis
         elif step != DO_NOT_JOIN:
-            await self._assistant.note(*rated, reason=step)
+            kept = await self._assistant.note(*rated, reason=step)
+        if not kept:
+            # The adviser had everything erased meanwhile.
+            await self._delivery.acknowledge(query.id, texts.bouton_perime)
+            return
         await self._delivery.acknowledge(query.id, acknowledgement)
         await self._show(sender.target, query, rows, texts)
         if step in texts.avis.raisons.by_id() and _question(query):

@@ -13,7 +13,7 @@ async def kept(stores):
 async def test_an_opinion_is_kept_with_its_reason_and_masked_text_as_they_come(stores):
     conversation_key = stores.identifiers.conversation("telegram", "me")
     await stores.feedback.give(conversation_key, Opinion(False, "organisme", "titre", "abc"))
-    await stores.feedback.complete(conversation_key, "abc", reason="perimee")
+    assert await stores.feedback.complete(conversation_key, "abc", reason="perimee")
     await stores.feedback.complete(conversation_key, "abc", text="qui pour Pau ? écrire à a@b.fr")
     (row,) = await kept(stores)
     assert (row["useful"], row["question"], row["outcome"], row["trace"]) == (False, "organisme", "titre", "abc")
@@ -36,5 +36,6 @@ async def test_opinions_of_others_on_the_same_answer_stay(stores):
 
 
 async def test_completing_an_opinion_that_is_gone_does_nothing(stores):
-    await stores.feedback.complete(stores.identifiers.conversation("telegram", "me"), "abc", reason="fausse")
+    conversation_key = stores.identifiers.conversation("telegram", "me")
+    assert not await stores.feedback.complete(conversation_key, "abc", reason="fausse")
     assert await kept(stores) == []
