@@ -70,6 +70,7 @@ class Handlers:
         Raises:
             TelegramError: Telegram did not take a part of the answer.
             TurnFailed: the assistant has no answer yet.
+            AssistantError: the conversation is busy, or the database does not answer.
             ClaimLost: another process handles the update.
         """
         with self._current.message(begins=True):

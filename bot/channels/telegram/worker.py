@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot.assistant.errors import AssistantError
+from bot.assistant.errors import Unavailable
 from bot.channels.telegram.retries import backoff_seconds, retry_after_seconds, write_until_done
 from bot.process.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
 from bot.storage.errors import ClaimLost
@@ -23,7 +23,7 @@ CLAIM_EVERY_SECONDS: Final = 1.0
 """At most, without a wake: another process may have died and left updates."""
 
 MAX_ATTEMPTS: Final = 5
-"""Of an update that fails by a fault of ours; then its sender gets an apology."""
+"""Of an update that fails by a fault of ours or finds its conversation busy; then its sender gets an apology."""
 
 _log = structlog.get_logger()
 
@@ -147,7 +147,7 @@ class Worker:
         except BadRequest as error:
             # Telegram has read the request, and will never take it.
             return await self._failed(claimed, error, again=False)
-        except (NetworkError, InvalidToken, SQLAlchemyError, AssistantError) as error:
+        except (NetworkError, InvalidToken, SQLAlchemyError, Unavailable) as error:
             # A token that was revoked is replaced sooner or later: what came meanwhile is answered then.
             return _put_off(claimed, error)
         except Exception as error:

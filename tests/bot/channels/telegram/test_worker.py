@@ -1,0 +1,70 @@
+"""How often the worker tries an update again, by what its handling raises."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.assistant.errors import AssistantError, Busy, Unavailable
+from bot.channels.telegram.worker import MAX_ATTEMPTS, Worker
+from bot.storage.update_queue import ClaimedUpdate
+
+
+class QueueOfOne:
+    """A queue that hands out one update, at some attempt, and takes down how it ends."""
+
+    def __init__(self, attempts: int) -> None:
+        self.waiting = [ClaimedUpdate(1, "chat", b"{}", (), attempts)]
+        self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def claim(self, _most: int) -> list[ClaimedUpdate]:
+        claimed, self.waiting = self.waiting, []
+        return claimed
+
+    async def done(self, _update: int) -> None:
+        self.ended.set_result("done")
+
+    async def postpone(self, _update: int, _seconds: float) -> None:
+        self.ended.set_result("postponed")
+
+    async def renew(self, _handled: object) -> None:
+        """There is no other process."""
+
+    async def pending(self) -> int:
+        return len(self.waiting)
+
+    async def release_all(self) -> None:
+        """There is no other process."""
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "outcome", "apologies"),
+    [
+        (Busy(), 1, "postponed", 0),
+        (Busy(), MAX_ATTEMPTS, "done", 1),
+        (Unavailable(), 1, "postponed", 0),
+        (Unavailable(), 10 * MAX_ATTEMPTS, "postponed", 0),
+    ],
+)
+async def test_busy_conversation_gets_an_apology_in_the_end_and_an_absent_database_is_waited_for(
+    error: AssistantError, attempts: int, outcome: str, apologies: int
+) -> None:
+    async def handle(_: ClaimedUpdate) -> bool:
+        raise error
+
+    async def give_up(claimed: ClaimedUpdate) -> None:
+        given_up.append(claimed.update)
+
+    async def settle() -> None:
+        raise AssertionError("nothing is erased")
+
+    given_up: list[int] = []
+    queue = QueueOfOne(attempts)
+    worker = Worker(queue, handle, give_up, settle)
+    worker.start()
+    try:
+        assert await asyncio.wait_for(queue.ended, 5) == outcome
+    finally:
+        await worker.stop(1)
+    assert len(given_up) == apologies
