@@ -29,7 +29,16 @@ WINDOW = 6
 (`max_history` in config.yml, counted in events that change a state)."""
 
 FORM: Final = 3
-"""Of what a row holds; a row of another form is as good as none: the conversation begins anew."""
+"""Of what a row holds; of a row of another form than this or the one before, the conversation begins anew."""
+
+_RENAMED: Final = {
+    "territory": "place",
+    "own": "own_place",
+    "thread": "history",
+    "pending": "awaits_fact",
+    "confirming": "awaits_confirmation",
+}
+"""Fields of the dialogue state, by their names in form 2."""
 
 
 class CompactTrackerStore(TrackerStore):  # type: ignore[misc]
@@ -84,7 +93,7 @@ class _Happened(msgspec.Struct, frozen=True, array_like=True):
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
     """What a row holds."""
 
-    form: Literal[3]
+    form: Literal[2, 3]
     state: dict[str, Any] | None
     happened: list[_Happened]
 
@@ -106,9 +115,13 @@ def _read(state: bytes | None) -> _Kept | None:
     if state is None:
         return None
     try:
-        return msgspec.msgpack.decode(state, type=_Kept)
+        kept = msgspec.msgpack.decode(state, type=_Kept)
     except msgspec.DecodeError:  # of another form, or no state at all
         return None
+    if kept.form == FORM or kept.state is None:
+        return kept
+    renamed = {_RENAMED.get(field, field): value for field, value in kept.state.items()}
+    return _Kept(FORM, renamed, kept.happened)
 
 
 def _kept(tracker: DialogueStateTracker) -> _Kept:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.events import ActionExecuted, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import read_endpoint_config
 
-from bot.rasa_adapter.tracker_store import WINDOW, CompactTrackerStore
+from bot.rasa_adapter.tracker_store import WINDOW, CompactTrackerStore, remembered
+from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.state import DialogueState
+from nlu.entities.model import StatedPlace
 from nlu.rasa_adapter.components import STATE_SLOT
 
 STATE = DialogueState(language="fr", facts={"niveau": "3"}).to_data()
@@ -51,3 +54,25 @@ async def test_conversation_keeps_its_state_and_last_events_without_text(store):
 async def test_restart_forgets_the_state(store):
     await store.save(tracker(store, SlotSet(STATE_SLOT, STATE), Restarted()))
     assert (await store.retrieve("me")).get_slot(STATE_SLOT) is None
+
+
+def test_state_of_the_form_before_is_read_under_its_new_names():
+    before = {
+        "language": "fr",
+        "territory": {"codes": ["40"], "name": "Landes", "ambiguous": False},
+        "own": {"codes": ["64"], "name": "Pau", "ambiguous": False},
+        "facts": {"niveau": "3"},
+        "thread": [{"question": "organisme", "course": "ccp1", "day": None}],
+        "pending": True,
+        "confirming": "oublier",
+    }
+    row = msgspec.msgpack.encode([2, before, [["adviser", "organisme", 1.0]]])
+    assert remembered(row) == DialogueState(
+        language="fr",
+        place=StatedPlace(("40",), "Landes"),
+        own_place=StatedPlace(("64",), "Pau"),
+        facts={"niveau": "3"},
+        history=(FrameOutline("organisme", "ccp1"),),
+        awaits_fact=True,
+        awaits_confirmation="oublier",
+    )
