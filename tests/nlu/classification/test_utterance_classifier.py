@@ -44,15 +44,15 @@ def test_follow_ups_teach_contextual_intents_and_each_pass_is_reported(intent: s
     passes = [(done, total) for step, done, total in progress if step == LEARNING]
     assert [done for done, _ in passes] == list(range(1, passes[0][1] + 1))
     assert classified(classifier, "et le lien trente").contextual[0][0] == intent
-    assert classified(classifier, "quel est le prix du cours trente ?").best == "prix"
+    assert classified(classifier, "quel est le prix du cours trente ?").intent == "prix"
 
 
 def test_an_utterance_of_several_clauses_has_the_intents_of_each() -> None:
     words, delexicalize = project_resources().lexicon.clauses, project_resources().delexicalizer
     text = "quel est le prix du cours trente ? how long does the course take?"
-    whole, clauses, language = trained(*ALONE).classify(text, words.segments(text), delexicalize)
-    assert whole.segment.text == text
-    assert [clause.best for clause in clauses] == ["prix", "format"]
+    whole, clauses, language = trained(*ALONE).classify(text, words.split(text), delexicalize)
+    assert whole.clause.text == text
+    assert [clause.intent for clause in clauses] == ["prix", "format"]
     assert language in (None, "fr", "en")
 
 
@@ -67,5 +67,5 @@ def test_training_goes_on_from_a_classifier_with_an_intent_more_and_one_less(tmp
     assert steps.count(LEARNING) == NETWORKS * PASSES_MORE
     for text, intent in (("le repas de midi est-il servi trente", "repas"), ("le prix du cours trente", "prix")):
         whole = classified(classifier, text)
-        assert whole.best == intent
+        assert whole.intent == intent
         assert "source" not in dict(whole.ranking)

@@ -83,4 +83,4 @@ def test_targets_are_large_enough_to_be_hit(page):
 
 def test_the_page_says_nothing_on_the_console(page):
     page.ask(LANDES)
-    assert page.page.said == []
+    assert page.page.console_lines == []
