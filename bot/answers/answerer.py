@@ -204,7 +204,7 @@ class Answerer:
         return self._renderer.fact_question(fact, self.programme.facts[fact].values, texts)
 
     def _remembered(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
-        """What the memory holds, with a button to correct each fact."""
+        """What the state holds, with a button to correct each fact."""
         state = interpretation.state
         known: dict[str, str] = {FactId.PLACE: label(self.programme, state.place)} if state.place else {}
         for fact, value in state.facts.items():

@@ -39,7 +39,7 @@ def label(programme: Programme, territory: StatedPlace) -> str:
 
 
 def department(programme: Programme, code: str) -> StatedPlace:
-    """A department as the memory keeps it."""
+    """A department as the state keeps it."""
     return StatedPlace((code,), programme.territories[code].name)
 
 

@@ -137,7 +137,10 @@ def merged(replies: Sequence[Reply], language: str) -> Reply:
 def trace_id(decision: Answer | Unknown) -> str:
     """A short id of why an answer was given: the row, the facts used and the day."""
     row = decision.trace.deciding
-    facts = sorted((fact, str(value)) for fact, value in decision.trace.facts)
+    # Not the text of a set: its order is another one in each process.
+    facts = sorted(
+        (fact, value if isinstance(value, str) else "|".join(sorted(value))) for fact, value in decision.trace.facts
+    )
     text = f"{row.id if row else ''} {facts} {decision.trace.on}"
     return sha256(text.encode()).hexdigest()[:12]
 

@@ -45,5 +45,5 @@ def _tried(files: ProjectFiles) -> list[Finding]:
     try:
         limits = load_thresholds(files.thresholds).en_ligne
     except ProgrammeError:
-        return []  # told already
+        return []  # a finding of the check itself
     return asyncio.run(online_findings(addresses(files), limits))

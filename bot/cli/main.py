@@ -30,7 +30,7 @@ operator.register(app)
 
 
 def main() -> None:
-    """Run the command line; mistakes in files and settings are told, not traced."""
+    """Run the command line; mistakes in files and settings are shown without a traceback."""
     from bot.process.settings import SettingsError
     from bot.storage.errors import StorageError
 

@@ -97,7 +97,7 @@ def held(paths: Iterable[Path]) -> tuple[bytes, ...]:
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError:  # A folder with the name of a file, a link to nothing: told by those who read it.
+    except OSError:  # A folder with the name of a file, a link to nothing: its reader reports it.
         return b""
 
 

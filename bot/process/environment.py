@@ -1,4 +1,4 @@
-"""What numpy is told of the processor, before it is imported."""
+"""The environment variables that numpy reads of the processor, set before it is imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a training is: told as a part of the whole, or as JSON lines for the program that started it."""
+"""The progress of a training, as a part of the whole, or as JSON lines for the program that started it."""
 
 from __future__ import annotations
 

@@ -23,6 +23,21 @@ class History:
             name for name, table in programme.tables.items() if any(row.then.contact_by_course for row in table.rows)
         )
 
+    def known(self, state: DialogueState) -> DialogueState:
+        """The state without what the programme no longer has: questions, courses, facts and values."""
+        courses = self._programme.facts[FactId.COURSE].values
+        history = tuple(
+            outline
+            for outline in state.history
+            if outline.question in self._programme.tables and outline.course in (None, *courses)
+        )
+        facts = {
+            fact: value
+            for fact, value in state.facts.items()
+            if fact in self._programme.facts and value in self._programme.facts[fact].values
+        }
+        return state.changed(history=history, facts=facts, awaits_fact=state.awaits_fact and bool(history))
+
     def facts_read(self, question: str) -> tuple[str, ...]:
         """The facts that a question's answer can depend on, the contact named included."""
         table = self._programme.tables[question]

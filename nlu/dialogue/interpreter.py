@@ -64,6 +64,7 @@ class Interpreter:
             state: that before the turn.
             today: the day that counts as today.
         """
+        state = self._history.known(state)
         text, language = whole.clause.text, language or state.language
         expected = state.awaits_fact and self._history.missing_fact(state, today) == FactId.PLACE
         entities = self._entities.find(
@@ -83,7 +84,7 @@ class Interpreter:
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date
     ) -> Interpretation:
         """The interpretation of a click on a question, a value of the fact asked for, a fact to correct, a language."""
-        state = state.changed(awaits_confirmation=None)
+        state = self._history.known(state).changed(awaits_confirmation=None)
         language = facts.get(LANGUAGE) or state.language or DEFAULT_LANGUAGE
         if question == CORRECT:
             forgotten = tuple(facts.values())

@@ -9,12 +9,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
 from bot.maintenance.diff.entity_changes import Finders
-from nlu.classification import delexicalization, encoder, intent_classifier, network, ngrams, utterance_classifier
+from bot.rasa_adapter.training import ROOT, SHAPING_CODE, SHAPING_DATA, SHAPING_LIBRARIES
 from nlu.classification.training_run import TrainingRun
 from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
 from nlu.training_data.examples import Example
@@ -22,7 +23,6 @@ from nlu.training_data.examples import Example
 MOST_KEPT = 4
 """Models kept, of 20 MB each; the ones used longest ago go first."""
 
-_LEARNING = (intent_classifier, encoder, utterance_classifier, network, ngrams, delexicalization)
 _LEXICON = ("nlu/lexique/territoires.yml", "nlu/lexique/mots.yml", "rules/programme/territoires.yml")
 """Places and days are taken out of the sentences before anything is learnt."""
 
@@ -38,7 +38,7 @@ def trained(
         folder: where models are kept; others clean up there too.
         say: hears in French that training takes place.
     """
-    path = folder / _digest(finders, examples)
+    path = folder / classifier_name(finders, examples)
     if path.is_dir():
         path.touch()
         return UtteranceClassifier.load(path)
@@ -68,11 +68,13 @@ def encodings_beside(folder: Path) -> Path:
     return folder.parent / "encodings"
 
 
-def _digest(finders: Finders, examples: Sequence[Example]) -> str:
-    """A name for everything the classifiers are trained on."""
+def classifier_name(finders: Finders, examples: Sequence[Example]) -> str:
+    """A name by everything the classifiers depend on: code, data, libraries, lexicon and examples."""
     digest = sha256()
-    for module in _LEARNING:
-        digest.update(Path(str(module.__file__)).read_bytes())
+    for library in SHAPING_LIBRARIES:
+        digest.update(f"{library} {version(library)}".encode())
+    for name in (*SHAPING_CODE, *SHAPING_DATA):
+        digest.update(name.encode() + (ROOT / name).read_bytes())
     for name in _LEXICON:
         digest.update((finders.content.files.root / name).read_bytes())
     learnt = [(example.text, example.intent, example.language, example.contextual) for example in examples]

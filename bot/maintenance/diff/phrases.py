@@ -18,9 +18,6 @@ UNSAID = "sans précision"
 _METROPOLE = "France métropolitaine"
 _OVERSEAS = "outre-mer"
 
-MOST_EXCEPTED = 5
-"""More territories than this are not named as what a larger one lacks."""
-
 
 def territories(codes: Collection[str], programme: Programme) -> str:
     """Departments by what they have in common, the shortest way."""

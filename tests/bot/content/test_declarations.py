@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.content.declarations import Declaration, Parts, load_part
-from bot.content.loading import HUBS, PROGRAMME, project_content
+from bot.content.loading import CORE, HUBS, PROGRAMME, project_content
 from bot.content.project_files import ProjectFiles
 from bot.maintenance.project_declarations import DECLARATIONS, maintained
 from rules.errors import Finding, ProgrammeError
@@ -68,7 +68,8 @@ def test_content_has_no_part_that_was_not_declared() -> None:
 
 
 def test_names_of_declarations_are_unique() -> None:
-    assert len({declaration.name for declaration in DECLARATIONS}) == len(DECLARATIONS)
+    names = [declaration.name for declaration in (*CORE, *DECLARATIONS)]
+    assert len({*names}) == len(names)
 
 
 def test_maintained_files_stand_in_no_folder_that_is_maintained_as_a_whole() -> None:

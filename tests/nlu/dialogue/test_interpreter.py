@@ -110,3 +110,23 @@ def test_question_about_the_answer_in_a_first_story_is_not_answered() -> None:
         )
     )
     assert [frame.question for frame in interpretation.frames] == ["obligation"]
+
+
+STALE = DialogueState(
+    facts={"fait_disparu": "oui", "convocation": "valeur_disparue"},
+    history=(FrameOutline("question_disparue"), FrameOutline("contenu", "parcours_disparu"), FrameOutline("format")),
+    awaits_fact=True,
+)
+"""A state stored before the programme lost what it names."""
+
+
+def test_utterance_is_interpreted_without_what_the_programme_no_longer_has() -> None:
+    whole = ClassifiedClause(Clause("et pour Pau ?", 0, True), (("contenu", 0.9), ("saluer", 0.1)))
+    turn = INTERPRETER.turn(whole, (), "fr", STALE, TODAY)
+    assert (turn.state.facts, turn.state.history) == ({}, (FrameOutline("format"),))
+    assert INTERPRETER.interpret(turn).frames
+
+
+def test_click_is_interpreted_without_what_the_programme_no_longer_has() -> None:
+    interpretation = INTERPRETER.interpret_choice("contenu", {}, STALE, TODAY)
+    assert [outline.question for outline in interpretation.state.history] == ["contenu", "format"]
