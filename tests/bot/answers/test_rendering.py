@@ -18,7 +18,7 @@ print(trace_id(SimpleNamespace(trace=trace)))
 
 def test_trace_id_does_not_depend_on_the_order_of_a_set() -> None:
     ids = {
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [sys.executable, "-c", PRINT_ID],
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
