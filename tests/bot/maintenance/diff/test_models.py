@@ -10,7 +10,7 @@ from bot.content.project_files import PROJECT
 from bot.maintenance.diff import models
 from bot.rasa_adapter.training import SHAPING_LIBRARIES
 
-FINDERS = SimpleNamespace(content=SimpleNamespace(checkout=PROJECT))
+FINDERS = SimpleNamespace(content=SimpleNamespace(files=PROJECT))
 
 
 @pytest.mark.parametrize("library", SHAPING_LIBRARIES)
