@@ -177,7 +177,7 @@ async def test_a_state_that_cannot_be_read_begins_the_conversation_anew(settings
     conversation_key = Stores.open(settings).identifiers.conversation("rest", "me")
     for state in (b"\x01", b"", msgspec.msgpack.encode([1, {}, []]), b"\xff" * 9):
         with ActiveContent(project_content()).message(begins=True) as exchange:
-            exchange.begin(StoredTurn(conversation_key, state=state))
+            exchange.begin(StoredTurn(conversation_key, state=state), exchange.context)
             assert await store.retrieve("me") is None
 
 
