@@ -121,7 +121,7 @@ class Assistant:
         except Exception as error:
             count_failure(error)
             reply = None
-        # Not by _say: the database may be what failed.
+        # In the channel's language: the database, which has the conversation's, may be what failed.
         return reply or self.content.answerer.say(OwnText.FAILURE, message.language or DEFAULT_LANGUAGE)
 
     @observed
