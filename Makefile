@@ -28,6 +28,7 @@ help: ## Affiche cette aide
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-20s %s\n' "$$target" "$$text"; done
 
 setup: $(READY) ## Installe tout dans .venv (rien à faire la deuxième fois)
+	@.ci/encoder
 
 $(READY): requirements.lock pyproject.toml .python-version
 	@.ci/setup
@@ -65,8 +66,12 @@ telegram-demo: setup train ## Montre une conversation sur Telegram (vrai serveur
 screenshots: setup train ## Refait les images du README (docs/images), avec Chromium
 	@$(BIN)/python -m tests.screenshots
 
-lock: ## Refait requirements.lock à partir de pyproject.toml
-	@uv=$$(.ci/setup --uv) && "$$uv" pip compile --quiet --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock
+COMPILE := pip compile --quiet --python-version 3.10 --generate-hashes --no-emit-index-url --no-header
+CONVERSION := nlu/encoder/conversion/requirements
+
+lock: ## Refait les deux requirements.lock, à partir de pyproject.toml et pour l'encodeur
+	@uv=$$(.ci/setup --uv) && "$$uv" $(COMPILE) --all-extras pyproject.toml -o requirements.lock
+	@uv=$$(.ci/setup --uv) && "$$uv" $(COMPILE) $(CONVERSION).in -o $(CONVERSION).lock
 
 clean: ## Efface ce qui a été installé et les caches (garde var/, les données et le modèle)
 	rm -rf .venv .tools .cache build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .rasa .coverage

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +39,9 @@ _SHARE_SERVERS = (
     "bot/maintenance/studio",
 )
 """Folders whose files share servers; files of theirs that do not name a group of their own."""
+
+# Copies of the project and data folders of their own have the encoder of this one.
+os.environ.setdefault("AIGUILLEUR_ENCODER", str(Path(__file__).parents[1] / "var" / "encoder"))
 
 settings.register_profile(
     "project",

