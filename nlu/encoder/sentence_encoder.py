@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -68,14 +67,21 @@ class SentenceEncoder:
         ids, *_ = self._tokens(text)
         return vector_of(self._states(ids, VECTOR_LAYERS))
 
-    def vectors(self, texts: Sequence[str], on_progress: Callable[[int, int], None] = lambda *_: None) -> Vectors:
-        """The vectors of many texts, shape (len(texts), 768), on all cores that this process may use.
+    def vectors(
+        self, texts: Sequence[str], threads: int = 1, on_progress: Callable[[int, int], None] = lambda *_: None
+    ) -> Vectors:
+        """The vectors of many texts, shape (len(texts), 768).
 
         Each text is encoded by itself: those of a batch would share a scale, and have other vectors than at serving.
+
+        Args:
+            texts: the texts.
+            threads: how many are encoded at a time.
+            on_progress: called now and then with how many are encoded, of how many.
         """
         vectors = np.empty((len(texts), VECTOR_SIZE), np.float32)
-        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
-            for row, vector in enumerate(threads.map(self.vector, texts)):
+        with ThreadPoolExecutor(threads) as executor:
+            for row, vector in enumerate(executor.map(self.vector, texts) if threads > 1 else map(self.vector, texts)):
                 vectors[row] = vector
                 if (row + 1) % _TEXTS_A_REPORT == 0 or row + 1 == len(texts):
                     on_progress(row + 1, len(texts))

@@ -45,7 +45,8 @@ def test_first_half_of_a_vector_is_the_published_vector(text: str, encoder: Sent
 def test_a_text_has_one_vector_whatever_is_encoded_beside_it(encoder: SentenceEncoder) -> None:
     texts = [*PUBLISHED, "bonjour", "où ?"]
     reports: list[tuple[int, int]] = []
-    vectors = encoder.vectors(texts, lambda *done: reports.append(done))
+    vectors = encoder.vectors(texts, threads=2, on_progress=lambda *done: reports.append(done))
+    assert np.array_equal(vectors, encoder.vectors(texts))
     assert np.array_equal(vectors, [encoder.encode(text).vector for text in texts])
     assert reports == [(5, 5)]
 
