@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
-from rules.model import Figure, Link, Organisation, Row, Source, Text
+from rules.model import UNSPECIFIED, Figure, Link, Organisation, Row, Source, Text
 
 FactValue = str | frozenset[str]
 """A fact's value; a frozenset is "one of these, not known which" (a town's name that two departments share)."""
@@ -27,17 +28,53 @@ class Step:
 
 @dataclass(frozen=True)
 class Trace:
-    """Why the engine answered so: the question, the day, the facts it used and the rows it tried, in order."""
+    """Why the engine answered so.
+
+    Attributes:
+        question: the table.
+        on: the day.
+        facts: those it used.
+        tried: its rows, in the order in which they were tried.
+        outcomes: the ids of the rows that the facts lead to: one, or several where a fact is missing.
+    """
 
     question: str
     on: date
     facts: tuple[tuple[str, FactValue], ...]
-    steps: tuple[Step, ...]
+    tried: tuple[Row, ...]
+    outcomes: frozenset[str]
 
-    @property
+    @cached_property
     def deciding(self) -> Row | None:
         """The row that gave the answer, None where a fact is missing."""
-        return next((step.row for step in self.steps if step.verdict == "holds"), None)
+        return next((step.row for step in self._steps() if step.verdict == "holds"), None)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What came of each row; told when it is asked for, which few answers are."""
+        return tuple(self._steps())
+
+    def _steps(self) -> Iterator[Step]:
+        facts = dict(self.facts)
+        for row in self.tried:
+            if not row.holds_on(self.on):
+                yield Step(row, "fails", "date")
+                continue
+            verdict: Verdict = "holds"
+            because: str | None = None
+            for fact, condition in row.when:
+                value = facts.get(fact, UNSPECIFIED)
+                candidates = value if isinstance(value, frozenset) else {value}
+                if candidates <= condition:
+                    continue
+                if value == UNSPECIFIED or candidates & condition:
+                    if self.outcomes == {row.id}:
+                        continue  # open, but every completion leads here
+                    verdict, because = "open", fact
+                else:
+                    verdict, because = "fails", fact
+                    break
+            yield Step(row, verdict, because)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from itertools import product
 from typing import cast
 
-from rules.decision import Answer, Ask, Citation, Decision, Facts, FactValue, Notice, Step, Trace, Unknown, Verdict
+from rules.decision import Answer, Ask, Citation, Decision, Facts, FactValue, Notice, Trace, Unknown
 from rules.grid import Axis, CellKey, Grid
 from rules.ids import FactId, QuestionId
 from rules.model import (
@@ -182,31 +182,9 @@ def _choices(programme: Programme, grid: Grid, fact: str, facts: Facts) -> tuple
     return tuple(value for value in offered if value in read)
 
 
-def _trace(grid: Grid, facts: Facts, on: date, deciding: set[str]) -> Trace:
+def _trace(grid: Grid, facts: Facts, on: date, outcomes: set[str]) -> Trace:
     used = tuple((fact, facts[fact]) for fact in grid.table.reads if fact in facts)
-    return Trace(grid.table.question, on, used, tuple(_steps(grid, facts, on, deciding)))
-
-
-def _steps(grid: Grid, facts: Facts, on: date, deciding: set[str]) -> Iterator[Step]:
-    for row in grid.tried:
-        if not row.holds_on(on):
-            yield Step(row, "fails", "date")
-            continue
-        verdict: Verdict = "holds"
-        because: str | None = None
-        for fact, condition in row.when:
-            value = facts.get(fact, UNSPECIFIED)
-            candidates = value if isinstance(value, frozenset) else {value}
-            if candidates <= condition:
-                continue
-            if value == UNSPECIFIED or candidates & condition:
-                if row.id in deciding and len(deciding) == 1:
-                    continue  # open, but every completion leads here
-                verdict, because = "open", fact
-            else:
-                verdict, because = "fails", fact
-                break
-        yield Step(row, verdict, because)
+    return Trace(grid.table.question, on, used, grid.tried, frozenset(outcomes))
 
 
 def _outcome(

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import product
 
 from rules.errors import Finding
@@ -54,7 +55,13 @@ class Grid:
 
 def build_grid(table: Table, facts: Mapping[str, FactDefinition], hubs: tuple[Hub, ...]) -> Grid:
     """Write a table out over its facts' classes and its date intervals."""
-    axes = tuple(_axis(facts[fact], table, hubs) for fact in table.reads)
+    return _written_out(table, tuple(facts[fact] for fact in table.reads), hubs)
+
+
+@lru_cache(maxsize=512)
+def _written_out(table: Table, read: tuple[FactDefinition, ...], hubs: tuple[Hub, ...]) -> Grid:
+    """Kept: an edit changes one table or two, and all are loaded again."""
+    axes = tuple(_axis(fact, table, hubs) for fact in read)
     starts = _starts(table, hubs)
     days = (starts[0] - timedelta(days=1) if starts else date.min, *starts)
     tried = tuple(sorted(table.rows, key=table.rank))

@@ -65,6 +65,14 @@ class _NoSuchDayError(yaml.MarkedYAMLError):
     """A date that no calendar has."""
 
 
+class _UnsoundTextError(Exception):
+    """A text that is no YAML, or none that we take: the line, the problem and the remedy."""
+
+    def __init__(self, line: int, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.line, self.problem, self.remedy = line, problem, remedy
+
+
 def _timestamp(loader: _Loader, node: yaml.ScalarNode) -> object:
     try:
         return loader.construct_yaml_timestamp(node)
@@ -100,7 +108,10 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _mistake(path, 1, f"fichier illisible ({_unreadable(error)})", "rétablir le fichier, en UTF-8") from error
-    data, lines = _parsed(path, text)
+    try:
+        data, lines = _parsed(text)
+    except _UnsoundTextError as error:
+        raise _mistake(path, error.line, error.problem, error.remedy) from error
     try:
         content = msgspec.convert(data, schema)
     except msgspec.ValidationError as error:
@@ -126,12 +137,12 @@ def read_all(directory: Path, schema: type[T], findings: list[Finding]) -> Itera
 
 
 @lru_cache(maxsize=512)
-def _parsed(path: Path, text: str) -> tuple[object, dict[Key, int]]:
-    """A file's data and its lines. Kept, since several rooms read the same files, again at every save of one of them:
-    whoever reads the data must not change it.
+def _parsed(text: str) -> tuple[object, dict[Key, int]]:
+    """A file's data and its lines. Kept, since several rooms read the same files, again at every save of one of them,
+    and `diff` reads two versions that are nearly the same: whoever reads the data must not change it.
 
     Raises:
-        ProgrammeError: the text is no YAML.
+        _UnsoundTextError: the text is no YAML.
     """
     for sign, problem, remedy in (
         (_INVISIBLE, "cette ligne contient un caractère invisible", "retaper la ligne à la main, sans copier-coller"),
@@ -142,7 +153,7 @@ def _parsed(path: Path, text: str) -> tuple[object, dict[Key, int]]:
         ),
     ):
         if found := sign.search(text):
-            raise _mistake(path, text.count("\n", 0, found.start()) + 1, problem, remedy)
+            raise _UnsoundTextError(text.count("\n", 0, found.start()) + 1, problem, remedy)
     lines: dict[Key, int] = {}
     try:
         loader = _Loader(text)
@@ -152,18 +163,18 @@ def _parsed(path: Path, text: str) -> tuple[object, dict[Key, int]]:
         finally:
             loader.dispose()
         if node is not None:
-            _note_lines(node, (), lines, path)
+            _note_lines(node, (), lines)
     except _NoSuchDayError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _mistake(
-            path, line, f"la date « {error.problem} » n'existe pas", "corriger le jour ou le mois"
+        raise _UnsoundTextError(
+            line, f"la date « {error.problem} » n'existe pas", "corriger le jour ou le mois"
         ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _mistake(path, mark.line + 1 if mark else 1, *_NO_YAML) from error
+        raise _UnsoundTextError(mark.line + 1 if mark else 1, *_NO_YAML) from error
     except (ValueError, RecursionError) as error:
         # A number that is none ("!!int x"), or a part that contains itself.
-        raise _mistake(path, 1, *_NO_YAML) from error
+        raise _UnsoundTextError(1, *_NO_YAML) from error
     return data, lines
 
 
@@ -183,10 +194,10 @@ def _unreadable(error: OSError | UnicodeDecodeError) -> str:
     return "il n'est pas en UTF-8" if isinstance(error, UnicodeDecodeError) else "l'ordinateur en refuse la lecture"
 
 
-def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int], file: Path) -> None:
+def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int]) -> None:
     if len(lines) > _MOST_PARTS:
         problem = "ce fichier reprend trop de fois ses propres morceaux (par « * »)"
-        raise _mistake(file, lines[path[:1]], problem, "écrire en entier ce qu'ils reprennent, ou le retirer")
+        raise _UnsoundTextError(lines[path[:1]], problem, "écrire en entier ce qu'ils reprennent, ou le retirer")
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
@@ -195,20 +206,19 @@ def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int], file: Path) -
             if key.tag not in (_TEXT, _MERGED):
                 # YAML takes "no" for false, and "2024" for a number.
                 problem = f"« {key.value} » n'est pas un texte, et ne peut pas être une clé"
-                raise _mistake(file, line, problem, f"la mettre entre guillemets ('{key.value}'), ou la corriger")
+                raise _UnsoundTextError(line, problem, f"la mettre entre guillemets ('{key.value}'), ou la corriger")
             if key.value in seen:
                 problem = f"la clé « {key.value} » figure déjà à la ligne {seen[key.value]}"
-                raise _mistake(file, line, problem, "n'en garder qu'une")
+                raise _UnsoundTextError(line, problem, "n'en garder qu'une")
             seen[key.value] = line
             child = (*path, key.value)
             lines[child] = line
-            _note_lines(value, child, lines, file)
+            _note_lines(value, child, lines)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _note_lines(value, (*path, index), lines, file)
+            _note_lines(value, (*path, index), lines)
     elif _FAR.fullmatch(node.value):
-        raise _mistake(
-            file,
+        raise _UnsoundTextError(
             node.start_mark.line + 1,
             f"la date « {node.value} » n'est pas de notre temps",
             "corriger l'année ; pour « toujours », retirer cette clé",

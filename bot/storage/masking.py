@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import phonenumbers
 
-from nlu.entities.patterns import compiled, filled
+from nlu.entities.patterns import compiled, filled, regex
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document
 
@@ -93,7 +93,7 @@ class Mask:
         masks = []
         for index, mask in enumerate(document.content.masques):
             exceptions = [pattern(text, index, "sauf", number).pattern for number, text in enumerate(mask.sauf)]
-            excepted = re.compile("|".join(f"(?:{text})" for text in exceptions), re.IGNORECASE) if exceptions else None
+            excepted = regex("|".join(f"(?:{text})" for text in exceptions), re.IGNORECASE) if exceptions else None
             masks += [
                 _Mask(pattern(text, index, "expressions", number), excepted, mask.par)
                 for number, text in enumerate(mask.expressions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nlu.entities.patterns import regex
 from nlu.entities.schema import CuesFile
 from nlu.text import fold
 
@@ -39,17 +40,17 @@ class ClauseSplitter:
 
     def __init__(self, file: CuesFile) -> None:
         asks = rf"{file.interrogatifs}(?!\w)"
-        self._opens = re.compile(rf"\W*{file.debuts_interrogatifs}(?!\w)")
-        self._asks = re.compile(rf"(?<!\w){asks}|{file.inversions}")
-        self._asks_first = re.compile(rf"\W*(?:(?:et|and) )?(?:{asks}|{file.inversions})")
+        self._opens = regex(rf"\W*{file.debuts_interrogatifs}(?!\w)")
+        self._asks = regex(rf"(?<!\w){asks}|{file.inversions}")
+        self._asks_first = regex(rf"\W*(?:(?:et|and) )?(?:{asks}|{file.inversions})")
         self._relative = frozenset(file.relatifs.split())
-        self._announces = re.compile(rf"(?<!\w){file.annonces}(?!\w)")
-        self._several = re.compile(rf"(?<!\w){file.plusieurs_questions}(?!\w)")
+        self._announces = regex(rf"(?<!\w){file.annonces}(?!\w)")
+        self._several = regex(rf"(?<!\w){file.plusieurs_questions}(?!\w)")
         joint = r"(?:,|[+&]|\b(?:et|puis|and|then|ainsi que))\s+"
         asks_last = rf"(?:[^,.;?!]{{2,25}} )?{file.interrogatifs_en_fin}\s*(?:[,.;?!]|$)"
         question = rf"{asks}|[^,.;?!]{{3,40}}{file.inversions}|[^,.;?!]{{2,25}} {asks}|{asks_last}"
         last = r"(?<=,)\s+(?:et|and)\s+(?=[^,.;?!]{8,80}\?)"
-        self._joins = re.compile(rf"{joint}(?={question})|{last}", re.I)
+        self._joins = regex(rf"{joint}(?={question})|{last}", re.I)
 
     def asks(self, folded: str) -> bool:
         """Whether a word of a folded text asks, and does nothing else ("droit a combien de rattrapages")."""

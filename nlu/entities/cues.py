@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from nlu.entities.patterns import regex
 from nlu.entities.schema import CuesFile
 from nlu.text import fold
 from rules.ids import StrEnum
@@ -49,9 +48,9 @@ class Cues:
     """The cues of a lexicon, compiled."""
 
     def __init__(self, file: CuesFile) -> None:
-        self._patterns = {cue: re.compile(expression) for cue, expression in _expressions(file).items()}
-        self._languages = {language: re.compile(_word(words)) for language, words in file.langues.items()}
-        self._facts = {fact: re.compile(_word(words)) for fact, words in file.faits_nommes.items()}
+        self._patterns = {cue: regex(expression) for cue, expression in _expressions(file).items()}
+        self._languages = {language: regex(_word(words)) for language, words in file.langues.items()}
+        self._facts = {fact: regex(_word(words)) for fact, words in file.faits_nommes.items()}
 
     def matches(self, cue: Cue, text: str) -> bool:
         """Whether a cue occurs in a text, whatever its case and accents."""

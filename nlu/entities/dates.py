@@ -15,6 +15,7 @@ import dateparser
 from babel.dates import get_month_names
 
 from nlu.entities.clauses import ClauseSplitter
+from nlu.entities.patterns import regex
 from nlu.entities.schema import DateWords
 from nlu.text import fold
 
@@ -41,11 +42,11 @@ class DateFinder:
 
     def __init__(self, words: DateWords, clauses: ClauseSplitter) -> None:
         self._clauses = clauses
-        self._as_of = re.compile(rf"(?<!\w){words.a_la_date}\s*$")
-        self._before = re.compile(rf"(?<!\w){words.avant}\s*$")
-        self._during = re.compile(rf"(?<!\w){words.pendant}\s*$")
-        self._now = re.compile(rf"(?<!\w){words.maintenant}(?!\w)")
-        self._other_tense = re.compile(rf"(?<!\w){words.autre_temps}(?!\w)")
+        self._as_of = regex(rf"(?<!\w){words.a_la_date}\s*$")
+        self._before = regex(rf"(?<!\w){words.avant}\s*$")
+        self._during = regex(rf"(?<!\w){words.pendant}\s*$")
+        self._now = regex(rf"(?<!\w){words.maintenant}(?!\w)")
+        self._other_tense = regex(rf"(?<!\w){words.autre_temps}(?!\w)")
 
     def find(self, text: str, today: date) -> DateSpan | None:
         """The first date of a text, else a word for today, else None."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.entities.patterns import LEXICON, PIECES, Pattern, Patterns, read_patterns, read_pieces
+from nlu.entities.patterns import LEXICON, PIECES, Pattern, Patterns, read_patterns, read_pieces, regex
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.ids import FactId
@@ -48,7 +48,7 @@ class FactFinder:
         self._definitions = definitions
         self._patterns = patterns
         self._in_context = in_context
-        self._clause_end = re.compile(clause_end)
+        self._clause_end = regex(clause_end)
 
     @classmethod
     def load(cls, facts: Mapping[str, FactDefinition], lexicon: Path = LEXICON) -> FactFinder:

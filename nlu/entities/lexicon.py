@@ -13,7 +13,7 @@ import msgspec
 from nlu.entities.clauses import ClauseSplitter
 from nlu.entities.cues import Cues
 from nlu.entities.dates import DateFinder
-from nlu.entities.patterns import LEXICON
+from nlu.entities.patterns import LEXICON, regex
 from nlu.entities.schema import CuesFile
 from nlu.entities.set_phrases import Phrases
 from rules.errors import Finding, ProgrammeError
@@ -74,7 +74,7 @@ def _malformed(document: Document[CuesFile], part: object, *path: str | int) -> 
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", FutureWarning)  # "[[" is no mistake yet
-                re.compile(part)
+                regex(part)
         except re.error as error:
             problem = f"l'expression « {part} » est mal formée ({error})"
             yield Finding(document.place(*path), problem, "vérifier les parenthèses et les crochets")

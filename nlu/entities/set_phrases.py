@@ -11,12 +11,13 @@ import re
 import sre_constants
 import sre_parse
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from nlu.entities.patterns import LEXICON, compiled, filled, read_pieces
+from nlu.entities.patterns import LEXICON, compiled, filled, read_pieces, regex
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.ids import StrEnum
@@ -169,18 +170,25 @@ def _patterns(
         if not compiled(expression, written, place, findings):
             continue
         findings += _endless(expression, written, place)
-        patterns.append(re.compile(rf"(?:{expression})(?!\w)"))
+        patterns.append(regex(rf"(?:{expression})(?!\w)"))
     return patterns
 
 
 def _endless(expression: str, written: str, place: Place) -> Iterator[Finding]:
     """What makes an expression take for ever on some message, or none at all on any."""
-    parsed = sre_parse.parse(expression)
-    if parsed.getwidth()[0] == 0:
+    may_be_empty, repeats_a_group = _dangers(expression)
+    if may_be_empty:
         yield Finding(place, f"l'expression « {written} » peut ne rien contenir", "rendre au moins un mot obligatoire")
-    if _repeats_a_group(parsed):
+    if repeats_a_group:
         problem = f"l'expression « {written} » répète un groupe sans limite : certains messages bloqueraient tout"
         yield Finding(place, problem, "écrire {0,3} en place de * après une parenthèse, et {1,3} en place de +")
+
+
+@lru_cache(maxsize=1_024)
+def _dangers(expression: str) -> tuple[bool, bool]:
+    """Whether an expression may match nothing, and whether it repeats a group without limit; kept like `regex`."""
+    parsed = sre_parse.parse(expression)
+    return parsed.getwidth()[0] == 0, _repeats_a_group(parsed)
 
 
 def _repeats_a_group(part: Any) -> bool:

@@ -24,6 +24,7 @@ from bot.maintenance.check.unused import unused_findings
 from bot.maintenance.dialogues.files import read_dialogues
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.rasa_adapter.story_checks import answers, check_stories
+from nlu.entities.places.gazetteer import LEXICON as PLACES
 from nlu.training_data.examples import Example, read_examples
 from nlu.training_data.stories import read_stories
 from rules.errors import Finding, ProgrammeError
@@ -111,8 +112,8 @@ def _malformed(read: Callable[[], object]) -> tuple[Finding, ...]:
 
 def _texts(files: ProjectFiles) -> tuple[bytes, ...]:
     """The names of the files that examples stand in and are compared by, then what they hold."""
-    paths = [files.masks, files.programme / "territoires.yml"]
-    for folder in (files.examples, files.faq, files.lexicon, files.sentences):
+    paths = [files.masks, files.programme / "territoires.yml", files.lexicon / PLACES]
+    for folder in (files.examples, files.faq, files.sentences):
         paths += sorted(folder.glob("*.yml"))
     return (*(str(path).encode() for path in paths), *held(paths))
 
