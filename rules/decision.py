@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
 from rules.model import UNSPECIFIED, Figure, Link, Organisation, Row, Source, Text
@@ -35,18 +34,20 @@ class Trace:
         on: the day.
         facts: those it used.
         tried: its rows, in the order in which they were tried.
-        outcomes: the ids of the rows that the facts lead to: one, or several where a fact is missing.
+        outcomes: the rows that the facts lead to, each once: one, or several where a fact is missing.
     """
 
     question: str
     on: date
     facts: tuple[tuple[str, FactValue], ...]
     tried: tuple[Row, ...]
-    outcomes: frozenset[str]
+    outcomes: tuple[Row, ...]
 
-    @cached_property
+    @property
     def deciding(self) -> Row | None:
-        """The row that gave the answer, None where a fact is missing."""
+        """The row that gave the answer; where a fact is missing, the first that holds whatever it is, if any does."""
+        if len(self.outcomes) == 1:
+            return self.outcomes[0]
         return next((step.row for step in self._steps() if step.verdict == "holds"), None)
 
     @property
@@ -68,7 +69,7 @@ class Trace:
                 if candidates <= condition:
                     continue
                 if value == UNSPECIFIED or candidates & condition:
-                    if self.outcomes == {row.id}:
+                    if self.outcomes == (row,):
                         continue  # open, but every completion leads here
                     verdict, because = "open", fact
                 else:

@@ -117,13 +117,13 @@ def _decided(
     if len(set(outcomes.values())) > 1:
         fact = _discriminating(grid, outcomes)
         return Ask(
-            fact, _choices(programme, grid, fact, facts), _trace(grid, facts, on, {rows[0].id for _, rows in found})
+            fact, _choices(programme, grid, fact, facts), _trace(grid, facts, on, (rows[0] for _, rows in found))
         )
     territory = facts.get(FactId.PLACE)
     if territory is None or isinstance(territory, frozenset):
         territory = _any_territory(grid, first_key)
     quoted = facts.get(FactId.CITED_ORGANISATION)
-    trace = _trace(grid, facts, on, {first_rows[0].id})
+    trace = _trace(grid, facts, on, first_rows[:1])
     return _outcome(programme, first_rows, facts, on, territory, quoted if isinstance(quoted, str) else None, trace)
 
 
@@ -182,9 +182,9 @@ def _choices(programme: Programme, grid: Grid, fact: str, facts: Facts) -> tuple
     return tuple(value for value in offered if value in read)
 
 
-def _trace(grid: Grid, facts: Facts, on: date, outcomes: set[str]) -> Trace:
+def _trace(grid: Grid, facts: Facts, on: date, outcomes: Iterable[Row]) -> Trace:
     used = tuple((fact, facts[fact]) for fact in grid.table.reads if fact in facts)
-    return Trace(grid.table.question, on, used, grid.tried, frozenset(outcomes))
+    return Trace(grid.table.question, on, used, grid.tried, tuple({row.id: row for row in outcomes}.values()))
 
 
 def _outcome(

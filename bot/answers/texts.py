@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from babel.dates import format_date, format_skeleton
@@ -95,11 +96,11 @@ class AnswerTexts(msgspec.Struct, frozen=True):
 
     def enumeration(self, items: list[str]) -> str:
         """Items joined with commas and "et"."""
-        return format_list(items, locale=self.language)
+        return _listed(tuple(items), "standard", self.language)
 
     def alternatives(self, items: list[str]) -> str:
         """Items joined with commas and "ou"."""
-        return format_list(items, style="or", locale=self.language)
+        return _listed(tuple(items), "or", self.language)
 
     def duration(self, minutes: int) -> str:
         """Minutes as hours and minutes: "1 h 30", "45 min"."""
@@ -126,6 +127,13 @@ class AnswerTexts(msgspec.Struct, frozen=True):
         return typeset(template.format_map(shown).strip(), self.language)
 
 
+@lru_cache(maxsize=4_096)
+def _listed(items: tuple[str, ...], style: Literal["standard", "or"], language: str) -> str:
+    """Kept, like days: Babel looks the language up anew for each."""
+    return format_list(items, style=style, locale=language)
+
+
+@lru_cache(maxsize=4_096)
 def written_day(day: date, language: str) -> str:
     """A day in a language: "12 mai 2024", "1er mars 2024"."""
     text = format_date(day, "long", locale=language)

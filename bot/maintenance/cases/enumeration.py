@@ -6,7 +6,7 @@ answer leaves the last word to the table of contacts, that table's classes refin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -167,13 +167,14 @@ class Survey:
             changed = unlike is None or shown != unlike.shown[situation]
             if changed and not isinstance(decision, Ask) and (not local or situation in self.local):
                 alike.setdefault(shown, []).append(situation)
-        return [self._case(situations, here) for situations in alike.values()]
+        classes = [list(dict.fromkeys(values)) for values in zip(*here, strict=True)]
+        return [self._case(situations, here, classes) for situations in alike.values()]
 
-    def _case(self, situations: list[Situation], here: Mapping[Situation, Decision]) -> Case:
+    def _case(
+        self, situations: list[Situation], here: Mapping[Situation, Decision], classes: Sequence[Sequence[Class]]
+    ) -> Case:
+        """One case; `classes` are those of each fact `here`."""
         boxes = merged(tuple(frozenset({each}) for each in situation) for situation in situations)
-        classes = [
-            list(dict.fromkeys(situation[position] for situation in here)) for position in range(len(self.facts))
-        ]
         when = []
         for box in boxes:
             stated = {}
