@@ -88,3 +88,9 @@ def test_ids_are_unique_and_begin_with_their_kind():
 def test_every_named_check_is_of_use():
     used = {entry[1:] for case in CONVERSATIONS for key in ("must", "must_not") for entry in case.get(key, ())}
     assert {*CHECKS["checks"]} - used == set()
+
+
+def test_every_named_check_says_what_it_looks_for():
+    checks = CHECKS["checks"]
+    assert [name for name in checks if name[-1].isdigit()] == [], "a number tells nothing of what is looked for"
+    assert len({*checks.values()}) == len(checks), "two names for the same expression"
