@@ -23,7 +23,7 @@ class Clone:
         self._before: dict[Path, str] = {}
 
     def edit(self, file: str, old: str, new: str) -> int:
-        """Writes something in the place of what stands in a file once; gives its line."""
+        """Replace a text that occurs once in a file; return its line."""
         path = self.root / file
         text = path.read_text()
         assert text.count(old) == 1, f"« {old} » stands {text.count(old)} times in {file}"
@@ -32,7 +32,7 @@ class Clone:
         return text[: text.index(old)].count("\n") + 1
 
     def restore(self) -> None:
-        """Makes every file what it was."""
+        """Restore every file."""
         for path, text in self._before.items():
             path.write_text(text)
         self._before.clear()

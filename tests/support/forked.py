@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _FORKING = multiprocessing.get_context("forkserver")
-# One that has a thread of its own, or knows the metrics, is not one to fork from: they depend on the settings.
+# A process that has started a thread or loaded the metrics cannot be forked from: they depend on the settings.
 _FORKING.set_forkserver_preload(["tests.support.libraries"])
 
 
@@ -25,7 +25,7 @@ _OWN = ("bot", "nlu", "rules")
 
 
 class Forked:
-    """`aiguilleur` with arguments, in a process of its own; to be asked what one asks of `subprocess.Popen`."""
+    """`aiguilleur` with arguments, in a process of its own, with the methods of `subprocess.Popen`."""
 
     def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], folder: Path, log: Path) -> None:
         self._process = _FORKING.Process(

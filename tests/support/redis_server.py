@@ -1,4 +1,4 @@
-"""A Redis of one's own, which a test may stop, restart and freeze. Where none is installed, Debian's is."""
+"""A Redis server that a test may stop, restart and freeze. Where none is installed, Debian's package is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pathlib import Path
 import redis
 
 _PORTS = range(20_000, 32_768)
-"""Where connections that go out get no port: nobody takes one while the server that is to have it still loads."""
+"""Ports that outgoing connections are not given: a chosen port stays free while its server still loads."""
 
 _GIVEN: set[int] = set()
 
@@ -28,10 +28,10 @@ _PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 
 
 def installed(command: str, package: str) -> str:
-    """The command's path; brought from Debian's packages where one may.
+    """The command's path; installed from Debian's packages where this is allowed.
 
     Raises:
-        RuntimeError: it is not there and cannot be brought: says what to install.
+        RuntimeError: it is missing and cannot be installed: says what to install.
     """
     path = shutil.which(command)
     if not path and os.geteuid() == 0 and shutil.which("apt-get"):
@@ -97,7 +97,7 @@ class RedisServer:
         self.start()
 
     def freeze(self) -> None:
-        """It accepts connections and answers nothing."""
+        """Accept connections and answer nothing."""
         if self._process:
             self._process.send_signal(signal.SIGSTOP)
 

@@ -24,10 +24,10 @@ _WAIT_SECONDS = 150
 
 
 def until(true: Callable[[], object], seconds: float = 30.0, what: str = "it did not come to that") -> None:
-    """Waits for something that nothing tells of.
+    """Wait until a condition holds that raises no event.
 
     Raises:
-        AssertionError: it was not so within the time; says what was waited for.
+        AssertionError: it does not hold in time; says what was waited for.
     """
     end = time.monotonic() + seconds
     while not true():
@@ -38,7 +38,7 @@ def until(true: Callable[[], object], seconds: float = 30.0, what: str = "it did
 class Server:
     """`aiguilleur serve` on a port of its own; its log lines are kept.
 
-    With `run` it is a program that is run, as by an operator; else it is forked from one that has the libraries.
+    With `run` it is started as by an operator; else it is forked from a process that has imported the libraries.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class Server:
         )
 
     def content(self) -> str:
-        """The name of the content that it answers with."""
+        """The digest of the content in service."""
         return str(httpx.get(f"{self.url}/live").json()["content"])
 
     def wait_until_ready(self) -> None:
@@ -128,7 +128,7 @@ class Server:
         )
 
     def events(self, name: str) -> list[dict[str, object]]:
-        """What the log tells of one kind of event; every line of it must be JSON."""
+        """The log's events of one name; every line of the log must be JSON."""
         lines = [json.loads(line) for line in self._log.read_text().splitlines()]
         return [line for line in lines if line["event"] == name]
 

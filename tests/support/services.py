@@ -1,6 +1,6 @@
 """PostgreSQL for the tests: the server that runs on this machine, else one of our own; never skipped.
 
-AIGUILLEUR_TEST_POSTGRES names another one, by address, whose user may make databases.
+AIGUILLEUR_TEST_POSTGRES names another server, by address, whose user may make databases.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _binaries() -> Path | None:
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """The address of a server that runs: a named one, the machine's, or one of our own for the session."""
+    """The address of a running server: the named one, the machine's, or our own for the session."""
     named = os.environ.get("AIGUILLEUR_TEST_POSTGRES")
     if named or answers(RUNNING):
         yield named or RUNNING

@@ -58,7 +58,7 @@ class Double(Server):
             return self.world.chats.setdefault(state.id, state)
 
     def deliver(self, *updates: Json) -> list[int]:
-        """Lets these updates wait for the bot as they are: any kind, any id, the same one twice; returns their ids."""
+        """Queues these updates for the bot as they are: of any kind, with any id, even twice; returns their ids."""
         ids = [self.world.updates.add(update, forced=True) for update in updates]
         return [identifier for identifier in ids if identifier is not None]
 
@@ -97,7 +97,7 @@ class Double(Server):
         self.faults.plan(method, fault, times, chat.id if chat else None, let_pass)
 
     def answer(self, query_id: str, seconds: float = DEADLINE_SECONDS) -> Json:
-        """What the one who pressed a button sees: `text` and `show_alert`. Waits for it.
+        """What the person who pressed a button sees: `text` and `show_alert`. Waits for it.
 
         Raises:
             AssertionError: it was not answered before the deadline.

@@ -29,7 +29,7 @@ _ACTIONS = [name for name in InlineButton.__struct_fields__ if name not in ("tex
 
 
 def inline_keyboard(markup: Markup | None) -> list[list[dict[str, Any]]] | None:
-    """The rows of buttons under a message, none where the markup is another one or empty.
+    """The rows of buttons under a message, none where the markup has another form or is empty.
 
     Raises:
         RefusedError: a button that Telegram would not take, too many of them, or several markups in one.
@@ -83,7 +83,7 @@ def commands(given: tuple[Command, ...]) -> list[dict[str, str]]:
     """The commands, without the slash that may stand before them.
 
     Raises:
-        RefusedError: too many, a name with another character, no description or too long a one.
+        RefusedError: too many, a name with another character, no description or one that is too long.
     """
     if len(given) > MOST_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")

@@ -1,4 +1,4 @@
-"""The HTML that Telegram reads in a message: its own few tags, told wrong by the byte where they are."""
+"""The HTML that Telegram reads in a message: its own few tags, refused with the byte where a mistake is."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Chat:
             return self.state.messages[message_id]
 
     def answers_to(self, message_id: int) -> list[Message]:
-        """The bot's messages that reply to one, and those without a reply between it and the next of a person."""
+        """The bot's replies to a message, and what it writes without a reply before a person's next message."""
         later = [message for message in self.messages if message.id > message_id]
         bot = self.double.world.bot
         end = next((message.id for message in later if message.sender != bot), None)
@@ -82,7 +82,7 @@ class Chat:
         return messages
 
     def wait_for(self, ready: Callable[[list[Message]], Result | None], seconds: float = DEADLINE_SECONDS) -> Result:
-        """Waits until the bot's messages are as asked, and returns what `ready` says of them.
+        """Waits until the bot's messages are as asked, and returns the result of `ready`.
 
         Raises:
             AssertionError: they were not before the deadline; says what is shown instead.
@@ -158,7 +158,7 @@ class Chat:
             The query's id; `Double.answer` tells what was answered.
 
         Raises:
-            LookupError: the message shows no such button, or one that opens an address.
+            LookupError: the message shows no such button, or the button opens an address.
         """
         world = self.double.world
         now = message if isinstance(message, Message) and message.inline_id else self.message(_id(message))
@@ -341,7 +341,7 @@ class Group(Chat):
         self._member(by, "member", "kicked")
 
     def becomes_supergroup(self) -> Group:
-        """The group gets another id, under which it goes on; requests to the old one are refused with it."""
+        """The group gets another id; requests to the old id are refused, and name the new."""
         new = self.double.supergroup(title=self.state.title or "")
         self._sends(None, {"migrate_to_chat_id": new.id})
         new._sends(None, {"migrate_from_chat_id": self.id})

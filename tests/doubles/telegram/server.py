@@ -146,7 +146,7 @@ class Server:
             )
 
     def last_error(self) -> Json:
-        """What went wrong last with the webhook, as getWebhookInfo tells it."""
+        """The webhook's last error, as getWebhookInfo gives it."""
         for delivery in reversed(self.deliveries):
             if delivery.error:
                 return {"last_error_date": int(delivery.at), "last_error_message": delivery.error}
@@ -177,10 +177,10 @@ class Server:
         return self._run(post())
 
     def wait(self, ready: Callable[[], Result | None], what: str, seconds: float = DEADLINE_SECONDS) -> Result:
-        """Waits until something is so, and returns what `ready` says.
+        """Waits until `ready` returns a true value, and returns it.
 
         Raises:
-            AssertionError: it was not before the deadline; says what was waited for.
+            AssertionError: the deadline passed; says what was waited for.
         """
         end = time.monotonic() + seconds
         with self.world.changed:

@@ -82,11 +82,11 @@ class Updates:
         return identifier
 
     def next_id(self) -> int:
-        """An id of one's own, for an update that comes out of order."""
+        """The next free id, for an update that comes out of order."""
         return next(self._ids)
 
     def allow(self, kinds: list[str] | None) -> None:
-        """Which kinds the bot wants from now on; none given leaves it as it is, an empty list is the usual ones."""
+        """Set which kinds the bot wants from now on; None changes nothing, an empty list stands for the usual kinds."""
         if kinds is not None:
             self._allowed = frozenset(kinds) or None
 

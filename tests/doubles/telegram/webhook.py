@@ -39,7 +39,7 @@ class Delivery:
 
     @property
     def accepted(self) -> bool:
-        """Whether the bot said that it has the update."""
+        """Whether the bot acknowledged the update."""
         return self.status is not None and 200 <= self.status < 300
 
 
@@ -48,7 +48,7 @@ class Poster:
 
     Args:
         updates: what waits; an update leaves it once it was accepted.
-        note: is told of every attempt.
+        note: is called with every attempt.
         perform: carries out the request that an answer may be.
     """
 

@@ -65,12 +65,12 @@ class Message:
     silent: bool = False
     link_preview: Json | None = None
     inline_id: str | None = None
-    # Shown by the app of the one who gets it, and no part of the message: a forced reply, a keyboard taken away.
+    # Shown by the recipient's app, and no part of the message: a forced reply, a keyboard taken away.
     other_markup: Json | None = None
 
     @property
     def text(self) -> str:
-        """The text or the caption that one reads."""
+        """The text, or the caption."""
         return str(self.content.get("text", self.content.get("caption", "")))
 
     @property
@@ -89,7 +89,7 @@ class Message:
         return [str(button["text"]) for button in self.buttons]
 
     def json(self, with_reply: bool = True) -> Json:
-        """As the Bot API tells it."""
+        """As the Bot API gives it."""
         json: Json = {"message_id": self.id, "date": self.date, "chat": self.chat.json(), **self.content}
         if self.chat.type == "channel":
             json["sender_chat"] = self.chat.json()
@@ -148,7 +148,7 @@ class ChatState:
 
 @dataclass
 class CallbackQuery:
-    """A press of a button; `answer` is what answerCallbackQuery said."""
+    """A press of a button; `answer` holds the parameters of answerCallbackQuery."""
 
     id: str
     user: User
@@ -159,7 +159,7 @@ class CallbackQuery:
 
 @dataclass
 class InlineQuery:
-    """What someone typed after the bot's name in any chat; `answer` is what answerInlineQuery said."""
+    """Text typed after the bot's name in any chat; `answer` holds the parameters of answerInlineQuery."""
 
     id: str
     user: User

@@ -24,7 +24,7 @@ def surveys() -> dict[str, Survey]:
 
 
 def described(case: Case, facts: dict[str, str]) -> bool:
-    """Whether a case says that it is for these facts."""
+    """Whether a case is described as that of these facts."""
     return any(all(facts[fact] in values for fact, values in stated.items()) for stated in case.when)
 
 

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 25)
 
 
 class Mistake(msgspec.Struct, forbid_unknown_fields=True):
-    """A mistake as `mistakes.yml` has it: one edit, and what is to be told of it.
+    """A mistake as `mistakes.yml` has it: one edit, and the finding expected.
 
     `remplacer` (the first such text) `par`, or `ajouter` at the end, `creer` with a content, `supprimer`, `renommer`.
     `a_la_ligne`: a text that begins on the line that is told, in `dans` or the file itself; none is the first line.
@@ -47,11 +47,11 @@ class Copy:
         self.sound = self.findings()
 
     def findings(self) -> list[Finding]:
-        """What the check tells now."""
+        """The findings of the check."""
         return check(self.files, TODAY)
 
     def new_findings(self) -> list[Finding]:
-        """What the check tells now and did not of the sound files."""
+        """The findings that the sound files do not have."""
         known = {_without_lines(finding) for finding in self.sound}
         return [finding for finding in self.findings() if _without_lines(finding) not in known]
 
@@ -85,7 +85,7 @@ class Copy:
                 path.parent.rmdir()
 
     def line(self, mistake: Mistake) -> int:
-        """The line that has to be told."""
+        """The line that the finding has to name."""
         if mistake.a_la_ligne is None:
             return 1
         file = mistake.dans or mistake.renommer or mistake.fichier

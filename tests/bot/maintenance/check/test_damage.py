@@ -1,4 +1,4 @@
-"""Whatever happens to a file, the check tells it in words: it never fails itself."""
+"""Whatever the damage to a file, the check reports it in words and never fails itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every mistake of mistakes.yml is told where it is, with what to do, and nothing else is."""
+"""Every mistake of mistakes.yml is reported at its line, with what to do, and nothing else is."""
 
 from __future__ import annotations
 

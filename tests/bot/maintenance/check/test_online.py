@@ -1,4 +1,4 @@
-"""Addresses that are tried: what became of each page is told at its line."""
+"""Addresses are tried over the network; a page that moved or is gone is reported at its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a maintainer's conversation is told with its line."""
+"""Mistakes in a maintainer's conversation are reported with their line."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_conversation_may_judge_one_reply_or_each(tmp_path: Path) -> None:
         ("- quand: bonjour\n  le: demain\n  alors: [oui]", 2, "une date (AAAA-MM-JJ)"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int, problem: str) -> None:
+def test_a_mistake_is_reported_with_its_line(tmp_path: Path, text: str, line: int, problem: str) -> None:
     with pytest.raises(ProgrammeError) as error:
         read_dialogues(written(tmp_path, text))
     (finding,) = error.value.findings

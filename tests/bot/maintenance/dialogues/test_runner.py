@@ -1,4 +1,4 @@
-"""The maintainers' conversations are held with the assistant, and what is not as they say is told."""
+"""The maintainers' conversations are held with the assistant; each reply that differs is reported."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_promoting_the_whole_source_changes_the_full_title_everywhere_too(copy: 
 
 
 def _differing(question: str, old: Programme, new: Programme) -> set[tuple[frozenset[tuple[str, str]], date]]:
-    """What is said, and since when, where the engine decides otherwise; every value of every fact is tried."""
+    """Answers, with their first day, where the engine decides otherwise; every value of every fact is tried."""
     table = new.tables[question]
     days = {row.since for row in table.rows if row.since}
     days |= {row.until + timedelta(days=1) for row in table.rows if row.until}

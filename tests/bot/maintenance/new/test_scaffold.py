@@ -1,4 +1,4 @@
-"""A maintainer begins a file by one command, and is told what is left to write."""
+"""One command begins a file, and lists what the maintainer has left to write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The map has every territory, and no one needs to tell colours apart to read it."""
+"""The map has every territory, and can be read without telling colours apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The studio starts where it can, beside whatever runs already, and ends when it is told to."""
+"""The studio starts where it can, beside whatever runs already, and ends on a signal."""
 
 from __future__ import annotations
 

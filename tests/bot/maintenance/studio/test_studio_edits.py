@@ -1,4 +1,4 @@
-"""What is edited in a file is answered at once; a mistake is told, and the last good files go on answering."""
+"""An edit of a file is answered with at once; a mistake is reported, and the last good files stay in service."""
 
 from __future__ import annotations
 

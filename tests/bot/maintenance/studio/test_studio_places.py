@@ -1,4 +1,4 @@
-"""Places in files are shown as maintainers name them, and open in their editor where they have said which."""
+"""Places in files are shown as maintainers name them, and open in the editor that they have set."""
 
 from __future__ import annotations
 

@@ -48,14 +48,14 @@ class Clone:
         self.server: Server | None = None
 
     def serve(self) -> Server:
-        """The server of the clone, started anew where the maintainer is told to."""
+        """The server of the clone, restarted where the documentation asks for it."""
         self.stop()
         self.server = Server(self.data, self.data / "models", root=self.root)
         self.server.wait_until_ready()
         return self.server
 
     def stop(self) -> None:
-        """Stop the server, if there is one."""
+        """Stop the server, if it runs."""
         if self.server:
             self.server.stop()
 

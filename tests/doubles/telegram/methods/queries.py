@@ -39,7 +39,7 @@ class AnswerInlineQuery(Strict):
 
 @method("answerCallbackQuery", AnswerCallbackQuery)
 def answer_callback_query(double: Server, given: AnswerCallbackQuery) -> bool:
-    """What the one who pressed a button sees for a moment; it also ends the button's spinning."""
+    """Show a text for a moment to the person who pressed a button; it also ends the button's spinning."""
     world = double.world
     with world.changed:
         query = world.callback_queries.get(given.callback_query_id)

@@ -1,4 +1,4 @@
-"""What a bot says of itself: its commands, name and descriptions.
+"""A bot's description of itself: its commands, name and descriptions.
 
 Telegram's words for a text that is too long are not documented; the codes here are those of its other lengths.
 """
@@ -141,7 +141,7 @@ def get_my_short_description(double: Server, given: InLanguage) -> dict[str, str
 
 
 def _in_language(texts: dict[str, str], given: InLanguage) -> str:
-    """In the language, else in the one for all."""
+    """In the language, else in the default."""
     return texts.get(limits.language(given.language_code)) or texts.get("", "")
 
 
