@@ -49,4 +49,4 @@ def tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=50_000)
 def folded_words(text: str) -> tuple[str, ...]:
     """The words of a sentence, folded, in order; kept, for those who look at all examples again and again."""
-    return tuple(token.folded for token in tokens(text))
+    return tuple(filter(None, map(fold, _TOKEN.findall(text))))

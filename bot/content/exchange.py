@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bot.content.loading import Content
 from bot.messages import Reply
-from bot.storage.conversations import StoredTurn
 from nlu import resources
 from nlu.dialogue.context import UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.resources import LanguageResources
+
+if TYPE_CHECKING:
+    from bot.storage.conversations import StoredTurn
 
 
 @dataclass

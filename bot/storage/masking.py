@@ -104,7 +104,11 @@ class Mask:
 
     def found(self, text: str, among: Collection[str]) -> list[str]:
         """The labels, of those in `among`, that masking the text would put into it."""
-        found = [mask.label for mask in self._masks if mask.label in among and mask(text) != text]
+        found = [
+            mask.label
+            for mask in self._masks
+            if mask.label in among and mask.pattern.search(text) and mask(text) != text
+        ]
         if PHONE in among and _without_phones(text) != text:
             found.append(PHONE)
         return list(dict.fromkeys(found))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-import dateparser
 from babel.dates import get_month_names
 
 from nlu.entities.clauses import ClauseSplitter
@@ -122,5 +121,7 @@ def _day(text: str, *, first: bool) -> date | None:
     settings = {"DATE_ORDER": order, "PREFER_DAY_OF_MONTH": "first" if first else "last"}
     if text.isdecimal():
         text = f"01/01/{text}" if first else f"31/12/{text}"
+    import dateparser  # not above: it takes a third of a second, and most commands meet no date
+
     moment = dateparser.parse(text, languages=_LANGUAGES, settings=settings)
     return moment.date() if moment else None

@@ -19,8 +19,9 @@ def _imported(module: str, *names: str) -> list[str]:
 
 
 @pytest.mark.parametrize("module", ["bot.server.reloading.__main__", "bot.maintenance.check"])
-def test_files_are_examined_without_rasa_and_without_the_classifier(module: str) -> None:
-    assert _imported(module, "rasa", "sklearn", "nlu.classification.intent_classifier") == []
+def test_files_are_examined_without_rasa_the_classifier_the_database_and_what_parses_dates(module: str) -> None:
+    slow = ("rasa", "sklearn", "nlu.classification.intent_classifier", "sqlalchemy", "dateparser")
+    assert _imported(module, *slow) == []
 
 
 def test_training_worker_of_the_studio_has_imported_all_that_training_needs() -> None:
