@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
@@ -60,6 +62,21 @@ _OF_WHAT_IS_SOUND: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (fig
 """What a mistyped name would make untrue."""
 
 
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Looking at 23,000 sentences makes a million objects that stay: Python's collector would go through them again and
+    again, and find nothing, for a third of the time.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_without_garbage_collection()
 def check(files: ProjectFiles = PROJECT, today: date | None = None) -> list[Finding]:
     """Everything wrong with the maintainers' files, and what deserves a look; by file and line, each once.
 
