@@ -19,6 +19,9 @@ denied and whose it is."""
 
 GRAPH, TOKENIZER, MANIFEST = "encoder.onnx", "tokenizer.model", "manifest.json"
 
+_MAKERS = ("conversion/*.py", "conversion/requirements.lock", "encoding.py", "installation.py", "sentence_encoder.py")
+"""What makes the files, and the vectors that they must give."""
+
 _ROOT = Path(__file__).parents[2]
 
 
@@ -91,7 +94,7 @@ def name() -> str:
     """The name of the folder: it changes with all that makes the files, so that a conversion never replaces another."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for path in sorted([*here.rglob("*.py"), *here.rglob("requirements.lock")]):
+    for path in sorted(path for pattern in _MAKERS for path in here.glob(pattern)):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
