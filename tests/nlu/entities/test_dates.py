@@ -29,6 +29,9 @@ def asked(text: str) -> date | None:
         ("who ran the full title in 2023?", date(2023, 12, 31)),
         ("avant mars 2024, c'était quoi ?", date(2024, 2, 29)),
         ("what was it before 2024?", date(2023, 12, 31)),
+        ("et au 1er sept. 2024 ?", date(2024, 9, 1)),
+        ("as of 2nd of February 2024?", date(2024, 2, 2)),
+        ("avant le 15 août 2024, c'était quoi ?", date(2024, 8, 14)),
     ],
 )
 def test_adviser_asks_for_another_day(text, day):
@@ -50,7 +53,9 @@ def test_date_in_a_story_is_not_the_day_asked_for(text):
     assert asked(text) is None
 
 
-@pytest.mark.parametrize("text", ["au 31 février 2024", "au 45 mai 2024", "le 2024", ""])
+@pytest.mark.parametrize(
+    "text", ["au 31 février 2024", "au 45 mai 2024", "au 12/00/2024", "as of 2024-13-01", "le 2024", ""]
+)
 def test_date_that_does_not_exist_is_no_day(text):
     assert asked(text) is None
 
