@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 # What Unicode decomposition leaves alone and French spelling treats as the same letters.
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"} | dict.fromkeys("’‘ʼ`´", "'"))
+MAX_READ_CHARACTERS = 2_000
+"""Of a message, folded: a pasted thread of e-mails says what is asked at its beginning or at its end."""
+
 # Combining marks belong to the word: some keyboards send "é" as "e" followed by U+0301.
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _TOKEN = re.compile("[\\w\u0300-\u036f]+|[%€]")
@@ -32,6 +35,25 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     # Once more: "𝓐" decomposes to a capital.
     return _COMBINING.sub("", decomposed).casefold().translate(_LIGATURES)
+
+
+def excerpt(text: str) -> str:
+    """The text; of one that is longer than MAX_READ_CHARACTERS once folded, the beginning and the end.
+
+    One sign may fold to many ("ﷺ" to eighteen).
+    """
+    if len(text) <= MAX_READ_CHARACTERS and (text.isascii() or len(fold(text)) <= MAX_READ_CHARACTERS):
+        return text
+    start, end = (_fitting(part, MAX_READ_CHARACTERS // 2) for part in (text, text[::-1]))
+    return f"{start}\n{end[::-1]}"
+
+
+def _fitting(text: str, count: int) -> str:
+    """The beginning of a text, to its last whole word within so many folded characters."""
+    kept = text[:count]
+    while (folded := len(fold(kept))) > count:
+        kept = kept[: len(kept) * count // folded]
+    return kept if kept == text else kept[: kept.rfind(" ") + 1] or kept
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -23,6 +23,7 @@ from bot.rasa_adapter.nlg import AnswerGenerator
 from bot.rasa_adapter.tracker_store import CompactTrackerStore
 from bot.storage.conversations import StoredTurn
 from nlu.dialogue.context import ClickedChoice, UtteranceContext
+from nlu.text import fold
 
 _ANYBODY = "adviser"
 """Every conversation, to Rasa."""
@@ -66,7 +67,8 @@ class AgentInput:
 
 def rejection(agent_input: AgentInput, choices: Choices) -> OwnText | None:
     """The text that answers a message that must not reach Rasa; None if it may."""
-    if len(agent_input.text) > LONGEST_MESSAGE:
+    # As it is read: one sign may stand for many.
+    if len(agent_input.text) > LONGEST_MESSAGE or len(fold(agent_input.text)) > LONGEST_MESSAGE:
         return OwnText.TOO_LONG
     if not agent_input.text:
         return OwnText.EMPTY
@@ -109,8 +111,11 @@ def trained_agent(model: Path) -> Agent:
 
 def clean(text: str) -> str:
     """A message without control characters or markup, and never a command: Rasa would obey "/restart"."""
-    kept = "".join(
-        character if character in "\n\t" or unicodedata.category(character)[0] != "C" else " " for character in text
-    )
+    kept = text if text.isprintable() else "".join(map(_without_control, text))
     kept = _MARKUP.sub(" ", kept)
     return kept.strip().lstrip("/").strip()
+
+
+def _without_control(character: str) -> str:
+    is_kept = character.isprintable() or character in "\n\t" or unicodedata.category(character)[0] != "C"
+    return character if is_kept else " "

@@ -27,6 +27,11 @@ _KEPT = "avant"
 _SIX_DIGITS = re.compile(r"(?:\D*\d){6}")
 """No telephone number has fewer; looking for them takes time."""
 
+_MANY_DIGITS = re.compile(r"(?:\D*\d){400}")
+"""More than a question has: each may be part of a telephone number, and so many would take too long to try."""
+
+_ANY_NUMBER = re.compile(r"\d(?:[\W_]*\d)*")
+
 _NEVER = re.compile("(?!)")
 
 
@@ -123,6 +128,8 @@ class Mask:
 def _without_phones(text: str) -> str:
     if not _SIX_DIGITS.match(text):
         return text
+    if _MANY_DIGITS.match(text):
+        return _ANY_NUMBER.sub(PHONE, text)
     pieces, end = [], 0
     for match in phonenumbers.PhoneNumberMatcher(text, _COUNTRY):
         pieces += [text[end : match.start], PHONE]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -19,14 +21,17 @@ MIN_PROBABILITY = 0.75
 
 _LANGUAGES = ("en", "fr")
 _COLUMNS = 2**14
+FEATURES = HashingVectorizer(analyzer="char_wb", ngram_range=(1, 4), n_features=_COLUMNS, norm="l2")
+_analyse = FEATURES.build_analyzer()
+
+MAX_CHARACTERS = 500
+"""Of an utterance, from its beginning: enough to tell its language."""
 
 
 class LanguageIdentifier:
     """Tells French from English. Train with :meth:`fit`."""
 
     def __init__(self) -> None:
-        self._features = HashingVectorizer(analyzer="char_wb", ngram_range=(1, 4), n_features=_COLUMNS, norm="l2")
-        self._analyse = self._features.build_analyzer()
         self._weights = np.zeros(_COLUMNS, dtype=np.float32)
         self._bias = 0.0
 
@@ -35,7 +40,7 @@ class LanguageIdentifier:
         texts = [*texts, *names, *names]
         languages = [*languages, *("fr" for _ in names), *("en" for _ in names)]
         model = LogisticRegression(C=20.0, max_iter=200, class_weight="balanced")
-        model.fit(self._features.transform(_prepared(texts)), [language == "fr" for language in languages])
+        model.fit(FEATURES.transform(_prepared(texts)), [language == "fr" for language in languages])
         self._weights = model.coef_[0].astype(np.float32)
         self._bias = float(model.intercept_[0])
         return self
@@ -53,7 +58,7 @@ class LanguageIdentifier:
         """Return "fr" or "en"; None where no word of the text shows its language ("40", "Landes")."""
         if not any(character.isalpha() for character in text):
             return None
-        score = self._french(_prepared([text])[0]) + self._bias
+        score = self._french(_prepared([text[:MAX_CHARACTERS]])[0]) + self._bias
         french = 1.0 / (1.0 + np.exp(-score))
         if max(french, 1 - french) < MIN_PROBABILITY:
             return None
@@ -61,23 +66,21 @@ class LanguageIdentifier:
 
     def _french(self, prepared: str) -> float:
         """The weights of a text's n-grams, as `transform` would give them, without its checks and matrices."""
-        values: dict[int, int] = {}
-        for gram in self._analyse(prepared):
-            number = murmurhash3_32(gram)
-            column = abs(number) % _COLUMNS
-            values[column] = values.get(column, 0) + (1 if number >= 0 else -1)
+        values: Counter[int] = Counter()
+        for word, times in Counter(prepared.split()).items():
+            for column, sign in _columns(word):
+                values[column] += sign * times
         counts = np.fromiter(values.values(), np.float64, len(values))
         length = np.linalg.norm(counts)
         weights = self._weights[np.fromiter(values, np.int64, len(values))]
         return float(counts @ weights / length) if length else 0.0
 
-    def __getstate__(self) -> dict[str, object]:
-        """The analyser is a closure: it is made again after loading."""
-        return {**self.__dict__, "_analyse": None}
 
-    def __setstate__(self, state: dict[str, object]) -> None:
-        self.__dict__.update(state)
-        self._analyse = self._features.build_analyzer()
+@lru_cache(maxsize=5_000)
+def _columns(word: str) -> tuple[tuple[int, int], ...]:
+    """The columns of a word's n-grams, each with 1 or -1: n-grams do not reach beyond words."""
+    numbers = map(murmurhash3_32, _analyse(word))
+    return tuple((abs(number) % _COLUMNS, 1 if number >= 0 else -1) for number in numbers)
 
 
 def _prepared(texts: Sequence[str]) -> list[str]:

@@ -14,6 +14,9 @@ from nlu.entities.places.finder import PlaceFinder, PlaceSpan
 from nlu.text import fold, tokens
 from rules.ids import CourseId, FactId
 
+MAX_PLACES = 40
+"""Of an utterance, from its beginning: more are a copied table, of which each is weighed against the others."""
+
 _MAX_NEGATION_CHARACTERS = 25
 """How far before a course the words that set it aside may stand."""
 
@@ -46,7 +49,7 @@ class EntityFinder:
             today: what counts as today; the calendar's day where it is not given.
         """
         folded = fold(text)
-        places = self._places.find(text, expected=expected, language=language)
+        places = self._places.find(text, expected=expected, language=language)[:MAX_PLACES]
         roles = find_roles(text, places, self._cues)
         fact_spans = self._facts.find(text, awaited)
         asserted = [span for span in fact_spans if span.asserted]
@@ -105,11 +108,11 @@ class EntityFinder:
         asks = self._lexicon.clauses.asks
         if not (places or spans) or any(asks(folded[start:end]) for start, end in spans):
             return False
+        in_places = {position for span in places for position in range(span.start, span.end)}
         rest = [
             token
             for token in tokens(text)
-            if token.folded not in self._lexicon.fillers
-            and not any(span.start <= token.start < span.end for span in places)
+            if token.folded not in self._lexicon.fillers and token.start not in in_places
         ]
         if len(folded) != len(text):
             named = {word for start, end in spans for word in folded[start:end].split()}

@@ -19,7 +19,7 @@ _MIN_CLAUSE_CHARACTERS = 7
 """Between two names, fewer characters only list them ("oublie Pau et les Landes")."""
 
 _MAX_CUE_CHARACTERS = 60
-"""How far before a place the words about it may stand."""
+"""How far before or after a place the words about it may stand."""
 
 _CLAUSE_END = re.compile(r"[,.;:!?]")
 
@@ -92,7 +92,7 @@ def _own(
     cues: Cues,
 ) -> Sequence[PlaceSpan]:
     def is_others(span: PlaceSpan) -> bool:
-        after = text[span.end :]
+        after = text[span.end : span.end + _MAX_CUE_CHARACTERS]
         return cues.matches(Cue.OTHERS_PLACE, after) and not cues.matches(Cue.WORK, before[span])
 
     def lists(gap: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sre_constants
 import sre_parse
+from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,9 @@ from rules.model import Place
 from rules.yaml_lines import Document, read_document
 
 PHRASES = "formules.yml"
+
+MAX_CLAUSES = 50
+"""In which a text may end in a phrase."""
 
 _BETWEEN = re.compile(r"\W*")
 _CLAUSE_START = re.compile(r"(?:^|[,.;:!?…\n(]|\s[-–—]\s)\s*")
@@ -91,17 +95,21 @@ class Phrases:
 
     def is_whole(self, phrase: Phrase, text: str) -> bool:
         """Whether a text is nothing but a phrase, once or more, and the words that may stand around it."""
-        return self._is_whole_from(phrase, fold(text), 0, {})
+        folded = fold(text)
+        return self._is_whole_from(phrase, folded, self._next_word(folded, 0), {})
 
     def before_last(self, phrase: Phrase, text: str) -> str | None:
         """What stands before the last clauses of a text where these are a phrase: "" where the whole text is.
 
-        None where the text does not end in the phrase.
+        None where the text does not end in the phrase. Of a text of many clauses the last MAX_CLAUSES are looked at.
         """
         folded = fold(text)
         known: dict[int, bool | None] = {}
-        for match in _CLAUSE_START.finditer(folded):
-            if self._is_whole_from(phrase, folded, match.end(), known):
+        word = 0
+        for match in deque(_CLAUSE_START.finditer(folded), MAX_CLAUSES):
+            # Of many signs in a row ("......") each ends a clause; the next word is looked for once.
+            word = word if match.end() < word else self._next_word(folded, match.end())
+            if self._is_whole_from(phrase, folded, word, known):
                 return folded[: match.start()].strip()
         return None
 
@@ -118,14 +126,13 @@ class Phrases:
             at = self._next_word(folded, end)
         return None
 
-    def _is_whole_from(self, phrase: Phrase, folded: str, start: int, known: dict[int, bool | None]) -> bool:
-        """Whether a folded text is whole from a place on.
+    def _is_whole_from(self, phrase: Phrase, folded: str, at: int, known: dict[int, bool | None]) -> bool:
+        """Whether a folded text is whole from a word on.
 
         `known` is, by place, whether the phrase is in what follows, None where other words are too: the way on from a
         place is the same wherever it was begun, so that no text is gone through more than once.
         """
         way: list[tuple[int, bool]] = []
-        at = self._next_word(folded, start)
         known[len(folded)] = False
         while at not in known:
             phrase_end = _longest(self._phrases[phrase], folded, at)

@@ -25,6 +25,7 @@ from nlu.dialogue.interpreter import Interpreter
 from nlu.dialogue.state import DialogueState
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
 from nlu.resources import current_exchange, in_use
+from nlu.text import excerpt
 
 STATE_SLOT = "etat"
 """The slot, and the entity that fills it, with the state of the conversation."""
@@ -108,7 +109,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         """Set the classification of each message, and the intents that Rasa shows."""
         resources = in_use()
         for message in messages:
-            text = message.get(TEXT) or ""
+            text = excerpt(message.get(TEXT) or "")
             classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
             message.set(CLASSIFIED, classified)
             whole, _, _ = classified

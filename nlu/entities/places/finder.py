@@ -23,8 +23,9 @@ from rules.loading import PROGRAMME
 
 DATA = Path(__file__).parents[2] / "data"
 
-# Longer messages are read to here: pasted e-mail threads quote the same place again.
-_LONGEST_MESSAGE = 2_000
+_REMEMBERED = 16
+"""Scans remembered: a message is scanned as a whole by those who classify it and by those who find its entities."""
+
 _CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 _AMBIGUOUS_TYPO = 2
 _NEAR = 3
@@ -60,6 +61,7 @@ class PlaceFinder:
         known = [key for key, entry in gazetteer.entries.items() if entry.known and key.split()[0] not in _PHRASES]
         towns = list(gazetteer.towns())
         names = {word for key in (*gazetteer.entries, *towns) for word in key.split()}
+        self._scanned: dict[tuple[str, bool, bool], list[PlaceSpan]] = {}
         self._typos = TypoIndex([*known, *towns], gazetteer.communes, frequent, frozenset(names))
 
     @classmethod
@@ -87,9 +89,14 @@ class PlaceFinder:
             expected: the assistant has just asked for a territory, so that a bare "40" or a lone village is one
             language: "fr" or "en" if known; "nice" and "die" are words in one and towns in the other
         """
-        tokenized = TokenizedText(text[:_LONGEST_MESSAGE], expected, language)
-        candidates = self._scan(tokenized)
-        return [self._span(tokenized, candidate) for candidate in merge(tokenized, candidates)]
+        tokenized = TokenizedText(text, expected, language)
+        scan = (text, expected, tokenized.english)
+        if scan not in self._scanned:
+            if len(self._scanned) >= _REMEMBERED:
+                self._scanned.clear()
+            candidates = self._scan(tokenized)
+            self._scanned[scan] = [self._span(tokenized, candidate) for candidate in merge(tokenized, candidates)]
+        return self._scanned[scan]
 
     def misspelt_as(self, word: str) -> tuple[str, ...]:
         """The names of which a lone word could be a misspelling; for the tool that lists the words that are not."""

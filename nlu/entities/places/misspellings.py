@@ -35,6 +35,7 @@ _SMALL_WORDS = word_set(
     "a au aux en dans ds sur vers chez depuis pour pr de d du des in from near at et ou un une je on m s t n i j"
 )
 _LONGEST = 6
+_LONGEST_WORD = 40
 _LONG = 10
 
 
@@ -76,6 +77,8 @@ class TypoIndex:
             sounds = "".join(map(sound, key.split()))
             if len(sounds) >= 4:
                 self._exact.setdefault(sounds, set()).add(key)
+        longest = max(map(len, self._exact), default=0)
+        self._most_sounds = longest + _reach(longest)
         for sounds in self._exact:
             self._near.setdefault((sounds[0], len(sounds)), []).append(sounds)
 
@@ -91,13 +94,19 @@ class TypoIndex:
         sounds = ""
         unknown = False
         for count, word in enumerate(words[:_LONGEST], start=1):
+            if len(word) > _LONGEST_WORD:
+                break
             part = sound(word)
             if self.unknown(word):
                 unknown = True
             elif word not in self._names and part not in self._parts:
                 break  # no name holds this word, nor is it a misspelling of one that does
             sounds += part
+            if len(sounds) > self._most_sounds:
+                break
             if count <= shortest or word in _SMALL_WORDS:
+                continue
+            if not unknown and sounds not in self._exact:
                 continue
             written = " ".join(words[:count])
             guess = self._read(sounds, words[:count], unknown)
@@ -116,10 +125,10 @@ class TypoIndex:
             # words of a sentence make a name by chance ("the bell for").
             content = [word for word in words if word not in ARTICLES]
             found = {key: 0 for key in found if len(content) > 1 and key.count(" ") + 1 >= len(words)}
-        fitting = _fitting(found, words)
+        fitting = _fitting(found, words) if found else {}
         if unknown and length >= 5 and not any(written <= 1 for written in fitting.values()):
             found = self._within_reach(sounds) | found
-            fitting = _fitting(found, words)
+            fitting = _fitting(found, words) if found else {}
         if not fitting:
             return None
         # How it is written counts as much as how it sounds: "Ardènhe" is nearer to Ardèche than to Ardennes.

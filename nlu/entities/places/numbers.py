@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from nlu.entities.places.lexicon import NumbersBlock
-from nlu.entities.places.tokenized_text import ARTICLES, FILLERS, TokenizedText
+from nlu.entities.places.tokenized_text import ARTICLES, TokenizedText
 from nlu.text import word_set
 
 _NUMBER = re.compile(r"\d{1,3}|2[ab]")
 _POSTCODE = re.compile(r"\d{5}|2[ab]\d{3}")
 _DIGIT_BEFORE = re.compile(r"\d(?:[.,/:\-+]|\s[/:\-+]\s?|\s)$|[#$£°+/]$")
 _DIGIT_AFTER = re.compile(r"^(?:[.,/:\-]\d|\s?[/+=]|\s\d|h\d|°)")
-_LIST_OF_OVERSEAS = re.compile(r"9[78]\d(?:\s?[/,]\s?9[78]\d)+")
+_BEFORE_OVERSEAS = re.compile(r"9[78]\d\s?[/,]\s?9[78]\d")
+_AFTER_OVERSEAS = re.compile(r"9[78]\d\s?[/,]\s?$")
 _SEPARATORS = frozenset(",;\n–—")
 _REGISTERED = (["remn"], ["titre"], ["title"])
 _UNTIL = frozenset({"a", "au", "to"})
@@ -93,7 +94,7 @@ class NumberReader:
             return False
         named = self._named_after(tokenized, at + 1)
         # "40 formation initiale", but "12 formations" counts and "le 12, formation initiale" may be a day.
-        opens = at == 0 or (_not_a_day(tokenized.words[at]) and all(word in FILLERS for word in tokenized.words[:at]))
+        opens = at == 0 or (_not_a_day(tokenized.words[at]) and tokenized.whole(at, len(tokenized.words)))
         if named and opens:
             return " " in named or named not in self._units
         if not self._labelled(tokenized, at) or self._counts(tokenized, at, labelled=True):
@@ -113,7 +114,8 @@ class NumberReader:
 
     def _only_numbers(self, tokenized: TokenizedText) -> bool:
         """Whether the message is a list of department numbers: "40, 64", "16 et 17", not "12/05", "le 12 et le 13"."""
-        numbers = [at for at, word in enumerate(tokenized.words) if word not in _TOGETHER]
+        every = (at for at, word in enumerate(tokenized.words) if word not in _TOGETHER)
+        numbers = list(islice(every, _LONGEST_LIST + 1))
         if not 1 < len(numbers) <= _LONGEST_LIST:
             return False
         if not all(len(tokenized.words[at]) > 1 and self.codes(tokenized.words[at]) for at in numbers):
@@ -147,7 +149,7 @@ class NumberReader:
     def _list_from(self, tokenized: TokenizedText, at: int) -> list[int]:
         """Where a number and those listed after it are."""
         numbers = [at]
-        while (following := self._next_in_list(tokenized, numbers[-1])) is not None:
+        while len(numbers) < _LONGEST_LIST and (following := self._next_in_list(tokenized, numbers[-1])) is not None:
             numbers.append(following)
         return numbers
 
@@ -206,7 +208,7 @@ class NumberReader:
         If `labelled`, a digit just before ends the name of a course: "CCP1 40".
         """
         token = tokenized.tokens[at]
-        if any(m.start() <= token.start < m.end() for m in _LIST_OF_OVERSEAS.finditer(tokenized.text)):
+        if _in_overseas_list(tokenized.text, token.start):
             return False
         if not labelled and _DIGIT_BEFORE.search(tokenized.text[max(0, token.start - 4) : token.start]):
             return True
@@ -275,6 +277,13 @@ class NumberReader:
         words = tokenized.words[:at]
         alone = all(word in ARTICLES or word in {"a", "dans", "c", "est", "suis", "je", "ici"} for word in words)
         return tokenized.expected and (tokenized.whole(at, at + 1) or alone)
+
+
+def _in_overseas_list(text: str, start: int) -> bool:
+    """Whether the number at a place of the text is one of several like "971, 972"."""
+    if _BEFORE_OVERSEAS.match(text, start):
+        return True
+    return text.startswith(("97", "98"), start) and bool(_AFTER_OVERSEAS.search(text[max(0, start - 6) : start]))
 
 
 def _in_range(tokenized: TokenizedText, at: int) -> bool:

@@ -72,6 +72,9 @@ class TokenizedText:
         """Split the text once."""
         self.tokens: list[Token] = tokens(self.text)
         self.words: list[str] = [self._word(token) for token in self.tokens]
+        ends = [0, *(token.end for token in self.tokens)]
+        self._gaps = [self.text[end : token.start] for token, end in zip(self.tokens, ends, strict=False)]
+        self._joined = [self._continues(position) for position in range(len(self.tokens))]
 
     def _word(self, token: Token) -> str:
         if token.folded == "s" and self.text[token.end : token.end + 1] == "/":
@@ -93,14 +96,16 @@ class TokenizedText:
 
     def gap(self, position: int) -> str:
         """The text between a token and the one before it."""
-        start = self.tokens[position - 1].end if position else 0
-        return self.text[start : self.tokens[position].start]
+        return self._gaps[position]
 
     def joined(self, position: int) -> bool:
         """Whether a token continues the sentence of the one before."""
+        return self._joined[position]
+
+    def _continues(self, position: int) -> bool:
         if position == 0:
             return False
-        gap = self.gap(position)
+        gap = self._gaps[position]
         return _SENTENCE_END.isdisjoint(gap) or (gap in {".", ". "} and self.words[position - 1] in _ABBREVIATED)
 
     def raw(self, position: int) -> str:
@@ -117,7 +122,7 @@ class TokenizedText:
     def before(self, position: int, count: int) -> list[str]:
         """Up to `count` words before a position, in the same sentence, nearest last."""
         start = position
-        while start > 0 and position - start < count and self.joined(start):
+        while start > 0 and position - start < count and self._joined[start]:
             start -= 1
         return self.words[start:position]
 
@@ -128,7 +133,14 @@ class TokenizedText:
 
     def whole(self, start: int, end: int) -> bool:
         """Whether the rest of the message says nothing else."""
-        return all(word in FILLERS for word in self.words[:start]) and all(word in FILLERS for word in self.words[end:])
+        first, last = self._content
+        return start <= first and last < end
+
+    @cached_property
+    def _content(self) -> tuple[int, int]:
+        """Where the first and the last word stand that say something."""
+        content = [position for position, word in enumerate(self.words) if word not in FILLERS]
+        return (content[0], content[-1]) if content else (len(self.words), -1)
 
     def capital(self, start: int, end: int) -> bool:
         """Whether a name has a capital that it owes to itself, not to the start of a sentence."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nlu.classification.language_id import LanguageIdentifier
+from nlu.classification.language_id import FEATURES, LanguageIdentifier
 
 FRENCH = ["quel organisme pour les Landes ?", "où s'inscrire aux modules", "qui paie la formation ?", "c'est très long"]
 ENGLISH = ["which organisation for Landes?", "where do I enrol", "who pays for the training?", "that is very long"]
@@ -20,7 +20,7 @@ def identifier(tmp_path_factory):
 @pytest.mark.parametrize("text", [*FRENCH, *ENGLISH, "é", "Œuvre — « déjà » 👍", "x" * 500])
 def test_the_weights_are_those_of_scikit_learn(identifier, text):
     prepared = text.lower()
-    expected = float((identifier._features.transform([prepared]) @ identifier._weights)[0])
+    expected = float((FEATURES.transform([prepared]) @ identifier._weights)[0])
     assert np.isclose(identifier._french(prepared), expected, atol=1e-6)
 
 

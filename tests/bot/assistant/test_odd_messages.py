@@ -1,0 +1,92 @@
+"""Messages that no adviser writes hold up the others hardly longer than a question does.
+
+The work is counted, by calls of functions and by the characters that the encoder gets: a count does not depend on what
+else the machine does.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable
+from contextlib import contextmanager
+from types import FrameType
+from uuid import uuid4
+
+import pytest
+
+from bot.answers.text_ids import OwnText
+from bot.messages import LONGEST_MESSAGE, Message
+from nlu.classification import utterance_classifier
+from nlu.text import MAX_READ_CHARACTERS, excerpt, fold
+from tests.bench.odd_messages import ODD_MESSAGES
+
+MOST_CALLS = 70_000
+"""Of a message as long as may be: some 30 ms, where an ordinary one takes 3,000 and, with the encoder, 6 ms."""
+
+WARM_UP = "quel organisme pour le titre ?"
+
+
+async def calls(reply: Awaitable[object]) -> int:
+    """How many functions are called, those of libraries too, until there is a reply."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        # Comprehensions and lambdas are parts of the function that they stand in.
+        count += event == "call" and not frame.f_code.co_name.startswith("<")
+
+    sys.setprofile(counted)
+    try:
+        await reply
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@contextmanager
+def encoded(monkeypatch):
+    """The texts that the encoder gets."""
+    texts: list[str] = []
+    encode = utterance_classifier.encode
+    monkeypatch.setattr(utterance_classifier, "encode", lambda part: (texts.extend(part), encode(part))[1])
+    yield texts
+
+
+@pytest.mark.parametrize("kind", ODD_MESSAGES)
+async def test_the_work_of_an_odd_message_is_bounded(assistant, kind):
+    assert 0.98 * LONGEST_MESSAGE < len(ODD_MESSAGES[kind]) <= LONGEST_MESSAGE
+    conversation = uuid4().hex
+    await assistant.reply(Message(conversation, WARM_UP))
+    assert await calls(assistant.reply(Message(conversation, ODD_MESSAGES[kind]))) <= MOST_CALLS
+
+
+@pytest.mark.parametrize("kind", ODD_MESSAGES)
+async def test_the_encoder_gets_no_more_of_a_message_than_is_read(assistant, monkeypatch, kind):
+    with encoded(monkeypatch) as texts:
+        await assistant.answer_alone(Message(uuid4().hex, ODD_MESSAGES[kind]))
+    # As a whole, and cut into clauses.
+    assert sum(len(fold(text)) for text in texts) <= 2.1 * MAX_READ_CHARACTERS
+
+
+async def test_the_length_of_a_message_is_that_of_the_letters_it_stands_for(assistant):
+    for text in ("ﷺ" * LONGEST_MESSAGE, "½" * (LONGEST_MESSAGE // 2)):
+        reply = await assistant.reply(Message(uuid4().hex, text))
+        assert reply.question == OwnText.TOO_LONG
+
+
+def test_of_a_long_message_the_beginning_and_the_end_are_read():
+    text = f"Bonjour, {'je transfère ce fil ' * 150}: quel organisme pour Pau ?"
+    read = excerpt(text)
+    assert read.startswith("Bonjour, ")
+    assert read.endswith(" : quel organisme pour Pau ?")
+    assert 0.98 * MAX_READ_CHARACTERS < len(fold(read)) <= MAX_READ_CHARACTERS + 1
+    assert {*read.split()} == {*text.split()}, "no word is cut"
+
+
+def test_a_message_that_is_not_long_is_read_whole():
+    text = "où s’inscrire ? " * (MAX_READ_CHARACTERS // 16)
+    assert excerpt(text) == text
+
+
+def test_what_folds_to_many_letters_counts_as_many():
+    assert 0.9 * MAX_READ_CHARACTERS < len(fold(excerpt("ﷺ" * LONGEST_MESSAGE))) <= MAX_READ_CHARACTERS + 1
