@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME, read_content
 from bot.content.project_files import PROJECT, ProjectFiles, held
 from bot.maintenance.check.dates import date_findings
-from bot.maintenance.check.examples import example_findings
+from bot.maintenance.check.examples import example_mistakes, example_warnings
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.links import label_findings, link_findings
 from bot.maintenance.check.near_duplicates import near_findings
@@ -61,6 +61,9 @@ _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
 _OF_WHAT_IS_SOUND: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (figure_findings, unused_findings)
 """What a mistyped name would make untrue."""
 
+_OF_STYLE = (style_findings, reading_findings, date_findings, unused_findings)
+"""Of all these, the checks that find no mistakes, only what deserves a look."""
+
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
@@ -77,12 +80,13 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 @_without_garbage_collection()
-def check(files: ProjectFiles = PROJECT, today: date | None = None) -> list[Finding]:
+def check(files: ProjectFiles = PROJECT, today: date | None = None, *, mistakes_only: bool = False) -> list[Finding]:
     """Everything wrong with the maintainers' files, and what deserves a look; by file and line, each once.
 
     Args:
         files: the maintainers' files.
         today: the day that reviews and evidence are measured by.
+        mistakes_only: do not look for what deserves a look, which takes most of the time.
     """
     content = read_content(files, DECLARATIONS)
     findings = list(content.findings)
@@ -90,33 +94,39 @@ def check(files: ProjectFiles = PROJECT, today: date | None = None) -> list[Find
         thresholds = load_thresholds(files.thresholds)
     except ProgrammeError as error:
         return _ordered([*findings, *error.findings], files)
-    examples, close = _examples(files, thresholds.exemples, content.get(PROGRAMME) is not None, _texts(files))
+    compared_by = None if mistakes_only else thresholds.exemples
+    examples, close = _examples(files, compared_by, content.get(PROGRAMME) is not None, _texts(files))
     places = {finding.place for finding in findings}
     findings += [finding for finding in close if finding.severity == "warning" or finding.place not in places]
     for read in (partial(read_stories, files.recits), partial(read_dialogues, files.dialogues)):
         findings += _malformed(read)
     inputs = CheckInputs(files, today or date.today(), content, examples, thresholds)
+    left_out = _OF_STYLE if mistakes_only else ()
     for find in _OF_FILES:
-        findings += find(inputs)
+        findings += find(inputs) if find not in left_out else ()
     for whole in (_OF_THE_WHOLE, _OF_WHAT_IS_SOUND):
         if not any(finding.severity == "error" for finding in findings):
-            findings += [finding for find in whole for finding in find(inputs)]
-    return _ordered(findings, files)
+            findings += [finding for find in whole if find not in left_out for finding in find(inputs)]
+    return _ordered((finding for finding in findings if not mistakes_only or finding.severity == "error"), files)
 
 
 @lru_cache(maxsize=4)
 def _examples(
-    files: ProjectFiles, thresholds: ExampleThresholds, places: bool, _texts: tuple[bytes, ...]
+    files: ProjectFiles, thresholds: ExampleThresholds | None, places: bool, _texts: tuple[bytes, ...]
 ) -> tuple[tuple[Example, ...], tuple[Finding, ...]]:
     """The examples, and what is wrong with them; kept as long as their files and those they are compared by do not
-    change: looking at each of 23,000 sentences takes half a second. `places`: the territories can be read.
+    change: looking at each of 23,000 sentences takes half a second. `places`: the territories can be read; without
+    `thresholds`, mistakes alone.
     """
     try:
         examples = tuple(read_examples(files.examples, files.faq))
     except ProgrammeError as error:
         return (), error.findings
-    found = (*example_findings(files, thresholds, examples), *near_findings(files, thresholds, examples, places))
-    return examples, found
+    found = [*example_mistakes(files, examples)]
+    if thresholds:
+        found += example_warnings(files, thresholds, examples)
+        found += near_findings(files, thresholds, examples, places)
+    return examples, tuple(found)
 
 
 def _malformed(read: Callable[[], object]) -> tuple[Finding, ...]:

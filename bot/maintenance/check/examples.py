@@ -20,17 +20,24 @@ from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document
 
 
-def example_findings(
-    files: ProjectFiles, thresholds: ExampleThresholds, examples: tuple[Example, ...]
-) -> Iterator[Finding]:
-    """Sentences that are empty, too long, twice there, personal, of the other language, or kept for measuring."""
-    longest = thresholds.caracteres
-    seen: dict[tuple[str, str, str, bool], Example] = {}
+def example_mistakes(files: ProjectFiles, examples: tuple[Example, ...]) -> Iterator[Finding]:
+    """Sentences that are empty, or kept for measuring."""
     for example in examples:
         if not example.text.strip():
             yield Finding(
                 example.place, f"un exemple de « {example.intent} » est vide", "l'écrire, ou retirer la ligne"
             )
+    yield from _kept_for_measuring(files, examples)
+
+
+def example_warnings(
+    files: ProjectFiles, thresholds: ExampleThresholds, examples: tuple[Example, ...]
+) -> Iterator[Finding]:
+    """Sentences that are too long, twice there, too few, personal, or of the other language."""
+    longest = thresholds.caracteres
+    seen: dict[tuple[str, str, str, bool], Example] = {}
+    for example in examples:
+        if not example.text.strip():
             continue
         if len(example.text) > longest:
             problem = f"un exemple de {len(example.text)} caractères, plus de {longest}"
@@ -41,7 +48,6 @@ def example_findings(
             yield Finding(example.place, problem, "retirer l'une des deux lignes", "warning")
     yield from _too_few(thresholds, examples)
     yield from _personal(files, thresholds, examples)
-    yield from _kept_for_measuring(files, examples)
     yield from _of_the_other_language(thresholds, examples)
 
 

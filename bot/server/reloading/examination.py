@@ -91,8 +91,7 @@ def code_digest() -> str:
 
 
 def _checked(files: ProjectFiles, retention_days: int) -> Content:
-    mistakes = [finding for finding in check(files) if finding.severity == "error"]
-    if mistakes:
+    if mistakes := check(files, mistakes_only=True):
         raise ProgrammeError(mistakes)
     return load_content(files, DECLARATIONS, retention_days=retention_days)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.maintenance.check import check
 from rules.yaml_lines import read_document
-from tests.bot.maintenance.check.spoiling import Copy, Mistake
+from tests.bot.maintenance.check.spoiling import TODAY, Copy, Mistake
 
 MISTAKES = read_document(Path(__file__).parent / "mistakes.yml", list[Mistake]).content
 
@@ -91,3 +92,14 @@ def test_a_zone_and_a_source_that_only_a_change_names_are_of_use(copy: Copy) -> 
     assert not [
         finding for finding in found if "du_changement" in finding.problem or "aidants-connect" in finding.problem
     ]
+
+
+def test_mistakes_alone_are_found_without_what_only_deserves_a_look(copy: Copy) -> None:
+    """What a server that is reloaded looks for."""
+    named = {mistake.faute: mistake for mistake in MISTAKES}
+    empty, kept = named["un exemple vide"], named["une phrase gardée pour mesurer"]
+    twice = named["une phrase deux fois dans une question"]
+    with copy.spoilt(empty), copy.spoilt(kept), copy.spoilt(twice):
+        every, mistakes = copy.findings(), check(copy.files, TODAY, mistakes_only=True)
+    assert mistakes == [finding for finding in every if finding.severity == "error"]
+    assert len(mistakes) == 2
