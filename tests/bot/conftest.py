@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from bot.process import logs
 from tests.support import services
-from tests.support.axe import SCHEMES
 from tests.support.chromium import chromium
 from tests.support.redis_server import RedisServer
 
@@ -143,9 +142,3 @@ def pages(browser: Browser) -> Iterator[Pages]:
     yield opened
     for context in contexts:
         context.close()
-
-
-@pytest.fixture(params=SCHEMES, ids=lambda scheme: "-".join(scheme.values()))
-def scheme(request: pytest.FixtureRequest) -> dict[str, str]:
-    """The colours that someone has asked their system for."""
-    return request.param

@@ -11,9 +11,7 @@ from tests.support.axe import violations
 LANDES = "quel organisme pour les Landes ?"
 
 
-def test_axe_finds_nothing(pages, studio, scheme, edit):
-    page = StudioPage(pages(studio.url, **scheme))
-    page.wait_until_ready()
+def test_axe_finds_nothing(page, edit):
     assert violations(page.page) == []
     page.ask(LANDES)
     page.understood.get_by_text("Lignes essayées").first.click()

@@ -9,9 +9,8 @@ from tests.bot.channels.web.browser.widget import ANSWER, LAUNCHER, QUESTION, Wi
 from tests.support.axe import violations
 
 
-def test_axe_finds_nothing_on_the_widget(pages, server, scheme):
-    page = pages(f"{server.url}/demo", **scheme)
-    widget = Widget(page)
+def test_axe_finds_nothing_on_the_widget(widget):
+    page = widget.page
     expect(widget.launcher).to_be_visible()
     assert violations(page) == []
     widget.open()
@@ -27,8 +26,8 @@ def test_axe_finds_nothing_on_the_widget(pages, server, scheme):
 
 
 @pytest.mark.parametrize("path", ["/", "/poser", "/poser?langue=en"])
-def test_axe_finds_nothing_on_the_pages(pages, server, scheme, path):
-    page = pages(server.url + path, **scheme)
+def test_axe_finds_nothing_on_the_pages(pages, server, path):
+    page = pages(server.url + path)
     expect(page.get_by_role("textbox").first).to_be_visible()
     assert violations(page) == []
     page.get_by_role("textbox").fill(QUESTION)
