@@ -20,6 +20,9 @@ TITLE = "stories/answers/fr/titre.yml"
 MELEE = "  texte: Pour le titre complet {dans}, c'est La Mêlée."
 CHARENTE = "quel organisme pour le titre complet en Charente ?"
 LANDES = "quel organisme pour le titre complet dans les Landes ?"
+CPF = "peut-on utiliser son CPF ?"
+BRETAGNE = "https://bretagne.exemple.fr"
+BOUT_DU_MONDE = "quel organisme pour le titre complet, je suis au Bout du Monde"
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +53,93 @@ def clone(cloned):
     cloned.restore()
 
 
-def test_changed_text_is_sent_and_conversations_go_on(server, clone):
+@pytest.fixture(scope="module")
+def reloaded(running, cloned):
+    """What `reload` does with a change of every kind, and again at once: one examination, of seconds, for all.
+
+    What was answered before is asked first.
+    """
+    server = running.server
+    assert "ENSC" in server.say("text", CHARENTE)
+    assert "ne parle pas du CPF" in server.say("faq", CPF)
+    assert "REMN veut dire" in server.say("row", "que veut dire REMN ?")
+    assert _admitted(server) == 403
+    assert "Finistère" not in server.say("place", BOUT_DU_MONDE)
     before = server.content()
-    assert "ENSC" in server.say("a", CHARENTE)
-    clone.edit(TITLE, MELEE, "  texte: Désormais, {dans}, c'est La Mêlée.")
+    cloned.edit(TITLE, MELEE, "  texte: Désormais, {dans}, c'est La Mêlée.")
+    cloned.edit("stories/faq/cpf.yml", "La page ne parle pas du CPF.", "Du CPF, la page ne dit rien.")
+    cloned.edit("rules/programme/tables/titre_nom.yml", "- id: titre-nom\n", "- id: titre-nom\n  jusqu_a: 2025-07-12\n")
+    cloned.edit("stories/hubs/bretagne.yml", "hub-bretagne.net]", f"hub-bretagne.net, {BRETAGNE}]")
+    cloned.edit("stories/hubs/bretagne.yml", "nom: Hub Bretagne", "nom: Le Hub Bretagne")
+    cloned.edit(
+        "nlu/lexique/territoires.yml", "autres_noms:\n", "autres_noms:\n- {dit: [Bout du Monde], codes: ['29']}\n"
+    )
+    cloned.edit("stories/answers/fr/telegram.yml", "Voir ce que je sais faire", "Voir tout ce que je fais")
+    outcomes = [server.command("reload") for _ in range(2)]
+    cloned.restore()
+    assert server.content() != before
+    return outcomes
+
+
+def _admitted(server):
+    """The status of a request for a token from a site of Bretagne's hub."""
+    return httpx.post(f"{server.url}/api/token", json={"hub": "bretagne"}, headers={"Origin": BRETAGNE}).status_code
+
+
+def test_the_command_names_the_content_and_tells_where_nothing_has_changed(server, reloaded):
+    first, again = reloaded
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert re.fullmatch(r"En service : contenu ([0-9a-f]{8})\.\n", first.stdout)[1] == server.content()
+    assert again.stdout.split(" :")[0] == "Rien n’a changé"
+
+
+@pytest.mark.usefixtures("reloaded")
+def test_changed_text_is_sent_and_conversations_go_on(server):
+    assert server.say("text", "et pour les Landes ?").startswith("Désormais, dans les Landes")
+
+
+@pytest.mark.usefixtures("reloaded")
+def test_changed_text_of_the_faq_is_sent(server):
+    assert "Du CPF, la page ne dit rien." in server.say("faq, later", CPF)
+
+
+@pytest.mark.usefixtures("reloaded")
+def test_ended_row_gives_way_to_the_next(server):
+    assert server.say("row, later", "que veut dire REMN ?").startswith("Depuis juillet 2025")
+
+
+@pytest.mark.usefixtures("reloaded")
+def test_site_added_to_a_hub_is_admitted(server):
+    assert _admitted(server) == 200
+    hub = httpx.get(f"{server.url}/hubs/bretagne.json", headers={"Origin": BRETAGNE}).json()
+    assert (hub["name"], hub["origin_allowed"]) == ("Le Hub Bretagne", True)
+    assert "Le Hub Bretagne" in httpx.get(f"{server.url}/").text
+
+
+@pytest.mark.usefixtures("reloaded")
+def test_place_is_found_by_its_new_name(server):
+    assert "Finistère" in server.say("place, later", BOUT_DU_MONDE)
+
+
+@pytest.mark.usefixtures("reloaded")
+def test_changed_description_of_a_command_is_sent_to_telegram(running):
+    def shown():
+        menus = running.double.world.settings.commands
+        return {key[-1]: [command["description"] for command in menu] for key, menu in menus.items()}
+
+    running.wait(lambda: all("Voir tout ce que je fais" in shown()[code] for code in ("fr", "")), "the new menu")
+    camille = running.double.private(language="fr")
+    camille.writes("/aide")
+    [answer] = running.hear(camille)
+    assert "/aide – Voir tout ce que je fais" in plain(answer)
+
+
+def test_new_training_sentences_are_refused(server, clone):
+    clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "  - le cpf pour le titre, oui ou non\n")
     done = server.command("reload")
-    assert done.returncode == 0
-    assert re.fullmatch(r"En service : contenu ([0-9a-f]{8})\.\n", done.stdout)[1] == server.content() != before
-    assert server.say("a", "et pour les Landes ?").startswith("Désormais, dans les Landes")
-    again = server.command("reload")
-    assert (again.returncode, again.stdout.split(" :")[0]) == (0, "Rien n’a changé")
+    assert done.returncode == 1
+    assert "stories/faq/cpf.yml" in done.stderr
+    assert "À faire : entraîner (make train), puis redémarrer le serveur" in done.stderr
 
 
 def test_one_mistake_refuses_all_changes_and_is_reported_with_line_and_remedy(server, clone):
@@ -80,67 +160,6 @@ def test_one_mistake_refuses_all_changes_and_is_reported_with_line_and_remedy(se
     assert server.say("d", LANDES).startswith("Ailleurs")
 
 
-def test_new_training_sentences_are_refused_and_new_texts_of_the_faq_accepted(server, clone):
-    sentence = "peut-on utiliser son CPF ?"
-    assert "ne parle pas du CPF" in server.say("e", sentence)
-    clone.edit("stories/faq/cpf.yml", "La page ne parle pas du CPF.", "Du CPF, la page ne dit rien.")
-    assert server.command("reload").returncode == 0
-    assert "Du CPF, la page ne dit rien." in server.say("f", sentence)
-    clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "  - le cpf pour le titre, oui ou non\n")
-    done = server.command("reload")
-    assert done.returncode == 1
-    assert "stories/faq/cpf.yml" in done.stderr
-    assert "À faire : entraîner (make train), puis redémarrer le serveur" in done.stderr
-
-
-def test_ended_row_gives_way_to_the_next(server, clone):
-    assert "REMN veut dire" in server.say("g", "que veut dire REMN ?")
-    clone.edit("rules/programme/tables/titre_nom.yml", "- id: titre-nom\n", "- id: titre-nom\n  jusqu_a: 2025-07-12\n")
-    assert server.command("reload").returncode == 0
-    assert server.say("h", "que veut dire REMN ?").startswith("Depuis juillet 2025")
-
-
-def test_site_added_to_a_hub_is_admitted(server, clone):
-    site = {"Origin": "https://bretagne.exemple.fr"}
-
-    def admitted():
-        return httpx.post(f"{server.url}/api/token", json={"hub": "bretagne"}, headers=site).status_code
-
-    assert admitted() == 403
-    clone.edit("stories/hubs/bretagne.yml", "hub-bretagne.net]", "hub-bretagne.net, https://bretagne.exemple.fr]")
-    clone.edit("stories/hubs/bretagne.yml", "nom: Hub Bretagne", "nom: Le Hub Bretagne")
-    assert server.command("reload").returncode == 0
-    assert admitted() == 200
-    hub = httpx.get(f"{server.url}/hubs/bretagne.json", headers=site).json()
-    assert (hub["name"], hub["origin_allowed"]) == ("Le Hub Bretagne", True)
-    assert "Le Hub Bretagne" in httpx.get(f"{server.url}/").text
-
-
-def test_place_is_found_by_its_new_name(server, clone):
-    question = "quel organisme pour le titre complet, je suis au Bout du Monde"
-    assert "Finistère" not in server.say("i", question)
-    clone.edit(
-        "nlu/lexique/territoires.yml", "autres_noms:\n", "autres_noms:\n- {dit: [Bout du Monde], codes: ['29']}\n"
-    )
-    assert server.command("reload").returncode == 0
-    assert "Finistère" in server.say("j", question)
-
-
-def test_changed_description_of_a_command_is_sent_to_telegram(running, server, clone):
-    clone.edit("stories/answers/fr/telegram.yml", "Voir ce que je sais faire", "Voir tout ce que je fais")
-    assert server.command("reload").returncode == 0
-
-    def shown():
-        menus = running.double.world.settings.commands
-        return {key[-1]: [command["description"] for command in menu] for key, menu in menus.items()}
-
-    running.wait(lambda: all("Voir tout ce que je fais" in shown()[code] for code in ("fr", "")), "the new menu")
-    camille = running.double.private(language="fr")
-    camille.writes("/aide")
-    [answer] = running.hear(camille)
-    assert "/aide – Voir tout ce que je fais" in plain(answer)
-
-
 @pytest.mark.parametrize("reloads", [2, pytest.param(10, marks=pytest.mark.thorough)])
 def test_reloads_under_load_lose_no_message_and_mix_no_contents(server, clone, reloads):
     """Each content has its number in an answer's text and in its source, which stand in two files."""
@@ -153,8 +172,8 @@ def test_reloads_under_load_lose_no_message_and_mix_no_contents(server, clone, r
             while not over.is_set():
                 body = {"sender": f"load-{number}-{len(answers)}", "message": LANDES}
                 answers.append(client.post(ROUTE, json=body))
-                # Some sixty messages a second, and some processor time left for the examination of the files.
-                time.sleep(0.05)
+                # Some thirty messages a second, and processor time left for the examination of the files.
+                time.sleep(0.1)
         return answers
 
     with ThreadPoolExecutor(4) as threads:
