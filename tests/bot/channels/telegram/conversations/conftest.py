@@ -48,9 +48,12 @@ def troubled(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator
     yield from _run(tmp_path_factory, models, webhook=False, caused={"turn_failed", "update_failed"})
 
 
-@pytest.fixture(params=["polling", "webhook"])
+@pytest.fixture(params=["polling", pytest.param("webhook", marks=pytest.mark.thorough)])
 def telegram(request: pytest.FixtureRequest) -> Running:
-    """Either way of getting updates: the test runs on both."""
+    """A server that asks for updates, in `make test-all` also one that has them posted: past the inbox all is the same.
+
+    What `BOTH_WAYS` of test_advisers_talk.py marks runs on both in `make test`.
+    """
     running: Running = request.getfixturevalue(request.param)
     return running
 

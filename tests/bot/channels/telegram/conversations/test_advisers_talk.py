@@ -1,4 +1,4 @@
-"""What advisers do most, whichever way updates come in."""
+"""What advisers do most; five of it whichever way updates come in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from bot.storage.identifiers import Identifiers
 from rules.loading import load_programme
 from tests.bot.channels.telegram.conversations.running import Running, button, plain
 from tests.doubles.telegram import Person
+
+BOTH_WAYS = pytest.mark.parametrize("telegram", ["polling", "webhook"], indirect=True)
 
 
 def _enrolment(organisation: str) -> str:
@@ -36,6 +38,7 @@ def test_organisation_of_a_department_is_answered_in_the_language_of_the_questio
     assert button(answer, "Site de ENSC" if "quel" in question else "ENSC website")["url"].startswith("https://")
 
 
+@BOTH_WAYS
 def test_course_is_chosen_by_a_button_that_then_shows_the_choice(telegram: Running, camille: Person) -> None:
     camille.writes("comment s'inscrire ?")
     [demand] = telegram.hear(camille)
@@ -64,6 +67,7 @@ def test_an_enrolment_ends_in_the_button_that_opens_the_right_page(telegram: Run
     assert button(initial, "S’inscrire : La Fabrik")["url"] == _enrolment("fabrik")
 
 
+@BOTH_WAYS
 def test_a_department_is_corrected_in_a_few_words(telegram: Running, camille: Person) -> None:
     camille.writes("quel organisme pour le titre complet dans les Landes ?")
     [first] = telegram.hear(camille)
@@ -73,6 +77,7 @@ def test_a_department_is_corrected_in_a_few_words(telegram: Running, camille: Pe
     assert "en Charente, c'est l'Espace Numérique Sud-Charente" in plain(second)
 
 
+@BOTH_WAYS
 def test_a_button_that_is_pressed_twice_is_answered_once(telegram: Running, camille: Person) -> None:
     camille.starts()
     [welcome] = telegram.hear(camille)
@@ -92,6 +97,7 @@ def test_a_button_of_another_time_says_that_it_is_no_longer_valid(telegram: Runn
     assert camille.message(welcome.id).edits == 0
 
 
+@BOTH_WAYS
 def test_erasure_gives_a_receipt_and_leaves_nothing_of_the_adviser(telegram: Running) -> None:
     who = telegram.double.private(language="fr", first_name="Zéphyrine", username="zephyrine_du_40")
     who.writes("quel organisme pour les Landes, près de chez Hippolyte Brindavoine ?")
@@ -129,6 +135,7 @@ def test_erasure_without_confirmation_erases_nothing(telegram: Running, camille:
     assert "La Mêlée" in plain(answer)
 
 
+@BOTH_WAYS
 def test_adviser_who_blocked_the_bot_is_left_alone_and_may_come_back(telegram: Running, camille: Person) -> None:
     camille.writes("quel organisme pour les Landes ?")
     telegram.hear(camille)
