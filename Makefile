@@ -6,8 +6,9 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 READY := .venv/.set-up
-# How many at once: most tests wait for servers, and those that share one stay together (tests/conftest.py).
-PROCESSES ?= 2
+# How many at once, on two cores: of three, one mostly waits for a server, a lease or a page, and two keep the cores
+# busy; a fourth would only load the model once more. Tests that share a server stay together (tests/conftest.py).
+PROCESSES ?= 3
 PYTEST := $(BIN)/pytest -q -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 # The benchmark's file, for bench-nlu.
 DATA ?=
