@@ -1,4 +1,4 @@
-"""Intents that the reading treats in a way of their own; all others are questions of the programme or small talk."""
+"""Intents that code refers to; all others are questions, answered by the table or the text of their name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ FALLBACK = "nlu_fallback"
 STATEMENT = "preciser"
 OUT_OF_SCOPE = "hors_sujet"
 GREET = "saluer"
+THANK = "remercier"
+ASK_FOR_PERSON = "humain"
+ASK_WHO_YOU_ARE = "qui_es_tu"
+ASK_ABILITIES = "capacites"
 GOODBYE = "au_revoir"
 START_OVER = "recommencer"
 FORGET = "oublier"
@@ -24,16 +28,17 @@ WHOLE_MESSAGE = (FORGET, START_OVER, GOODBYE)
 """What a message means only where it says nothing else, by the phrases of `lexique/formules.yml`."""
 
 CONFIRMED = frozenset({FORGET, START_OVER})
-"""What is done only once the adviser has said yes; stories ask (`stories/recits`)."""
+"""Acts carried out only after a yes; stories ask for it (`stories/recits`)."""
 
 YES = "oui"
-YES_NO = frozenset({YES, "non"})
+NO = "non"
+YES_NO = frozenset({YES, NO})
 
 WITHOUT_EXAMPLES = (FALLBACK, FORGET_SOME, CORRECT)
-"""Intents that the reading gives and that have no examples: not understood, a fact to forget, a fact to correct."""
+"""Intents that the interpretation gives and that have no examples: not understood, a fact to forget or to correct."""
 
-COURTESY = frozenset({GREET, "remercier"})
-"""What is said beside the fact that was asked for ("merci, 86")."""
+COURTESY = frozenset({GREET, THANK})
+"""Politeness around the fact that was asked for ("merci, 86")."""
 
-SMALL_TALK = frozenset({GREET, "humain", "qui_es_tu", "capacites", "remercier"})
-"""What the assistant is told or asked about itself."""
+SMALL_TALK = frozenset({GREET, THANK, ASK_FOR_PERSON, ASK_WHO_YOU_ARE, ASK_ABILITIES})
+"""Intents about the assistant itself."""
