@@ -6,14 +6,15 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from nlu.entities.clauses import ClauseSplitter
-from nlu.entities.cues import Cues
+from nlu.entities.cues import Cue, Cues
 from nlu.entities.dates import DateFinder
-from nlu.entities.patterns import LEXICON, regex
+from nlu.entities.patterns import LEXICON, mistaken_examples, regex
 from nlu.entities.schema import CuesFile
 from nlu.entities.set_phrases import Phrases
 from rules.errors import Finding, ProgrammeError
@@ -37,30 +38,46 @@ class Lexicon:
         """Read and check the files of a folder.
 
         Raises:
-            ProgrammeError: with every finding: a file does not have its form, or an expression is malformed.
+            ProgrammeError: with every finding: a file does not have its form, or an expression or an example is wrong.
         """
         findings: list[Finding] = []
-        file, phrases = None, None
+        file, cues, phrases = None, None, None
         try:
-            file = _read(lexicon / CUES)
+            file, cues = _read(lexicon / CUES)
         except ProgrammeError as error:
             findings += error.findings
         try:
             phrases = Phrases.load(lexicon)
         except ProgrammeError as error:
             findings += error.findings
-        if file is None or phrases is None:
+        if file is None or cues is None or phrases is None:
             raise ProgrammeError(findings)
         clauses = ClauseSplitter(file)
         dates = DateFinder(file.jours, clauses)
-        return cls(frozenset(file.vides.split()), Cues(file), phrases, clauses, dates)
+        return cls(frozenset(file.vides.split()), cues, phrases, clauses, dates)
 
 
-def _read(path: Path) -> CuesFile:
+def _read(path: Path) -> tuple[CuesFile, Cues]:
     document = read_document(path, CuesFile)
     if findings := list(_malformed(document, msgspec.to_builtins(document.content))):
         raise ProgrammeError(findings)
-    return document.content
+    cues = Cues(document.content)
+    if findings := list(_mistaken(document, cues)):
+        raise ProgrammeError(findings)
+    return document.content, cues
+
+
+def _mistaken(document: Document[CuesFile], cues: Cues) -> Iterator[Finding]:
+    """Examples of what is no cue, and those that are mistaken about theirs."""
+    known = [cue.value for cue in Cue]
+    for name, examples in document.content.exemples.items():
+        path = ("exemples", name)
+        if name in known:
+            yield from mistaken_examples(document, path, examples.oui, examples.non, partial(cues.matches, Cue(name)))
+        else:
+            yield Finding(
+                document.place(*path), f"« {name} » n'est pas un signal", f"choisir parmi : {', '.join(known)}"
+            )
 
 
 def _malformed(document: Document[CuesFile], part: object, *path: str | int) -> Iterator[Finding]:
@@ -70,7 +87,7 @@ def _malformed(document: Document[CuesFile], part: object, *path: str | int) -> 
     elif isinstance(part, list):
         for index, value in enumerate(part):
             yield from _malformed(document, value, *path, index)
-    elif isinstance(part, str) and path != ("vides",):
+    elif isinstance(part, str) and path[0] not in ("vides", "exemples"):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", FutureWarning)  # "[[" is no mistake yet

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -128,6 +129,20 @@ def _pattern(
     stating = compiled(rf"\W(?=\w)(?:{states})(?!\w)", value, whole, findings)
     aside = compiled(rf"(?<!\w)(?:{sets_aside})(?!\w)", value, whole, findings) if as_block.sauf else None
     return Pattern(stating, aside) if stating else None
+
+
+def mistaken_examples(
+    document: Document[Any], path: Sequence[str], oui: Sequence[str], non: Sequence[str], matches: Callable[[str], bool]
+) -> Iterator[Finding]:
+    """Sentences of `oui` that do not match what the last of the path names, and of `non` that do."""
+    for key, sentences, expected in (("oui", oui, True), ("non", non, False)):
+        for index, sentence in enumerate(sentences):
+            if matches(sentence) is not expected:
+                verb = "n'est pas reconnu comme" if expected else "est reconnu comme"
+                place = document.place(*path, key, index)
+                yield Finding(
+                    place, f"« {sentence} » {verb} « {path[-1]} »", "corriger les expressions, ou retirer l'exemple"
+                )
 
 
 def filled(

@@ -22,6 +22,13 @@ class DoubtWords(msgspec.Struct, forbid_unknown_fields=True):
     seul: str
 
 
+class CueExamples(msgspec.Struct, forbid_unknown_fields=True):
+    """`exemples`: texts in which a cue occurs, and texts in which it does not."""
+
+    oui: list[str]
+    non: list[str]
+
+
 class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     """`lexique/mots.yml` as a whole."""
 
@@ -60,3 +67,4 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     langues: dict[str, str]
     enumerations: str
     titre_du_ccp1: str
+    exemples: dict[str, CueExamples]

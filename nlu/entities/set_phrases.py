@@ -12,13 +12,13 @@ import sre_constants
 import sre_parse
 from collections import deque
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from nlu.entities.patterns import LEXICON, compiled, filled, read_pieces, regex
+from nlu.entities.patterns import LEXICON, compiled, filled, mistaken_examples, read_pieces, regex
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.ids import StrEnum
@@ -231,10 +231,5 @@ def _unknown(document: Document[PhrasesFile]) -> Iterator[Finding]:
 def _mistaken(document: Document[PhrasesFile], phrases: Phrases) -> Iterator[Finding]:
     """Sentences of `oui` that are not their phrase, and of `non` that are."""
     for name, block in document.content.formules.items():
-        for key, sentences, expected in (("oui", block.oui, True), ("non", block.non, False)):
-            for index, sentence in enumerate(sentences):
-                if phrases.holds(Phrase(name), block.position, sentence) is not expected:
-                    verb = "n'est pas reconnu comme" if expected else "est reconnu comme"
-                    place = document.place("formules", name, key, index)
-                    problem = f"« {sentence} » {verb} « {name} »"
-                    yield Finding(place, problem, "corriger les expressions, ou retirer l'exemple")
+        matches = partial(phrases.holds, Phrase(name), block.position)
+        yield from mistaken_examples(document, ("formules", name), block.oui, block.non, matches)
