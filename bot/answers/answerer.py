@@ -7,13 +7,14 @@ from datetime import date
 
 import msgspec
 
-from bot.answers.choice_ids import ChoiceMeaning, Choices
+from bot.answers.choice_ids import Choices, choice_id
 from bot.answers.explanations import Explainer
 from bot.answers.place_names import label, phrase
 from bot.answers.rendering import Renderer, merged
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts, value_name
 from bot.messages import Choice, LinkButton, Reply
+from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
@@ -103,7 +104,7 @@ class Answerer:
         if course and FactId.COURSE in self._history.facts_read(question):
             name = texts.demands[FactId.COURSE].valeurs[course]
             title = texts.fill(texts.interface[InterfaceText.COURSE_QUESTION], {"question": title, "parcours": name})
-        return Choice(ChoiceMeaning(question, {FactId.COURSE: course} if course else {}).id, title)
+        return Choice(choice_id(ChoiceMeaning(question, {FactId.COURSE: course} if course else {})), title)
 
     def _answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
         uncertain = Reply(texts.language, (texts.interface[InterfaceText.UNCERTAIN],))
@@ -219,7 +220,7 @@ class Answerer:
         reply = self.say(OwnText.MEMORY, texts.language, {"faits": "\n".join(lines)})
         corrections = tuple(
             Choice(
-                ChoiceMeaning.correction(fact).id,
+                choice_id(ChoiceMeaning.correction(fact)),
                 texts.fill(texts.interface[InterfaceText.CORRECT], {"fait": name}),
             )
             for fact, name in zip(known, names, strict=True)

@@ -9,34 +9,21 @@ from __future__ import annotations
 import re
 from base64 import b32encode
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from hashlib import sha256
 
-from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
+from nlu.dialogue.context import ChoiceMeaning
+from nlu.intents import LANGUAGE, OTHER_LANGUAGE
 from rules.ids import FactId
 from rules.model import Programme
 
 _ID = re.compile(r"c_[a-z2-7]{10}")
 
 
-@dataclass(frozen=True)
-class ChoiceMeaning:
-    """What a click says: a question to answer, facts, or both; or a fact to correct, or a language to speak."""
-
-    question: str | None
-    facts: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def correction(cls, fact: str) -> ChoiceMeaning:
-        """The click that corrects a fact."""
-        return cls(CORRECT, {"fait": fact})
-
-    @property
-    def id(self) -> str:
-        """The id: "c_" and ten letters and digits."""
-        facts = "&".join(f"{fact}={value}" for fact, value in sorted(self.facts.items()))
-        digest = sha256(f"{self.question or ''}?{facts}".encode()).digest()
-        return "c_" + b32encode(digest)[:10].decode().lower()
+def choice_id(meaning: ChoiceMeaning) -> str:
+    """The id of a choice: "c_" and ten letters and digits."""
+    facts = "&".join(f"{fact}={value}" for fact, value in sorted(meaning.facts.items()))
+    digest = sha256(f"{meaning.question or ''}?{facts}".encode()).digest()
+    return "c_" + b32encode(digest)[:10].decode().lower()
 
 
 class Choices:
@@ -51,7 +38,7 @@ class Choices:
         ]
         meanings += [ChoiceMeaning.correction(fact) for fact in programme.facts]
         meanings += [ChoiceMeaning(OTHER_LANGUAGE, {LANGUAGE: language}) for language in languages]
-        self._by_id = {meaning.id: meaning for meaning in meanings}
+        self._by_id = {choice_id(meaning): meaning for meaning in meanings}
 
     def meaning(self, text: str) -> ChoiceMeaning | None:
         """What a message that is a click says; None where it is not one, or one no longer offered."""

@@ -7,12 +7,13 @@ from hashlib import sha256
 
 import msgspec
 
-from bot.answers.choice_ids import ChoiceMeaning
+from bot.answers.choice_ids import choice_id
 from bot.answers.explanations import cited
 from bot.answers.place_names import phrase
 from bot.answers.text_ids import DemandText, InterfaceText
 from bot.answers.texts import AnswerTexts, typeset, value_name
 from bot.messages import Choice, LinkButton, Reply
+from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
 from rules.decision import Answer, Ask, Unknown
@@ -48,7 +49,7 @@ class Renderer:
         offered = values if len(values) <= MAX_CHOICES else ()
         demand = texts.demands[DemandText.AMONG_PLACES if fact == FactId.PLACE and offered else fact]
         choices = tuple(
-            Choice(ChoiceMeaning(None, {fact: value}).id, value_name(self._programme, texts, fact, value))
+            Choice(choice_id(ChoiceMeaning(None, {fact: value})), value_name(self._programme, texts, fact, value))
             for value in offered
         )
         return Reply(texts.language, (demand.texte.strip(),), choices=choices)
@@ -87,7 +88,7 @@ class Renderer:
         names = texts.demands[FactId.COURSE].valeurs
         choices = tuple(
             Choice(
-                ChoiceMeaning(QuestionId.ENROLMENT, {FactId.COURSE: course}).id,
+                choice_id(ChoiceMeaning(QuestionId.ENROLMENT, {FactId.COURSE: course})),
                 texts.fill(texts.interface[InterfaceText.ENROL], {"parcours": names[course]}),
             )
             for course in each

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.answers.choice_ids import ChoiceMeaning
 from bot.messages import Reply
 from bot.storage.masking import Masking
 from bot.storage.open_questions import UnansweredQuestion
+from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.interpretation import Interpretation
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 

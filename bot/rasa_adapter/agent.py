@@ -14,7 +14,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.domain import Domain
 
-from bot.answers.choice_ids import ChoiceMeaning, Choices
+from bot.answers.choice_ids import Choices
 from bot.answers.text_ids import OwnText
 from bot.content.exchange import Exchange
 from bot.messages import LONGEST_MESSAGE, Message
@@ -22,7 +22,7 @@ from bot.rasa_adapter.message_processor import Processor
 from bot.rasa_adapter.nlg import AnswerGenerator
 from bot.rasa_adapter.tracker_store import CompactTrackerStore
 from bot.storage.conversations import StoredTurn
-from nlu.dialogue.context import ClickedChoice, UtteranceContext
+from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
 from nlu.text import fold
 
 _ANYBODY = "adviser"
@@ -94,7 +94,7 @@ async def take_turn(agent: Agent, agent_input: AgentInput, exchange: Exchange, t
 def _context(message: Message, choice: ChoiceMeaning | None, on: date | None) -> UtteranceContext:
     return UtteranceContext(
         today=on or date.today(),
-        choice=ClickedChoice(choice.question, choice.facts) if choice else None,
+        choice=choice,
         language=message.language,
         place=message.territory,
     )

@@ -7,19 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from nlu.entities.model import StatedPlace
+from nlu.intents import CORRECT
 
 
 @dataclass(frozen=True)
-class ClickedChoice:
-    """A button clicked in place of writing: a question (an intent), facts, or both."""
+class ChoiceMeaning:
+    """What a click on a button says: a question (an intent), facts, or both; or a fact to correct, or a language."""
 
     question: str | None
-    facts: Mapping[str, str]
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def correction(cls, fact: str) -> ChoiceMeaning:
+        """The click that corrects a fact."""
+        return cls(CORRECT, {"fait": fact})
 
 
 @dataclass(frozen=True)
 class UtteranceContext:
-    """The day that counts as today, the button clicked, and what holds until the adviser states it otherwise.
+    """The day that counts as today, what a click says, and what holds until the adviser states it otherwise.
 
     Attributes:
         today: the calendar's day unless another is asked about (`--on`).
@@ -29,6 +35,6 @@ class UtteranceContext:
     """
 
     today: date = field(default_factory=date.today)
-    choice: ClickedChoice | None = None
+    choice: ChoiceMeaning | None = None
     language: str | None = None
     place: StatedPlace | None = None

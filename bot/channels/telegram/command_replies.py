@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from bot.answers.choice_ids import ChoiceMeaning
+from bot.answers.choice_ids import choice_id
 from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES
 from bot.assistant.service import Assistant
@@ -15,6 +15,7 @@ from bot.channels.telegram.deep_links import DEEP_LINKS
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Choice, Message, Reply
+from nlu.dialogue.context import ChoiceMeaning
 from nlu.intents import GREET, OTHER_LANGUAGE
 from nlu.intents import LANGUAGE as SPOKEN
 from rules.ids import FactId
@@ -76,16 +77,23 @@ class CommandReplies:
         language = await self._assistant.language(message)
         texts = self._texts[language].langue
         titles = {"fr": texts.francais, "en": texts.anglais}
-        choices = tuple(Choice(ChoiceMeaning(OTHER_LANGUAGE, {SPOKEN: code}).id, titles[code]) for code in LANGUAGES)
+        choices = tuple(
+            Choice(choice_id(ChoiceMeaning(OTHER_LANGUAGE, {SPOKEN: code})), titles[code]) for code in LANGUAGES
+        )
         return Reply(language, (texts.demande,), choices=choices)
 
     async def change_language(self, language: str, message: Message) -> Reply:
         """Change the language of the conversation, and repeat its last answer, if any, in the new one."""
-        reply = await self._click(message, ChoiceMeaning(OTHER_LANGUAGE, {SPOKEN: language}))
+        reply = await self._click(message, _spoken(language))
         confirmation = self._texts[language].langue.choisie
         before = () if reply.question == OTHER_LANGUAGE else reply.paragraphs
         return msgspec.structs.replace(reply, paragraphs=(confirmation, *before))
 
     async def _click(self, message: Message, meaning: ChoiceMeaning) -> Reply:
         """The assistant's reply to a click of this meaning."""
-        return await self._assistant.reply(msgspec.structs.replace(message, text=meaning.id))
+        return await self._assistant.reply(msgspec.structs.replace(message, text=choice_id(meaning)))
+
+
+def _spoken(language: str) -> ChoiceMeaning:
+    """The click that chooses a language."""
+    return ChoiceMeaning(OTHER_LANGUAGE, {SPOKEN: language})

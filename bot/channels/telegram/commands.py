@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.answers.choice_ids import ChoiceMeaning
 from bot.answers.text_ids import OwnText
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.declarations import Declaration
 from bot.messages import Reply
+from nlu.dialogue.context import ChoiceMeaning
 from nlu.intents import FORGET, SOURCE, WHY
 from nlu.text import fold
 

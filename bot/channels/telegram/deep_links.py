@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from bot.answers.choice_ids import ChoiceMeaning
 from bot.answers.place_names import department, hub_territory, phrase
 from bot.answers.texts import AnswerTexts, typeset
 from bot.channels.telegram.limits import MAX_START_CHARACTERS
@@ -19,6 +18,7 @@ from bot.content.declarations import Declaration
 from bot.content.loading import PROGRAMME
 from bot.content.project_files import PROJECT, ProjectFiles
 from bot.messages import Reply
+from nlu.dialogue.context import ChoiceMeaning
 from nlu.entities.model import StatedPlace
 from rules.errors import Finding, ProgrammeError
 from rules.ids import FactId, QuestionId

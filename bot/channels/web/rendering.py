@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from bot.answers.choice_ids import ChoiceMeaning
+from bot.answers.choice_ids import choice_id
 from bot.answers.text_ids import OwnText
 from bot.channels.web.texts import WEB_TEXTS, WebTexts
 from bot.content.hubs import HubProfile
 from bot.content.loading import Content
 from bot.messages import Choice, LinkButton, Reply
+from nlu.dialogue.context import ChoiceMeaning
 from nlu.intents import WHY
 
 _SCHEMES: Final = ("https", "http", "mailto")
@@ -44,7 +45,7 @@ def safe_links(reply: Reply) -> tuple[LinkButton, ...]:
 
 def why_choice(reply: Reply) -> str | None:
     """The id of the choice that asks for the reason of a reply; None where it has none."""
-    return ChoiceMeaning(WHY).id if reply.outcome else None
+    return choice_id(ChoiceMeaning(WHY)) if reply.outcome else None
 
 
 def greeting(hub: HubProfile, words: WebTexts, language: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.answers.choice_ids import ChoiceMeaning
+from bot.answers.choice_ids import choice_id
 from bot.messages import Message
 from bot.storage.schema import conversations, unanswered
+from nlu.dialogue.context import ChoiceMeaning
 
 NONSENSE = "pourquoi la girafe de jean@exemple.fr mange-t-elle du carrelage ?"
 
@@ -48,7 +49,7 @@ async def test_a_question_that_the_programme_is_silent_on_is_kept(assistant):
 
 
 async def test_a_click_is_kept_by_what_it_means(assistant):
-    await assistant.reply(Message("me", ChoiceMeaning("calendrier", {"parcours": "ccp1"}).id))
+    await assistant.reply(Message("me", choice_id(ChoiceMeaning("calendrier", {"parcours": "ccp1"}))))
     assert [row["text"] for row in kept(assistant)] == ["[calendrier]"]
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bot.answers.answerer import Answerer
+from bot.answers.choice_ids import choice_id
 from bot.channels.telegram.commands import COMMANDS, DEPARTMENT, START, Call, CommandBook
 from bot.channels.telegram.rendering import render
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
@@ -60,7 +61,7 @@ def test_the_menu_is_in_the_language_of_the_adviser() -> None:
 
 def test_command_has_the_meaning_of_the_button_of_its_name(answerer: Answerer) -> None:
     meanings = [command.meaning for command in COMMANDS if command.meaning]
-    assert [answerer.choices.meaning(meaning.id) for meaning in meanings] == meanings
+    assert [answerer.choices.meaning(choice_id(meaning)) for meaning in meanings] == meanings
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -79,11 +80,11 @@ async def test_an_adviser_who_asks_why_by_a_command_gets_the_rule(assistant) -> 
     async def say(text):
         return await assistant.reply(Message("commands", text, channel="telegram"))
 
-    why = BOOK.call("/pourquoi", ROBOT).command.meaning.id
+    why = choice_id(BOOK.call("/pourquoi", ROBOT).command.meaning)
     assert "pas encore" in (await say(why)).text
     await say("quel organisme pour le titre complet dans les Landes ?")
     assert "La règle" in (await say(why)).text
-    assert "Hubikoop" in (await say(BOOK.call("/sources", ROBOT).command.meaning.id)).text
+    assert "Hubikoop" in (await say(choice_id(BOOK.call("/sources", ROBOT).command.meaning))).text
 
 
 @pytest.mark.parametrize(("written", "place"), [("/departement 40", "Landes"), ("/department Charente", "Charente")])

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answerer import Answerer
-from bot.answers.choice_ids import ChoiceMeaning
+from bot.answers.choice_ids import choice_id
 from bot.answers.place_names import department, hub_territory
 from bot.channels.telegram.deep_links import LINKS, DeepLinks, LinksFile, Opening
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.content.declarations import load_part
 from bot.content.project_files import PROJECT
 from bot.messages import Message
+from nlu.dialogue.context import ChoiceMeaning
 from nlu.resources import project_programme
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
@@ -109,15 +110,15 @@ def test_a_hub_that_has_closed_is_not_named(answerer: Answerer) -> None:
 def test_the_question_of_a_link_is_one_that_a_button_could_ask(answerer: Answerer, payload: str) -> None:
     meaning = READER.read(payload).meaning
     assert meaning is not None
-    assert answerer.choices.meaning(meaning.id) == meaning
+    assert answerer.choices.meaning(choice_id(meaning)) == meaning
     assert READER.read("dep-40").meaning is None
 
 
 async def test_an_adviser_who_follows_a_link_gets_the_answer_for_the_department(assistant) -> None:
     opening = READER.read("dep-40_titre_organisme")
     (code,) = opening.territory.codes
-    await assistant.reply(Message("link", ChoiceMeaning(None, {"territoire": code}).id, channel="telegram"))
-    reply = await assistant.reply(Message("link", opening.meaning.id, channel="telegram"))
+    await assistant.reply(Message("link", choice_id(ChoiceMeaning(None, {"territoire": code})), channel="telegram"))
+    reply = await assistant.reply(Message("link", choice_id(opening.meaning), channel="telegram"))
     assert "Landes" in reply.text
     assert "La Mêlée" in reply.text
 
