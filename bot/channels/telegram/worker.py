@@ -79,7 +79,7 @@ class Worker:
         try:
             await self._queue.release_all()
         except SQLAlchemyError as error:
-            _log.warning("inbox_not_released", error=type(error).__name__)
+            _log.warning("updates_not_released", error=type(error).__name__)
 
     async def _work(self) -> None:
         while not self._stopping:
@@ -88,7 +88,7 @@ class Worker:
                 try:
                     claimed = await self._queue.claim(MAX_CONCURRENT_UPDATES - len(self._running))
                 except SQLAlchemyError as error:
-                    _log.error("inbox_not_read", error=type(error).__name__)
+                    _log.error("updates_not_read", error=type(error).__name__)
                     claimed = []
                 for update in claimed:
                     task = asyncio.create_task(self._process(update))
@@ -114,7 +114,7 @@ class Worker:
                     await self._queue.renew(self._running.values())
                 TELEGRAM_WAITING.set(await self._queue.pending())
             except SQLAlchemyError as error:
-                _log.warning("inbox_not_renewed", error=type(error).__name__)
+                _log.warning("updates_not_renewed", error=type(error).__name__)
             await asyncio.sleep(RENEW_SECONDS)
 
     async def _process(self, claimed: ClaimedUpdate) -> None:

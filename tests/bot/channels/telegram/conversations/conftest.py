@@ -11,7 +11,7 @@ from tests.bot.channels.telegram.conversations.running import Running
 from tests.bot.conftest import models  # noqa: F401  (a fixture)
 from tests.doubles.telegram import Person
 
-CAUSED = {"update_not_read", "update_not_written", "inbox_not_read"}
+CAUSED = {"update_not_read", "update_not_written", "updates_not_read"}
 """Faults that tests cause: an update that makes no sense, and a database that does not answer."""
 
 
