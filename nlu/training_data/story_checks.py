@@ -17,9 +17,6 @@ from nlu.training_data.stories import RESTART, Story, StoryReply, StoryStep, rul
 from rules.errors import Finding
 from rules.model import Place
 
-REMEMBERED = 2
-"""States that recall how a story goes on (`max_history` in config.yml): the step before, and the question."""
-
 _RESERVED = frozenset({"restart", "back", "session_start", "default"})
 """Names that mean something of its own to Rasa, as a question or as an answer."""
 
@@ -192,7 +189,7 @@ def _middles(stories: Sequence[Story], ruled: Mapping[str, StoryReply]) -> Itera
 
 
 def _continuations(stories: Sequence[Story], ruled: Mapping[str, StoryReply]) -> Iterator[Finding]:
-    """Steps that the memory of one step and a question does not tell apart."""
+    """Steps that Rasa cannot tell apart by what it remembers (`max_history: 2`): the step before, and the question."""
     after: dict[tuple[str, str, str], tuple[Story, int]] = {}
     restarting: dict[tuple[str, str], tuple[Story, StoryStep]] = {}
     for story in stories:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sklearn.model_selection import StratifiedGroupKFold
 
 from nlu.classification.intent_classifier import IntentClassifier
+from nlu.classification.ranking import IntentRanking
 from nlu.dialogue.requests import MAX_ALTERNATIVES
 from nlu.intents import OUT_OF_SCOPE
 from nlu.resources import in_use
@@ -32,7 +33,7 @@ class Prediction:
     """A sentence with its right intent, and the likeliest intents given to it, likeliest first."""
 
     example: Example
-    ranking: tuple[tuple[str, float], ...]
+    ranking: IntentRanking
     out_of_scope: float
     """The probability of being out of scope, wherever it ranks."""
 
@@ -43,22 +44,22 @@ class Prediction:
 
     @property
     def confidence(self) -> float:
-        """Its probability."""
+        """The probability of the likeliest intent, from 0 to 1."""
         return self.ranking[0][1]
 
     @property
     def margin(self) -> float:
-        """How much likelier it is than the next."""
+        """How much likelier the first intent is than the second."""
         return self.confidence - self.ranking[1][1] if len(self.ranking) > 1 else self.confidence
 
     @property
     def right(self) -> bool:
-        """Whether it is the right one."""
+        """Whether the likeliest intent is the right one."""
         return self.given == self.example.intent
 
     @property
     def right_among_offered(self) -> bool:
-        """Whether the right one is among those the assistant could offer."""
+        """Whether the right intent is among those the assistant could offer."""
         return any(intent == self.example.intent for intent, _ in self.ranking)
 
 

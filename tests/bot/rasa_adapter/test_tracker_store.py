@@ -9,7 +9,9 @@ from rasa.shared.core.events import ActionExecuted, Restarted, SlotSet, UserUtte
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import read_endpoint_config
 
-from bot.rasa_adapter.tracker_store import WINDOW, CompactTrackerStore, remembered
+from bot.rasa_adapter.agent import trained_agent
+from bot.rasa_adapter.tracker_store import WINDOW, remembered
+from bot.rasa_adapter.training import trained_model
 from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.state import DialogueState
 from nlu.entities.model import StatedPlace
@@ -19,14 +21,12 @@ STATE = DialogueState(language="fr", facts={"niveau": "3"}).to_data()
 
 
 @pytest.fixture
-def store(assistant, monkeypatch, tmp_path):
+def store(models, monkeypatch, tmp_path):
     """The tracker store as Rasa builds it from endpoints.yml."""
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    domain = assistant._agent.domain
-    store = TrackerStore.create(read_endpoint_config("endpoints.yml", "tracker_store"), domain)
-    assert isinstance(getattr(store, "_tracker_store", store), CompactTrackerStore)
-    return store
+    domain = trained_agent(trained_model(models)).domain
+    return TrackerStore.create(read_endpoint_config("endpoints.yml", "tracker_store"), domain)
 
 
 def tracker(store, *events):

@@ -25,7 +25,7 @@ from rasa.validator import Validator
 from nlu.intents import WITHOUT_EXAMPLES, YES_NO
 from nlu.rasa_adapter.importer import AiguilleurImporter, domain, story_graph
 from nlu.training_data.stories import Story, StoryReply, StoryStep, rules
-from nlu.training_data.story_checks import REMEMBERED, Answers, story_findings
+from nlu.training_data.story_checks import Answers, story_findings
 from rules.model import Place
 
 QUESTIONS = ["organisme", "financement", "saluer", "oublier", "oui", "non"]
@@ -197,8 +197,8 @@ def test_stories_that_rasa_would_forget_in_silence_have_a_finding(stories: list[
     assert not all(carried_out)
 
 
-def test_the_memory_that_stories_are_checked_against_is_that_of_the_policy() -> None:
-    assert POLICIES[1]["max_history"] == REMEMBERED
+def test_the_policy_remembers_the_step_before_and_the_question_as_the_checks_of_stories_take_it() -> None:
+    assert POLICIES[1]["max_history"] == 2
 
 
 def test_rasas_own_validation_finds_the_projects_files_in_order() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import threading
 from types import SimpleNamespace
+
+from async_timeout import timeout
 
 from bot.server.reloading.shared_content import Publication
 from bot.server.reloading.sighup import FollowedRenewal
@@ -27,9 +31,11 @@ async def test_hang_up_during_the_start_does_not_restore_the_previous_content(tm
     starting = asyncio.create_task(renewal.start(lambda content: setattr(current, "latest", content)))
     await asyncio.to_thread(read.wait)
     publication.publish(SimpleNamespace(digest="2"))
-    hung_up = asyncio.create_task(renewal._follow())
+    os.kill(os.getpid(), signal.SIGHUP)
     await asyncio.sleep(0.1)
     go_on.set()
-    await asyncio.gather(starting, hung_up)
+    await starting
+    async with timeout(10):
+        while current.latest.digest != "2":
+            await asyncio.sleep(0.01)
     renewal.stop()
-    assert current.latest.digest == "2"
