@@ -88,21 +88,21 @@ class OwnPostgres:
 @lru_cache(maxsize=1)
 def binaries() -> Path:
     """PostgreSQL's programs, installed from Debian's packages first where they lack and we are root."""
-    found = _binaries()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+    folder = _binaries()
+    if folder is None and os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         with alone("apt"):
             steps = (["update", "-q"], ["install", "-qy", "postgresql"])
             for step in () if _binaries() else steps:
                 subprocess.run(["apt-get", *step], check=False, capture_output=True, env=environment)  # noqa: S607
-        found = _binaries()
-    if found is None:
+        folder = _binaries()
+    if folder is None:
         pytest.fail(
             "The tests need PostgreSQL and found none: start one on 127.0.0.1:5432, name one in "
             "AIGUILLEUR_TEST_POSTGRES, or install it (Debian and Ubuntu: apt install postgresql).",
             pytrace=False,
         )
-    return found
+    return folder
 
 
 def _binaries() -> Path | None:

@@ -134,7 +134,7 @@ class _Reader:
                 raise _wrong(f"Unclosed start tag at byte offset {tag.begin}")
             value = self._source[self._at + 1 : end]
             tag.attributes[name] = _REFERENCE.sub(
-                lambda found: (_character(found) or found[0].decode()).encode(), value
+                lambda match: (_character(match) or match[0].decode()).encode(), value
             ).decode()
             self._at = end + 1
             return

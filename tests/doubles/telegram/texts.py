@@ -12,7 +12,7 @@ MOST_UNITS = 4096
 # Telegram leaves out what stands after these.
 MOST_ENTITIES = 100
 # What Telegram finds in any text by itself.
-_FOUND = {
+_AUTOMATIC = {
     "bot_command": re.compile(r"(?<![\w/<>])/\w{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])", re.ASCII),
     "email": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     "url": re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)»]"),
@@ -40,7 +40,7 @@ def part(text: str, entity: dict[str, Any]) -> str:
 
 def typed(text: str) -> Text:
     """What a person types: no markup, with what Telegram finds in it."""
-    return Text(text, _found(text, []))
+    return Text(text, _automatic_entities(text, []))
 
 
 def formatted(source: str, parse_mode: str, entities: list[dict[str, Any]] | None) -> Text:
@@ -66,7 +66,7 @@ def formatted(source: str, parse_mode: str, entities: list[dict[str, Any]] | Non
         raise bad_request("text must be non-empty")
     if utf16_length(shown.text) > MOST_UNITS:
         raise bad_request("message is too long")
-    return Text(shown.text, [*shown.entities, *_found(*shown)][:MOST_ENTITIES])
+    return Text(shown.text, [*shown.entities, *_automatic_entities(*shown)][:MOST_ENTITIES])
 
 
 def short(text: str, most: int, refusal: RefusedError) -> str:
@@ -94,13 +94,13 @@ def _trimmed(text: str, entities: list[dict[str, Any]]) -> Text:
     return Text(bare, kept)
 
 
-def _found(text: str, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _automatic_entities(text: str, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     taken = [(e["offset"], e["offset"] + e["length"]) for e in entities if e["type"] in _WHOLE]
-    found = []
-    for kind, pattern in _FOUND.items():
+    spans = []
+    for kind, pattern in _AUTOMATIC.items():
         for match in pattern.finditer(text):
             first, last = utf16_length(text[: match.start()]), utf16_length(text[: match.end()])
             if all(last <= start or first >= end for start, end in taken):
                 taken.append((first, last))
-                found.append({"type": kind, "offset": first, "length": last - first})
-    return sorted(found, key=lambda entity: entity["offset"])
+                spans.append({"type": kind, "offset": first, "length": last - first})
+    return sorted(spans, key=lambda entity: entity["offset"])

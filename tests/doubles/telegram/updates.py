@@ -131,9 +131,9 @@ class Updates:
         Raises:
             RefusedError: another poll came, or a webhook was set.
         """
-        found = self.take(offset, limit)
-        if found or not seconds:
-            return found
+        updates = self.take(offset, limit)
+        if updates or not seconds:
+            return updates
         self.end_poll(OTHER_POLL)
         poll = self._poll = Poll()
         with self._changed:
