@@ -73,14 +73,22 @@ def test_files_that_no_library_can_read_are_refused_with_the_remedy(copy: Path) 
         load(Installation(copy, manifest))
 
 
-def test_a_processor_on_which_a_known_sentence_has_another_vector_is_refused(copy: Path) -> None:
-    content = json.loads((copy / MANIFEST).read_text(encoding="utf-8"))
-    # Nearer than what eight-bit weights give on a processor without VNNI, where sums saturate: 0.98.
-    vector = content["known"][0]["vector"]
-    content["known"][0]["vector"] = [value + 0.007 * (-1) ** place for place, value in enumerate(vector)]
-    (copy / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(EncoderError, match=r"processeur.*cosinus 0\.99"):
+def change_known_vectors(folder: Path, by: float) -> None:
+    content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    for known in content["known"]:
+        known["vector"] = [value + by * (-1) ** place for place, value in enumerate(known["vector"])]
+    (folder / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_a_processor_on_which_known_sentences_have_other_vectors_is_refused(copy: Path) -> None:
+    change_known_vectors(copy, by=0.0037)  # 0.9974: as near as eight-bit weights come where their sums saturate
+    with pytest.raises(EncoderError, match=r"processeur.*cosinus 0\.997"):
         load(installation())
+
+
+def test_a_processor_that_adds_in_another_order_is_not_refused(copy: Path) -> None:
+    change_known_vectors(copy, by=0.0027)  # 0.9986
+    load(installation())
 
 
 def test_a_processor_that_gives_no_numbers_is_refused(copy: Path) -> None:
