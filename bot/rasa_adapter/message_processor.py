@@ -6,11 +6,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from rasa.core.actions.action import Action
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.io import read_json_file
 
@@ -35,8 +40,42 @@ class Processor(MessageProcessor):  # type: ignore[misc]
             metadata, runner = load_predict_graph_runner(Path(unpacked), model_path, _ToServe, DaskGraphRunner)
         return model_path.name, metadata, InOrderGraphRunner.of(runner, metadata.core_target)
 
-    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
-        """Not at each message: Rasa builds an empty domain to compare ours with."""
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """As Rasa's, which compares the message with an empty domain that it builds, and copies it for its log."""
+        return self._parse_message_with_graph(message, tracker, only_output_properties)  # type: ignore[no-any-return]
+
+    async def run_action_extract_slots(
+        self,
+        output_channel: OutputChannel,  # noqa: ARG002
+        tracker: DialogueStateTracker,
+    ) -> DialogueStateTracker:
+        """Fill the one slot from its entity, without the action that goes through all mappings of all slots."""
+        for entity in tracker.latest_message.entities:
+            tracker.update(SlotSet(entity["entity"], entity["value"]), self.domain)
+        return tracker
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        """As Rasa's for its own actions, which take back nothing, and send and schedule nothing.
+
+        Rasa replays the conversation for each of them, and copies what came of it for its log.
+        """
+        events = await action.run(output_channel, nlg, tracker, self.domain)
+        tracker.update_with_events(prediction.events, self.domain)
+        tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events, self.domain)
+        return bool(self.should_predict_another_action(action.name()))
 
     @staticmethod
     def _log_slots(tracker: DialogueStateTracker) -> None:
