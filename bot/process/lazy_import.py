@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import spec_from_loader
-from threading import Lock
+from threading import Lock, RLock
 from types import ModuleType
 
 
@@ -47,5 +47,49 @@ class _Later(MetaPathFinder, Loader):
                     sys.meta_path.remove(self)
                     del sys.modules[self._name]
             return getattr(import_module(self._name), attribute)
+
+        module.__getattr__ = first_use  # type: ignore[method-assign]
+
+
+def fill_later(name: str, first: str) -> None:
+    """Have `import name` bind a package that is empty until it is asked for what its submodule `first` has not.
+
+    For a package that gathers all of its submodules where one is wanted; those can be imported by their own names.
+    """
+    if name not in sys.modules:
+        sys.meta_path.insert(0, _Unfilled(name, first))
+
+
+class _Unfilled(MetaPathFinder, Loader):
+    def __init__(self, name: str, first: str) -> None:
+        self._name = name
+        self._first = first
+        self._lock = RLock()
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,
+        target: ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(fullname, path, target) if fullname == self._name else None
+        if spec:
+            self._loader, spec.loader = spec.loader, self
+        return spec
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """A module as usual."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        def first_use(attribute: str) -> object:
+            if attribute.startswith("__"):
+                raise AttributeError(attribute)
+            first = import_module(f"{self._name}.{self._first}")
+            if hasattr(first, attribute):
+                return getattr(first, attribute)
+            with self._lock:
+                if vars(module).pop("__getattr__", None) and self._loader:
+                    self._loader.exec_module(module)
+            return getattr(module, attribute)
 
         module.__getattr__ = first_use  # type: ignore[method-assign]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import subprocess
 import sys
 
 import pytest
 
-from bot.process.lazy_import import import_later
+from bot.process.lazy_import import fill_later, import_later
 
 
 @pytest.fixture
@@ -56,3 +57,48 @@ def test_imported_module_stays_as_it_is() -> None:
     finders = list(sys.meta_path)
     import_later("json")
     assert sys.meta_path == finders
+
+
+@pytest.fixture
+def gathering_package(tmp_path, monkeypatch):
+    """A package that imports all of its submodules, of which one is light; removed from memory after the test."""
+    folder = tmp_path / "gathering_package"
+    folder.mkdir()
+    (folder / "light.py").write_text("FEATHER = 1\n")
+    (folder / "heavy.py").write_text("WEIGHT = 8\n")
+    imports = [f"from gathering_package.{name}" for name in ("light import FEATHER", "heavy import WEIGHT")]
+    (folder / "__init__.py").write_text("\n".join([*imports, "ALL = [FEATHER, WEIGHT]", ""]))
+    monkeypatch.syspath_prepend(tmp_path)
+    finders = list(sys.meta_path)
+    fill_later("gathering_package", "light")
+    yield
+    sys.meta_path[:] = finders
+    for name in [name for name in sys.modules if name.partition(".")[0] == "gathering_package"]:
+        del sys.modules[name]
+
+
+@pytest.mark.usefixtures("gathering_package")
+def test_a_package_is_not_filled_for_what_its_light_submodule_has() -> None:
+    assert importlib.import_module("gathering_package").FEATHER == 1
+    assert importlib.import_module("gathering_package.light").FEATHER == 1
+    assert "gathering_package.heavy" not in sys.modules
+
+
+@pytest.mark.usefixtures("gathering_package")
+def test_a_package_is_filled_where_something_else_is_asked_of_it() -> None:
+    package = importlib.import_module("gathering_package")
+    assert package.ALL == [1, 8]
+    assert package.heavy.WEIGHT == 8
+    with pytest.raises(AttributeError):
+        _ = package.nothing
+    assert importlib.import_module("gathering_package") is package
+
+
+def test_rasa_finds_its_channels_though_a_server_imports_none_of_them() -> None:
+    """In a process of its own: here they may be in memory already."""
+    code = (
+        "import sys, bot.server.app; assert 'slack_sdk' not in sys.modules, 'a channel was imported'; "
+        "from rasa.core.channels import BUILTIN_CHANNELS; assert 'slack' in BUILTIN_CHANNELS"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stderr
