@@ -27,7 +27,7 @@ from tests.support.redis_server import free_port
 
 KEEP = ROOT / "var" / "bench"
 
-_QUICK = Plan(conversations=10, seconds=10, long=1)
+_QUICK = Plan(conversations=10, disturbed=5, seconds=10, long=1)
 _NOT_UNDERSTOOD = "xyzzy plugh"
 
 Say = Callable[[str], None]

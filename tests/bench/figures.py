@@ -30,12 +30,15 @@ def ratio(line: Line) -> str:
 
 
 def aim(line: Line) -> str:
-    """The aim and whether it is met, in the way of `ratio`: "au moins ÷ 5 ✓", "au plus × 1,2 ✗"."""
+    """The aim and whether it is met, in the way of `ratio` or in its unit: "au moins ÷ 8 ✓", "au plus 9,00 s ✗"."""
     if line.aim is None:
         return ""
-    sign, value = ("×", line.aim) if line.aim >= 1 else ("÷", 1 / line.aim)
-    least = line.at_least or line.aim < 1
-    bound = f"au {'moins' if least else 'plus'} {sign}\u00a0{format_decimal(value, '0.##', locale='fr')}"
+    if line.in_unit:
+        bound = f"au {'moins' if line.at_least else 'plus'} {shown(line.aim, line.unit)}"
+    else:
+        sign, value = ("×", line.aim) if line.aim >= 1 else ("÷", 1 / line.aim)
+        least = line.at_least or line.aim < 1
+        bound = f"au {'moins' if least else 'plus'} {sign}\u00a0{format_decimal(value, '0.##', locale='fr')}"
     return bound if line.met is None else f"{bound} {'✓' if line.met else '✗'}"
 
 

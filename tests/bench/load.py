@@ -6,13 +6,14 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 from uuid import uuid4
 
 import httpx
 import psutil
 
 from tests.bench.errors import BenchError
+from tests.bench.odd_messages import ODD_MESSAGES
 from tests.bench.server import Server
 
 CONVERSATION = (
@@ -34,9 +35,13 @@ _TIMEOUT = 60
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is measured. `seconds`: of the rate; `turns`: of each of the `long` conversations."""
+    """How much is measured. `seconds`: of the rate; `turns`: of each of the `long` conversations.
+
+    `disturbed`: conversations while another client sends odd messages.
+    """
 
     conversations: int = 30
+    disturbed: int = 15
     clients: int = 8
     seconds: float = 30
     long: int = 3
@@ -47,11 +52,15 @@ class Plan:
 class Measured:
     """What was seen: seconds of single messages and, by conversation, of each turn; what the machine did meanwhile.
 
+    `disturbed`: seconds of single messages while another client sends odd messages, one after the other; `odd`: of
+    those.
     `rate`: messages a second of all clients together. `memory`: bytes, after all of it.
     `client_share`, `others_share`: processors (1 = one of them) spent by the client and by whatever else ran.
     """
 
     single: list[float]
+    disturbed: list[float]
+    odd: list[float]
     rate: float
     turns: list[list[float]]
     memory: int
@@ -83,12 +92,15 @@ async def _measure(server: Server, plan: Plan) -> Measured:
         await _conversations(client, server.url, 3)
         before = spent()
         single = await _conversations(client, server.url, plan.conversations)
+        disturbed, odd = await _beside_odd_messages(client, server.url, plan.disturbed)
     rate = await _rate(server.url, plan)
     async with _client() as client:
         turns = [await _turns(client, server.url, _sender(), plan.turns) for _ in range(plan.long)]
     elapsed, mine, theirs, machine = (after - start for after, start in zip(spent(), before, strict=True))
     return Measured(
         single=single,
+        disturbed=disturbed,
+        odd=odd,
         rate=rate,
         turns=turns,
         memory=server.memory(),
@@ -99,6 +111,28 @@ async def _measure(server: Server, plan: Plan) -> Measured:
 
 async def _conversations(client: httpx.AsyncClient, url: str, how_many: int) -> list[float]:
     return [seconds for _ in range(how_many) for seconds in await _turns(client, url, _sender(), len(CONVERSATION))]
+
+
+async def _beside_odd_messages(client: httpx.AsyncClient, url: str, how_many: int) -> tuple[list[float], list[float]]:
+    """Seconds of the messages of some conversations, and of those that a client of no sense sends meanwhile."""
+    odd: list[float] = []
+
+    async def send_odd_messages() -> None:
+        async with _client() as other:
+            sender = _sender()
+            for text in cycle(ODD_MESSAGES.values()):
+                begun = time.perf_counter()
+                response = await other.post(url, json={"sender": sender, "message": text})
+                if response.status_code != 200:
+                    raise BenchError(f"Un message insensé a fait échouer {url} (HTTP {response.status_code}).")
+                odd.append(time.perf_counter() - begun)
+
+    sending = asyncio.create_task(send_odd_messages())
+    disturbed = await _conversations(client, url, how_many)
+    if sending.done():
+        await sending
+    sending.cancel()
+    return disturbed, odd
 
 
 async def _turns(client: httpx.AsyncClient, url: str, sender: str, how_many: int) -> list[float]:

@@ -8,9 +8,11 @@ from pathlib import Path
 from babel.dates import format_datetime
 
 from bot.channels.web.html_templates import html_templates
+from bot.messages import LONGEST_MESSAGE
 from tests.bench.charts import picture
 from tests.bench.figures import aim, number, ratio, shown
 from tests.bench.load import CONVERSATION
+from tests.bench.odd_messages import ODD_MESSAGES
 from tests.bench.report import AROUND, EARLY, LATE, Report, Side, lines
 from tests.bench.stock import FULL_PASSES
 
@@ -37,6 +39,9 @@ def notes(report: Report) -> list[str]:
         f"{number(plan.seconds)} s.",
         f"Tours {EARLY} et {LATE} : médiane des {2 * AROUND + 1} tours autour, dans "
         f"{_counted(plan.long, 'conversation')} ; ce sont les mêmes messages.",
+        f"Messages insensés : un autre client en envoie l’un après l’autre, de {LONGEST_MESSAGE} signes et de "
+        f"{len(ODD_MESSAGES)} sortes (lettres au hasard, listes de nombres, signes répétés…), pendant "
+        f"{plan.disturbed * len(CONVERSATION)} messages d’un conseiller.",
         f"Sans HTTP, dans le processus : médiane {shown(within['p50'], 'ms')}, 99e centile "
         f"{shown(within['p99'], 'ms')}.",
         "Aiguilleur : « aiguilleur serve », un processus, SQLite. Mémoire : résidente, après la charge.",
