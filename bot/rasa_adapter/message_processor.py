@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Final
 
 from rasa.core.actions.action import Action
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -20,6 +24,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.io import read_json_file
 
 from bot.rasa_adapter.graph_runner import InOrderGraphRunner
+
+MAX_PROMPT_CHARACTERS = 500
+"""Of a message that takes some milliseconds, as long as a thread takes to be woken; advisers hardly write more."""
+
+_LONG_MESSAGES: Final = ThreadPoolExecutor(1, "long-message")
 
 
 class _ToServe(LocalModelStorage):  # type: ignore[misc]
@@ -46,8 +55,16 @@ class Processor(MessageProcessor):  # type: ignore[misc]
         tracker: DialogueStateTracker | None = None,
         only_output_properties: bool = True,
     ) -> dict[str, Any]:
-        """As Rasa's, which compares the message with an empty domain that it builds, and copies it for its log."""
-        return self._parse_message_with_graph(message, tracker, only_output_properties)  # type: ignore[no-any-return]
+        """As Rasa's, which compares the message with an empty domain that it builds, and copies it for its log.
+
+        A long message is interpreted in a thread, one at a time: the encoder, most of the work, leaves the others the
+        interpreter meanwhile.
+        """
+        interpret = partial(self._parse_message_with_graph, message, tracker, only_output_properties)
+        if len(message.text or "") <= MAX_PROMPT_CHARACTERS:
+            return interpret()  # type: ignore[no-any-return]
+        # In a copy of the context, which has the exchange.
+        return await asyncio.get_running_loop().run_in_executor(_LONG_MESSAGES, copy_context().run, interpret)
 
     async def run_action_extract_slots(
         self,

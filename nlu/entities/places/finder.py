@@ -91,12 +91,14 @@ class PlaceFinder:
         """
         tokenized = TokenizedText(text, expected, language)
         scan = (text, expected, tokenized.english)
-        if scan not in self._scanned:
+        spans = self._scanned.get(scan)
+        if spans is None:
+            candidates = self._scan(tokenized)
+            spans = [self._span(tokenized, candidate) for candidate in merge(tokenized, candidates)]
             if len(self._scanned) >= _REMEMBERED:
                 self._scanned.clear()
-            candidates = self._scan(tokenized)
-            self._scanned[scan] = [self._span(tokenized, candidate) for candidate in merge(tokenized, candidates)]
-        return self._scanned[scan]
+            self._scanned[scan] = spans
+        return spans
 
     def misspelt_as(self, word: str) -> tuple[str, ...]:
         """The names of which a lone word could be a misspelling; for the tool that lists the words that are not."""

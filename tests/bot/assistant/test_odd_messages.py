@@ -6,9 +6,11 @@ else the machine does.
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Awaitable
 from contextlib import contextmanager
+from threading import Event
 from types import FrameType
 from uuid import uuid4
 
@@ -16,12 +18,15 @@ import pytest
 
 from bot.answers.text_ids import OwnText
 from bot.messages import LONGEST_MESSAGE, Message
+from bot.rasa_adapter import message_processor
 from nlu.classification import utterance_classifier
 from nlu.text import MAX_READ_CHARACTERS, excerpt, fold
 from tests.bench.odd_messages import ODD_MESSAGES
 
 MOST_CALLS = 70_000
 """Of a message as long as may be: some 30 ms, where an ordinary one takes 3,000 and, with the encoder, 6 ms."""
+
+LONG = "Bonjour, je vous transfère ce fil. " * 30
 
 WARM_UP = "quel organisme pour le titre ?"
 
@@ -53,7 +58,9 @@ def encoded(monkeypatch):
 
 
 @pytest.mark.parametrize("kind", ODD_MESSAGES)
-async def test_the_work_of_an_odd_message_is_bounded(assistant, kind):
+async def test_the_work_of_an_odd_message_is_bounded(assistant, monkeypatch, kind):
+    # Counted is what this thread does.
+    monkeypatch.setattr(message_processor, "MAX_PROMPT_CHARACTERS", LONGEST_MESSAGE)
     assert 0.98 * LONGEST_MESSAGE < len(ODD_MESSAGES[kind]) <= LONGEST_MESSAGE
     conversation = uuid4().hex
     await assistant.reply(Message(conversation, WARM_UP))
@@ -66,6 +73,23 @@ async def test_the_encoder_gets_no_more_of_a_message_than_is_read(assistant, mon
         await assistant.answer_alone(Message(uuid4().hex, ODD_MESSAGES[kind]))
     # As a whole, and cut into clauses.
     assert sum(len(fold(text)) for text in texts) <= 2.1 * MAX_READ_CHARACTERS
+
+
+async def test_a_long_message_holds_up_nobody_while_the_encoder_reads_it(assistant, monkeypatch):
+    answered = Event()
+    encode = utterance_classifier.encode
+
+    def wait_until_the_other_is_answered(texts):
+        if any("ce fil" in text for text in texts):
+            assert answered.wait(30), "the other conversation waited"
+        return encode(texts)
+
+    monkeypatch.setattr(utterance_classifier, "encode", wait_until_the_other_is_answered)
+    long = asyncio.create_task(assistant.reply(Message(uuid4().hex, f"{LONG} qui paie la formation ?")))
+    await asyncio.sleep(0.1)
+    assert (await assistant.reply(Message(uuid4().hex, "bonjour"))).question == "saluer"
+    answered.set()
+    assert (await long).question == "financement"
 
 
 async def test_the_length_of_a_message_is_that_of_the_letters_it_stands_for(assistant):
