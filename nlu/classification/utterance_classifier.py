@@ -25,6 +25,10 @@ from nlu.entities.clauses import Clause
 MAX_SHORT_WORDS = 9
 """Words of an utterance that may depend on the answer before it."""
 
+MAX_CLASSIFIED_CHARACTERS = 600
+"""Of an utterance as a whole, and of a clause, from its beginning: more than any example has. What a long utterance
+asks is in its clauses."""
+
 _SENTENCES_A_REPORT = 1_000
 """Sentences delexicalized between two reports of progress."""
 
@@ -129,7 +133,7 @@ class UtteranceClassifier:
             The utterance as a whole; its clauses, none where there is only one; its language, None where no word shows.
         """
         segments = [Clause(text, 0, "?" in text), *(clauses if len(clauses) > 1 else ())]
-        texts = [delexicalize(segment.text) for segment in segments]
+        texts = [delexicalize(segment.text)[:MAX_CLASSIFIED_CHARACTERS] for segment in segments]
         embeddings = encode(texts)
         probabilities = self._intents.probabilities(texts, embeddings)
         contextual = self._contextual_rankings(texts, embeddings)

@@ -20,6 +20,7 @@ from bot.answers.text_ids import OwnText
 from bot.messages import LONGEST_MESSAGE, Message
 from bot.rasa_adapter import message_processor
 from nlu.classification import utterance_classifier
+from nlu.classification.utterance_classifier import MAX_CLASSIFIED_CHARACTERS
 from nlu.text import MAX_READ_CHARACTERS, excerpt, fold
 from tests.bench.odd_messages import ODD_MESSAGES
 
@@ -68,11 +69,12 @@ async def test_the_work_of_an_odd_message_is_bounded(assistant, monkeypatch, kin
 
 
 @pytest.mark.parametrize("kind", ODD_MESSAGES)
-async def test_the_encoder_gets_no_more_of_a_message_than_is_read(assistant, monkeypatch, kind):
+async def test_the_encoder_gets_no_more_of_a_message_than_is_classified(assistant, monkeypatch, kind):
     with encoded(monkeypatch) as texts:
         await assistant.answer_alone(Message(uuid4().hex, ODD_MESSAGES[kind]))
-    # As a whole, and cut into clauses.
-    assert sum(len(fold(text)) for text in texts) <= 2.1 * MAX_READ_CHARACTERS
+    whole, *clauses = texts
+    assert len(whole) <= MAX_CLASSIFIED_CHARACTERS
+    assert sum(map(len, clauses)) <= MAX_READ_CHARACTERS
 
 
 async def test_a_long_message_holds_up_nobody_while_the_encoder_reads_it(assistant, monkeypatch):
