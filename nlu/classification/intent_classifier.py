@@ -21,9 +21,10 @@ from scipy.special import log_softmax
 from sklearn.model_selection import train_test_split
 from threadpoolctl import threadpool_limits
 
-from nlu.classification.encoder import Embeddings, encode
 from nlu.classification.network import PASSES, PASSES_MORE, Network, apart, relabelled, side_by_side, train_network
 from nlu.classification.ngrams import NgramModel
+from nlu.encoder.encoding import Vectors
+from nlu.encoder.sentence_encoder import sentence_encoder
 
 Scores = npt.NDArray[np.float64]
 
@@ -36,14 +37,8 @@ NETWORKS = 2
 REHEARSAL_NETWORKS = 1
 """Networks of the model that calibrates: the temperature moves by half a per cent from that of two."""
 
-MARGIN_WEIGHT = 6.0
+MARGIN_WEIGHT = 7.0
 """What one unit of n-gram margin is worth in log-odds of the network; chosen on held-out sentences."""
-
-NEARNESS_WEIGHT = 5.0
-"""What the cosine to the centre of an intent's sentences is worth in log-odds; chosen on held-out sentences.
-
-The network can be sure far from everything it has seen; this brings such sentences down.
-"""
 
 
 def pass_count(*, previous: bool) -> int:
@@ -62,13 +57,12 @@ class IntentClassifier:
         self.temperature = 1.0
         self._ngrams = NgramModel()
         self._network: Network
-        self._centres: Embeddings
 
     def fit(
         self,
         texts: Sequence[str],
         intents: Sequence[str],
-        embeddings: Embeddings | None = None,
+        embeddings: Vectors | None = None,
         on_pass: Callable[[], None] = lambda: None,
         previous: IntentClassifier | None = None,
     ) -> IntentClassifier:
@@ -82,7 +76,7 @@ class IntentClassifier:
             previous: a classifier of much the same sentences: its networks go on learning, and its temperature is taken
                 instead of a rehearsal. Never one that went on itself.
         """
-        embeddings = encode(texts) if embeddings is None else embeddings
+        embeddings = sentence_encoder().vectors(texts) if embeddings is None else embeddings
         self.labels = tuple(sorted(set(intents)))
         # Side by side, one BLAS thread each: two threads in one product wait for each other half of the time.
         with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as threads:
@@ -96,20 +90,20 @@ class IntentClassifier:
             finish()
         return self
 
-    def probabilities(self, texts: Sequence[str], embeddings: Embeddings | None = None) -> Scores:
+    def probabilities(self, texts: Sequence[str], embeddings: Vectors | None = None) -> Scores:
         """Calibrated probabilities, shape (len(texts), len(labels)): they take for granted that one intent is right.
 
         `embeddings` are the texts encoded, where the caller has them.
         """
         return cast(Scores, np.exp(log_softmax(self.evidence(texts, embeddings) / self.temperature, axis=1)))
 
-    def evidence(self, texts: Sequence[str], embeddings: Embeddings | None = None) -> Scores:
+    def evidence(self, texts: Sequence[str], embeddings: Vectors | None = None) -> Scores:
         """How well each intent fits on its own, in log-odds, shape (len(texts), len(labels)).
 
         The highest of a row says whether any intent fits at all. Without out-of-scope examples it tells strange
         sentences better than the highest probability, which compares the intents only with each other.
         """
-        return self._evidence(texts, encode(texts) if embeddings is None else embeddings)
+        return self._evidence(texts, sentence_encoder().vectors(texts) if embeddings is None else embeddings)
 
     def save(self, path: Path) -> None:
         """Write the trained model to a file."""
@@ -130,15 +124,13 @@ class IntentClassifier:
         threads: ThreadPoolExecutor,
         previous: Sequence[Network | None],
         texts: Sequence[str],
-        embeddings: Embeddings,
+        embeddings: Vectors,
         intents: Sequence[str],
         on_pass: Callable[[], None],
     ) -> Callable[[], None]:
         """Start training a network for each of `previous`, from it or anew; the function returned waits for the end."""
         columns = {label: column for column, label in enumerate(self.labels)}
         truth = np.asarray([columns[intent] for intent in intents])
-        centres = np.stack([embeddings[truth == column].mean(axis=0) for column in range(len(self.labels))], axis=1)
-        self._centres = np.float32(NEARNESS_WEIGHT) * centres / np.linalg.norm(centres, axis=0)
         # The n-grams beside the first network: in this order the threads have done at about the same time.
         learned = [threads.submit(train_network, embeddings, truth, 0, on_pass, previous[0])]
         ngrams = threads.submit(self._ngrams.fit, texts, truth)
@@ -157,7 +149,7 @@ class IntentClassifier:
         self,
         threads: ThreadPoolExecutor,
         texts: Sequence[str],
-        embeddings: Embeddings,
+        embeddings: Vectors,
         intents: Sequence[str],
         on_pass: Callable[[], None],
     ) -> float:
@@ -172,8 +164,8 @@ class IntentClassifier:
         evidence = rehearsal._evidence([texts[i] for i in unseen], embeddings[unseen])
         return _temperature(evidence, np.asarray([self.labels.index(intents[i]) for i in unseen]))
 
-    def _evidence(self, texts: Sequence[str], embeddings: Embeddings) -> Scores:
-        meanings = self._network.log_odds(embeddings) + embeddings @ self._centres
+    def _evidence(self, texts: Sequence[str], embeddings: Vectors) -> Scores:
+        meanings = self._network.log_odds(embeddings)
         margins = MARGIN_WEIGHT * self._ngrams.margins(texts)
         return cast(Scores, np.asarray(meanings + margins, dtype=np.float64))
 

@@ -13,14 +13,17 @@ from pathlib import Path
 
 import numpy as np
 
+from nlu.classification.background import background_words
 from nlu.classification.delexicalization import Delexicalizer
 from nlu.classification.embedding_cache import cached_embeddings
-from nlu.classification.encoder import Embeddings, encode
 from nlu.classification.intent_classifier import IntentClassifier, pass_count
 from nlu.classification.language_id import LanguageIdentifier
 from nlu.classification.ranking import ClassifiedClause, IntentRanking
 from nlu.classification.training_run import ENCODING, LEARNING, READING, ProgressCounter, TrainingRun
+from nlu.encoder.encoding import Vectors
+from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.entities.clauses import Clause
+from nlu.intents import OUT_OF_SCOPE
 
 MAX_SHORT_WORDS = 9
 """Words of an utterance that may depend on the answer before it."""
@@ -77,6 +80,7 @@ class UtteranceClassifier:
         """
         run = run or TrainingRun()
         learned = list(_delexicalized(sentences, delexicalize, run))
+        learned += _background(learned)
         alone = [sentence for sentence in learned if not sentence.contextual]
         follow_ups = [sentence for sentence in learned if sentence.contextual]
         follow_up_texts = {sentence.text.casefold() for sentence in follow_ups}
@@ -134,7 +138,7 @@ class UtteranceClassifier:
         """
         segments = [Clause(text, 0, "?" in text), *(clauses if len(clauses) > 1 else ())]
         texts = [delexicalize(segment.text)[:MAX_CLASSIFIED_CHARACTERS] for segment in segments]
-        embeddings = encode(texts)
+        embeddings = sentence_encoder().vectors(texts)
         probabilities = self._intents.probabilities(texts, embeddings)
         contextual = self._contextual_rankings(texts, embeddings)
         whole, *parts = (
@@ -166,7 +170,7 @@ class UtteranceClassifier:
         probabilities = classifier.probabilities(texts, cached_embeddings(texts, embeddings))
         return [_ranking(classifier, row) for row in probabilities]
 
-    def _contextual_rankings(self, texts: Sequence[str], embeddings: Embeddings) -> dict[int, IntentRanking]:
+    def _contextual_rankings(self, texts: Sequence[str], embeddings: Vectors) -> dict[int, IntentRanking]:
         """The contextual intents of the short texts, by their place in the list."""
         short = [index for index, text in enumerate(texts) if _is_short(text)]
         if not self._contextual_intents.labels or not short:
@@ -202,6 +206,11 @@ def _delexicalized(
         yield replace(sentence, text=delexicalize(sentence.text))
         if number % _SENTENCES_A_REPORT == 0 or number == len(sentences):
             run.on_progress(READING, number, len(sentences))
+
+
+def _background(sentences: Sequence[TrainingSentence]) -> list[TrainingSentence]:
+    words = background_words([sentence.text for sentence in sentences], [sentence.intent for sentence in sentences])
+    return [TrainingSentence(word, OUT_OF_SCOPE, "fr", contextual=False) for word in words]
 
 
 def _is_short(text: str) -> bool:

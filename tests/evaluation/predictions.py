@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.model_selection import StratifiedGroupKFold
 
+from nlu.classification.background import background_words
+from nlu.classification.embedding_cache import cached_embeddings
 from nlu.classification.intent_classifier import IntentClassifier
 from nlu.classification.ranking import IntentRanking
 from nlu.dialogue.requests import MAX_ALTERNATIVES
@@ -22,6 +24,8 @@ from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document
 
 FOLDS = 5
+ENCODINGS = Path(__file__).parents[2] / "var" / "encodings"
+"""Where embeddings are kept: with those of the training."""
 
 Rows = npt.NDArray[np.int64]
 SentenceSet = dict[str, dict[Language, list[str]]]
@@ -90,14 +94,16 @@ def cross_validate(examples: Sequence[Example], tell: Callable[[str], None]) -> 
 
 def trained(examples: Sequence[Example]) -> IntentClassifier:
     """A classifier that has learnt the examples."""
-    return IntentClassifier().fit(
-        [in_use().delexicalizer(example.text) for example in examples], [example.intent for example in examples]
-    )
+    texts, intents = [in_use().delexicalizer(example.text) for example in examples], [e.intent for e in examples]
+    words = background_words(texts, intents)
+    texts, intents = [*texts, *words], [*intents, *[OUT_OF_SCOPE] * len(words)]
+    return IntentClassifier().fit(texts, intents, cached_embeddings(texts, ENCODINGS))
 
 
 def predictions(classifier: IntentClassifier, examples: Sequence[Example]) -> Iterator[Prediction]:
     """What a classifier gives for sentences, in their order."""
-    probabilities = classifier.probabilities([in_use().delexicalizer(example.text) for example in examples])
+    texts = [in_use().delexicalizer(example.text) for example in examples]
+    probabilities = classifier.probabilities(texts, cached_embeddings(texts, ENCODINGS))
     labels = classifier.labels
     scope = labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in labels else None
     for example, row in zip(examples, probabilities, strict=True):

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from bot.storage.open_questions import Kind, OpenQuestion
-from nlu.classification.encoder import encode
+from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.resources import in_use
 
 APART: Final = 0.35
@@ -85,7 +85,7 @@ def _by_meaning(questions: Sequence[OpenQuestion]) -> Iterable[list[OpenQuestion
     from scipy.cluster.hierarchy import fcluster, linkage
 
     delexicalize = in_use().delexicalizer
-    vectors = encode([delexicalize(question.text) for question in questions])
+    vectors = sentence_encoder().vectors([delexicalize(question.text) for question in questions])
     clusters = fcluster(linkage(vectors, "average", metric="cosine"), APART, criterion="distance")
     return [
         [question for question, cluster in zip(questions, clusters, strict=True) if cluster == number]

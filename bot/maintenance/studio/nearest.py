@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlu.classification.delexicalization import Delexicalizer
-from nlu.classification.encoder import Embeddings, encode
+from nlu.encoder.encoding import Vectors
+from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.training_data.examples import Example, intents
 
 MOST = 4
@@ -30,7 +31,7 @@ class Examples:
         """`plain` delexicalizes texts; `known` are those before an edit, which need not be encoded anew."""
         self._examples = examples
         self._plain = plain
-        self._encoded: dict[str, Embeddings] = known._encoded if known else {}
+        self._encoded: dict[str, Vectors] = known._encoded if known else {}
 
     @property
     def questions(self) -> list[str]:
@@ -42,12 +43,12 @@ class Examples:
         examples = [example for example in self._examples if example.intent == question]
         if not examples:
             return ()
-        nearness = self._vectors([self._plain(example.text) for example in examples]) @ encode([self._plain(text)])[0]
+        nearness = self._vectors([self._plain(example.text) for example in examples]) @ sentence_encoder().vector(self._plain(text))
         best = np.argsort(nearness)[::-1][:MOST]
         return tuple(Near(examples[index], float(nearness[index])) for index in best)
 
-    def _vectors(self, texts: Sequence[str]) -> Embeddings:
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
         new = [text for text in dict.fromkeys(texts) if text not in self._encoded]
         if new:
-            self._encoded.update(zip(new, encode(new), strict=True))
+            self._encoded.update(zip(new, sentence_encoder().vectors(new), strict=True))
         return np.stack([self._encoded[text] for text in texts])

