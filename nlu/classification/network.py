@@ -24,7 +24,7 @@ They are the same for a whole batch (Graham, Reizenstein and Robinson, 2015): ha
 half of the cost, with the same accuracy.
 """
 
-PASSES = 40
+PASSES = 30
 LEARNING_RATE = 4.5e-3
 BATCH = 256
 
