@@ -36,8 +36,10 @@ def cached_embeddings(
     path = folder / f"{installation().identity}.npz" if folder else None
     kept = _read(path) if path else {}
     missing = {name: text for name, text in zip(names, texts, strict=True) if name not in kept}
-    encoded = sentence_encoder().vectors(list(missing.values()), _cores(), on_progress)
-    known = {**kept, **dict(zip(missing, encoded, strict=True))}
+    known = kept
+    if missing:
+        encoded = sentence_encoder().vectors(list(missing.values()), _cores(), on_progress)
+        known = {**kept, **dict(zip(missing, encoded, strict=True))}
     if path and missing:
         first = dict.fromkeys(names)
         order = [*first, *(name for name in kept if name not in first)][:MAX_SENTENCES]

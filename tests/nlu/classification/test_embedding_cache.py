@@ -11,6 +11,7 @@ from nlu.classification import embedding_cache
 from nlu.classification.embedding_cache import cached_embeddings
 from nlu.classification.training_run import TrainingRun
 from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
+from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.resources import project_resources
 
 SENTENCES = ["qui finance le titre ?", "où suivre le CCP1 ?", "combien de temps dure le CCP2 ?"]
@@ -20,13 +21,14 @@ SENTENCES = ["qui finance le titre ?", "où suivre le CCP1 ?", "combien de temps
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The sentences that the encoder was asked for."""
     texts: list[str] = []
-    encode = embedding_cache.encode
+    encoder = sentence_encoder()
 
-    def counting(some):
-        texts.extend(some)
-        return encode(some)
+    class Counting:
+        def vectors(self, some, threads, on_progress):
+            texts.extend(some)
+            return encoder.vectors(some, threads, on_progress)
 
-    monkeypatch.setattr(embedding_cache, "encode", counting)
+    monkeypatch.setattr(embedding_cache, "sentence_encoder", Counting)
     return texts
 
 
@@ -75,7 +77,7 @@ def test_sentences_used_last_are_kept_and_the_file_stays_small(
 
 def test_training_goes_on_where_the_folder_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("")
-    assert cached_embeddings(SENTENCES, tmp_path / "fichier" / "encodings").shape == (3, 512)
+    assert cached_embeddings(SENTENCES, tmp_path / "fichier" / "encodings").shape == (3, 768)
 
 
 def test_classifiers_are_the_same_with_kept_embeddings_and_without(tmp_path: Path) -> None:
@@ -98,5 +100,5 @@ def test_classifiers_are_the_same_with_kept_embeddings_and_without(tmp_path: Pat
     assert [(step, done, total) for step, done, total in progress if done == total] == [
         ("Lecture des exemples", 25, 25),
         ("Encodage des phrases", 25, 25),
-        ("Apprentissage", 60, 60),
+        ("Apprentissage", 90, 90),
     ]
