@@ -21,7 +21,14 @@ GRAPH, TOKENIZER, MANIFEST = "encoder.onnx", "tokenizer.model", "manifest.json"
 WEIGHTS = "encoder.weights"
 """Beside the graph, which names it: processes that map it into memory share what they do not change."""
 
-_MAKERS = ("conversion/*.py", "conversion/requirements.lock", "encoding.py", "installation.py", "sentence_encoder.py")
+_MAKERS = (
+    "conversion/*.py",
+    "conversion/requirements.lock",
+    "conversion/sentences.txt",
+    "encoding.py",
+    "installation.py",
+    "sentence_encoder.py",
+)
 """What makes the files, and the vectors that they must give."""
 
 _ROOT = Path(__file__).parents[2]
@@ -43,12 +50,14 @@ class KnownSentence:
 class Manifest:
     """What the conversion has made.
 
-    `files` has the sha256 of each file by its name; `versions` those of the packages that made them.
+    `files` has the sha256 of each file by its name; `versions` those of the packages that made them; `centre` is the
+    mean vector of what advisers write.
     """
 
     files: dict[str, str]
     versions: dict[str, str]
     known: list[KnownSentence]
+    centre: list[float]
 
     def write(self, folder: Path) -> None:
         """Write it beside the files."""

@@ -39,9 +39,10 @@ class SentenceEncoder:
     Args:
         folder: the folder of the encoder's files.
         graph: the name of the graph's file there.
+        centre: the mean vector of what advisers write, shape (768,); nothing by default.
     """
 
-    def __init__(self, folder: Path, graph: str = GRAPH) -> None:
+    def __init__(self, folder: Path, graph: str = GRAPH, centre: Sequence[float] = ()) -> None:
         options = onnxruntime.SessionOptions()
         # More threads, or threads that spin while they wait, starve the other processes.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -52,6 +53,7 @@ class SentenceEncoder:
         # The prefix ends at a word's end: its tokens are the same before any text.
         self._prefix = [self._tokenizer.bos_id(), *self._tokenizer.encode(_PREFIX)]
         self._end = self._tokenizer.eos_id()
+        self._centre = np.array(centre or [0.0] * VECTOR_SIZE, np.float32)
 
     def encode(self, text: str) -> Encoding:
         """Encode a text."""
@@ -90,6 +92,15 @@ class SentenceEncoder:
                     on_progress(row + 1, len(texts))
         return vectors
 
+    def meanings(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to compare by their product, shape (len(texts), 768): 1 for the same, about 0 for others.
+
+        The vectors of all texts lie close together; what tells them apart is what is left of their centre.
+        """
+        vectors: Vectors = self.vectors(texts) - self._centre
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
     def _tokens(self, text: str) -> tuple[list[int], Offsets, Offsets]:
         """The ids of the tokens, the prefix and the marks around them included; starts and ends of the text's own."""
         # A lone surrogate is no text, and the library refuses it; the question mark keeps the offsets right.
@@ -120,7 +131,7 @@ def load(found: Installation) -> SentenceEncoder:
     """
     found.check()
     try:
-        encoder = SentenceEncoder(found.folder)
+        encoder = SentenceEncoder(found.folder, centre=found.manifest.centre)
         likeness = np.mean(
             [cosine(encoder.vector(known.text), np.array(known.vector)) for known in found.manifest.known]
         )

@@ -43,12 +43,13 @@ class Examples:
         examples = [example for example in self._examples if example.intent == question]
         if not examples:
             return ()
-        nearness = self._vectors([self._plain(example.text) for example in examples]) @ sentence_encoder().vector(self._plain(text))
+        (meaning,) = sentence_encoder().meanings([self._plain(text)])
+        nearness = self._meanings([self._plain(example.text) for example in examples]) @ meaning
         best = np.argsort(nearness)[::-1][:MOST]
         return tuple(Near(examples[index], float(nearness[index])) for index in best)
 
-    def _vectors(self, texts: Sequence[str]) -> Vectors:
+    def _meanings(self, texts: Sequence[str]) -> Vectors:
         new = [text for text in dict.fromkeys(texts) if text not in self._encoded]
         if new:
-            self._encoded.update(zip(new, sentence_encoder().vectors(new), strict=True))
+            self._encoded.update(zip(new, sentence_encoder().meanings(new), strict=True))
         return np.stack([self._encoded[text] for text in texts])

