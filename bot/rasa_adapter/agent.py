@@ -23,6 +23,7 @@ from bot.rasa_adapter.nlg import AnswerGenerator
 from bot.rasa_adapter.tracker_store import CompactTrackerStore
 from bot.storage.conversations import StoredTurn
 from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
+from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.text import fold
 
 _ANYBODY = "adviser"
@@ -102,7 +103,12 @@ def _context(message: Message, choice: ChoiceMeaning | None, on: date | None) ->
 
 @lru_cache(maxsize=1)
 def trained_agent(model: Path) -> Agent:
-    """Rasa's agent with a trained model, once a process; a process that will fork loads it for all."""
+    """Rasa's agent with a trained model, once a process; a process that will fork loads it for all.
+
+    Raises:
+        EncoderError: the encoder is missing, damaged or wrong on this processor.
+    """
+    sentence_encoder()  # what is wrong with it, Rasa would tell in its own way
     agent = Agent(generator=AnswerGenerator(), tracker_store=CompactTrackerStore(Domain.empty()))
     agent.processor = Processor(model, agent.tracker_store, agent.lock_store, agent.nlg)
     agent.domain = agent.tracker_store.domain = agent.processor.domain

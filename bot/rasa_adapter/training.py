@@ -24,7 +24,8 @@ from bot.process.settings import SettingsError, load_settings
 from bot.rasa_adapter.story_checks import answers, check_stories
 from bot.rasa_adapter.training_progress import CHECKING, PACKING, PREPARING, READY, JsonLines, Progress, Steps
 from nlu.classification.training_run import TrainingRun, training_run
-from nlu.encoder.installation import installation
+from nlu.encoder.installation import EncoderError, installation
+from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.resources import handling
 from nlu.training_data.examples import FAQ, read_examples
 from rules.errors import ProgrammeError
@@ -178,6 +179,7 @@ def train(
 
     Raises:
         ProgrammeError: the maintainers' files have mistakes, told before any training.
+        EncoderError: the encoder is missing, damaged or wrong on this processor.
         TrainingFailedError: Rasa did not make a model of them.
     """
     trained_on = fingerprint()
@@ -185,6 +187,7 @@ def train(
         say("Rien à faire : le modèle est à jour.")
         progress(READY, 1.0)
         return known
+    sentence_encoder()  # what is wrong with it, Rasa would tell in its own way
     steps = Steps(progress)
     content = load_content(PROJECT, declarations)
     examples = read_examples(faq=FAQ)
@@ -220,7 +223,7 @@ def train_with_json_progress(stream: TextIO, declarations: Declarations, *, tria
     try:
         models = load_settings().models
         model = train(models, lambda _: None, lines.progress, declarations=declarations, trial=trial)
-    except (ProgrammeError, SettingsError, TrainingFailedError) as error:
+    except (EncoderError, ProgrammeError, SettingsError, TrainingFailedError) as error:
         lines.failed(str(error), error.findings if isinstance(error, ProgrammeError) else ())
         return False
     lines.done(str(model))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import grimp
@@ -68,6 +69,15 @@ def test_changed_code_or_data_changes_the_fingerprint(
     monkeypatch.setattr(training, "learnt", lambda _: {})
     before = training.fingerprint()
     (tmp_path / name).write_bytes(b"# otherwise")
+    assert training.fingerprint() != before
+
+
+def test_another_encoder_changes_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "learnt", lambda _: {})
+    before, encoder = training.fingerprint(), training.installation()
+    files = dict.fromkeys(encoder.manifest.files, "0" * 64)
+    other = replace(encoder, manifest=replace(encoder.manifest, files=files))
+    monkeypatch.setattr(training, "installation", lambda: other)
     assert training.fingerprint() != before
 
 

@@ -221,6 +221,17 @@ def test_command_prints_json_lines_and_nothing_else(tmp_path: Path, monkeypatch:
     assert Path(lines[-1]["model"]).read_bytes() == b"nouveau"
 
 
+@pytest.mark.parametrize("options", [[], ["--progress"]])
+def test_missing_encoder_is_told_with_the_remedy_before_any_training(
+    options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
+    monkeypatch.setenv("AIGUILLEUR_ENCODER", str(tmp_path))
+    result = CliRunner().invoke(cli.app, ["train", *options])
+    assert result.exit_code == 1
+    assert "make setup" in f"{result.output} {result.exception}"
+
+
 def test_command_fails_with_the_findings_of_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
 
