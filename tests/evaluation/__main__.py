@@ -9,7 +9,7 @@ import msgspec
 from babel.numbers import format_percent
 
 from rules.errors import ProgrammeError
-from tests.evaluation.metrics import Figures
+from tests.evaluation.metrics import MOST_WRONG, Figures
 from tests.evaluation.page import render
 from tests.evaluation.report import ROOT, Numbers, gather, numbers
 
@@ -43,6 +43,16 @@ def _summary(found: Numbers) -> str:
     ]
     lines = ["Phrases comprises :"]
     lines += [_line(name, figures) for name, figures in sets if figures]
+    if words := found.odd_words:
+        lines.append(f"  s’abstient sur {_percent(words.share)} de {words.total} mots insolites")
+    if found.short_questions:
+        asked = found.short_questions.abstained
+        lines.append(f"  s’abstient sur {_percent(asked.share)} de {asked.total} questions courtes")
+    lines += ["Questions de la FAQ selon leur nombre d’exemples (elles, toutes les autres) :"]
+    lines += [
+        f"  {size.examples or 'tous':<28} {_percent(size.small.share)}, {_percent(size.others.share)}"
+        for size in found.small_intents
+    ]
     lines += ["Trouvé dans les phrases (rappel, précision) :"]
     lines += [
         f"  {score.name:<28} {_percent(score.recall)}, {_percent(score.precision)}"
@@ -54,11 +64,13 @@ def _summary(found: Numbers) -> str:
 
 def _line(name: str, figures: Figures) -> str:
     languages = ", ".join(f"{language} {_percent(rate.share)}" for language, rate in figures.languages.items())
-    now, better = figures.in_use, figures.recommended
+    now, better, rightly = figures.in_use, figures.recommended, figures.answered_rightly
     lines = [
         f"  {name:<28} {_percent(figures.accuracy.share)} ({languages}) sur {figures.accuracy.total}",
         f"    seuil actuel {now.threshold:.2f}, écart {now.margin:.2f} : "
         f"répond à {_percent(now.answered.share)}, dont {_percent(now.right.share)} juste",
+        f"    erreur de calibration (ECE) {_percent(figures.calibration_error)} ; avec {_percent(MOST_WRONG)} "
+        f"de réponses fausses au plus, répondrait à {_percent(rightly.share if rightly else None)}",
     ]
     if better:
         lines.append(

@@ -125,11 +125,14 @@ class Figures:
 
     in_use: Point
     recommended: Point | None
+    answered_rightly: Rate | None
+    """What the advice would answer, of all sentences: with at most :data:`MOST_WRONG` of the answers wrong."""
 
 
 def figures(predictions: Sequence[Prediction]) -> Figures:
     """All figures of a set."""
     scope = out_of_scope(predictions)
+    advice = recommend(predictions)
     return Figures(
         accuracy(predictions),
         by_language(predictions),
@@ -137,7 +140,8 @@ def figures(predictions: Sequence[Prediction]) -> Figures:
         calibration(predictions).error,
         scope.auroc if scope else None,
         point(predictions, THRESHOLD, MARGIN),
-        recommend(predictions),
+        advice,
+        advice.answered if advice else None,
     )
 
 
@@ -211,14 +215,14 @@ def out_of_scope(predictions: Sequence[Prediction]) -> OutOfScope | None:
     )
 
 
-def point(predictions: Sequence[Prediction], threshold: float, margin: float) -> Point:
-    """What is answered from this confidence and with this lead over the next intent.
+def is_sure(prediction: Prediction, threshold: float = THRESHOLD, margin: float = MARGIN) -> bool:
+    """Whether a prediction is sure enough to be answered, as :mod:`nlu.dialogue.requests` decides."""
+    return prediction.confidence >= threshold and prediction.margin >= margin
 
-    As :mod:`nlu.dialogue.requests` decides.
-    """
-    answered = [
-        prediction for prediction in predictions if prediction.confidence >= threshold and prediction.margin >= margin
-    ]
+
+def point(predictions: Sequence[Prediction], threshold: float, margin: float) -> Point:
+    """What is answered from this confidence and with this lead over the next intent."""
+    answered = [prediction for prediction in predictions if is_sure(prediction, threshold, margin)]
     return Point(threshold, margin, Rate.of(len(answered), len(predictions)), accuracy(answered))
 
 

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nlu.dialogue.requests import MARGIN, THRESHOLD
 from rules.model import Place
 from tests.evaluation import charts
+from tests.evaluation.abstention import LEAST_ON_ODD_WORDS, MOST_ON_QUESTIONS, abstention, answered
 from tests.evaluation.entities import Retrieval
 from tests.evaluation.metrics import (
     MOST_WRONG,
@@ -29,6 +30,7 @@ from tests.evaluation.metrics import (
 )
 from tests.evaluation.predictions import FOLDS, Prediction
 from tests.evaluation.report import ROOT, Report
+from tests.evaluation.small_intents import INTENTS
 
 HERE = Path(__file__).parent
 
@@ -80,6 +82,11 @@ def render(report: Report) -> str:
         intents=intent_scores(held_out),
         fewest_in_bin=charts.FEWEST_IN_BIN,
         scope=out_of_scope(held_out),
+        odd_words=abstention(report.odd_words) if report.odd_words else None,
+        odd_words_answered=answered(report.odd_words or ()),
+        least_on_odd_words=LEAST_ON_ODD_WORDS,
+        most_on_questions=MOST_ON_QUESTIONS,
+        small_intents=sorted(INTENTS),
         weak_facts=_weak(report.facts.retrievals if report.facts else ()),
         threshold=THRESHOLD,
         margin=MARGIN,

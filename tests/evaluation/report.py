@@ -13,9 +13,11 @@ from nlu.entities.fact_finder import FactFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.training_data.examples import FAQ, Example, intents, read_examples
 from rules.loading import load_programme
+from tests.evaluation.abstention import AMBIGUOUS, ShortQuestions, abstention, short_questions
 from tests.evaluation.entities import Entities, facts_found, read_labelled, territories_found
-from tests.evaluation.metrics import Calibration, Figures, IntentScore, calibration, figures, intent_scores
+from tests.evaluation.metrics import Calibration, Figures, IntentScore, Rate, calibration, figures, intent_scores
 from tests.evaluation.predictions import Prediction, cross_validate, predictions, read_sentence_set, trained, unlearnt
+from tests.evaluation.small_intents import SmallIntents, small_intents
 from tests.evaluation.territory_sentences import load_finder, negative_sentences, positive_sentences
 
 ROOT = Path(__file__).parents[2]
@@ -28,13 +30,17 @@ Tell = Callable[[str], None]
 class Report:
     """What was measured on a day. A part whose sentences are missing is None.
 
-    Of the test set only figures are kept: a maintainer who sees its sentences ends up writing examples for them.
+    Of the test set and the short questions only figures are kept: a maintainer who sees their sentences ends up writing
+    examples for them.
     """
 
     day: date
     held_out: Sequence[Prediction]
     development: Sequence[Prediction] | None
     test: Figures | None
+    odd_words: Sequence[Prediction] | None
+    short_questions: ShortQuestions | None
+    small_intents: Sequence[SmallIntents]
     territories: Entities
     facts: Entities | None
 
@@ -60,6 +66,11 @@ class Numbers:
     calibration: Calibration
     development: Figures | None
     test: Figures | None
+    odd_words: Rate | None
+    """Of odd words, those on which the assistant abstains."""
+
+    short_questions: ShortQuestions | None
+    small_intents: Sequence[SmallIntents]
     entities: Sequence[EntityScore]
 
 
@@ -77,6 +88,8 @@ def gather(tell: Tell) -> Report:
     tell("Phrases à part, lieux et situations…")
     development = _apart(SENTENCES / "development.yml", classifier, examples, tell)
     test = _apart(SENTENCES / "test.yml", classifier, examples, tell)
+    odd_words = _apart(SENTENCES / "odd_words.yml", classifier, examples, tell)
+    questions = _apart(SENTENCES / "short_questions.yml", classifier, examples, tell, AMBIGUOUS)
     territories = load_finder()
     facts = load_programme(faq=FAQ).facts
     labelled = SENTENCES / "facts.yml"
@@ -85,8 +98,12 @@ def gather(tell: Tell) -> Report:
         date.today(),
         held_out,
         development,
-        # What a control set advises is not told: who follows it has no control set any more.
+        # What a control set advises is not told, only how much it would answer: who follows it has no control set any
+        # more.
         replace(figures(test), recommended=None) if test else None,
+        odd_words,
+        short_questions(questions) if questions else None,
+        small_intents(examples, held_out, tell),
         territories_found(territories, [*positive_sentences(), *negative_sentences()]),
         facts_found(finder, read_labelled(labelled, facts)) if _there(labelled, tell) else None,
     )
@@ -102,6 +119,9 @@ def numbers(report: Report) -> Numbers:
         calibration(report.held_out),
         figures(report.development) if report.development else None,
         report.test,
+        abstention(report.odd_words) if report.odd_words else None,
+        report.short_questions,
+        report.small_intents,
         [
             EntityScore(retrieval.name, retrieval.expected, retrieval.recall, retrieval.precision)
             for part in (report.territories, report.facts)
@@ -112,11 +132,11 @@ def numbers(report: Report) -> Numbers:
 
 
 def _apart(
-    path: Path, classifier: IntentClassifier, examples: Sequence[Example], tell: Tell
+    path: Path, classifier: IntentClassifier, examples: Sequence[Example], tell: Tell, *more_labels: str
 ) -> list[Prediction] | None:
     if not _there(path, tell):
         return None
-    sentences = read_sentence_set(path, intents(examples))
+    sentences = read_sentence_set(path, [*intents(examples), *more_labels])
     kept = unlearnt(sentences, examples)
     if len(kept) < len(sentences):
         name = path.relative_to(ROOT)

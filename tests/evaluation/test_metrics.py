@@ -1,12 +1,14 @@
 """What `make evaluate` counts, on small cases counted by hand, and the page it shows."""
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
+from nlu.dialogue.requests import MARGIN, THRESHOLD
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.lexicon import Lexicon
@@ -14,6 +16,7 @@ from nlu.training_data.examples import FAQ, Example, intents, read_examples
 from rules.errors import ProgrammeError
 from rules.loading import load_programme
 from rules.model import Place
+from tests.evaluation.abstention import AMBIGUOUS, ShortQuestions, abstains, abstention, answered, short_questions
 from tests.evaluation.entities import Entities, Misread, Retrieval, facts_found, read_labelled, territories_found
 from tests.evaluation.metrics import (
     Rate,
@@ -31,6 +34,7 @@ from tests.evaluation.metrics import (
 from tests.evaluation.page import render
 from tests.evaluation.predictions import Prediction, folds, read_sentence_set, unlearnt
 from tests.evaluation.report import SENTENCES, Report, numbers
+from tests.evaluation.small_intents import INTENTS, SIZES, SmallIntents, cut
 from tests.evaluation.territory_sentences import TerritorySentence, load_finder
 
 FILE = Path("exemples.yml")
@@ -146,6 +150,83 @@ def test_the_advice_is_what_answers_most_with_few_wrong_answers() -> None:
     assert recommend([predicted("format", "prix", 0.99)], most_wrong=0.02) is None
 
 
+def test_what_a_set_would_answer_rightly_is_told_beside_its_calibration_error() -> None:
+    found = figures([*FOUR[:1], *FOUR[2:]])
+    assert (found.answered_rightly, round(found.calibration_error, 2)) == (Rate.of(3, 3), 0.2)
+    assert figures([predicted("format", "prix", 0.99)]).answered_rightly is None
+
+
+@pytest.mark.parametrize(
+    ("given", "confidence", "second", "is_abstention"),
+    [
+        ("hors_sujet", 0.9, 0.0, True),
+        ("hors_sujet", 0.2, 0.1, True),
+        ("prix", THRESHOLD - 0.01, 0.0, True),
+        ("prix", THRESHOLD, 0.0, False),
+        ("prix", 0.5, 0.5 - MARGIN + 0.01, True),
+        ("prix", 0.5, 0.5 - MARGIN - 0.01, False),
+        ("saluer", 0.9, 0.0, False),
+        ("preciser", 0.9, 0.0, False),
+    ],
+)
+def test_the_assistant_abstains_out_of_scope_or_where_it_is_unsure(
+    given: str, confidence: float, second: float, is_abstention: bool
+) -> None:
+    assert abstains(predicted("hors_sujet", given, confidence, second)) is is_abstention
+
+
+def test_odd_words_that_are_answered_come_surest_first() -> None:
+    words = [
+        predicted("hors_sujet", "hors_sujet", 0.9),
+        predicted("hors_sujet", "au_revoir", 0.5),
+        predicted("hors_sujet", "prix", 0.1),
+        predicted("hors_sujet", "oui", 0.8),
+    ]
+    assert abstention(words) == Rate.of(2, 4)
+    assert [prediction.given for prediction in answered(words)] == ["oui", "au_revoir"]
+
+
+@pytest.mark.parametrize(
+    ("right", "given", "confidence", "abstained", "refused"),
+    [
+        ("prix", "prix", 0.9, (0, 1), (0, 1)),
+        ("prix", "format", 0.9, (0, 1), (0, 1)),
+        ("prix", "prix", 0.2, (1, 1), (0, 1)),
+        ("prix", "hors_sujet", 0.9, (1, 1), (1, 1)),
+        ("ambigu", "prix", 0.2, (0, 0), (0, 1)),
+        ("ambigu", "hors_sujet", 0.9, (0, 0), (1, 1)),
+        ("hors_sujet", "hors_sujet", 0.9, (0, 0), (0, 0)),
+    ],
+)
+def test_a_short_question_with_an_intent_is_to_be_answered_and_an_ambiguous_one_not_to_be_refused(
+    right: str, given: str, confidence: float, abstained: tuple[int, int], refused: tuple[int, int]
+) -> None:
+    found = short_questions([predicted(right, given, confidence)])
+    assert (found.abstained, found.refused) == (Rate.of(*abstained), Rate.of(*refused))
+
+
+def test_small_intents_keep_few_examples_of_both_languages_and_the_others_all() -> None:
+    examples = [example(f"{number} cpf", "cpf", "en" if number % 3 else "fr") for number in range(30)]
+    examples += [example(f"{number} prix", "prix") for number in range(30)]
+    previous: set[str] = set()
+    for size in SIZES:
+        kept = cut(examples, size)
+        small = [example for example in kept if example.intent == "cpf"]
+        french = sum(example.language == "fr" for example in small)
+        assert (len(small), french, len(kept)) == (size, (size + 1) // 2, size + 30)
+        assert previous < {example.text for example in small}
+        previous = {example.text for example in small}
+    assert cut(examples, 1_000) == examples
+
+
+def test_small_intents_have_enough_examples_to_be_cut() -> None:
+    examples = read_examples(faq=FAQ)
+    counts = Counter((example.intent, example.language) for example in examples if example.intent in INTENTS)
+    assert {intent for intent, _ in counts} == INTENTS
+    # A fold hides a fifth of them.
+    assert min(counts.values()) * 0.8 > max(SIZES) / 2
+
+
 def test_copies_of_a_sentence_stay_in_one_fold_and_every_sentence_is_tested_once() -> None:
     spellings = ("Où est {} ?", "ou est {}", "OÙ EST {}!", "where is {}?")
     examples = [
@@ -171,10 +252,10 @@ def test_sentences_that_are_examples_word_for_word_do_not_count() -> None:
     assert [example.text for example in kept] == ["ça coûte cher"]
 
 
-@pytest.mark.parametrize("name", ["development.yml", "test.yml"])
+@pytest.mark.parametrize("name", ["development.yml", "test.yml", "odd_words.yml", "short_questions.yml"])
 def test_no_sentence_of_a_set_is_an_example(name: str) -> None:
     examples = read_examples(faq=FAQ)
-    sentences = read_sentence_set(SENTENCES / name, intents(examples))
+    sentences = read_sentence_set(SENTENCES / name, [*intents(examples), AMBIGUOUS])
     kept = unlearnt(sentences, examples)
     assert [f"{example.place}: {example.text}" for example in sentences if example not in kept] == [], (
         "remove it from the set"
@@ -242,6 +323,9 @@ def report(*, apart: bool) -> Report:
         held_out=[*FOUR, nasty],
         development=FOUR if apart else None,
         test=figures(FOUR) if apart else None,
+        odd_words=[predicted("hors_sujet", "oui", 0.9)] if apart else None,
+        short_questions=short_questions([predicted("prix", "hors_sujet", 0.9)]) if apart else None,
+        small_intents=[SmallIntents(5, Rate.of(1, 2), Rate.of(3, 4)), SmallIntents(None, Rate.of(2, 2), Rate.of(3, 4))],
         territories=Entities((Retrieval("territoire", 2, 1, 3, 1),), (misread,)),
         facts=Entities((Retrieval("niveau", 0, 0, 12, 0),), ()) if apart else None,
     )
@@ -260,7 +344,8 @@ def test_the_page_is_whole_and_shows_sentences_as_text(apart: bool) -> None:
     assert set(re.findall(r'(?:src|href)="(.)', page)) == {"d", "#"}
     anchors = set(re.findall(r'href="#([^"]+)"', page))
     assert anchors <= set(re.findall(r'id="([^"]+)"', page))
-    assert ("development.yml</code> n’existe pas" in page) is not apart
+    for name in ("development.yml", "odd_words.yml", "short_questions.yml"):
+        assert (f"{name}</code> n’existe pas" in page) is not apart
 
 
 def test_the_page_names_what_to_do_first() -> None:
@@ -269,8 +354,17 @@ def test_the_page_names_what_to_do_first() -> None:
     assert "« niveau » (0 % trouvés)".replace(" %", "\u00a0%") in page
 
 
+def test_the_page_lists_the_odd_words_that_are_answered_and_counts_the_short_questions_only() -> None:
+    page = render(report(apart=True))
+    assert '<td lang="fr">hors_sujet ? 0.9</td><td>oui</td>' in page
+    assert "Sur 1 vraies questions courtes" in page
+    assert "prix ? 0.9" not in page
+
+
 def test_the_figures_are_without_sentences() -> None:
     found = numbers(report(apart=True))
     assert (found.examples, found.cross_validation.accuracy.right) == (5, 3)
     assert [entity.name for entity in found.entities] == ["territoire", "niveau"]
+    assert (found.odd_words, found.short_questions) == (Rate.of(0, 1), ShortQuestions(Rate.of(1, 1), Rate.of(1, 1)))
+    assert [(size.examples, size.small.share) for size in found.small_intents] == [(5, 0.5), (None, 1.0)]
     assert "alert" not in repr(found)
