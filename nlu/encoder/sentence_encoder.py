@@ -17,8 +17,8 @@ from nlu.encoder.installation import GRAPH, LAYERS, TOKENIZER, EncoderError, Ins
 VECTOR_SIZE = 768
 """Numbers of a vector."""
 
-MAX_TOKENS = 512
-"""Tokens that the encoder has positions for; what comes after them is not read."""
+MAX_TOKENS = 256
+"""Tokens read of a text, some 1,200 characters; an encoding takes a time that grows with them."""
 
 MIN_LIKENESS = 0.998
 """Mean cosine to the vectors that the known sentences must have.
