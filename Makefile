@@ -8,7 +8,7 @@ BIN := .venv/bin
 READY := .venv/.set-up
 # How many at once, on two cores: of three, one mostly waits for a server, a lease or a page, and two keep the cores
 # busy; a fourth would only load the model once more. Tests that share a server stay together (tests/conftest.py).
-PROCESSES ?= 3
+PROCESSES ?= 4
 PYTEST := $(BIN)/pytest -q -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 # The benchmark's file, for bench-nlu.
 DATA ?=

@@ -24,6 +24,11 @@ class ProjectFiles:
         return self.root / "nlu" / "examples"
 
     @property
+    def annotated(self) -> Path:
+        """What messages say, and of whom: annotated messages and their labels."""
+        return self.root / "nlu" / "annotated"
+
+    @property
     def lexicon(self) -> Path:
         """The words for places, facts and conversation."""
         return self.root / "nlu" / "lexique"

@@ -94,8 +94,8 @@ def _sqlite(url: URL, pool: dict[str, Any], wait: int) -> Engine:
     def _begun(connection: Connection) -> None:
         # A transaction that will write takes its place at once: it could not later, where another wrote meanwhile.
         writes = connection.get_execution_options().get(WRITES)
-        # By the driver: SQLAlchemy would compile and log it as any other statement, at each transaction.
-        connection.connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        # By SQLAlchemy, whose errors are those that the rest of the code knows.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return made
 

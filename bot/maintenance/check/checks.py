@@ -27,6 +27,7 @@ from bot.maintenance.dialogues.files import read_dialogues
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.rasa_adapter.story_checks import answers, check_stories
 from nlu.entities.places.gazetteer import LEXICON as PLACES
+from nlu.training_data.annotated import read_annotated
 from nlu.training_data.examples import Example, read_examples
 from nlu.training_data.stories import read_stories
 from rules.errors import Finding, ProgrammeError
@@ -98,7 +99,11 @@ def check(files: ProjectFiles = PROJECT, today: date | None = None, *, mistakes_
     examples, close = _examples(files, compared_by, content.get(PROGRAMME) is not None, _texts(files))
     places = {finding.place for finding in findings}
     findings += [finding for finding in close if finding.severity == "warning" or finding.place not in places]
-    for read in (partial(read_stories, files.recits), partial(read_dialogues, files.dialogues)):
+    for read in (
+        partial(read_stories, files.recits),
+        partial(read_dialogues, files.dialogues),
+        partial(read_annotated, files.annotated),
+    ):
         findings += _malformed(read)
     inputs = CheckInputs(files, today or date.today(), content, examples, thresholds)
     left_out = _OF_STYLE if mistakes_only else ()

@@ -19,8 +19,8 @@ import pytest
 from bot.answers.text_ids import OwnText
 from bot.messages import LONGEST_MESSAGE, Message
 from bot.rasa_adapter import message_processor
-from nlu.classification import utterance_classifier
 from nlu.classification.utterance_classifier import MAX_CLASSIFIED_CHARACTERS
+from nlu.encoder.sentence_encoder import SentenceEncoder
 from nlu.text import MAX_READ_CHARACTERS, excerpt, fold
 from tests.bench.odd_messages import ODD_MESSAGES
 
@@ -53,8 +53,8 @@ async def calls(reply: Awaitable[object]) -> int:
 def encoded(monkeypatch):
     """The texts that the encoder gets."""
     texts: list[str] = []
-    encode = utterance_classifier.encode
-    monkeypatch.setattr(utterance_classifier, "encode", lambda part: (texts.extend(part), encode(part))[1])
+    encode = SentenceEncoder.vectors
+    monkeypatch.setattr(SentenceEncoder, "vectors", lambda self, part: (texts.extend(part), encode(self, part))[1])
     yield texts
 
 
@@ -79,14 +79,14 @@ async def test_the_encoder_gets_no_more_of_a_message_than_is_classified(assistan
 
 async def test_a_long_message_holds_up_nobody_while_the_encoder_reads_it(assistant, monkeypatch):
     answered = Event()
-    encode = utterance_classifier.encode
+    encode = SentenceEncoder.vectors
 
-    def wait_until_the_other_is_answered(texts):
+    def wait_until_the_other_is_answered(encoder, texts):
         if any("ce fil" in text for text in texts):
             assert answered.wait(30), "the other conversation waited"
-        return encode(texts)
+        return encode(encoder, texts)
 
-    monkeypatch.setattr(utterance_classifier, "encode", wait_until_the_other_is_answered)
+    monkeypatch.setattr(SentenceEncoder, "vectors", wait_until_the_other_is_answered)
     long = asyncio.create_task(assistant.reply(Message(uuid4().hex, f"{LONG} qui paie la formation ?")))
     await asyncio.sleep(0.1)
     assert (await assistant.reply(Message(uuid4().hex, "bonjour"))).question == "saluer"
