@@ -113,10 +113,11 @@ def fingerprint(files: ProjectFiles = PROJECT) -> str:
     digest = sha256()
     for path, content in learnt(files).items():
         digest.update(f"{path} {content}".encode())
-    return f"{_code()}-{digest.hexdigest()[:16]}"
+    return f"{shaping_digest()}-{digest.hexdigest()[:16]}"
 
 
-def _code() -> str:
+def shaping_digest() -> str:
+    """A digest of what trains a model: encoder, libraries, code and data; not what it learns."""
     digest = sha256()
     digest.update(installation().identity.encode())
     for library in SHAPING_LIBRARIES:
@@ -240,7 +241,7 @@ def _remove_lost(models: Path) -> None:
 
 def _begun(models: Path, folder: Path) -> Path | None:
     """A copy of the model that this code has trained anew: another training may remove it."""
-    for model in models.glob(model_path(models, f"{_code()}-*").name):
+    for model in models.glob(model_path(models, f"{shaping_digest()}-*").name):
         with suppress(FileNotFoundError):
             return copyfile(model, folder / "begun.tar.gz")
     return None

@@ -9,13 +9,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
 from bot.maintenance.diff.entity_changes import Finders
-from bot.rasa_adapter.training import ROOT, SHAPING_CODE, SHAPING_DATA, SHAPING_LIBRARIES
+from bot.rasa_adapter.training import shaping_digest
 from nlu.classification.training_run import TrainingRun
 from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
 from nlu.training_data.examples import Example
@@ -69,12 +68,8 @@ def encodings_beside(folder: Path) -> Path:
 
 
 def classifier_name(finders: Finders, examples: Sequence[Example]) -> str:
-    """A name by everything the classifiers depend on: code, data, libraries, lexicon and examples."""
-    digest = sha256()
-    for library in SHAPING_LIBRARIES:
-        digest.update(f"{library} {version(library)}".encode())
-    for name in (*SHAPING_CODE, *SHAPING_DATA):
-        digest.update(name.encode() + (ROOT / name).read_bytes())
+    """A name by everything the classifiers depend on: what shapes a model, lexicon and examples."""
+    digest = sha256(shaping_digest().encode())
     for name in _LEXICON:
         digest.update((finders.content.files.root / name).read_bytes())
     learnt = [(example.text, example.intent, example.language, example.contextual) for example in examples]
