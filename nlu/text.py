@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 # What Unicode decomposition leaves alone and French spelling treats as the same letters.
@@ -54,6 +55,12 @@ def _fitting(text: str, count: int) -> str:
     while (folded := len(fold(kept))) > count:
         kept = kept[: len(kept) * count // folded]
     return kept if kept == text else kept[: kept.rfind(" ") + 1] or kept
+
+
+def words_of_file(path: Path) -> list[str]:
+    """The words of a file of words; its lines that begin with "#" are comments."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from nlu.intents import OUT_OF_SCOPE
-from nlu.text import tokens
+from nlu.text import tokens, words_of_file
 
 COUNT = 1_500
 """Words learnt as being out of scope: with more of them, real questions of one word are lost too."""
@@ -39,8 +39,7 @@ def background_words(texts: Sequence[str], intents: Sequence[str]) -> list[str]:
         if intent != OUT_OF_SCOPE and len(found := tokens(text)) <= SHORT_WORDS
         for token in found
     }
-    lines = _WORDS.read_text(encoding="utf-8").splitlines()
-    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    words = words_of_file(_WORDS)
     # Shuffled before any is left out, so that a new example changes no more than its own words.
     Random(0).shuffle(words)  # noqa: S311
     return [word for word in words if word not in asking][:COUNT]

@@ -44,7 +44,7 @@ def cached_embeddings(
     missing = {name: text for name, text in zip(names, texts, strict=True) if name not in kept}
     known = kept
     if missing:
-        encoded = sentence_encoder().vectors(list(missing.values()), _cores(), on_progress)
+        encoded = sentence_encoder().vectors(list(missing.values()), len(os.sched_getaffinity(0)), on_progress)
         known = {**kept, **dict(zip(missing, encoded.astype(_KEPT_AS), strict=True))}
     if path and missing:
         first = dict.fromkeys(names)
@@ -54,10 +54,6 @@ def cached_embeddings(
             _write(path, order, np.stack([known[name] for name in order]))
     embeddings: Vectors = np.stack([known[name] for name in names]).astype(np.float32)
     return embeddings
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
 
 
 def _read(path: Path) -> dict[bytes, _Kept]:

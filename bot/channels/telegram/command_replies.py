@@ -77,9 +77,7 @@ class CommandReplies:
         language = await self._assistant.language(message)
         texts = self._texts[language].langue
         titles = {"fr": texts.francais, "en": texts.anglais}
-        choices = tuple(
-            Choice(choice_id(ChoiceMeaning(OTHER_LANGUAGE, {SPOKEN: code})), titles[code]) for code in LANGUAGES
-        )
+        choices = tuple(Choice(choice_id(_spoken(code)), titles[code]) for code in LANGUAGES)
         return Reply(language, (texts.demande,), choices=choices)
 
     async def change_language(self, language: str, message: Message) -> Reply:

@@ -18,7 +18,7 @@ from nlu.entities.places.merging import PlaceCandidate, connects, merge
 from nlu.entities.places.misspellings import PlaceGuess, TypoIndex
 from nlu.entities.places.numbers import NumberReader
 from nlu.entities.places.tokenized_text import ARTICLES, PlaceCues, TokenizedText
-from nlu.text import word_set
+from nlu.text import word_set, words_of_file
 from rules.loading import PROGRAMME
 
 DATA = Path(__file__).parents[2] / "data"
@@ -73,8 +73,7 @@ class PlaceFinder:
         """
         communes = _file(data, "communes.txt")
         gazetteer = load_gazetteer(_file(programme, "territoires.yml"), communes, _file(lexicon, "territoires.yml"))
-        lines = communes.with_name("mots.txt").read_text(encoding="utf-8").splitlines()
-        return cls(gazetteer, frozenset(word for line in lines if not line.startswith("#") for word in line.split()))
+        return cls(gazetteer, frozenset(words_of_file(communes.with_name("mots.txt"))))
 
     @property
     def names(self) -> tuple[str, ...]:
