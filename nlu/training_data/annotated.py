@@ -21,7 +21,10 @@ from rules.yaml_lines import Document, read_all, read_document
 ANNOTATED = Path(__file__).parents[1] / "annotated"
 LABELS_FILE = "etiquettes.yml"
 PLACE = "lieu"
-"""The entity of a place; all others are facts."""
+"""The entity of a place."""
+
+DATE = "date"
+"""The entity of a date, a year or a period; all others but places are facts."""
 
 _ANNOTATION = re.compile(r"\[(?P<words>[^\[\]]+)\](?P<entity>\{[^{}]*\})")
 """Read by ourselves: Rasa checks its own JSON schema anew at each entity, for four seconds in all."""
@@ -37,6 +40,7 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True):
     formes: dict[str, str]
     faits: dict[str, str]
     lieux: dict[str, str]
+    dates: dict[str, str]
     groupes: dict[str, str]
     entites: dict[str, list[str]]
 
@@ -85,9 +89,9 @@ class Mark:
     Attributes:
         start: where they start in the message, in characters.
         end: where they end.
-        entity: `lieu`, or the fact.
-        value: the fact's value, empty for a place.
-        role: whether the fact is so, or what the place is here.
+        entity: `lieu`, `date`, or the fact.
+        value: the fact's value, empty for a place and a date.
+        role: whether the fact is so, or what the place or the date is here.
         group: whose it is.
     """
 
@@ -178,7 +182,7 @@ def _impossible(message: AnnotatedMessage, labels: Labels) -> Iterator[Finding]:
             yield unknown("entité", mark.entity, labels.entites)
         elif values and mark.value not in values:
             yield unknown(f"valeur de « {words} »", mark.value, values)
-        roles = labels.lieux if mark.entity == PLACE else labels.faits
+        roles = {PLACE: labels.lieux, DATE: labels.dates}.get(mark.entity, labels.faits)
         if mark.role not in roles:
             yield unknown(f"rôle de « {words} »", mark.role, roles)
         if mark.group not in labels.groupes:
