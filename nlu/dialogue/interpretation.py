@@ -10,6 +10,7 @@ import msgspec
 from nlu.classification.ranking import IntentRanking
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.state import DialogueState
+from nlu.forms import QuestionForm
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Interpretation:
 
     `intent` is what Rasa's policies see; `frames` are to be answered in order; `alternatives` are offered as choices
     where the utterance is unclear; `is_guess`: so are the frames; `forgotten_facts` are those that the state let go;
-    `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click.
+    `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click;
+    `form` is what the question wants to be told.
     """
 
     intent: str
@@ -30,6 +32,7 @@ class Interpretation:
     forgotten_facts: tuple[str, ...] = ()
     is_guess: bool = False
     rule: str = ""
+    form: QuestionForm = QuestionForm.NONE
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for Rasa's parse result."""
