@@ -21,7 +21,8 @@ class DialogueState(msgspec.Struct, frozen=True):
     """The state of a conversation, as it is stored.
 
     `own_place` is the adviser's, while the conversation is about someone else's; `awaits_fact`: the last reply asked
-    for a fact; `awaits_confirmation` is the intent that the last reply asked to confirm, with yes or no.
+    for a fact; `awaits_confirmation` is the intent that the last reply asked to confirm, with yes or no; `shown` are the ids
+    of the items that the last answer showed, in order ("le deuxième ?", "compare les deux").
     """
 
     language: str | None = None
@@ -31,6 +32,7 @@ class DialogueState(msgspec.Struct, frozen=True):
     history: tuple[FrameOutline, ...] = ()
     awaits_fact: bool = False
     awaits_confirmation: str | None = None
+    shown: tuple[str, ...] = ()
 
     @property
     def last(self) -> FrameOutline | None:
