@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rules.model import UNSPECIFIED, Figure, Link, Organisation, Row, Source, Text
+from rules.model import UNSPECIFIED, Criterion, Figure, Item, Link, Organisation, Row, Source, Text
 
 FactValue = str | frozenset[str]
 """A fact's value; a frozenset is "one of these, not known which" (a town's name that two departments share)."""
@@ -98,6 +98,9 @@ class Notice:
     row: Row
 
 
+_OPPOSITE = {"oui": "non", "non": "oui"}
+
+
 @dataclass(frozen=True)
 class _Outcome:
     wording: str
@@ -109,6 +112,19 @@ class _Outcome:
     trace: Trace
     contact: str | None = None
     """The wording that says whom to ask, where the row leaves that to the contact table."""
+    items: tuple[Item, ...] = ()
+    """What the answer shows, in its order; the one it is about, where it shows none."""
+
+    def verdict(self, criterion: Criterion) -> str | None:
+        """What a yes/no question on a criterion is answered, as `Consequence.verdicts`; None where it has none."""
+        if criterion.attribute:
+            values = {item.attribute(criterion.attribute) for item in self.items}
+            verdicts = {dict(criterion.verdicts).get(str(value), "inconnu") for value in values}
+            return verdicts.pop() if len(verdicts) == 1 else "selon" if verdicts else None
+        row = self.trace.deciding
+        verdicts_of_row = dict(row.then.verdicts) if row else {}
+        opposite = verdicts_of_row.get(criterion.opposite_of or "")
+        return verdicts_of_row.get(criterion.id) or (_OPPOSITE.get(opposite, opposite) if opposite else None)
 
     def same_for_the_adviser(self, other: object) -> bool:
         """Whether both read the same: everything but the trace, which differs by the facts that led there."""

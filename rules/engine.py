@@ -14,6 +14,7 @@ from rules.model import (
     HUB_ROLE,
     UNSPECIFIED,
     Consequence,
+    Item,
     Link,
     Organisation,
     Programme,
@@ -225,7 +226,15 @@ def _outcome(
         notices,
         trace,
         contact.wording if contact else None,
+        _items(programme, row, facts, on),
     )
+
+
+def _items(programme: Programme, row: Row, facts: Facts, on: date) -> tuple[Item, ...]:
+    if row.then.items:
+        return tuple(programme.items[name] for name in row.then.items)
+    about = programme.item_about(facts)
+    return (about,) if about and (about.since is None or about.since <= on) else ()
 
 
 def _contact(programme: Programme, facts: Facts, on: date) -> Answer | Unknown | None:

@@ -23,6 +23,7 @@ from rules.base_findings import (
 from rules.errors import Finding, ProgrammeError
 from rules.grid import build_grid, proof
 from rules.ids import QuestionId
+from rules.items import item_findings, read_criteria, read_items
 from rules.model import (
     Confidence,
     FactDefinition,
@@ -40,6 +41,7 @@ from rules.schema import (
     FactsFile,
     FaqFile,
     HubsFile,
+    ItemsFile,
     OrganisationBlock,
     OrganisationsFile,
     SourcesFile,
@@ -154,6 +156,11 @@ def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str
             yield _unknown(document.place("faits", name, "question"), f"la question « {fact.question} »", tables)
         for other, value, known in misnamed(fact.parle_de, programme):
             yield _unknown(document.place("faits", name, "parle_de"), f"« {other}: {value} »", known)
+    items = read_document(directory / "elements.yml", ItemsFile)
+    for name, criterion in items.content.criteres.items():
+        for question in criterion.questions:
+            if question not in tables:
+                yield _unknown(items.place("criteres", name), f"la question « {question} »", tables)
     for table in tables.values():
         for name, question in table.yields:
             if name not in programme.facts:
@@ -177,7 +184,8 @@ def _with_base(directory: Path) -> Programme:
     organisations = read_sound(directory / "organismes.yml", OrganisationsFile, findings)
     hubs = read_sound(directory / "hubs.yml", HubsFile, findings)
     facts = read_sound(directory / "faits.yml", FactsFile, findings)
-    if not (sources and territories and organisations and hubs and facts):
+    items = read_sound(directory / "elements.yml", ItemsFile, findings)
+    if not (sources and territories and organisations and hubs and facts and items):
         raise ProgrammeError(findings)
     if _ANY_USE not in organisations.content.libelles:
         place = organisations.place("libelles")
@@ -236,6 +244,7 @@ def _with_base(directory: Path) -> Programme:
     findings += twice(territories, "territoires", [block.code for block in territories.content.territoires])
     findings += hub_findings(hubs, known, bodies)
     findings += zone_findings(territories, known)
+    findings += item_findings(items, definitions, bodies)
     if findings:
         raise ProgrammeError(findings)
     zones = {
@@ -259,6 +268,8 @@ def _with_base(directory: Path) -> Programme:
         ),
         facts=definitions,
         tables={},
+        items=read_items(items.content.elements),
+        criteria=read_criteria(items.content),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -133,11 +134,58 @@ class FactDefinition:
         return values
 
 
+AttributeValue = Figure | str | Text | tuple[int, int] | None
+"""A figure, the least and the most, an id, words; None where no source gives it."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """What can be compared: a course, a track of it, a family of modules, a part of enrolment.
+
+    Attributes:
+        about: the facts that make a question be about this item.
+        attributes: by their names in the YAML; those that it has from the item it is part of included.
+        roles: the organisations that hold each role.
+        parts: the ids of the items that are part of it, in file order.
+    """
+
+    id: str
+    name: Text
+    about: tuple[tuple[str, str], ...]
+    attributes: tuple[tuple[str, AttributeValue], ...]
+    roles: tuple[tuple[str, tuple[str, ...]], ...]
+    parts: tuple[str, ...]
+    since: date | None
+    facts: tuple[str, ...]
+
+    def attribute(self, name: str) -> AttributeValue:
+        """The value of an attribute, None where no source gives it."""
+        return dict(self.attributes).get(name)
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What a question asks about an answer or an item ("obligatoire", "à distance", "le plus court").
+
+    `questions` are the tables whose rows have a verdict on it; it is the opposite of `opposite_of`; or it is a matter
+    of an `attribute`: of its value, by `verdicts`, or the item that has least or most of it is chosen.
+    """
+
+    id: str
+    questions: tuple[str, ...]
+    opposite_of: str | None
+    attribute: str | None
+    verdicts: tuple[tuple[str, str], ...]
+    extreme: Literal["le_moins", "le_plus"] | None
+
+
 @dataclass(frozen=True)
 class Consequence:
     """What follows when a row holds: either an answer or the honest "not known".
 
-    `wording` names the text in `stories/answers`; `contact_by_course` asks the contact table for whom to name.
+    `wording` names the text in `stories/answers`; `contact_by_course` asks the contact table for whom to name. `items`
+    are those that the text shows, in its order; `figures` are theirs and `own_figures`. `verdicts` are what a yes/no
+    question is answered, by criterion: "oui", "non", "selon" (that depends), "inconnu" (no source says).
     """
 
     wording: str
@@ -146,6 +194,9 @@ class Consequence:
     links: tuple[str, ...] = ()
     figures: tuple[tuple[str, Figure], ...] = ()
     contact_by_course: bool = False
+    own_figures: tuple[tuple[str, Figure], ...] = ()
+    items: tuple[str, ...] = ()
+    verdicts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -215,11 +266,22 @@ class Programme:
     hubs: tuple[Hub, ...]
     facts: dict[str, FactDefinition]
     tables: dict[str, Table]
+    items: dict[str, Item] = field(default_factory=dict)
+    criteria: dict[str, Criterion] = field(default_factory=dict)
     grids: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def is_hub(self, organisation: Organisation) -> bool:
         """Whether an organisation is, or was, the hub of some departments."""
         return any(hub.organisation == organisation.id for hub in self.hubs)
+
+    def item_about(self, facts: Mapping[str, object]) -> Item | None:
+        """The item that facts are about, the most specific; None where they name none."""
+        fitting = (
+            item
+            for item in self.items.values()
+            if item.about and all(facts.get(fact) == value for fact, value in item.about)
+        )
+        return max(fitting, key=lambda item: len(item.about), default=None)
 
     def hub_of(self, code: str, on: date) -> Organisation | None:
         """The hub active in a department on a day, or None where there is none."""

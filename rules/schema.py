@@ -10,6 +10,9 @@ from typing import Any, Literal
 
 import msgspec
 
+Verdict = Literal["oui", "non", "selon", "inconnu"]
+"""What a yes/no question is answered: yes, no, that depends, or the source does not say."""
+
 
 class Block(msgspec.Struct, forbid_unknown_fields=True):
     """Base of all blocks."""
@@ -114,12 +117,52 @@ class FactsFile(Block, kw_only=True):
     faits: dict[str, FactBlock]
 
 
+class ItemBlock(Block, kw_only=True):
+    """What is compared; every attribute is written, `null` where the source does not give it."""
+
+    id: str
+    nom: TextBlock
+    concerne: dict[str, str]
+    heures: int | None
+    semaines: int | list[int] | None
+    jours: int | None
+    format: Literal["presentiel", "distance", "hybride"] | None
+    prix: int | None
+    payeur: Literal["etat_un_par_annee"] | None
+    certificat: TextBlock | None
+    lieu: TextBlock | None
+    faits: list[str]
+    roles: dict[str, list[str]] = {}
+    minutes: int | None = None
+    heures_stage: int | None = None
+    jours_par_semaine: int | None = None
+    partie_de: str | None = None
+    depuis: date | None = None
+
+
+class CriterionBlock(Block, kw_only=True):
+    """What a question asks about an answer or an item: a verdict of a table, a value or an extreme of an attribute."""
+
+    questions: list[str] = []
+    contraire_de: str | None = None
+    attribut: Literal["heures", "semaines", "format"] | None = None
+    valeurs: dict[str, Verdict] = {}
+    choisit: Literal["le_moins", "le_plus"] | None = None
+
+
+class ItemsFile(Block, kw_only=True):
+    elements: list[ItemBlock]
+    criteres: dict[str, CriterionBlock]
+
+
 class ConsequenceBlock(Block, kw_only=True):
     reponse: str | None = None
     inconnu: str | None = None
     organismes: list[str] = []
     liens: list[str] = []
     chiffres: dict[str, int | float] = {}
+    elements: list[str] = []
+    verdict: dict[str, Verdict] = {}
     contact: Literal["selon_le_parcours"] | None = None
 
 
@@ -180,6 +223,8 @@ class FaqFile(Block, kw_only=True):
     organismes: list[str] = []
     liens: list[str] = []
     chiffres: dict[str, int | float] = {}
+    elements: list[str] = []
+    verdict: dict[str, Verdict] = {}
     inconnu: bool = False
     donne_les_dates: bool = False
     contact: Literal["selon_le_parcours"] | None = None

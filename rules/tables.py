@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from rules.errors import Finding
 from rules.ids import FactId
+from rules.items import item_figures
 from rules.model import (
     HUB_ROLE,
     UNSPECIFIED,
@@ -121,7 +122,7 @@ def _row(block: RowBlock, document: Document[TableFile], index: int, programme: 
     return Row(
         id=block.id,
         when=when,
-        then=_consequence(block.alors),
+        then=_consequence(block.alors, programme),
         source=block.source or default.source,
         section=block.section or default.section,
         published=as_text(block.publie) if block.publie else None,
@@ -202,6 +203,28 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
                 "écrire organisme.usage, avec un usage de organismes.yml dont l'adresse est connue",
             )
 
+    for name in block.elements:
+        if name not in programme.items:
+            yield Finding(
+                place,
+                f"{what} : l'élément « {name} » n'existe pas",
+                f"choisir parmi : {', '.join(programme.items)} (elements.yml)",
+            )
+    for name in block.chiffres:
+        if name in item_figures(block.elements, programme.items):
+            yield Finding(
+                place,
+                f"{what} : le chiffre « {name} » est déjà donné par ses éléments",
+                "le retirer d'ici : il s'écrit dans elements.yml",
+            )
+    for name in block.verdict:
+        if name not in programme.criteria:
+            yield Finding(
+                place,
+                f"{what} : le critère « {name} » n'existe pas",
+                f"choisir parmi : {', '.join(programme.criteria)} (elements.yml)",
+            )
+
 
 def _link_owners(owner: str, programme: Programme) -> list[Organisation]:
     """The organisations that the owner of a link can be: itself, any hub, or any that an adviser can name."""
@@ -212,14 +235,17 @@ def _link_owners(owner: str, programme: Programme) -> list[Organisation]:
     return [programme.organisations[owner]] if owner in programme.organisations else []
 
 
-def _consequence(block: ConsequenceBlock) -> Consequence:
+def _consequence(block: ConsequenceBlock, programme: Programme) -> Consequence:
     return Consequence(
         wording=block.reponse or block.inconnu or "",
         known=block.reponse is not None,
         organisations=tuple(block.organismes),
         links=tuple(block.liens),
-        figures=tuple(block.chiffres.items()),
+        figures=tuple({**item_figures(block.elements, programme.items), **block.chiffres}.items()),
         contact_by_course=block.contact is not None,
+        own_figures=tuple(block.chiffres.items()),
+        items=tuple(block.elements),
+        verdicts=tuple(block.verdict.items()),
     )
 
 
@@ -255,6 +281,8 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
         organismes=content.organismes,
         liens=content.liens,
         chiffres=content.chiffres,
+        elements=content.elements,
+        verdict=content.verdict,
         contact=content.contact,
     )
     if content.source not in programme.sources:
@@ -270,7 +298,7 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
     row = Row(
         id=content.faq,
         when=(),
-        then=_consequence(block),
+        then=_consequence(block, programme),
         source=content.source,
         section=content.section,
         published=as_text(content.publie) if content.publie else None,

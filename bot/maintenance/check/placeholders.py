@@ -176,12 +176,12 @@ def _use_findings(inputs: CheckInputs, use: Use, language: str, entry: AnswerTex
 
 
 def _unshown(inputs: CheckInputs, use: Use, entries: Mapping[str, AnswerText | None]) -> Iterator[Finding]:
-    """Figures of a row that the text does not show, in one language or in any."""
+    """Figures of a row, its items' aside, that the text does not show, in one language or in any."""
     shown: dict[str, frozenset[str]] = {}
     for language, entry in entries.items():
         shown[language] = blanks_of(entry.texte if entry else "") or frozenset()
     french = set(folded_words(entry.texte)) if (entry := entries.get("fr")) else set()
-    for name, figure in use.row.then.figures:
+    for name, figure in use.row.then.own_figures:
         lacking = [language for language, blanks in shown.items() if name not in blanks]
         if (
             isinstance(figure, int)

@@ -15,7 +15,16 @@ from bot.content.hubs import HubFile
 from bot.maintenance.dialogues.files import DialogueBlock
 from nlu.training_data.examples import ExamplesFile
 from nlu.training_data.stories import StoriesFile
-from rules.schema import FactsFile, FaqFile, HubsFile, OrganisationsFile, SourcesFile, TableFile, TerritoriesFile
+from rules.schema import (
+    FactsFile,
+    FaqFile,
+    HubsFile,
+    ItemsFile,
+    OrganisationsFile,
+    SourcesFile,
+    TableFile,
+    TerritoriesFile,
+)
 
 DOCS = Path(__file__).parents[3] / "docs"
 DOCUMENTED = "\n".join((DOCS / name).read_text(encoding="utf-8") for name in ("maintenir.md", "integrer.md"))
@@ -29,6 +38,7 @@ FILES = [
     FaqFile,
     HubFile,
     HubsFile,
+    ItemsFile,
     OrganisationsFile,
     SourcesFile,
     StoriesFile,

@@ -16,7 +16,7 @@ NEW_NAME = "titre_mediateur arrete-2025"
 
 FULL_TITLE: Inventory = {
     "F15": [
-        case("format", "format_titre", **COURSE, figures={"semaines": 17, "jours": 1, "heures": 140}),
+        case("format", "format_titre", **COURSE, figures={"semaines": 17, "jours_par_semaine": 1, "heures": 140}),
         case("obligation", "obligation_titre", **COURSE),
         case("contenu", "contenu_titre", **COURSE, figures={"semaines": 17, "heures": 140}),
     ],

@@ -1,0 +1,196 @@
+"""Items and criteria: what can be compared, and by what, from `elements.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from rules.errors import Finding
+from rules.model import HUB_ROLE, AttributeValue, Criterion, FactDefinition, Figure, Item, Organisation, Text
+from rules.schema import ItemBlock, ItemsFile, TextBlock
+from rules.yaml_lines import Document
+
+ATTRIBUTES: Final = (
+    "minutes",
+    "heures",
+    "heures_stage",
+    "semaines",
+    "jours",
+    "jours_par_semaine",
+    "format",
+    "prix",
+    "payeur",
+    "certificat",
+    "lieu",
+)
+"""In the order in which they are shown."""
+
+_MINUTES: Final = "minutes"
+
+_SUMMED_UP: Final = ("heures",)
+"""Attributes that an item without a value of its own has from its parts: the least and the most."""
+
+_OWN: Final = ("certificat", "jours_par_semaine", "heures_stage", "minutes")
+"""Attributes that a part does not have from the whole."""
+
+
+def read_items(blocks: Sequence[ItemBlock]) -> dict[str, Item]:
+    """The items, those attributes that parts and wholes have of each other filled in; see :func:`item_findings`."""
+    by_id = {block.id: block for block in blocks}
+    place_parts = {block.id: tuple(part.id for part in blocks if part.partie_de == block.id) for block in blocks}
+    return {
+        block.id: Item(
+            id=block.id,
+            name=Text(block.nom.fr, block.nom.en),
+            about=tuple(block.concerne.items()),
+            attributes=tuple((name, _value(block, name, by_id, place_parts)) for name in ATTRIBUTES),
+            roles=tuple((role, tuple(holders)) for role, holders in block.roles.items()),
+            parts=place_parts[block.id],
+            since=_since(block, by_id),
+            facts=tuple(block.faits),
+        )
+        for block in blocks
+    }
+
+
+def read_criteria(file: ItemsFile) -> dict[str, Criterion]:
+    """The criteria, by their ids."""
+    return {
+        name: Criterion(
+            name,
+            tuple(block.questions),
+            block.contraire_de,
+            block.attribut,
+            tuple(block.valeurs.items()),
+            block.choisit,
+        )
+        for name, block in file.criteres.items()
+    }
+
+
+def item_figures(names: Sequence[str], items: Mapping[str, Item]) -> dict[str, Figure]:
+    """The figures of items, by the words in braces that they fill.
+
+    A figure of an attribute is {heures}, {semaines_min} and {semaines_max} where all the items have the same, else
+    {heures_intervenir}; a figure in minutes is {test_minutes}, and their sum {ensemble_minutes}.
+    """
+    figures: dict[str, Figure] = {}
+    shown = [items[name] for name in names if name in items]
+    for attribute in ATTRIBUTES:
+        values = [_named_figures(attribute, item.attribute(attribute)) for item in shown]
+        if attribute == _MINUTES:
+            minutes = {f"{item.id}_{_MINUTES}": item.attribute(_MINUTES) for item in shown}
+            known = {name: figure for name, figure in minutes.items() if isinstance(figure, int)}
+            figures |= known | ({f"ensemble_{_MINUTES}": sum(known.values())} if len(known) > 1 else {})
+        elif len(set(values)) == 1:
+            figures |= dict(values[0])
+        else:
+            figures |= {
+                f"{key}_{item.id}": figure for item, own in zip(shown, values, strict=True) for key, figure in own
+            }
+    return figures
+
+
+def item_findings(
+    document: Document[ItemsFile],
+    facts: Mapping[str, FactDefinition],
+    organisations: Mapping[str, Organisation],
+) -> Iterable[Finding]:
+    """What items and criteria name and does not exist, and figures that cannot be."""
+    blocks = document.content.elements
+    known = [block.id for block in blocks]
+    about: dict[tuple[tuple[str, str], ...], str] = {}
+    for index, block in enumerate(blocks):
+        place = document.place("elements", index)
+        if block.id in known[:index]:
+            yield Finding(place, f"deux éléments s'appellent « {block.id} »", "renommer l'un des deux")
+        for fact, value in block.concerne.items():
+            values = facts[fact].values if fact in facts else ()
+            if value not in values:
+                problem = f"élément « {block.id} » : « {fact}: {value} » n'existe pas"
+                remedy = f"choisir parmi : {', '.join(values or tuple(facts))} (faits.yml)"
+                yield Finding(document.place("elements", index, "concerne", fact), problem, remedy)
+        same = about.setdefault(tuple(sorted(block.concerne.items())), block.id)
+        if block.concerne and same != block.id:
+            problem = f"« {block.id} » concerne les mêmes faits que « {same} »"
+            yield Finding(
+                document.place("elements", index, "concerne"), problem, "n'en garder qu'un, ou préciser un fait"
+            )
+        if block.partie_de is not None and (block.partie_de not in known or _contains_itself(block, blocks)):
+            problem = f"élément « {block.id} » : il ne peut pas être une partie de « {block.partie_de} »"
+            remedy = f"choisir un autre élément parmi : {', '.join(name for name in known if name != block.id)}"
+            yield Finding(document.place("elements", index, "partie_de"), problem, remedy)
+        if isinstance(block.semaines, list) and (len(block.semaines) != 2 or block.semaines[0] >= block.semaines[1]):
+            problem = f"élément « {block.id} » : « semaines » est un nombre, ou [le moins, le plus]"
+            yield Finding(document.place("elements", index, "semaines"), problem, "écrire par exemple [5, 15]")
+        for role, holders in block.roles.items():
+            for holder in holders:
+                if holder not in organisations and holder != HUB_ROLE:
+                    problem = f"élément « {block.id} » : l'organisme « {holder} » n'existe pas"
+                    remedy = "corriger le nom, ou décrire l'organisme dans organismes.yml"
+                    yield Finding(document.place("elements", index, "roles", role), problem, remedy)
+    for name, criterion in document.content.criteres.items():
+        place = document.place("criteres", name)
+        if criterion.contraire_de is not None and criterion.contraire_de not in document.content.criteres:
+            problem = f"critère « {name} » : son contraire « {criterion.contraire_de} » n'existe pas"
+            yield Finding(place, problem, f"choisir parmi : {', '.join(document.content.criteres)}")
+        if bool(criterion.questions) == bool(criterion.attribut):
+            problem = f"critère « {name} » : il faut « questions » ou « attribut », et un seul des deux"
+            yield Finding(place, problem, "garder « questions » si des lignes de tables en donnent le verdict")
+        elif criterion.attribut and bool(criterion.valeurs) == bool(criterion.choisit):
+            problem = f"critère « {name} » : avec « attribut », il faut « valeurs » ou « choisit »"
+            yield Finding(place, problem, "donner le verdict de chaque valeur, ou « choisit: le_moins » ou « le_plus »")
+
+
+def _since(block: ItemBlock, by_id: Mapping[str, ItemBlock]) -> date | None:
+    whole = by_id.get(block.partie_de or "")
+    return block.depuis or (_since(whole, by_id) if whole else None)
+
+
+def _contains_itself(block: ItemBlock, blocks: Sequence[ItemBlock]) -> bool:
+    whole_of = {other.id: other.partie_de for other in blocks}
+    seen: list[str] = []
+    name: str | None = block.id
+    while name is not None and name not in seen:
+        seen.append(name)
+        name = whole_of.get(name)
+    return name is not None
+
+
+def _value(
+    block: ItemBlock, name: str, by_id: Mapping[str, ItemBlock], parts: Mapping[str, tuple[str, ...]]
+) -> AttributeValue:
+    """An attribute of an item: its own, else that of its parts, else that of the item it is part of."""
+    own = _own(block, name)
+    if own is None and name in _SUMMED_UP:
+        own = _range_of_parts(block.id, name, by_id, parts)
+    whole = by_id.get(block.partie_de or "")
+    if own is None and whole and name not in _OWN:
+        return _value(whole, name, by_id, {**parts, whole.id: ()})
+    return own
+
+
+def _range_of_parts(
+    whole: str, name: str, by_id: Mapping[str, ItemBlock], parts: Mapping[str, tuple[str, ...]]
+) -> AttributeValue:
+    bounds: list[int] = []
+    for part in parts[whole]:
+        value = _own(by_id[part], name) or _range_of_parts(part, name, by_id, parts)
+        bounds += [value] if isinstance(value, int) else value if isinstance(value, tuple) else []
+    return (min(bounds), max(bounds)) if len(set(bounds)) > 1 else bounds[0] if bounds else None
+
+
+def _own(block: ItemBlock, name: str) -> AttributeValue:
+    value = getattr(block, name)
+    if isinstance(value, TextBlock):
+        return Text(value.fr, value.en)
+    if isinstance(value, list):
+        return (value[0], value[-1])
+    return value  # type: ignore[no-any-return]
+
+
+def _named_figures(name: str, value: AttributeValue) -> tuple[tuple[str, Figure], ...]:
+    if isinstance(value, tuple):
+        return (f"{name}_min", value[0]), (f"{name}_max", value[1])
+    return ((name, value),) if isinstance(value, (int, float)) else ()
