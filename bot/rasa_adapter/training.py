@@ -55,10 +55,15 @@ SHAPING_CODE = (
     "nlu/entities/places/misspellings.py",
     "nlu/entities/places/numbers.py",
     "nlu/entities/places/tokenized_text.py",
+    "nlu/heads/features.py",
+    "nlu/heads/heads.py",
+    "nlu/heads/linear.py",
+    "nlu/heads/training.py",
     "nlu/intents.py",
     "nlu/rasa_adapter/components.py",
     "nlu/rasa_adapter/importer.py",
     "nlu/text.py",
+    "nlu/training_data/annotated.py",
     "nlu/training_data/examples.py",
     "nlu/training_data/stories.py",
 )
@@ -82,7 +87,7 @@ SHAPING_LIBRARIES = (
 )
 """Libraries of which another version may make another model, or cannot read this one."""
 
-_WHOLE = ("config.yml", "nlu/domain.yml", "stories/recits/*.yml")
+_WHOLE = ("config.yml", "nlu/domain.yml", "nlu/annotated/*.yml", "nlu/annotated/messages/*.yml", "stories/recits/*.yml")
 """Files that are learnt from as they are; of the others the sentences only."""
 
 

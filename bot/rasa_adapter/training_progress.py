@@ -7,7 +7,7 @@ from typing import TextIO
 
 import msgspec
 
-from nlu.classification.training_run import ENCODING, LEARNING, READING
+from nlu.classification.training_run import ENCODING, HEARING, LEARNING, READING
 from rules.errors import Finding
 
 Progress = Callable[[str, float], None]
@@ -20,7 +20,16 @@ CHECKING, PREPARING, PACKING, READY = (
     "Modèle prêt",
 )
 
-_ENDS = {CHECKING: 0.05, PREPARING: 0.2, READING: 0.25, ENCODING: 0.35, LEARNING: 0.92, PACKING: 0.99, READY: 1.0}
+_ENDS = {
+    CHECKING: 0.05,
+    PREPARING: 0.2,
+    READING: 0.25,
+    ENCODING: 0.35,
+    LEARNING: 0.85,
+    HEARING: 0.92,
+    PACKING: 0.99,
+    READY: 1.0,
+}
 """Where each step ends in the whole; the steps follow one another."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 
 READING, ENCODING, LEARNING = "Lecture des exemples", "Encodage des phrases", "Apprentissage"
+HEARING = "Lecture des messages annotés"
 """The steps of a training, as maintainers read them."""
 
 OnProgress = Callable[[str, int, int], None]

@@ -14,13 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from nlu.classification.background import background_words
-from nlu.classification.delexicalization import Delexicalizer
+from nlu.classification.delexicalization import Delexicalized, Delexicalizer
 from nlu.classification.embedding_cache import cached_embeddings
 from nlu.classification.intent_classifier import IntentClassifier, pass_count
 from nlu.classification.language_id import LanguageIdentifier
 from nlu.classification.ranking import ClassifiedClause, IntentRanking
 from nlu.classification.training_run import ENCODING, LEARNING, READING, ProgressCounter, TrainingRun
-from nlu.encoder.encoding import Vectors
+from nlu.encoder.encoding import Encoding, Vectors
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.entities.clauses import Clause
 from nlu.intents import OUT_OF_SCOPE
@@ -48,6 +48,20 @@ class TrainingSentence:
     intent: str
     language: str
     contextual: bool
+
+
+@dataclass(frozen=True)
+class ClassifiedUtterance:
+    """An utterance as a whole, and its clauses where it has more than one, with their intents.
+
+    `language` is None where no word shows it; `delexicalized` is the text as it was `encoded`, for other readers.
+    """
+
+    whole: ClassifiedClause
+    clauses: tuple[ClassifiedClause, ...]
+    language: str | None
+    delexicalized: Delexicalized
+    encoding: Encoding
 
 
 class UtteranceClassifier:
@@ -123,29 +137,30 @@ class UtteranceClassifier:
             language.result()
         return self
 
-    def classify(
-        self, text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer
-    ) -> tuple[ClassifiedClause, tuple[ClassifiedClause, ...], str | None]:
+    def classify(self, text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer) -> ClassifiedUtterance:
         """Classify an utterance.
 
         Args:
             text: the utterance.
             clauses: its clauses, in order.
             delexicalize: replaces its places and dates.
-
-        Returns:
-            The utterance as a whole; its clauses, none where there is only one; its language, None where no word shows.
         """
-        segments = [Clause(text, 0, "?" in text), *(clauses if len(clauses) > 1 else ())]
-        texts = [delexicalize(segment.text)[:MAX_CLASSIFIED_CHARACTERS] for segment in segments]
-        embeddings = sentence_encoder().vectors(texts)
+        parts = clauses if len(clauses) > 1 else ()
+        segments = [Clause(text, 0, "?" in text), *parts]
+        delexicalized = delexicalize.delexicalized(text)
+        texts = [
+            whole_or_part[:MAX_CLASSIFIED_CHARACTERS]
+            for whole_or_part in (delexicalized.text, *(delexicalize(part.text) for part in parts))
+        ]
+        encoding = sentence_encoder().encode(texts[0])
+        embeddings = np.vstack([encoding.vector, sentence_encoder().vectors(texts[1:])])
         probabilities = self._intents.probabilities(texts, embeddings)
         contextual = self._contextual_rankings(texts, embeddings)
-        whole, *parts = (
+        whole, *rest = (
             ClassifiedClause(segment, _ranking(self._intents, row), contextual.get(index, ()))
             for index, (segment, row) in enumerate(zip(segments, probabilities, strict=True))
         )
-        return whole, tuple(parts), self._language.identify(text)
+        return ClassifiedUtterance(whole, tuple(rest), self._language.identify(text), delexicalized, encoding)
 
     def rankings(
         self,

@@ -6,10 +6,13 @@ Pure: it gets what the classifier found and the state, and finds entities, refer
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from nlu.classification.ranking import ClassifiedClause
+from nlu.classification.utterance_classifier import ClassifiedUtterance
 from nlu.dialogue.acts import Act, ActKind, ActRecognizer
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
@@ -24,6 +27,9 @@ from nlu.entities.cues import Cue
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities, StatedPlace
+from nlu.heads.features import Context
+from nlu.heads.heads import Heard
+from nlu.heads.readings import attribution, form_of, goes_on
 from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
@@ -49,36 +55,45 @@ class Interpreter:
 
     def turn(
         self,
-        whole: ClassifiedClause,
-        clauses: Sequence[ClassifiedClause],
-        language: str | None,
+        classified: ClassifiedUtterance,
+        heard: Heard,
         state: DialogueState,
         today: date,
     ) -> Turn:
         """The turn of a classified utterance, with its entities and references.
 
         Args:
-            whole: the utterance as a whole.
-            clauses: its clauses, where it has more than one.
-            language: "fr" or "en" where that shows.
+            classified: the utterance and its clauses, with their intents.
+            heard: the same, as the heads hear it.
             state: that before the turn.
             today: the day that counts as today.
         """
         state = self._history.known(state)
-        text, language = whole.clause.text, language or state.language
+        whole, language = classified.whole, classified.language or state.language
+        text = whole.clause.text
         expected = state.awaits_fact and self._history.missing_fact(state, today) == FactId.PLACE
+        context = _context(state)
+        others = self._cues.matches(Cue.OTHER_PERSON, text) or self._cues.matches(Cue.LAST_ORGANISATION, text)
+        may_be_others = state.about_other or others or not goes_on(heard, context)
         entities = self._entities.find(
-            text, expected=expected, language=language, awaited=self._awaited_facts(state), today=today
+            text,
+            expected=expected,
+            language=language,
+            awaited=self._awaited_facts(state),
+            today=today,
+            attribute=partial(attribution, heard, context, may_be_others),
         )
         if not entities.has_any and self._may_be_a_place(state, text):
             entities = self._entities.find(text, expected=True, language=language, today=today)
         references = find_references(text, entities, self._cues)
-        utterance = Utterance(whole, clauses, entities, references, language or DEFAULT_LANGUAGE)
+        form = form_of(heard, context)
+        utterance = Utterance(whole, classified.clauses, entities, references, language or DEFAULT_LANGUAGE, form)
         return Turn.of(utterance, state, today)
 
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
-        return self._resolver.resolve(self.recognizer.recognize(turn))
+        interpretation = self._resolver.resolve(self.recognizer.recognize(turn))
+        return replace(interpretation, form=turn.utterance.form)
 
     def interpret_choice(
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date
@@ -123,3 +138,10 @@ class Interpreter:
             return False
         named = _DEPARTMENT_NUMBER.fullmatch(words[0]) or any(word[:1].isupper() for word in words[1:])
         return bool(named) and (self._cues.matches(Cue.FOLLOW_UP, text) or self._cues.matches(Cue.COMPARISON, text))
+
+
+def _context(state: DialogueState) -> Context:
+    """What came before an utterance, for the heads."""
+    if not state.history:
+        return Context.START
+    return Context.QUESTION if state.awaits_fact or state.awaits_confirmation else Context.ANSWER

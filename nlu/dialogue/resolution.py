@@ -267,15 +267,33 @@ class Resolver:
     def _next_state(self, turn: Turn) -> DialogueState:
         """The state with what the turn states, for the rest of the conversation."""
         entities, state = turn.entities, turn.state
+        facts, beside = state.facts, state.beside_facts
+        of_question = {fact: value for fact, value in facts.items() if fact in self._of_question}
+        if turn.about_other != state.about_other:
+            personal = {fact: value for fact, value in facts.items() if fact not in of_question}
+            facts, beside = {**of_question, **beside}, personal
         back = Reference.FOLLOW_UP | Reference.LAST_ORGANISATION
-        facts = dict(state.facts)
         if not (turn.references & back or entities.names_only):
-            facts = {fact: value for fact, value in facts.items() if fact not in self._of_question}
-        facts |= {fact: value for fact, value in entities.facts.items() if (fact, value) not in self._transient}
+            facts = {fact: value for fact, value in facts.items() if fact not in of_question}
+        stated = {
+            fact: value
+            for fact, value in entities.facts.items()
+            if fact not in entities.supposed and (fact, value) not in self._transient
+        }
+        if turn.about_other:
+            stated |= entities.others_facts
+        else:
+            beside = {**beside, **entities.others_facts}
         own_place = state.own_place
         if Reference.OTHER_PERSON in turn.references and entities.place:
             own_place = own_place or state.place
-        return state.changed(place=entities.place or state.place, own_place=own_place, facts=facts)
+        return state.changed(
+            place=entities.place or state.place,
+            own_place=own_place,
+            facts={**facts, **stated},
+            beside_facts=beside,
+            about_other=turn.about_other,
+        )
 
     def _facts(self, turn: Turn) -> dict[str, str]:
         """The facts that hold for the question asked now."""

@@ -21,8 +21,9 @@ class DialogueState(msgspec.Struct, frozen=True):
     """The state of a conversation, as it is stored.
 
     `own_place` is the adviser's, while the conversation is about someone else's; `awaits_fact`: the last reply asked
-    for a fact; `awaits_confirmation` is the intent that the last reply asked to confirm, with yes or no; `shown` are the ids
-    of the items that the last answer showed, in order ("le deuxième ?", "compare les deux").
+    for a fact; `awaits_confirmation` is the intent that the last reply asked to confirm, with yes or no; `shown` are
+    the ids of the items that the last answer showed, in order ("le deuxième ?", "compare les deux"); `facts` are
+    those of the person spoken of: another one where `about_other`; `beside_facts` are those of the one not spoken of.
     """
 
     language: str | None = None
@@ -33,6 +34,8 @@ class DialogueState(msgspec.Struct, frozen=True):
     awaits_fact: bool = False
     awaits_confirmation: str | None = None
     shown: tuple[str, ...] = ()
+    beside_facts: dict[str, str] = msgspec.field(default_factory=dict)
+    about_other: bool = False
 
     @property
     def last(self) -> FrameOutline | None:
@@ -54,6 +57,7 @@ class DialogueState(msgspec.Struct, frozen=True):
         return self.changed(
             place=None if FactId.PLACE in gone else self.place,
             facts={fact: value for fact, value in self.facts.items() if fact not in gone},
+            beside_facts={fact: value for fact, value in self.beside_facts.items() if fact not in gone},
         )
 
     def complete(self, outline: FrameOutline) -> Frame:

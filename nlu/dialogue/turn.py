@@ -10,17 +10,21 @@ from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.references import Reference
 from nlu.dialogue.state import DialogueState
 from nlu.entities.model import Entities
+from nlu.forms import QuestionForm
 
 
 @dataclass(frozen=True)
 class Utterance:
-    """A message by itself. `clauses` are its sentences where it has more than one; `language` is "fr" or "en"."""
+    """A message by itself. `clauses` are its sentences where it has more than one; `language` is "fr" or "en";
+    `form`: what it wants to be told.
+    """
 
     whole: ClassifiedClause
     clauses: Sequence[ClassifiedClause]
     entities: Entities
     references: Reference
     language: str
+    form: QuestionForm = QuestionForm.NONE
 
     @property
     def text(self) -> str:
@@ -89,6 +93,14 @@ class Turn:
     def follows_up(self) -> bool:
         """Whether the utterance goes on from an answer ("et pour …")."""
         return bool(self.state.history) and Reference.FOLLOW_UP in self.references
+
+    @property
+    def about_other(self) -> bool:
+        """Whether the utterance is about another person: it names one, or goes on about the one spoken of."""
+        if Reference.SELF in self.references or self.entities.states_own:
+            return False
+        named = self.entities.others_facts or Reference.OTHER_PERSON in self.references
+        return bool(named) or (self.state.about_other and (self.is_short or self.follows_up))
 
     @property
     def is_short(self) -> bool:

@@ -87,12 +87,15 @@ class DateFinder:
             for clause in self._clauses.sentence_around(span.start, text)
         )
 
-    def undated(self, text: str) -> str:
-        """A text without the day that it asks about: the date says nothing of what is asked."""
+    def asked_span(self, text: str) -> tuple[int, int] | None:
+        """Where a text names the day that it asks about, the words before it included; None where it names none.
+
+        A date says nothing of what is asked.
+        """
         span = self.find_date(text)
         if span is None or not span.as_of or len(fold(text)) != len(text):
-            return text
-        return text[: span.start] + text[span.end :]
+            return None
+        return span.start, span.end
 
 
 @cache

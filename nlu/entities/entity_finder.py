@@ -8,7 +8,7 @@ from datetime import date
 from nlu.entities.cues import Cue
 from nlu.entities.fact_finder import FactFinder, FactSpan
 from nlu.entities.lexicon import Lexicon
-from nlu.entities.model import CourseSpan, Entities
+from nlu.entities.model import Attribute, Attribution, CourseSpan, Entities
 from nlu.entities.place_roles import find_roles, is_enumeration, stated_place
 from nlu.entities.places.finder import PlaceFinder, PlaceSpan
 from nlu.text import fold, tokens
@@ -16,6 +16,9 @@ from rules.ids import CourseId, FactId
 
 MAX_PLACES = 40
 """Of an utterance, from its beginning: more are a copied table, of which each is weighed against the others."""
+
+_UNREAL = (Attribution.SUPPOSED, Attribution.ASKED)
+"""Facts that hold for this answer, and are not kept."""
 
 _MAX_NEGATION_CHARACTERS = 25
 """How far before a course the words that set it aside may stand."""
@@ -38,6 +41,7 @@ class EntityFinder:
         language: str | None,
         awaited: Iterable[str] = (),
         today: date | None = None,
+        attribute: Attribute = lambda *_: Attribution.NOBODYS,
     ) -> Entities:
         """Everything that an utterance names.
 
@@ -47,6 +51,7 @@ class EntityFinder:
             language: "fr" or "en" where it is known.
             awaited: the facts that the reply before depends on.
             today: what counts as today; the calendar's day where it is not given.
+            attribute: tells whose a fact is; nobody's by default.
         """
         folded = fold(text)
         places = self._places.find(text, expected=expected, language=language)[:MAX_PLACES]
@@ -63,9 +68,7 @@ class EntityFinder:
         spans = [(span.start, span.end) for span in (*asserted, *([date_span] if date_span else ()))]
         names_only = self._names_only(text, folded, places, spans + ([self_span] if self_span else []))
         is_day = date_span and (names_only or self._lexicon.dates.is_asked_about(date_span, text))
-        facts = {span.fact: span.value for span in asserted if span.fact != FactId.COURSE}
-        if self_span and self._cues.matches(Cue.OTHER_PERSON, text):
-            facts = {}  # What is stated of the adviser does not hold for the other person: both cases are answered.
+        facts = _attributed((span for span in fact_spans if span.fact != FactId.COURSE), attribute)
         return Entities(
             place=None if roles.excluded_departments else stated_place(text, roles.own, self._cues),
             excluded_departments=roles.excluded_departments,
@@ -73,7 +76,10 @@ class EntityFinder:
             courses=self._facts.most_specific(FactId.COURSE, courses),
             course_spans=tuple(course_spans),
             enumerated=enumerated,
-            facts=facts,
+            facts=_values(span for span, attribution in facts if attribution is not Attribution.OTHERS),
+            states_own=any(attribution is Attribution.OWN for _, attribution in facts),
+            others_facts=_values(span for span, attribution in facts if attribution is Attribution.OTHERS),
+            supposed=frozenset(span.fact for span, attribution in facts if attribution in _UNREAL),
             day=date_span.day if date_span and is_day else None,
             names_only=names_only,
         )
@@ -118,3 +124,13 @@ class EntityFinder:
             named = {word for start, end in spans for word in folded[start:end].split()}
             return all(token.folded in named for token in rest)
         return all(any(start <= token.start < end for start, end in spans) for token in rest)
+
+
+def _attributed(spans: Iterable[FactSpan], attribute: Attribute) -> list[tuple[FactSpan, Attribution]]:
+    """Facts with whose they are. What the words set aside may still be supposed ("si j'avais ma convocation")."""
+    found = [(span, attribute(span.fact, span.start, span.end)) for span in spans]
+    return [(span, told) for span, told in found if span.asserted or told is Attribution.SUPPOSED]
+
+
+def _values(spans: Iterable[FactSpan]) -> dict[str, str]:
+    return {span.fact: span.value for span in spans}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum, auto
 from typing import NamedTuple
 
 import msgspec
@@ -33,9 +34,26 @@ class CourseSpan(NamedTuple):
     end: int
 
 
+class Attribution(Enum):
+    """Whose a fact is that an utterance names, and whether it is so."""
+
+    NOBODYS = auto()  # of the question, rather than of a person
+    OWN = auto()  # the adviser's
+    OTHERS = auto()  # another person's
+    SUPPOSED = auto()  # supposed or wished for
+    ASKED = auto()  # only asked about
+
+
+Attribute = Callable[[str, int, int], Attribution]
+"""Tells a fact's attribution by where the text names it, in characters."""
+
+
 @dataclass(frozen=True)
 class Entities:
     """What an utterance names. All `courses` are meant if `enumerated`, else the first, the most specific.
+
+    `facts` are those of the question and the adviser's (`states_own`: there are some of these), `others_facts` another
+    person's; `supposed` are facts of these that hold for this answer alone.
 
     `excluded_departments` are those denied where no other place is named; `replaces_place`: a place is set aside for
     another one; `day` is the day to answer for; `names_only`: nothing but entities and fillers ("et pour Pau ?").
@@ -48,18 +66,21 @@ class Entities:
     course_spans: tuple[CourseSpan, ...] = ()
     enumerated: bool = False
     facts: Mapping[str, str] = field(default_factory=dict)
+    states_own: bool = False
+    others_facts: Mapping[str, str] = field(default_factory=dict)
+    supposed: frozenset[str] = frozenset()
     day: date | None = None
     names_only: bool = False
 
     @property
     def has_any(self) -> bool:
         """Whether a place, a course, a fact or a day is named."""
-        return bool(self.place or self.courses or self.facts or self.day)
+        return bool(self.place or self.courses or self.facts or self.others_facts or self.day)
 
     @property
     def stated_facts(self) -> tuple[str, ...]:
-        """The ids of the facts stated, that of the place included."""
-        return (*self.facts, *([FactId.PLACE] if self.place else ()))
+        """The ids of the facts stated or supposed, whoever's, that of the place included."""
+        return (*dict.fromkeys((*self.facts, *self.others_facts)), *([FactId.PLACE] if self.place else ()))
 
     def stating(self, facts: Mapping[str, str]) -> Entities:
         """The entities with more facts."""

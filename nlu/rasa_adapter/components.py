@@ -23,9 +23,12 @@ from nlu.dialogue.context import UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.interpreter import Interpreter
 from nlu.dialogue.state import DialogueState
+from nlu.heads.heads import Heads, Heard
+from nlu.heads.training import trained_heads
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
 from nlu.resources import current_exchange, in_use
 from nlu.text import excerpt
+from nlu.training_data.annotated import read_annotated
 
 STATE_SLOT = "etat"
 """The slot, and the entity that fills it, with the state of the conversation."""
@@ -34,7 +37,10 @@ INTERPRETATION = "lecture"
 """Key of the interpretation in Rasa's parse result, for Rasa's own tools: an exchange has it as it is."""
 
 CLASSIFIED = "classification"
-"""Key of the classified utterance in Rasa's message: the whole, its clauses, its language."""
+"""Key of the classified utterance in Rasa's message."""
+
+HEARD = "entendu"
+"""Key of the utterance as the heads hear it."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -44,10 +50,13 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
     The only place that gives the classifiers the lexicon and places of the content in use.
     """
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, classifier: UtteranceClassifier) -> None:
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, classifier: UtteranceClassifier, heads: Heads
+    ) -> None:
         self._storage = model_storage
         self._resource = resource
         self._classifier = classifier
+        self._heads = heads
 
     @classmethod
     def create(
@@ -58,7 +67,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         execution_context: ExecutionContext,
     ) -> UtteranceClassifierComponent:
         """Rasa calls this to train."""
-        return cls(model_storage, resource, UtteranceClassifier())
+        return cls(model_storage, resource, UtteranceClassifier(), Heads())
 
     @classmethod
     def load(
@@ -71,7 +80,8 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
     ) -> UtteranceClassifierComponent:
         """Rasa calls this to serve."""
         with model_storage.read_from(resource) as directory:
-            return cls(model_storage, resource, UtteranceClassifier.load(Path(directory)))
+            folder = Path(directory)
+            return cls(model_storage, resource, UtteranceClassifier.load(folder), Heads.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the examples, going on from the previous model of the run where it has one."""
@@ -89,8 +99,10 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             run,
             self._previous(run.previous),
         )
+        self._heads = trained_heads(read_annotated(), resources.delexicalizer, run)
         with self._storage.write_to(self._resource) as directory:
             self._classifier.save(Path(directory))
+            self._heads.save(Path(directory))
         return self._resource
 
     def _previous(self, model: Path | None) -> IntentClassifier | None:
@@ -112,8 +124,8 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             text = excerpt(message.get(TEXT) or "")
             classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
             message.set(CLASSIFIED, classified)
-            whole, _, _ = classified
-            ranking = [{"name": name, "confidence": score} for name, score in whole.ranking]
+            message.set(HEARD, Heard(self._heads, classified.delexicalized, classified.encoding))
+            ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
@@ -156,5 +168,5 @@ def _interpretation(
     state = state.changed(language=state.language or context.language, place=state.place or context.place)
     if context.choice:
         return interpreter.interpret_choice(context.choice.question, context.choice.facts, state, context.today)
-    whole, clauses, language = message.get(CLASSIFIED)
-    return interpreter.interpret(interpreter.turn(whole, clauses, language, state, context.today))
+    turn = interpreter.turn(message.get(CLASSIFIED), message.get(HEARD), state, context.today)
+    return interpreter.interpret(turn)

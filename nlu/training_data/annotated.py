@@ -114,14 +114,14 @@ class AnnotatedMessage:
     place: Place
 
 
-def read_annotated(directory: Path = ANNOTATED) -> list[AnnotatedMessage]:
-    """All annotated messages.
+def read_annotated(directory: Path = ANNOTATED, labels_file: Path | None = None) -> list[AnnotatedMessage]:
+    """All annotated messages of a folder; `labels_file` where that has no labels of its own.
 
     Raises:
         ProgrammeError: a file does not have the form, or an annotation cannot be right; with line and remedy.
     """
     findings: list[Finding] = []
-    labels = read_document(directory / LABELS_FILE, Labels).content
+    labels = read_document(labels_file or directory / LABELS_FILE, Labels).content
     messages = [
         message
         for document in read_all(directory / "messages", AnnotatedFile, findings)

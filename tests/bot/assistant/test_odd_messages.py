@@ -51,10 +51,11 @@ async def calls(reply: Awaitable[object]) -> int:
 
 @contextmanager
 def encoded(monkeypatch):
-    """The texts that the encoder gets."""
+    """The texts that the encoder gets: that of the message as a whole first."""
     texts: list[str] = []
-    encode = SentenceEncoder.vectors
-    monkeypatch.setattr(SentenceEncoder, "vectors", lambda self, part: (texts.extend(part), encode(self, part))[1])
+    encode, vectors = SentenceEncoder.encode, SentenceEncoder.vectors
+    monkeypatch.setattr(SentenceEncoder, "encode", lambda self, text: (texts.append(text), encode(self, text))[1])
+    monkeypatch.setattr(SentenceEncoder, "vectors", lambda self, part: (texts.extend(part), vectors(self, part))[1])
     yield texts
 
 

@@ -30,8 +30,7 @@ def trained(*sentences: TrainingSentence, **options) -> UtteranceClassifier:
 
 
 def classified(classifier: UtteranceClassifier, text: str) -> ClassifiedClause:
-    whole, _, _ = classifier.classify(text, (), project_resources().delexicalizer)
-    return whole
+    return classifier.classify(text, (), project_resources().delexicalizer).whole
 
 
 @pytest.mark.parametrize(
@@ -50,7 +49,8 @@ def test_follow_ups_teach_contextual_intents_and_each_pass_is_reported(intent: s
 def test_an_utterance_of_several_clauses_has_the_intents_of_each() -> None:
     words, delexicalize = project_resources().lexicon.clauses, project_resources().delexicalizer
     text = "quel est le prix du cours trente ? how long does the course take?"
-    whole, clauses, language = trained(*ALONE).classify(text, words.split(text), delexicalize)
+    classified = trained(*ALONE).classify(text, words.split(text), delexicalize)
+    whole, clauses, language = classified.whole, classified.clauses, classified.language
     assert whole.clause.text == text
     assert [clause.intent for clause in clauses] == ["prix", "format"]
     assert language in (None, "fr", "en")

@@ -13,6 +13,7 @@ from nlu.dialogue.state import DialogueState
 from nlu.entities.clauses import Clause
 from nlu.intents import FALLBACK
 from nlu.resources import project_resources
+from tests.support.utterances import unheard
 
 TODAY = date(2026, 11, 27)
 INTERPRETER = project_resources().interpreter
@@ -60,7 +61,7 @@ def interpreted(*utterances: tuple[str, str]) -> Interpretation:
     for text, intent in utterances:
         ranking = ((intent, 0.3 if intent == FALLBACK else 0.75), ("humain", 0.25))
         whole = ClassifiedClause(Clause(text, 0, interrogative="?" in text), ranking, ranking)
-        interpretation = INTERPRETER.interpret(INTERPRETER.turn(whole, (), "fr", state, TODAY))
+        interpretation = INTERPRETER.interpret(INTERPRETER.turn(*unheard(whole), state, TODAY))
         state = interpretation.state
     return interpretation
 

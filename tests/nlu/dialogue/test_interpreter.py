@@ -16,6 +16,7 @@ from nlu.entities.clauses import Clause
 from nlu.entities.model import Entities
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 from nlu.resources import project_resources
+from tests.support.utterances import unheard
 
 TODAY = date(2026, 11, 27)
 INTERPRETER = project_resources().interpreter
@@ -122,7 +123,7 @@ STALE = DialogueState(
 
 def test_utterance_is_interpreted_without_what_the_programme_no_longer_has() -> None:
     whole = ClassifiedClause(Clause("et pour Pau ?", 0, True), (("contenu", 0.9), ("saluer", 0.1)))
-    turn = INTERPRETER.turn(whole, (), "fr", STALE, TODAY)
+    turn = INTERPRETER.turn(*unheard(whole), STALE, TODAY)
     assert (turn.state.facts, turn.state.history) == ({}, (FrameOutline("format"),))
     assert INTERPRETER.interpret(turn).frames
 

@@ -1,0 +1,137 @@
+"""The heads of the annotated messages: act, form and support of a message; role and holder of what it names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import joblib
+
+from nlu.classification.delexicalization import Delexicalized, Delexicalizer
+from nlu.encoder.encoding import Encoding
+from nlu.encoder.sentence_encoder import sentence_encoder
+from nlu.heads.features import Context, Features, mention_features, message_features
+from nlu.heads.linear import Label, LinearHeads
+from nlu.training_data.annotated import DATE, PLACE, AnnotatedMessage
+
+ACT, FORM, SUPPORTED = "act", "form", "supported"
+ROLE, HOLDER = "role", "holder"
+YES, NO = "oui", "non"
+
+FILE = "heads.joblib"
+
+FACT = "fait"
+"""The kind of an entity that is neither a place nor a date."""
+
+KINDS = (FACT, PLACE, DATE)
+
+
+def kind_of(entity: str) -> str:
+    """Which heads read an entity: those of places, of dates or of facts."""
+    return entity if entity in (PLACE, DATE) else FACT
+
+
+def context_of(reply: str) -> Context:
+    """What came before a message, by the reply before it; empty at the start of a conversation."""
+    if not reply:
+        return Context.START
+    return Context.QUESTION if reply.rstrip().endswith("?") else Context.ANSWER
+
+
+@dataclass
+class Heads:
+    """All heads. Train with :meth:`fit`."""
+
+    entities: tuple[str, ...] = ()
+    messages: LinearHeads = field(default_factory=LinearHeads)
+    mentions: dict[str, LinearHeads] = field(default_factory=dict)
+
+    def fit(
+        self,
+        annotated: Sequence[AnnotatedMessage],
+        delexicalize: Delexicalizer,
+        on_progress: Callable[[int, int], None] = lambda *_: None,
+    ) -> Heads:
+        """Train on annotated messages.
+
+        Args:
+            annotated: messages of several hands, a file each.
+            delexicalize: replaces places and dates, as it does in messages.
+            on_progress: called with how many messages are encoded, and of how many.
+        """
+        self.entities = tuple(sorted({mark.entity for message in annotated for mark in message.marks}))
+        texts = [delexicalize.delexicalized(message.text) for message in annotated]
+        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+            encodings = threads.map(sentence_encoder().encode, [text.text for text in texts])
+            heard = []
+            for text, encoding in zip(texts, encodings, strict=True):
+                heard.append(Heard(self, text, encoding))
+                on_progress(len(heard), len(texts))
+        pairs = [pair for pair in zip(annotated, heard, strict=True) if len(pair[1].encoding.starts)]
+        self.messages.fit(
+            [message_features(one.text.text, one.encoding, _context(message)) for message, one in pairs],
+            {
+                ACT: [message.act for message, _ in pairs],
+                FORM: [message.metadata.formes[0] for message, _ in pairs],
+                SUPPORTED: [YES if message.metadata.traite else NO for message, _ in pairs],
+            },
+            [message.place.file.name for message, _ in pairs],
+        )
+        for kind in KINDS:
+            marked = [
+                (message, one, mark) for message, one in pairs for mark in message.marks if kind_of(mark.entity) == kind
+            ]
+            if marked:
+                self.mentions[kind] = LinearHeads().fit(
+                    [
+                        one.features(mark.entity, mark.start, mark.end, _context(message))
+                        for message, one, mark in marked
+                    ],
+                    {ROLE: [mark.role for *_, mark in marked], HOLDER: [mark.group for *_, mark in marked]},
+                    [message.place.file.name for message, *_ in marked],
+                )
+        return self
+
+    def save(self, folder: Path) -> None:
+        """Write what was learned into a folder."""
+        joblib.dump(self, folder / FILE)
+
+    @staticmethod
+    def load(folder: Path) -> Heads:
+        """Read what :meth:`save` wrote. Only load files this project wrote: the format runs code."""
+        heads: Heads = joblib.load(folder / FILE)
+        return heads
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message as the heads hear it: delexicalized, encoded once."""
+
+    heads: Heads
+    text: Delexicalized
+    encoding: Encoding
+
+    def message(self, context: Context) -> dict[str, list[Label]]:
+        """Its act, form and support, each with its labels, likeliest first; empty where it has no words."""
+        if not len(self.encoding.starts):
+            return {}
+        return self.heads.messages.read(message_features(self.text.text, self.encoding, context))
+
+    def mention(self, entity: str, start: int, end: int, context: Context) -> dict[str, list[Label]]:
+        """Role and holder of what it names from `start` to `end`, in characters of the original text."""
+        heads = self.heads.mentions.get(kind_of(entity))
+        if heads is None or not len(self.encoding.starts):
+            return {}
+        return heads.read(self.features(entity, start, end, context))
+
+    def features(self, entity: str, start: int, end: int, context: Context) -> Features:
+        """The features of a mention."""
+        first, last = self.text.span(start, end)
+        return mention_features(self.text.text, self.encoding, first, last, entity, self.heads.entities, context)
+
+
+def _context(message: AnnotatedMessage) -> Context:
+    return context_of(message.metadata.avant)

@@ -1,0 +1,58 @@
+"""What the dialogue takes from the heads: the form of a question, and whose a fact is.
+
+What is likelier than not counts: no threshold is set by hand, the heads are calibrated.
+"""
+
+from __future__ import annotations
+
+from nlu.entities.model import Attribution
+from nlu.forms import QuestionForm
+from nlu.heads.features import Context
+from nlu.heads.heads import ACT, FORM, HOLDER, ROLE, Heard
+from nlu.heads.linear import Label
+
+_LIKELIER_THAN_NOT = 0.5
+
+_SUPPOSED, _ASKED, _OTHERS = frozenset({"suppose", "souhaite"}), frozenset({"demande"}), frozenset({"autre"})
+_GOES_ON = ("repare", "repond")
+"""Roles, holders and acts as the annotated messages have them (`nlu/annotated/etiquettes.yml`)."""
+
+
+def form_of(heard: Heard, context: Context) -> QuestionForm:
+    """What a message wants to be told; NONE where no form is likelier than not."""
+    labels = heard.message(context).get(FORM, [])
+    if labels and labels[0].probability > _LIKELIER_THAN_NOT:
+        return QuestionForm(labels[0].name)
+    return QuestionForm.NONE
+
+
+def goes_on(heard: Heard, context: Context) -> bool:
+    """Whether a message corrects or answers, and so goes on about the person spoken of."""
+    labels = heard.message(context).get(ACT, [])
+    return bool(labels) and labels[0].name in _GOES_ON
+
+
+def attribution(heard: Heard, context: Context, may_be_others: bool, fact: str, start: int, end: int) -> Attribution:
+    """Whose a fact is that a message names from `start` to `end`, and whether it is so.
+
+    Args:
+        heard: the message.
+        context: what came before it.
+        may_be_others: whether another person is spoken of, or may be.
+        fact: the fact's id.
+        start: where it is named, in characters.
+        end: where that ends.
+    """
+    reading = heard.mention(fact, start, end, context) if fact in heard.heads.entities else {}
+    if not reading:
+        return Attribution.NOBODYS
+    supposed, asked = (_share(reading.get(ROLE, []), roles) for roles in (_SUPPOSED, _ASKED))
+    if supposed + asked > _LIKELIER_THAN_NOT:
+        return Attribution.SUPPOSED if supposed > asked else Attribution.ASKED
+    if may_be_others and _share(reading.get(HOLDER, []), _OTHERS) > _LIKELIER_THAN_NOT:
+        return Attribution.OTHERS
+    return Attribution.OWN
+
+
+def _share(labels: list[Label], names: frozenset[str]) -> float:
+    return sum(label.probability for label in labels if label.name in names)

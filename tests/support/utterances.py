@@ -1,0 +1,19 @@
+"""Classified utterances without a model."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nlu.classification.delexicalization import Delexicalized
+from nlu.classification.ranking import ClassifiedClause
+from nlu.classification.utterance_classifier import ClassifiedUtterance
+from nlu.encoder.encoding import Encoding
+from nlu.heads.heads import Heads, Heard
+
+_NOTHING = Encoding(np.zeros(768, np.float32), {}, np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def unheard(whole: ClassifiedClause) -> tuple[ClassifiedUtterance, Heard]:
+    """A French utterance of one clause, of which the heads hear nothing."""
+    delexicalized = Delexicalized(whole.clause.text, ())
+    return ClassifiedUtterance(whole, (), "fr", delexicalized, _NOTHING), Heard(Heads(), delexicalized, _NOTHING)
