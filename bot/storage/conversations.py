@@ -48,7 +48,7 @@ class Turns:
         """Read what a turn needs; `message` is the id that the channel or its client gave the message, if any."""
         hashes = self._identifiers.message(conversation_key, message) if message is not None else ()
         turn = StoredTurn(conversation_key, hashes)
-        await self._database.read(lambda connection: _read(connection, turn))
+        await self._database.read(lambda connection: _read(connection, turn), brief=True)
         return turn
 
     async def end(self, turn: StoredTurn) -> None:
@@ -57,7 +57,7 @@ class Turns:
         Raises:
             TurnConflict: the conversation or the message was written meanwhile; nothing of this turn is written.
         """
-        await self._database.write(lambda connection: _write(connection, turn, self._identifiers))
+        await self._database.write(lambda connection: _write(connection, turn, self._identifiers), brief=True)
 
 
 # Built once: each turn takes them, and building costs more than running them on SQLite.

@@ -1,25 +1,33 @@
-"""The database as a process uses it: its statements run in threads, off the event loop."""
+"""The database as a process uses it: its statements run in threads, off the event loop.
+
+On SQLite, brief ones run at once: the way to a thread and back takes longer than they do.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 import structlog
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.process.settings import Settings
-from bot.storage.engine import THREADS, WRITES, address, engine
+from bot.storage.engine import THREADS, WRITES, address, engine, engine_at_once, is_locked
 from bot.storage.upgrade import migrate
 
 Result = TypeVar("Result")
 
 HEALTH_SECONDS = 2.0
 """Longer than this without an answer is not healthy."""
+
+WRITES_A_CHECKPOINT = 250
+"""Transactions written at once until the write-ahead log is emptied into the file: of four pages each, these are the
+thousand after which SQLite does so by itself."""
 
 _log = structlog.get_logger()
 
@@ -34,6 +42,8 @@ class Database:
         # SQLite has one writer at a time: waiting here in turn beats asking it again and again.
         single = engine.dialect.name == "sqlite"
         self._writers = ThreadPoolExecutor(1, "database-write") if single else self._readers
+        self._at_once = engine_at_once(engine.url) if single else None
+        self._written_at_once = 0
 
     @classmethod
     def open(cls, settings: Settings) -> Database:
@@ -46,13 +56,29 @@ class Database:
         migrate(url)
         return cls(engine(url))
 
-    async def read(self, work: Callable[[Connection], Result]) -> Result:
-        """Run statements that change nothing, in a thread."""
+    async def read(self, work: Callable[[Connection], Result], *, brief: bool = False) -> Result:
+        """Run statements that change nothing, in a thread; at once where they are `brief` and may run anew."""
+        if brief and self._at_once:
+            with suppress(_Locked):
+                return _at_once(self._at_once, work)
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_sync, work)
 
-    async def write(self, work: Callable[[Connection], Result]) -> Result:
-        """Run statements in one transaction, in a thread; an exception undoes them all."""
+    async def write(self, work: Callable[[Connection], Result], *, brief: bool = False) -> Result:
+        """Run statements in one transaction, in a thread; an exception undoes them all.
+
+        At once where they are `brief` and may run anew.
+        """
+        if brief and self._at_once:
+            with suppress(_Locked):
+                done = _at_once(self._at_once.execution_options(**{WRITES: True}), work)
+                self._count_written()
+                return done
         return await asyncio.get_running_loop().run_in_executor(self._writers, self.write_sync, work)
+
+    def _count_written(self) -> None:
+        self._written_at_once += 1
+        if self._written_at_once % WRITES_A_CHECKPOINT == 0:
+            self._writers.submit(self._checkpoint, "PASSIVE")
 
     def read_sync(self, work: Callable[[Connection], Result]) -> Result:
         """Run statements that change nothing."""
@@ -82,19 +108,39 @@ class Database:
         """As :meth:`settle`, blocking. A reader of another process can hold it up; then the next one does it."""
         if self.engine.dialect.name != "sqlite":
             return
+        if self._checkpoint("TRUNCATE"):
+            _log.warning("write_ahead_log_not_emptied")
+
+    def _checkpoint(self, mode: str) -> bool:
+        """Move the write-ahead log into the file; whether a reader held that up."""
         raw = self.engine.raw_connection()
         try:
-            busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            busy, _, _ = raw.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
         finally:
             raw.close()
-        if busy:
-            _log.warning("write_ahead_log_not_emptied")
+        return bool(busy)
 
     def close(self) -> None:
         """Close the connections, once the statements that run have ended."""
         self._readers.shutdown()
         self._writers.shutdown()
         self.engine.dispose()
+        if self._at_once:
+            self._at_once.dispose()
+
+
+class _Locked(Exception):  # noqa: N818
+    """What was to be done at once would have had to wait for a lock."""
+
+
+def _at_once(engine: Engine, work: Callable[[Connection], Result]) -> Result:
+    try:
+        with engine.begin() as connection:
+            return work(connection)
+    except OperationalError as error:
+        if is_locked(error):
+            raise _Locked from error
+        raise
 
 
 def _ask(connection: Connection) -> None:

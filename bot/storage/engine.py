@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from bot.storage.errors import StorageError
 
@@ -73,6 +73,25 @@ def engine(url: URL, *, migrating: bool = False) -> Engine:
     return create_engine(
         url, future=True, hide_parameters=True, pool_pre_ping=not migrating, connect_args=arguments, **pool
     )
+
+
+def engine_at_once(url: URL) -> Engine:
+    """An engine on an SQLite file for one thread that must not wait: one connection, which fails where it meets a lock.
+
+    Nor does it empty the write-ahead log, which waits for the disk.
+    """
+    made = _sqlite(url, {"poolclass": StaticPool}, wait=0)
+
+    @event.listens_for(made, "connect")  # type: ignore[untyped-decorator]
+    def _connected(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.execute("PRAGMA wal_autocheckpoint=0")
+
+    return made
+
+
+def is_locked(error: OperationalError) -> bool:
+    """Whether a statement failed because SQLite would have had to wait for a lock."""
+    return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
 
 
 def _sqlite(url: URL, pool: dict[str, Any], wait: int) -> Engine:

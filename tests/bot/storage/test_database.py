@@ -63,6 +63,38 @@ async def test_a_writer_waits_for_another_process_that_writes(stores, open_store
     await holding
 
 
+async def test_a_turn_that_meets_a_lock_does_not_hold_up_the_event_loop(stores, open_stores):
+    turn = await stores.turns.begin(stores.identifiers.conversation("rest", "me"))
+    turn.kept = b"one"
+    locked, go_on = threading.Event(), threading.Event()
+
+    def hold(connection):
+        connection.execute(text("LOCK conversations" if connection.dialect.name == "postgresql" else "SELECT 1"))
+        locked.set()
+        go_on.wait(10)
+
+    holding = asyncio.create_task(open_stores().database.write(hold))
+    while not locked.is_set():
+        await asyncio.sleep(0.01)
+    ending = asyncio.create_task(stores.turns.end(turn))
+    await asyncio.sleep(0.1)
+    assert not ending.done()
+    go_on.set()
+    await asyncio.gather(holding, ending)
+
+
+async def test_turns_do_not_let_the_write_ahead_log_grow(settings_for, sqlite_url, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.storage.database.WRITES_A_CHECKPOINT", 10)
+    stores = Stores.open(settings_for(sqlite_url))
+    for number in range(100):
+        turn = await stores.turns.begin(stores.identifiers.conversation("rest", str(number)))
+        turn.kept = b"one"
+        await stores.turns.end(turn)
+        await stores.database.write(lambda _connection: None)  # after what the turn left to do
+    assert (tmp_path / "aiguilleur.db-wal").stat().st_size < 400_000
+    stores.close()
+
+
 async def test_a_failed_transaction_leaves_nothing(stores):
     def fails(connection):
         connection.execute(text("INSERT INTO tasks (name) VALUES ('half')"))
