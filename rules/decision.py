@@ -117,6 +117,8 @@ class _Outcome:
 
     def verdict(self, criterion: Criterion) -> str | None:
         """What a yes/no question on a criterion is answered, as `Consequence.verdicts`; None where it has none."""
+        if self.trace.question not in criterion.questions:
+            return None
         if criterion.attribute:
             values = {item.attribute(criterion.attribute) for item in self.items}
             verdicts = {dict(criterion.verdicts).get(str(value), "inconnu") for value in values}

@@ -33,6 +33,7 @@ class QuestionId(StrEnum):
     CONTENT = "contenu"
     CONTACT = "contact"
     ENROLMENT = "inscription"
+    FORMAT = "format"
 
 
 class CourseId(StrEnum):

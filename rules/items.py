@@ -135,10 +135,10 @@ def item_findings(
         if criterion.contraire_de is not None and criterion.contraire_de not in document.content.criteres:
             problem = f"critère « {name} » : son contraire « {criterion.contraire_de} » n'existe pas"
             yield Finding(place, problem, f"choisir parmi : {', '.join(document.content.criteres)}")
-        if bool(criterion.questions) == bool(criterion.attribut):
-            problem = f"critère « {name} » : il faut « questions » ou « attribut », et un seul des deux"
-            yield Finding(place, problem, "garder « questions » si des lignes de tables en donnent le verdict")
-        elif criterion.attribut and bool(criterion.valeurs) == bool(criterion.choisit):
+        if not criterion.questions:
+            problem = f"critère « {name} » : il n'a pas de « questions »"
+            yield Finding(place, problem, "nommer les tables qui répondent sur ce critère")
+        if criterion.attribut and bool(criterion.valeurs) == bool(criterion.choisit):
             problem = f"critère « {name} » : avec « attribut », il faut « valeurs » ou « choisit »"
             yield Finding(place, problem, "donner le verdict de chaque valeur, ou « choisit: le_moins » ou « le_plus »")
 

@@ -114,6 +114,7 @@ _NEEDED_FOR = {
     QuestionId.CONTENT: "qui répond à une formation sans question",
     QuestionId.CONDITIONS: "qui répond à la situation d'un conseiller",
     QuestionId.ENROLMENT: "que proposent les boutons sous les réponses",
+    QuestionId.FORMAT: "qui compare les formations",
 }
 
 

@@ -167,8 +167,9 @@ class Item:
 class Criterion:
     """What a question asks about an answer or an item ("obligatoire", "à distance", "le plus court").
 
-    `questions` are the tables whose rows have a verdict on it; it is the opposite of `opposite_of`; or it is a matter
-    of an `attribute`: of its value, by `verdicts`, or the item that has least or most of it is chosen.
+    `questions` are the tables that answer on it, the main one first: their rows have verdicts on it, or on what it is
+    the opposite of; or it is a matter of an `attribute`: of its value, by `verdicts`, or the item that has least or
+    most of it is chosen.
     """
 
     id: str

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
-Verdict = Literal["oui", "non", "selon", "inconnu"]
-"""What a yes/no question is answered: yes, no, that depends, or the source does not say."""
+Verdict = Literal["oui", "non", "en_partie", "selon", "inconnu"]
+"""What a yes/no question is answered: yes, no, partly, that depends, or the source does not say."""
 
 
 class Block(msgspec.Struct, forbid_unknown_fields=True):
@@ -143,7 +143,7 @@ class ItemBlock(Block, kw_only=True):
 class CriterionBlock(Block, kw_only=True):
     """What a question asks about an answer or an item: a verdict of a table, a value or an extreme of an attribute."""
 
-    questions: list[str] = []
+    questions: list[str]
     contraire_de: str | None = None
     attribut: Literal["heures", "semaines", "format"] | None = None
     valeurs: dict[str, Verdict] = {}

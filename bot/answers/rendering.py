@@ -17,6 +17,7 @@ from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
 from rules.decision import Answer, Ask, Unknown
+from rules.engine import decide
 from rules.ids import FactId, QuestionId
 from rules.model import Link, Organisation, Programme
 
@@ -54,12 +55,30 @@ class Renderer:
         )
         return Reply(texts.language, (demand.texte.strip(),), choices=choices)
 
-    def render_answer(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> Reply:
-        """The answer, with the notices of lower sources, links and the source."""
-        values = self._values(part, decision, texts)
-        text = texts.fill(texts.answers[decision.wording].texte, values)
+    def body(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str:
+        """The text of an answer, with whom to ask."""
+        text = self.filled(part, decision, texts.answers[decision.wording].texte, texts)
         if decision.contact:
-            text += "\n" + texts.fill(texts.answers[decision.contact].texte, values)
+            text += "\n" + self.filled(part, decision, texts.answers[decision.contact].texte, texts)
+        return text
+
+    def filled(self, part: Part, decision: Answer | Unknown, text: str, texts: AnswerTexts) -> str:
+        """A text with its words in braces filled by a decision."""
+        return texts.fill(text, self._values(part, decision, texts))
+
+    def contact_wording(self, part: Part) -> str | None:
+        """The text that says whom to ask about a part, by the contact table; None where that depends on more."""
+        decision = part.decision
+        day = decision.trace.on
+        contact = decide(self._programme, QuestionId.CONTACT, dict(part.facts), on=day)
+        return None if isinstance(contact, Ask) else contact.wording
+
+    def render_answer(
+        self, part: Part, decision: Answer | Unknown, texts: AnswerTexts, text: str | None = None
+    ) -> Reply:
+        """The answer, by another `text` where one is given, with the notices of lower sources, links and the source."""
+        values = self._values(part, decision, texts)
+        text = text or self.body(part, decision, texts)
         notices, notice_links = [], []
         for notice in decision.notices:
             answer = texts.answers[notice.wording]

@@ -16,6 +16,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from bot.answers.act_texts import ActTexts
 from nlu.training_data.examples import FAQ
 from rules.errors import Finding, ProgrammeError
 from rules.ids import FactId
@@ -29,7 +30,16 @@ LANGUAGE_NAMES = {"fr": "français", "en": "anglais"}
 ANSWERS = Path(__file__).parents[2] / "stories" / "answers"
 
 THEMES_APART = frozenset(
-    {"demandes.yml", "questions.yml", "interface.yml", "telegram.yml", "widget.yml", "formulaire.yml", "site.yml"}
+    {
+        "actes.yml",
+        "demandes.yml",
+        "questions.yml",
+        "interface.yml",
+        "telegram.yml",
+        "widget.yml",
+        "formulaire.yml",
+        "site.yml",
+    }
 )
 """Files of a language whose texts are no answers."""
 
@@ -81,6 +91,7 @@ class AnswerTexts(msgspec.Struct, frozen=True):
     demands: dict[str, FactTexts]
     questions: dict[str, str]
     interface: dict[str, str]
+    acts: ActTexts = ActTexts()
 
     def number(self, value: float) -> str:
         """A number as the language writes it: "1 858", "92,115"."""
@@ -240,6 +251,7 @@ def _read(
         questions[document.content.faq] = document.content.titre[language]
     demands = read_sound(directory / "demandes.yml", dict[str, FactTexts], findings)
     interface = read_sound(directory / "interface.yml", dict[str, str], findings)
+    acts = read_sound(directory / "actes.yml", ActTexts, findings)
     return _set(
         AnswerTexts(
             language,
@@ -247,6 +259,7 @@ def _read(
             demands.content if demands else {},
             questions,
             interface.content if interface else {},
+            acts.content if acts else ActTexts(),
         )
     )
 
@@ -276,6 +289,8 @@ def _set(texts: AnswerTexts) -> AnswerTexts:
             return typeset(part, texts.language)
         if isinstance(part, dict):
             return {key: each(value) for key, value in part.items()}
+        if isinstance(part, ActTexts):
+            return ActTexts(**each(msgspec.structs.asdict(part)))
         if isinstance(part, AnswerText):
             return msgspec.structs.replace(part, texte=each(part.texte), avis=each(part.avis))
         if isinstance(part, FactTexts):
@@ -283,5 +298,10 @@ def _set(texts: AnswerTexts) -> AnswerTexts:
         return part
 
     return AnswerTexts(
-        texts.language, each(texts.answers), each(texts.demands), each(texts.questions), each(texts.interface)
+        texts.language,
+        each(texts.answers),
+        each(texts.demands),
+        each(texts.questions),
+        each(texts.interface),
+        each(texts.acts),
     )

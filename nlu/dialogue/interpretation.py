@@ -10,6 +10,7 @@ import msgspec
 from nlu.classification.ranking import IntentRanking
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.state import DialogueState
+from nlu.entities.criteria import CriterionMention
 from nlu.forms import QuestionForm
 
 
@@ -20,7 +21,9 @@ class Interpretation:
     `intent` is what Rasa's policies see; `frames` are to be answered in order; `alternatives` are offered as choices
     where the utterance is unclear; `is_guess`: so are the frames; `forgotten_facts` are those that the state let go;
     `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click;
-    `form` is what the question wants to be told.
+    `form` is what the question wants to be told, `criteria` are what it asks of the answer ("obligatoire", "le plus
+    court"), `items` the ids of those that it compares, chooses among or means by their rank; `compares`: the items
+    themselves are the answer, not what the frames say of them.
     """
 
     intent: str
@@ -33,6 +36,9 @@ class Interpretation:
     is_guess: bool = False
     rule: str = ""
     form: QuestionForm = QuestionForm.NONE
+    criteria: tuple[CriterionMention, ...] = ()
+    items: tuple[str, ...] = ()
+    compares: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for Rasa's parse result."""

@@ -1,4 +1,4 @@
-"""The lexicon of conversation: `mots.yml` and `formules.yml`, read, checked and compiled."""
+"""The lexicon of conversation: `mots.yml`, `formules.yml` and `criteres.yml`, read, checked and compiled."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from nlu.entities.clauses import ClauseSplitter
+from nlu.entities.criteria import CriterionFinder
 from nlu.entities.cues import Cue, Cues
 from nlu.entities.dates import DateFinder
 from nlu.entities.patterns import LEXICON, mistaken_examples, regex
@@ -25,13 +26,14 @@ CUES = "mots.yml"
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What finds cues, phrases, clauses and dates. `fillers` are words that say nothing, folded."""
+    """What finds cues, phrases, criteria, clauses and dates. `fillers` are words that say nothing, folded."""
 
     fillers: frozenset[str]
     cues: Cues
     phrases: Phrases
     clauses: ClauseSplitter
     dates: DateFinder
+    criteria: CriterionFinder
 
     @classmethod
     def load(cls, lexicon: Path = LEXICON) -> Lexicon:
@@ -41,7 +43,7 @@ class Lexicon:
             ProgrammeError: with every finding: a file does not have its form, or an expression or an example is wrong.
         """
         findings: list[Finding] = []
-        file, cues, phrases = None, None, None
+        file, cues, phrases, criteria = None, None, None, None
         try:
             file, cues = _read(lexicon / CUES)
         except ProgrammeError as error:
@@ -50,11 +52,15 @@ class Lexicon:
             phrases = Phrases.load(lexicon)
         except ProgrammeError as error:
             findings += error.findings
-        if file is None or cues is None or phrases is None:
+        try:
+            criteria = CriterionFinder.load(lexicon)
+        except ProgrammeError as error:
+            findings += error.findings
+        if file is None or cues is None or phrases is None or criteria is None:
             raise ProgrammeError(findings)
         clauses = ClauseSplitter(file)
         dates = DateFinder(file.jours, clauses)
-        return cls(frozenset(file.vides.split()), cues, phrases, clauses, dates)
+        return cls(frozenset(file.vides.split()), cues, phrases, clauses, dates, criteria)
 
 
 def _read(path: Path) -> tuple[CuesFile, Cues]:

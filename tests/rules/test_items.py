@@ -94,6 +94,7 @@ def test_item_that_did_not_exist_yet_is_not_shown() -> None:
         ("format", {"parcours": "modules"}, "a_distance", "selon"),
         ("format", {"parcours": "ccp1"}, "a_distance", "inconnu"),
         ("format", {"parcours": "ccp1"}, "obligatoire", None),
+        ("inscription", {"parcours": "aidants_connect", "habilitation": "oui"}, "a_distance", None),  # « en ligne »
     ],
 )
 def test_yes_no_question_has_a_verdict(

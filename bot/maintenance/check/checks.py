@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME, read_content
 from bot.content.project_files import PROJECT, ProjectFiles, held
+from bot.maintenance.check.acts import act_findings
 from bot.maintenance.check.dates import date_findings
 from bot.maintenance.check.examples import example_mistakes, example_warnings
 from bot.maintenance.check.inputs import CheckInputs
@@ -54,6 +55,7 @@ _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     _stories,
     interface_findings,
     placeholder_findings,
+    act_findings,
     date_findings,
     label_findings,
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import ANSWER_TEXTS
 from bot.maintenance.check.inputs import CheckInputs
+from nlu.entities.criteria import CRITERIA
 from nlu.entities.fact_finder import FILES, IN_CONTEXT
 from nlu.entities.patterns import PIECES
 from nlu.entities.places.gazetteer import LEXICON
@@ -16,7 +17,7 @@ from rules.errors import Finding
 from rules.model import Place
 
 _PROGRAMME = frozenset({"sources.yml", "territoires.yml", "organismes.yml", "hubs.yml", "faits.yml", "elements.yml"})
-_WORDS = frozenset({PIECES, *FILES, *IN_CONTEXT, LEXICON, PHRASES, "mots.yml"})
+_WORDS = frozenset({PIECES, *FILES, *IN_CONTEXT, LEXICON, PHRASES, CRITERIA, "mots.yml"})
 _STORIES = ("answers", "changements", "faq", "hubs", "recits")
 _NAMED_AFTER = {"tables": "question", "examples": "intention", "faq": "faq"}
 """The key that a file of a folder is named after."""

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 import pytest
 
+from bot.answers.act_texts import ActTexts
 from bot.answers.texts import AnswerText, FactTexts
 from bot.content.changelog import ChangeFile
 from bot.content.hubs import HubFile
@@ -32,6 +33,7 @@ FILES = [
     ChangeFile,
     FactTexts,
     DialogueBlock,
+    ActTexts,
     AnswerText,
     ExamplesFile,
     FactsFile,

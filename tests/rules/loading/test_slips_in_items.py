@@ -69,10 +69,10 @@ SLIPS = {
     "a criterion of nothing": Slip(
         ITEMS,
         "obligatoire: {questions: [obligation]}",
-        "obligatoire: {}",
-        mark="obligatoire: {}",
-        problem="il faut « questions » ou « attribut »",
-        remedy="verdict",
+        "obligatoire: {questions: []}",
+        mark="obligatoire: {questions: []}",
+        problem="il n'a pas de « questions »",
+        remedy="nommer les tables",
     ),
     "an item of a row": Slip(
         FORMAT,

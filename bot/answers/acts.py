@@ -1,0 +1,139 @@
+"""Acts: a reply answers the question asked, yes or no, which, how much, and not only its topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from bot.answers.items import ItemRenderer
+from bot.answers.rendering import Renderer, merged
+from bot.answers.text_ids import InterfaceText
+from bot.answers.texts import AnswerTexts
+from bot.messages import Reply
+from nlu.dialogue.decisions import Part
+from nlu.dialogue.interpretation import Interpretation
+from nlu.entities.criteria import CriterionMention
+from nlu.forms import QuestionForm
+from rules.decision import Answer, Ask, Unknown
+from rules.model import Criterion, Programme
+
+UNKNOWN = "inconnu"
+YES, NO = "oui", "non"
+CONTRADICTION = "si"
+"""The word for "yes" to a negated question ("c'est pas obligatoire ?" "Si")."""
+
+
+class ActRenderer:
+    """Renders decisions as answers to a form of question."""
+
+    def __init__(self, programme: Programme, renderer: Renderer) -> None:
+        self._programme = programme
+        self._renderer = renderer
+        self._items = ItemRenderer(programme)
+
+    def render(self, part: Part, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
+        """A decision in words: its verdict, or what its question wants to be told, before the notices and sources."""
+        decision = part.decision
+        if isinstance(decision, Ask):
+            return self._renderer.render(part, texts)
+        return self._renderer.render_answer(part, decision, texts, self._short(part, decision, interpretation, texts))
+
+    def compare(self, parts: Sequence[Part], interpretation: Interpretation, texts: AnswerTexts) -> Reply:
+        """The items that a question compares, chooses among or means, with the notices and sources of each.
+
+        Args:
+            parts: the decision on each item, or on the question where items have no facts of their own.
+            interpretation: the items and the criteria.
+            texts: the texts of the language.
+        """
+        whole = merged([self._renderer.render(part, texts) for part in parts], texts.language)
+        items = [self._programme.items[name] for name in interpretation.items]
+        criterion = self._criterion(interpretation.criteria)
+        if criterion and criterion.extreme and criterion.attribute:
+            lines = self._items.extreme(items, criterion.attribute, criterion.extreme, texts)
+        elif criterion and criterion.attribute:
+            lines = self._items.fulfilling(items, criterion, texts)
+        elif criterion and len(parts) == len(items):
+            lines = [
+                self._items.line(item, self._verdict_line(part, criterion, texts), texts)
+                for item, part in zip(items, parts, strict=True)
+            ]
+        else:
+            lines = self._items.side_by_side(items, texts)
+        return msgspec.structs.replace(whole, paragraphs=("\n".join(lines),), choices=())
+
+    def why(self, part: Part, texts: AnswerTexts) -> str:
+        """The reason that the page gives for a decision, or that it gives none."""
+        if isinstance(part.decision, Unknown):
+            return texts.interface[InterfaceText.WHY_UNKNOWN]
+        wording = "" if isinstance(part.decision, Ask) else part.decision.wording
+        return texts.acts.pourquoi.get(wording, texts.acts.sans_raison)
+
+    def _short(
+        self, part: Part, decision: Answer | Unknown, interpretation: Interpretation, texts: AnswerTexts
+    ) -> str | None:
+        """The short answer to the form of the question; None where the whole text answers best."""
+        form, several = interpretation.form, len(interpretation.frames) > 1
+        if form == QuestionForm.YES_NO or several:
+            verdict = self._verdict(part, decision, interpretation.criteria, texts)
+            if verdict or (form == QuestionForm.YES_NO and not several):
+                return verdict or self._without_verdict(part, decision, texts)
+        short = texts.acts.formes.get(decision.wording, {}).get(form.value)
+        return self._renderer.filled(part, decision, short, texts) if short else None
+
+    def _verdict(
+        self, part: Part, decision: Answer | Unknown, mentions: Iterable[CriterionMention], texts: AnswerTexts
+    ) -> str | None:
+        """Yes or no, with the reason, by the first criterion named that the decision has a verdict on."""
+        for mention in self._in_order(mentions):
+            criterion = self._programme.criteria[mention.criterion]
+            verdict = decision.verdict(criterion)
+            reason = self._reason(part, decision, criterion, texts) if verdict else None
+            if verdict and reason:
+                word = CONTRADICTION if mention.negated and verdict == YES else verdict
+                template = texts.acts.verdict_en_liste if "\n" in reason else texts.acts.verdict
+                text = texts.fill(template, {"mot": texts.acts.mots[word], "raison": reason})
+                return self._with_contact(text, part, decision, texts) if verdict == UNKNOWN else text
+        return None
+
+    def _without_verdict(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str | None:
+        """What the programme is silent on: that this is not known, then the text."""
+        if isinstance(decision, Answer):
+            return None
+        whole = self._renderer.body(part, decision, texts)
+        return texts.fill(texts.acts.sans_verdict, {"mot": texts.acts.mots[UNKNOWN], "texte": whole})
+
+    def _reason(self, part: Part, decision: Answer | Unknown, criterion: Criterion, texts: AnswerTexts) -> str | None:
+        if criterion.attribute:
+            about = self._programme.item_about(part.facts)
+            return self._items.reason(decision.items, about, criterion.attribute, texts)
+        reason = texts.acts.reason(decision.wording, criterion.id)
+        return self._renderer.filled(part, decision, reason, texts) if reason else None
+
+    def _verdict_line(self, part: Part, criterion: Criterion, texts: AnswerTexts) -> str:
+        """The verdict on one item after its name: a word, and the reason where it is neither yes nor no."""
+        decision = part.decision
+        verdict = None if isinstance(decision, Ask) else decision.verdict(criterion)
+        if isinstance(decision, Ask) or verdict in (None, UNKNOWN):
+            return texts.acts.absents["tout"]
+        word = texts.acts.mots[str(verdict)]
+        reason = None if verdict in (YES, NO) else self._reason(part, decision, criterion, texts)
+        word = word[0].lower() + word[1:]
+        return texts.fill(texts.acts.verdict_en_ligne, {"mot": word, "raison": reason}) if reason else word
+
+    def _with_contact(self, text: str, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str:
+        contact = decision.contact or self._renderer.contact_wording(part)
+        return (
+            f"{text}\n{self._renderer.filled(part, decision, texts.answers[contact].texte, texts)}" if contact else text
+        )
+
+    def _in_order(self, mentions: Iterable[CriterionMention]) -> list[CriterionMention]:
+        """Mentions in the programme's order of criteria: "je peux en suivre un gratuit ?" asks who pays."""
+        order = list(self._programme.criteria)
+        known = (mention for mention in mentions if mention.criterion in order)
+        return sorted(known, key=lambda mention: order.index(mention.criterion))
+
+    def _criterion(self, mentions: Iterable[CriterionMention]) -> Criterion | None:
+        named = self._in_order(mentions)
+        return self._programme.criteria[named[0].criterion] if named else None

@@ -1,0 +1,110 @@
+"""Items in words: side by side, the shortest, those that are on line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.answers.texts import AnswerTexts
+from rules.items import ATTRIBUTES
+from rules.model import AttributeValue, Criterion, Item, Programme, Text
+
+_MINUTES = "minutes"
+_ALL = "tout"
+
+
+class ItemRenderer:
+    """Writes items and their attributes, by the texts of `actes.yml`."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+
+    def side_by_side(self, items: Sequence[Item], texts: AnswerTexts) -> list[str]:
+        """A line for each item with all that is known of it; what one alone lacks is said to be unknown."""
+        shown = [attribute for attribute in ATTRIBUTES if any(item.attribute(attribute) is not None for item in items)]
+        return [self.line(item, self._values(item, shown, texts), texts) for item in items]
+
+    def line_of(self, item: Item, texts: AnswerTexts) -> str:
+        """One item with all that is known of it."""
+        return self.line(item, self._values(item, ATTRIBUTES, texts), texts)
+
+    def line(self, item: Item, values: str, texts: AnswerTexts) -> str:
+        """An item's name, then words about it."""
+        return texts.fill(texts.acts.ligne, {"nom": item.name.in_language(texts.language), "valeurs": values})
+
+    def extreme(self, items: Sequence[Item], attribute: str, which: str, texts: AnswerTexts) -> list[str]:
+        """The item that has least or most of an attribute, then every item with its own."""
+        known = [item for item in items if item.attribute(attribute) is not None]
+        lines = [self.line(item, self._value_or_absent(item, attribute, texts), texts) for item in items]
+        if not known:
+            return lines
+        bound = (min, max)[which == "le_plus"]
+        best = bound(_bounds(item.attribute(attribute))[which == "le_plus"] for item in known)
+        chosen = [item for item in known if _bounds(item.attribute(attribute))[which == "le_plus"] == best]
+        names = texts.enumeration([item.name.in_language(texts.language) for item in chosen])
+        value = texts.fill(texts.acts.attributs[attribute], {"valeur": best})
+        return [texts.fill(texts.acts.extremes[which], {"nom": names, "valeur": value}), *lines]
+
+    def fulfilling(self, items: Sequence[Item], criterion: Criterion, texts: AnswerTexts) -> list[str]:
+        """The items that meet a criterion on an attribute, or that none does; then every item with its own."""
+        attribute = criterion.attribute or ""
+        verdicts = dict(criterion.verdicts)
+        meeting = [item for item in items if verdicts.get(str(item.attribute(attribute))) == "oui"]
+        names = texts.enumeration([item.name.in_language(texts.language) for item in meeting])
+        first = (
+            texts.fill(texts.acts.les_seuls, {"noms": names[:1].upper() + names[1:]}) if meeting else texts.acts.aucun
+        )
+        return [first, *(self.line(item, self._value_or_absent(item, attribute, texts), texts) for item in items)]
+
+    def reason(self, items: Sequence[Item], about: Item | None, attribute: str, texts: AnswerTexts) -> str | None:
+        """What a verdict on an attribute rests on: the item's, or a line for each where they differ.
+
+        `about` is the item that the question is about, which names them all.
+        """
+        if not items:
+            return None
+        if len({item.attribute(attribute) for item in items}) > 1:
+            lines = (self.line(item, self._value_or_absent(item, attribute, texts), texts) for item in items)
+            return "\n".join(lines)
+        names = texts.enumeration([item.name.in_language(texts.language) for item in ([about] if about else items)])
+        if items[0].attribute(attribute) is None:
+            return texts.fill(texts.acts.raisons_absentes[attribute], {"nom": names})
+        return texts.fill(texts.acts.raison_connue, {"nom": names, "valeur": self._value(items[0], attribute, texts)})
+
+    def _values(self, item: Item, attributes: Iterable[str], texts: AnswerTexts) -> str:
+        words = [
+            self._value(item, attribute, texts)
+            if item.attribute(attribute) is not None
+            else texts.acts.absents.get(attribute, "")
+            for attribute in attributes
+        ]
+        known = any(item.attribute(attribute) is not None for attribute in attributes)
+        return ", ".join(filter(None, words)) if known else texts.acts.absents[_ALL]
+
+    def _value_or_absent(self, item: Item, attribute: str, texts: AnswerTexts) -> str:
+        if item.attribute(attribute) is None:
+            return texts.acts.absents.get(attribute, texts.acts.absents[_ALL])
+        return self._value(item, attribute, texts)
+
+    def _value(self, item: Item, attribute: str, texts: AnswerTexts) -> str:
+        """An attribute in words: "7 h", "5 à 15 semaines", "en présentiel"."""
+        value = item.attribute(attribute)
+        return texts.fill(texts.acts.attributs[attribute], {"valeur": self._written(value, attribute, texts)})
+
+    @staticmethod
+    def _written(value: AttributeValue, attribute: str, texts: AnswerTexts) -> str:
+        if isinstance(value, Text):
+            return value.in_language(texts.language)
+        if isinstance(value, tuple):
+            return texts.fill(texts.acts.intervalle, {"de": value[0], "a": value[1]})
+        if isinstance(value, str):
+            return texts.acts.valeurs[value]
+        if attribute == _MINUTES and isinstance(value, int):
+            return texts.duration(value)
+        return texts.number(value or 0)
+
+
+def _bounds(value: AttributeValue) -> tuple[float, float]:
+    """The least and the most of a figure or a range."""
+    if isinstance(value, tuple):
+        return value
+    return (value, value) if isinstance(value, (int, float)) else (0, 0)

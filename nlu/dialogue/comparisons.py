@@ -1,0 +1,146 @@
+"""Comparisons: which items a question chooses among, compares or means by their rank, and what an answer showed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from nlu.dialogue.decisions import decision_parts
+from nlu.dialogue.frames import Frame, FrameOutline
+from nlu.dialogue.history import History
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.turn import Turn
+from nlu.entities.criteria import LAST, CriterionFinder, CriterionMention
+from nlu.forms import QuestionForm
+from nlu.intents import FALLBACK, OUT_OF_SCOPE, STATEMENT
+from rules.decision import Ask
+from rules.ids import FactId, QuestionId
+from rules.model import Criterion, Item, Programme
+
+MIN_COMPARED = 2
+
+_MAY_COMPARE = frozenset({FALLBACK, OUT_OF_SCOPE, STATEMENT})
+"""Intents of an utterance that was not understood, which its form and the items shown make clear."""
+
+
+class Comparisons:
+    """Completes interpretations by the form of their question and the items shown before."""
+
+    def __init__(self, programme: Programme, finder: CriterionFinder, history: History) -> None:
+        self._programme = programme
+        self._finder = finder
+        self._history = history
+
+    def completed(self, interpretation: Interpretation, turn: Turn, form: QuestionForm) -> Interpretation:
+        """The interpretation with its form and criteria, the items that it compares, and what its answer will show."""
+        interpretation = replace(interpretation, form=form, criteria=self._finder.find(turn.text))
+        if interpretation.frames or interpretation.intent in _MAY_COMPARE:
+            if form == QuestionForm.ORDINAL and (item := self._item_of_rank(turn)):
+                return self._about_items(interpretation, turn, (item,))
+            criterion = self._criterion(interpretation.criteria)
+            compared = self._in_detail(self._compared(interpretation, turn, criterion), criterion)
+            if len(compared) >= MIN_COMPARED:
+                return self._about_items(interpretation, turn, compared)
+        return self.showing(interpretation, turn.today)
+
+    def showing(self, interpretation: Interpretation, today: date) -> Interpretation:
+        """The interpretation of which the state has what its answer will show; one without frames shows nothing new."""
+        shown = tuple(dict.fromkeys(item.id for frame in interpretation.frames for item in self._shown(frame, today)))
+        before = interpretation.state.shown
+        if not shown or (len(shown) == 1 and shown[0] in before):
+            return interpretation  # "et le premier ?" after "le deuxième ?" means the same list
+        return replace(interpretation, state=interpretation.state.changed(shown=shown))
+
+    def _shown(self, frame: Frame, today: date) -> Iterable[Item]:
+        for part in decision_parts(self._programme, frame, today):
+            if not isinstance(part.decision, Ask):
+                yield from part.decision.items
+
+    def _item_of_rank(self, turn: Turn) -> Item | None:
+        """The item of the rank that a turn names, among those shown before; None where there is none."""
+        rank, shown = self._finder.rank(turn.text), self._items(turn.state.shown)
+        if rank is None or len(shown) < MIN_COMPARED or not (rank == LAST or rank < len(shown)):
+            return None
+        return shown[rank]
+
+    def _compared(self, interpretation: Interpretation, turn: Turn, criterion: Criterion | None) -> tuple[Item, ...]:
+        """The items that a question compares or chooses among; none where it does neither.
+
+        Those of the courses named, or the parts of the only one; else those shown before; else the last courses spoken
+        of; else, where it chooses, every course that is offered.
+        """
+        form = interpretation.form
+        chooses = form == QuestionForm.WHICH and criterion is not None
+        if not (chooses or form == QuestionForm.COMPARE):
+            return ()
+        named = self._of_courses(turn.entities.courses)
+        if len(named) == 1 and turn.entities.courses:
+            named = self._items(named[0].parts) or named
+        if len(named) >= MIN_COMPARED:
+            return named
+        shown = self._items(turn.state.shown)
+        if len(shown) >= MIN_COMPARED:
+            return shown
+        courses = [self._history.course(outline, turn.state) for outline in reversed(turn.state.history)]
+        recent = self._of_courses(tuple(dict.fromkeys(course for course in courses if course)))
+        if len(recent) >= MIN_COMPARED:
+            return recent[-MIN_COMPARED:]
+        if len(shown) == 1 and len(shown[0].parts) >= MIN_COMPARED:
+            return self._items(shown[0].parts)
+        return self._of_courses(self._programme.facts[FactId.COURSE].offered) if chooses else ()
+
+    def _criterion(self, mentions: Sequence[CriterionMention]) -> Criterion | None:
+        """The criterion by which a question chooses: the first in the programme's order of those that it names."""
+        named = {mention.criterion for mention in mentions}
+        return next((criterion for name, criterion in self._programme.criteria.items() if name in named), None)
+
+    def _in_detail(self, items: tuple[Item, ...], criterion: Criterion | None) -> tuple[Item, ...]:
+        """The items, each by its parts where only these have the attribute that is asked for."""
+        if criterion is None or criterion.attribute is None:
+            return items
+        detailed: list[Item] = []
+        for item in items:
+            parts = self._items(item.parts) if item.attribute(criterion.attribute) is None else ()
+            known = parts and all(part.attribute(criterion.attribute) is not None for part in parts)
+            detailed += parts if known else (item,)
+        return tuple(dict.fromkeys(detailed))
+
+    def _of_courses(self, courses: Sequence[str]) -> tuple[Item, ...]:
+        items = (self._programme.item_about({FactId.COURSE: course}) for course in courses)
+        return tuple(item for item in items if item)
+
+    def _items(self, names: Iterable[str]) -> tuple[Item, ...]:
+        return tuple(self._programme.items[name] for name in names if name in self._programme.items)
+
+    def _about_items(self, interpretation: Interpretation, turn: Turn, items: tuple[Item, ...]) -> Interpretation:
+        """The interpretation as a question about some items: the one asked, else the last one, else what they are."""
+        question = self._question(interpretation, turn)
+        state = interpretation.state
+        outlines = tuple(
+            dict.fromkeys(FrameOutline(question, dict(item.about).get(FactId.COURSE)) for item in items if item.about)
+        )
+        frames = tuple(
+            Frame(question, {**state.facts, **dict(item.about)}, state.place) for item in items if item.about
+        )
+        frames = frames or interpretation.frames or tuple(state.complete(outline) for outline in state.history[:1])
+        shown = turn.state.shown if len(items) == 1 else tuple(item.id for item in items)
+        return replace(
+            interpretation,
+            intent=frames[0].question,
+            frames=frames,
+            alternatives=(),
+            is_guess=False,
+            items=tuple(item.id for item in items),
+            compares=len(items) > 1 or not items[0].about,
+            state=state.after(*outlines).changed(shown=shown, awaits_fact=False),
+        )
+
+    def _question(self, interpretation: Interpretation, turn: Turn) -> str:
+        criterion = self._criterion(interpretation.criteria)
+        if criterion:
+            return criterion.questions[0]
+        asked = interpretation.frames[0].question if interpretation.frames else None
+        last = turn.state.last.question if turn.state.last else None
+        reads = (name for name in (asked, last) if name and FactId.COURSE in self._history.facts_read(name))
+        return next(reads, QuestionId.FORMAT.value)

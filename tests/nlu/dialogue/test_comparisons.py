@@ -1,0 +1,138 @@
+"""Which, compare, the second: the items that a question means, and those that an answer shows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from nlu.classification.ranking import ClassifiedClause
+from nlu.dialogue.comparisons import Comparisons
+from nlu.dialogue.frames import FrameOutline
+from nlu.dialogue.history import History
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.references import Reference
+from nlu.dialogue.state import DialogueState
+from nlu.dialogue.turn import Turn, Utterance
+from nlu.entities.clauses import Clause
+from nlu.entities.model import Entities
+from nlu.forms import QuestionForm
+from nlu.resources import project_programme, project_resources
+
+TODAY = date(2026, 11, 27)
+RESOURCES = project_resources()
+INTERPRETER = RESOURCES.interpreter
+COMPARISONS = Comparisons(project_programme(), RESOURCES.lexicon.criteria, History(project_programme()))
+MODULES = DialogueState(history=(FrameOutline("format", "modules"),), shown=("prise_en_main", "intervenir"))
+TRACKS = DialogueState(history=(FrameOutline("format", "ccp1"),), shown=("solide", "intermediaire", "debutant"))
+TEST = DialogueState(history=(FrameOutline("inscription", "ccp1"),), shown=("test", "entretien"))
+TITLE_THEN_CCP1 = DialogueState(history=(FrameOutline("contenu", "ccp1"), FrameOutline("contenu", "titre_complet")))
+AFRESH = DialogueState()
+
+
+def asked(
+    text: str,
+    form: QuestionForm,
+    state: DialogueState = AFRESH,
+    *,
+    intent: str = "format",
+    courses: tuple[str, ...] = (),
+    facts: dict[str, str] | None = None,
+) -> Interpretation:
+    whole = ClassifiedClause(Clause(text, 0, True), ((intent, 0.9), ("saluer", 0.01)))
+    entities = Entities(courses=courses, enumerated=len(courses) > 1, facts=facts or {})
+    turn = Turn.of(Utterance(whole, (), entities, Reference.NONE, "fr"), state, TODAY)
+    return COMPARISONS.completed(INTERPRETER.interpret(turn), turn, form)
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "item"),
+    [
+        ("le deuxième ?", MODULES, "intervenir"),
+        ("and the first one?", MODULES, "prise_en_main"),
+        ("le dernier, ça dure ?", TRACKS, "debutant"),
+        ("le second ?", TEST, "entretien"),
+    ],
+)
+def test_rank_means_that_item_of_the_last_answer(text: str, state: DialogueState, item: str) -> None:
+    interpretation = asked(text, QuestionForm.ORDINAL, state)
+    assert interpretation.items == (item,)
+    assert interpretation.state.shown == state.shown
+
+
+def test_item_of_a_rank_is_asked_about_by_its_facts() -> None:
+    (frame,) = asked("le deuxième ?", QuestionForm.ORDINAL, TRACKS).frames
+    assert (frame.question, frame.facts) == ("format", {"parcours": "ccp1", "niveau": "intermediaire"})
+
+
+@pytest.mark.parametrize("state", [AFRESH, MODULES])
+def test_rank_beyond_what_was_shown_means_nothing(state: DialogueState) -> None:
+    assert asked("le troisième ?", QuestionForm.ORDINAL, state).items == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "state", "courses", "items"),
+    [
+        ("compare les deux", QuestionForm.COMPARE, MODULES, (), ("prise_en_main", "intervenir")),
+        ("la différence entre le CCP1 et le titre ?", QuestionForm.COMPARE, AFRESH, ("ccp1", "titre_complet"), None),
+        (
+            "la différence entre les modules ?",
+            QuestionForm.COMPARE,
+            AFRESH,
+            ("modules",),
+            ("prise_en_main", "intervenir"),
+        ),
+        ("compare les deux", QuestionForm.COMPARE, TITLE_THEN_CCP1, (), ("titre_complet", "ccp1")),
+        ("lequel est le plus court ?", QuestionForm.WHICH, TRACKS, (), ("solide", "intermediaire", "debutant")),
+        (
+            "quelle formation est la plus courte ?",
+            QuestionForm.WHICH,
+            AFRESH,
+            (),
+            ("ccp1", "modules", "aidants_connect", "titre_complet"),
+        ),
+        (
+            "laquelle est à distance ?",
+            QuestionForm.WHICH,
+            AFRESH,
+            (),
+            ("ccp1", "prise_en_main", "intervenir", "aidants_connect", "titre_complet"),
+        ),
+    ],
+)
+def test_items_compared_are_those_named_or_shown_or_all(
+    text: str, form: QuestionForm, state: DialogueState, courses: tuple[str, ...], items: tuple[str, ...] | None
+) -> None:
+    interpretation = asked(text, form, state, courses=courses)
+    assert interpretation.items == (items or courses)
+    assert interpretation.state.shown == interpretation.items
+
+
+def test_comparison_that_was_not_understood_is_about_how_long_they_are() -> None:
+    interpretation = asked("compare les deux", QuestionForm.COMPARE, MODULES, intent="hors_sujet")
+    assert (interpretation.intent, len(interpretation.frames)) == ("format", 2)
+
+
+def test_criterion_chooses_the_question() -> None:
+    interpretation = asked("lequel est obligatoire ?", QuestionForm.WHICH, MODULES)
+    assert interpretation.intent == "obligation"
+
+
+@pytest.mark.parametrize("form", [QuestionForm.NONE, QuestionForm.WHAT, QuestionForm.WHICH])
+def test_other_questions_compare_nothing(form: QuestionForm) -> None:
+    interpretation = asked("quel organisme pour les modules ?", form, MODULES, intent="organisme", courses=("modules",))
+    assert interpretation.items == ()
+
+
+def test_answer_leaves_what_it_shows_in_order() -> None:
+    assert asked("durée des modules ?", QuestionForm.HOW_MUCH, courses=("modules",)).state.shown == MODULES.shown
+    assert asked("et le CCP1 ?", QuestionForm.HOW_MUCH, MODULES, courses=("ccp1",)).state.shown == TRACKS.shown
+
+
+def test_click_leaves_what_its_answer_shows() -> None:
+    interpretation = INTERPRETER.interpret_choice("format", {"parcours": "modules"}, AFRESH, TODAY)
+    assert COMPARISONS.showing(interpretation, TODAY).state.shown == MODULES.shown
+
+
+def test_greeting_leaves_what_was_shown() -> None:
+    assert asked("merci", QuestionForm.NONE, MODULES, intent="remercier").state.shown == MODULES.shown
