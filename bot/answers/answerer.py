@@ -107,8 +107,11 @@ class Answerer:
         return Choice(choice_id(ChoiceMeaning(question, {FactId.COURSE: course} if course else {})), title)
 
     def _answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
-        uncertain = Reply(texts.language, (texts.interface[InterfaceText.UNCERTAIN],))
-        replies = [uncertain] if interpretation.is_guess else []
+        said_before = (
+            (InterfaceText.UNCERTAIN, interpretation.is_guess),
+            (InterfaceText.FOR_OTHER, interpretation.state.about_other),
+        )
+        replies = [Reply(texts.language, (texts.interface[text],)) for text, is_said in said_before if is_said]
         for question in interpretation.frames:
             replies += self._replies(question, texts, today)
         offered = Reply(texts.language, (), choices=self._offered(interpretation, texts))

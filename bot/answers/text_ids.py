@@ -64,6 +64,7 @@ class InterfaceText(TextId):
     SOURCE_DETAIL = "source_detail", "source", "section", "publie"
     NOTICE = "avis", "avis", "source", "publie"
     UNCERTAIN = "sans_certitude"
+    FOR_OTHER = "pour_autrui"
     ON_DAY = "au_jour", "jour"
     ON_FUTURE_DAY = "au_jour_futur", "jour"
     RESUMED = "reprise", "question"

@@ -14,6 +14,7 @@ from functools import partial
 from nlu.classification.ranking import ClassifiedClause
 from nlu.classification.utterance_classifier import ClassifiedUtterance
 from nlu.dialogue.acts import Act, ActKind, ActRecognizer
+from nlu.dialogue.focus import is_about_other
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.references import Reference, find_references
@@ -73,8 +74,9 @@ class Interpreter:
         text = whole.clause.text
         expected = state.awaits_fact and self._history.missing_fact(state, today) == FactId.PLACE
         context = _context(state)
+        reading = heard.message(context)
         others = self._cues.matches(Cue.OTHER_PERSON, text) or self._cues.matches(Cue.LAST_ORGANISATION, text)
-        may_be_others = state.about_other or others or not goes_on(heard, context)
+        may_be_others = state.about_other or others or not goes_on(reading)
         entities = self._entities.find(
             text,
             expected=expected,
@@ -86,9 +88,12 @@ class Interpreter:
         if not entities.has_any and self._may_be_a_place(state, text):
             entities = self._entities.find(text, expected=True, language=language, today=today)
         references = find_references(text, entities, self._cues)
-        form = form_of(heard, context)
-        utterance = Utterance(whole, classified.clauses, entities, references, language or DEFAULT_LANGUAGE, form)
-        return Turn.of(utterance, state, today)
+        utterance = Utterance(
+            whole, classified.clauses, entities, references, language or DEFAULT_LANGUAGE, form_of(reading)
+        )
+        depends = bool(state.history) and (bool(whole.contextual) or Reference.FOLLOW_UP in references)
+        about_other = is_about_other(text, entities, references, state, self._cues, goes_on=depends)
+        return Turn.of(utterance, state, today, about_other=about_other)
 
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
@@ -109,7 +114,9 @@ class Interpreter:
         place = StatedPlace((code,), self._programme.territories[code].name) if code else None
         entities = Entities(place=place, courses=(course,) if course else (), facts=stated)
         nothing = ClassifiedClause(Clause("", 0, False), ())
-        turn = Turn.of(Utterance(nothing, (), entities, Reference.FOLLOW_UP, language), state, today)
+        turn = Turn.of(
+            Utterance(nothing, (), entities, Reference.FOLLOW_UP, language), state, today, about_other=state.about_other
+        )
         if question is None:
             act = Act(ActKind.INFORM, turn)
         elif question == OTHER_LANGUAGE and state.history:

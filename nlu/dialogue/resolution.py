@@ -50,6 +50,8 @@ class Resolver:
         opposite = Reference.OPPOSITE_CASE in turn.references
         if entities.excluded_departments and not entities.has_any:
             return self._place_left(turn)
+        if turn.changes_person and state.last and not entities.stated_facts:
+            return self.repeat(turn)
         if not entities.has_any and not opposite:
             return self._other(STATEMENT, turn) if state.awaits_fact else self._guess(turn, ())
         if self._asks_about_next_year(turn):
@@ -269,7 +271,7 @@ class Resolver:
         entities, state = turn.entities, turn.state
         facts, beside = state.facts, state.beside_facts
         of_question = {fact: value for fact, value in facts.items() if fact in self._of_question}
-        if turn.about_other != state.about_other:
+        if turn.changes_person:
             personal = {fact: value for fact, value in facts.items() if fact not in of_question}
             facts, beside = {**of_question, **beside}, personal
         back = Reference.FOLLOW_UP | Reference.LAST_ORGANISATION

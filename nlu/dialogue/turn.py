@@ -39,6 +39,7 @@ class Turn:
     `today` is the day that counts as today. What follows holds once the intent is classified in context: `requests`
     are the clauses that ask, `intent` that of the first, None where it is not sure; `intent_alone` is the intent at the
     start of a conversation; `is_contextual`: the intent is what the words mean just after an answer.
+    `about_other`: it is about another person than the adviser.
     """
 
     utterance: Utterance
@@ -48,12 +49,14 @@ class Turn:
     intent: str | None = None
     intent_alone: str = ""
     is_contextual: bool = False
+    about_other: bool = False
 
     @classmethod
-    def of(cls, utterance: Utterance, state: DialogueState, today: date) -> Turn:
+    def of(cls, utterance: Utterance, state: DialogueState, today: date, *, about_other: bool = False) -> Turn:
         """The turn of an utterance, with the adviser's own place resumed and excluded departments left out."""
         entities = utterance.entities
-        if Reference.SELF in utterance.references and state.own_place and not entities.place:
+        returns = Reference.SELF in utterance.references or (state.about_other and not about_other)
+        if returns and state.own_place and not entities.place:
             entities = replace(entities, place=state.own_place)
             state = state.changed(own_place=None)
         excluded = entities.excluded_departments
@@ -62,7 +65,12 @@ class Turn:
             own_place = state.own_place.without(excluded) if state.own_place else None
             entities = replace(entities, place=place)
             state = state.changed(place=place, own_place=own_place)
-        return cls(replace(utterance, entities=entities), state.changed(language=utterance.language), today)
+        return cls(
+            replace(utterance, entities=entities),
+            state.changed(language=utterance.language),
+            today,
+            about_other=about_other,
+        )
 
     @property
     def text(self) -> str:
@@ -95,12 +103,9 @@ class Turn:
         return bool(self.state.history) and Reference.FOLLOW_UP in self.references
 
     @property
-    def about_other(self) -> bool:
-        """Whether the utterance is about another person: it names one, or goes on about the one spoken of."""
-        if Reference.SELF in self.references or self.entities.states_own:
-            return False
-        named = self.entities.others_facts or Reference.OTHER_PERSON in self.references
-        return bool(named) or (self.state.about_other and (self.is_short or self.follows_up))
+    def changes_person(self) -> bool:
+        """Whether the utterance is about another person than the last answer."""
+        return self.about_other != self.state.about_other
 
     @property
     def is_short(self) -> bool:

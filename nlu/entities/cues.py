@@ -23,6 +23,8 @@ class Cue(StrEnum):
     ONLY_OPPOSITE = "autre_seul"  # « et l'autre ? », and nothing else
     SELF = "soi"  # « et pour moi ? »
     OTHER_PERSON = "autrui"  # « ma collègue »
+    FIRST_PERSON = "premiere_personne"  # « le mien »
+    THIRD_PERSON = "troisieme_personne"  # « elle peut … »
     # Acts
     REVERSAL = "retournements"  # « en fait si »
     DOUBTING_SENTENCE = "doutes.phrase"  # « t'es sûr ? »
@@ -84,6 +86,8 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.ONLY_OPPOSITE: file.autre_seul,
         Cue.SELF: _word(file.soi),
         Cue.OTHER_PERSON: _word(file.autrui),
+        Cue.FIRST_PERSON: _word(file.premiere_personne),
+        Cue.THIRD_PERSON: _word(file.troisieme_personne),
         Cue.REVERSAL: file.retournements,
         Cue.DOUBTING_SENTENCE: rf"\A\W*{file.doutes.phrase}\W*\Z",
         Cue.DOUBT: _word_start(file.doutes.seul),

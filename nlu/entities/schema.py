@@ -60,6 +60,8 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     avant_cela: str
     ce_module: str
     soi: str
+    premiere_personne: str
+    troisieme_personne: str
     eux: str
     autrui: str
     jours: DateWords

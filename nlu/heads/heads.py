@@ -14,7 +14,7 @@ from nlu.classification.delexicalization import Delexicalized, Delexicalizer
 from nlu.encoder.encoding import Encoding
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.heads.features import Context, Features, mention_features, message_features
-from nlu.heads.linear import Label, LinearHeads
+from nlu.heads.linear import LinearHeads, Reading
 from nlu.training_data.annotated import DATE, PLACE, AnnotatedMessage
 
 ACT, FORM, SUPPORTED = "act", "form", "supported"
@@ -114,13 +114,13 @@ class Heard:
     text: Delexicalized
     encoding: Encoding
 
-    def message(self, context: Context) -> dict[str, list[Label]]:
-        """Its act, form and support, each with its labels, likeliest first; empty where it has no words."""
+    def message(self, context: Context) -> Reading:
+        """Its act, form and support."""
         if not len(self.encoding.starts):
             return {}
         return self.heads.messages.read(message_features(self.text.text, self.encoding, context))
 
-    def mention(self, entity: str, start: int, end: int, context: Context) -> dict[str, list[Label]]:
+    def mention(self, entity: str, start: int, end: int, context: Context) -> Reading:
         """Role and holder of what it names from `start` to `end`, in characters of the original text."""
         heads = self.heads.mentions.get(kind_of(entity))
         if heads is None or not len(self.encoding.starts):

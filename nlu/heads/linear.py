@@ -41,6 +41,10 @@ class Label:
     probability: float
 
 
+Reading = dict[str, list[Label]]
+"""For each labeling its labels, likeliest first; empty where nothing was learnt, or there is nothing to read."""
+
+
 class LinearHeads:
     """Labels for rows of one kind, by several labelings. Train with :meth:`fit`."""
 
@@ -83,8 +87,8 @@ class LinearHeads:
             self._sharpness[name] = _sharpness(scores, places)
         return self
 
-    def read(self, row: Features) -> dict[str, list[Label]]:
-        """For each labeling its labels, likeliest first; empty where nothing was learnt."""
+    def read(self, row: Features) -> Reading:
+        """The labels of a row."""
         if not self.labels:
             return {}
         scores = (row.numbers - self._centre) * self._scale @ self._of_numbers + self._bias

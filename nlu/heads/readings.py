@@ -9,7 +9,7 @@ from nlu.entities.model import Attribution
 from nlu.forms import QuestionForm
 from nlu.heads.features import Context
 from nlu.heads.heads import ACT, FORM, HOLDER, ROLE, Heard
-from nlu.heads.linear import Label
+from nlu.heads.linear import Label, Reading
 
 _LIKELIER_THAN_NOT = 0.5
 
@@ -18,17 +18,17 @@ _GOES_ON = ("repare", "repond")
 """Roles, holders and acts as the annotated messages have them (`nlu/annotated/etiquettes.yml`)."""
 
 
-def form_of(heard: Heard, context: Context) -> QuestionForm:
+def form_of(reading: Reading) -> QuestionForm:
     """What a message wants to be told; NONE where no form is likelier than not."""
-    labels = heard.message(context).get(FORM, [])
+    labels = reading.get(FORM, [])
     if labels and labels[0].probability > _LIKELIER_THAN_NOT:
         return QuestionForm(labels[0].name)
     return QuestionForm.NONE
 
 
-def goes_on(heard: Heard, context: Context) -> bool:
+def goes_on(reading: Reading) -> bool:
     """Whether a message corrects or answers, and so goes on about the person spoken of."""
-    labels = heard.message(context).get(ACT, [])
+    labels = reading.get(ACT, [])
     return bool(labels) and labels[0].name in _GOES_ON
 
 
