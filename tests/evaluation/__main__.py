@@ -53,6 +53,12 @@ def _summary(found: Numbers) -> str:
         f"  {size.examples or 'tous':<28} {_percent(size.small.share)}, {_percent(size.others.share)}"
         for size in found.small_intents
     ]
+    lines += ["Messages annotés tenus à part (avec 25 % des messages appris, 50 %, tous ; part sûre à 98 %) :"]
+    lines += [
+        f"  {head.name:<28} {', '.join(_percent(share) for share in (*head.less_learnt, head.right.share))}"
+        f" sur {head.right.total} ; {_percent(head.sure)}"
+        for head in found.heads
+    ]
     lines += ["Trouvé dans les phrases (rappel, précision) :"]
     lines += [
         f"  {score.name:<28} {_percent(score.recall)}, {_percent(score.precision)}"

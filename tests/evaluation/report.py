@@ -15,6 +15,7 @@ from nlu.training_data.examples import FAQ, Example, intents, read_examples
 from rules.loading import load_programme
 from tests.evaluation.abstention import AMBIGUOUS, ShortQuestions, abstention, short_questions
 from tests.evaluation.entities import Entities, facts_found, read_labelled, territories_found
+from tests.evaluation.heads import HeadFigures, heads_measured
 from tests.evaluation.metrics import Calibration, Figures, IntentScore, Rate, calibration, figures, intent_scores
 from tests.evaluation.predictions import Prediction, cross_validate, predictions, read_sentence_set, trained, unlearnt
 from tests.evaluation.small_intents import SmallIntents, small_intents
@@ -41,6 +42,7 @@ class Report:
     odd_words: Sequence[Prediction] | None
     short_questions: ShortQuestions | None
     small_intents: Sequence[SmallIntents]
+    heads: Sequence[HeadFigures]
     territories: Entities
     facts: Entities | None
 
@@ -71,6 +73,7 @@ class Numbers:
 
     short_questions: ShortQuestions | None
     small_intents: Sequence[SmallIntents]
+    heads: Sequence[HeadFigures]
     entities: Sequence[EntityScore]
 
 
@@ -104,6 +107,7 @@ def gather(tell: Tell) -> Report:
         odd_words,
         short_questions(questions) if questions else None,
         small_intents(examples, held_out, tell),
+        heads_measured(tell),
         territories_found(territories, [*positive_sentences(), *negative_sentences()]),
         facts_found(finder, read_labelled(labelled, facts)) if _there(labelled, tell) else None,
     )
@@ -122,6 +126,7 @@ def numbers(report: Report) -> Numbers:
         abstention(report.odd_words) if report.odd_words else None,
         report.short_questions,
         report.small_intents,
+        report.heads,
         [
             EntityScore(retrieval.name, retrieval.expected, retrieval.recall, retrieval.precision)
             for part in (report.territories, report.facts)

@@ -18,6 +18,7 @@ from rules.loading import load_programme
 from rules.model import Place
 from tests.evaluation.abstention import AMBIGUOUS, ShortQuestions, abstains, abstention, answered, short_questions
 from tests.evaluation.entities import Entities, Misread, Retrieval, facts_found, read_labelled, territories_found
+from tests.evaluation.heads import HeadFigures
 from tests.evaluation.metrics import (
     Rate,
     accuracy,
@@ -326,6 +327,7 @@ def report(*, apart: bool) -> Report:
         odd_words=[predicted("hors_sujet", "oui", 0.9)] if apart else None,
         short_questions=short_questions([predicted("prix", "hors_sujet", 0.9)]) if apart else None,
         small_intents=[SmallIntents(5, Rate.of(1, 2), Rate.of(3, 4)), SmallIntents(None, Rate.of(2, 2), Rate.of(3, 4))],
+        heads=[HeadFigures("acte", Rate.of(3, 4), [0.25, 0.5], 0.5)],
         territories=Entities((Retrieval("territoire", 2, 1, 3, 1),), (misread,)),
         facts=Entities((Retrieval("niveau", 0, 0, 12, 0),), ()) if apart else None,
     )
