@@ -18,8 +18,8 @@ TRAINED = ("nlu.rasa_adapter.components", "nlu.rasa_adapter.importer")
 """The modules of the components in `config.yml` that are not Rasa's own."""
 
 READS_MESSAGES = re.compile(
-    r"nlu\.(?:dialogue(?:\..+)?|resources)"
-    r"|nlu\.entities\.(?:cues|entity_finder|fact_finder|lexicon|model|patterns|place_roles|schema|set_phrases)"
+    r"nlu\.(?:dialogue(?:\..+)?|forms|heads\.readings|resources)"
+    r"|nlu\.entities\.(?:criteria|cues|entity_finder|fact_finder|lexicon|model|patterns|place_roles|schema|set_phrases)"
 )
 """Modules that the training imports without effect on the model: they interpret a message after its classification, or
 load the lexicon and the programme."""

@@ -189,7 +189,7 @@ def test_step_reports_its_part_of_the_whole() -> None:
     steps = Steps(lambda *step: progress.append(step))
     steps.tell(LEARNING, 0, 120)
     steps.tell(LEARNING, 60, 120)
-    assert progress == [(LEARNING, pytest.approx(0.35)), (LEARNING, pytest.approx(0.635))]
+    assert progress == [(LEARNING, pytest.approx(0.35)), (LEARNING, pytest.approx(0.6))]
 
 
 def test_findings_are_printed_as_json() -> None:
