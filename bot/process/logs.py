@@ -63,6 +63,8 @@ def configure(*, turns: bool = False) -> None:
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
+        # A server, which sets this up last, need not put the same logger together for each line.
+        cache_logger_on_first_use=turns,
     )
 
 

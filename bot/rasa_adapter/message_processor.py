@@ -19,6 +19,7 @@ from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
+from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.io import read_json_file
@@ -48,6 +49,28 @@ class Processor(MessageProcessor):  # type: ignore[misc]
         with TemporaryDirectory() as unpacked:
             metadata, runner = load_predict_graph_runner(Path(unpacked), model_path, _ToServe, DaskGraphRunner)
         return model_path.name, metadata, InOrderGraphRunner.of(runner, metadata.core_target)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._actions: dict[str, Action] = {}
+
+    def _get_action(self, action_name: str) -> Action:
+        """As Rasa's, which makes all of its default actions anew to find one; none of them keeps anything."""
+        if action_name not in self._actions:
+            self._actions[action_name] = super()._get_action(action_name)
+        return self._actions[action_name]
+
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
+        """As Rasa's, with the actions that are known.
+
+        Raises:
+            ActionLimitReached: as many actions followed a message as are allowed.
+        """
+        goes_on = self.should_predict_another_action(tracker.latest_action_name)
+        if self.is_action_limit_reached(tracker, goes_on):
+            raise ActionLimitReached(f"{self.max_number_of_predictions} actions followed one message")
+        prediction = self._predict_next_with_tracker(tracker)
+        return self._get_action(self.domain.action_names_or_texts[prediction.max_confidence_index]), prediction
 
     async def parse_message(
         self,

@@ -101,7 +101,10 @@ class IntentClassifier:
 
         `embeddings` are the texts encoded, where the caller has them.
         """
-        return cast(Scores, np.exp(log_softmax(self.evidence(texts, embeddings) / self.temperature, axis=1)))
+        # By hand: on one text scipy takes longer to find out what kind of array it has.
+        logits = self.evidence(texts, embeddings) / self.temperature
+        logits -= logits.max(axis=1, keepdims=True)
+        return cast(Scores, np.exp(logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))))
 
     def evidence(self, texts: Sequence[str], embeddings: Vectors | None = None) -> Scores:
         """How well each intent fits on its own, in log-odds, shape (len(texts), len(labels)).

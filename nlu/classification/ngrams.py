@@ -6,7 +6,9 @@ scikit-learn's own `transform` spends more time on checks and sparse matrices th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +24,10 @@ COST = 1.0
 
 Matrix = npt.NDArray[np.float32]
 
-_Lookup = tuple[Callable[[str], list[str]], Mapping[str, int], Matrix]
-"""A text's n-grams, the column of each one that is known, and how rare that is."""
+_Lookup = tuple[Callable[[str], Iterable[int]], Matrix]
+"""The columns of a folded text's n-grams that are known, one for each time; how rare each column's n-gram is."""
+
+_REMEMBERED_WORDS = 5_000
 
 
 class NgramModel:
@@ -69,8 +73,8 @@ class NgramModel:
 
     def _margin(self, folded: str) -> Matrix:
         margin = self._bias
-        for (analyse, vocabulary, rarity), weights in zip(self._looked_up(), self._weights, strict=True):
-            counts = Counter(column for gram in analyse(folded) if (column := vocabulary.get(gram)) is not None)
+        for (columns_of, rarity), weights in zip(self._looked_up(), self._weights, strict=True):
+            counts = Counter(columns_of(folded))
             if counts:
                 columns = np.fromiter(counts, np.int64, len(counts))
                 values = 1.0 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))
@@ -81,12 +85,24 @@ class NgramModel:
     def _looked_up(self) -> tuple[_Lookup, ...]:
         # Made once: scikit-learn makes its analysers and its weights of rarity anew at every call.
         if not self._lookups:
-            self._lookups = tuple(
-                (vectoriser.build_analyzer(), vectoriser.vocabulary_, np.asarray(vectoriser.idf_, np.float32))
-                for vectoriser in self._features
+            words, characters = self._features
+            self._lookups = (
+                (_known_columns(words), np.asarray(words.idf_, np.float32)),
+                (_by_word(_known_columns(characters)), np.asarray(characters.idf_, np.float32)),
             )
         return self._lookups
 
     def __getstate__(self) -> dict[str, object]:
-        """Analysers are closures: they are made again after loading."""
+        """Lookups are closures: they are made again after loading."""
         return {**self.__dict__, "_lookups": ()}
+
+
+def _known_columns(vectoriser: TfidfVectorizer) -> Callable[[str], tuple[int, ...]]:
+    analyse, vocabulary = vectoriser.build_analyzer(), vectoriser.vocabulary_
+    return lambda folded: tuple(column for gram in analyse(folded) if (column := vocabulary.get(gram)) is not None)
+
+
+def _by_word(columns_of: Callable[[str], tuple[int, ...]]) -> Callable[[str], Iterable[int]]:
+    """The same of a whole text, word by word: n-grams of characters do not reach beyond words, which come again."""
+    of_word = lru_cache(_REMEMBERED_WORDS)(columns_of)
+    return lambda folded: chain.from_iterable(map(of_word, folded.split()))
