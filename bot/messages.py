@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from nlu.dialogue.state import SentReply
 from nlu.entities.model import StatedPlace
 from nlu.intents import FORGET
 
@@ -50,7 +51,7 @@ class Reply(msgspec.Struct, frozen=True):
     """An answer: paragraphs, then notices of other sources, then links and choices, then the sources.
 
     `question` and `trace` tell feedback and logs what was answered, without any text of the adviser's. `answered`:
-    no part of it says that the programme is silent.
+    no part of it says that the programme is silent. `sent` is what the conversation keeps of it.
     """
 
     language: str
@@ -63,6 +64,7 @@ class Reply(msgspec.Struct, frozen=True):
     outcome: str | None = None
     trace: str | None = None
     answered: bool = True
+    sent: SentReply | None = None
 
     @property
     def text(self) -> str:

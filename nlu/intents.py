@@ -15,6 +15,8 @@ START_OVER = "recommencer"
 FORGET = "oublier"
 FORGET_SOME = "oublier_un_fait"
 CORRECT = "corriger"
+REJECT = "pas_ma_question"
+ACKNOWLEDGE = "bien_recu"
 REPEAT = "repeter"
 OTHER_LANGUAGE = "autre_langue"
 LANGUAGE = "langue"
@@ -34,8 +36,12 @@ YES = "oui"
 NO = "non"
 YES_NO = frozenset({YES, NO})
 
-WITHOUT_EXAMPLES = (FALLBACK, FORGET_SOME, CORRECT)
-"""Intents that the interpretation gives and that have no examples: not understood, a fact to forget or to correct."""
+WITHOUT_EXAMPLES = (FALLBACK, FORGET_SOME, CORRECT, REJECT, ACKNOWLEDGE)
+"""Intents that the interpretation gives and that have no examples: not understood, a fact to forget or to correct, an
+answer to another question than the adviser's, "ok" after an answer."""
+
+NOT_UNDERSTOOD = frozenset({FALLBACK, OUT_OF_SCOPE, REJECT})
+"""Intents of messages that got no answer, or a wrong one."""
 
 COURTESY = frozenset({GREET, THANK})
 """Politeness around the fact that was asked for ("merci, 86")."""

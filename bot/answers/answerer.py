@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import msgspec
 
 from bot.answers.choice_ids import Choices, choice_id
 from bot.answers.explanations import Explainer
-from bot.answers.place_names import label, phrase
+from bot.answers.grounding import Grounding
+from bot.answers.place_names import phrase
 from bot.answers.rendering import Renderer, merged
+from bot.answers.reply_forms import Forms, content_digest, content_of, in_new_form
 from bot.answers.text_ids import InterfaceText, OwnText
-from bot.answers.texts import AnswerTexts, load_answer_texts, value_name
+from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.messages import Choice, LinkButton, Reply
 from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, GREET, MEMORY, STATEMENT, WHY, YES_NO
+from nlu.dialogue.state import ReplyForm, SentReply
+from nlu.intents import (
+    ABOUT_LAST_ANSWER,
+    CORRECT,
+    FALLBACK,
+    FORGET_SOME,
+    GREET,
+    MEMORY,
+    REJECT,
+    STATEMENT,
+    WHY,
+    YES_NO,
+)
 from rules.decision import Ask
 from rules.ids import FactId
 from rules.model import Programme
+
+MAX_OFFERED_INSTEAD = 2
+"""Questions offered in place of one that was not meant."""
 
 NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
@@ -37,21 +55,24 @@ class Answerer:
         self.programme = programme
         self.texts = texts or load_answer_texts()
         self.choices = Choices(programme, (*self.texts["fr"].questions, GREET), self.texts)
+        self._brief = {language: own.in_brief() for language, own in self.texts.items()}
         self._history = History(programme)
         self._explainer = Explainer(programme)
         self._renderer = Renderer(programme)
+        self._grounding = Grounding(programme, self._history, self._renderer, self._say)
         self._by_action: Mapping[str, Callable[[Interpretation, AnswerTexts, date], Reply]] = {
             FALLBACK: self._not_understood,
             "default": self._not_understood,
             STATEMENT: self._statement_noted,
-            MEMORY: self._remembered,
+            MEMORY: lambda interpretation, texts, _: self._grounding.memory(interpretation.state, texts),
+            REJECT: self._rejected,
             FORGET_SOME: self._fact_forgotten,
             CORRECT: self._fact_asked,
         }
         self._promises = {"jours": retention_days, "recu": NO_RECEIPT}
 
     def reply(self, interpretation: Interpretation, action: str, *, on: date | None = None) -> Reply:
-        """The reply to a message.
+        """The reply to a message, in another form than the last one where that said the same.
 
         Args:
             interpretation: how the message was understood.
@@ -59,14 +80,41 @@ class Answerer:
             on: what counts as today.
         """
         today = on or date.today()
-        texts = self.texts[interpretation.language]
+        full = self._full(interpretation, action, self.texts[interpretation.language], today)
+        return in_new_form(full, self._other_forms(full, interpretation, action, today), interpretation)
+
+    def _full(self, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date) -> Reply:
+        """The reply as if nothing had been said before; in short with the texts in brief."""
         if action in ABOUT_LAST_ANSWER:
             return self._explained(action, interpretation, texts, today)
         if interpretation.frames and action == interpretation.frames[0].question:
             return self._answered(interpretation, texts, today)
         if render := self._by_action.get(action):
             return render(interpretation, texts, today)
-        return self.say(action, interpretation.language, self._promises)
+        return self._say(action, texts, self._promises)
+
+    def _other_forms(self, full: Reply, interpretation: Interpretation, action: str, today: date) -> Forms:
+        """The forms of a reply beside the full one; what is no answer and no miss has a short one alone."""
+        texts, brief = self.texts[interpretation.language], self._brief[interpretation.language]
+        state = interpretation.state
+
+        def short() -> Reply | None:
+            reply = self._full(interpretation, action, brief, today)
+            return reply if content_of(reply) != content_of(full) else None
+
+        def person() -> Reply | None:
+            reply = self._grounding.person(self._history.last_course(state), state.place, texts, today)
+            return reply and msgspec.structs.replace(reply, choices=full.choices, question=full.question)
+
+        forms: dict[ReplyForm, Callable[[], Reply | None]] = {ReplyForm.SHORT: short}
+        frame = next(iter(interpretation.frames), None)
+        if frame is None and action in ABOUT_LAST_ANSWER and state.last:
+            frame = state.complete(state.last)
+        if frame and full.outcome != "ask":
+            forms[ReplyForm.CHECK] = partial(self._grounding.check, frame, texts, today)
+        if frame or interpretation.is_miss or action == STATEMENT:
+            forms[ReplyForm.PERSON] = person
+        return forms
 
     def answer(self, question: Frame, language: str, today: date) -> Reply:
         """What a question is answered, outside any conversation: as to an adviser who says all of it at once.
@@ -84,15 +132,17 @@ class Answerer:
 
     def say(self, name: str, language: str, values: Mapping[str, object] | None = None) -> Reply:
         """One of the assistant's own texts (`dialogue.yml`), with its links and choices."""
-        texts = self.texts[language]
+        return self._say(name, self.texts[language], values or {})
+
+    def _say(self, name: str, texts: AnswerTexts, values: Mapping[str, object]) -> Reply:
         entry = texts.answers[name]
         links = [
             (self.programme.organisations[owner], self.programme.organisations[owner].link(purpose))
             for owner, purpose in (link.split(".", 1) for link in entry.liens)
         ]
         return Reply(
-            language=language,
-            paragraphs=(texts.fill(entry.texte, values or {}),),
+            language=texts.language,
+            paragraphs=(texts.fill(entry.texte, values),),
             links=self._renderer.links([(owner, link) for owner, link in links if link], texts),
             choices=tuple(self.choice(texts, question) for question in entry.choix),
             question=str(name),
@@ -107,15 +157,15 @@ class Answerer:
         return Choice(choice_id(ChoiceMeaning(question, {FactId.COURSE: course} if course else {})), title)
 
     def _answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
-        said_before = (
-            (InterfaceText.UNCERTAIN, interpretation.is_guess),
-            (InterfaceText.FOR_OTHER, interpretation.state.about_other),
-        )
-        replies = [Reply(texts.language, (texts.interface[text],)) for text, is_said in said_before if is_said]
-        for question in interpretation.frames:
-            replies += self._replies(question, texts, today)
+        other = Reply(texts.language, (texts.interface[InterfaceText.FOR_OTHER],))
+        replies = [other] if interpretation.state.about_other else []
+        replies += [reply for question in interpretation.frames for reply in self._replies(question, texts, today)]
+        content = content_digest(merged(replies, texts.language))
+        uncertain = Reply(texts.language, (texts.interface[InterfaceText.UNCERTAIN],))
         offered = Reply(texts.language, (), choices=self._offered(interpretation, texts))
-        return merged([*replies, *self._resumed(interpretation, texts, replies, today), offered], texts.language)
+        resumed = self._resumed(interpretation, texts, replies, today)
+        whole = merged([*([uncertain] if interpretation.is_guess else []), *replies, *resumed, offered], texts.language)
+        return msgspec.structs.replace(whole, sent=SentReply(content, content_digest(whole), ReplyForm.FULL))
 
     def _replies(self, question: Frame, texts: AnswerTexts, today: date) -> list[Reply]:
         """The replies to one question: the day where one was named, then each part, then the next steps."""
@@ -150,7 +200,7 @@ class Answerer:
     def _explained(self, action: str, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
         state = interpretation.state
         if not state.history:
-            return self.say(OwnText.NOTHING_TO_EXPLAIN, texts.language)
+            return self._say(OwnText.NOTHING_TO_EXPLAIN, texts, {})
         parts = self.parts(state.complete(state.history[0]), today)
         answers = [
             "" if isinstance(part.decision, Ask) else self._renderer.render(part, texts).paragraphs[0] for part in parts
@@ -176,10 +226,23 @@ class Answerer:
     def _not_understood(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
         """The interpretations that are likely, as buttons; else what the assistant can be asked."""
         if interpretation.alternatives:
-            paragraphs = self.say(OwnText.CLARIFICATION, texts.language).paragraphs
+            paragraphs = self._say(OwnText.CLARIFICATION, texts, {}).paragraphs
             return Reply(texts.language, paragraphs, choices=self._offered(interpretation, texts), question=FALLBACK)
         unclear = OwnText.YES_NO_WITHOUT_QUESTION if interpretation.intent in YES_NO else OwnText.NOT_UNDERSTOOD
-        return self.say(unclear, texts.language)
+        return self._without_rejected(self._say(unclear, texts, {}), interpretation, texts)
+
+    def _rejected(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
+        """Two other questions than the one that was not meant, the likeliest first."""
+        reply = self._without_rejected(self._say(OwnText.REJECTED, texts, {}), interpretation, texts)
+        offered = tuple(dict.fromkeys((*self._offered(interpretation, texts), *reply.choices)))
+        return msgspec.structs.replace(reply, choices=offered[:MAX_OFFERED_INSTEAD])
+
+    def _without_rejected(self, reply: Reply, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
+        """A reply that does not offer the questions that were not meant."""
+        rejected = [self.choice(texts, question) for question in interpretation.state.rejected]
+        return msgspec.structs.replace(
+            reply, choices=tuple(choice for choice in reply.choices if choice not in rejected)
+        )
 
     def _statement_noted(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
         """A fact stated outside a question: the fact that is still missing, else the place that is held."""
@@ -195,41 +258,14 @@ class Answerer:
             return self._renderer.fact_question(FactId.PLACE, (), texts)
         if state.place:
             where = phrase(self.programme, state.place, texts)
-            return self.say(OwnText.PLACE_NOTED, texts.language, {"dans": where})
-        return self.say(OwnText.PLACE_UNKNOWN, texts.language)
+            return self._say(OwnText.PLACE_NOTED, texts, {"dans": where})
+        return self._say(OwnText.PLACE_UNKNOWN, texts, {})
 
     def _fact_forgotten(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
-        names = texts.enumeration(self._names(interpretation.forgotten_facts, texts))
-        return self.say(OwnText.FORGET_FACT, texts.language, {"faits": names})
+        names = texts.enumeration(self._grounding.names(interpretation.forgotten_facts, texts))
+        return self._say(OwnText.FORGET_FACT, texts, {"faits": names})
 
     def _fact_asked(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
         """The question for a fact that is to be corrected."""
         fact = interpretation.forgotten_facts[0]
         return self._renderer.fact_question(fact, self.programme.facts[fact].values, texts)
-
-    def _remembered(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
-        """What the state holds, with a button to correct each fact."""
-        state = interpretation.state
-        known: dict[str, str] = {FactId.PLACE: label(self.programme, state.place)} if state.place else {}
-        for fact, value in state.facts.items():
-            known[fact] = value_name(self.programme, texts, fact, value)
-        if not known:
-            return self.say(OwnText.MEMORY_EMPTY, texts.language)
-        names = self._names(known, texts)
-        lines = [
-            f"• {name}{texts.interface[InterfaceText.COLON]} {known[fact]}"
-            for fact, name in zip(known, names, strict=True)
-        ]
-        reply = self.say(OwnText.MEMORY, texts.language, {"faits": "\n".join(lines)})
-        corrections = tuple(
-            Choice(
-                choice_id(ChoiceMeaning.correction(fact)),
-                texts.fill(texts.interface[InterfaceText.CORRECT], {"fait": name}),
-            )
-            for fact, name in zip(known, names, strict=True)
-        )
-        return msgspec.structs.replace(reply, choices=(*corrections, *reply.choices))
-
-    @staticmethod
-    def _names(facts: Iterable[str], texts: AnswerTexts) -> list[str]:
-        return [texts.demands[fact].nom or fact for fact in facts]

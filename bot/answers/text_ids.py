@@ -45,6 +45,10 @@ class OwnText(TextId):
     FORGET_FACT = "oublier_un_fait", "faits"
     FORGET = "oublier", "recu"
     PRIVACY = "confidentialite", "jours"
+    REJECTED = "pas_ma_question"
+    ACKNOWLEDGED = "bien_recu"
+    PERSON = "ecrire_a", "organisme", "courriel"
+    HELD = "retenu", "faits"
 
 
 PROMISES: Final = frozenset({"jours", "recu"})
@@ -63,11 +67,13 @@ class InterfaceText(TextId):
     SOURCE = "source", "source", "publie"
     SOURCE_DETAIL = "source_detail", "source", "section", "publie"
     NOTICE = "avis", "avis", "source", "publie"
+    NOTICE_IN_BRIEF = "avis_en_bref", "avis"
     UNCERTAIN = "sans_certitude"
     FOR_OTHER = "pour_autrui"
     ON_DAY = "au_jour", "jour"
     ON_FUTURE_DAY = "au_jour_futur", "jour"
     RESUMED = "reprise", "question"
+    MORE_PRECISE = "pour_preciser", "question"
     COURSE_QUESTION = "lecture", "question", "parcours"
     ENROL = "s_inscrire", "parcours"
     CORRECT = "corriger", "fait"

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from babel.dates import format_date, format_skeleton
@@ -17,6 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from bot.answers.act_texts import ActTexts
+from bot.answers.text_ids import InterfaceText
 from nlu.training_data.examples import FAQ
 from rules.errors import Finding, ProgrammeError
 from rules.ids import FactId
@@ -54,12 +55,13 @@ MIN_NAME_SIMILARITY = 0.75
 
 
 class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """One answer: its text, its one-line form as a notice, links and questions to offer.
+    """One answer: its text, its verdict in a sentence or two, its form as a notice, links and questions to offer.
 
     `donne_les_dates`: the text itself says since when, or from when to when.
     """
 
     texte: str
+    en_bref: str | None = None
     avis: str | None = None
     donne_les_dates: bool = False
     liens: list[str] = []
@@ -67,20 +69,25 @@ class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class FactTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """How a missing fact is asked for, and the names of its values."""
+    """How a missing fact is asked for, in other words the second time, and the names of its values."""
 
     texte: str
+    en_bref: str | None = None
     nom: str | None = None
     valeurs: dict[str, str] = {}
 
 
 class FaqTexts(msgspec.Struct, frozen=True):
-    """The part of a FAQ file that concerns the texts; `donne_les_dates` as in an answer."""
+    """The part of a FAQ file that concerns the texts; `en_bref` and `donne_les_dates` as in an answer."""
 
     faq: str
     titre: dict[str, str]
     reponse: dict[str, str]
+    en_bref: dict[str, str] = {}
     donne_les_dates: bool = False
+
+
+Text = TypeVar("Text", AnswerText, FactTexts)
 
 
 class AnswerTexts(msgspec.Struct, frozen=True):
@@ -92,6 +99,18 @@ class AnswerTexts(msgspec.Struct, frozen=True):
     questions: dict[str, str]
     interface: dict[str, str]
     acts: ActTexts = ActTexts()
+
+    def in_brief(self) -> AnswerTexts:
+        """The texts with each answer and each question for a fact in its short form, where it has one.
+
+        Notices are kept, for an answer may be wrong without them; their sources are not named.
+        """
+        return msgspec.structs.replace(
+            self,
+            answers={name: _brief(text) for name, text in self.answers.items()},
+            demands={fact: _brief(text) for fact, text in self.demands.items()},
+            interface=self.interface | {InterfaceText.NOTICE: self.interface[InterfaceText.NOTICE_IN_BRIEF]},
+        )
 
     def number(self, value: float) -> str:
         """A number as the language writes it: "1 858", "92,115"."""
@@ -138,6 +157,10 @@ class AnswerTexts(msgspec.Struct, frozen=True):
         return typeset(template.format_map(shown).strip(), self.language)
 
 
+def _brief(text: Text) -> Text:
+    return msgspec.structs.replace(text, texte=text.en_bref) if text.en_bref else text
+
+
 @lru_cache(maxsize=4_096)
 def _listed(items: tuple[str, ...], style: Literal["standard", "or"], language: str) -> str:
     """Kept, like days: Babel looks the language up anew for each."""
@@ -179,6 +202,7 @@ def load_answer_texts(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, A
     if not findings:
         findings += _without_twin(directory, places)
         findings += _dates_in_one_language(texts, places)
+        findings += _brief_in_one_language(texts, places)
     if findings:
         raise ProgrammeError(findings)
     return texts
@@ -187,9 +211,11 @@ def load_answer_texts(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, A
 def _lacking(faq: Iterable[Document[FaqTexts]]) -> Iterator[Finding]:
     """The plain questions that have no text in one language."""
     for document in faq:
-        for key, texts in (("reponse", document.content.reponse), ("titre", document.content.titre)):
+        faq_texts = document.content
+        keys = (("reponse", faq_texts.reponse), ("titre", faq_texts.titre), ("en_bref", faq_texts.en_bref))
+        for key, texts in keys:
             for language in LANGUAGES:
-                if language not in texts:
+                if language not in texts and (texts or key != "en_bref"):
                     problem = f"« {key} » : il manque la langue « {language} »"
                     yield Finding(document.place(key), problem, f"ajouter « {language}: … » sous « {key} »")
 
@@ -210,6 +236,18 @@ def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) ->
                     continue  # told of the other language
                 remedy = f"lui donner le nom qu'il a dans answers/{other}, « {renamed[0]} »" if renamed else _TRANSLATE
                 yield Finding(place, f"le texte « {name} » n'existe pas dans answers/{other}", remedy)
+
+
+def _brief_in_one_language(
+    texts: Mapping[str, AnswerTexts], places: Mapping[str, Mapping[str, Place]]
+) -> Iterator[Finding]:
+    """The texts that have a short form in one language and none in the other."""
+    for language, other in (("fr", "en"), ("en", "fr")):
+        for name, text in texts[language].answers.items():
+            twin = texts[other].answers.get(name)
+            if text.en_bref and twin and not twin.en_bref:
+                problem = f"« {name} » a « en_bref » ici, et ne l'a pas dans answers/{other}"
+                yield Finding(places[language][name], problem, "l'écrire dans les deux langues, ou dans aucune")
 
 
 def _dates_in_one_language(
@@ -246,7 +284,12 @@ def _read(
     titles = read_sound(directory / "questions.yml", dict[str, str], findings)
     questions.update(titles.content if titles else {})
     for document in faq:
-        text = AnswerText(document.content.reponse[language], donne_les_dates=document.content.donne_les_dates)
+        faq_texts = document.content
+        text = AnswerText(
+            faq_texts.reponse[language],
+            en_bref=faq_texts.en_bref.get(language),
+            donne_les_dates=faq_texts.donne_les_dates,
+        )
         add(document.content.faq, text, document.place("faq"))
         questions[document.content.faq] = document.content.titre[language]
     demands = read_sound(directory / "demandes.yml", dict[str, FactTexts], findings)
@@ -292,9 +335,11 @@ def _set(texts: AnswerTexts) -> AnswerTexts:
         if isinstance(part, ActTexts):
             return ActTexts(**each(msgspec.structs.asdict(part)))
         if isinstance(part, AnswerText):
-            return msgspec.structs.replace(part, texte=each(part.texte), avis=each(part.avis))
+            texts_set = {name: each(getattr(part, name)) for name in ("texte", "en_bref", "avis")}
+            return msgspec.structs.replace(part, **texts_set)
         if isinstance(part, FactTexts):
-            return msgspec.structs.replace(part, texte=each(part.texte), nom=each(part.nom), valeurs=each(part.valeurs))
+            texts_set = {name: each(getattr(part, name)) for name in ("texte", "en_bref", "nom", "valeurs")}
+            return msgspec.structs.replace(part, **texts_set)
         return part
 
     return AnswerTexts(

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.constants import ACTION_RESTART_NAME
+from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.answers.text_ids import OwnText
@@ -14,7 +15,8 @@ from bot.content.exchange import Exchange
 from bot.content.loading import project_content
 from bot.messages import Reply
 from nlu.dialogue.interpretation import Interpretation
-from nlu.rasa_adapter.components import INTERPRETATION
+from nlu.dialogue.state import DialogueState
+from nlu.rasa_adapter.components import INTERPRETATION, STATE_SLOT
 
 _log = structlog.get_logger()
 
@@ -38,6 +40,9 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
         reply = self.reply(utter_action, tracker)
         if exchange and exchange.reply is None:
             exchange.reply = reply
+        if reply.sent:
+            state = DialogueState.from_data(tracker.get_slot(STATE_SLOT))
+            tracker.update(SlotSet(STATE_SLOT, state.changed(last_reply=reply.sent).to_data()))
         return {"text": reply.text}
 
     def reply(self, utter_action: str, tracker: DialogueStateTracker) -> Reply:

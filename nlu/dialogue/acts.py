@@ -10,21 +10,26 @@ from datetime import date
 from nlu.dialogue.history import History
 from nlu.dialogue.references import Reference
 from nlu.dialogue.requests import SURE_OUT_OF_SCOPE, RequestDetector
+from nlu.dialogue.state import ReplyForm
 from nlu.dialogue.statements import StatementDetector
 from nlu.dialogue.turn import Turn
 from nlu.dialogue.whole_messages import WholeMessages
 from nlu.entities.clauses import sentences
 from nlu.entities.cues import Cue
 from nlu.entities.lexicon import Lexicon
+from nlu.forms import QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
+    ACKNOWLEDGE,
     FORGET,
+    MEMORY,
     OTHER_LANGUAGE,
     OUT_OF_SCOPE,
     REPEAT,
     SINCE_WHEN,
     SMALL_TALK,
     STATEMENT,
+    YES,
     YES_NO,
 )
 from nlu.text import fold
@@ -40,6 +45,7 @@ class ActKind(StrEnum):
     DOUBT = "doubt"  # doubts the last answer
     REPEAT = "repeat"  # wants the last answer again, perhaps for another day or in another language
     FORGET = "forget"  # wants some facts forgotten
+    REJECT = "reject"  # says that the last answer was to another question
     UNCLEAR = "unclear"
     OTHER = "other"  # has an intent that is no question of the programme
 
@@ -49,7 +55,7 @@ class Act:
     """An act, with the turn as its rule understands it; `rule` names the rule that decided, empty for a click.
 
     `intent` is that of OTHER and of CONFIRM, and for REQUEST a question that the turn implies; `day` is the day of the
-    answer to REPEAT.
+    answer to REPEAT; `form` is what the answer is to be told as.
     """
 
     kind: ActKind
@@ -57,6 +63,7 @@ class Act:
     intent: str | None = None
     day: date | None = None
     rule: str = ""
+    form: QuestionForm = QuestionForm.NONE
 
 
 REQUEST = "request"
@@ -81,7 +88,14 @@ class ActRecognizer:
         self._history = history
         self._requests = requests
         self._statements = statements
-        self.whole_message_rules: tuple[Rule, ...] = (self.confirmation, self.whole_message, self.insistence)
+        self.whole_message_rules: tuple[Rule, ...] = (
+            self.confirmation,
+            self.whole_message,
+            self.insistence,
+            self.simpler,
+            self.acknowledgement,
+            self.rejection,
+        )
         self.wording_rules: tuple[Rule, ...] = (
             self.bare_value,
             self.what_was_before,
@@ -91,6 +105,7 @@ class ActRecognizer:
         )
         self.intent_rules: tuple[Rule, ...] = (
             self.since_when,
+            self.check_answered,
             self.yes_or_no,
             self.statement,
             self.forget_place_replaced,
@@ -109,9 +124,15 @@ class ActRecognizer:
 
     def recognize(self, turn: Turn) -> Act:
         """The act of a turn; a request where no rule says otherwise."""
+        act = self._recognized(turn)
+        wants_simpler = act.form is QuestionForm.NONE and self._whole.is_simpler(turn)
+        return replace(act, form=QuestionForm.SIMPLER) if wants_simpler else act
+
+    def _recognized(self, turn: Turn) -> Act:
         if act := _first(self.whole_message_rules, turn):
             return act
-        turn = turn.without(self._whole.impossible_intents(turn))
+        turn = self._rejecting(turn)
+        turn = turn.without(self._whole.impossible_intents(turn) | {*turn.state.rejected})
         if act := _first(self.wording_rules, turn):
             return act
         turn = self._requests.in_context(turn)
@@ -130,8 +151,25 @@ class ActRecognizer:
         return Act(ActKind.OTHER, turn, intent) if intent else None
 
     def insistence(self, turn: Turn) -> Act | None:
-        """« tu m'as pas répondu : oui ou non ? »: the last answer again."""
-        return Act(ActKind.REPEAT, turn) if turn.state.history and self._whole.insists(turn) else None
+        """« tu m'as pas répondu : oui ou non ? »: the last answer again, in short."""
+        insists = turn.state.history and self._whole.insists(turn)
+        return Act(ActKind.REPEAT, turn, form=QuestionForm.SIMPLER) if insists else None
+
+    def simpler(self, turn: Turn) -> Act | None:
+        """« plus court », « je comprends pas »: the last answer again, in short."""
+        wants = turn.state.history and self._whole.wants_simpler(turn)
+        return Act(ActKind.REPEAT, turn, form=QuestionForm.SIMPLER) if wants else None
+
+    def acknowledgement(self, turn: Turn) -> Act | None:
+        """« ok », « 👍 » after an answer: it is taken note of, and nothing is asked."""
+        follows = turn.state.history and not turn.state.awaits_fact and not self._is_checked(turn)
+        return Act(ActKind.OTHER, turn, ACKNOWLEDGE) if follows and self._whole.acknowledges(turn) else None
+
+    def rejection(self, turn: Turn) -> Act | None:
+        """« ce n'est pas ma question », and nothing else: other questions than the one just answered."""
+        rejecting = self._rejecting(turn)
+        rejected = self._whole.rejected(turn) if rejecting.rejects else None
+        return Act(ActKind.REJECT, rejecting) if rejected and not rejected.asks_more else None
 
     # Wording
 
@@ -172,6 +210,12 @@ class ActRecognizer:
         """« et avant ? », of a rule without a known start: since when it holds."""
         asks = self._asks_what_was_before(turn) and turn.intent not in self._requests.questions
         return Act(ActKind.OTHER, turn, SINCE_WHEN) if asks else None
+
+    def check_answered(self, turn: Turn) -> Act | None:
+        """« oui », « non » just after what is held was shown: what else can be said, or each fact to correct."""
+        if turn.intent not in YES_NO or turn.entities.has_any or not self._is_checked(turn):
+            return None
+        return Act(ActKind.REPEAT, turn) if turn.intent == YES else Act(ActKind.OTHER, turn, MEMORY)
 
     def yes_or_no(self, turn: Turn) -> Act | None:
         """« oui », « non »: the value of the fact awaited."""
@@ -243,6 +287,22 @@ class ActRecognizer:
         """« the first one, what's that exactly? »: the fact named counts, not the question detected."""
         is_aside = len(turn.requests) == 1 and self._statements.is_aside(turn.requests[0], turn)
         return Act(ActKind.INFORM, turn) if is_aside else None
+
+    @staticmethod
+    def _is_checked(turn: Turn) -> bool:
+        """Whether the last reply showed what is held, or asked for more, in place of an answer."""
+        last = turn.state.last_reply
+        return bool(turn.state.history and last and last.form is ReplyForm.CHECK)
+
+    def _rejecting(self, turn: Turn) -> Turn:
+        """The turn as one that rejects the last answer, where it does."""
+        rejected = self._whole.rejected(turn) if turn.state.last or turn.state.rejected else None
+        if not rejected:
+            return turn
+        if not rejected.of_course:
+            return turn.rejecting_last()
+        course = self._history.last_course(turn.state)
+        return turn.rejecting_last(course=course) if course in turn.entities.courses else turn
 
     def _asks_what_was_before(self, turn: Turn) -> bool:
         can_ask = turn.state.history and not turn.state.awaits_fact

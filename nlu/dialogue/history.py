@@ -36,7 +36,17 @@ class History:
             for fact, value in state.facts.items()
             if fact in self._programme.facts and value in self._programme.facts[fact].values
         }
-        return state.changed(history=history, facts=facts, awaits_fact=state.awaits_fact and bool(history))
+        runners_up, rejected = (
+            tuple(question for question in questions if question in self._programme.tables)
+            for questions in (state.runners_up, state.rejected)
+        )
+        return state.changed(
+            history=history,
+            facts=facts,
+            awaits_fact=state.awaits_fact and bool(history),
+            runners_up=runners_up,
+            rejected=rejected,
+        )
 
     def facts_read(self, question: str) -> tuple[str, ...]:
         """The facts that a question's answer can depend on, the contact named included."""

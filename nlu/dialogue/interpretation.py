@@ -12,6 +12,7 @@ from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.state import DialogueState
 from nlu.entities.criteria import CriterionMention
 from nlu.forms import QuestionForm
+from nlu.intents import NOT_UNDERSTOOD
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Interpretation:
     criteria: tuple[CriterionMention, ...] = ()
     items: tuple[str, ...] = ()
     compares: bool = False
+
+    @property
+    def is_miss(self) -> bool:
+        """Whether the utterance was not understood, or rejects how the one before it was."""
+        return self.is_guess or self.intent in NOT_UNDERSTOOD
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for Rasa's parse result."""

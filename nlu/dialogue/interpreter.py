@@ -104,7 +104,7 @@ class Interpreter:
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date
     ) -> Interpretation:
         """The interpretation of a click on a question, a value of the fact asked for, a fact to correct, a language."""
-        state = self._history.known(state).changed(awaits_confirmation=None)
+        state = self._history.known(state).changed(awaits_confirmation=None, misses=0)
         language = facts.get(LANGUAGE) or state.language or DEFAULT_LANGUAGE
         if question == CORRECT:
             forgotten = tuple(facts.values())

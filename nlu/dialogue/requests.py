@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from nlu.classification.ranking import ClassifiedClause
@@ -73,6 +74,14 @@ class RequestDetector:
             if intent in self.questions and confidence >= MIN_OFFERED_CONFIDENCE
         ]
         return ranking[0][0], offered[:MAX_ALTERNATIVES]
+
+    def runners_up(self, turn: Turn, answered: Collection[str]) -> tuple[str, ...]:
+        """The questions that an utterance is next likeliest to ask, beside those answered; none where it asks none."""
+        if turn.intent not in self.questions:
+            return ()
+        return tuple(intent for intent, _ in turn.whole.ranking if intent in self.questions and intent not in answered)[
+            :MAX_ALTERNATIVES
+        ]
 
     def _is_complete(self, turn: Turn) -> bool:
         """Whether a short utterance is a whole question, which an answer before it does not change."""

@@ -19,7 +19,7 @@ from nlu.dialogue.state import DialogueState
 from nlu.dialogue.turn import Turn
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities
-from nlu.intents import CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, STATEMENT, WHY, YES
+from nlu.intents import CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, REJECT, STATEMENT, WHY, YES
 from rules.ids import CourseId, FactId, QuestionId
 from rules.model import Programme
 
@@ -42,7 +42,10 @@ class Resolver:
     def resolve(self, act: Act) -> Interpretation:
         """The interpretation of an act; nothing awaits a confirmation any more unless the act asks for one."""
         state = act.turn.state.changed(awaits_confirmation=None)
-        return replace(_METHODS[act.kind](self, replace(act, turn=replace(act.turn, state=state))), rule=act.rule)
+        interpretation = _METHODS[act.kind](self, replace(act, turn=replace(act.turn, state=state)))
+        misses = state.misses + 1 if interpretation.is_miss else 0
+        state = interpretation.state.changed(misses=misses)
+        return replace(interpretation, state=state, rule=act.rule, form=act.form)
 
     def inform(self, turn: Turn) -> Interpretation:
         """A place, a course, a fact or a day: it bears on a frame of the history, or asks by itself."""
@@ -116,6 +119,16 @@ class Resolver:
         named = (*turn.entities.stated_facts, *self._lexicon.cues.named_facts(turn.text))
         return self._forgetting(tuple(dict.fromkeys(named)), turn, turn.state.without_facts(named))
 
+    def reject(self, turn: Turn) -> Interpretation:
+        """The questions that the message answered wrongly was next likeliest to ask."""
+        course = turn.entities.courses[:1]
+        alternatives = tuple(
+            FrameOutline(question, self._courses(question, course, turn)[0])
+            for question in turn.state.runners_up
+            if question not in turn.state.rejected
+        )
+        return self._other(REJECT, turn, alternatives)
+
     def unclear(self, turn: Turn) -> Interpretation:
         """Two or three alternatives to choose from, of the course that was named; or out of scope."""
         intent, questions = self._requests.alternatives(turn)
@@ -148,7 +161,12 @@ class Resolver:
         )
         state = state.after(*outlines)
         awaits_fact = self._history.missing_fact(state, turn.today) is not None
-        state = state.changed(awaits_fact=awaits_fact)
+        answered = {question for question, _ in requests}
+        state = state.changed(
+            awaits_fact=awaits_fact,
+            runners_up=self._requests.runners_up(turn, answered) or state.runners_up,
+            rejected=state.rejected if turn.rejects else (),
+        )
         return Interpretation(frames[0].question, turn.utterance.language, state, frames, ranking=turn.whole.ranking)
 
     # Interpretations without a frame
@@ -324,6 +342,7 @@ _METHODS: Final[Mapping[ActKind, Callable[[Resolver, Act], Interpretation]]] = {
     ActKind.DOUBT: lambda resolver, act: resolver.doubt(act.turn),
     ActKind.REPEAT: lambda resolver, act: resolver.repeat(act.turn, act.day),
     ActKind.FORGET: lambda resolver, act: resolver.forget(act.turn),
+    ActKind.REJECT: lambda resolver, act: resolver.reject(act.turn),
     ActKind.UNCLEAR: lambda resolver, act: resolver.unclear(act.turn),
     ActKind.OTHER: Resolver.other,
 }

@@ -9,12 +9,33 @@ import msgspec
 
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.entities.model import StatedPlace
-from rules.ids import FactId
+from rules.ids import FactId, StrEnum
 
 DEFAULT_LANGUAGE = "fr"
 
 MAX_FRAMES = 4
 """Frames kept, newest first; an adviser who comes back to an older question asks it again."""
+
+
+MAX_REJECTED = 3
+"""Questions that stay barred while an adviser says again and again that none of them was meant."""
+
+
+class ReplyForm(StrEnum):
+    """How much a reply says: the same content is said in another form the next time, in this order."""
+
+    FULL = "full"
+    SHORT = "short"  # the maintainers' `en_bref`
+    CHECK = "check"  # asks for what could change the answer, or shows what is held
+    PERSON = "person"  # a person to write to
+
+
+class SentReply(msgspec.Struct, frozen=True):
+    """A reply that was sent, without its text: a digest of what it has to say, one of how it said it, and its form."""
+
+    content: str
+    text: str
+    form: ReplyForm
 
 
 class DialogueState(msgspec.Struct, frozen=True):
@@ -24,6 +45,9 @@ class DialogueState(msgspec.Struct, frozen=True):
     for a fact; `awaits_confirmation` is the intent that the last reply asked to confirm, with yes or no; `shown` are
     the ids of the items that the last answer showed, in order ("le deuxième ?", "compare les deux"); `facts` are
     those of the person spoken of: another one where `about_other`; `beside_facts` are those of the one not spoken of.
+    `last_reply` is written by the reply itself. `runners_up` are the questions that the last message answered was next
+    likeliest to ask, `rejected` those that the adviser says were not meant; `misses` counts the messages in a row that
+    were not understood.
     """
 
     language: str | None = None
@@ -36,6 +60,10 @@ class DialogueState(msgspec.Struct, frozen=True):
     shown: tuple[str, ...] = ()
     beside_facts: dict[str, str] = msgspec.field(default_factory=dict)
     about_other: bool = False
+    last_reply: SentReply | None = None
+    runners_up: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    misses: int = 0
 
     @property
     def last(self) -> FrameOutline | None:
@@ -50,6 +78,13 @@ class DialogueState(msgspec.Struct, frozen=True):
         """The state once these frames are answered, the last of them newest."""
         history = tuple(dict.fromkeys((*reversed(outlines), *self.history)))[:MAX_FRAMES]
         return self.changed(history=history)
+
+    def rejecting_last(self) -> DialogueState:
+        """The state once the last answer was not what was asked: its question is barred, and nothing bears on it."""
+        if not self.history:
+            return self
+        rejected = tuple(dict.fromkeys((self.history[0].question, *self.rejected)))[:MAX_REJECTED]
+        return self.changed(history=self.history[1:], rejected=rejected, awaits_fact=False)
 
     def without_facts(self, facts: Iterable[str]) -> DialogueState:
         """The state without some facts, the place among them."""

@@ -38,8 +38,9 @@ class Turn:
 
     `today` is the day that counts as today. What follows holds once the intent is classified in context: `requests`
     are the clauses that ask, `intent` that of the first, None where it is not sure; `intent_alone` is the intent at the
-    start of a conversation; `is_contextual`: the intent is what the words mean just after an answer.
-    `about_other`: it is about another person than the adviser.
+    start of a conversation; `is_contextual`: the intent is what the words mean just after an answer. `rejects`: the
+    utterance says that the last answer was to another question, which the state then bars. `about_other`: it is about
+    another person than the adviser.
     """
 
     utterance: Utterance
@@ -50,6 +51,7 @@ class Turn:
     intent_alone: str = ""
     is_contextual: bool = False
     about_other: bool = False
+    rejects: bool = False
 
     @classmethod
     def of(cls, utterance: Utterance, state: DialogueState, today: date, *, about_other: bool = False) -> Turn:
@@ -138,6 +140,12 @@ class Turn:
     def asking_for(self, day: date) -> Turn:
         """The turn as if it stated no fact and asked about a day."""
         return self._with(entities=replace(self.entities, facts={}, day=day))
+
+    def rejecting_last(self, *, course: str | None = None) -> Turn:
+        """The turn as one that rejects the last answer, and perhaps the course that it names in doing so."""
+        courses = tuple(named for named in self.entities.courses if named != course)
+        turn = self._with(entities=replace(self.entities, courses=courses))
+        return replace(turn, state=self.state.rejecting_last(), rejects=True)
 
     def in_language(self, language: str) -> Turn:
         """The turn answered in another language."""

@@ -1,12 +1,22 @@
-"""Acts of whole messages: goodbye, start over, forget me, and the answer to what is to be confirmed."""
+"""Acts of whole messages: goodbye, start over, forget me, "ok", "shorter", and the answer to a confirmation."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from nlu.dialogue.requests import THRESHOLD
 from nlu.dialogue.turn import Turn
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.set_phrases import Phrase
-from nlu.intents import CONFIRMED, FORGET, GOODBYE, WHOLE_MESSAGE, YES, YES_NO
+from nlu.intents import CONFIRMED, FORGET, GOODBYE, THANK, WHOLE_MESSAGE, YES, YES_NO
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """What an utterance that rejects the last answer says beside that; `of_course`: it rejects the course it names."""
+
+    asks_more: bool
+    of_course: bool = False
 
 
 class WholeMessages:
@@ -57,6 +67,31 @@ class WholeMessages:
     def insists(self, turn: Turn) -> bool:
         """Whether an utterance only asks for a plain answer ("tu m'as pas répondu : oui ou non ?")."""
         return not turn.entities.has_any and self._phrases.before_last(Phrase.EITHER_OR, turn.text) is not None
+
+    def acknowledges(self, turn: Turn) -> bool:
+        """Whether an utterance only takes note of an answer ("ok", "👍"); "ok merci" thanks for it."""
+        thanks = turn.whole.intent == THANK and turn.whole.confidence >= THRESHOLD
+        return not thanks and self._phrases.is_whole(Phrase.ACKNOWLEDGEMENT, turn.text)
+
+    def wants_simpler(self, turn: Turn) -> bool:
+        """Whether an utterance only wants the last answer shorter or simpler ("pas compris, plus court ?")."""
+        return self._phrases.is_whole(Phrase.SIMPLER, turn.text)
+
+    def is_simpler(self, turn: Turn) -> bool:
+        """Whether an utterance wants a short or simple answer, to whatever it asks ("en une phrase : …")."""
+        around = (self._phrases.after_first, self._phrases.before_last)
+        return any(rest(Phrase.SIMPLER, turn.text) is not None for rest in around)
+
+    def rejected(self, turn: Turn) -> Rejection | None:
+        """How an utterance says that the last answer was to another question; None where it does not.
+
+        "pas des modules" does so just after an answer on the modules.
+        """
+        rest = self._phrases.after_first(Phrase.REJECTION, turn.text)
+        if rest is not None:
+            return Rejection(asks_more=bool(rest.strip(" .,;:!?…")))
+        before = self._phrases.before_last(Phrase.COURSE_REJECTION, turn.text)
+        return None if before is None else Rejection(asks_more=bool(before), of_course=True)
 
     def impossible_intents(self, turn: Turn) -> frozenset[str]:
         """The intents that an utterance cannot have, for want of their phrases."""

@@ -43,6 +43,10 @@ class Phrase(StrEnum):
     FORGET_SOME = "oublier_un_fait"
     AGREEMENT = "accord"
     EITHER_OR = "oui_ou_non"
+    SIMPLER = "plus_court"
+    ACKNOWLEDGEMENT = "bien_recu"
+    REJECTION = "pas_ma_question"
+    COURSE_REJECTION = "pas_cette_formation"
 
 
 class PhraseBlock(msgspec.Struct, forbid_unknown_fields=True):
@@ -96,6 +100,8 @@ class Phrases:
     def is_whole(self, phrase: Phrase, text: str) -> bool:
         """Whether a text is nothing but a phrase, once or more, and the words that may stand around it."""
         folded = fold(text)
+        if any(pattern.fullmatch(folded.strip()) for pattern in self._phrases[phrase]):
+            return True  # "👍", which is no word
         return self._is_whole_from(phrase, folded, self._next_word(folded, 0), {})
 
     def before_last(self, phrase: Phrase, text: str) -> str | None:

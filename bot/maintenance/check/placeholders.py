@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from string import Formatter
 
+import msgspec
+
 from bot.answers.text_ids import MAY_NAME_SECTION, InterfaceText, OwnText
 from bot.answers.texts import LANGUAGES, AnswerText
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
@@ -78,6 +80,8 @@ def placeholder_findings(inputs: CheckInputs) -> Iterator[Finding]:
             place = inputs.answer_places.get((language, own))
             if entry and place:
                 yield from _compared(f"« {own} »", entry.texte, own.words, place, own.words)
+                if entry.en_bref:
+                    yield from _compared(f"« {own} » (en_bref)", entry.en_bref, own.words, place)
     reported: set[tuple[str, str, str]] = set()
     for use in uses(programme):
         for language in LANGUAGES:
@@ -156,6 +160,9 @@ def blanks_of(text: str) -> frozenset[str] | None:
 
 
 def _use_findings(inputs: CheckInputs, use: Use, language: str, entry: AnswerText) -> Iterator[Finding]:
+    if not use.notice and entry.en_bref:
+        brief = msgspec.structs.replace(entry, texte=entry.en_bref, en_bref=None)
+        yield from _use_findings(inputs, use, language, brief)
     text = (entry.avis or entry.texte) if use.notice else entry.texte
     place = inputs.answer_places.get((language, use.wording))
     if place is None:

@@ -1,0 +1,130 @@
+"""Grounding: what is held of the conversation, shown so that it can be corrected, and whom to write to instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Protocol
+
+import msgspec
+
+from bot.answers.choice_ids import choice_id
+from bot.answers.place_names import label
+from bot.answers.rendering import Renderer
+from bot.answers.text_ids import InterfaceText, OwnText
+from bot.answers.texts import AnswerTexts, value_name
+from bot.messages import Choice, Reply
+from nlu.dialogue.context import ChoiceMeaning
+from nlu.dialogue.frames import Frame
+from nlu.dialogue.history import History
+from nlu.dialogue.state import DialogueState
+from nlu.entities.model import StatedPlace
+from rules.decision import FactValue
+from rules.engine import decide, decide_each
+from rules.ids import FactId, QuestionId
+from rules.model import Organisation, Programme
+
+
+class Say(Protocol):
+    """Makes one of the assistant's own texts a reply."""
+
+    def __call__(self, name: str, texts: AnswerTexts, values: Mapping[str, object]) -> Reply:
+        """The text of that name, filled."""
+
+
+class Grounding:
+    """Shows what is held, asks for what would make an answer more precise, and names a person to write to."""
+
+    def __init__(self, programme: Programme, history: History, renderer: Renderer, say: Say) -> None:
+        self._programme = programme
+        self._history = history
+        self._renderer = renderer
+        self._say = say
+
+    def memory(self, state: DialogueState, texts: AnswerTexts) -> Reply:
+        """All that the state holds, with a button to correct each fact."""
+        known = self._known(state.facts, state.place, texts)
+        if not known:
+            return self._say(OwnText.MEMORY_EMPTY, texts, {})
+        return self._shown(OwnText.MEMORY, known, texts)
+
+    def check(self, frame: Frame, texts: AnswerTexts, today: date) -> Reply | None:
+        """What could change the answer to a frame, asked for; else what it was answered for, to be confirmed.
+
+        None where the answer is the same for everybody.
+        """
+        if fact := self._undecided(frame, today):
+            definition = self._programme.facts[fact]
+            values = () if fact == FactId.PLACE else definition.offered or definition.values
+            asked = self._renderer.fact_question(fact, values, texts)
+            text = texts.fill(texts.interface[InterfaceText.MORE_PRECISE], {"question": asked.paragraphs[0]})
+            return msgspec.structs.replace(asked, paragraphs=(text,), question=frame.question, outcome="ask")
+        reads = self._history.facts_read(frame.question)
+        facts = {fact: value for fact, value in frame.facts.items() if fact in reads}
+        known = self._known(facts, frame.place if FactId.PLACE in reads else None, texts)
+        return self._shown(OwnText.HELD, known, texts) if known else None
+
+    def person(self, course: str | None, place: StatedPlace | None, texts: AnswerTexts, today: date) -> Reply | None:
+        """Whom to write to: the hub of the adviser's place, else whoever answers for the course, else for the scheme.
+
+        None where none of them has an address.
+        """
+        addressees = self._addressees(course, place, today)
+        organisation = next((body for body in addressees if body.email), None)
+        if organisation is None:
+            return None
+        name = organisation.name.in_language(texts.language)
+        reply = self._say(OwnText.PERSON, texts, {"organisme": name, "courriel": organisation.email})
+        site = organisation.link("site")
+        return msgspec.structs.replace(reply, links=self._renderer.links([(organisation, site)] if site else [], texts))
+
+    def names(self, facts: Iterable[str], texts: AnswerTexts) -> list[str]:
+        """What facts are called ("votre territoire")."""
+        return [texts.demands[fact].nom or fact for fact in facts]
+
+    def _shown(self, text: OwnText, known: Mapping[str, str], texts: AnswerTexts) -> Reply:
+        """A text about some facts, with a button to correct each, then its own."""
+        names = dict(zip(known, self.names(known, texts), strict=True))
+        colon = texts.interface[InterfaceText.COLON]
+        lines = "\n".join(f"• {names[fact]}{colon} {known[fact]}" for fact in known)
+        reply = self._say(text, texts, {"faits": lines})
+        corrections = tuple(
+            Choice(
+                choice_id(ChoiceMeaning.correction(fact)),
+                texts.fill(texts.interface[InterfaceText.CORRECT], {"fait": names[fact]}),
+            )
+            for fact in known
+        )
+        return msgspec.structs.replace(reply, choices=(*corrections, *reply.choices))
+
+    def _known(self, facts: Mapping[str, str], place: StatedPlace | None, texts: AnswerTexts) -> dict[str, str]:
+        """Facts, the place first, each with the name of its value."""
+        known: dict[str, str] = {FactId.PLACE: label(self._programme, place)} if place else {}
+        return known | {fact: value_name(self._programme, texts, fact, value) for fact, value in facts.items()}
+
+    def _undecided(self, frame: Frame, today: date) -> str | None:
+        """A fact that was not stated, has more values than yes and no, and could change the answer to a frame."""
+        facts: dict[str, FactValue] = dict(frame.facts)
+        if frame.place:
+            facts[FactId.PLACE] = frozenset(frame.place.codes)
+        for fact in self._history.facts_read(frame.question):
+            definition = self._programme.facts[fact]
+            if fact in facts or fact == FactId.CITED_ORGANISATION or definition.yes:
+                continue  # a yes or no, said to nothing that is awaited, would state no fact
+            groups = decide_each(
+                self._programme, frame.question, facts, over=fact, values=definition.values, on=frame.day or today
+            )
+            if len(groups) > 1:
+                return fact
+        return None
+
+    def _addressees(self, course: str | None, place: StatedPlace | None, today: date) -> Iterable[Organisation]:
+        facts: dict[str, FactValue] = {FactId.COURSE: course} if course else {}
+        if place:
+            facts[FactId.PLACE] = frozenset(place.codes)
+            hubs = {self._programme.hub_of(code, today) for code in place.codes}
+            if len(hubs) == 1 and (hub := hubs.pop()):
+                yield hub
+        for known in (facts, {}):
+            decision = decide(self._programme, QuestionId.CONTACT, known, on=today)
+            yield from getattr(decision, "organisations", ())
