@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pyphen
 
+from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES
+from bot.content.loading import ANSWER_TEXTS
 from bot.maintenance.check.inputs import CheckInputs
 from rules.errors import Finding
 from rules.model import Place
@@ -21,6 +23,9 @@ _BLANK = re.compile(r"\{\w*\}")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n+\s*|\s:\s|(?<=\w):\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+_SAID_ONCE = frozenset({OwnText.FORGET, OwnText.START_OVER})
+"""Texts after which the conversation is forgotten, so that they never come twice in a row."""
 
 _EASE = {"fr": (207.0, 1.015, 73.6), "en": (206.835, 1.015, 84.6)}
 """By language: the start, what a word a sentence costs, and what a syllable a word costs."""
@@ -40,8 +45,21 @@ def reading_findings(inputs: CheckInputs) -> Iterator[Finding]:
                 place = inputs.line_of(text, text.text.find(sentence))
                 problem = f"une phrase de {words} mots : « {' '.join(sentence.split()[:6])} … »"
                 yield Finding(place, problem, "la couper en deux, ou en faire une liste", "warning")
+    yield from _without_short_form(inputs)
     for language in LANGUAGES:
         yield from _hard_to_read(inputs, language)
+
+
+def _without_short_form(inputs: CheckInputs) -> Iterator[Finding]:
+    """Long answers that can only be said again at the same length."""
+    longest = inputs.thresholds.textes.mots_sans_forme_courte
+    for language, texts in (inputs.content.get(ANSWER_TEXTS) or {}).items():
+        for name, text in texts.answers.items():
+            words = len(_WORD.findall(text.texte))
+            place = inputs.answer_places.get((language, name))
+            if place and words > longest and not text.en_bref and name not in _SAID_ONCE:
+                problem = f"« {name} » a {words} mots, plus de {longest}, et pas de forme courte"
+                yield Finding(place, problem, "ajouter « en_bref », en une ou deux phrases courtes", "warning")
 
 
 def _hard_to_read(inputs: CheckInputs, language: str) -> Iterator[Finding]:

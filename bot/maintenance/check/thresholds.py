@@ -20,10 +20,11 @@ class ThresholdBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class TextThresholds(ThresholdBlock, frozen=True):
-    """How long a text and its sentences may be, and how easy the texts of a file should be to read."""
+    """How long a text and its sentences may be, when it needs a short form, and how easy a file should be to read."""
 
     caracteres: int
     caracteres_bouton: int
+    mots_sans_forme_courte: int
     mots_par_phrase: int
     facilite: dict[Language, float]
     mots_pour_mesurer: int

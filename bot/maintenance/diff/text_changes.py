@@ -63,6 +63,10 @@ def _texts_by_place(
     regions = {name: text.in_language(language) for name, text in content.programme.regions.items()}
     yield "titres des questions, en boutons (questions.yml et stories/faq)", titles
     yield "ce que dit l’assistant (answers)", _plain(answers)
+    yield (
+        "formes courtes (en_bref)",
+        {name: entry.en_bref for name, entry in texts.answers.items() if entry.en_bref and name in wordings},
+    )
     yield "questions pour un fait qui manque (demandes.yml)", _plain(texts.demands)
     yield "petits mots (interface.yml)", texts.interface
     yield "noms des régions (territoires.yml)", regions

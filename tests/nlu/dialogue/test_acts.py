@@ -9,8 +9,9 @@ import pytest
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.acts import REQUEST
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import DialogueState
+from nlu.dialogue.state import DialogueState, ReplyForm, SentReply
 from nlu.entities.clauses import Clause
+from nlu.forms import QuestionForm
 from nlu.intents import FALLBACK
 from nlu.resources import project_resources
 from tests.support.utterances import unheard
@@ -30,12 +31,16 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "confirmation": (("efface tout", "oublier"), ("oui", "oui")),
     "whole_message": (TITLE, ("au revoir", "au_revoir")),
     "insistence": (TITLE, ("tu m'as pas répondu : oui ou non ?", "oui")),
+    "simpler": (TITLE, ("pas compris, plus court ?", "hors_sujet")),
+    "acknowledgement": (TITLE, ("👍", FALLBACK)),
+    "rejection": (TITLE, ("ce n'est pas ma question", "non")),
     "bare_value": (TITLE, ("et en Charente ?", "organisme")),
     "what_was_before": (TITLE, ("et avant ?", "depuis_quand")),
     "doubt": (TITLE, ("t'es sûr ?", "hors_sujet")),
     "other_case": (("un module prise en main, c'est combien d'heures ?", "format"), ("et l'autre ?", "preciser")),
     "denial_withdrawn": (NOT_ACCREDITED, ("en fait si", "oui")),
     "since_when": (("qui peut être référent numérique ?", "referent_profils"), ("et avant ?", "depuis_quand")),
+    "check_answered": (TITLE, ("non", "non")),
     "yes_or_no": (("puis-je suivre un module Aidants Connect ?", "conditions"), ("oui", "oui")),
     "statement": (TITLE, ("je suis mutée le mois prochain à Angoulême", "preciser")),
     "forget_place_replaced": (TITLE, ("oublie les Landes, je reste en Gironde avec mon mari", "oublier")),
@@ -54,10 +59,13 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """For each rule what an adviser writes, with the intents that the classifier finds; none is sure of FALLBACK."""
 
+CHECKED = SentReply("", "", ReplyForm.CHECK)
+"""What is held was shown, "est-ce exact ?"."""
 
-def interpreted(*utterances: tuple[str, str]) -> Interpretation:
-    """The interpretation of the last utterance of a conversation."""
-    state = DialogueState()
+
+def interpreted(*utterances: tuple[str, str], last_reply: SentReply | None = None) -> Interpretation:
+    """The interpretation of the last utterance of a conversation, in which a reply was sent before it."""
+    state = DialogueState(last_reply=last_reply)
     for text, intent in utterances:
         ranking = ((intent, 0.3 if intent == FALLBACK else 0.75), ("humain", 0.25))
         whole = ClassifiedClause(Clause(text, 0, interrogative="?" in text), ranking, ranking)
@@ -68,7 +76,8 @@ def interpreted(*utterances: tuple[str, str]) -> Interpretation:
 
 @pytest.mark.parametrize("rule", [*RULES, REQUEST])
 def test_rule_decides_on_its_example(rule: str) -> None:
-    assert interpreted(*EXAMPLES[rule]).rule == rule
+    last_reply = CHECKED if rule == "check_answered" else None
+    assert interpreted(*EXAMPLES[rule], last_reply=last_reply).rule == rule
 
 
 def test_every_example_is_of_a_rule() -> None:
@@ -78,3 +87,28 @@ def test_every_example_is_of_a_rule() -> None:
 def test_click_is_decided_by_no_rule() -> None:
     interpretation = INTERPRETER.interpret_choice("organisme", {}, DialogueState(), TODAY)
     assert (interpretation.intent, interpretation.rule) == ("organisme", "")
+
+
+def test_question_beside_a_wish_for_less_is_to_be_answered_in_short() -> None:
+    interpretation = interpreted(("En une phrase, qui paie les modules ?", "financement"))
+    assert (interpretation.frames[0].question, interpretation.form) == ("financement", QuestionForm.SIMPLER)
+
+
+def test_rejected_question_is_barred_until_another_is_answered() -> None:
+    rejecting = (TITLE, ("ce n'est pas ma question", "non"))
+    assert interpreted(*rejecting).state.rejected == ("organisme",)
+    assert interpreted(*rejecting).state.history == ()
+    assert interpreted(*rejecting, ("je contacte qui ?", "organisme")).intent != "organisme"
+    assert interpreted(*rejecting, ("qui paie les modules ?", "financement")).state.rejected == ()
+
+
+def test_rejected_questions_add_up_to_a_few() -> None:
+    questions = ("organisme", "financement", "format", "contenu", "obligation")
+    turns = [(f"c'est pas ma question : {question} ?", question) for question in questions]
+    assert interpreted(*turns).state.rejected == ("contenu", "format", "financement")
+
+
+def test_misses_are_counted_until_an_answer() -> None:
+    missed = ("bidule machin chose", FALLBACK)
+    assert interpreted(missed, missed).state.misses == 2
+    assert interpreted(missed, TITLE, missed).state.misses == 1

@@ -62,7 +62,11 @@ def test_words_after_a_phrase_are_kept() -> None:
     assert LOADED.after_first(Phrase.AGREEMENT, "efface tout") is None
 
 
-@pytest.mark.parametrize("sign", ["", "👍", "?!", "…"])
+def test_sign_by_itself_is_the_phrase_that_lists_it() -> None:
+    assert [phrase for phrase in Phrase if LOADED.is_whole(phrase, " 👍 ")] == [Phrase.ACKNOWLEDGEMENT]
+
+
+@pytest.mark.parametrize("sign", ["", "👎", "?!", "…"])
 def test_signs_without_words_are_no_phrase(sign: str) -> None:
     assert not any(LOADED.is_whole(phrase, sign) for phrase in Phrase)
 
