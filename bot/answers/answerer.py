@@ -111,6 +111,8 @@ class Answerer:
         if frame is None and action in ABOUT_LAST_ANSWER and state.last:
             frame = state.complete(state.last)
         if frame and full.outcome != "ask":
+            again = texts.interface[InterfaceText.AGAIN]
+            forms[ReplyForm.AGAIN] = lambda: msgspec.structs.replace(full, paragraphs=(again, *full.paragraphs))
             forms[ReplyForm.CHECK] = partial(self._grounding.check, frame, texts, today)
         if frame or interpretation.is_miss or action == STATEMENT:
             forms[ReplyForm.PERSON] = person

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from typing import Final
 
 import msgspec
 
 from bot.messages import Reply
+from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import ReplyForm, SentReply
 from nlu.forms import QuestionForm
@@ -16,6 +18,11 @@ MAX_MISSES = 2
 """Messages in a row that are not understood, the last of which is told whom to write to."""
 
 DIGEST_CHARACTERS = 12
+
+_ALL: Final = tuple(ReplyForm)
+_TO_BE_CLEARER: Final = (ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.PERSON)
+"""To an adviser who does not understand, the same at the same length says nothing; another question may be answered by
+another part of it."""
 
 Forms = Mapping[ReplyForm, Callable[[], "Reply | None"]]
 """What makes a reply in each of the forms that it has; None where it turns out to have nothing to say."""
@@ -54,18 +61,28 @@ def in_new_form(full: Reply, forms: Forms, interpretation: Interpretation) -> Re
 
 def _order(interpretation: Interpretation, same: SentReply | None) -> tuple[ReplyForm, ...]:
     """The forms in the order in which they are tried; `same` is the last reply where it said the same."""
+    is_simpler = interpretation.form is QuestionForm.SIMPLER
     if interpretation.state.misses >= MAX_MISSES:
-        return _from(ReplyForm.PERSON)
+        return _from(ReplyForm.PERSON, _ALL)
     if same is None:
-        is_simpler = interpretation.form is QuestionForm.SIMPLER
         return (ReplyForm.SHORT, ReplyForm.FULL) if is_simpler else (ReplyForm.FULL,)
     if not interpretation.rule:
-        return _from(ReplyForm.FULL)  # a click asks for the answer, whatever was said of it in short
-    return (*_from(same.form)[1:], same.form)
+        return _ALL  # a click asks for the answer, whatever was said of it in short
+    if interpretation.rule == ActRecognizer.repeat.__name__ and not is_simpler:
+        return _from(ReplyForm.AGAIN, _ALL)
+    if is_simpler or interpretation.is_guess:
+        last = ReplyForm.FULL if same.form is ReplyForm.AGAIN else same.form
+        return _after(last, _TO_BE_CLEARER)
+    return _after(same.form, _ALL)
 
 
-def _from(first: ReplyForm) -> tuple[ReplyForm, ...]:
-    """All forms in their order, from one on and around."""
-    order = tuple(ReplyForm)
-    start = order.index(first)
-    return order[start:] + order[:start]
+def _from(first: ReplyForm, forms: tuple[ReplyForm, ...]) -> tuple[ReplyForm, ...]:
+    """Forms from one on and around."""
+    start = forms.index(first)
+    return forms[start:] + forms[:start]
+
+
+def _after(last: ReplyForm, forms: tuple[ReplyForm, ...]) -> tuple[ReplyForm, ...]:
+    """Forms from the next of one on and around."""
+    first, *others = _from(last, forms)
+    return (*others, first)

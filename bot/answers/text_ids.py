@@ -73,6 +73,7 @@ class InterfaceText(TextId):
     ON_DAY = "au_jour", "jour"
     ON_FUTURE_DAY = "au_jour_futur", "jour"
     RESUMED = "reprise", "question"
+    AGAIN = "redite"
     MORE_PRECISE = "pour_preciser", "question"
     COURSE_QUESTION = "lecture", "question", "parcours"
     ENROL = "s_inscrire", "parcours"

@@ -125,8 +125,10 @@ class ActRecognizer:
     def recognize(self, turn: Turn) -> Act:
         """The act of a turn; a request where no rule says otherwise."""
         act = self._recognized(turn)
-        wants_simpler = act.form is QuestionForm.NONE and self._whole.is_simpler(turn)
-        return replace(act, form=QuestionForm.SIMPLER) if wants_simpler else act
+        if act.form is not QuestionForm.NONE:
+            return act
+        form = QuestionForm.SIMPLER if self._whole.is_simpler(turn) else turn.utterance.form
+        return replace(act, form=form)
 
     def _recognized(self, turn: Turn) -> Act:
         if act := _first(self.whole_message_rules, turn):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -97,8 +96,7 @@ class Interpreter:
 
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
-        interpretation = self._resolver.resolve(self.recognizer.recognize(turn))
-        return replace(interpretation, form=turn.utterance.form)
+        return self._resolver.resolve(self.recognizer.recognize(turn))
 
     def interpret_choice(
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date

@@ -26,6 +26,7 @@ class ReplyForm(StrEnum):
 
     FULL = "full"
     SHORT = "short"  # the maintainers' `en_bref`
+    AGAIN = "again"  # full, and it says that it was said before
     CHECK = "check"  # asks for what could change the answer, or shows what is held
     PERSON = "person"  # a person to write to
 

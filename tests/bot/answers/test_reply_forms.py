@@ -17,7 +17,13 @@ from nlu.forms import QuestionForm
 FULL = Reply("fr", ("La réponse, avec tout ce qu'il faut savoir.",))
 SHORT = Reply("fr", ("La réponse.",))
 PERSON = Reply("fr", ("Écrivez.",))
-FORMS = {ReplyForm.SHORT: lambda: SHORT, ReplyForm.CHECK: lambda: None, ReplyForm.PERSON: lambda: PERSON}
+AGAIN = Reply("fr", ("De nouveau :", *FULL.paragraphs))
+FORMS = {
+    ReplyForm.SHORT: lambda: SHORT,
+    ReplyForm.AGAIN: lambda: AGAIN,
+    ReplyForm.CHECK: lambda: None,
+    ReplyForm.PERSON: lambda: PERSON,
+}
 TEXTS = load_answer_texts()
 OUTSIDE_A_TURN = {OwnText.FAILURE, OwnText.EMPTY, OwnText.TOO_LONG, OwnText.EXPIRED_CHOICE}
 """Said where no turn was taken: nothing is known of the reply before."""
@@ -48,8 +54,20 @@ def test_new_reply_is_full() -> None:
 
 def test_same_content_goes_through_the_forms_it_has_and_around() -> None:
     assert form_after() is ReplyForm.SHORT
-    assert form_after(ReplyForm.SHORT) is ReplyForm.PERSON
+    assert form_after(ReplyForm.SHORT) is ReplyForm.AGAIN
+    assert form_after(ReplyForm.AGAIN) is ReplyForm.PERSON
     assert form_after(ReplyForm.PERSON) is ReplyForm.FULL
+
+
+def test_adviser_who_does_not_understand_is_not_told_all_of_it_again() -> None:
+    assert form_after(ReplyForm.SHORT, form=QuestionForm.SIMPLER) is ReplyForm.PERSON
+    assert form_after(ReplyForm.SHORT, is_guess=True) is ReplyForm.PERSON
+    assert form_after(ReplyForm.AGAIN, form=QuestionForm.SIMPLER) is ReplyForm.SHORT
+
+
+def test_reply_that_is_asked_for_again_is_repeated_as_such() -> None:
+    assert form_after(rule="repeat") is ReplyForm.AGAIN
+    assert form_after(rule="repeat", form=QuestionForm.SIMPLER) is ReplyForm.SHORT
 
 
 def test_other_content_is_full_again() -> None:

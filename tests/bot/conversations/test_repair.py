@@ -39,9 +39,14 @@ async def test_adviser_who_asks_again_never_reads_the_same_reply_twice_in_a_row(
     assert all(before != after for before, after in pairwise(replies))
 
 
-async def test_answer_comes_back_in_short_then_as_a_question_then_as_a_person_to_write_to(say):
-    replies = [await say(WHO_PAYS) for _ in range(4)]
-    assert [reply.sent.form for reply in replies] == list(ReplyForm)
+async def test_question_asked_again_and_again_gets_each_form(say):
+    assert [(await say(WHO_PAYS)).sent.form for _ in range(5)] == list(ReplyForm)
+
+
+async def test_answer_not_understood_comes_in_short_then_as_a_question_then_as_a_person_to_write_to(say):
+    replies = [await say(message) for message in (WHO_PAYS, *["je comprends pas"] * 3)]
+    forms = [ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.PERSON]
+    assert [reply.sent.form for reply in replies] == forms
     assert words(replies[1]) < words(replies[0])
     assert titles(replies[2]) == ["En formation initiale", "En formation continue"]
     assert "formation@lamednum.coop" in replies[3].text
@@ -101,7 +106,7 @@ async def test_yes_to_what_is_held_leads_to_a_person(say):
 
 
 async def test_fact_asked_for_to_be_more_precise_is_read_from_words(say):
-    await say(WHO_PAYS, WHO_PAYS, WHO_PAYS)
+    await say(WHO_PAYS, "je comprends pas", "je comprends pas")
     assert "formation initiale" in (await say("en formation initiale")).text
 
 
