@@ -110,11 +110,12 @@ class Answerer:
         frame = next(iter(interpretation.frames), None)
         if frame is None and action in ABOUT_LAST_ANSWER and state.last:
             frame = state.complete(state.last)
-        if frame and full.outcome != "ask":
+        asks = full.outcome == "ask" or (action == STATEMENT and full.question is None)
+        if frame and not asks:
             again = texts.interface[InterfaceText.AGAIN]
             forms[ReplyForm.AGAIN] = lambda: msgspec.structs.replace(full, paragraphs=(again, *full.paragraphs))
             forms[ReplyForm.CHECK] = partial(self._grounding.check, frame, texts, today)
-        if frame or interpretation.is_miss or action == STATEMENT:
+        if not asks and (frame or interpretation.is_miss or action == STATEMENT):
             forms[ReplyForm.PERSON] = person
         return forms
 

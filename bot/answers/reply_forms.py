@@ -65,7 +65,7 @@ def _order(interpretation: Interpretation, same: SentReply | None) -> tuple[Repl
     if interpretation.state.misses >= MAX_MISSES:
         return _from(ReplyForm.PERSON, _ALL)
     if same is None:
-        return (ReplyForm.SHORT, ReplyForm.FULL) if is_simpler else (ReplyForm.FULL,)
+        return (ReplyForm.SHORT, ReplyForm.FULL) if is_simpler and interpretation.frames else (ReplyForm.FULL,)
     if not interpretation.rule:
         return _ALL  # a click asks for the answer, whatever was said of it in short
     if interpretation.rule == ActRecognizer.repeat.__name__ and not is_simpler:

@@ -159,7 +159,9 @@ class ActRecognizer:
 
     def simpler(self, turn: Turn) -> Act | None:
         """« plus court », « je comprends pas »: the last answer again, in short."""
-        wants = turn.state.history and self._whole.wants_simpler(turn)
+        asks_nothing = turn.in_context().whole.intent not in self._requests.questions and not turn.entities.has_any
+        is_heard = turn.utterance.form is QuestionForm.SIMPLER and asks_nothing
+        wants = turn.state.history and (is_heard or self._whole.wants_simpler(turn))
         return Act(ActKind.REPEAT, turn, form=QuestionForm.SIMPLER) if wants else None
 
     def acknowledgement(self, turn: Turn) -> Act | None:

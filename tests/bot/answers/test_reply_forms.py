@@ -10,6 +10,7 @@ from bot.answers.reply_forms import MAX_MISSES, in_new_form
 from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES, load_answer_texts
 from bot.messages import Reply
+from nlu.dialogue.frames import Frame
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import DialogueState, ReplyForm, SentReply
 from nlu.forms import QuestionForm
@@ -37,7 +38,8 @@ MAX_WORDS = 25
 def understood(last: SentReply | None = None, **changes) -> Interpretation:
     misses = changes.pop("misses", 0)
     state = DialogueState(last_reply=last, misses=misses)
-    return Interpretation("financement", "fr", state, **{"rule": "request", **changes})
+    frames = (Frame("financement", {}, None),)
+    return Interpretation("financement", "fr", state, **{"rule": "request", "frames": frames, **changes})
 
 
 def form_after(*forms: ReplyForm, **changes) -> ReplyForm:
@@ -78,6 +80,11 @@ def test_other_content_is_full_again() -> None:
 def test_short_form_that_is_wanted_comes_first() -> None:
     reply = in_new_form(FULL, FORMS, understood(form=QuestionForm.SIMPLER))
     assert (reply.paragraphs, reply.sent.form) == (SHORT.paragraphs, ReplyForm.SHORT)
+
+
+def test_text_of_the_assistant_is_not_said_in_other_words_the_first_time() -> None:
+    interpretation = understood(form=QuestionForm.SIMPLER, frames=())
+    assert in_new_form(FULL, FORMS, interpretation).sent.form is ReplyForm.FULL
 
 
 def test_reply_without_a_short_form_is_full_where_it_is_wanted_short() -> None:
