@@ -20,11 +20,12 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ActionLimitReached
-from rasa.shared.core.events import SlotSet
+from rasa.shared.core.events import SlotSet, UserUtteranceReverted
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.io import read_json_file
 
 from bot.rasa_adapter.graph_runner import InOrderGraphRunner
+from nlu.rasa_adapter.components import STATE_SLOT
 
 MAX_PROMPT_CHARACTERS = 500
 """Of a message that takes some milliseconds, as long as a thread takes to be woken; advisers hardly write more."""
@@ -114,7 +115,11 @@ class Processor(MessageProcessor):  # type: ignore[misc]
         events = await action.run(output_channel, nlg, tracker, self.domain)
         tracker.update_with_events(prediction.events, self.domain)
         tracker.update(action.event_for_successful_execution(prediction))
+        state = tracker.get_slot(STATE_SLOT)
         tracker.update_with_events(events, self.domain)
+        if any(isinstance(event, UserUtteranceReverted) for event in events):
+            # Rasa takes back a message that no rule answers, with all that came of it; what was replied was sent.
+            tracker.update(SlotSet(STATE_SLOT, state))
         return bool(self.should_predict_another_action(action.name()))
 
     @staticmethod

@@ -43,6 +43,12 @@ async def test_question_asked_again_and_again_gets_each_form(say):
     assert [(await say(WHO_PAYS)).sent.form for _ in range(5)] == list(ReplyForm)
 
 
+async def test_yes_to_nothing_is_not_answered_twice_in_the_same_words(say):
+    first, second = await say("je suis en Gironde", "oui"), await say("oui")
+    assert first.question == second.question == "oui_sans_question"
+    assert first.text != second.text
+
+
 async def test_answer_not_understood_comes_in_short_then_as_a_question_then_as_a_person_to_write_to(say):
     replies = [await say(message) for message in (WHO_PAYS, *["je comprends pas"] * 3)]
     forms = [ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.PERSON]
@@ -60,6 +66,8 @@ async def test_answer_not_understood_comes_in_short_then_as_a_question_then_as_a
         (WHO_PAYS, "je comprends pas"),
         (WHO_PAYS, "Pas compris, plus simple stp"),
         (WHO_PAYS, "en une phrase"),
+        (WHO_PAYS, "c'est trop compliqué pour moi"),
+        (WHO_PAYS, "explique comme à un enfant"),
         ("how long is a module?", "tldr"),
         ("how long is a module?", "in simple words please"),
     ],
