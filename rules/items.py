@@ -64,6 +64,7 @@ def read_criteria(file: ItemsFile) -> dict[str, Criterion]:
             block.attribut,
             tuple(block.valeurs.items()),
             block.choisit,
+            block.entre_elements,
         )
         for name, block in file.criteres.items()
     }

@@ -169,7 +169,7 @@ class Criterion:
 
     `questions` are the tables that answer on it, the main one first: their rows have verdicts on it, or on what it is
     the opposite of; or it is a matter of an `attribute`: of its value, by `verdicts`, or the item that has least or
-    most of it is chosen.
+    most of it is chosen. `chooses`: "which one" may ask by it.
     """
 
     id: str
@@ -178,6 +178,7 @@ class Criterion:
     attribute: str | None
     verdicts: tuple[tuple[str, str], ...]
     extreme: Literal["le_moins", "le_plus"] | None
+    chooses: bool
 
 
 @dataclass(frozen=True)

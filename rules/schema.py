@@ -148,6 +148,7 @@ class CriterionBlock(Block, kw_only=True):
     attribut: Literal["heures", "semaines", "format"] | None = None
     valeurs: dict[str, Verdict] = {}
     choisit: Literal["le_moins", "le_plus"] | None = None
+    entre_elements: bool = True
 
 
 class ItemsFile(Block, kw_only=True):

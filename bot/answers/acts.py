@@ -55,10 +55,10 @@ class ActRenderer:
         elif criterion and criterion.attribute:
             lines = self._items.fulfilling(items, criterion, texts)
         elif criterion and len(parts) == len(items):
-            lines = [
-                self._items.line(item, self._verdict_line(part, criterion, texts), texts)
-                for item, part in zip(items, parts, strict=True)
-            ]
+            verdicts = [self._verdict_line(part, criterion, texts) for part in parts]
+            if len(set(verdicts)) == 1:
+                return self.render(parts[0], interpretation, texts)  # they do not differ: the answer says more
+            lines = [self._items.line(item, words, texts) for item, words in zip(items, verdicts, strict=True)]
         else:
             lines = self._items.side_by_side(items, texts)
         return msgspec.structs.replace(whole, paragraphs=("\n".join(lines),), choices=())
@@ -86,7 +86,11 @@ class ActRenderer:
         self, part: Part, decision: Answer | Unknown, mentions: Iterable[CriterionMention], texts: AnswerTexts
     ) -> str | None:
         """Yes or no, with the reason, by the first criterion named that the decision has a verdict on."""
-        for mention in self._in_order(mentions):
+        ordered = self._in_order(mentions)
+        opposites = {self._programme.criteria[mention.criterion].opposite_of for mention in ordered}
+        if opposites & {mention.criterion for mention in ordered}:
+            return None  # "obligatoire ou facultatif ?" is answered neither yes nor no
+        for mention in ordered:
             criterion = self._programme.criteria[mention.criterion]
             verdict = decision.verdict(criterion)
             reason = self._reason(part, decision, criterion, texts) if verdict else None

@@ -8,6 +8,7 @@ from functools import partial
 
 import msgspec
 
+from bot.answers.acts import ActRenderer
 from bot.answers.choice_ids import Choices, choice_id
 from bot.answers.explanations import Explainer
 from bot.answers.grounding import Grounding
@@ -22,7 +23,7 @@ from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import ReplyForm, SentReply
+from nlu.dialogue.state import DialogueState, ReplyForm, SentReply
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     CORRECT,
@@ -60,6 +61,7 @@ class Answerer:
         self._explainer = Explainer(programme)
         self._renderer = Renderer(programme)
         self._grounding = Grounding(programme, self._history, self._renderer, self._say)
+        self._acts = ActRenderer(programme, self._renderer)
         self._by_action: Mapping[str, Callable[[Interpretation, AnswerTexts, date], Reply]] = {
             FALLBACK: self._not_understood,
             "default": self._not_understood,
@@ -127,7 +129,8 @@ class Answerer:
             language: "fr" or "en".
             today: what counts as today.
         """
-        return merged(self._replies(question, self.texts[language], today), language)
+        alone = Interpretation(question.question, language, DialogueState())
+        return merged(self._replies(question, alone, self.texts[language], today), language)
 
     def parts(self, question: Frame, today: date) -> list[Part]:
         """The decisions that answer a question: one, or one for each training or group of departments."""
@@ -162,7 +165,12 @@ class Answerer:
     def _answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
         other = Reply(texts.language, (texts.interface[InterfaceText.FOR_OTHER],))
         replies = [other] if interpretation.state.about_other else []
-        replies += [reply for question in interpretation.frames for reply in self._replies(question, texts, today)]
+        if interpretation.compares:
+            parts = [self.parts(question, today)[0] for question in interpretation.frames]
+            replies.append(self._acts.compare(parts, interpretation, texts))
+        else:
+            for question in interpretation.frames:
+                replies += self._replies(question, interpretation, texts, today)
         content = content_digest(merged(replies, texts.language))
         uncertain = Reply(texts.language, (texts.interface[InterfaceText.UNCERTAIN],))
         offered = Reply(texts.language, (), choices=self._offered(interpretation, texts))
@@ -170,7 +178,7 @@ class Answerer:
         whole = merged([*([uncertain] if interpretation.is_guess else []), *replies, *resumed, offered], texts.language)
         return msgspec.structs.replace(whole, sent=SentReply(content, content_digest(whole), ReplyForm.FULL))
 
-    def _replies(self, question: Frame, texts: AnswerTexts, today: date) -> list[Reply]:
+    def _replies(self, question: Frame, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
         """The replies to one question: the day where one was named, then each part, then the next steps."""
         parts = self.parts(question, today)
         replies = []
@@ -178,7 +186,7 @@ class Answerer:
             intro = InterfaceText.ON_FUTURE_DAY if question.day > today else InterfaceText.ON_DAY
             day = texts.day(question.day)
             replies.append(Reply(texts.language, (texts.fill(texts.interface[intro], {"jour": day}),)))
-        replies += [self._renderer.render(part, texts) for part in parts]
+        replies += [self._acts.render(part, interpretation, texts) for part in parts]
         return replies + self._renderer.next_steps(question, parts, texts)
 
     def _offered(self, interpretation: Interpretation, texts: AnswerTexts) -> tuple[Choice, ...]:

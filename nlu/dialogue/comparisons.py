@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from nlu.dialogue.acts import REQUEST
 from nlu.dialogue.decisions import decision_parts
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.history import History
@@ -13,15 +14,22 @@ from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.turn import Turn
 from nlu.entities.criteria import LAST, CriterionFinder, CriterionMention
 from nlu.forms import QuestionForm
-from nlu.intents import FALLBACK, OUT_OF_SCOPE, STATEMENT
+from nlu.intents import FALLBACK, OUT_OF_SCOPE, STATEMENT, YES_NO
 from rules.decision import Ask
 from rules.ids import FactId, QuestionId
 from rules.model import Criterion, Item, Programme
 
 MIN_COMPARED = 2
 
-_MAY_COMPARE = frozenset({FALLBACK, OUT_OF_SCOPE, STATEMENT})
-"""Intents of an utterance that was not understood, which its form and the items shown make clear."""
+_MAY_COMPARE = frozenset({FALLBACK, OUT_OF_SCOPE, STATEMENT, *YES_NO})
+"""Intents of an utterance that was not understood, or agrees ("oui, compare les deux"), which its form and the items
+shown make clear."""
+
+_ELLIPTIC = frozenset({QuestionForm.NONE, QuestionForm.YES_NO})
+"""Forms of an utterance that may ask the same of something else."""
+
+_REPEATING = frozenset({"repeat"})
+"""Rules of an utterance that wants the last answer again."""
 
 
 class Comparisons:
@@ -32,17 +40,39 @@ class Comparisons:
         self._finder = finder
         self._history = history
 
-    def completed(self, interpretation: Interpretation, turn: Turn, form: QuestionForm) -> Interpretation:
-        """The interpretation with its form and criteria, the items that it compares, and what its answer will show."""
-        interpretation = replace(interpretation, form=form, criteria=self._finder.find(turn.text))
-        if interpretation.frames or interpretation.intent in _MAY_COMPARE:
+    def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
+        """The interpretation with its criteria, the items that it compares, and what its answer will show."""
+        form, criteria = interpretation.form, self._finder.find(turn.text)
+        if form == QuestionForm.SIMPLER:
+            return self.showing(interpretation, turn.today)
+        is_elliptic = not criteria and interpretation.rule != REQUEST and form in _ELLIPTIC
+        if interpretation.frames and (is_elliptic or interpretation.rule in _REPEATING):
+            # "et le titre ?" after "le CCP1 est obligatoire ?", "tu peux répéter ?", the fact that was asked for
+            form = turn.state.form
+            criteria = tuple(CriterionMention(criterion) for criterion in turn.state.criteria)
+        form = self._form(form, interpretation, criteria)
+        state = interpretation.state
+        if interpretation.frames:
+            state = state.changed(form=form, criteria=tuple(mention.criterion for mention in criteria))
+        interpretation = replace(interpretation, form=form, criteria=criteria, state=state)
+        is_open = interpretation.frames or interpretation.intent in _MAY_COMPARE
+        if is_open and turn.state.awaits_confirmation is None:
             if form == QuestionForm.ORDINAL and (item := self._item_of_rank(turn)):
-                return self._about_items(interpretation, turn, (item,))
-            criterion = self._criterion(interpretation.criteria)
+                return self._about_items(interpretation, turn, (item,), None)
+            criterion = self._criterion(criteria)
             compared = self._in_detail(self._compared(interpretation, turn, criterion), criterion)
             if len(compared) >= MIN_COMPARED:
-                return self._about_items(interpretation, turn, compared)
+                return self._about_items(interpretation, turn, compared, criterion)
         return self.showing(interpretation, turn.today)
+
+    def _form(
+        self, form: QuestionForm, interpretation: Interpretation, criteria: Sequence[CriterionMention]
+    ) -> QuestionForm:
+        """The form of a question; of one that has none, by what it asks: the shortest, or whether it is so."""
+        criterion = self._criterion(criteria)
+        if form != QuestionForm.NONE or criterion is None or not interpretation.frames:
+            return form
+        return QuestionForm.WHICH if criterion.extreme else QuestionForm.YES_NO
 
     def showing(self, interpretation: Interpretation, today: date) -> Interpretation:
         """The interpretation of which the state has what its answer will show; one without frames shows nothing new."""
@@ -71,8 +101,9 @@ class Comparisons:
         of; else, where it chooses, every course that is offered.
         """
         form = interpretation.form
+        of_each = form == QuestionForm.YES_NO and self._finder.means_all(turn.text) and criterion is not None
         chooses = form == QuestionForm.WHICH and criterion is not None
-        if not (chooses or form == QuestionForm.COMPARE):
+        if not (chooses or of_each or form == QuestionForm.COMPARE):
             return ()
         named = self._of_courses(turn.entities.courses)
         if len(named) == 1 and turn.entities.courses:
@@ -93,7 +124,8 @@ class Comparisons:
     def _criterion(self, mentions: Sequence[CriterionMention]) -> Criterion | None:
         """The criterion by which a question chooses: the first in the programme's order of those that it names."""
         named = {mention.criterion for mention in mentions}
-        return next((criterion for name, criterion in self._programme.criteria.items() if name in named), None)
+        criteria = (criterion for name, criterion in self._programme.criteria.items() if name in named)
+        return next((criterion for criterion in criteria if criterion.chooses), None)
 
     def _in_detail(self, items: tuple[Item, ...], criterion: Criterion | None) -> tuple[Item, ...]:
         """The items, each by its parts where only these have the attribute that is asked for."""
@@ -113,9 +145,11 @@ class Comparisons:
     def _items(self, names: Iterable[str]) -> tuple[Item, ...]:
         return tuple(self._programme.items[name] for name in names if name in self._programme.items)
 
-    def _about_items(self, interpretation: Interpretation, turn: Turn, items: tuple[Item, ...]) -> Interpretation:
+    def _about_items(
+        self, interpretation: Interpretation, turn: Turn, items: tuple[Item, ...], criterion: Criterion | None
+    ) -> Interpretation:
         """The interpretation as a question about some items: the one asked, else the last one, else what they are."""
-        question = self._question(interpretation, turn)
+        question = self._question(interpretation, turn, criterion)
         state = interpretation.state
         outlines = tuple(
             dict.fromkeys(FrameOutline(question, dict(item.about).get(FactId.COURSE)) for item in items if item.about)
@@ -132,12 +166,12 @@ class Comparisons:
             alternatives=(),
             is_guess=False,
             items=tuple(item.id for item in items),
+            criteria=(CriterionMention(criterion.id),) if criterion else (),
             compares=len(items) > 1 or not items[0].about,
             state=state.after(*outlines).changed(shown=shown, awaits_fact=False),
         )
 
-    def _question(self, interpretation: Interpretation, turn: Turn) -> str:
-        criterion = self._criterion(interpretation.criteria)
+    def _question(self, interpretation: Interpretation, turn: Turn, criterion: Criterion | None) -> str:
         if criterion:
             return criterion.questions[0]
         asked = interpretation.frames[0].question if interpretation.frames else None

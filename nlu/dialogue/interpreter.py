@@ -13,6 +13,7 @@ from functools import partial
 from nlu.classification.ranking import ClassifiedClause
 from nlu.classification.utterance_classifier import ClassifiedUtterance
 from nlu.dialogue.acts import Act, ActKind, ActRecognizer
+from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.focus import is_about_other
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
@@ -50,6 +51,7 @@ class Interpreter:
         self._history = History(programme)
         self._requests = RequestDetector(programme)
         self._resolver = Resolver(programme, lexicon, self._history, self._requests)
+        self._comparisons = Comparisons(programme, lexicon.criteria, self._history)
         statements = StatementDetector(programme, self._history)
         self.recognizer = ActRecognizer(lexicon, self._history, self._requests, statements)
 
@@ -96,7 +98,8 @@ class Interpreter:
 
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
-        return self._resolver.resolve(self.recognizer.recognize(turn))
+        interpretation = self._resolver.resolve(self.recognizer.recognize(turn))
+        return self._comparisons.completed(interpretation, turn)
 
     def interpret_choice(
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date
@@ -120,10 +123,10 @@ class Interpreter:
         elif question == OTHER_LANGUAGE and state.history:
             act = Act(ActKind.REPEAT, turn)
         elif question in self._requests.questions:
-            return self._resolver.answer([(question, (course,))], turn)
+            return self._comparisons.showing(self._resolver.answer([(question, (course,))], turn), today)
         else:
             act = Act(ActKind.OTHER, turn, question)
-        return self._resolver.resolve(act)
+        return self._comparisons.showing(self._resolver.resolve(act), today)
 
     def _awaited_facts(self, state: DialogueState) -> tuple[str, ...]:
         """The facts that the last answer can depend on: a few words are enough to state them."""

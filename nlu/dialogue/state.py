@@ -9,6 +9,7 @@ import msgspec
 
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.entities.model import StatedPlace
+from nlu.forms import QuestionForm
 from rules.ids import FactId, StrEnum
 
 DEFAULT_LANGUAGE = "fr"
@@ -44,8 +45,9 @@ class DialogueState(msgspec.Struct, frozen=True):
 
     `own_place` is the adviser's, while the conversation is about someone else's; `awaits_fact`: the last reply asked
     for a fact; `awaits_confirmation` is the intent that the last reply asked to confirm, with yes or no; `shown` are
-    the ids of the items that the last answer showed, in order ("le deuxième ?", "compare les deux"); `facts` are
-    those of the person spoken of: another one where `about_other`; `beside_facts` are those of the one not spoken of.
+    the ids of the items that the last answer showed, in order ("le deuxième ?", "compare les deux"); `form` is what the
+    last question wanted to be told, `criteria` what it asked of its answer ("obligatoire"); `facts` are those of the
+    person spoken of: another one where `about_other`; `beside_facts` are those of the one not spoken of.
     `last_reply` is written by the reply itself. `runners_up` are the questions that the last message answered was next
     likeliest to ask, `rejected` those that the adviser says were not meant; `misses` counts the messages in a row that
     were not understood.
@@ -59,6 +61,8 @@ class DialogueState(msgspec.Struct, frozen=True):
     awaits_fact: bool = False
     awaits_confirmation: str | None = None
     shown: tuple[str, ...] = ()
+    form: QuestionForm = QuestionForm.NONE
+    criteria: tuple[str, ...] = ()
     beside_facts: dict[str, str] = msgspec.field(default_factory=dict)
     about_other: bool = False
     last_reply: SentReply | None = None

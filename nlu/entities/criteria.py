@@ -37,6 +37,7 @@ class CriteriaFile(msgspec.Struct, forbid_unknown_fields=True):
     criteres: dict[str, CriterionWords]
     rangs: list[list[str]]
     dernier: list[str]
+    ensemble: list[str]
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,12 @@ class CriterionFinder:
         criteria: Mapping[str, re.Pattern[str]],
         negation: re.Pattern[str] | None,
         ranks: Mapping[int, re.Pattern[str]],
+        all_shown: re.Pattern[str] | None,
     ) -> None:
         self._criteria = criteria
         self._negation = negation
         self._ranks = ranks
+        self._all_shown = all_shown
 
     @classmethod
     def load(cls, lexicon: Path = LEXICON) -> CriterionFinder:
@@ -79,12 +82,14 @@ class CriterionFinder:
         ranks = {LAST: _words(document, ("dernier",), document.content.dernier, findings)}
         for index, expressions in enumerate(document.content.rangs):
             ranks[index] = _words(document, ("rangs", index), expressions, findings)
+        all_shown = _words(document, ("ensemble",), document.content.ensemble, findings)
         if findings:
             raise ProgrammeError(findings)
         finder = cls(
             {name: pattern for name, pattern in criteria.items() if pattern},
             negation,
             {rank: pattern for rank, pattern in ranks.items() if pattern},
+            all_shown,
         )
         if findings := list(_mistaken(document, finder)):
             raise ProgrammeError(findings)
@@ -105,6 +110,10 @@ class CriterionFinder:
                 negated = self._negation is not None and self._negation.search(before) is not None
                 found.append((match.start(), CriterionMention(name, negated)))
         return tuple(mention for _, mention in sorted(found, key=lambda pair: pair[0]))
+
+    def means_all(self, text: str) -> bool:
+        """Whether a text means all that was shown ("les deux")."""
+        return self._all_shown is not None and self._all_shown.search(fold(text)) is not None
 
     def rank(self, text: str) -> int | None:
         """The rank that a text names, as an index: from 0, LAST for the last; None where it names none."""

@@ -7,9 +7,7 @@ from datetime import date
 import pytest
 
 from nlu.classification.ranking import ClassifiedClause
-from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.frames import FrameOutline
-from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.references import Reference
 from nlu.dialogue.state import DialogueState
@@ -17,17 +15,29 @@ from nlu.dialogue.turn import Turn, Utterance
 from nlu.entities.clauses import Clause
 from nlu.entities.model import Entities
 from nlu.forms import QuestionForm
-from nlu.resources import project_programme, project_resources
+from nlu.resources import project_resources
 
 TODAY = date(2026, 11, 27)
-RESOURCES = project_resources()
-INTERPRETER = RESOURCES.interpreter
-COMPARISONS = Comparisons(project_programme(), RESOURCES.lexicon.criteria, History(project_programme()))
+INTERPRETER = project_resources().interpreter
 MODULES = DialogueState(history=(FrameOutline("format", "modules"),), shown=("prise_en_main", "intervenir"))
 TRACKS = DialogueState(history=(FrameOutline("format", "ccp1"),), shown=("solide", "intermediaire", "debutant"))
 TEST = DialogueState(history=(FrameOutline("inscription", "ccp1"),), shown=("test", "entretien"))
 TITLE_THEN_CCP1 = DialogueState(history=(FrameOutline("contenu", "ccp1"), FrameOutline("contenu", "titre_complet")))
 AFRESH = DialogueState()
+
+
+def turn_of(
+    text: str,
+    state: DialogueState,
+    form: QuestionForm = QuestionForm.NONE,
+    *,
+    intent: str,
+    courses: tuple[str, ...] = (),
+    facts: dict[str, str] | None = None,
+) -> Turn:
+    whole = ClassifiedClause(Clause(text, 0, True), ((intent, 0.9), ("saluer", 0.01)))
+    entities = Entities(courses=courses, enumerated=len(courses) > 1, facts=facts or {})
+    return Turn.of(Utterance(whole, (), entities, Reference.NONE, "fr", form), state, TODAY)
 
 
 def asked(
@@ -39,10 +49,7 @@ def asked(
     courses: tuple[str, ...] = (),
     facts: dict[str, str] | None = None,
 ) -> Interpretation:
-    whole = ClassifiedClause(Clause(text, 0, True), ((intent, 0.9), ("saluer", 0.01)))
-    entities = Entities(courses=courses, enumerated=len(courses) > 1, facts=facts or {})
-    turn = Turn.of(Utterance(whole, (), entities, Reference.NONE, "fr"), state, TODAY)
-    return COMPARISONS.completed(INTERPRETER.interpret(turn), turn, form)
+    return INTERPRETER.interpret(turn_of(text, state, form, intent=intent, courses=courses, facts=facts))
 
 
 @pytest.mark.parametrize(
@@ -131,8 +138,36 @@ def test_answer_leaves_what_it_shows_in_order() -> None:
 
 def test_click_leaves_what_its_answer_shows() -> None:
     interpretation = INTERPRETER.interpret_choice("format", {"parcours": "modules"}, AFRESH, TODAY)
-    assert COMPARISONS.showing(interpretation, TODAY).state.shown == MODULES.shown
+    assert interpretation.state.shown == MODULES.shown
 
 
 def test_greeting_leaves_what_was_shown() -> None:
     assert asked("merci", QuestionForm.NONE, MODULES, intent="remercier").state.shown == MODULES.shown
+
+
+def test_ellipsis_asks_the_same_of_something_else() -> None:
+    before = asked("le CCP1 est obligatoire ?", QuestionForm.YES_NO, intent="obligation", courses=("ccp1",))
+    turn = turn_of("et le titre ?", before.state, intent="preciser", courses=("titre_complet",))
+    interpretation = INTERPRETER.interpret(turn)
+    assert (interpretation.form, interpretation.intent) == (QuestionForm.YES_NO, "obligation")
+    assert [mention.criterion for mention in interpretation.criteria] == ["obligatoire"]
+
+
+def test_question_on_all_that_was_shown_is_answered_for_each() -> None:
+    interpretation = asked("les deux sont obligatoires ?", QuestionForm.YES_NO, TITLE_THEN_CCP1, intent="obligation")
+    assert interpretation.items == ("titre_complet", "ccp1")
+
+
+def test_criterion_makes_up_for_a_form_that_was_not_heard() -> None:
+    assert asked("et la plus longue ?", QuestionForm.NONE, MODULES).form == QuestionForm.WHICH
+    assert asked("is it online?", QuestionForm.NONE, MODULES).form == QuestionForm.YES_NO
+
+
+def test_asking_politely_for_a_comparison_does_not_choose_by_what_is_possible() -> None:
+    interpretation = asked("tu peux comparer les deux ?", QuestionForm.COMPARE, MODULES)
+    assert interpretation.criteria == ()
+
+
+def test_yes_to_a_confirmation_compares_nothing() -> None:
+    state = MODULES.changed(awaits_confirmation="oublier")
+    assert asked("oui", QuestionForm.COMPARE, state, intent="oui").items == ()

@@ -1,0 +1,196 @@
+"""A reply answers the question asked: yes or no, which, side by side, the short answer first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.messages import Reply
+from nlu.dialogue.frames import Frame
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.state import DialogueState
+from nlu.entities.criteria import CriterionMention
+from nlu.forms import QuestionForm
+from nlu.resources import project_programme
+
+PROGRAMME = project_programme()
+ANSWERER = Answerer(PROGRAMME)
+TODAY = date(2026, 11, 27)
+MODULES, CCP1, TITLE = {"parcours": "modules"}, {"parcours": "ccp1"}, {"parcours": "titre_complet"}
+YES_NO = QuestionForm.YES_NO
+
+
+def interpreted(*frames: tuple[str, dict[str, str]], form: QuestionForm, language: str = "fr") -> Interpretation:
+    asked = tuple(Frame(question, facts, None) for question, facts in frames)
+    return Interpretation(asked[0].question, language, DialogueState(), asked, form=form)
+
+
+def reply_to(
+    question: str,
+    facts: dict[str, str],
+    form: QuestionForm,
+    *criteria: str,
+    negated: bool = False,
+    language: str = "fr",
+) -> Reply:
+    interpretation = interpreted((question, facts), form=form, language=language)
+    mentions = tuple(CriterionMention(criterion, negated) for criterion in criteria)
+    return ANSWERER.reply(replace(interpretation, criteria=mentions), question, on=TODAY)
+
+
+def first(reply: Reply) -> str:
+    return reply.paragraphs[0].replace("\u00a0", " ").replace("’", "'")
+
+
+def compared(question: str, *items: str, criterion: str | None = None, language: str = "fr") -> str:
+    frames = [(question, dict(PROGRAMME.items[item].about)) for item in items]
+    interpretation = interpreted(*frames, form=QuestionForm.COMPARE, language=language)
+    criteria = (CriterionMention(criterion),) if criterion else ()
+    interpretation = replace(interpretation, items=items, criteria=criteria, compares=True)
+    return first(ANSWERER.reply(interpretation, question, on=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("question", "facts", "criterion", "answer"),
+    [
+        ("obligation", CCP1, "obligatoire", "Oui : chaque conseiller"),
+        ("obligation", CCP1, "facultatif", "Non : chaque conseiller"),
+        ("obligation", TITLE, "obligatoire", "Non : le titre complet est facultatif"),
+        ("obligation", {"parcours": "pix"}, "obligatoire", "Je n'ai pas cette information. La page ne dit pas si Pix"),
+        ("financement", {**MODULES, "module_deja_paye": "aucun"}, "paye", "Oui : l'État paie"),
+        ("financement", {**MODULES, "module_deja_paye": "aucun"}, "a_payer", "Non : l'État paie"),
+        ("financement", {**MODULES, "module_deja_paye": "un"}, "paye", "Non : l'État ne paie qu'un"),
+        ("financement", {**MODULES, "module_deja_paye": "un"}, "a_payer", "Je n'ai pas cette information : "),
+        ("financement", CCP1, "paye", "Je n'ai pas cette information. La page ne dit pas qui paie"),
+        ("conditions", {**MODULES, "convocation": "recue"}, "possible", "Oui : la convocation"),
+        ("conditions", {**MODULES, "convocation": "pas_recue"}, "possible", "Cela dépend : "),
+        ("conditions", {**MODULES, "convocation": "pas_recue"}, "reussite", "Non : "),
+        ("second_module", {}, "possible", "Oui : on peut suivre plusieurs modules"),
+        (
+            "format",
+            {"parcours": "aidants_connect"},
+            "a_distance",
+            "Non : le module Aidants Connect, c'est en",
+        ),
+        ("format", TITLE, "a_distance", "En partie : "),
+        ("format", MODULES, "a_distance", "Cela dépend :\n• un module « prise en main » : en présentiel\n"),
+        ("format", CCP1, "a_distance", "Je n'ai pas cette information : la page ne dit pas si le CCP1 est à distance"),
+    ],
+)
+def test_yes_no_question_begins_with_its_verdict(
+    question: str, facts: dict[str, str], criterion: str, answer: str
+) -> None:
+    reply = reply_to(question, facts, YES_NO, criterion)
+    assert first(reply).startswith(answer)
+    assert reply.sources
+
+
+def test_verdict_stands_in_place_of_the_paragraph() -> None:
+    whole = reply_to("obligation", MODULES, QuestionForm.NONE, "obligatoire")
+    verdict = reply_to("obligation", MODULES, YES_NO, "obligatoire")
+    assert len(first(verdict)) < len(first(whole))
+    assert (verdict.sources, verdict.links, verdict.notices) == (whole.sources, whole.links, whole.notices)
+
+
+def test_negated_question_is_contradicted() -> None:
+    assert first(reply_to("obligation", CCP1, YES_NO, "obligatoire", negated=True)).startswith("Si : ")
+    assert first(reply_to("obligation", TITLE, YES_NO, "obligatoire", negated=True)).startswith("Non : ")
+
+
+def test_who_is_to_be_asked_follows_what_is_not_known() -> None:
+    reply = reply_to("financement", {**MODULES, "module_deja_paye": "un"}, YES_NO, "a_payer")
+    assert "La Mednum (formation@lamednum.coop)" in first(reply)
+    assert "La Fabrik" in first(reply_to("format", CCP1, YES_NO, "a_distance"))
+
+
+def test_question_without_a_criterion_of_its_topic_gets_the_whole_text() -> None:
+    whole = reply_to("obligation", CCP1, QuestionForm.NONE)
+    assert reply_to("obligation", CCP1, YES_NO, "a_distance").paragraphs == whole.paragraphs
+    assert reply_to("obligation", CCP1, YES_NO).paragraphs == whole.paragraphs
+
+
+def test_who_pays_comes_before_what_is_possible() -> None:
+    assert first(reply_to("second_module", {}, YES_NO, "possible", "paye")).startswith("Non : ")
+
+
+@pytest.mark.parametrize(
+    ("question", "facts", "form", "answer"),
+    [
+        ("inscription", MODULES, QuestionForm.WHERE, "Sur le site de La Mednum, par le lien ci-dessous."),
+        ("format", TITLE, QuestionForm.HOW_MUCH, "140 h, sur 17 semaines, à raison d'un jour par semaine."),
+        ("choix_modules", {"cadre": "initiale"}, QuestionForm.HOW_MUCH, "Deux, à votre choix."),
+        ("test_positionnement", {}, QuestionForm.HOW_MUCH, "Le test dure environ 1 h 30"),
+        ("inscription", MODULES, QuestionForm.HOW, "Vous vous inscrivez sur le site de La Mednum."),
+    ],
+)
+def test_other_forms_get_what_they_ask_for(
+    question: str, facts: dict[str, str], form: QuestionForm, answer: str
+) -> None:
+    assert first(reply_to(question, facts, form)).startswith(answer)
+
+
+def test_several_questions_get_a_part_each() -> None:
+    interpretation = interpreted(("format", TITLE), ("obligation", TITLE), form=QuestionForm.HOW_MUCH)
+    interpretation = replace(interpretation, criteria=(CriterionMention("obligatoire"),))
+    length, verdict = ANSWERER.reply(interpretation, "format", on=TODAY).paragraphs
+    assert length.startswith("140")
+    assert verdict.startswith("Non")
+
+
+def test_items_side_by_side_have_a_line_each_and_unknown_lengths_are_said() -> None:
+    assert compared("format", "ccp1", "titre_complet").split("\n") == [
+        "• le CCP1 : 70 à 315 h, 5 à 15 semaines, la page ne dit pas si c'est à distance, "
+        "prépare le premier bloc du titre REMN",
+        "• le titre complet : 140 h, 17 semaines, un jour par semaine, en partie à distance, en partie en présentiel, "
+        "prépare le titre REMN",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "items", "answer"),
+    [
+        ("plus_court", ("prise_en_main", "intervenir"), "Le plus court : un module « prise en main » (7 h)."),
+        ("plus_long", ("ccp1", "titre_complet"), "Le plus long : le CCP1 (315 h)."),
+        ("plus_court", ("ccp1", "modules"), "Le plus court : les modules (7 h)."),
+        ("a_distance", ("prise_en_main", "intervenir"), "Aucun, d'après la page."),
+        ("en_presentiel", ("prise_en_main", "intervenir"), "Un module « prise en main »."),
+    ],
+)
+def test_item_that_a_criterion_chooses_comes_first(criterion: str, items: tuple[str, ...], answer: str) -> None:
+    lines = compared("format", *items, criterion=criterion).split("\n")
+    assert lines[0] == answer
+    assert len(lines) == 1 + len(items)
+
+
+def test_verdict_of_each_item_stands_on_its_line() -> None:
+    text = compared("obligation", "ccp1", "aidants_connect", "titre_complet", criterion="obligatoire")
+    assert [line.partition(" : ")[2] for line in text.split("\n")] == ["oui", "la page n'en dit rien", "non"]
+
+
+def test_comparison_has_the_notices_of_what_it_compares() -> None:
+    interpretation = replace(
+        interpreted(("format", CCP1), ("format", TITLE), form=QuestionForm.COMPARE),
+        items=("ccp1", "titre_complet"),
+        compares=True,
+    )
+    reply = ANSWERER.reply(interpretation, "format", on=TODAY)
+    assert any("210" in notice for notice in reply.notices)
+    assert reply.sources
+
+
+def test_english_has_its_own_words() -> None:
+    assert first(reply_to("obligation", TITLE, YES_NO, "obligatoire", language="en")).startswith("No: the full title")
+    assert compared("format", "prise_en_main", "intervenir", language="en").startswith("• a “prise en main” module: 7 ")
+
+
+def test_question_with_both_sides_is_answered_neither_yes_nor_no() -> None:
+    reply = reply_to("obligation", TITLE, YES_NO, "obligatoire", "facultatif")
+    assert first(reply).startswith("Facultatif : ")
+
+
+def test_items_that_a_criterion_does_not_tell_apart_get_the_answer_once() -> None:
+    text = compared("financement", "prise_en_main", "intervenir", criterion="paye")
+    assert text.startswith("Cela dépend : l'État paie un module")
