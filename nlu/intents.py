@@ -5,6 +5,9 @@ from __future__ import annotations
 FALLBACK = "nlu_fallback"
 STATEMENT = "preciser"
 OUT_OF_SCOPE = "hors_sujet"
+DANGER = "danger"
+"""What a message of danger or deep distress is, whatever else it says."""
+
 GREET = "saluer"
 THANK = "remercier"
 ASK_FOR_PERSON = "humain"
@@ -36,9 +39,9 @@ YES = "oui"
 NO = "non"
 YES_NO = frozenset({YES, NO})
 
-WITHOUT_EXAMPLES = (FALLBACK, FORGET_SOME, CORRECT, REJECT, ACKNOWLEDGE)
-"""Intents that the interpretation gives and that have no examples: not understood, a fact to forget or to correct, an
-answer to another question than the adviser's, "ok" after an answer."""
+WITHOUT_EXAMPLES = (FALLBACK, DANGER, FORGET_SOME, CORRECT, REJECT, ACKNOWLEDGE)
+"""Intents that the interpretation gives and that have no examples: not understood, in danger, a fact to forget or to
+correct, an answer to another question than the adviser's, "ok" after an answer."""
 
 NOT_UNDERSTOOD = frozenset({FALLBACK, OUT_OF_SCOPE, REJECT})
 """Intents of messages that got no answer, or a wrong one."""

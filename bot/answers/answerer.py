@@ -83,7 +83,11 @@ class Answerer:
         """
         today = on or date.today()
         full = self._full(interpretation, action, self.texts[interpretation.language], today)
-        return in_new_form(full, self._other_forms(full, interpretation, action, today), interpretation)
+        reply = in_new_form(full, self._other_forms(full, interpretation, action, today), interpretation)
+        if not interpretation.is_upset:
+            return reply
+        kindly = self.say(OwnText.EXASPERATION, interpretation.language).paragraphs
+        return msgspec.structs.replace(reply, paragraphs=(*kindly, *reply.paragraphs))
 
     def _full(self, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date) -> Reply:
         """The reply as if nothing had been said before; in short with the texts in brief."""

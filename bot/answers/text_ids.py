@@ -26,6 +26,8 @@ class OwnText(TextId):
 
     GREETING = "saluer"
     ABILITIES = "capacites"
+    DANGER = "danger"
+    EXASPERATION = "exasperation"
     FAILURE = "panne"
     EMPTY = "vide"
     TOO_LONG = "trop_long", "limite"

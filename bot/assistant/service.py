@@ -245,8 +245,8 @@ class Assistant:
             return Reply.unpacked(turn.given)
         await take_turn(agent, agent_input, exchange, turn)
         reply = exchange.reply
-        if reply is None or reply.question == OwnText.FAILURE:
-            return reply
+        if reply is None or reply.question in (OwnText.FAILURE, OwnText.DANGER):
+            return reply  # of a danger nothing is kept, not even that there was one
         if reply.erased:
             return await self._erased(turn, reply.language)
         turn.reply = reply.packed() if turn.message else None

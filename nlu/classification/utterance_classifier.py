@@ -54,7 +54,8 @@ class TrainingSentence:
 class ClassifiedUtterance:
     """An utterance as a whole, and its clauses where it has more than one, with their intents.
 
-    `language` is None where no word shows it; `delexicalized` is the text as it was `encoded`, for other readers.
+    `language` is None where no word shows it; `delexicalized` is the text as it was `encoded`, for other readers;
+    `embeddings` are the vectors of the whole and of each clause.
     """
 
     whole: ClassifiedClause
@@ -62,6 +63,7 @@ class ClassifiedUtterance:
     language: str | None
     delexicalized: Delexicalized
     encoding: Encoding
+    embeddings: Vectors
 
 
 class UtteranceClassifier:
@@ -145,12 +147,11 @@ class UtteranceClassifier:
             clauses: its clauses, in order.
             delexicalize: replaces its places and dates.
         """
-        parts = clauses if len(clauses) > 1 else ()
-        segments = [Clause(text, 0, "?" in text), *parts]
+        segments = _segments(text, clauses)
         delexicalized = delexicalize.delexicalized(text)
         texts = [
             whole_or_part[:MAX_CLASSIFIED_CHARACTERS]
-            for whole_or_part in (delexicalized.text, *(delexicalize(part.text) for part in parts))
+            for whole_or_part in (delexicalized.text, *(delexicalize(part.text) for part in segments[1:]))
         ]
         encoding = sentence_encoder().encode(texts[0])
         embeddings = np.vstack([encoding.vector, sentence_encoder().vectors(texts[1:])])
@@ -160,7 +161,9 @@ class UtteranceClassifier:
             ClassifiedClause(segment, _ranking(self._intents, row), contextual.get(index, ()))
             for index, (segment, row) in enumerate(zip(segments, probabilities, strict=True))
         )
-        return ClassifiedUtterance(whole, tuple(rest), self._language.identify(text), delexicalized, encoding)
+        return ClassifiedUtterance(
+            whole, tuple(rest), self._language.identify(text), delexicalized, encoding, embeddings
+        )
 
     def rankings(
         self,
@@ -212,6 +215,15 @@ class UtteranceClassifier:
     def load_intents(directory: Path) -> IntentClassifier:
         """Of what :meth:`save` wrote, the part that :meth:`fit` goes on from."""
         return IntentClassifier.load(directory / "intents.joblib")
+
+
+def classified_texts(text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer) -> list[str]:
+    """What is encoded of an utterance: the whole, then its clauses where it has more than one, each delexicalized."""
+    return [delexicalize(segment.text)[:MAX_CLASSIFIED_CHARACTERS] for segment in _segments(text, clauses)]
+
+
+def _segments(text: str, clauses: Sequence[Clause]) -> list[Clause]:
+    return [Clause(text, 0, "?" in text), *(clauses if len(clauses) > 1 else ())]
 
 
 def _delexicalized(

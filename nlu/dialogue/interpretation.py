@@ -24,7 +24,8 @@ class Interpretation:
     `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click;
     `form` is what the question wants to be told, `criteria` are what it asks of the answer ("obligatoire", "le plus
     court"), `items` the ids of those that it compares, chooses among or means by their rank; `compares`: the items
-    themselves are the answer, not what the frames say of them.
+    themselves are the answer, not what the frames say of them; `is_upset`: the utterance vents exasperation, or tells
+    of a failure.
     """
 
     intent: str
@@ -40,6 +41,7 @@ class Interpretation:
     criteria: tuple[CriterionMention, ...] = ()
     items: tuple[str, ...] = ()
     compares: bool = False
+    is_upset: bool = False
 
     @property
     def is_miss(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,13 +23,18 @@ from nlu.classification.utterance_classifier import TrainingSentence, UtteranceC
 from nlu.dialogue.context import UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.interpreter import Interpreter
-from nlu.dialogue.state import DialogueState
+from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
+from nlu.distress import Distress
+from nlu.heads.danger import DangerHead
+from nlu.heads.danger_training import distress_examples, trained_danger_head
 from nlu.heads.heads import Heads, Heard
 from nlu.heads.training import trained_heads
+from nlu.intents import DANGER
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
 from nlu.resources import current_exchange, in_use
 from nlu.text import excerpt
 from nlu.training_data.annotated import read_annotated
+from nlu.training_data.danger import read_danger
 
 STATE_SLOT = "etat"
 """The slot, and the entity that fills it, with the state of the conversation."""
@@ -42,6 +48,9 @@ CLASSIFIED = "classification"
 HEARD = "entendu"
 """Key of the utterance as the heads hear it."""
 
+DISTRESS = "detresse"
+"""Key of the distress that an utterance shows."""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
@@ -51,12 +60,18 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
     """
 
     def __init__(
-        self, model_storage: ModelStorage, resource: Resource, classifier: UtteranceClassifier, heads: Heads
+        self,
+        model_storage: ModelStorage,
+        resource: Resource,
+        classifier: UtteranceClassifier,
+        heads: Heads,
+        danger: DangerHead,
     ) -> None:
         self._storage = model_storage
         self._resource = resource
         self._classifier = classifier
         self._heads = heads
+        self._danger = danger
 
     @classmethod
     def create(
@@ -67,7 +82,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         execution_context: ExecutionContext,
     ) -> UtteranceClassifierComponent:
         """Rasa calls this to train."""
-        return cls(model_storage, resource, UtteranceClassifier(), Heads())
+        return cls(model_storage, resource, UtteranceClassifier(), Heads(), DangerHead())
 
     @classmethod
     def load(
@@ -81,7 +96,9 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         """Rasa calls this to serve."""
         with model_storage.read_from(resource) as directory:
             folder = Path(directory)
-            return cls(model_storage, resource, UtteranceClassifier.load(folder), Heads.load(folder))
+            return cls(
+                model_storage, resource, UtteranceClassifier.load(folder), Heads.load(folder), DangerHead.load(folder)
+            )
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the examples, going on from the previous model of the run where it has one."""
@@ -99,10 +116,17 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             run,
             self._previous(run.previous),
         )
-        self._heads = trained_heads(read_annotated(), resources.delexicalizer, run)
+        annotated = read_annotated()
+        self._heads = trained_heads(annotated, resources.delexicalizer, run)
+        questions = [message.get(TEXT) for message in training_data.intent_examples if message.get(TEXT)]
+        self._danger = trained_danger_head(
+            distress_examples(read_danger(), annotated, questions, resources.lexicon.clauses, resources.delexicalizer),
+            run,
+        )
         with self._storage.write_to(self._resource) as directory:
             self._classifier.save(Path(directory))
             self._heads.save(Path(directory))
+            self._danger.save(Path(directory))
         return self._resource
 
     def _previous(self, model: Path | None) -> IntentClassifier | None:
@@ -124,6 +148,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             text = excerpt(message.get(TEXT) or "")
             classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
             message.set(CLASSIFIED, classified)
+            message.set(DISTRESS, self._danger.detect(classified.embeddings))
             message.set(HEARD, Heard(self._heads, classified.delexicalized, classified.encoding))
             ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
@@ -168,5 +193,9 @@ def _interpretation(
     state = state.changed(language=state.language or context.language, place=state.place or context.place)
     if context.choice:
         return interpreter.interpret_choice(context.choice.question, context.choice.facts, state, context.today)
-    turn = interpreter.turn(message.get(CLASSIFIED), message.get(HEARD), state, context.today)
-    return interpreter.interpret(turn)
+    classified, distress = message.get(CLASSIFIED), message.get(DISTRESS)
+    if distress is Distress.DANGER:
+        # Before anything else, and nothing of it is kept.
+        return Interpretation(DANGER, classified.language or state.language or DEFAULT_LANGUAGE, state)
+    turn = interpreter.turn(classified, message.get(HEARD), state, context.today)
+    return replace(interpreter.interpret(turn), is_upset=distress is Distress.EXASPERATION)

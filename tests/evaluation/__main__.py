@@ -12,6 +12,7 @@ from rules.errors import ProgrammeError
 from tests.evaluation.metrics import MOST_WRONG, Figures
 from tests.evaluation.page import render
 from tests.evaluation.report import ROOT, Numbers, gather, numbers
+from tests.evaluation.safety import lines as safety_lines
 
 OUTPUT = ROOT / "var" / "evaluation"
 
@@ -65,6 +66,9 @@ def _summary(found: Numbers) -> str:
         for score in found.entities
         if score.expected
     ]
+    if found.safety:
+        lines.append("Par l’assistant entier :")
+        lines += [f"  {name:<55} {rate.right} sur {rate.total}" for name, rate in safety_lines(found.safety)]
     return "\n".join(lines)
 
 

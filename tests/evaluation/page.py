@@ -30,6 +30,7 @@ from tests.evaluation.metrics import (
 )
 from tests.evaluation.predictions import FOLDS, Prediction
 from tests.evaluation.report import ROOT, Report
+from tests.evaluation.safety import lines
 from tests.evaluation.small_intents import INTENTS
 
 HERE = Path(__file__).parent
@@ -87,6 +88,7 @@ def render(report: Report) -> str:
         least_on_odd_words=LEAST_ON_ODD_WORDS,
         most_on_questions=MOST_ON_QUESTIONS,
         small_intents=sorted(INTENTS),
+        safety=list(lines(report.safety)) if report.safety else [],
         weak_facts=_weak(report.facts.retrievals if report.facts else ()),
         threshold=THRESHOLD,
         margin=MARGIN,

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from bot.process.settings import load_settings
+from bot.rasa_adapter.training import trained_model
+from bot.server.assembly import apart
 from nlu.classification.intent_classifier import IntentClassifier
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
@@ -18,6 +21,7 @@ from tests.evaluation.entities import Entities, facts_found, read_labelled, terr
 from tests.evaluation.heads import HeadFigures, heads_measured
 from tests.evaluation.metrics import Calibration, Figures, IntentScore, Rate, calibration, figures, intent_scores
 from tests.evaluation.predictions import Prediction, cross_validate, predictions, read_sentence_set, trained, unlearnt
+from tests.evaluation.safety import Safety, measure, ordinary_messages
 from tests.evaluation.small_intents import SmallIntents, small_intents
 from tests.evaluation.territory_sentences import load_finder, negative_sentences, positive_sentences
 
@@ -45,6 +49,7 @@ class Report:
     heads: Sequence[HeadFigures]
     territories: Entities
     facts: Entities | None
+    safety: Safety | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class Numbers:
     small_intents: Sequence[SmallIntents]
     heads: Sequence[HeadFigures]
     entities: Sequence[EntityScore]
+    safety: Safety | None
 
 
 def gather(tell: Tell) -> Report:
@@ -110,6 +116,7 @@ def gather(tell: Tell) -> Report:
         heads_measured(tell),
         territories_found(territories, [*positive_sentences(), *negative_sentences()]),
         facts_found(finder, read_labelled(labelled, facts)) if _there(labelled, tell) else None,
+        _safety(tell),
     )
 
 
@@ -133,6 +140,7 @@ def numbers(report: Report) -> Numbers:
             if part
             for retrieval in part.retrievals
         ],
+        report.safety,
     )
 
 
@@ -147,6 +155,18 @@ def _apart(
         name = path.relative_to(ROOT)
         tell(f"  {name} : {len(sentences) - len(kept)} phrases sont mot pour mot dans les exemples et ne comptent pas.")
     return list(predictions(classifier, kept))
+
+
+def _safety(tell: Tell) -> Safety | None:
+    """Of the whole assistant, with the model that is trained on the files as they are."""
+    path, model = SENTENCES / "danger.yml", trained_model(load_settings().models)
+    if model is None:
+        tell("  Aucun modèle à jour (« make train ») : les dangers ne sont pas mesurés.")
+    if model is None or not _there(path, tell):
+        return None
+    tell("Dangers, adieux et effacements, par l’assistant entier…")
+    with apart(model) as assistant:
+        return measure(assistant, path, ordinary_messages())
 
 
 def _there(path: Path, tell: Tell) -> bool:

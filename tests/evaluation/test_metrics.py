@@ -35,6 +35,7 @@ from tests.evaluation.metrics import (
 from tests.evaluation.page import render
 from tests.evaluation.predictions import Prediction, folds, read_sentence_set, unlearnt
 from tests.evaluation.report import SENTENCES, Report, numbers
+from tests.evaluation.safety import Safety
 from tests.evaluation.small_intents import INTENTS, SIZES, SmallIntents, cut
 from tests.evaluation.territory_sentences import TerritorySentence, load_finder
 
@@ -330,6 +331,7 @@ def report(*, apart: bool) -> Report:
         heads=[HeadFigures("acte", Rate.of(3, 4), [0.25, 0.5], 0.5)],
         territories=Entities((Retrieval("territoire", 2, 1, 3, 1),), (misread,)),
         facts=Entities((Retrieval("niveau", 0, 0, 12, 0),), ()) if apart else None,
+        safety=Safety(*[Rate.of(1, 2)] * 5) if apart else None,
     )
 
 

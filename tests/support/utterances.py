@@ -16,4 +16,6 @@ _NOTHING = Encoding(np.zeros(768, np.float32), {}, np.zeros(0, np.int64), np.zer
 def unheard(whole: ClassifiedClause) -> tuple[ClassifiedUtterance, Heard]:
     """A French utterance of one clause, of which the heads hear nothing."""
     delexicalized = Delexicalized(whole.clause.text, ())
-    return ClassifiedUtterance(whole, (), "fr", delexicalized, _NOTHING), Heard(Heads(), delexicalized, _NOTHING)
+    return ClassifiedUtterance(whole, (), "fr", delexicalized, _NOTHING, _NOTHING.vector[None]), Heard(
+        Heads(), delexicalized, _NOTHING
+    )

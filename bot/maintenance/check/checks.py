@@ -29,6 +29,7 @@ from bot.maintenance.project_declarations import DECLARATIONS
 from bot.rasa_adapter.story_checks import answers, check_stories
 from nlu.entities.places.gazetteer import LEXICON as PLACES
 from nlu.training_data.annotated import read_annotated
+from nlu.training_data.danger import DANGER, read_danger
 from nlu.training_data.examples import Example, read_examples
 from nlu.training_data.stories import read_stories
 from rules.errors import Finding, ProgrammeError
@@ -105,6 +106,7 @@ def check(files: ProjectFiles = PROJECT, today: date | None = None, *, mistakes_
         partial(read_stories, files.recits),
         partial(read_dialogues, files.dialogues),
         partial(read_annotated, files.annotated),
+        partial(read_danger, files.annotated / DANGER.name),
     ):
         findings += _malformed(read)
     inputs = CheckInputs(files, today or date.today(), content, examples, thresholds)

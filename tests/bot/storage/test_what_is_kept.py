@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.answers.choice_ids import choice_id
 from bot.messages import Message
-from bot.storage.schema import conversations, unanswered
+from bot.storage.schema import conversations, feedback, seen, unanswered
 from nlu.dialogue.context import ChoiceMeaning
 
 NONSENSE = "pourquoi la girafe de jean@exemple.fr mange-t-elle du carrelage ?"
@@ -78,3 +78,32 @@ async def test_failing_database_gives_an_apology_and_leaves_nothing_half_written
     assert reply.question == "panne"
     again = await assistant.reply(Message("me", "je suis dans les Landes", id="m1"))
     assert "Landes" in again.text
+
+
+def all_rows(assistant):
+    tables = (conversations, unanswered, feedback, seen)
+    return [
+        assistant.stores.database.read_sync(lambda connection, of=table: connection.execute(select(of)).all())
+        for table in tables
+    ]
+
+
+async def test_nothing_is_kept_of_a_danger_and_the_conversation_goes_on(assistant):
+    await assistant.reply(Message("me", "je suis dans les Landes, quel organisme pour le titre complet ?", id="m1"))
+    before = all_rows(assistant)
+    danger = await assistant.reply(Message("me", "je ne veux plus vivre, j'ai tout préparé", id="m2"))
+    assert danger.question == "danger"
+    assert all_rows(assistant) == before
+    assert (await assistant.reply(Message("me", "et pour Pau ?", id="m3"))).question == "organisme"
+
+
+async def test_a_danger_sent_again_gets_the_same_reply(assistant):
+    message = Message("me", "je ne veux plus vivre, j'ai tout préparé", id="m1")
+    assert await assistant.reply(message) == await assistant.reply(message)
+
+
+async def test_a_danger_is_written_into_no_journal(assistant, caplog):
+    with caplog.at_level("DEBUG"):
+        reply = await assistant.reply(Message("me", "Mon ex m'a retrouvée à Vesoul, il a un couteau, j'ai peur"))
+    assert reply.question == "danger"
+    assert "Vesoul" not in caplog.text

@@ -1,0 +1,13 @@
+"""Distress: what a message shows of its writer's state, or tells of somebody else's (`nlu/annotated/danger.yml`)."""
+
+from __future__ import annotations
+
+from rules.ids import StrEnum
+
+
+class Distress(StrEnum):
+    """What a message shows."""
+
+    NONE = "none"
+    EXASPERATION = "exasperation"
+    DANGER = "danger"
