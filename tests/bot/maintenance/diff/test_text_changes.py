@@ -43,6 +43,13 @@ reponse:
             id="a demand",
         ),
         pytest.param(
+            "stories/answers/fr/titre.yml",
+            "en_bref: Le titre complet est facultatif.",
+            "en_bref: Le titre n'est pas obligatoire.",
+            "obligation_titre",
+            id="a short form",
+        ),
+        pytest.param(
             "stories/faq/prix.yml",
             'titre: {fr: "Le prix"',
             'titre: {fr: "Combien"',
