@@ -16,6 +16,10 @@ LONGEST_MESSAGE = 4000
 """Characters of a message that are read; Telegram's own limit is 4,096."""
 
 
+EMPHASIS = "➜"
+"""A line of a paragraph that begins with this stands out: channels show it in bold, where they can."""
+
+
 class Message(msgspec.Struct, frozen=True):
     """What an adviser sent.
 

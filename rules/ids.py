@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Final
 
 
 class StrEnum(str, Enum):
@@ -23,6 +24,7 @@ class FactId(StrEnum):
     CCP1_EXAM = "examen_ccp1"
     ACCREDITATION = "habilitation"
     MODULE_ALREADY_PAID = "module_deja_paye"
+    PERSON = "pour_qui"
 
 
 class QuestionId(StrEnum):
@@ -34,6 +36,7 @@ class QuestionId(StrEnum):
     CONTACT = "contact"
     ENROLMENT = "inscription"
     FORMAT = "format"
+    MY_PATH = "mon_parcours"
 
 
 class CourseId(StrEnum):
@@ -44,3 +47,7 @@ class CourseId(StrEnum):
     TITLE = "titre_complet"
     MODULES = "modules"
     AIDANTS_CONNECT = "aidants_connect"
+
+
+SOMEONE_ELSE: Final = "autre"
+"""Value of the fact `pour_qui`: the adviser spoken of is not the one who writes."""

@@ -37,6 +37,7 @@ from rules.model import (
     Territory,
     Text,
 )
+from rules.path_reading import path_definition, path_findings
 from rules.schema import (
     FactsFile,
     FaqFile,
@@ -44,6 +45,7 @@ from rules.schema import (
     ItemsFile,
     OrganisationBlock,
     OrganisationsFile,
+    PathFile,
     SourcesFile,
     TableFile,
     TerritoriesFile,
@@ -78,6 +80,7 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Prog
     documents = list(read_all(directory / "tables", TableFile, findings))
     sources = read_document(directory / "sources.yml", SourcesFile)
     order = _orders(sources)
+    stages = read_document(directory / "etapes.yml", PathFile)
     unreadable = bool(findings)
     read = [read_table(document, programme, order) for document in documents]
     read += [faq_table(document, programme) for document in (read_all(faq, FaqFile, findings) if faq else ())]
@@ -91,13 +94,14 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Prog
         findings.extend(_missing_tables(sources, directory, tables))
         findings.extend(_priority_findings(sources, tables))
         findings.extend(_pointing_nowhere(directory, programme, tables))
+        findings.extend(path_findings(stages, programme, tables))
     if findings:
         raise ProgrammeError(findings)
     grids = {question: build_grid(table, programme.facts, programme.hubs) for question, table in tables.items()}
     findings = [finding for grid in grids.values() for finding in proof(grid, date.today())]
     if findings:
         raise ProgrammeError(findings)
-    return replace(programme, tables=tables, grids=dict(grids))
+    return replace(programme, tables=tables, grids=dict(grids), path=path_definition(stages.content, programme))
 
 
 def _taken(table: Table, other: Table) -> Finding:
@@ -115,6 +119,7 @@ _NEEDED_FOR = {
     QuestionId.CONDITIONS: "qui répond à la situation d'un conseiller",
     QuestionId.ENROLMENT: "que proposent les boutons sous les réponses",
     QuestionId.FORMAT: "qui compare les formations",
+    QuestionId.MY_PATH: "qui introduit les étapes de etapes.yml",
 }
 
 

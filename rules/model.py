@@ -256,6 +256,43 @@ class Table:
         return self.order.index(row.id if row.id in self.order else row.source)
 
 
+Condition = tuple[tuple[str, frozenset[str]], ...]
+"""Facts, each with the values that fulfil it; UNSPECIFIED among them where the fact need not be stated."""
+
+
+@dataclass(frozen=True)
+class PathStage:
+    """One stage of an adviser's path through the training.
+
+    `when`: for whom there is such a stage; `done` and `begun` are alternatives, fulfilled by any of them. `details`
+    maps what is told of the stage ("qui", "duree", "payeur"…) to the question that tells it, asked with the adviser's
+    facts and those `given` by the stage itself.
+    """
+
+    id: str
+    when: Condition
+    done: tuple[Condition, ...]
+    begun: tuple[Condition, ...]
+    optional: bool
+    details: tuple[tuple[str, str], ...]
+    given: tuple[tuple[str, str], ...]
+
+    @property
+    def course(self) -> str:
+        """The course that the stage is about."""
+        return dict(self.given)["parcours"]
+
+
+@dataclass(frozen=True)
+class PathDefinition:
+    """The stages of the path in order, since a day; the facts to ask for; the questions after which it is offered."""
+
+    since: date
+    stages: tuple[PathStage, ...]
+    asked: tuple[str, ...]
+    offered_after: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Programme:
     """Everything `rules/programme` says, checked. Build it with :func:`rules.loading.load_programme`."""
@@ -270,6 +307,7 @@ class Programme:
     tables: dict[str, Table]
     items: dict[str, Item] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
+    path: PathDefinition | None = None
     grids: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def is_hub(self, organisation: Organisation) -> bool:

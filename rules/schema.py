@@ -204,6 +204,30 @@ class TableFile(Block, kw_only=True):
     prealables: list[str] = []
 
 
+class PathStageBlock(Block, kw_only=True):
+    id: str
+    parcours: str
+    quand: dict[str, Any] = {}
+    faite: list[dict[str, Any]] = []
+    en_cours: list[dict[str, Any]] = []
+    facultative: bool = False
+    avec: dict[str, str] = {}
+    qui: str | None = None
+    a_qui_demander: str | None = None
+    duree: str | None = None
+    payeur: str | None = None
+    condition: str | None = None
+
+
+class PathFile(Block, kw_only=True):
+    """The stages of « mon parcours »."""
+
+    depuis: date
+    demander: list[str]
+    apres: list[str]
+    etapes: list[PathStageBlock]
+
+
 class FaqFile(Block, kw_only=True):
     """The part of a FAQ file that concerns the rules; its sentences and texts concern the other rooms."""
 

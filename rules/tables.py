@@ -118,7 +118,7 @@ def _each_findings(document: Document[TableFile], programme: Programme) -> Itera
 
 def _row(block: RowBlock, document: Document[TableFile], index: int, programme: Programme) -> Row:
     default = document.content.par_defaut
-    when = tuple((fact, _values(value, fact, programme)) for fact, value in block.quand.items())
+    when = tuple((fact, values_meant(value, fact, programme)) for fact, value in block.quand.items())
     return Row(
         id=block.id,
         when=when,
@@ -151,11 +151,11 @@ def _row_findings(
             )
         elif fact in programme.facts:
             for element in value if isinstance(value, list) else [value]:
-                if not _values(element, fact, programme):
+                if not values_meant(element, fact, programme):
                     yield Finding(
                         place,
                         f"ligne « {block.id} » : « {element} » n'est pas une valeur de « {fact} »",
-                        _known_values(fact, programme),
+                        known_values(fact, programme),
                     )
     source = block.source or table.par_defaut.source
     if source not in programme.sources:
@@ -249,10 +249,10 @@ def _consequence(block: ConsequenceBlock, programme: Programme) -> Consequence:
     )
 
 
-def _values(value: object, fact: str, programme: Programme) -> frozenset[str]:
+def values_meant(value: object, fact: str, programme: Programme) -> frozenset[str]:
     """The domain values that a condition means: a value, a zone or region, "non_precise", or a list of these."""
     if isinstance(value, list):
-        return frozenset(element for item in value for element in _values(item, fact, programme))
+        return frozenset(element for item in value for element in values_meant(item, fact, programme))
     if isinstance(value, dict):
         return frozenset()
     if value == UNSPECIFIED:
@@ -265,7 +265,8 @@ def _values(value: object, fact: str, programme: Programme) -> frozenset[str]:
     return frozenset({str(value)}) if definition and value in definition.values else frozenset()
 
 
-def _known_values(fact: str, programme: Programme) -> str:
+def known_values(fact: str, programme: Programme) -> str:
+    """What a maintainer may write as a value of a fact."""
     if fact == FactId.PLACE:
         return f"un code de département entre guillemets, ou une zone : {', '.join(programme.zones)}"
     return f"choisir parmi : {', '.join((*programme.facts[fact].values, UNSPECIFIED, SPECIFIED))}"

@@ -16,6 +16,7 @@ from nlu.dialogue.interpretation import Interpretation
 from nlu.entities.criteria import CriterionMention
 from nlu.forms import QuestionForm
 from rules.decision import Answer, Ask, Unknown
+from rules.ids import QuestionId
 from rules.model import Criterion, Programme
 
 UNKNOWN = "inconnu"
@@ -35,7 +36,7 @@ class ActRenderer:
     def render(self, part: Part, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
         """A decision in words: its verdict, or what its question wants to be told, before the notices and sources."""
         decision = part.decision
-        if isinstance(decision, Ask):
+        if isinstance(decision, Ask) or part.question == QuestionId.MY_PATH:
             return self._renderer.render(part, texts)
         return self._renderer.render_answer(part, decision, texts, self._short(part, decision, interpretation, texts))
 

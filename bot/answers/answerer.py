@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -12,6 +12,7 @@ from bot.answers.acts import ActRenderer
 from bot.answers.choice_ids import Choices, choice_id
 from bot.answers.explanations import Explainer
 from bot.answers.grounding import Grounding
+from bot.answers.path_rendering import RenderedPath, path_of, render_path
 from bot.answers.place_names import phrase
 from bot.answers.rendering import Renderer, merged
 from bot.answers.reply_forms import Forms, content_digest, content_of, in_new_form
@@ -37,8 +38,8 @@ from nlu.intents import (
     YES_NO,
 )
 from rules.decision import Ask
-from rules.ids import FactId
-from rules.model import Programme
+from rules.ids import FactId, QuestionId
+from rules.model import Link, Organisation, Programme
 
 MAX_OFFERED_INSTEAD = 2
 """Questions offered in place of one that was not meant."""
@@ -140,6 +141,16 @@ class Answerer:
         """The decisions that answer a question: one, or one for each training or group of departments."""
         return decision_parts(self.programme, question, today)
 
+    def path(self, question: Frame, language: str, today: date) -> tuple[Reply, RenderedPath]:
+        """The whole path of an adviser, for a page: its introduction, and every stage with all that is told of it."""
+        texts = self.texts[language]
+        part = self.parts(question, today)[0]
+        return self._renderer.render(part, texts), render_path(path_of(self.programme, part), texts)
+
+    def links(self, links: Iterable[tuple[Organisation, Link]], language: str) -> tuple[LinkButton, ...]:
+        """Links as buttons in a language, an address once."""
+        return self._renderer.links(links, self.texts[language])
+
     def say(self, name: str, language: str, values: Mapping[str, object] | None = None) -> Reply:
         """One of the assistant's own texts (`dialogue.yml`), with its links and choices."""
         return self._say(name, self.texts[language], values or {})
@@ -191,7 +202,14 @@ class Answerer:
             day = texts.day(question.day)
             replies.append(Reply(texts.language, (texts.fill(texts.interface[intro], {"jour": day}),)))
         replies += [self._acts.render(part, interpretation, texts) for part in parts]
-        return replies + self._renderer.next_steps(question, parts, texts)
+        return replies + self._renderer.next_steps(question, parts, texts) + self._path_offered(question, texts)
+
+    def _path_offered(self, question: Frame, texts: AnswerTexts) -> list[Reply]:
+        """After the answers that `etapes.yml` names: the adviser's path, as a button."""
+        path = self.programme.path
+        if path is None or question.question not in path.offered_after:
+            return []
+        return [Reply(texts.language, (), choices=(self.choice(texts, QuestionId.MY_PATH),))]
 
     def _offered(self, interpretation: Interpretation, texts: AnswerTexts) -> tuple[Choice, ...]:
         """The readings of an unclear message, as buttons."""

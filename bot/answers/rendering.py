@@ -9,6 +9,7 @@ import msgspec
 
 from bot.answers.choice_ids import choice_id
 from bot.answers.explanations import cited
+from bot.answers.path_rendering import path_of, render_path
 from bot.answers.place_names import phrase
 from bot.answers.text_ids import DemandText, InterfaceText
 from bot.answers.texts import AnswerTexts, typeset, value_name
@@ -18,7 +19,7 @@ from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
 from rules.decision import Answer, Ask, Unknown
 from rules.engine import decide
-from rules.ids import FactId, QuestionId
+from rules.ids import SOMEONE_ELSE, FactId, QuestionId
 from rules.model import Link, Organisation, Programme
 
 MAX_LINKS = 5
@@ -38,7 +39,8 @@ class Renderer:
         decision = part.decision
         if isinstance(decision, Ask):
             return self.render_ask(part.question, decision, texts)
-        return self.render_answer(part, decision, texts)
+        reply = self.render_answer(part, decision, texts)
+        return self._with_path(reply, part, texts) if part.question == QuestionId.MY_PATH else reply
 
     def render_ask(self, question: str, ask: Ask, texts: AnswerTexts) -> Reply:
         """The question for the fact that is missing."""
@@ -98,6 +100,33 @@ class Renderer:
             trace=trace_id(decision),
             answered=not isinstance(decision, Unknown),
         )
+
+    def _with_path(self, reply: Reply, part: Part, texts: AnswerTexts) -> Reply:
+        """The stages of the path after its introduction, then the fact to ask for, if one changes what comes next."""
+        path = render_path(path_of(self._programme, part), texts)
+        if not path.stages:
+            return reply
+        of_other = part.facts.get(FactId.PERSON) == SOMEONE_ELSE
+        asked = (
+            self._optional_fact(path.missing, texts, of_other=of_other) if path.missing else Reply(texts.language, ())
+        )
+        step = path.next
+        return msgspec.structs.replace(
+            reply,
+            paragraphs=(*reply.paragraphs, path.text, *asked.paragraphs),
+            notices=step.notices if step else (),
+            links=self.links(step.links, texts) if step else (),
+            choices=asked.choices,
+            sources=tuple(dict.fromkeys((*reply.sources, *(step.sources if step else ())))),
+        )
+
+    def _optional_fact(self, fact: str, texts: AnswerTexts, *, of_other: bool) -> Reply:
+        """The question for a fact that would make an answer more precise, of the adviser or of someone else."""
+        definition = self._programme.facts[fact]
+        values = () if fact == FactId.PLACE else definition.offered or definition.values
+        reply = self.fact_question(fact, [value for value in values if value not in definition.transient], texts)
+        text = texts.demands[fact].d_un_autre if of_other else None
+        return msgspec.structs.replace(reply, paragraphs=(text,)) if text else reply
 
     def next_steps(self, question: Frame, parts: Sequence[Part], texts: AnswerTexts) -> list[Reply]:
         """Where every course was answered because none was named: how to enrol for each, as buttons."""

@@ -40,6 +40,7 @@ THEMES_APART = frozenset(
         "widget.yml",
         "formulaire.yml",
         "site.yml",
+        "parcours.yml",
     }
 )
 """Files of a language whose texts are no answers."""
@@ -69,10 +70,14 @@ class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class FactTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """How a missing fact is asked for, in other words the second time, and the names of its values."""
+    """How a missing fact is asked for, in other words the second time, and the names of its values.
+
+    `d_un_autre`: the same, of someone else than who writes.
+    """
 
     texte: str
     en_bref: str | None = None
+    d_un_autre: str | None = None
     nom: str | None = None
     valeurs: dict[str, str] = {}
 
@@ -87,6 +92,18 @@ class FaqTexts(msgspec.Struct, frozen=True):
     donne_les_dates: bool = False
 
 
+class PathTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The texts of the path: the stages' titles, the line of each status, the labels of the details.
+
+    `brefs`: what a table's answer says of a stage, in a few words, by the name of that answer's text.
+    """
+
+    etapes: dict[str, str]
+    lignes: dict[str, str]
+    details: dict[str, str]
+    brefs: dict[str, str]
+
+
 Text = TypeVar("Text", AnswerText, FactTexts)
 
 
@@ -99,6 +116,7 @@ class AnswerTexts(msgspec.Struct, frozen=True):
     questions: dict[str, str]
     interface: dict[str, str]
     acts: ActTexts = ActTexts()
+    path: PathTexts = PathTexts({}, {}, {}, {})
 
     def in_brief(self) -> AnswerTexts:
         """The texts with each answer and each question for a fact in its short form, where it has one.
@@ -295,6 +313,7 @@ def _read(
     demands = read_sound(directory / "demandes.yml", dict[str, FactTexts], findings)
     interface = read_sound(directory / "interface.yml", dict[str, str], findings)
     acts = read_sound(directory / "actes.yml", ActTexts, findings)
+    stages = read_sound(directory / "parcours.yml", PathTexts, findings)
     return _set(
         AnswerTexts(
             language,
@@ -303,6 +322,7 @@ def _read(
             questions,
             interface.content if interface else {},
             acts.content if acts else ActTexts(),
+            stages.content if stages else PathTexts({}, {}, {}, {}),
         )
     )
 
@@ -337,8 +357,11 @@ def _set(texts: AnswerTexts) -> AnswerTexts:
         if isinstance(part, AnswerText):
             texts_set = {name: each(getattr(part, name)) for name in ("texte", "en_bref", "avis")}
             return msgspec.structs.replace(part, **texts_set)
+        if isinstance(part, PathTexts):
+            return PathTexts(each(part.etapes), each(part.lignes), each(part.details), each(part.brefs))
         if isinstance(part, FactTexts):
-            texts_set = {name: each(getattr(part, name)) for name in ("texte", "en_bref", "nom", "valeurs")}
+            names = ("texte", "en_bref", "d_un_autre", "nom", "valeurs")
+            texts_set = {name: each(getattr(part, name)) for name in names}
             return msgspec.structs.replace(part, **texts_set)
         return part
 
@@ -349,4 +372,5 @@ def _set(texts: AnswerTexts) -> AnswerTexts:
         each(texts.questions),
         each(texts.interface),
         each(texts.acts),
+        each(texts.path),
     )

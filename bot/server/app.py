@@ -21,6 +21,7 @@ from bot.channels.web.errors import add_error_handlers
 from bot.channels.web.middleware import RequestMiddleware
 from bot.channels.web.no_script_form import form_routes
 from bot.channels.web.pages import page_routes
+from bot.channels.web.path_page import path_routes
 from bot.channels.web.rest import rest_routes
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.widget_files import STATIC, WidgetFiles, widget_routes
@@ -114,6 +115,7 @@ def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current
     server.include_router(widget_routes(widget))
     server.include_router(page_routes(current, widget.version, settings.public_url))
     server.include_router(form_routes(current, sessions))
+    server.include_router(path_routes(current))
 
 
 async def _assembled(settings: Settings, model: Path | None, current: ActiveContent) -> Assistant:

@@ -20,7 +20,7 @@ from nlu.dialogue.turn import Turn
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities
 from nlu.intents import CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, REJECT, STATEMENT, WHY, YES
-from rules.ids import CourseId, FactId, QuestionId
+from rules.ids import SOMEONE_ELSE, CourseId, FactId, QuestionId
 from rules.model import Programme
 
 Request = tuple[str, tuple[str | None, ...]]
@@ -73,7 +73,9 @@ class Resolver:
         during_initial = FactId.PERIOD in entities.facts and courses == (CourseId.INITIAL_TRAINING,)
         if during_initial and self._history.course(outline, state) == CourseId.MODULES:
             courses = ()  # "et pendant la formation initiale ?" says when, of the modules just spoken of
-        if courses and FactId.COURSE not in self._history.facts_read(question):
+        reads = set(self._history.facts_read(question))
+        # "I am in initial training" tells the path where the adviser stands; the course is named by the way.
+        if courses and FactId.COURSE not in reads and not reads & set(entities.facts):
             question = QuestionId.CONTENT.value
         return self.answer([(question, courses or (outline.course,))], turn, outline.day)
 
@@ -90,6 +92,8 @@ class Resolver:
             question = (turn.is_contextual and self._history.implied_question(question, turn)) or question
             if question == QuestionId.CONTENT and turn.is_short and not turn.entities.courses:
                 question = self._topic(turn.state) or question  # "and what are they for?", of the test just spoken of
+            if question == QuestionId.MY_PATH and self._is_beside_path(named or turn.entities.courses, turn):
+                question = QuestionId.ENROLMENT.value
             requests.append((question, self._courses(question, named or turn.entities.courses, turn)))
         return self.answer(requests, turn)
 
@@ -153,7 +157,11 @@ class Resolver:
         frames = tuple(
             Frame(
                 outline.question,
-                {**facts, FactId.COURSE.value: outline.course} if outline.course else facts,
+                {
+                    **facts,
+                    **({FactId.COURSE.value: outline.course} if outline.course else {}),
+                    **self._person(outline.question, state),
+                },
                 state.place,
                 day,
             )
@@ -226,6 +234,12 @@ class Resolver:
         course_of = {fact: self._course_of_fact(fact) for fact in known if fact in yields}
         facts = (fact for fact, course in course_of.items() if not named or course in named)
         return next((yields[fact] for fact in facts), question)
+
+    def _is_beside_path(self, named: tuple[str, ...], turn: Turn) -> bool:
+        """Whether "where do I start?" is about a course that is optional on the path, named or just spoken of."""
+        path = self._programme.path
+        course = named[0] if named else self._history.last_course(turn.state)
+        return path is not None and any(stage.optional and stage.course == course for stage in path.stages)
 
     def _topic(self, state: DialogueState) -> str | None:
         """The last question, where it was about a thing of its own rather than about a course."""
@@ -314,6 +328,11 @@ class Resolver:
             beside_facts=beside,
             about_other=turn.about_other,
         )
+
+    def _person(self, question: str, state: DialogueState) -> dict[str, str]:
+        """Whom a question is about, where its answer depends on that and it is another person."""
+        is_read = FactId.PERSON in self._history.facts_read(question)
+        return {FactId.PERSON.value: SOMEONE_ELSE} if state.about_other and is_read else {}
 
     def _facts(self, turn: Turn) -> dict[str, str]:
         """The facts that hold for the question asked now."""

@@ -15,6 +15,7 @@ from bot.messages import Reply
 from nlu.dialogue.context import ChoiceMeaning
 from nlu.intents import FORGET, SOURCE, WHY
 from nlu.text import fold
+from rules.ids import QuestionId
 
 _CALL = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
@@ -35,6 +36,7 @@ LANGUAGE = Command("langue")
 COMMANDS = (
     START,
     HELP,
+    Command("parcours", ChoiceMeaning(QuestionId.MY_PATH)),
     DEPARTMENT,
     Command("sources", ChoiceMeaning(SOURCE)),
     Command("pourquoi", ChoiceMeaning(WHY)),

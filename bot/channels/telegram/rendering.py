@@ -10,12 +10,14 @@ import msgspec
 
 from bot.channels.telegram.keyboards import Button, Keyboard, keyboard
 from bot.channels.telegram.limits import MAX_TEXT_UTF16_UNITS, utf16_units
-from bot.messages import Reply
+from bot.messages import EMPHASIS, Reply
 
 _APART = "\n\n"
 
 # A no-break space keeps a sign with its word, so it is no place to cut.
 _BREAKS = (re.compile(r"\n+"), re.compile(r"(?<=[.!?…])[ \t]+"), re.compile(r"[ \t]+"))
+
+_EMPHASISED = re.compile(rf"^{EMPHASIS}.*$", re.MULTILINE)
 
 
 class MessagePart(msgspec.Struct, frozen=True):
@@ -34,7 +36,7 @@ class _Block(msgspec.Struct, frozen=True):
     @property
     def html(self) -> str:
         escaped = escape(self.text, quote=False)
-        return f"<{self.tag}>{escaped}</{self.tag}>" if self.tag else escaped
+        return f"<{self.tag}>{escaped}</{self.tag}>" if self.tag else _EMPHASISED.sub(r"<b>\g<0></b>", escaped)
 
 
 def render(reply: Reply, last_row: Sequence[Button] = ()) -> tuple[MessagePart, ...]:

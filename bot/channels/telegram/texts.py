@@ -75,6 +75,7 @@ class CommandsTexts(ChannelTexts, frozen=True):
 
     start: CommandTexts
     aide: CommandTexts
+    parcours: CommandTexts
     departement: CommandTexts
     sources: CommandTexts
     pourquoi: CommandTexts

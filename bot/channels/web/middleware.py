@@ -39,6 +39,7 @@ _BY_START: Final = {
     "": {name: value for name, value in PAGE_HEADERS.items() if name != "X-Robots-Tag"},
     "demo": PAGE_HEADERS,
     "poser": PAGE_HEADERS,
+    "parcours": PAGE_HEADERS,
     "widget.js": _FOR_ALL_SITES,
     "widget": _FOR_ALL_SITES,
     "hubs": _FOR_ALL_SITES,

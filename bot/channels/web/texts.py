@@ -77,6 +77,21 @@ class WidgetTexts(ChannelTexts, frozen=True):
     effacer: ErasureTexts
 
 
+class PathPageTexts(ChannelTexts, frozen=True):
+    """The texts of the page /parcours, in one language."""
+
+    titre: str
+    preciser: str
+    aide: str
+    pas_dit: str
+    afficher: str
+    imprimer: str
+    copier: str
+    copie: str
+    autre_page: str
+    autre_langue: str
+
+
 class FormTexts(ChannelTexts, frozen=True):
     """The texts of the form page besides the widget's, in one language."""
 
@@ -94,6 +109,7 @@ class FormTexts(ChannelTexts, frozen=True):
     expiree: str
     autre_page: str
     autre_langue: str
+    parcours: PathPageTexts
 
 
 class WebTexts(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from bot.maintenance.check.examples import example_mistakes, example_warnings
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.links import label_findings, link_findings
 from bot.maintenance.check.near_duplicates import near_findings
+from bot.maintenance.check.path_texts import path_text_findings
 from bot.maintenance.check.placeholders import figure_findings, interface_findings, placeholder_findings
 from bot.maintenance.check.reading_level import reading_findings
 from bot.maintenance.check.references import name_findings
@@ -57,6 +58,7 @@ _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     interface_findings,
     placeholder_findings,
     act_findings,
+    path_text_findings,
     date_findings,
     label_findings,
 )

@@ -16,7 +16,9 @@ from nlu.entities.set_phrases import PHRASES
 from rules.errors import Finding
 from rules.model import Place
 
-_PROGRAMME = frozenset({"sources.yml", "territoires.yml", "organismes.yml", "hubs.yml", "faits.yml", "elements.yml"})
+_PROGRAMME = frozenset(
+    {"sources.yml", "territoires.yml", "organismes.yml", "hubs.yml", "faits.yml", "elements.yml", "etapes.yml"}
+)
 _WORDS = frozenset({PIECES, *FILES, *IN_CONTEXT, LEXICON, PHRASES, CRITERIA, "mots.yml"})
 _STORIES = ("answers", "changements", "faq", "hubs", "recits")
 _NAMED_AFTER = {"tables": "question", "examples": "intention", "faq": "faq"}

@@ -52,10 +52,10 @@ def test_foreign_or_unknown_command_is_no_call(written: str) -> None:
 
 def test_the_menu_is_in_the_language_of_the_adviser() -> None:
     assert [name for name, _ in BOOK.menu("fr")] == [
-        "start", "aide", "departement", "sources", "pourquoi", "confidentialite", "oublier", "langue",
+        "start", "aide", "parcours", "departement", "sources", "pourquoi", "confidentialite", "oublier", "langue",
     ]  # fmt: skip
     assert [name for name, _ in BOOK.menu("en")] == [
-        "start", "help", "department", "sources", "why", "privacy", "forget", "language",
+        "start", "help", "path", "department", "sources", "why", "privacy", "forget", "language",
     ]  # fmt: skip
 
 

@@ -135,3 +135,8 @@ async def test_an_adviser_reads_on_telegram_what_a_rest_client_gets(assistant, c
     assert [button.url or button.data for button in buttons] == [
         button.get("url") or button["payload"] for button in message.get("buttons", [])
     ]
+
+
+def test_line_that_stands_out_is_bold() -> None:
+    [message] = render(Reply("fr", ("✓ 1. Fait\n➜ 2. Prochaine étape <ici>\n3. Plus tard",)))
+    assert message.html == "✓ 1. Fait\n<b>➜ 2. Prochaine étape &lt;ici&gt;</b>\n3. Plus tard"

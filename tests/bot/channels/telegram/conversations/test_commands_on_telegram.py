@@ -7,8 +7,8 @@ import pytest
 from tests.bot.channels.telegram.conversations.running import Running, plain
 from tests.doubles.telegram import Person
 
-FRENCH = ["start", "aide", "departement", "sources", "pourquoi", "confidentialite", "oublier", "langue"]
-ENGLISH = ["start", "help", "department", "sources", "why", "privacy", "forget", "language"]
+FRENCH = ["start", "aide", "parcours", "departement", "sources", "pourquoi", "confidentialite", "oublier", "langue"]
+ENGLISH = ["start", "help", "path", "department", "sources", "why", "privacy", "forget", "language"]
 
 
 @pytest.fixture
@@ -37,6 +37,7 @@ def test_telephones_show_the_commands_and_who_the_bot_is(polling: Running) -> No
     [
         ("/start", "Bonjour ! Je suis Aiguilleur, un assistant automatique."),
         ("/aide", "Écrivez-moi comme à un collègue"),
+        ("/parcours", "Voici le parcours"),
         ("/departement", "Quel est votre département ?"),
         ("/sources", "Je n'ai pas encore donné de réponse à expliquer."),
         ("/pourquoi", "Je n'ai pas encore donné de réponse à expliquer."),

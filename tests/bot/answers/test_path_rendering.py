@@ -1,0 +1,67 @@
+"""The path in words: a line for each stage, the details of the next one, and texts that suit adviser and employer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.path_rendering import RenderedPath
+from bot.messages import Reply
+from nlu.dialogue.frames import Frame
+from nlu.resources import project_programme
+
+TODAY = date(2026, 11, 27)
+SIDES = [{"pour_qui": "autre", "situation": situation} for situation in ("recrute", "en_initiale", "initiale_finie")]
+
+
+@pytest.fixture(scope="module")
+def answerer() -> Answerer:
+    return Answerer(project_programme())
+
+
+def path(answerer: Answerer, language: str = "fr", **facts: str) -> tuple[Reply, RenderedPath]:
+    return answerer.path(Frame("mon_parcours", facts, None), language, TODAY)
+
+
+def test_only_the_next_stage_is_told_in_full_in_a_reply(answerer: Answerer) -> None:
+    reply, rendered = path(answerer, situation="en_initiale")
+    lines = reply.paragraphs[1].splitlines()
+    after_next = next(index for index, line in enumerate(lines) if line.startswith("➜")) + 1
+    assert rendered.next
+    indented = [line.strip() for line in lines if line.startswith("    ")]
+    assert indented == list(rendered.next.details) == [line.strip() for line in lines[after_next : after_next + 4]]
+    assert {stage.line for stage in rendered.stages} < {*lines}
+
+
+def test_page_tells_of_every_stage_that_is_not_done(answerer: Answerer) -> None:
+    _, rendered = path(answerer, situation="en_initiale")
+    assert [bool(stage.details) for stage in rendered.stages] == [False, True, True, True, True, True]
+
+
+@pytest.mark.parametrize("facts", SIDES)
+def test_employer_is_not_addressed_as_the_adviser(answerer: Answerer, facts: dict[str, str]) -> None:
+    reply, rendered = path(answerer, **facts)
+    shown = " ".join([*reply.paragraphs, rendered.text])
+    assert not any(word in shown for word in ("votre ", "vous êtes", "êtes-vous", "avez-vous", "Avez-vous"))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_reply_asks_one_question_at_most(answerer: Answerer, language: str) -> None:
+    for facts in ({}, {"situation": "recrute"}, {"situation": "initiale_finie"}, {"examen_ccp1": "echoue"}):
+        reply, _ = path(answerer, language, **facts)
+        assert " ".join(reply.paragraphs).count("?") <= 1
+
+
+def test_path_before_the_reform_is_what_there_was_then(answerer: Answerer) -> None:
+    reply = answerer.answer(Frame("mon_parcours", {}, None), "fr", date(2023, 5, 1))
+    assert reply.outcome == "reforme_avant"
+    assert "➜" not in reply.text
+
+
+def test_path_is_offered_after_the_answers_that_the_maintainers_name(answerer: Answerer) -> None:
+    enrolment = answerer.answer(Frame("inscription", {"parcours": "ccp1"}, None), "fr", TODAY)
+    payer = answerer.answer(Frame("financement", {"parcours": "modules"}, None), "fr", TODAY)
+    assert "Mon parcours" in [choice.title for choice in enrolment.choices]
+    assert "Mon parcours" not in [choice.title for choice in payer.choices]

@@ -1,0 +1,71 @@
+"""/parcours: the path as a page, from what its address says, with nothing stored."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from bot.storage.schema import conversations
+
+
+def lines(page: str) -> list[str]:
+    """The lines of the stages, as they are read."""
+    found = re.findall(r'<p class="line">(.*?)</p>', page.replace("\u00a0", " "))
+    return [re.sub(r"<.*?>", "", line) for line in found]
+
+
+async def test_page_without_parameters_shows_the_whole_path(http: httpx.AsyncClient) -> None:
+    response = await http.get("/parcours")
+    assert response.status_code == 200
+    assert '<html lang="fr">' in response.text
+    assert len(lines(response.text)) == 6
+    assert re.findall(r"<strong>(.*?)</strong>", response.text.replace("\u00a0", " ")) == [
+        "➜ 1. S’inscrire à la formation initiale (prochaine étape)"
+    ]
+
+
+async def test_page_ticks_what_is_done_and_tells_whom_to_contact(http: httpx.AsyncClient) -> None:
+    page = (await http.get("/parcours?situation=en_initiale&territoire=974")).text
+    assert lines(page)[0].startswith("✓ 1.")
+    assert lines(page)[1].endswith("(en cours)")
+    assert "POP School" in page
+    assert "La Fabrik" not in page
+    assert "À noter : outre-mer, Francil’IN" in page.replace("\u00a0", " ")
+
+
+async def test_page_is_in_the_third_person_for_an_employer(http: httpx.AsyncClient) -> None:
+    page = (await http.get("/parcours?situation=en_initiale&pour_qui=autre")).text
+    assert "la personne dont vous parlez" in page
+    assert "Vous êtes" not in page
+
+
+async def test_page_is_in_english_and_links_to_its_twin_with_the_same_facts(http: httpx.AsyncClient) -> None:
+    page = (await http.get("/parcours?langue=en&situation=recrute&territoire=40")).text
+    assert '<html lang="en">' in page
+    assert "Welcome to the job!" in page
+    [twin] = re.findall(r'href="(/parcours\?[^"]*)"', page)
+    assert {"situation=recrute", "territoire=40", "langue=fr"} == set(twin.partition("?")[2].split("&amp;"))
+
+
+@pytest.mark.parametrize("query", ["situation=perdu", "territoire=<script>", "statut=recrute", "langue=xx"])
+async def test_unknown_values_count_as_not_said(http: httpx.AsyncClient, query: str) -> None:
+    response = await http.get(f"/parcours?{query}")
+    assert response.status_code == 200
+    assert lines(response.text) == lines((await http.get("/parcours")).text)
+    assert "<script>" not in response.text
+
+
+async def test_page_keeps_nothing(http: httpx.AsyncClient, server) -> None:
+    await http.get("/parcours?situation=recrute&territoire=40")
+    with server.state.assistant.stores.database.engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(conversations)).scalar() == 0
+
+
+async def test_page_runs_no_script_of_another_site(http: httpx.AsyncClient) -> None:
+    response = await http.get("/parcours")
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    assert re.findall(r'<script src="([^"]*)"', response.text) == ["/static/path.js"]
+    assert (await http.get("/static/path.js")).status_code == 200

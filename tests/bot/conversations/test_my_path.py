@@ -1,0 +1,113 @@
+"""« Mon parcours » in whole conversations: asked in many words, decided by what is said, offered as a button."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def shown(reply) -> str:
+    return reply.text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def next_line(reply) -> str:
+    return next(line for line in shown(reply).splitlines() if line.startswith("➜"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "par où on commence au juste ?",
+        "bon, par quoi commencer",
+        "par quoi je commence ?",
+        "et après ?",
+        "c'est quoi la suite ?",
+        "donc je fais quoi maintenant ?",
+        "récapitule ma situation",
+        "what's next?",
+        "what do I do first",
+        "so where do I start?",
+    ],
+)
+async def test_path_is_asked_for_in_many_words(say, asked):
+    reply = await say(asked)
+    assert reply.question == "mon_parcours"
+    assert next_line(reply).startswith("➜ 1.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ("quel parcours pour un débutant ?", "parcours_initial"),
+        ("au revoir", "au_revoir"),
+        ("que sais-tu de moi ?", "memoire"),
+        ("je veux faire le titre complet dans les Landes, par où commencer ?", "inscription"),
+    ],
+)
+async def test_neighbours_of_the_path_stay_what_they_are(say, asked, question):
+    assert (await say(asked)).question.startswith(question)
+
+
+async def test_new_adviser_is_sent_to_the_organisation_of_their_department(say):
+    reply = await say("je viens d'être embauchée à Guéret, par quoi commencer ?")
+    assert next_line(reply) == "➜ 1. S’inscrire à la formation initiale (prochaine étape)"
+    assert "Qui : La Fabrik de la Médiation Numérique" in shown(reply)
+    assert "POP School" not in shown(reply)
+    assert reply.choices == ()
+
+
+async def test_overseas_adviser_gets_the_newer_form_too(say):
+    reply = await say("I've just been hired in Réunion, where do I start?")
+    assert "Who: POP School" in shown(reply)
+    assert any("Francil’IN" in notice for notice in reply.notices)
+    assert any("Francil’IN" in link.title for link in reply.links)
+
+
+async def test_path_follows_the_buttons(say):
+    reply = await say("par quoi commencer ?")
+    assert shown(reply).count("?") == 1
+    training = next(choice for choice in reply.choices if choice.title == "En formation initiale")
+    reply = await say(training.id)
+    assert "✓ 1. S’inscrire à la formation initiale" in shown(reply)
+    assert next_line(reply).startswith("➜ 3. Suivre deux modules")
+    recent = next(choice for choice in reply.choices if choice.title == "En 2025 ou après")
+    reply = await say(recent.id)
+    assert "Qui paie : l’État, pour deux modules la première année" in shown(reply)
+
+
+async def test_path_follows_what_is_said_in_words(say):
+    await say("par quoi commencer ?")
+    reply = await say("je suis en formation initiale")
+    assert reply.question == "mon_parcours"
+    assert next_line(reply).startswith("➜ 3. Suivre deux modules")
+    reply = await say("j'ai été recrutée en mars 2025")
+    assert "deux modules la première année" in shown(reply)
+
+
+async def test_adviser_who_failed_the_exam_hears_that_nothing_is_lost(say):
+    reply = await say("j'ai raté mon CCP1, je fais quoi maintenant ?")
+    assert shown(reply).startswith("Rien n’est perdu.")
+    assert next_line(reply).startswith("➜ 3. Voir comment repasser l’examen")
+    assert "4. Suivre deux modules" in shown(reply)
+
+
+async def test_employer_gets_the_path_of_their_adviser(say):
+    reply = await say("notre conseiller vient d'être recruté à Cayenne, il commence par quoi ?")
+    assert shown(reply).startswith("Voici le parcours de la personne dont vous parlez")
+    assert "votre" not in shown(reply)
+
+
+async def test_path_is_a_button_after_answers_on_enrolment(say):
+    reply = await say("comment s'inscrire au CCP1 en Gironde ?")
+    path = next(choice for choice in reply.choices if choice.title == "Mon parcours")
+    reply = await say(path.id)
+    assert "Qui : La Fabrik de la Médiation Numérique" in shown(reply)
+
+
+async def test_start_of_an_optional_course_is_how_to_enrol_in_it(say):
+    reply = await say("ma structure n'est pas habilitée à Aidants Connect", "ok on commence par quoi alors ?")
+    assert reply.question == "inscription"
+    assert "habilit" in shown(reply)
+
+
+async def test_what_comes_after_an_answer_is_the_path(say):
+    assert (await say("comment s'inscrire au CCP1 en Gironde ?", "et après ?")).question == "mon_parcours"
