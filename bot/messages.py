@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from nlu.dialogue.state import SentReply
+from nlu.dialogue.state import AwaitedFact, SentReply
 from nlu.entities.model import StatedPlace
 from nlu.intents import FORGET
 
@@ -55,7 +55,7 @@ class Reply(msgspec.Struct, frozen=True):
     """An answer: paragraphs, then notices of other sources, then links and choices, then the sources.
 
     `question` and `trace` tell feedback and logs what was answered, without any text of the adviser's. `answered`:
-    no part of it says that the programme is silent. `sent` is what the conversation keeps of it.
+    no part of it says that the programme is silent. `sent` is what the conversation keeps of it, `awaits` what it asks.
     """
 
     language: str
@@ -69,6 +69,7 @@ class Reply(msgspec.Struct, frozen=True):
     trace: str | None = None
     answered: bool = True
     sent: SentReply | None = None
+    awaits: AwaitedFact | None = None
 
     @property
     def text(self) -> str:

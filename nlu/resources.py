@@ -6,7 +6,7 @@ its exchange has; without an exchange, as in Rasa's own tools, by the project's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,9 +14,13 @@ from functools import cache
 from typing import Protocol
 
 from nlu.classification.delexicalization import Delexicalizer
+from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.context import UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.interpreter import Interpreter
+from nlu.encoder.encoding import Vectors
+from nlu.encoder.sentence_encoder import sentence_encoder
+from nlu.entities.answer_words import AnswerWords
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.lexicon import Lexicon
@@ -24,6 +28,11 @@ from nlu.entities.places.finder import PlaceFinder
 from nlu.training_data.examples import FAQ
 from rules.loading import load_programme
 from rules.model import Programme
+
+
+def _meanings(texts: Sequence[str]) -> Vectors:
+    """The encoder's vectors of texts to compare; it is loaded when first asked for."""
+    return sentence_encoder().meanings(texts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +46,17 @@ class LanguageResources:
     delexicalizer: Delexicalizer
 
     @classmethod
-    def of(cls, programme: Programme, lexicon: Lexicon, places: PlaceFinder, facts: FactFinder) -> LanguageResources:
+    def of(
+        cls, programme: Programme, lexicon: Lexicon, places: PlaceFinder, facts: FactFinder, words: AnswerWords
+    ) -> LanguageResources:
         """Put the parts together."""
         entities = EntityFinder(places, facts, lexicon)
+        answers = AnswerResolver(programme, lexicon, entities, words, _meanings)
         return cls(
             lexicon=lexicon,
             places=places,
             entities=entities,
-            interpreter=Interpreter(programme, lexicon, entities),
+            interpreter=Interpreter(programme, lexicon, entities, answers),
             delexicalizer=Delexicalizer(lexicon.dates, places),
         )
 
@@ -104,4 +116,7 @@ def project_resources() -> LanguageResources:
         ProgrammeError: with every finding.
     """
     programme = project_programme()
-    return LanguageResources.of(programme, Lexicon.load(), PlaceFinder.load(), FactFinder.load(programme.facts))
+    facts = programme.facts
+    return LanguageResources.of(
+        programme, Lexicon.load(), PlaceFinder.load(), FactFinder.load(facts), AnswerWords.load(facts)
+    )

@@ -17,14 +17,15 @@ from bot.answers.place_names import phrase
 from bot.answers.rendering import Renderer, merged
 from bot.answers.reply_forms import Forms, content_digest, content_of, in_new_form
 from bot.answers.text_ids import InterfaceText, OwnText
-from bot.answers.texts import AnswerTexts, load_answer_texts
+from bot.answers.texts import AnswerTexts, load_answer_texts, value_name
 from bot.messages import Choice, LinkButton, Reply
+from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import DialogueState, ReplyForm, SentReply
+from nlu.dialogue.state import AwaitedFact, DialogueState, ReplyForm, SentReply
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     CORRECT,
@@ -43,6 +44,9 @@ from rules.model import Link, Organisation, Programme
 
 MAX_OFFERED_INSTEAD = 2
 """Questions offered in place of one that was not meant."""
+
+MAX_TIMES = 2
+"""In how many replies a question is put; a third time would tell the adviser nothing new."""
 
 NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
@@ -85,6 +89,9 @@ class Answerer:
         today = on or date.today()
         full = self._full(interpretation, action, self.texts[interpretation.language], today)
         reply = in_new_form(full, self._other_forms(full, interpretation, action, today), interpretation)
+        awaits = interpretation.state.awaits
+        if awaits and not reply.awaits:
+            reply = msgspec.structs.replace(reply, awaits=awaits.aside())
         if not interpretation.is_upset:
             return reply
         kindly = self.say(OwnText.EXASPERATION, interpretation.language).paragraphs
@@ -183,6 +190,8 @@ class Answerer:
         if interpretation.compares:
             parts = [self.parts(question, today)[0] for question in interpretation.frames]
             replies.append(self._acts.compare(parts, interpretation, texts))
+        elif asked := self._asked_in_each_case(interpretation):
+            replies += self._by_case(interpretation, asked, texts, today)
         else:
             for question in interpretation.frames:
                 replies += self._replies(question, interpretation, texts, today)
@@ -211,6 +220,40 @@ class Answerer:
             return []
         return [Reply(texts.language, (), choices=(self.choice(texts, QuestionId.MY_PATH),))]
 
+    @staticmethod
+    def _asked_in_each_case(interpretation: Interpretation) -> AwaitedFact | None:
+        """What was asked, where the frames are for one value of it each; None where they are questions of their own."""
+        asked, frames = interpretation.asked, interpretation.frames
+        values = {frame.facts.get(asked.fact) for frame in frames} if asked and asked.fact != FactId.COURSE else set()
+        unknown = interpretation.answers == AnswerKind.UNKNOWN
+        return asked if unknown or (len(values) > 1 and None not in values) else None
+
+    def _by_case(
+        self, interpretation: Interpretation, asked: AwaitedFact, texts: AnswerTexts, today: date
+    ) -> list[Reply]:
+        """A short answer for each value of what was asked, and how to find out for those who do not know."""
+        replies = []
+        for frame in interpretation.frames:
+            part, *others = self.parts(frame, today)
+            if others or isinstance(part.decision, Ask):
+                continue
+            reply = self._renderer.render(part, texts)
+            case = value_name(self.programme, texts, asked.fact, self._value(frame, asked.fact))
+            text = texts.fill(texts.interface[InterfaceText.CASE], {"cas": case, "reponse": reply.paragraphs[0]})
+            replies.append(msgspec.structs.replace(reply, paragraphs=(text,), notices=()))
+        if interpretation.answers == AnswerKind.UNKNOWN or not replies:
+            replies.append(self._how_to_find_out(asked, texts))
+        return replies
+
+    @staticmethod
+    def _value(frame: Frame, fact: str) -> str:
+        return frame.facts[fact]
+
+    def _how_to_find_out(self, asked: AwaitedFact, texts: AnswerTexts) -> Reply:
+        """How to find out what was asked; the question stays open, and is not put again."""
+        text = texts.demands[asked.fact].si_inconnu or texts.demands[asked.fact].texte
+        return Reply(texts.language, (text.strip(),), awaits=asked.aside())
+
     def _offered(self, interpretation: Interpretation, texts: AnswerTexts) -> tuple[Choice, ...]:
         """The readings of an unclear message, as buttons."""
         return tuple(self.choice(texts, other.question, other.course) for other in interpretation.alternatives)
@@ -218,17 +261,20 @@ class Answerer:
     def _resumed(
         self, interpretation: Interpretation, texts: AnswerTexts, replies: Sequence[Reply], today: date
     ) -> list[Reply]:
-        """After an interruption: the question that still waits for its fact, asked again in one line."""
-        answered = {question.question for question in interpretation.frames}
-        if any(reply.outcome == "ask" for reply in replies):
+        """After an interruption: the question that is not answered yet, put once more in one line, and never again."""
+        state, awaits = interpretation.state, interpretation.state.awaits
+        if awaits is None or awaits.times >= MAX_TIMES or any(reply.awaits for reply in replies):
             return []
-        for asked in interpretation.state.history[1:2]:
-            for part in self.parts(interpretation.state.complete(asked), today):
-                if isinstance(part.decision, Ask) and asked.question not in answered:
-                    again = self._renderer.render_ask(part.question, part.decision, texts)
-                    text = texts.fill(texts.interface[InterfaceText.RESUMED], {"question": again.paragraphs[0]})
-                    return [Reply(texts.language, (text,), choices=again.choices)]
-        return []
+        waiting = self._history.waiting(awaits.fact, state, today)
+        if waiting is None or waiting.question in {frame.question for frame in interpretation.frames}:
+            return []
+        return [self._put_again(awaits, InterfaceText.RESUMED, texts)]
+
+    def _put_again(self, awaits: AwaitedFact, intro: InterfaceText, texts: AnswerTexts) -> Reply:
+        """A question once more, in other words than before."""
+        again = self._renderer.fact_question(awaits.fact, awaits.options, texts)
+        text = texts.fill(texts.interface[intro], {"question": again.paragraphs[0]})
+        return msgspec.structs.replace(again, paragraphs=(text,), awaits=awaits.again())
 
     def _explained(self, action: str, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
         state = interpretation.state
@@ -277,22 +323,24 @@ class Answerer:
             reply, choices=tuple(choice for choice in reply.choices if choice not in rejected)
         )
 
-    def _statement_noted(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
-        """A fact stated outside a question: the fact that is still missing, else the place that is held."""
-        state = interpretation.state
-        waited = self._history.missing_fact(state, today) if state.awaits_fact else None
-        if waited and waited != FactId.PLACE:
-            definition = self.programme.facts[waited]
-            return self._renderer.fact_question(waited, definition.offered or definition.values, texts)
+    def _statement_noted(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
+        """What answers no question of the programme: the question put that it does not answer, else the place held."""
+        state, asked = interpretation.state, interpretation.asked
+        if asked and interpretation.answers == AnswerKind.NONE:
+            return self._say(OwnText.NONE_FITS, texts, {})
+        if asked and interpretation.answers == AnswerKind.UNKNOWN:
+            return self._how_to_find_out(asked, texts)
         if state.place and state.place.ambiguous:
             return self._renderer.fact_question(FactId.PLACE, state.place.codes, texts)
-        if state.place and waited:
-            # a zone whose departments have too many answers
-            return self._renderer.fact_question(FactId.PLACE, (), texts)
+        if state.awaits and state.awaits.times >= MAX_TIMES:
+            return self._how_to_find_out(state.awaits, texts)
+        if state.awaits and (state.awaits.fact != FactId.PLACE or state.awaits.options or state.place):
+            return self._put_again(state.awaits, InterfaceText.ASKED_AGAIN, texts)
         if state.place:
             where = phrase(self.programme, state.place, texts)
             return self._say(OwnText.PLACE_NOTED, texts, {"dans": where})
-        return self._say(OwnText.PLACE_UNKNOWN, texts, {})
+        awaits = state.awaits or AwaitedFact(FactId.PLACE.value)
+        return msgspec.structs.replace(self._say(OwnText.PLACE_UNKNOWN, texts, {}), awaits=awaits.again())
 
     def _fact_forgotten(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
         names = texts.enumeration(self._grounding.names(interpretation.forgotten_facts, texts))

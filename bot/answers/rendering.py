@@ -17,6 +17,7 @@ from bot.messages import Choice, LinkButton, Reply
 from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
+from nlu.dialogue.state import AwaitedFact
 from rules.decision import Answer, Ask, Unknown
 from rules.engine import decide
 from rules.ids import SOMEONE_ELSE, FactId, QuestionId
@@ -55,7 +56,9 @@ class Renderer:
             Choice(choice_id(ChoiceMeaning(None, {fact: value})), value_name(self._programme, texts, fact, value))
             for value in offered
         )
-        return Reply(texts.language, (demand.texte.strip(),), choices=choices)
+        return Reply(
+            texts.language, (demand.texte.strip(),), choices=choices, awaits=AwaitedFact(str(fact), tuple(offered))
+        )
 
     def body(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str:
         """The text of an answer, with whom to ask."""
@@ -180,6 +183,7 @@ def merged(replies: Sequence[Reply], language: str) -> Reply:
         outcome=first.outcome,
         trace=first.trace,
         answered=all(reply.answered for reply in replies),
+        awaits=next((reply.awaits for reply in reversed(replies) if reply.awaits), None),
     )
 
 

@@ -72,7 +72,7 @@ class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class FactTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """How a missing fact is asked for, in other words the second time, and the names of its values.
 
-    `d_un_autre`: the same, of someone else than who writes.
+    `d_un_autre`: the same, of someone else than who writes; `si_inconnu`: how to find out, for those who do not know.
     """
 
     texte: str
@@ -80,6 +80,7 @@ class FactTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     d_un_autre: str | None = None
     nom: str | None = None
     valeurs: dict[str, str] = {}
+    si_inconnu: str | None = None
 
 
 class FaqTexts(msgspec.Struct, frozen=True):
@@ -360,7 +361,7 @@ def _set(texts: AnswerTexts) -> AnswerTexts:
         if isinstance(part, PathTexts):
             return PathTexts(each(part.etapes), each(part.lignes), each(part.details), each(part.brefs))
         if isinstance(part, FactTexts):
-            names = ("texte", "en_bref", "d_un_autre", "nom", "valeurs")
+            names = ("texte", "en_bref", "d_un_autre", "nom", "valeurs", "si_inconnu")
             texts_set = {name: each(getattr(part, name)) for name in names}
             return msgspec.structs.replace(part, **texts_set)
         return part

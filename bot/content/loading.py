@@ -18,6 +18,7 @@ from bot.content.project_files import PROJECT, ProjectFiles, held
 from bot.content.todo_markers import unfinished
 from bot.process.settings import load_settings
 from bot.storage.masking import Mask
+from nlu.entities.answer_words import AnswerWords
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.places.finder import PlaceFinder
@@ -59,6 +60,11 @@ FACT_FINDER: Declaration[FactFinder] = Declaration(
     lambda files: (files.lexicon,),
     lambda parts: _fact_finder(parts.files.lexicon, parts.of(PROGRAMME).facts),
 )
+ANSWER_WORDS: Declaration[AnswerWords] = Declaration(
+    "answer words",
+    lambda files: (files.lexicon,),
+    lambda parts: AnswerWords.load(parts.of(PROGRAMME).facts, parts.files.lexicon),
+)
 MASK: Declaration[Mask] = Declaration("mask", lambda files: (files.masks,), lambda parts: Mask.load(parts.files.masks))
 HUBS: Declaration[Mapping[str, HubProfile]] = Declaration(
     "hubs", lambda files: (files.hubs,), lambda parts: load_hubs(parts.of(PROGRAMME), parts.files.hubs)
@@ -78,6 +84,7 @@ CORE: Final[Declarations] = (
     HUBS,
     CHANGELOG,
     FACT_FINDER,
+    ANSWER_WORDS,
 )
 """What is loaded whatever the channels declare."""
 
@@ -157,7 +164,9 @@ def load_content(
         files=files,
         digest=digest,
         parts=parts.built,
-        resources=LanguageResources.of(programme, parts.of(CONVERSATION_LEXICON), places, parts.of(FACT_FINDER)),
+        resources=LanguageResources.of(
+            programme, parts.of(CONVERSATION_LEXICON), places, parts.of(FACT_FINDER), parts.of(ANSWER_WORDS)
+        ),
         answerer=Answerer(programme, parts.of(ANSWER_TEXTS), retention_days=retention_days),
     )
 

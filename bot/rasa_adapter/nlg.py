@@ -38,11 +38,10 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
             return None  # Rasa's own word after a restart; ours (utter_recommencer) was said before it.
         exchange = Exchange.current()
         reply = self.reply(utter_action, tracker)
+        if exchange is None or exchange.reply is None:
+            tracker.update(SlotSet(STATE_SLOT, _state_after(reply, tracker)))
         if exchange and exchange.reply is None:
             exchange.reply = reply
-        if reply.sent:
-            state = DialogueState.from_data(tracker.get_slot(STATE_SLOT))
-            tracker.update(SlotSet(STATE_SLOT, state.changed(last_reply=reply.sent).to_data()))
         return {"text": reply.text}
 
     def reply(self, utter_action: str, tracker: DialogueStateTracker) -> Reply:
@@ -58,6 +57,12 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
         except Exception:
             _log.exception("reply_failed", action=utter_action)
             return answerer.say(OwnText.FAILURE, language)
+
+
+def _state_after(reply: Reply, tracker: DialogueStateTracker) -> dict[str, Any]:
+    """The state of the conversation once a reply is made, with what the reply itself writes in it."""
+    state = DialogueState.from_data(tracker.get_slot(STATE_SLOT))
+    return state.changed(awaits=reply.awaits, last_reply=reply.sent or state.last_reply).to_data()
 
 
 def _last_interpretation(tracker: DialogueStateTracker, exchange: Exchange | None) -> Interpretation:

@@ -35,7 +35,6 @@ _RENAMED: Final = {
     "territory": "place",
     "own": "own_place",
     "thread": "history",
-    "pending": "awaits_fact",
     "confirming": "awaits_confirmation",
 }
 """Fields of the dialogue state, by their names in form 2."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from nlu.dialogue.answers import AnswerResolver, AwaitedAnswer
 from nlu.dialogue.history import History
 from nlu.dialogue.references import Reference
 from nlu.dialogue.requests import SURE_OUT_OF_SCOPE, RequestDetector
@@ -41,7 +42,8 @@ class ActKind(StrEnum):
 
     INFORM = "inform"  # states entities, which bear on a frame of the history
     REQUEST = "request"  # asks questions of the programme
-    CONFIRM = "confirm"  # says yes or no
+    ANSWER = "answer"  # answers what the last reply asked
+    CONFIRM = "confirm"  # says yes or no, where nothing was asked
     DOUBT = "doubt"  # doubts the last answer
     REPEAT = "repeat"  # wants the last answer again, perhaps for another day or in another language
     FORGET = "forget"  # wants some facts forgotten
@@ -55,13 +57,14 @@ class Act:
     """An act, with the turn as its rule understands it; `rule` names the rule that decided, empty for a click.
 
     `intent` is that of OTHER and of CONFIRM, and for REQUEST a question that the turn implies; `day` is the day of the
-    answer to REPEAT; `form` is what the answer is to be told as.
+    answer to REPEAT; `form` is what the answer is to be told as; `answer` is what ANSWER says of the options.
     """
 
     kind: ActKind
     turn: Turn
     intent: str | None = None
     day: date | None = None
+    answer: AwaitedAnswer | None = None
     rule: str = ""
     form: QuestionForm = QuestionForm.NONE
 
@@ -80,7 +83,12 @@ class ActRecognizer:
     """
 
     def __init__(
-        self, lexicon: Lexicon, history: History, requests: RequestDetector, statements: StatementDetector
+        self,
+        lexicon: Lexicon,
+        history: History,
+        requests: RequestDetector,
+        statements: StatementDetector,
+        answers: AnswerResolver,
     ) -> None:
         self._lexicon = lexicon
         self._cues = lexicon.cues
@@ -88,13 +96,15 @@ class ActRecognizer:
         self._history = history
         self._requests = requests
         self._statements = statements
+        self._answers = answers
         self.whole_message_rules: tuple[Rule, ...] = (
             self.confirmation,
             self.whole_message,
             self.insistence,
             self.simpler,
-            self.acknowledgement,
             self.rejection,
+            self.awaited_answer,
+            self.acknowledgement,
         )
         self.wording_rules: tuple[Rule, ...] = (
             self.bare_value,
@@ -166,7 +176,7 @@ class ActRecognizer:
 
     def acknowledgement(self, turn: Turn) -> Act | None:
         """« ok », « 👍 » after an answer: it is taken note of, and nothing is asked."""
-        follows = turn.state.history and not turn.state.awaits_fact and not self._is_checked(turn)
+        follows = turn.state.history and not turn.state.awaits and not self._is_checked(turn)
         return Act(ActKind.OTHER, turn, ACKNOWLEDGE) if follows and self._whole.acknowledges(turn) else None
 
     def rejection(self, turn: Turn) -> Act | None:
@@ -175,11 +185,17 @@ class ActRecognizer:
         rejected = self._whole.rejected(turn) if rejecting.rejects else None
         return Act(ActKind.REJECT, rejecting) if rejected and not rejected.asks_more else None
 
+    def awaited_answer(self, turn: Turn) -> Act | None:
+        """« la deuxième », « pas encore », « je ne sais pas », just after « Avez-vous reçu votre convocation ? »."""
+        awaited = turn.state.awaits
+        answer = self._answers.resolve(turn.text, awaited, turn.utterance.language) if awaited else None
+        return Act(ActKind.ANSWER, turn, answer=answer) if answer else None
+
     # Wording
 
     def bare_value(self, turn: Turn) -> Act | None:
         """« et pour Pau ? », or a number where a fact is awaited: nothing but entities."""
-        is_number = turn.state.awaits_fact and not any(letter.isalpha() for letter in turn.text)
+        is_number = turn.state.awaits and not any(letter.isalpha() for letter in turn.text)
         return Act(ActKind.INFORM, turn) if turn.entities.names_only or is_number else None
 
     def what_was_before(self, turn: Turn) -> Act | None:
@@ -192,7 +208,7 @@ class ActRecognizer:
     def doubt(self, turn: Turn) -> Act | None:
         """« t'es sûr ? », naming nothing new: the last answer again, with its reason."""
         names_something = turn.entities.place or turn.entities.courses or self._statements.situation(turn)
-        can_doubt = turn.state.history and not (turn.state.awaits_fact or names_something)
+        can_doubt = turn.state.history and not (turn.state.awaits or names_something)
         return Act(ActKind.DOUBT, turn) if can_doubt and self._expresses_doubt(turn.text) else None
 
     def other_case(self, turn: Turn) -> Act | None:
@@ -222,7 +238,7 @@ class ActRecognizer:
         return Act(ActKind.REPEAT, turn) if turn.intent == YES else Act(ActKind.OTHER, turn, MEMORY)
 
     def yes_or_no(self, turn: Turn) -> Act | None:
-        """« oui », « non »: the value of the fact awaited."""
+        """« oui », « non », where nothing was asked."""
         return Act(ActKind.CONFIRM, turn, turn.intent) if turn.intent in YES_NO else None
 
     def statement(self, turn: Turn) -> Act | None:
@@ -309,7 +325,7 @@ class ActRecognizer:
         return turn.rejecting_last(course=course) if course in turn.entities.courses else turn
 
     def _asks_what_was_before(self, turn: Turn) -> bool:
-        can_ask = turn.state.history and not turn.state.awaits_fact
+        can_ask = turn.state.history and not turn.state.awaits
         return bool(can_ask) and self._cues.matches(Cue.WHAT_WAS_BEFORE, turn.text)
 
     def _is_unsure(self, turn: Turn) -> bool:

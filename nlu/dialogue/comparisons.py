@@ -168,7 +168,7 @@ class Comparisons:
             items=tuple(item.id for item in items),
             criteria=(CriterionMention(criterion.id),) if criterion else (),
             compares=len(items) > 1 or not items[0].about,
-            state=state.after(*outlines).changed(shown=shown, awaits_fact=False),
+            state=state.after(*outlines).changed(shown=shown),
         )
 
     def _question(self, interpretation: Interpretation, turn: Turn, criterion: Criterion | None) -> str:

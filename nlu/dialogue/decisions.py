@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nlu.dialogue.frames import Frame
@@ -66,8 +66,11 @@ def _by_place(
         if len(groups) <= MAX_GROUPS:
             ordered = sorted(groups, key=lambda group: len(group[0]))
             return [Part(question, decision, codes, place, facts) for codes, decision in ordered]
-        place = None
-    elif place:
+        decision = decide(programme, question, known, on=day)
+        if isinstance(decision, Ask) and decision.fact == FactId.PLACE:
+            decision = replace(decision, choices=place.codes)  # of no other department
+        return [Part(question, decision, (), None, facts)]
+    if place:
         known[FactId.PLACE] = place.codes[0] if len(place.codes) == 1 else frozenset(place.codes)
     decision = decide(programme, question, known, on=day)
     return [Part(question, decision, place.codes if place else (), place, facts)]

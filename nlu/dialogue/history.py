@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from nlu.dialogue.decisions import decision_parts, missing_fact
 from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.references import Reference
-from nlu.dialogue.state import DialogueState
+from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.dialogue.turn import Turn
 from rules.ids import CourseId, FactId, QuestionId
 from rules.model import Programme
@@ -43,10 +43,15 @@ class History:
         return state.changed(
             history=history,
             facts=facts,
-            awaits_fact=state.awaits_fact and bool(history),
+            awaits=self._known_question(state.awaits),
             runners_up=runners_up,
             rejected=rejected,
         )
+
+    def _known_question(self, awaits: AwaitedFact | None) -> AwaitedFact | None:
+        """A question put, where the programme still has its fact and its options."""
+        definition = self._programme.facts.get(awaits.fact) if awaits else None
+        return awaits if awaits and definition and {*awaits.options} <= {*definition.values} else None
 
     def facts_read(self, question: str) -> tuple[str, ...]:
         """The facts that a question's answer can depend on, the contact named included."""
@@ -72,13 +77,9 @@ class History:
         """The course of the newest frame."""
         return self.course(state.last, state) if state.last else None
 
-    def missing_fact(self, state: DialogueState, today: date) -> str | None:
-        """The fact that the last question still waits for; a question asked anew since then waits no more."""
-        newest = {outline.question: outline for outline in reversed(state.history)}
-        facts = (
-            self._missing(outline, state, today) for outline in state.history if newest[outline.question] is outline
-        )
-        return next(filter(None, facts), None)
+    def waiting(self, fact: str, state: DialogueState, today: date) -> FrameOutline | None:
+        """The newest frame that waits for a fact; None where none does."""
+        return next((outline for outline in state.history if self._missing(outline, state, today) == fact), None)
 
     def day_before(self, outline: FrameOutline, state: DialogueState, today: date) -> date | None:
         """The last day before the rule that answers a frame, None where it has no start that is known."""

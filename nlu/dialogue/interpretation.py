@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from nlu.classification.ranking import IntentRanking
+from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.frames import Frame, FrameOutline
-from nlu.dialogue.state import DialogueState
+from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.entities.criteria import CriterionMention
 from nlu.forms import QuestionForm
 from nlu.intents import NOT_UNDERSTOOD
@@ -25,7 +26,8 @@ class Interpretation:
     `form` is what the question wants to be told, `criteria` are what it asks of the answer ("obligatoire", "le plus
     court"), `items` the ids of those that it compares, chooses among or means by their rank; `compares`: the items
     themselves are the answer, not what the frames say of them; `is_upset`: the utterance vents exasperation, or tells
-    of a failure.
+    of a failure; `asked` is what the utterance answers, `answers` how: the frames are then those of each value where it
+    says several, or does not know.
     """
 
     intent: str
@@ -42,6 +44,8 @@ class Interpretation:
     items: tuple[str, ...] = ()
     compares: bool = False
     is_upset: bool = False
+    asked: AwaitedFact | None = None
+    answers: AnswerKind | None = None
 
     @property
     def is_miss(self) -> bool:

@@ -13,6 +13,7 @@ from functools import partial
 from nlu.classification.ranking import ClassifiedClause
 from nlu.classification.utterance_classifier import ClassifiedUtterance
 from nlu.dialogue.acts import Act, ActKind, ActRecognizer
+from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.focus import is_about_other
 from nlu.dialogue.history import History
@@ -44,7 +45,8 @@ _DEPARTMENT_NUMBER = re.compile(r"\d{2,3}|2[AaBb]")
 class Interpreter:
     """Interprets utterances and clicks by one programme and lexicon."""
 
-    def __init__(self, programme: Programme, lexicon: Lexicon, entities: EntityFinder) -> None:
+    def __init__(self, programme: Programme, lexicon: Lexicon, entities: EntityFinder, answers: AnswerResolver) -> None:
+        self.answers = answers
         self._programme = programme
         self._cues = lexicon.cues
         self._entities = entities
@@ -53,7 +55,7 @@ class Interpreter:
         self._resolver = Resolver(programme, lexicon, self._history, self._requests)
         self._comparisons = Comparisons(programme, lexicon.criteria, self._history)
         statements = StatementDetector(programme, self._history)
-        self.recognizer = ActRecognizer(lexicon, self._history, self._requests, statements)
+        self.recognizer = ActRecognizer(lexicon, self._history, self._requests, statements, answers)
 
     def turn(
         self,
@@ -73,7 +75,7 @@ class Interpreter:
         state = self._history.known(state)
         whole, language = classified.whole, classified.language or state.language
         text = whole.clause.text
-        expected = state.awaits_fact and self._history.missing_fact(state, today) == FactId.PLACE
+        expected = state.awaits is not None and state.awaits.fact == FactId.PLACE
         context = _context(state)
         reading = heard.message(context)
         others = self._cues.matches(Cue.OTHER_PERSON, text) or self._cues.matches(Cue.LAST_ORGANISATION, text)
@@ -152,4 +154,4 @@ def _context(state: DialogueState) -> Context:
     """What came before an utterance, for the heads."""
     if not state.history:
         return Context.START
-    return Context.QUESTION if state.awaits_fact or state.awaits_confirmation else Context.ANSWER
+    return Context.QUESTION if state.awaits or state.awaits_confirmation else Context.ANSWER

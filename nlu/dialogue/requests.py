@@ -83,6 +83,11 @@ class RequestDetector:
             :MAX_ALTERNATIVES
         ]
 
+    def beside(self, turn: Turn) -> list[ClassifiedClause]:
+        """The clauses that ask something of the programme for sure, whatever the others do."""
+        asking = [clause for clause in turn.clauses if clause.clause.asks_outright and clause.intent in self.questions]
+        return [clause for clause in asking if clause.confidence >= SURE_CLAUSE]
+
     def _is_complete(self, turn: Turn) -> bool:
         """Whether a short utterance is a whole question, which an answer before it does not change."""
         alone, contextual = turn.whole, turn.in_context().whole

@@ -10,6 +10,7 @@ from typing import Final
 from dateutil.relativedelta import relativedelta
 
 from nlu.dialogue.acts import Act, ActKind
+from nlu.dialogue.answers import MAX_CASES, AnswerKind
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
@@ -56,7 +57,7 @@ class Resolver:
         if turn.changes_person and state.last and not entities.stated_facts:
             return self.repeat(turn)
         if not entities.has_any and not opposite:
-            return self._other(STATEMENT, turn) if state.awaits_fact else self._guess(turn, ())
+            return self._other(STATEMENT, turn) if state.awaits else self._guess(turn, ())
         if self._asks_about_next_year(turn):
             turn = turn.asking_for(turn.today + relativedelta(years=1))
             entities = turn.entities
@@ -97,17 +98,48 @@ class Resolver:
             requests.append((question, self._courses(question, named or turn.entities.courses, turn)))
         return self.answer(requests, turn)
 
+    def answered(self, act: Act) -> Interpretation:
+        """What answers the question that the last reply put: the frame that waits for it, with each value said."""
+        turn, answer, asked = act.turn, act.answer, act.turn.state.awaits
+        if answer is None or asked is None:
+            raise ValueError(f"an answer to nothing: {act!r}")
+        waiting = self._history.waiting(asked.fact, turn.state, turn.today)
+        if answer.kind != AnswerKind.UNCLEAR:
+            turn = turn.without_question(forgotten=answer.kind != AnswerKind.UNKNOWN)
+        values = asked.options if answer.kind == AnswerKind.UNKNOWN else answer.values
+        if answer.kind == AnswerKind.VALUES and (len(values) == 1 or asked.fact in (FactId.PLACE, FactId.COURSE)):
+            besides = self._requests_beside(turn)
+            turn = turn.saying(asked.fact, values, self._programme.territories)
+            if waiting is None:
+                interpretation = self.inform(turn)
+            else:
+                request = waiting.question, _courses_meant(turn.entities) or (waiting.course,)
+                interpretation = self.answer([request, *besides], turn.following_up(), waiting.day)
+        elif waiting and values and len(values) <= MAX_CASES:
+            interpretation = self._by_case(asked.fact, values, waiting, turn)
+        else:
+            interpretation = self._other(STATEMENT, turn)
+        return replace(interpretation, asked=asked, answers=answer.kind)
+
+    def _requests_beside(self, turn: Turn) -> list[Request]:
+        """What a turn that answers also asks ("oui. comment j'ajoute un aidant ?")."""
+        named = turn.entities.courses_in
+        beside = self._requests.beside(turn)
+        return [
+            (part.intent, self._courses(part.intent, named(part.clause.start, part.clause.end), turn))
+            for part in beside
+        ]
+
+    def _by_case(self, fact: str, values: Sequence[str], waiting: FrameOutline, turn: Turn) -> Interpretation:
+        """A frame for each value of a fact, of which the state keeps none."""
+        whole = self.answer([(waiting.question, (waiting.course,))], turn.following_up(), waiting.day)
+        frame = whole.frames[0]
+        frames = tuple(replace(frame, facts={**frame.facts, fact: value}) for value in values)
+        return replace(whole, frames=frames)
+
     def confirm(self, act: Act) -> Interpretation:
-        """A yes or no: the value of the fact that was just asked for, and of no other."""
-        turn = act.turn
-        fact = self._history.missing_fact(turn.state, turn.today) if turn.state.awaits_fact else None
-        definition = self._programme.facts[fact] if fact else None
-        value = definition and (definition.yes if act.intent == YES else definition.no)
-        if fact and value and fact not in turn.entities.facts:
-            return self.inform(turn.stating({fact: value}))
-        if turn.entities.has_any:
-            return self.inform(turn)
-        return self._other(STATEMENT if turn.state.awaits_fact else act.intent or YES, turn)
+        """A yes or no where nothing was asked: it states nothing, whatever else the turn does."""
+        return self.inform(act.turn) if act.turn.entities.has_any else self._other(act.intent or YES, act.turn)
 
     def doubt(self, turn: Turn) -> Interpretation:
         """The last answer with its reason; nothing is kept of what the adviser was told elsewhere."""
@@ -167,11 +199,8 @@ class Resolver:
             )
             for outline in outlines
         )
-        state = state.after(*outlines)
-        awaits_fact = self._history.missing_fact(state, turn.today) is not None
         answered = {question for question, _ in requests}
-        state = state.changed(
-            awaits_fact=awaits_fact,
+        state = state.after(*outlines).changed(
             runners_up=self._requests.runners_up(turn, answered) or state.runners_up,
             rejected=state.rejected if turn.rejects else (),
         )
@@ -321,12 +350,14 @@ class Resolver:
         own_place = state.own_place
         if Reference.OTHER_PERSON in turn.references and entities.place:
             own_place = own_place or state.place
+        awaits = None if state.awaits and state.awaits.fact in entities.named_facts else state.awaits
         return state.changed(
             place=entities.place or state.place,
             own_place=own_place,
             facts={**facts, **stated},
             beside_facts=beside,
             about_other=turn.about_other,
+            awaits=awaits,
         )
 
     def _person(self, question: str, state: DialogueState) -> dict[str, str]:
@@ -357,6 +388,7 @@ def _courses_meant(entities: Entities) -> tuple[str | None, ...]:
 _METHODS: Final[Mapping[ActKind, Callable[[Resolver, Act], Interpretation]]] = {
     ActKind.INFORM: lambda resolver, act: resolver.inform(act.turn),
     ActKind.REQUEST: Resolver.request,
+    ActKind.ANSWER: Resolver.answered,
     ActKind.CONFIRM: Resolver.confirm,
     ActKind.DOUBT: lambda resolver, act: resolver.doubt(act.turn),
     ActKind.REPEAT: lambda resolver, act: resolver.repeat(act.turn, act.day),

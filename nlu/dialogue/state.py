@@ -40,17 +40,38 @@ class SentReply(msgspec.Struct, frozen=True):
     form: ReplyForm
 
 
+class AwaitedFact(msgspec.Struct, frozen=True):
+    """What a reply asked: a fact, and the options that it offered, in their order; none where it was asked openly.
+
+    `times`: in how many replies it was put so far; `is_last`: the last one put it, so that "oui" or "le premier"
+    answers it.
+    """
+
+    fact: str
+    options: tuple[str, ...] = ()
+    times: int = 1
+    is_last: bool = True
+
+    def again(self) -> AwaitedFact:
+        """The question put once more."""
+        return AwaitedFact(self.fact, self.options, self.times + 1)
+
+    def aside(self) -> AwaitedFact:
+        """The question after a reply that did not put it."""
+        return msgspec.structs.replace(self, is_last=False)
+
+
 class DialogueState(msgspec.Struct, frozen=True):
     """The state of a conversation, as it is stored.
 
-    `own_place` is the adviser's, while the conversation is about someone else's; `awaits_fact`: the last reply asked
-    for a fact; `awaits_confirmation` is the intent that the last reply asked to confirm, with yes or no; `shown` are
-    the ids of the items that the last answer showed, in order ("le deuxième ?", "compare les deux"); `form` is what the
-    last question wanted to be told, `criteria` what it asked of its answer ("obligatoire"); `facts` are those of the
-    person spoken of: another one where `about_other`; `beside_facts` are those of the one not spoken of.
-    `last_reply` is written by the reply itself. `runners_up` are the questions that the last message answered was next
-    likeliest to ask, `rejected` those that the adviser says were not meant; `misses` counts the messages in a row that
-    were not understood.
+    `own_place` is the adviser's, while the conversation is about someone else's; `awaits` is the question that replies
+    put and that is not answered yet, written by the reply; `awaits_confirmation` is the intent that the last reply
+    asked to confirm, with yes or no; `shown` are the ids of the items that the last answer showed, in order ("le
+    deuxième ?", "compare les deux"); `form` is what the last question wanted to be told, `criteria` what it asked of
+    its answer ("obligatoire"); `facts` are those of the person spoken of: another one where `about_other`;
+    `beside_facts` are those of the one not spoken of. `last_reply` is written by the reply itself. `runners_up` are
+    the questions that the last message answered was next likeliest to ask, `rejected` those that the adviser says were
+    not meant; `misses` counts the messages in a row that were not understood.
     """
 
     language: str | None = None
@@ -58,7 +79,7 @@ class DialogueState(msgspec.Struct, frozen=True):
     own_place: StatedPlace | None = None
     facts: dict[str, str] = msgspec.field(default_factory=dict)
     history: tuple[FrameOutline, ...] = ()
-    awaits_fact: bool = False
+    awaits: AwaitedFact | None = None
     awaits_confirmation: str | None = None
     shown: tuple[str, ...] = ()
     form: QuestionForm = QuestionForm.NONE
@@ -89,7 +110,7 @@ class DialogueState(msgspec.Struct, frozen=True):
         if not self.history:
             return self
         rejected = tuple(dict.fromkeys((self.history[0].question, *self.rejected)))[:MAX_REJECTED]
-        return self.changed(history=self.history[1:], rejected=rejected, awaits_fact=False)
+        return self.changed(history=self.history[1:], rejected=rejected, awaits=None)
 
     def without_facts(self, facts: Iterable[str]) -> DialogueState:
         """The state without some facts, the place among them."""

@@ -26,7 +26,7 @@ class StatementDetector:
 
     def is_implied(self, turn: Turn) -> bool:
         """Whether an utterance whose intent is no question of the programme states something."""
-        replies = self._replies(turn) or (turn.state.awaits_fact and turn.intent_alone == STATEMENT)
+        replies = self._replies(turn) or (turn.state.awaits and turn.intent_alone == STATEMENT)
         if turn.intent == OUT_OF_SCOPE and turn.requests[0].confidence < SURE_NONSENSE and replies:
             return True
         is_beside = turn.intent in COURTESY or (turn.intent in SMALL_TALK and self._has_statement(turn))
@@ -61,13 +61,13 @@ class StatementDetector:
     def _replies(self, turn: Turn) -> bool:
         """Whether an utterance answers what was asked for, or goes on with a place or fact, in unknown words."""
         if turn.entities.place:
-            return turn.state.awaits_fact or turn.follows_up
-        return turn.is_short and (turn.state.awaits_fact or (turn.follows_up and self._states_fact_read(turn)))
+            return turn.state.awaits is not None or turn.follows_up
+        return turn.is_short and (turn.state.awaits is not None or (turn.follows_up and self._states_fact_read(turn)))
 
     def _states_fact_read(self, turn: Turn) -> bool:
         """Whether an utterance states the fact that was asked for, or another that the last answer reads."""
         stated = set(turn.entities.facts)
-        if turn.state.awaits_fact and any(clause.intent == STATEMENT for clause in turn.clauses):
+        if turn.state.awaits and any(clause.intent == STATEMENT for clause in turn.clauses):
             stated |= set(turn.entities.stated_facts)  # "merci, 86", not "merci, je verrai avec le hub de Bordeaux"
         return bool(stated & set(self._history.last_facts_read(turn.state)))
 

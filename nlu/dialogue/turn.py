@@ -9,8 +9,10 @@ from datetime import date
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.references import Reference
 from nlu.dialogue.state import DialogueState
-from nlu.entities.model import Entities
+from nlu.entities.model import Entities, StatedPlace
 from nlu.forms import QuestionForm
+from rules.ids import FactId
+from rules.model import Territory
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,20 @@ class Turn:
     def stating(self, facts: Mapping[str, str]) -> Turn:
         """The turn as if it stated more facts."""
         return self._with(entities=self.entities.stating(facts))
+
+    def saying(self, fact: str, values: tuple[str, ...], territories: Mapping[str, Territory]) -> Turn:
+        """The turn as if it stated a fact that was asked for; the territories have the name of a place."""
+        if fact == FactId.PLACE:
+            name = ", ".join(territories[code].name for code in values)
+            return self._with(entities=replace(self.entities, place=StatedPlace(values, name)))
+        if fact == FactId.COURSE:
+            return self._with(entities=replace(self.entities, courses=values, enumerated=len(values) > 1))
+        return self.stating({fact: values[0]})
+
+    def without_question(self, *, forgotten: bool) -> Turn:
+        """The turn once the question that was put is answered; or set aside, where it is not forgotten."""
+        awaits = self.state.awaits
+        return replace(self, state=self.state.changed(awaits=None if forgotten or not awaits else awaits.aside()))
 
     def asking_for(self, day: date) -> Turn:
         """The turn as if it stated no fact and asked about a day."""

@@ -82,6 +82,11 @@ class Entities:
         """The ids of the facts stated or supposed, whoever's, that of the place included."""
         return (*dict.fromkeys((*self.facts, *self.others_facts)), *([FactId.PLACE] if self.place else ()))
 
+    @property
+    def named_facts(self) -> tuple[str, ...]:
+        """The ids of the facts stated, and that of the course where one is named."""
+        return (*self.stated_facts, *([FactId.COURSE] if self.courses else ()))
+
     def stating(self, facts: Mapping[str, str]) -> Entities:
         """The entities with more facts."""
         return replace(self, facts={**self.facts, **facts})

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from bot.content.loading import project_content
 from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import DialogueState
+from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.intents import FALLBACK, STATEMENT
 
 TITLE_IN_LANDES = "qui s'occupe du titre complet dans les Landes ?"
@@ -253,11 +253,11 @@ async def test_payment_after_the_initial_training_is_about_the_modules(say, mess
 
 
 async def test_unrecognised_course_is_asked_for_again():
-    interpretation = Interpretation(
-        STATEMENT, "fr", DialogueState(history=(FrameOutline("conditions"),), awaits_fact=True)
-    )
-    reply = project_content().answerer.reply(interpretation, STATEMENT)
-    assert reply.text == "Pour quelle formation\u00a0?"
+    awaits = AwaitedFact("parcours", ("ccp1", "aidants_connect"))
+    state = DialogueState(history=(FrameOutline("conditions"),), awaits=awaits)
+    reply = project_content().answerer.reply(Interpretation(STATEMENT, "fr", state), STATEMENT)
+    assert reply.text == "Je n’ai pas reconnu votre réponse. Pour quelle formation\u00a0?"
+    assert reply.awaits == awaits.again()
     assert "Aidants Connect" in [choice.title for choice in reply.choices]
 
 

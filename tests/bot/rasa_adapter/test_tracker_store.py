@@ -73,7 +73,6 @@ def test_state_of_the_form_before_is_read_under_its_new_names():
         own_place=StatedPlace(("64",), "Pau"),
         facts={"niveau": "3"},
         history=(FrameOutline("organisme", "ccp1"),),
-        awaits_fact=True,
         awaits_confirmation="oublier",
     )
 
@@ -86,9 +85,9 @@ def test_state_with_a_field_that_cannot_be_read_begins_anew(field, value):
     assert remembered(row) == DialogueState()
 
 
-def test_state_from_before_replies_were_kept_is_read():
+def test_state_from_before_replies_wrote_in_it_is_read():
     row = msgspec.msgpack.encode([3, {"language": "fr", "facts": {"niveau": "3"}, "awaits_fact": True}, []])
-    assert remembered(row) == DialogueState(language="fr", facts={"niveau": "3"}, awaits_fact=True)
+    assert remembered(row) == DialogueState(language="fr", facts={"niveau": "3"})
 
 
 def test_last_reply_is_read_back():

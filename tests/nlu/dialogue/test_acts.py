@@ -9,7 +9,7 @@ import pytest
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.acts import REQUEST
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import DialogueState, ReplyForm, SentReply
+from nlu.dialogue.state import AwaitedFact, DialogueState, ReplyForm, SentReply
 from nlu.entities.clauses import Clause
 from nlu.forms import QuestionForm
 from nlu.intents import FALLBACK
@@ -34,6 +34,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "simpler": (TITLE, ("pas compris, plus court ?", "hors_sujet")),
     "acknowledgement": (TITLE, ("👍", FALLBACK)),
     "rejection": (TITLE, ("ce n'est pas ma question", "non")),
+    "awaited_answer": (("puis-je suivre un module Aidants Connect ?", "conditions"), ("pas encore", "non")),
     "bare_value": (TITLE, ("et en Charente ?", "organisme")),
     "what_was_before": (TITLE, ("et avant ?", "depuis_quand")),
     "doubt": (TITLE, ("t'es sûr ?", "hors_sujet")),
@@ -48,7 +49,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "repeat": (TITLE, ("tu peux répéter ?", "repeter")),
     "implied_question": (("c'était quoi la formation avant 2024 ?", "reforme_avant"), ("et pourquoi ?", "pourquoi")),
     "cited_organisation": (TITLE, ("La Mednum existe depuis quand ?", "depuis_quand")),
-    "implied_statement": (("qui prépare le titre complet ?", "organisme"), ("le bus passe à Dax", "hors_sujet")),
+    "implied_statement": (TITLE, ("super, et en Vienne", "remercier")),
     "day_alone": (TITLE, ("ça donnait quoi au 12 mai 2024 ?", "remercier")),
     "pronoun": (TITLE, ("à quoi il sert ?", "qui_es_tu")),
     "ellipsis": (TITLE, ("et pour faire un truc genre CCP1 ?", FALLBACK)),
@@ -62,11 +63,17 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
 CHECKED = SentReply("", "", ReplyForm.CHECK)
 """What is held was shown, "est-ce exact ?"."""
 
+AWAITED = {"awaited_answer": AwaitedFact("habilitation", ("oui", "non"))}
+"""For the rules that need it, what the reply before the last utterance asks."""
 
-def interpreted(*utterances: tuple[str, str], last_reply: SentReply | None = None) -> Interpretation:
-    """The interpretation of the last utterance of a conversation, in which a reply was sent before it."""
+
+def interpreted(
+    *utterances: tuple[str, str], last_reply: SentReply | None = None, awaits: AwaitedFact | None = None
+) -> Interpretation:
+    """The interpretation of the last utterance of a conversation, with what the reply before it wrote in the state."""
     state = DialogueState(last_reply=last_reply)
     for text, intent in utterances:
+        state = state.changed(awaits=awaits if text == utterances[-1][0] else None)
         ranking = ((intent, 0.3 if intent == FALLBACK else 0.75), ("humain", 0.25))
         whole = ClassifiedClause(Clause(text, 0, interrogative="?" in text), ranking, ranking)
         interpretation = INTERPRETER.interpret(INTERPRETER.turn(*unheard(whole), state, TODAY))
@@ -77,7 +84,7 @@ def interpreted(*utterances: tuple[str, str], last_reply: SentReply | None = Non
 @pytest.mark.parametrize("rule", [*RULES, REQUEST])
 def test_rule_decides_on_its_example(rule: str) -> None:
     last_reply = CHECKED if rule == "check_answered" else None
-    assert interpreted(*EXAMPLES[rule], last_reply=last_reply).rule == rule
+    assert interpreted(*EXAMPLES[rule], last_reply=last_reply, awaits=AWAITED.get(rule)).rule == rule
 
 
 def test_every_example_is_of_a_rule() -> None:

@@ -10,7 +10,7 @@ from nlu.classification.ranking import ClassifiedClause, IntentRanking
 from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.references import Reference
 from nlu.dialogue.requests import MARGIN, THRESHOLD
-from nlu.dialogue.state import DialogueState
+from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.dialogue.turn import Turn, Utterance
 from nlu.entities.clauses import Clause
 from nlu.entities.model import Entities
@@ -116,7 +116,7 @@ def test_question_about_the_answer_in_a_first_story_is_not_answered() -> None:
 STALE = DialogueState(
     facts={"fait_disparu": "oui", "convocation": "valeur_disparue"},
     history=(FrameOutline("question_disparue"), FrameOutline("contenu", "parcours_disparu"), FrameOutline("format")),
-    awaits_fact=True,
+    awaits=AwaitedFact("fait_disparu", ("oui", "non")),
 )
 """A state stored before the programme lost what it names."""
 
@@ -124,7 +124,7 @@ STALE = DialogueState(
 def test_utterance_is_interpreted_without_what_the_programme_no_longer_has() -> None:
     whole = ClassifiedClause(Clause("et pour Pau ?", 0, True), (("contenu", 0.9), ("saluer", 0.1)))
     turn = INTERPRETER.turn(*unheard(whole), STALE, TODAY)
-    assert (turn.state.facts, turn.state.history) == ({}, (FrameOutline("format"),))
+    assert (turn.state.facts, turn.state.history, turn.state.awaits) == ({}, (FrameOutline("format"),), None)
     assert INTERPRETER.interpret(turn).frames
 
 

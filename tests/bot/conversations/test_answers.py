@@ -1,0 +1,63 @@
+"""Answers to the assistant's questions, from the question put to what is said next."""
+
+from __future__ import annotations
+
+import pytest
+
+WHO_PREPARES_THE_TITLE = "qui prépare le titre complet ?"
+
+
+async def test_unknown_department_gets_help_and_not_the_same_question(say):
+    asked = await say(WHO_PREPARES_THE_TITLE)
+    reply = await say("je ne sais pas")
+    assert "code postal" in reply.text
+    assert asked.text not in reply.text
+    assert "Gironde" in (await say("33000")).text
+
+
+async def test_new_question_is_answered_and_the_old_one_put_again_once(say):
+    await say(WHO_PREPARES_THE_TITLE)
+    first = await say("au fait, le titre dure combien de temps ?")
+    second = await say("et qui paie ?")
+    assert first.paragraphs[-1].startswith("Pour revenir à votre question")
+    assert "Pour revenir" not in second.text
+    assert (await say("40")).outcome == "titre_la_melee"
+
+
+async def test_option_is_chosen_by_its_place(say):
+    asked = await say("comment s'inscrire ?")
+    assert asked.awaits.fact == "parcours"
+    by_place = await say("la première")
+    assert (by_place.outcome, by_place.awaits) == ((await say("comment s'inscrire au CCP1 ?")).outcome, None)
+
+
+async def test_all_options_are_answered_each(say):
+    await say("comment s'inscrire ?")
+    reply = await say("toutes")
+    assert len(reply.paragraphs) > 2
+    assert reply.awaits is None or reply.awaits.fact != "parcours"
+
+
+@pytest.mark.parametrize("text", ["ok", "oui", "d'accord", "non"])
+async def test_yes_or_no_to_no_question_states_nothing(say, text):
+    await say("puis-je suivre un deuxième module ?")
+    await say(text)
+    assert "convocation" not in (await say("que sais-tu de moi ?")).text
+
+
+async def test_same_question_is_never_put_three_times(say):
+    asked = await say("comment s'inscrire ?")
+    replies = [await say(text) for text in ("celle d'avant et celle d'après", "bof", "hum", "zut")]
+    assert sum(asked.paragraphs[0] in reply.text for reply in replies) <= 1
+
+
+async def test_answer_with_a_question_beside_gets_both(say):
+    await say("comment s'inscrire ?")
+    reply = await say("Aidants Connect. Et qui paie le CCP1 ?")
+    assert "Aidants Connect" in reply.text
+    assert "CCP1" in reply.text or "initiale" in reply.text
+
+
+async def test_departments_are_asked_for_only_where_their_answers_differ(say):
+    same = await say("qui forme au CCP1 à Pau ou à Dax ?")
+    assert same.awaits is None
