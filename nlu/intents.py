@@ -28,6 +28,9 @@ WHY = "pourquoi"
 SOURCE = "source"
 SINCE_WHEN = "depuis_quand"
 ABOUT_LAST_ANSWER = frozenset({WHY, SOURCE, SINCE_WHEN})
+DETAILS = "details"
+"""A click after "pourquoi ?": the rule, its facts, its dates and its source."""
+
 MEMORY = "memoire"
 WHOLE_MESSAGE = (FORGET, START_OVER, GOODBYE)
 """What a message means only where it says nothing else, by the phrases of `lexique/formules.yml`."""
@@ -39,9 +42,9 @@ YES = "oui"
 NO = "non"
 YES_NO = frozenset({YES, NO})
 
-WITHOUT_EXAMPLES = (FALLBACK, DANGER, FORGET_SOME, CORRECT, REJECT, ACKNOWLEDGE)
+WITHOUT_EXAMPLES = (FALLBACK, DANGER, FORGET_SOME, CORRECT, REJECT, ACKNOWLEDGE, DETAILS)
 """Intents that the interpretation gives and that have no examples: not understood, in danger, a fact to forget or to
-correct, an answer to another question than the adviser's, "ok" after an answer."""
+correct, an answer to another question than the adviser's, "ok" after an answer, the details of an answer."""
 
 NOT_UNDERSTOOD = frozenset({FALLBACK, OUT_OF_SCOPE, REJECT})
 """Intents of messages that got no answer, or a wrong one."""

@@ -64,12 +64,15 @@ class ActRenderer:
             lines = self._items.side_by_side(items, texts)
         return msgspec.structs.replace(whole, paragraphs=("\n".join(lines),), choices=())
 
-    def why(self, part: Part, texts: AnswerTexts) -> str:
-        """The reason that the page gives for a decision, or that it gives none."""
-        if isinstance(part.decision, Unknown):
-            return texts.interface[InterfaceText.WHY_UNKNOWN]
-        wording = "" if isinstance(part.decision, Ask) else part.decision.wording
-        return texts.acts.pourquoi.get(wording, texts.acts.sans_raison)
+    def why(self, parts: Sequence[Part], texts: AnswerTexts) -> tuple[str, ...]:
+        """The reason that the page gives for some decisions; else the answers again, and that it gives none."""
+        decided = [(part, part.decision) for part in parts if not isinstance(part.decision, Ask)]
+        reasons = [texts.acts.pourquoi.get(decision.wording) for _, decision in decided]
+        if decided and all(reasons):
+            return tuple(dict.fromkeys(filter(None, reasons)))
+        answers = [self._renderer.body(part, decision, texts) for part, decision in decided]
+        is_silent = all(isinstance(decision, Unknown) for _, decision in decided)
+        return (*answers, texts.interface[InterfaceText.WHY_UNKNOWN] if is_silent else texts.acts.sans_raison)
 
     def _short(
         self, part: Part, decision: Answer | Unknown, interpretation: Interpretation, texts: AnswerTexts

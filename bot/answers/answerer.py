@@ -19,6 +19,7 @@ from bot.answers.reply_forms import Forms, content_digest, content_of, in_new_fo
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts, value_name
 from bot.messages import Choice, LinkButton, Reply
+from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.decisions import Part, decision_parts
@@ -29,6 +30,7 @@ from nlu.dialogue.state import AwaitedFact, DialogueState, ReplyForm, SentReply
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     CORRECT,
+    DETAILS,
     FALLBACK,
     FORGET_SOME,
     GREET,
@@ -48,6 +50,9 @@ MAX_OFFERED_INSTEAD = 2
 MAX_TIMES = 2
 """In how many replies a question is put; a third time would tell the adviser nothing new."""
 
+DOUBT = ActRecognizer.doubt.__name__
+"""The rule of an utterance that doubts the last answer: it is given again, with its rule and its source."""
+
 NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
 
@@ -60,7 +65,7 @@ class Answerer:
     ) -> None:
         self.programme = programme
         self.texts = texts or load_answer_texts()
-        self.choices = Choices(programme, (*self.texts["fr"].questions, GREET), self.texts)
+        self.choices = Choices(programme, (*self.texts["fr"].questions, GREET, DETAILS), self.texts)
         self._brief = {language: own.in_brief() for language, own in self.texts.items()}
         self._history = History(programme)
         self._explainer = Explainer(programme)
@@ -99,7 +104,7 @@ class Answerer:
 
     def _full(self, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date) -> Reply:
         """The reply as if nothing had been said before; in short with the texts in brief."""
-        if action in ABOUT_LAST_ANSWER:
+        if action in ABOUT_LAST_ANSWER or action == DETAILS:
             return self._explained(action, interpretation, texts, today)
         if interpretation.frames and action == interpretation.frames[0].question:
             return self._answered(interpretation, texts, today)
@@ -281,6 +286,15 @@ class Answerer:
         if not state.history:
             return self._say(OwnText.NOTHING_TO_EXPLAIN, texts, {})
         parts = self.parts(state.complete(state.history[0]), today)
+        links = [
+            LinkButton(texts.interface[InterfaceText.SEE_PAGE], part.decision.citation.source.url)
+            for part in parts
+            if not isinstance(part.decision, Ask) and part.decision.citation.source.url
+        ]
+        if action == WHY and interpretation.rule != DOUBT and not isinstance(parts[0].decision, Ask):
+            details = Choice(choice_id(ChoiceMeaning(DETAILS)), texts.interface[InterfaceText.DETAILS])
+            why = self._acts.why(parts, texts)
+            return Reply(texts.language, why, links=tuple(dict.fromkeys(links)), choices=(details,), question=action)
         answers = [
             "" if isinstance(part.decision, Ask) else self._renderer.render(part, texts).paragraphs[0] for part in parts
         ]
@@ -290,11 +304,6 @@ class Answerer:
         ]
         if action == WHY:
             paragraphs = [*filter(None, answers), *paragraphs]
-        links = [
-            LinkButton(texts.interface[InterfaceText.SEE_PAGE], part.decision.citation.source.url)
-            for part in parts
-            if not isinstance(part.decision, Ask) and part.decision.citation.source.url
-        ]
         return Reply(
             texts.language,
             tuple(dict.fromkeys(paragraphs)),

@@ -89,6 +89,7 @@ class InterfaceText(TextId):
     NO_ADDRESS = "sans_adresse"
     SOMEWHERE = "sur_votre_territoire"
     ELSEWHERE = "ailleurs", "dans"
+    DETAILS = "details"
     WHY_RULE = "pourquoi_regle", "section"
     WHY_FACTS = "pourquoi_faits", "faits"
     WHY_SOURCE = "pourquoi_source", "source", "section", "publie"

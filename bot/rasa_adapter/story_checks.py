@@ -7,14 +7,14 @@ from pathlib import Path
 
 from bot.answers.text_ids import PROMISES
 from bot.answers.texts import AnswerTexts, words_in_braces
-from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, FALLBACK, FORGET_SOME, MEMORY, STATEMENT
+from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, DETAILS, FALLBACK, FORGET_SOME, MEMORY, STATEMENT
 from nlu.training_data.examples import Example
 from nlu.training_data.stories import read_stories
 from nlu.training_data.story_checks import Answers, story_findings
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place, Programme
 
-_MADE = frozenset({*ABOUT_LAST_ANSWER, FALLBACK, STATEMENT, MEMORY, FORGET_SOME, CORRECT})
+_MADE = frozenset({*ABOUT_LAST_ANSWER, FALLBACK, STATEMENT, MEMORY, FORGET_SOME, CORRECT, DETAILS})
 """Questions that the answerer answers in its own way, from the conversation's memory."""
 
 

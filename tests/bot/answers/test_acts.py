@@ -9,11 +9,12 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.messages import Reply
-from nlu.dialogue.frames import Frame
+from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import DialogueState
 from nlu.entities.criteria import CriterionMention
 from nlu.forms import QuestionForm
+from nlu.intents import DETAILS, WHY
 from nlu.resources import project_programme
 
 PROGRAMME = project_programme()
@@ -194,3 +195,29 @@ def test_question_with_both_sides_is_answered_neither_yes_nor_no() -> None:
 def test_items_that_a_criterion_does_not_tell_apart_get_the_answer_once() -> None:
     text = compared("financement", "prise_en_main", "intervenir", criterion="paye")
     assert text.startswith("Cela dépend : l'État paie un module")
+
+
+def explained(question: str, action: str, course: str | None = None) -> Reply:
+    state = DialogueState(history=(FrameOutline(question, course),))
+    return ANSWERER.reply(Interpretation(action, "fr", state), action, on=TODAY)
+
+
+def test_why_gives_the_reason_of_the_page_alone() -> None:
+    assert explained("test_positionnement", WHY).paragraphs == (
+        "Pour vous placer sur le parcours adapté à votre niveau.",
+    )
+
+
+def test_why_says_that_the_page_gives_no_reason() -> None:
+    assert "mais n’en dit pas la raison" in explained("obligation", WHY, "ccp1").paragraphs[-1]
+    assert "La page n’en dit rien" in explained("prix", WHY).paragraphs[-1]
+
+
+def test_trace_is_one_click_away_from_why() -> None:
+    why = explained("obligation", WHY, "ccp1")
+    (details,) = why.choices
+    meaning = ANSWERER.choices.meaning(details.id)
+    assert meaning is not None
+    assert meaning.question == DETAILS
+    assert "s’applique" not in why.text
+    assert "s’applique" in explained("obligation", DETAILS, "ccp1").text
