@@ -79,6 +79,8 @@ class ActRenderer:
     ) -> str | None:
         """The short answer to the form of the question; None where the whole text answers best."""
         form, several = interpretation.form, len(interpretation.frames) > 1
+        if form == QuestionForm.SIMPLER:
+            form = interpretation.state.form  # that of the answer that is to be simpler
         if form == QuestionForm.YES_NO or several:
             verdict = self._verdict(part, decision, interpretation.criteria, texts)
             if verdict or (form == QuestionForm.YES_NO and not several):

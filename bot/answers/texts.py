@@ -128,6 +128,7 @@ class AnswerTexts(msgspec.Struct, frozen=True):
             self,
             answers={name: _brief(text) for name, text in self.answers.items()},
             demands={fact: _brief(text) for fact, text in self.demands.items()},
+            acts=msgspec.structs.replace(self.acts, raisons={}, formes={}),
             interface=self.interface | {InterfaceText.NOTICE: self.interface[InterfaceText.NOTICE_IN_BRIEF]},
         )
 

@@ -43,8 +43,9 @@ class Comparisons:
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
         """The interpretation with its criteria, the items that it compares, and what its answer will show."""
         form, criteria = interpretation.form, self._finder.find(turn.text)
-        if form == QuestionForm.SIMPLER:
-            return self.showing(interpretation, turn.today)
+        if form == QuestionForm.SIMPLER:  # the last answer, in fewer words
+            criteria = tuple(CriterionMention(criterion) for criterion in turn.state.criteria)
+            return self.showing(replace(interpretation, criteria=criteria), turn.today)
         is_elliptic = not criteria and interpretation.rule != REQUEST and form in _ELLIPTIC
         if interpretation.frames and (is_elliptic or interpretation.rule in _REPEATING):
             # "et le titre ?" after "le CCP1 est obligatoire ?", "tu peux répéter ?", the fact that was asked for
