@@ -30,7 +30,7 @@ from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities, StatedPlace
 from nlu.heads.features import Context
-from nlu.heads.heads import Heard
+from nlu.heads.heads import EncodedMessage
 from nlu.heads.readings import attribution, form_of, goes_on
 from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
 from rules.ids import FactId, QuestionId
@@ -60,7 +60,7 @@ class Interpreter:
     def turn(
         self,
         classified: ClassifiedUtterance,
-        heard: Heard,
+        encoded: EncodedMessage,
         state: DialogueState,
         today: date,
     ) -> Turn:
@@ -68,7 +68,7 @@ class Interpreter:
 
         Args:
             classified: the utterance and its clauses, with their intents.
-            heard: the same, as the heads hear it.
+            encoded: the same, as the heads hear it.
             state: that before the turn.
             today: the day that counts as today.
         """
@@ -77,7 +77,7 @@ class Interpreter:
         text = whole.clause.text
         expected = state.awaits is not None and state.awaits.fact == FactId.PLACE
         context = _context(state)
-        reading = heard.message(context)
+        reading = encoded.message(context)
         others = self._cues.matches(Cue.OTHER_PERSON, text) or self._cues.matches(Cue.LAST_ORGANISATION, text)
         may_be_others = state.about_other or others or not goes_on(reading)
         entities = self._entities.find(
@@ -86,7 +86,7 @@ class Interpreter:
             language=language,
             awaited=self._awaited_facts(state),
             today=today,
-            attribute=partial(attribution, heard, context, may_be_others),
+            attribute=partial(attribution, encoded, context, may_be_others),
         )
         if not entities.has_any and self._may_be_a_place(state, text):
             entities = self._entities.find(text, expected=True, language=language, today=today)

@@ -129,7 +129,7 @@ class EntityFinder:
 def _attributed(spans: Iterable[FactSpan], attribute: Attribute) -> list[tuple[FactSpan, Attribution]]:
     """Facts with whose they are. What the words set aside may still be supposed ("si j'avais ma convocation")."""
     found = [(span, attribute(span.fact, span.start, span.end)) for span in spans]
-    return [(span, told) for span, told in found if span.asserted or told is Attribution.SUPPOSED]
+    return [(span, whose) for span, whose in found if span.asserted or whose is Attribution.SUPPOSED]
 
 
 def _values(spans: Iterable[FactSpan]) -> dict[str, str]:

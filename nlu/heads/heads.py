@@ -66,13 +66,13 @@ class Heads:
         texts = [delexicalize.delexicalized(message.text) for message in annotated]
         with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
             encodings = threads.map(sentence_encoder().encode, [text.text for text in texts])
-            heard = []
+            encoded = []
             for text, encoding in zip(texts, encodings, strict=True):
-                heard.append(Heard(self, text, encoding))
-                on_progress(len(heard), len(texts))
-        pairs = [pair for pair in zip(annotated, heard, strict=True) if len(pair[1].encoding.starts)]
+                encoded.append(EncodedMessage(self, text, encoding))
+                on_progress(len(encoded), len(texts))
+        pairs = [pair for pair in zip(annotated, encoded, strict=True) if len(pair[1].encoding.starts)]
         self.messages.fit(
-            [message_features(one.text.text, one.encoding, _context(message)) for message, one in pairs],
+            [message_features(encoded.text.text, encoded.encoding, _context(message)) for message, encoded in pairs],
             {
                 ACT: [message.act for message, _ in pairs],
                 FORM: [message.metadata.formes[0] for message, _ in pairs],
@@ -82,13 +82,16 @@ class Heads:
         )
         for kind in KINDS:
             marked = [
-                (message, one, mark) for message, one in pairs for mark in message.marks if kind_of(mark.entity) == kind
+                (message, encoded, mark)
+                for message, encoded in pairs
+                for mark in message.marks
+                if kind_of(mark.entity) == kind
             ]
             if marked:
                 self.mentions[kind] = LinearHeads().fit(
                     [
-                        one.features(mark.entity, mark.start, mark.end, _context(message))
-                        for message, one, mark in marked
+                        encoded.features(mark.entity, mark.start, mark.end, _context(message))
+                        for message, encoded, mark in marked
                     ],
                     {ROLE: [mark.role for *_, mark in marked], HOLDER: [mark.group for *_, mark in marked]},
                     [message.place.file.name for message, *_ in marked],
@@ -107,7 +110,7 @@ class Heads:
 
 
 @dataclass(frozen=True)
-class Heard:
+class EncodedMessage:
     """A message as the heads hear it: delexicalized, encoded once."""
 
     heads: Heads

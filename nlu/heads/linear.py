@@ -34,14 +34,14 @@ Matrix = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Label:
+class RankedLabel:
     """A label and how likely it is, from 0 to 1."""
 
     name: str
     probability: float
 
 
-Reading = dict[str, list[Label]]
+Reading = dict[str, list[RankedLabel]]
 """For each labeling its labels, likeliest first; empty where nothing was learnt, or there is nothing to read."""
 
 
@@ -98,10 +98,10 @@ class LinearHeads:
             scores = scores + rarity @ self._of_words[found] * (np.sqrt(WORDS_WEIGHT) / np.linalg.norm(rarity))
         return {name: self._ranking(name, part) for name, part in self._split(scores).items()}
 
-    def _ranking(self, name: str, scores: npt.NDArray[Any]) -> list[Label]:
+    def _ranking(self, name: str, scores: npt.NDArray[Any]) -> list[RankedLabel]:
         probabilities = softmax(scores * self._sharpness[name])
         order = np.argsort(-probabilities)
-        return [Label(self.labels[name][index], float(probabilities[index])) for index in order]
+        return [RankedLabel(self.labels[name][index], float(probabilities[index])) for index in order]
 
     def _split(self, scores: npt.NDArray[Any]) -> dict[str, npt.NDArray[Any]]:
         """The columns of each labeling."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from nlu.entities.model import Attribution
 from nlu.forms import QuestionForm
 from nlu.heads.features import Context
-from nlu.heads.heads import ACT, FORM, HOLDER, ROLE, Heard
-from nlu.heads.linear import Label, Reading
+from nlu.heads.heads import ACT, FORM, HOLDER, ROLE, EncodedMessage
+from nlu.heads.linear import RankedLabel, Reading
 
 _LIKELIER_THAN_NOT = 0.5
 
@@ -32,18 +32,20 @@ def goes_on(reading: Reading) -> bool:
     return bool(labels) and labels[0].name in _GOES_ON
 
 
-def attribution(heard: Heard, context: Context, may_be_others: bool, fact: str, start: int, end: int) -> Attribution:
+def attribution(
+    encoded: EncodedMessage, context: Context, may_be_others: bool, fact: str, start: int, end: int
+) -> Attribution:
     """Whose a fact is that a message names from `start` to `end`, and whether it is so.
 
     Args:
-        heard: the message.
+        encoded: the message.
         context: what came before it.
         may_be_others: whether another person is spoken of, or may be.
         fact: the fact's id.
         start: where it is named, in characters.
         end: where that ends.
     """
-    reading = heard.mention(fact, start, end, context) if fact in heard.heads.entities else {}
+    reading = encoded.mention(fact, start, end, context) if fact in encoded.heads.entities else {}
     if not reading:
         return Attribution.NOBODYS
     supposed, asked = (_share(reading.get(ROLE, []), roles) for roles in (_SUPPOSED, _ASKED))
@@ -54,5 +56,5 @@ def attribution(heard: Heard, context: Context, may_be_others: bool, fact: str, 
     return Attribution.OWN
 
 
-def _share(labels: list[Label], names: frozenset[str]) -> float:
+def _share(labels: list[RankedLabel], names: frozenset[str]) -> float:
     return sum(label.probability for label in labels if label.name in names)

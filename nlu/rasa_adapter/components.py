@@ -27,7 +27,7 @@ from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
 from nlu.distress import Distress
 from nlu.heads.danger import DangerHead
 from nlu.heads.danger_training import distress_examples, trained_danger_head
-from nlu.heads.heads import Heads, Heard
+from nlu.heads.heads import EncodedMessage, Heads
 from nlu.heads.training import trained_heads
 from nlu.intents import DANGER
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
@@ -45,7 +45,7 @@ INTERPRETATION = "lecture"
 CLASSIFIED = "classification"
 """Key of the classified utterance in Rasa's message."""
 
-HEARD = "entendu"
+ENCODED = "entendu"
 """Key of the utterance as the heads hear it."""
 
 DISTRESS = "detresse"
@@ -149,7 +149,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
             message.set(CLASSIFIED, classified)
             message.set(DISTRESS, self._danger.detect(classified.embeddings))
-            message.set(HEARD, Heard(self._heads, classified.delexicalized, classified.encoding))
+            message.set(ENCODED, EncodedMessage(self._heads, classified.delexicalized, classified.encoding))
             ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -197,5 +197,5 @@ def _interpretation(
     if distress is Distress.DANGER:
         # Before anything else, and nothing of it is kept.
         return Interpretation(DANGER, classified.language or state.language or DEFAULT_LANGUAGE, state)
-    turn = interpreter.turn(classified, message.get(HEARD), state, context.today)
+    turn = interpreter.turn(classified, message.get(ENCODED), state, context.today)
     return replace(interpreter.interpret(turn), is_upset=distress is Distress.EXASPERATION)

@@ -11,8 +11,21 @@ import numpy as np
 
 from nlu.classification.training_run import TrainingRun
 from nlu.encoder.sentence_encoder import sentence_encoder
-from nlu.heads.heads import ACT, FACT, FORM, HOLDER, NO, ROLE, SUPPORTED, YES, Heads, Heard, context_of, kind_of
-from nlu.heads.linear import Label
+from nlu.heads.heads import (
+    ACT,
+    FACT,
+    FORM,
+    HOLDER,
+    NO,
+    ROLE,
+    SUPPORTED,
+    YES,
+    EncodedMessage,
+    Heads,
+    context_of,
+    kind_of,
+)
+from nlu.heads.linear import RankedLabel
 from nlu.heads.training import trained_heads
 from nlu.resources import in_use
 from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, PLACE, AnnotatedMessage, read_annotated
@@ -89,28 +102,28 @@ def _guesses(heads: Heads, messages: Sequence[AnnotatedMessage]) -> dict[str, li
     guesses: dict[str, list[Guess]] = defaultdict(list)
     for message in messages:
         text = in_use().delexicalizer.delexicalized(message.text)
-        heard = Heard(heads, text, sentence_encoder().encode(text.text))
-        for name, guess in _of_message(heard, message):
+        encoded = EncodedMessage(heads, text, sentence_encoder().encode(text.text))
+        for name, guess in _of_message(encoded, message):
             guesses[name].append(guess)
     return guesses
 
 
-def _of_message(heard: Heard, message: AnnotatedMessage) -> Iterator[tuple[str, Guess]]:
+def _of_message(encoded: EncodedMessage, message: AnnotatedMessage) -> Iterator[tuple[str, Guess]]:
     context = context_of(message.metadata.avant)
     right = {ACT: [message.act], FORM: message.metadata.formes, SUPPORTED: [YES if message.metadata.traite else NO]}
-    for name, labels in heard.message(context).items():
+    for name, labels in encoded.message(context).items():
         yield _NAMES[name], _guess(labels, right[name])
     for mark in message.marks:
         kind = kind_of(mark.entity)
-        reading = heard.mention(mark.entity, mark.start, mark.end, context)
+        reading = encoded.mention(mark.entity, mark.start, mark.end, context)
         for name, label in ((ROLE, mark.role), (HOLDER, mark.group)):
             if (kind, name) in _NAMES:
                 labels = _by_polarity(reading[name]) if (kind, name) == (FACT, ROLE) else reading[name]
-                meant = _polarity(label) if (kind, name) == (FACT, ROLE) else label
-                yield _NAMES[kind, name], _guess(labels, [meant])
+                right_label = _polarity(label) if (kind, name) == (FACT, ROLE) else label
+                yield _NAMES[kind, name], _guess(labels, [right_label])
 
 
-def _guess(labels: Sequence[Label], right: Sequence[str]) -> Guess:
+def _guess(labels: Sequence[RankedLabel], right: Sequence[str]) -> Guess:
     first = max(labels, key=lambda label: label.probability)
     return first.name in right, first.probability
 
@@ -119,11 +132,11 @@ def _polarity(role: str) -> str:
     return POLARITY.get(role, "suppose")
 
 
-def _by_polarity(labels: Sequence[Label]) -> list[Label]:
+def _by_polarity(labels: Sequence[RankedLabel]) -> list[RankedLabel]:
     sums: dict[str, float] = defaultdict(float)
     for label in labels:
         sums[_polarity(label.name)] += label.probability
-    return [Label(name, probability) for name, probability in sums.items()]
+    return [RankedLabel(name, probability) for name, probability in sums.items()]
 
 
 def _sure(guesses: Sequence[Guess]) -> float:

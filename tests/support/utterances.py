@@ -8,14 +8,14 @@ from nlu.classification.delexicalization import Delexicalized
 from nlu.classification.ranking import ClassifiedClause
 from nlu.classification.utterance_classifier import ClassifiedUtterance
 from nlu.encoder.encoding import Encoding
-from nlu.heads.heads import Heads, Heard
+from nlu.heads.heads import EncodedMessage, Heads
 
 _NOTHING = Encoding(np.zeros(768, np.float32), {}, np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
-def unheard(whole: ClassifiedClause) -> tuple[ClassifiedUtterance, Heard]:
+def unheard(whole: ClassifiedClause) -> tuple[ClassifiedUtterance, EncodedMessage]:
     """A French utterance of one clause, of which the heads hear nothing."""
     delexicalized = Delexicalized(whole.clause.text, ())
-    return ClassifiedUtterance(whole, (), "fr", delexicalized, _NOTHING, _NOTHING.vector[None]), Heard(
+    return ClassifiedUtterance(whole, (), "fr", delexicalized, _NOTHING, _NOTHING.vector[None]), EncodedMessage(
         Heads(), delexicalized, _NOTHING
     )

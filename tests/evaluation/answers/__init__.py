@@ -1,4 +1,4 @@
-"""Answers to the assistant's own questions: how many are heard, and how many are heard as another value.
+"""Answers to the assistant's own questions: how many are resolved, and how many are heard as another value.
 
 `python -m tests.evaluation.answers` tells it of both files; of those kept apart only the figures.
 """
@@ -41,7 +41,7 @@ class AskedFact(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
-class Heard:
+class ResolvedAnswer:
     """An answer as it was resolved; `given` as :attr:`Answer.says`."""
 
     fact: str
@@ -65,25 +65,25 @@ def resolver() -> AnswerResolver:
     return project_resources().interpreter.answers
 
 
-def heard(name: str) -> list[Heard]:
+def resolved(name: str) -> list[ResolvedAnswer]:
     """What comes of each answer of a file, "development" or "apart"."""
-    return list(_heard(read_document(FILES / f"{name}.yml", list[AskedFact]).content, resolver()))
+    return list(_resolved(read_document(FILES / f"{name}.yml", list[AskedFact]).content, resolver()))
 
 
-def _heard(asked: Sequence[AskedFact], answers: AnswerResolver) -> Iterator[Heard]:
+def _resolved(asked: Sequence[AskedFact], answers: AnswerResolver) -> Iterator[ResolvedAnswer]:
     for question in asked:
         awaited = AwaitedFact(question.fact, tuple(question.options))
         for answer in question.answers:
             found = answers.resolve(answer.text, awaited, answer.language)
             values = list(found.values) if found and found.kind == AnswerKind.VALUES else None
-            yield Heard(question.fact, answer, values or (found.kind.value if found else QUESTION))
+            yield ResolvedAnswer(question.fact, answer, values or (found.kind.value if found else QUESTION))
 
 
-def right(answers: Sequence[Heard]) -> Rate:
+def right(answers: Sequence[ResolvedAnswer]) -> Rate:
     """The share of answers that are heard as they are meant."""
     return Rate.of(sum(answer.is_right for answer in answers), len(answers))
 
 
-def wrong_values(answers: Sequence[Heard]) -> Rate:
+def wrong_values(answers: Sequence[ResolvedAnswer]) -> Rate:
     """The share of answers that are heard as another value."""
     return Rate.of(sum(answer.is_wrong_value for answer in answers), len(answers))

@@ -11,7 +11,7 @@ from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.entities.model import Attribution
 from nlu.forms import QuestionForm
 from nlu.heads.features import Context
-from nlu.heads.heads import FILE, Heads, Heard, context_of
+from nlu.heads.heads import FILE, EncodedMessage, Heads, context_of
 from nlu.heads.readings import attribution, form_of, goes_on
 from nlu.heads.training import trained_heads
 from nlu.resources import project_resources
@@ -31,14 +31,14 @@ def heads(some: list[AnnotatedMessage]) -> Heads:
     return Heads().fit(some, DELEXICALIZE)
 
 
-def heard(heads: Heads, text: str) -> Heard:
+def encoded(heads: Heads, text: str) -> EncodedMessage:
     delexicalized = DELEXICALIZE.delexicalized(text)
-    return Heard(heads, delexicalized, sentence_encoder().encode(delexicalized.text))
+    return EncodedMessage(heads, delexicalized, sentence_encoder().encode(delexicalized.text))
 
 
 def attributed(heads: Heads, text: str, words: str, fact: str) -> Attribution:
     start = text.index(words)
-    return attribution(heard(heads, text), Context.START, True, fact, start, start + len(words))
+    return attribution(encoded(heads, text), Context.START, True, fact, start, start + len(words))
 
 
 def test_my_fact_is_mine(heads: Heads) -> None:
@@ -69,15 +69,15 @@ def test_a_fact_that_no_message_is_annotated_with_is_nobodys(heads: Heads) -> No
     ],
 )
 def test_form_of_a_question_is_heard(heads: Heads, text: str, form: QuestionForm) -> None:
-    assert form_of(heard(heads, text).message(Context.START)) is form
+    assert form_of(encoded(heads, text).message(Context.START)) is form
 
 
 def test_message_without_words_has_no_form(heads: Heads) -> None:
-    assert form_of(heard(heads, "").message(Context.START)) is QuestionForm.NONE
+    assert form_of(encoded(heads, "").message(Context.START)) is QuestionForm.NONE
 
 
 def test_a_correction_goes_on_about_the_same_person(heads: Heads) -> None:
-    assert goes_on(heard(heads, "non pardon, je me suis trompé de ville").message(Context.ANSWER))
+    assert goes_on(encoded(heads, "non pardon, je me suis trompé de ville").message(Context.ANSWER))
 
 
 @pytest.mark.parametrize(

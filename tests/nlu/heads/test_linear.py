@@ -18,9 +18,9 @@ def row(number: float, *words: str) -> Features:
 def learnt(noise: float = 0.0) -> LinearHeads:
     random = np.random.default_rng(0)
     truths = [bool(index % 2) for index in range(200)]
-    said = [truth != (random.random() < noise) for truth in truths]
+    written = [truth != (random.random() < noise) for truth in truths]
     rows = [row(1.0 if truth else -1.0, "pas encore" if truth else "ma") for truth in truths]
-    labels = ["non" if label else "oui" for label in said]
+    labels = ["non" if label else "oui" for label in written]
     return LinearHeads().fit(rows, {"role": labels}, [HANDS[index % 4] for index in range(200)])
 
 
