@@ -81,12 +81,18 @@ class Explainer:
         row = decision.trace.deciding
         parts = []
         if row and row.since:
-            parts.append(texts.fill(texts.interface[InterfaceText.WHY_SINCE], {"date": texts.month(row.since)}))
+            parts.append(texts.fill(texts.interface[InterfaceText.WHY_SINCE], {"date": texts.limit(row.since)}))
         if row and row.until:
-            parts.append(texts.fill(texts.interface[InterfaceText.WHY_UNTIL], {"date": texts.month(row.until)}))
+            parts.append(texts.fill(texts.interface[InterfaceText.WHY_UNTIL], {"date": texts.limit(row.until)}))
         return " ".join(parts)
 
     def _named(self, fact: str, facts: Mapping[str, str], territory: StatedPlace | None, texts: AnswerTexts) -> str:
         if fact == FactId.PLACE:
             return territory.name if territory else ""
-        return value_name(self._programme, texts, fact, facts[fact]) if fact in facts else ""
+        if fact not in facts:
+            return ""
+        stated = {
+            "fait": texts.demands[fact].nom or fact,
+            "valeur": value_name(self._programme, texts, fact, facts[fact]),
+        }
+        return texts.fill(texts.interface[InterfaceText.WHY_FACT], stated)

@@ -92,6 +92,7 @@ class InterfaceText(TextId):
     DETAILS = "details"
     WHY_RULE = "pourquoi_regle", "section"
     WHY_FACTS = "pourquoi_faits", "faits"
+    WHY_FACT = "pourquoi_fait", "fait", "valeur"
     WHY_SOURCE = "pourquoi_source", "source", "section", "publie"
     WHY_SINCE = "pourquoi_depuis", "date"
     WHY_UNTIL = "pourquoi_jusqu_a", "date"

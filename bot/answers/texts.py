@@ -33,6 +33,7 @@ ANSWERS = Path(__file__).parents[2] / "stories" / "answers"
 THEMES_APART = frozenset(
     {
         "actes.yml",
+        "dates.yml",
         "demandes.yml",
         "questions.yml",
         "interface.yml",
@@ -118,6 +119,7 @@ class AnswerTexts(msgspec.Struct, frozen=True):
     interface: dict[str, str]
     acts: ActTexts = ActTexts()
     path: PathTexts = PathTexts({}, {}, {}, {})
+    dates: dict[str, str] = {}
 
     def in_brief(self) -> AnswerTexts:
         """The texts with each answer and each question for a fact in its short form, where it has one.
@@ -139,6 +141,10 @@ class AnswerTexts(msgspec.Struct, frozen=True):
     def month(self, day: date) -> str:
         """A month and year: "mars 2024"."""
         return format_skeleton("yMMMM", day, locale=self.language)
+
+    def limit(self, day: date) -> str:
+        """The first or last day of a rule, as exactly as its source gives it: "le printemps 2024", "mars 2024"."""
+        return self.dates.get(day.isoformat()) or self.month(day)
 
     def day(self, day: date) -> str:
         """A day: "12 mai 2024", "1er mars 2024"."""
@@ -316,6 +322,7 @@ def _read(
     interface = read_sound(directory / "interface.yml", dict[str, str], findings)
     acts = read_sound(directory / "actes.yml", ActTexts, findings)
     stages = read_sound(directory / "parcours.yml", PathTexts, findings)
+    dates = read_sound(directory / "dates.yml", dict[str, str], findings)
     return _set(
         AnswerTexts(
             language,
@@ -325,6 +332,7 @@ def _read(
             interface.content if interface else {},
             acts.content if acts else ActTexts(),
             stages.content if stages else PathTexts({}, {}, {}, {}),
+            dates.content if dates else {},
         )
     )
 
@@ -375,4 +383,5 @@ def _set(texts: AnswerTexts) -> AnswerTexts:
         each(texts.interface),
         each(texts.acts),
         each(texts.path),
+        each(texts.dates),
     )

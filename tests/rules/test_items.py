@@ -84,8 +84,8 @@ def test_item_that_did_not_exist_yet_is_not_shown() -> None:
         ("obligation", {"parcours": "titre_complet"}, "facultatif", "oui"),
         ("obligation", {}, "facultatif", "selon"),
         ("financement", {"parcours": "modules", "module_deja_paye": "aucun"}, "a_payer", "non"),
-        ("financement", {"parcours": "modules", "module_deja_paye": "un"}, "paye", "non"),
-        ("financement", {"parcours": "modules", "module_deja_paye": "un"}, "a_payer", "inconnu"),
+        ("financement", {"parcours": "modules", "module_deja_paye": "un"}, "paye", "selon"),
+        ("financement", {"parcours": "modules", "module_deja_paye": "un"}, "a_payer", "selon"),
         ("conditions", {"parcours": "modules", "convocation": "recue"}, "reussite", "non"),
         ("conditions", {"parcours": "aidants_connect", "habilitation": "non"}, "possible", "non"),
         ("second_module", {}, "possible", "oui"),
@@ -101,3 +101,9 @@ def test_yes_no_question_has_a_verdict(
     question: str, facts: dict[str, str], criterion: str, verdict: str | None
 ) -> None:
     assert decided(question, **facts).verdict(PROGRAMME.criteria[criterion]) == verdict
+
+
+def test_second_module_is_paid_for_by_nobody_known_until_the_help_centre_tells_of_the_year_of_entry() -> None:
+    decision = decided("financement", on=date(2024, 12, 31), parcours="modules", module_deja_paye="un")
+    verdicts = [decision.verdict(PROGRAMME.criteria[criterion]) for criterion in ("paye", "a_payer")]
+    assert verdicts == ["non", "inconnu"]

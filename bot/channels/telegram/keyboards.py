@@ -55,7 +55,7 @@ def keyboard(reply: Reply, last_row: Sequence[Button] = ()) -> Keyboard:
 def fitted(title: str) -> str:
     """A title that a phone shows whole: its beginning and its last word, which often tells two choices apart.
 
-    "Les conditions d'accès (La formation initiale (CCP1))" becomes "Les conditions d'accès (La … (CCP1))".
+    "Les conditions d'accès – La formation initiale, CCP1" becomes "Les conditions d'accès – La … CCP1".
     """
     if len(title) <= MAX_TITLE_CHARACTERS:
         return title

@@ -90,7 +90,7 @@ def entity_changes(old: Finders, new: Finders, sentences: Sequence[ComparedSente
 
 
 def described(entities: Entities, references: Reference, content: Content) -> str:
-    """What is named, in French: « territoire : Landes ; la formation : Le titre complet (REMN) »."""
+    """What is named, in French: « territoire : Landes ; la formation : Le titre REMN complet »."""
     texts, programme = content.texts["fr"], content.programme
     parts = []
     if entities.place:

@@ -82,7 +82,7 @@ def _of(text: str) -> str:
 
 
 def fact(name: str, values: Collection[str], programme: Programme, texts: AnswerTexts) -> str:
-    """What a fact has to be: « la formation : Le titre complet (REMN) »; "" where it makes no difference."""
+    """What a fact has to be: « la formation : Le titre REMN complet »; "" where it makes no difference."""
     known = programme.facts[name].values
     demand = texts.demands.get(name)
     title = (demand.nom if demand else None) or name

@@ -26,15 +26,15 @@ class Describer:
         return [[self._stated(fact, values) for fact, values in stated.items()] for stated in case.when]
 
     def period(self, period: Period, today: date) -> str:
-        """A time: "Du 1er mars 2024 au 30 juin 2024"."""
+        """A time: "Entre le printemps 2024 et juin 2024"."""
         site, texts = self._site, self._texts
         if period.since and period.until:
-            return texts.fill(site.du_au, {"debut": texts.day(period.since), "fin": texts.day(period.until)})
+            return texts.fill(site.du_au, {"debut": texts.limit(period.since), "fin": texts.limit(period.until)})
         if period.until:
-            return texts.fill(site.jusqu_au, {"fin": texts.day(period.until)})
+            return texts.fill(site.jusqu_au, {"fin": texts.limit(period.until)})
         if period.since:
             text = site.depuis if period.since <= today else site.a_partir
-            return texts.fill(text, {"debut": texts.day(period.since)})
+            return texts.fill(text, {"debut": texts.limit(period.since)})
         return site.toujours
 
     def territory(self, code: str) -> str:

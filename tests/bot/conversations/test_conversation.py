@@ -45,7 +45,9 @@ async def test_adviser_of_each_territory_gets_the_right_organisations(say, code)
     territory = PROGRAMME.territories[code]
     overseas = code in PROGRAMME.zones["outre_mer"]
     ccp1 = await say(f"quel organisme pour le CCP1 {territory.within.fr} ?")
-    assert ccp1.outcome == ("ccp1_pop_school" if overseas else "ccp1_la_fabrik")
+    by_usage = code in PROGRAMME.zones["drom_com_par_usage"]
+    pop_school = "ccp1_pop_school_usage" if by_usage else "ccp1_pop_school"
+    assert ccp1.outcome == (pop_school if overseas else "ccp1_la_fabrik")
     modules = plain(await say(f"quel organisme pour les modules {territory.within.fr} ?"))
     assert "La Mednum" in modules
     title = await say(f"quel organisme pour le titre complet {territory.within.fr} ?")

@@ -88,7 +88,7 @@ async def test_question_beside_a_doubt_is_answered(say, message, outcome):
 
 async def test_fact_stated_beside_a_doubt_is_kept(say):
     messages = "quand puis-je suivre mes deux modules ?", "vraiment ? pas encore reçu de convocation"
-    assert (await say(*messages)).outcome == "conditions_modules_pas_encore"
+    assert (await say(*messages)).outcome == "conditions_modules_pas_convoque"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ async def test_question_about_a_past_right_is_answered_for_that_time(say):
 @pytest.mark.parametrize("correction", ["je me trompe, c'est les deux en 2025", "no sorry, both in the same year"])
 async def test_adviser_corrects_the_years_of_the_modules(say, correction):
     messages = "un module en 2024 et un en 2025, l'État paie les deux ?", correction
-    assert (await say(*messages)).outcome == "financement_deja_un"
+    assert (await say(*messages)).outcome == "financement_deja_un_selon_entree"
 
 
 @pytest.mark.parametrize("asked", ["et les modules en 2027 ?", "les modules 2025 sont-ils gratuits ?"])

@@ -25,6 +25,9 @@ from tests.rules.programme.inventory import (
 ANCT = to("anct", "https://anct.gouv.fr/")
 OVERSEAS = "ccp1_francilin site-officiel"
 HISTYA = "titre_histya site-officiel"
+HELP = "https://aide.conseiller-numerique.gouv.fr/fr/"
+NEW_TITLE = f"{HELP}article/le-titre-mediateur-numerique-remplace-le-remn-ce-quil-faut-savoir-vloijd/"
+"""The help centre's page on the title that replaced the REMN: Histya's own page was withdrawn in November 2025."""
 
 ACTORS: Inventory = {
     "F02": [
@@ -60,7 +63,7 @@ ACTORS: Inventory = {
     ],
     "F17": [
         case("acteur", "acteur_anct", ANCT, organisme_cite="anct"),
-        case("acteur", "acteur_labacces", to("labacces"), organisme_cite="labacces"),
+        case("acteur", "acteur_labacces", to("labacces aide_conum", HELP), organisme_cite="labacces"),
     ],
     "F18": [case("acteur", "acteur_anct", ANCT, organisme_cite="anct")],
     "F19": [
@@ -87,7 +90,7 @@ ACTORS: Inventory = {
         case(
             "acteur",
             "titre_histya",
-            to("histya", "https://histya.fr/"),
+            to("histya", NEW_TITLE),
             on=TODAY,
             organisme_cite="histya",
             source="site-officiel",

@@ -37,7 +37,8 @@ AIDANTS_CONNECT: Inventory = {
         case("ac_region", "ac_hubikoop", on="2023-06-30", territoire="33", source=AC_PAGE),
     ],
     "F20": [
-        case("ac_region", "ac_region", to("aidants_connect", ACCREDITATION, SITE), territoire="33", source=AC_PAGE),
+        case("ac_region", "ac_region", to("aidants_connect", ACCREDITATION, SITE), territoire="33"),
+        case("ac_region", "ac_pause", to("aidants_connect", SITE), on="2023-10-01", territoire="33", source=AC_PAGE),
         case("organisme", "ac_pause", on="2023-07-01", **COURSE, territoire="33", source=AC_PAGE),
     ],
     "N08": [
@@ -47,7 +48,6 @@ AIDANTS_CONNECT: Inventory = {
             to("aidants_connect", ACCREDITATION, SITE),
             on=TODAY,
             territoire="33",
-            source=AC_PAGE,
             notice="ac_au_catalogue mednum-2024",
         ),
     ],

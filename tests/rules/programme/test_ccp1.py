@@ -24,7 +24,8 @@ CCP1: Inventory = {
     "F02": [
         case("organisme", "ccp1_la_fabrik", FABRIK, parcours="ccp1", territoire="87"),
         case("organisme", "ccp1_la_fabrik", FABRIK, parcours="ccp1", territoire="2B"),
-        case("organisme", "ccp1_pop_school", POPSCHOOL, parcours="ccp1", territoire="988"),
+        case("organisme", "ccp1_pop_school", POPSCHOOL, parcours="ccp1", territoire="987"),
+        case("organisme", "ccp1_pop_school_usage", POPSCHOOL, parcours="ccp1", territoire="988"),
     ],
     "F03": [
         case("inscription", "inscription_ccp1", FABRIK, parcours="ccp1", territoire="40", figures=ENROLMENT),

@@ -27,7 +27,16 @@ FULL_TITLE: Inventory = {
     ],
     "N03": [
         case("titre_nom", "titre_nom", on=TODAY, notice=NEW_NAME),
-        case("contenu", "contenu_ccp1", on=TODAY, parcours="ccp1", notice=NEW_NAME),
+        case("contenu", "contenu_titre", on=TODAY, **COURSE, figures={"semaines": 17, "heures": 140}, notice=NEW_NAME),
+        case("contenu", "contenu_ccp1", on=TODAY, parcours="ccp1", notice="titre_mediateur_ccp1 arrete-2025"),
+        case(
+            "format",
+            "format_titre",
+            on=TODAY,
+            **COURSE,
+            figures={"semaines": 17, "jours_par_semaine": 1, "heures": 140},
+            notice="titre_a_verifier arrete-2025",
+        ),
     ],
     "N06": [
         case(

@@ -21,12 +21,16 @@ from tests.rules.programme.inventory import (
 
 FUNDING = "financement_centre_aide centre-aide"
 NO_MORE_ENSC = "modules_ensc mednum-2024"
+MODULES_AT_HELP = (
+    "https://aide.conseiller-numerique.gouv.fr/fr/article/"
+    "combien-de-modules-thematiques-peut-ou-doit-suivre-un-conseiller-numerique-167v0qe/"
+)
 
 MODULES: Inventory = {
     "F07": [
         case("choix_modules", "choix_initiale", MEDNUM, cadre="initiale", figures={"modules": 2}),
         case("conditions", "conditions_modules_oui", MEDNUM, parcours="modules", convocation="recue"),
-        case("conditions", "conditions_modules_pas_encore", parcours="modules", convocation="pas_recue"),
+        case("conditions", "conditions_modules_pas_encore", MEDNUM, parcours="modules", convocation="pas_recue"),
         case("conditions", "conditions_modules_examen", MEDNUM, parcours="modules", examen_ccp1="echoue"),
         case(
             "conditions",
@@ -94,7 +98,7 @@ MODULES: Inventory = {
         case("second_module", "second_module", MEDNUM, cadre="continue"),
     ],
     "F13": [
-        case("financement", "financement_regle", MEDNUM_UNLINKED, parcours="modules"),
+        case("financement", "financement_regle", MEDNUM, parcours="modules"),
         *(
             case("financement", wording, contacts, parcours="modules", module_deja_paye=paid)
             for paid, wording, contacts in (
@@ -110,15 +114,41 @@ MODULES: Inventory = {
     "N04": [
         case(
             "conditions",
-            "conditions_modules_pas_encore",
+            "conditions_modules_pas_convoque",
+            MEDNUM,
             on=TODAY,
             parcours="modules",
             convocation="pas_recue",
             notice="conditions_modules_entree centre-aide",
         ),
+        case(
+            "second_module",
+            "second_module_initiale",
+            MEDNUM,
+            on=TODAY,
+            cadre="initiale",
+            notice="conditions_modules_entree centre-aide",
+        ),
+        case(
+            "obligation",
+            "obligation_modules_initiale",
+            MEDNUM_UNLINKED,
+            on=TODAY,
+            parcours="modules",
+            cadre="initiale",
+            notice="choix_centre_aide centre-aide",
+        ),
     ],
     "N05": [
-        case("financement", "financement_regle", MEDNUM_UNLINKED, on=TODAY, parcours="modules", notice=FUNDING),
+        case("financement", "financement_regle", MEDNUM, on=TODAY, parcours="modules", notice=FUNDING),
+        case(
+            "financement",
+            "financement_deja_un_selon_entree",
+            to("mednum", CATALOGUE, MODULES_AT_HELP),
+            on=TODAY,
+            parcours="modules",
+            module_deja_paye="un",
+        ),
         case("second_module", "second_module", MEDNUM, on=TODAY, notice=FUNDING),
     ],
     "N07": [

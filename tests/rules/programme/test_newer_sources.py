@@ -10,7 +10,7 @@ from tests.rules.programme.inventory import Decided, Facts
 NOTICES: list[tuple[str, str, Facts, dict[str, float], str]] = [
     ("N01", "organisme", {"parcours": "ccp1", "territoire": "971"}, {}, "février 2026"),
     ("N02", "parcours_initial", {}, {"heures": 175, "heures_stage": 210}, "octobre 2025"),
-    ("N03", "titre_nom", {}, {}, "arrêté de mai 2025, site officiel en novembre 2025"),
+    ("N03", "titre_nom", {}, {}, "mai 2025 ; site officiel, novembre 2025"),
     ("N04", "conditions", {"parcours": "modules"}, {}, "2025"),
     ("N05", "financement", {"parcours": "modules"}, {}, "2025"),
     ("N06", "organisme", {"parcours": "titre_complet", "territoire": "33"}, {}, "d’octobre 2024 à novembre 2025"),
@@ -20,7 +20,7 @@ NOTICES: list[tuple[str, str, Facts, dict[str, float], str]] = [
         "ac_region",
         {"territoire": "33"},
         {"heures": 7},
-        "La Mednum en juillet 2024, site Aidants Connect en août 2026",
+        "juillet 2024 ; site Aidants Connect, août 2026",
     ),
     ("N09", "catalogue", {}, {"modules": 17}, "février 2026"),
 ]

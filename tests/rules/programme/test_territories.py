@@ -28,6 +28,8 @@ HUBS = {
     "hub_guyaclic": "973",
     "hub_ultra_numerique": "974 976",
 }
+TRAINING_BODY = {"": ["modules_ensc"], "hub_bretagne": ["modules_conumm"], "hub_lo": ["acteur_cefim"]}
+"""Where La Mednum named another body than the hub for the courses, in July 2024; "" is Nouvelle-Aquitaine."""
 HUB_OF = {code: hub for hub, codes in HUBS.items() for code in codes.split()}
 TERRITORIES = sorted(METROPOLIS | OVERSEAS)
 
@@ -43,15 +45,19 @@ def test_an_adviser_may_come_from_any_of_109_territories(programme: Programme) -
 
 @pytest.mark.parametrize("code", TERRITORIES)
 @pytest.mark.parametrize(
-    ("question", "overseas_notices"),
-    [("organisme", ["ccp1_francilin"]), ("inscription", ["ccp1_francilin"]), ("contact", [])],
+    ("question", "overseas", "overseas_notices"),
+    [
+        ("organisme", ["popschool"], ["ccp1_francilin"]),
+        ("inscription", ["popschool"], ["ccp1_francilin"]),
+        ("contact", ["francilin_outre_mer", "popschool"], []),
+    ],
 )
 def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_ccp1(
-    decided: Decided, question: str, overseas_notices: list[str], code: str
+    decided: Decided, question: str, overseas: list[str], overseas_notices: list[str], code: str
 ) -> None:
     decision = decided(question, parcours="ccp1", territoire=code)
     assert isinstance(decision, Answer)
-    assert organisations(decision) == (["popschool"] if code in OVERSEAS else ["fabrik"])
+    assert organisations(decision) == (overseas if code in OVERSEAS else ["fabrik"])
     assert notices(decision) == (overseas_notices if code in OVERSEAS else [])
 
 
@@ -61,7 +67,7 @@ def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_modules(decided: Dec
     assert isinstance(decision, Answer)
     new_aquitaine = code in NEW_AQUITAINE
     assert organisations(decision) == ["mednum", *(["aide_conum"] if new_aquitaine else _hub(code))]
-    assert notices(decision) == (["modules_ensc"] if new_aquitaine else [])
+    assert notices(decision) == TRAINING_BODY.get("" if new_aquitaine else HUB_OF.get(code, "none"), [])
 
 
 @pytest.mark.parametrize("code", TERRITORIES)

@@ -27,14 +27,14 @@ def test_the_demo_shows_a_conversation_in_which_everything_gets_an_answer() -> N
     for expected in (
         "Camille     (par un lien) /start hub-na",
         "[ S’inscrire aux modules (La Mednum) → https://lamednum.coop/formation/ ]",
-        "[ ✓ S’inscrire : Les … complémentaires ]",
-        "Cette règle vaut depuis mars 2024",
+        "complémentaires : s’inscrire ]",
+        "Cela vaut depuis le printemps 2024",
         "(modifie sa réponse) Pour le titre complet dans les Landes, c’est La Mêlée",
         "[ ✓ Ce n’est plus à jour ]",
         "Je ne sais ni écouter ni regarder les enregistrements",
         "(une carte à partager) Quel organisme contacter",
         "Réponse d’Aiguilleur, @aiguilleur_bot",
-        "Numéro de l’effacement : EFF-",
+        "Numéro de reçu : EFF-",
         "tous ont eu une réponse",
     ):
         assert expected in shown

@@ -40,8 +40,8 @@ def test_a_phone_shows_the_whole_title_of_a_button(title: str) -> None:
 
 
 def test_long_title_keeps_its_beginning_and_last_word() -> None:
-    long = "Les conditions d’accès (La formation initiale (CCP1))"
-    assert fitted(long) == "Les conditions d’accès (La … (CCP1))"
+    long = "Les conditions d’accès – La formation initiale, CCP1"
+    assert fitted(long) == "Les conditions d’accès – La … CCP1"
     assert fitted("x" * 50) == "x" * 39 + "…"
 
 

@@ -48,8 +48,8 @@ def test_a_phone_shows_every_reason_whole(language: str) -> None:
 
 SLIPS = {
     "a description that Telegram cuts": (
-        "  description_courte: La formation",
-        f"  description_courte: {'Longue ' * 20}formation",
+        "  description_courte: Assistant",
+        f"  description_courte: {'Longue ' * 20}Assistant",
         "« carte.description_courte » a",
         "raccourcir",
     ),

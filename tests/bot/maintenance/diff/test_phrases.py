@@ -71,6 +71,6 @@ def test_fact_is_described_by_the_names_of_its_values(project: Content) -> None:
     def text(name: str, *values: str) -> str:
         return phrases.fact(name, values, project.programme, project.texts["fr"])
 
-    assert text("parcours", "pix", "ccp1") == "la formation : La formation initiale (CCP1) ou Pix"
+    assert text("parcours", "pix", "ccp1") == "la formation : La formation initiale, CCP1 ou Pix"
     assert text("habilitation", "oui", UNSPECIFIED).endswith("Habilitée ou sans précision")
     assert text("habilitation", "oui", "non", UNSPECIFIED) == ""

@@ -37,7 +37,7 @@ reponse:
         ),
         pytest.param(
             "stories/answers/fr/demandes.yml",
-            "Quel est votre niveau ?",
+            "Comment décririez-vous votre niveau, en numérique et en accompagnement ?",
             "Votre niveau ?",
             "niveau › texte",
             id="a demand",

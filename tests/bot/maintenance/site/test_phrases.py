@@ -32,7 +32,12 @@ def situations(describer: Describer, question: str, wording: str) -> list[list[l
 
 def test_a_zone_is_named_by_its_name(french):
     (only,) = situations(french, "organisme", "ccp1_pop_school")
-    assert only == [["La formation\u00a0: La formation initiale (CCP1) ou Pix", "Territoire\u00a0: Outre-mer"]]
+    assert only == [
+        [
+            "La formation\u00a0: La formation initiale, CCP1 ou Pix",
+            "Territoire\u00a0: Départements et collectivités d’outre-mer",
+        ]
+    ]
 
 
 def test_a_whole_region_is_named_by_its_name_and_others_one_by_one(french):
@@ -54,10 +59,10 @@ def test_an_answer_for_everybody_has_no_conditions(french):
 @pytest.mark.parametrize(
     ("since", "until", "text"),
     [
-        (None, "2024-02-29", "Jusqu’au 29 février 2024"),
-        ("2024-03-15", "2024-06-30", "Du 15 mars 2024 au 30 juin 2024"),
-        ("2024-07-15", None, "Depuis le 15 juillet 2024"),
-        ("2027-07-15", None, "À partir du 15 juillet 2027"),
+        (None, "2024-02-29", "Jusqu’à la réforme du printemps 2024"),
+        ("2024-03-15", "2024-06-30", "Entre mars 2024 et juin 2024"),
+        ("2024-07-15", None, "Depuis juillet 2024"),
+        ("2027-07-15", None, "À venir\u00a0: juillet 2027"),
         (None, None, "Sans date"),
     ],
 )

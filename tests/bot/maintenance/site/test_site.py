@@ -89,9 +89,9 @@ def test_every_territory_is_in_the_map_and_in_the_table_of_every_training(pages,
 
 def test_past_answers_stand_beside_the_present_ones(pages):
     landes = pages["fr/departements/40.html"].text
-    assert "Jusqu’au 30 juin 2024, la réponse était" in landes
+    assert "Jusqu’à juin 2024, la réponse était" in landes
     page = pages["fr/dates/2024-03-01.html"]
-    assert "(du 1er mars 2024 au 30 juin 2024)" in page.text
+    assert "(entre le printemps 2024 et juin 2024)" in page.text
     assert "La Mednum et Hubikoop" in page.text
     assert "dates/2024-03-01.html" in [link for _, link in pages["fr/dates.html"].links]
 

@@ -67,9 +67,9 @@ def test_those_who_do_not_see_the_map_hear_its_name_and_have_the_same_links_in_t
     page: Page, site: Path
 ) -> None:
     page.goto((site / "fr" / "index.html").as_uri())
-    name = "La formation initiale (CCP1)\u00a0: l’organisme de chaque territoire"
+    name = "La formation initiale, CCP1\u00a0: l’organisme de chaque territoire"
     expect(page.get_by_role("group", name=name)).to_be_visible()
-    table = page.get_by_role("region", name="Le titre complet (REMN)\u00a0: le tableau")
+    table = page.get_by_role("region", name="Le titre REMN complet\u00a0: le tableau")
     row = table.get_by_role("row", name="Landes (40)")
     expect(row.get_by_role("cell").first).to_have_text("La Mêlée")
     # By keyboard the map is no hurdle of a hundred stops.

@@ -17,7 +17,7 @@ def test_a_question_is_answered_as_advisers_are_answered(page):
     page.ask(LANDES)
     expect(page.turns.last).to_contain_text("Pour le titre complet dans les Landes, c’est La Mêlée.")
     expect(page.turns.last).to_contain_text("À noter : Histya")
-    expect(page.turns.last.get_by_role("link", name="Site de La Mêlée")).to_have_attribute("rel", "noopener")
+    expect(page.turns.last.get_by_role("link", name="La Mêlée : le site")).to_have_attribute("rel", "noopener")
     page.turns.last.get_by_text("Sources").click()
     expect(page.turns.last.get_by_text("Source : page « La formation des conseillers numériques »")).to_be_visible()
 

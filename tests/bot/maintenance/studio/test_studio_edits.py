@@ -27,7 +27,7 @@ def test_a_fact_that_is_edited_changes_the_row_that_decides(page, edit):
         "alors: {reponse: titre_la_melee, organismes: [la_melee]}",
     )
     expect(page.changes()).to_contain_text("Liens")
-    expect(page.turns.last.get_by_role("link", name="Site de La Mêlée")).to_have_count(0)
+    expect(page.turns.last.get_by_role("link", name="La Mêlée : le site")).to_have_count(0)
 
 
 def test_the_words_for_a_fact_are_taken_up_too(page, edit):

@@ -63,7 +63,7 @@ def test_the_change_for_advisers_is_compared_with_the_last_revision(page, edit):
     page.open("Ce qui change")
     page.panel.get_by_role("button", name="Comparer").click()
     expect(page.panel).to_contain_text("Landes (40) et Pyrénées-Atlantiques (64)", timeout=120_000)
-    expect(page.panel.locator("del").first).to_contain_text("Site de La Mêlée")
+    expect(page.panel.locator("del").first).to_contain_text("La Mêlée : le site")
     assert violations(page.page) == []
 
 

@@ -35,7 +35,7 @@ def test_organisation_of_a_department_is_answered_in_the_language_of_the_questio
     assert answer.reply_to == asked
     assert modules in plain(answer)
     assert source in plain(answer)
-    assert button(answer, "Site de ENSC" if "quel" in question else "ENSC website")["url"].startswith("https://")
+    assert button(answer, "ENSC : le site" if "quel" in question else "ENSC website")["url"].startswith("https://")
 
 
 @BOTH_WAYS
@@ -43,16 +43,16 @@ def test_course_is_chosen_by_a_button_that_then_shows_the_choice(telegram: Runni
     camille.writes("comment s'inscrire ?")
     [demand] = telegram.hear(camille)
     assert plain(demand) == "Pour quelle formation ?"
-    assert button(demand, "Le titre complet (REMN)")
-    press = camille.presses(demand, "La formation initiale (CCP1)")
+    assert button(demand, "Le titre REMN complet")
+    press = camille.presses(demand, "La formation initiale, CCP1")
     [answer] = telegram.hear(camille)
     assert "Vous vous inscrivez directement sur le site de La Fabrik" in plain(answer)
     assert telegram.double.answer(press)["text"] == ""
     assert camille.message(demand.id).titles == [
-        "✓ La formation initiale (CCP1)",
+        "✓ La formation initiale, CCP1",
         *demand.titles[1:],
     ]
-    camille.presses(demand.id, "✓ La formation initiale (CCP1)")
+    camille.presses(demand.id, "✓ La formation initiale, CCP1")
     assert telegram.hear(camille) == []
 
 
@@ -113,7 +113,7 @@ def test_erasure_gives_a_receipt_and_leaves_nothing_of_the_adviser(telegram: Run
     # Nobody reads the database meanwhile: that would keep the words of the two presses in its log a little longer.
     telegram.wait(lambda: telegram.erased() == erased + 2, "both presses handled")
     [receipt] = telegram.hear(who)
-    number = plain(receipt).partition("Numéro de l'effacement : ")[2][:18]
+    number = plain(receipt).partition("Numéro de reçu : ")[2][:18]
     assert telegram.rows("SELECT number FROM receipts WHERE number = ?", number)
 
     keys = Identifiers.of(Settings(data=telegram.data))

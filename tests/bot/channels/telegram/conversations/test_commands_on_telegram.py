@@ -102,8 +102,8 @@ def test_reason_and_source_of_the_last_answer_are_given(polling: Running, camill
     camille.writes("/pourquoi")
     camille.writes("/sources")
     _, why, source = polling.hear(camille)
-    assert "La règle « Passer le titre REMN complet » s'applique" in plain(why)
-    assert "page « La formation des conseillers numériques » de Hubikoop" in plain(source)
+    assert "Je m'appuie sur la partie « Passer le titre REMN complet » de ma source" in plain(why)
+    assert "page de Hubikoop sur la formation des conseillers numériques" in plain(source)
     assert source.buttons[0]["url"].startswith("https://hubikoop.fr/")
 
 
@@ -131,7 +131,7 @@ def test_a_command_that_does_not_exist_is_read_by_its_words(polling: Running, ca
     camille.writes("/trucmuche@aiguilleur_bot")
     money, nothing = polling.hear(camille)
     assert "L'État prend en charge un module" in plain(money)
-    assert "Ce que je sais faire" in nothing.titles
+    assert "Que savez-vous faire ?" in nothing.titles
 
 
 @pytest.mark.parametrize(
@@ -139,11 +139,11 @@ def test_a_command_that_does_not_exist_is_read_by_its_words(polling: Running, ca
     [
         # A hub that has closed is not named; its departments are still a territory to answer for.
         ("hub-na", "C'est noté, vous êtes en Nouvelle-Aquitaine."),
-        ("hub-occitanie", "Vous arrivez par le lien d'un hub régional : RhinOcc."),
+        ("hub-occitanie", "Vous arrivez par le lien d'un hub régional (RhinOcc)"),
         ("hub-na_ccp1", "Le CCP1 est le premier bloc de compétences"),
         ("dep-40", "C'est noté, vous êtes dans les Landes."),
         ("dep-40_ccp1_inscription", "Vous vous inscrivez directement sur le site de La Fabrik"),
-        ("modules_financement", "L'État prend en charge un module par année civile."),
+        ("modules_financement", "L'État prend en charge un module par année civile"),
         ("hub-nulle-part_dep-999", "Bonjour ! Je suis Aiguilleur"),
         ("zzz_dep-40_ccp1_zzz_inscription", "Vous vous inscrivez directement sur le site de La Fabrik"),
         ("____", "Bonjour ! Je suis Aiguilleur"),

@@ -152,7 +152,7 @@ def test_an_erasure_asked_in_words_leaves_only_its_receipt(widget):
 def test_the_window_speaks_english_when_asked_and_answers_in_the_language_of_the_question(widget):
     widget.open()
     widget.field.fill("who pays")
-    widget.button("Speak English").click()
+    widget.button("English").click()
     expect(widget.element).to_have_attribute("lang", "en")
     expect(widget.field).to_have_value("who pays")
     widget.ask("who pays for the modules?")
