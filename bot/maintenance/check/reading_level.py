@@ -24,8 +24,8 @@ _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n+\s*|\s:\s|(?<=\w):\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
-_SAID_ONCE = frozenset({OwnText.FORGET, OwnText.START_OVER})
-"""Texts after which the conversation is forgotten, so that they never come twice in a row."""
+_WITHOUT_SHORT_FORM = frozenset({OwnText.FORGET, OwnText.START_OVER, OwnText.DANGER})
+"""Texts that never come twice in a row, as they forget the conversation, or that are told whole each time, to be safe."""
 
 _EASE = {"fr": (207.0, 1.015, 73.6), "en": (206.835, 1.015, 84.6)}
 """By language: the start, what a word a sentence costs, and what a syllable a word costs."""
@@ -57,7 +57,7 @@ def _without_short_form(inputs: CheckInputs) -> Iterator[Finding]:
         for name, text in texts.answers.items():
             words = len(_WORD.findall(text.texte))
             place = inputs.answer_places.get((language, name))
-            if place and words > longest and not text.en_bref and name not in _SAID_ONCE:
+            if place and words > longest and not text.en_bref and name not in _WITHOUT_SHORT_FORM:
                 problem = f"« {name} » a {words} mots, plus de {longest}, et pas de forme courte"
                 yield Finding(place, problem, "ajouter « en_bref », en une ou deux phrases courtes", "warning")
 

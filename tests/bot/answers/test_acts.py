@@ -21,6 +21,7 @@ PROGRAMME = project_programme()
 ANSWERER = Answerer(PROGRAMME)
 TODAY = date(2026, 11, 27)
 MODULES, CCP1, TITLE = {"parcours": "modules"}, {"parcours": "ccp1"}, {"parcours": "titre_complet"}
+PAID = {**MODULES, "module_deja_paye": "un"}
 YES_NO = QuestionForm.YES_NO
 
 
@@ -60,12 +61,19 @@ def compared(question: str, *items: str, criterion: str | None = None, language:
         ("obligation", CCP1, "obligatoire", "Oui : chaque conseiller"),
         ("obligation", CCP1, "facultatif", "Non : chaque conseiller"),
         ("obligation", TITLE, "obligatoire", "Non : le titre complet est facultatif"),
-        ("obligation", {"parcours": "pix"}, "obligatoire", "Je n'ai pas cette information. La page ne dit pas si Pix"),
+        (
+            "obligation",
+            {"parcours": "pix"},
+            "obligatoire",
+            "Je n'ai pas cette information. Ce n'est pas précisé : je sais seulement que Pix",
+        ),
         ("financement", {**MODULES, "module_deja_paye": "aucun"}, "paye", "Oui : l'État paie"),
         ("financement", {**MODULES, "module_deja_paye": "aucun"}, "a_payer", "Non : l'État paie"),
-        ("financement", {**MODULES, "module_deja_paye": "un"}, "paye", "Non : l'État ne paie qu'un"),
-        ("financement", {**MODULES, "module_deja_paye": "un"}, "a_payer", "Je n'ai pas cette information : "),
-        ("financement", CCP1, "paye", "Je n'ai pas cette information. La page ne dit pas qui paie"),
+        ("financement", {**PAID, "entree": "avant_2025"}, "paye", "Non : l'État ne paie qu'un"),
+        ("financement", {**PAID, "entree": "avant_2025"}, "a_payer", "Je n'ai pas cette information : "),
+        ("financement", PAID, "paye", "Cela dépend : si vous avez commencé avant 2025"),
+        ("financement", {**PAID, "entree": "depuis_2025"}, "paye", "Cela dépend : pour qui a commencé après 2024"),
+        ("financement", CCP1, "paye", "Je n'ai pas cette information. Je ne sais pas qui paie"),
         ("conditions", {**MODULES, "convocation": "recue"}, "possible", "Oui : la convocation"),
         ("conditions", {**MODULES, "convocation": "pas_recue"}, "possible", "Cela dépend : "),
         ("conditions", {**MODULES, "convocation": "pas_recue"}, "reussite", "Non : "),
@@ -78,7 +86,7 @@ def compared(question: str, *items: str, criterion: str | None = None, language:
         ),
         ("format", TITLE, "a_distance", "En partie : "),
         ("format", MODULES, "a_distance", "Cela dépend :\n• un module « prise en main » : en présentiel\n"),
-        ("format", CCP1, "a_distance", "Je n'ai pas cette information : la page ne dit pas si le CCP1 est à distance"),
+        ("format", CCP1, "a_distance", "Je n'ai pas cette information : je ne sais pas si le CCP1 est à distance"),
     ],
 )
 def test_yes_no_question_begins_with_its_verdict(
@@ -102,7 +110,7 @@ def test_negated_question_is_contradicted() -> None:
 
 
 def test_who_is_to_be_asked_follows_what_is_not_known() -> None:
-    reply = reply_to("financement", {**MODULES, "module_deja_paye": "un"}, YES_NO, "a_payer")
+    reply = reply_to("financement", {**PAID, "entree": "avant_2025"}, YES_NO, "a_payer")
     assert "La Mednum (formation@lamednum.coop)" in first(reply)
     assert "La Fabrik" in first(reply_to("format", CCP1, YES_NO, "a_distance"))
 
@@ -143,7 +151,7 @@ def test_several_questions_get_a_part_each() -> None:
 
 def test_items_side_by_side_have_a_line_each_and_unknown_lengths_are_said() -> None:
     assert compared("format", "ccp1", "titre_complet").split("\n") == [
-        "• le CCP1 : 70 à 315 h, 5 à 15 semaines, la page ne dit pas si c'est à distance, "
+        "• le CCP1 : 70 à 315 h, 5 à 15 semaines, à distance ou non, ce n'est pas précisé, "
         "prépare le premier bloc du titre REMN",
         "• le titre complet : 140 h, 17 semaines, un jour par semaine, en partie à distance, en partie en présentiel, "
         "prépare le titre REMN",
@@ -156,7 +164,7 @@ def test_items_side_by_side_have_a_line_each_and_unknown_lengths_are_said() -> N
         ("plus_court", ("prise_en_main", "intervenir"), "Le plus court : un module « prise en main » (7 h)."),
         ("plus_long", ("ccp1", "titre_complet"), "Le plus long : le CCP1 (315 h)."),
         ("plus_court", ("ccp1", "modules"), "Le plus court : les modules (7 h)."),
-        ("a_distance", ("prise_en_main", "intervenir"), "Aucun, d'après la page."),
+        ("a_distance", ("prise_en_main", "intervenir"), "Aucun, d'après ma source."),
         ("en_presentiel", ("prise_en_main", "intervenir"), "Un module « prise en main »."),
     ],
 )
@@ -168,7 +176,7 @@ def test_item_that_a_criterion_chooses_comes_first(criterion: str, items: tuple[
 
 def test_verdict_of_each_item_stands_on_its_line() -> None:
     text = compared("obligation", "ccp1", "aidants_connect", "titre_complet", criterion="obligatoire")
-    assert [line.partition(" : ")[2] for line in text.split("\n")] == ["oui", "la page n'en dit rien", "non"]
+    assert [line.partition(" : ")[2] for line in text.split("\n")] == ["oui", "rien n'est précisé", "non"]
 
 
 def test_comparison_has_the_notices_of_what_it_compares() -> None:

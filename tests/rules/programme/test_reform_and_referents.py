@@ -10,13 +10,15 @@ from tests.rules.programme.inventory import Case, Inventory, case, each, to
 
 ERASMUS = "https://agence.erasmusplus.fr/"
 
+HELP = to("aide_conum", "https://aide.conseiller-numerique.gouv.fr/fr/")
+
 REFORM_AND_REFERENTS: Inventory = {
     "F17": [
         case("contenu", "reforme_avant", on="2024-02-29", parcours="ccp1"),
         case("reforme", "reforme", to("", "https://www.conseiller-numerique.gouv.fr/formation")),
         case("reforme_avant", "reforme_avant"),
         case("reforme_pourquoi", "reforme_pourquoi"),
-        case("reforme_evaluation", "reforme_evaluation"),
+        case("reforme_evaluation", "reforme_evaluation", HELP),
         case("reforme_acteurs", "reforme_acteurs", to("societe_numerique", "https://societenumerique.gouv.fr/fr/")),
     ],
     "F21": [case("referent_pourquoi", "referent_pourquoi")],
@@ -29,7 +31,7 @@ REFORM_AND_REFERENTS: Inventory = {
         case("aefa", "aefa", to("erasmus", f"{ERASMUS}documents-de-presse/aefa-formation-adultes-anniversaire")),
         case("aefa_membres", "aefa_membres", to("", ERASMUS)),
     ],
-    "F25": [case("ressources", "ressources")],
+    "F25": [case("ressources", "ressources", to("erasmus", ERASMUS))],
 }
 
 
