@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n+\s*|\s:\s|(?<=\w):\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 _WITHOUT_SHORT_FORM = frozenset({OwnText.FORGET, OwnText.START_OVER, OwnText.DANGER})
-"""Texts that never come twice in a row, as they forget the conversation, or that are told whole each time, to be safe."""
+"""Texts never said twice in a row, as they forget the conversation, or said whole each time, to be safe."""
 
 _EASE = {"fr": (207.0, 1.015, 73.6), "en": (206.835, 1.015, 84.6)}
 """By language: the start, what a word a sentence costs, and what a syllable a word costs."""
