@@ -217,7 +217,7 @@ def test_why_gives_the_reason_of_the_page_alone() -> None:
 
 
 def test_why_says_that_the_page_gives_no_reason() -> None:
-    assert "mais n’en dit pas la raison" in explained("obligation", WHY, "ccp1").paragraphs[-1]
+    assert "sans en dire la raison" in explained("obligation", WHY, "ccp1").paragraphs[-1]
     assert "La page n’en dit rien" in explained("prix", WHY).paragraphs[-1]
 
 
@@ -227,5 +227,5 @@ def test_trace_is_one_click_away_from_why() -> None:
     meaning = ANSWERER.choices.meaning(details.id)
     assert meaning is not None
     assert meaning.question == DETAILS
-    assert "s’applique" not in why.text
-    assert "s’applique" in explained("obligation", DETAILS, "ccp1").text
+    assert "Je m’appuie sur" not in why.text
+    assert "Je m’appuie sur" in explained("obligation", DETAILS, "ccp1").text
