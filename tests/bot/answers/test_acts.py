@@ -218,7 +218,7 @@ def test_why_gives_the_reason_of_the_page_alone() -> None:
 
 def test_why_says_that_the_page_gives_no_reason() -> None:
     assert "sans en dire la raison" in explained("obligation", WHY, "ccp1").paragraphs[-1]
-    assert "La page n’en dit rien" in explained("prix", WHY).paragraphs[-1]
+    assert "Mes sources ne répondent pas sur ce point" in explained("prix", WHY).paragraphs[-1]
 
 
 def test_trace_is_one_click_away_from_why() -> None:
