@@ -22,7 +22,7 @@ async def test_question_about_the_time_before_gets_the_earlier_rule(say, message
 
 async def test_time_before_a_rule_without_a_known_start_is_unknown(say):
     reply = await say("c'est quoi un référent numérique ?", "et avant ?")
-    assert "pas de date de début connue" in reply.text
+    assert "Je ne sais pas depuis quand cela vaut" in reply.text
 
 
 async def test_answer_naming_its_own_dates_is_repeated(say):
