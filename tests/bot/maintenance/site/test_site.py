@@ -89,7 +89,7 @@ def test_every_territory_is_in_the_map_and_in_the_table_of_every_training(pages,
 
 def test_past_answers_stand_beside_the_present_ones(pages):
     landes = pages["fr/departements/40.html"].text
-    assert "Jusqu’à juin 2024, la réponse était" in landes
+    assert "Entre le printemps 2024 et juin 2024, la réponse était" in landes
     page = pages["fr/dates/2024-03-01.html"]
     assert "(entre le printemps 2024 et juin 2024)" in page.text
     assert "La Mednum et Hubikoop" in page.text
@@ -100,9 +100,9 @@ def test_the_day_and_the_version_are_on_every_page_in_its_language(pages, site):
     version = json.loads((site / LIST).read_text())["version"]
     for path, page in pages.items():
         if path.startswith("fr/"):
-            assert f"Site fait le 25 novembre 2026 à partir de la version {version}" in page.text
+            assert f"Pages produites le 25 novembre 2026 à partir de la version {version}" in page.text
         if path.startswith("en/"):
-            assert f"Site made on November 25, 2026 from version {version}" in page.text
+            assert f"Pages generated on November 25, 2026 from version {version}" in page.text
 
 
 def test_the_outlines_are_credited_where_they_are_shown(pages):
@@ -123,7 +123,7 @@ def test_every_change_has_its_date_and_the_advisers_concerned():
     page = next(text for path, text in site_pages(content, TODAY) if path == "fr/changements.html")
     assert page.count(f"<h2>{concerned.title.fr}</h2>") == 2
     assert CONTENT.texts["fr"].demands["parcours"].valeurs["ccp1"] in page
-    assert "Depuis le 1er octobre 2024" in page
+    assert "Depuis octobre 2024" in page
     assert "<li>Outre-mer</li>" in page
 
 
@@ -148,7 +148,7 @@ def test_a_source_that_is_promoted_answers_on_the_map_and_on_the_pages_of_its_te
     assert answer in made["fr/departements/971.html"].text
     assert answer not in made["fr/departements/01.html"].text
     earlier = "fr/dates/2024-03-01.html"
-    assert made[earlier].text.split("Site fait")[0] == pages[earlier].text.split("Site fait")[0]
+    assert made[earlier].text.split("Pages produites le")[0] == pages[earlier].text.split("Pages produites le")[0]
 
 
 def test_an_english_page_has_as_many_answers_as_the_french_one(pages):
