@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from nlu.entities.patterns import LEXICON, compiled, mistaken_examples
+from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, words_pattern
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, read_document
@@ -76,13 +76,13 @@ class CriterionFinder:
             document.content.negations, document.content.negations, document.place("negations"), findings
         )
         criteria = {
-            name: _words(document, ("criteres", name, "expressions"), words.expressions, findings)
+            name: words_pattern(document, ("criteres", name, "expressions"), words.expressions, findings)
             for name, words in document.content.criteres.items()
         }
-        ranks = {LAST: _words(document, ("dernier",), document.content.dernier, findings)}
+        ranks = {LAST: words_pattern(document, ("dernier",), document.content.dernier, findings)}
         for index, expressions in enumerate(document.content.rangs):
-            ranks[index] = _words(document, ("rangs", index), expressions, findings)
-        all_shown = _words(document, ("ensemble",), document.content.ensemble, findings)
+            ranks[index] = words_pattern(document, ("rangs", index), expressions, findings)
+        all_shown = words_pattern(document, ("ensemble",), document.content.ensemble, findings)
         if findings:
             raise ProgrammeError(findings)
         finder = cls(
@@ -119,15 +119,6 @@ class CriterionFinder:
         """The rank that a text names, as an index: from 0, LAST for the last; None where it names none."""
         folded = fold(text)
         return next((rank for rank, pattern in self._ranks.items() if pattern.search(folded)), None)
-
-
-def _words(
-    document: Document[CriteriaFile], path: tuple[str | int, ...], expressions: list[str], findings: list[Finding]
-) -> re.Pattern[str] | None:
-    for index, expression in enumerate(expressions):
-        compiled(expression, expression, document.place(*path, index), findings)
-    whole = "|".join(f"(?:{expression})" for expression in expressions)
-    return None if findings else compiled(rf"(?<!\w)(?:{whole})(?!\w)", whole, document.place(*path), findings)
 
 
 def _mistaken(document: Document[CriteriaFile], finder: CriterionFinder) -> Iterator[Finding]:

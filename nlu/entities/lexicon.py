@@ -1,4 +1,4 @@
-"""The lexicon of conversation: `mots.yml`, `formules.yml` and `criteres.yml`, read, checked and compiled."""
+"""The lexicon of conversation: `mots.yml`, `formules.yml`, `criteres.yml`, `danger.yml`; read, checked, compiled."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import msgspec
 from nlu.entities.clauses import ClauseSplitter
 from nlu.entities.criteria import CriterionFinder
 from nlu.entities.cues import Cue, Cues
+from nlu.entities.danger_words import DangerWords
 from nlu.entities.dates import DateFinder
 from nlu.entities.patterns import LEXICON, mistaken_examples, regex
 from nlu.entities.schema import CuesFile
@@ -26,7 +27,7 @@ CUES = "mots.yml"
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What finds cues, phrases, criteria, clauses and dates. `fillers` are words that say nothing, folded."""
+    """What finds cues, phrases, criteria, clauses, dates and danger. `fillers` are words that say nothing, folded."""
 
     fillers: frozenset[str]
     cues: Cues
@@ -34,6 +35,7 @@ class Lexicon:
     clauses: ClauseSplitter
     dates: DateFinder
     criteria: CriterionFinder
+    dangers: DangerWords
 
     @classmethod
     def load(cls, lexicon: Path = LEXICON) -> Lexicon:
@@ -43,7 +45,7 @@ class Lexicon:
             ProgrammeError: with every finding: a file does not have its form, or an expression or an example is wrong.
         """
         findings: list[Finding] = []
-        file, cues, phrases, criteria = None, None, None, None
+        file, cues, phrases, criteria, dangers = None, None, None, None, None
         try:
             file, cues = _read(lexicon / CUES)
         except ProgrammeError as error:
@@ -56,11 +58,15 @@ class Lexicon:
             criteria = CriterionFinder.load(lexicon)
         except ProgrammeError as error:
             findings += error.findings
-        if file is None or cues is None or phrases is None or criteria is None:
+        try:
+            dangers = DangerWords.load(lexicon)
+        except ProgrammeError as error:
+            findings += error.findings
+        if file is None or cues is None or phrases is None or criteria is None or dangers is None:
             raise ProgrammeError(findings)
         clauses = ClauseSplitter(file)
         dates = DateFinder(file.jours, clauses)
-        return cls(frozenset(file.vides.split()), cues, phrases, clauses, dates, criteria)
+        return cls(frozenset(file.vides.split()), cues, phrases, clauses, dates, criteria, dangers)
 
 
 def _read(path: Path) -> tuple[CuesFile, Cues]:

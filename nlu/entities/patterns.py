@@ -145,6 +145,18 @@ def mistaken_examples(
                 )
 
 
+def words_pattern(
+    document: Document[Any], path: tuple[str | int, ...], expressions: Sequence[str], findings: list[Finding]
+) -> re.Pattern[str] | None:
+    """Finds any of the expressions as whole words; None where there is none, or after a finding."""
+    for index, expression in enumerate(expressions):
+        compiled(expression, expression, document.place(*path, index), findings)
+    whole = "|".join(f"(?:{expression})" for expression in expressions)
+    if findings or not expressions:
+        return None
+    return compiled(rf"(?<!\w)(?:{whole})(?!\w)", whole, document.place(*path), findings)
+
+
 def filled(
     expression: str, pieces: Mapping[str, str], place: Place, findings: list[Finding], file: str = PIECES
 ) -> str:

@@ -11,6 +11,7 @@ from nlu.classification.utterance_classifier import classified_texts
 from nlu.distress import Distress
 from nlu.entities.clauses import ClauseSplitter
 from nlu.heads.danger import DangerHead, DistressExample, Matrix
+from nlu.heads.training import kept_or_trained
 from nlu.training_data.annotated import AnnotatedMessage
 from nlu.training_data.danger import DistressMessage
 
@@ -49,7 +50,7 @@ def distress_examples(
 
 
 def trained_danger_head(examples: Sequence[DistressExample], run: TrainingRun) -> DangerHead:
-    """The head, trained; `run` says where embeddings are kept."""
+    """The head, kept from the last training of the same or trained; `run` says where embeddings, and it, are kept."""
 
     def embeddings(texts: Sequence[str]) -> Matrix:
         unique = list(dict.fromkeys(texts))
@@ -57,4 +58,6 @@ def trained_danger_head(examples: Sequence[DistressExample], run: TrainingRun) -
         found: Matrix = vectors[[rows[text] for text in texts]]
         return found
 
-    return DangerHead().fit(examples, embeddings)
+    return kept_or_trained(
+        "danger", examples, DangerHead.load, lambda: DangerHead().fit(examples, embeddings), run.embeddings
+    )

@@ -148,7 +148,8 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             text = excerpt(message.get(TEXT) or "")
             classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
             message.set(CLASSIFIED, classified)
-            message.set(DISTRESS, self._danger.detect(classified.embeddings))
+            in_words = resources.lexicon.dangers.kind(text) is not None
+            message.set(DISTRESS, Distress.DANGER if in_words else self._danger.detect(classified.embeddings))
             message.set(ENCODED, EncodedMessage(self._heads, classified.delexicalized, classified.encoding))
             ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)

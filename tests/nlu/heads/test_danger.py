@@ -10,6 +10,7 @@ import pytest
 
 from nlu.distress import Distress
 from nlu.heads.danger import MAX_FALSE_ALARMS, DangerHead, DistressExample, Matrix
+from nlu.heads.training import kept_or_trained
 
 INPUTS = 12
 AXES = {"danger": 0, "agacement": 1, "sans": 2}
@@ -59,6 +60,23 @@ def test_a_head_that_is_kept_detects_the_same(head: DangerHead, tmp_path: Path) 
     loaded = DangerHead.load(tmp_path)
     parts = vectors(["sans 1000", "danger 1000"])
     assert np.array_equal(loaded.scores(parts), head.scores(parts))
+
+
+def test_a_head_is_trained_again_only_when_what_it_learns_changes(head: DangerHead, tmp_path: Path) -> None:
+    trained = []
+
+    def train() -> DangerHead:
+        trained.append(head)
+        return head
+
+    first = kept_or_trained("danger", ["je veux mourir"], DangerHead.load, train, tmp_path)
+    again = kept_or_trained("danger", ["je veux mourir"], DangerHead.load, train, tmp_path)
+    parts = vectors(["sans 1000", "danger 1000"])
+    assert len(trained) == 1
+    assert np.array_equal(again.scores(parts), first.scores(parts))
+    kept_or_trained("danger", ["je veux en finir"], DangerHead.load, train, tmp_path)
+    assert len(trained) == 2
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_without_messages_to_learn_from_nothing_is_detected() -> None:
