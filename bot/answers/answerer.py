@@ -76,7 +76,7 @@ class Answerer:
             FALLBACK: self._not_understood,
             "default": self._not_understood,
             STATEMENT: self._statement_noted,
-            MEMORY: lambda interpretation, texts, _: self._grounding.memory(interpretation.state, texts),
+            MEMORY: self._remembered,
             REJECT: self._rejected,
             FORGET_SOME: self._fact_forgotten,
             CORRECT: self._fact_asked,
@@ -350,6 +350,9 @@ class Answerer:
             return self._say(OwnText.PLACE_NOTED, texts, {"dans": where})
         awaits = state.awaits or AwaitedFact(FactId.PLACE.value)
         return msgspec.structs.replace(self._say(OwnText.PLACE_UNKNOWN, texts, {}), awaits=awaits.again())
+
+    def _remembered(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
+        return self._grounding.memory(interpretation.state, texts)
 
     def _fact_forgotten(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
         names = texts.enumeration(self._grounding.names(interpretation.forgotten_facts, texts))

@@ -38,6 +38,9 @@ MIN_WEIGHT_SHARE = 0.6
 MAX_REFUSAL_WORDS = 1
 """Words between what refuses an option and its name ("pas celle d'Aidants Connect")."""
 
+MAX_ANSWER_WORDS = 80
+"""Of a message that may answer what was asked; a longer one tells a story, or is a pasted thread."""
+
 MAX_RANK_WORDS = 12
 """Words of a part that may name a place in the list: in a story "la première" is something else."""
 
@@ -125,6 +128,8 @@ class AnswerResolver:
             awaited: what the last reply asked.
             language: "fr" or "en" where it is known.
         """
+        if len(text.split()) > MAX_ANSWER_WORDS:
+            return None
         whole = self._parts(text)
         parts = self._answering(whole)
         if not parts:

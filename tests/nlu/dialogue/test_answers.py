@@ -7,7 +7,7 @@ import pytest
 from nlu.dialogue.answers import AnswerKind, AwaitedAnswer
 from nlu.dialogue.state import AwaitedFact
 from nlu.resources import project_resources
-from tests.evaluation.answers import heard, right, wrong_values
+from tests.evaluation.answers import resolved, right, wrong_values
 
 RESOLVER = project_resources().interpreter.answers
 
@@ -118,6 +118,6 @@ def test_question_that_the_last_reply_did_not_put_is_answered_by_name_alone(text
 
 
 def test_answers_of_the_development_set_are_heard():
-    answers = heard("development")
+    answers = resolved("development")
     assert right(answers).share >= 0.9
     assert wrong_values(answers).share <= 0.03
