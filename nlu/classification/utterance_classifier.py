@@ -32,6 +32,9 @@ MAX_CLASSIFIED_CHARACTERS = 600
 """Of an utterance as a whole, and of a clause, from its beginning: more than any example has. What a long utterance
 asks is in its clauses."""
 
+MIN_TELLING_WORDS = 3
+"""Words of a clause that says something by itself."""
+
 _SENTENCES_A_REPORT = 1_000
 """Sentences delexicalized between two reports of progress."""
 
@@ -64,6 +67,13 @@ class ClassifiedUtterance:
     delexicalized: Delexicalized
     encoding: Encoding
     embeddings: Vectors
+
+    @property
+    def telling_embeddings(self) -> Vectors:
+        """The vectors of the whole and of the clauses that are more than a word or two ("vite")."""
+        telling = [len(clause.clause.text.split()) >= MIN_TELLING_WORDS for clause in self.clauses]
+        found: Vectors = self.embeddings[[True, *telling]]
+        return found
 
 
 class UtteranceClassifier:

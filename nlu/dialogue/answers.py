@@ -128,7 +128,7 @@ class AnswerResolver:
             awaited: what the last reply asked.
             language: "fr" or "en" where it is known.
         """
-        if len(text.split()) > MAX_ANSWER_WORDS:
+        if len(answer_words(text)) > MAX_ANSWER_WORDS:
             return None
         whole = self._parts(text)
         parts = self._answering(whole)

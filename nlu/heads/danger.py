@@ -21,9 +21,10 @@ from scipy.linalg.lapack import spotrf, strtri
 
 from nlu.distress import Distress
 
-MAX_FALSE_ALARMS = 0.0025
+MAX_FALSE_ALARMS = 0.001
 """Share of ordinary messages that may be taken for danger, and as many for exasperation: fewer of the examples, which
-ask plainly, and twice as many of the annotated messages, which are as people write."""
+ask plainly, and twice as many of the annotated messages, which are as people write. Judges met false alarms in three of
+a hundred turns with 0.0025."""
 
 NEARNESS = 0.6
 """How fast likeness falls with the distance of vectors, whose spread is 1; chosen by cross-validation like the rest."""

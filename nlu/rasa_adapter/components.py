@@ -17,6 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.classification.background import background_words
 from nlu.classification.intent_classifier import IntentClassifier
 from nlu.classification.training_run import current_run
 from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
@@ -118,9 +119,13 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         )
         annotated = read_annotated()
         self._heads = trained_heads(annotated, resources.delexicalizer, run)
-        questions = [message.get(TEXT) for message in training_data.intent_examples if message.get(TEXT)]
+        asked = {
+            message.get(TEXT): message.get(INTENT) for message in training_data.intent_examples if message.get(TEXT)
+        }
+        # A word alone is nobody's cry for help.
+        harmless = [*asked, *background_words([*asked], [*asked.values()])]
         self._danger = trained_danger_head(
-            distress_examples(read_danger(), annotated, questions, resources.lexicon.clauses, resources.delexicalizer),
+            distress_examples(read_danger(), annotated, harmless, resources.lexicon.clauses, resources.delexicalizer),
             run,
         )
         with self._storage.write_to(self._resource) as directory:
@@ -149,7 +154,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
             message.set(CLASSIFIED, classified)
             in_words = resources.lexicon.dangers.kind(text) is not None
-            message.set(DISTRESS, Distress.DANGER if in_words else self._danger.detect(classified.embeddings))
+            message.set(DISTRESS, Distress.DANGER if in_words else self._danger.detect(classified.telling_embeddings))
             message.set(ENCODED, EncodedMessage(self._heads, classified.delexicalized, classified.encoding))
             ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
