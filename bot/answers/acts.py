@@ -78,13 +78,14 @@ class ActRenderer:
         self, part: Part, decision: Answer | Unknown, interpretation: Interpretation, texts: AnswerTexts
     ) -> str | None:
         """The short answer to the form of the question; None where the whole text answers best."""
-        form, several = interpretation.form, len(interpretation.frames) > 1
+        if len(interpretation.frames) > 1:
+            return None  # which of several questions has the form, or names the criterion, is not known
+        form = interpretation.form
         if form == QuestionForm.SIMPLER:
             form = interpretation.state.form  # that of the answer that is to be simpler
-        if form == QuestionForm.YES_NO or several:
+        if form == QuestionForm.YES_NO:
             verdict = self._verdict(part, decision, interpretation.criteria, texts)
-            if verdict or (form == QuestionForm.YES_NO and not several):
-                return verdict or self._without_verdict(part, decision, texts)
+            return verdict or self._without_verdict(part, decision, texts)
         short = texts.acts.formes.get(decision.wording, {}).get(form.value)
         return self._renderer.filled(part, decision, short, texts) if short else None
 

@@ -47,7 +47,7 @@ class Comparisons:
             criteria = tuple(CriterionMention(criterion) for criterion in turn.state.criteria)
             return self.showing(replace(interpretation, criteria=criteria), turn.today)
         is_elliptic = not criteria and interpretation.rule != REQUEST and form in _ELLIPTIC
-        if interpretation.frames and (is_elliptic or interpretation.rule in _REPEATING):
+        if _asks_the_same(interpretation, turn) and (is_elliptic or interpretation.rule in _REPEATING):
             # "et le titre ?" after "le CCP1 est obligatoire ?", "tu peux répéter ?", the fact that was asked for
             form = turn.state.form
             criteria = tuple(CriterionMention(criterion) for criterion in turn.state.criteria)
@@ -179,3 +179,9 @@ class Comparisons:
         last = turn.state.last.question if turn.state.last else None
         reads = (name for name in (asked, last) if name and FactId.COURSE in self._history.facts_read(name))
         return next(reads, QuestionId.FORMAT.value)
+
+
+def _asks_the_same(interpretation: Interpretation, turn: Turn) -> bool:
+    """Whether what is to be answered is the last question, of something else perhaps."""
+    last = [outline.question for outline in turn.state.history[:1]]
+    return bool(last) and [frame.question for frame in interpretation.frames[:1]] == last
