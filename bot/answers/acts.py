@@ -78,14 +78,16 @@ class ActRenderer:
         self, part: Part, decision: Answer | Unknown, interpretation: Interpretation, texts: AnswerTexts
     ) -> str | None:
         """The short answer to the form of the question; None where the whole text answers best."""
-        if len(interpretation.frames) > 1:
+        if len({frame.question for frame in interpretation.frames}) > 1:
             return None  # which of several questions has the form, or names the criterion, is not known
         form = interpretation.form
         if form == QuestionForm.SIMPLER:
             form = interpretation.state.form  # that of the answer that is to be simpler
-        if form == QuestionForm.YES_NO:
+        is_one = len(interpretation.frames) == 1
+        if form == QuestionForm.YES_NO or not is_one:
             verdict = self._verdict(part, decision, interpretation.criteria, texts)
-            return verdict or self._without_verdict(part, decision, texts)
+            if verdict or (form == QuestionForm.YES_NO and is_one):
+                return verdict or self._without_verdict(part, decision, texts)
         short = texts.acts.formes.get(decision.wording, {}).get(form.value)
         return self._renderer.filled(part, decision, short, texts) if short else None
 

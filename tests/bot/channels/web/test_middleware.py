@@ -28,6 +28,7 @@ ROUTES = {
     "GET /demo": WEB_PAGE,
     "GET /poser": WEB_PAGE,
     "POST /poser": WEB_PAGE,
+    "GET /parcours": WEB_PAGE,
     "GET /static/{name}": {**ALWAYS, "cache-control": "public, max-age=300"},
     "GET /widget.js": {**FOR_ALL_SITES, "cache-control": "public, max-age=300"},
     "GET /widget/{version}/{name}": {**FOR_ALL_SITES, "cache-control": "public, max-age=31536000, immutable"},
