@@ -60,6 +60,7 @@ SHAPING_CODE = (
     "nlu/heads/danger_training.py",
     "nlu/heads/features.py",
     "nlu/heads/heads.py",
+    "nlu/heads/labels.py",
     "nlu/heads/linear.py",
     "nlu/heads/training.py",
     "nlu/intents.py",

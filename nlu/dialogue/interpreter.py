@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from nlu.classification.ranking import ClassifiedClause
-from nlu.classification.utterance_classifier import ClassifiedUtterance
 from nlu.dialogue.acts import Act, ActKind, ActRecognizer
 from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.comparisons import Comparisons
@@ -29,12 +29,15 @@ from nlu.entities.cues import Cue
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities, StatedPlace
-from nlu.heads.features import Context
-from nlu.heads.heads import EncodedMessage
+from nlu.heads.labels import Context
 from nlu.heads.readings import attribution, form_of, goes_on
 from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
+
+if TYPE_CHECKING:
+    from nlu.classification.utterance_classifier import ClassifiedUtterance
+    from nlu.heads.heads import EncodedMessage
 
 MAX_PLACE_WORDS = 5
 """Words of an utterance that may be nothing but a place."""

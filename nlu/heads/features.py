@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from nlu.encoder.encoding import Encoding, Vectors
+from nlu.heads.labels import Context
 from nlu.text import fold
 
 MESSAGE_LAYERS = (7, 9, 12)
@@ -29,14 +29,6 @@ _WORDS_BEFORE, _WORDS_AFTER, _PLACED = 8, 6, 3
 """Words around a mention that are features, and the nearest ones of which it counts where they stand."""
 
 _WORD = re.compile(r"[a-z0-9]+'?|[?!.,;:]")
-
-
-class Context(IntEnum):
-    """What came before a message."""
-
-    START = 0
-    ANSWER = 1
-    QUESTION = 2
 
 
 @dataclass(frozen=True)

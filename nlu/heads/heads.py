@@ -13,12 +13,11 @@ import joblib
 from nlu.classification.delexicalization import Delexicalized, Delexicalizer
 from nlu.encoder.encoding import Encoding
 from nlu.encoder.sentence_encoder import sentence_encoder
-from nlu.heads.features import Context, Features, mention_features, message_features
-from nlu.heads.linear import LinearHeads, Reading
+from nlu.heads.features import Features, mention_features, message_features
+from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, SUPPORTED, Context, Reading
+from nlu.heads.linear import LinearHeads
 from nlu.training_data.annotated import DATE, PLACE, AnnotatedMessage
 
-ACT, FORM, SUPPORTED = "act", "form", "supported"
-ROLE, HOLDER = "role", "holder"
 YES, NO = "oui", "non"
 
 FILE = "heads.joblib"

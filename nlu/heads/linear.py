@@ -7,7 +7,6 @@ logistic regression was as often right and took minutes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import GroupKFold
 
 from nlu.heads.features import Features
+from nlu.heads.labels import RankedLabel, Reading
 
 PENALTY = 0.3
 """Of large weights, where a row's features have about unit length; chosen by hands left out one at a time."""
@@ -31,18 +31,6 @@ FOLDS = 4
 """Of hands, each left out once to calibrate: a head is less sure of a hand that it did not learn from."""
 
 Matrix = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class RankedLabel:
-    """A label and how likely it is, from 0 to 1."""
-
-    name: str
-    probability: float
-
-
-Reading = dict[str, list[RankedLabel]]
-"""For each labeling its labels, likeliest first; empty where nothing was learnt, or there is nothing to read."""
 
 
 class LinearHeads:

@@ -5,11 +5,14 @@ What is likelier than not counts: no threshold is set by hand, the heads are cal
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nlu.entities.model import Attribution
 from nlu.forms import QuestionForm
-from nlu.heads.features import Context
-from nlu.heads.heads import ACT, FORM, HOLDER, ROLE, EncodedMessage
-from nlu.heads.linear import RankedLabel, Reading
+from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, Context, RankedLabel, Reading
+
+if TYPE_CHECKING:
+    from nlu.heads.heads import EncodedMessage
 
 _LIKELIER_THAN_NOT = 0.5
 

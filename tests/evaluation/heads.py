@@ -11,21 +11,8 @@ import numpy as np
 
 from nlu.classification.training_run import TrainingRun
 from nlu.encoder.sentence_encoder import sentence_encoder
-from nlu.heads.heads import (
-    ACT,
-    FACT,
-    FORM,
-    HOLDER,
-    NO,
-    ROLE,
-    SUPPORTED,
-    YES,
-    EncodedMessage,
-    Heads,
-    context_of,
-    kind_of,
-)
-from nlu.heads.linear import RankedLabel
+from nlu.heads.heads import FACT, NO, YES, EncodedMessage, Heads, context_of, kind_of
+from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, SUPPORTED, RankedLabel
 from nlu.heads.training import trained_heads
 from nlu.resources import in_use
 from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, PLACE, AnnotatedMessage, read_annotated

@@ -10,8 +10,8 @@ from nlu.classification.training_run import TrainingRun
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.entities.model import Attribution
 from nlu.forms import QuestionForm
-from nlu.heads.features import Context
 from nlu.heads.heads import FILE, EncodedMessage, Heads, context_of
+from nlu.heads.labels import Context
 from nlu.heads.readings import attribution, form_of, goes_on
 from nlu.heads.training import trained_heads
 from nlu.resources import project_resources
