@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -89,13 +89,16 @@ class Citation:
 
 @dataclass(frozen=True)
 class Notice:
-    """What a source of lower precedence says of the same case. `wording` names its one-line text."""
+    """What a source of lower precedence says of the same case. `wording` names its one-line text.
+
+    Notices that read the same are equal, whichever row holds.
+    """
 
     wording: str
     citation: Citation
     links: tuple[tuple[Organisation, Link], ...]
     figures: tuple[tuple[str, Figure], ...]
-    row: Row
+    row: Row = field(compare=False)
 
 
 _OPPOSITE = {"oui": "non", "non": "oui"}
