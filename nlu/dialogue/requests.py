@@ -194,3 +194,14 @@ class RequestDetector:
     def _is_story(turn: Turn) -> bool:
         """Whether an utterance tells a story: the clause that asks in it says more than the whole."""
         return len(turn.text.split()) > MIN_STORY_WORDS
+
+    def courses_of(self, request: ClassifiedClause, turn: Turn) -> tuple[str, ...]:
+        """The courses that a request is about: those it names, else the last one before it, else all that are named.
+
+        A story as a whole asks in its last clause that asks outright.
+        """
+        start, end = request.clause.start, request.clause.end
+        asking = [clause.clause.start for clause in turn.clauses if clause.clause.asks_outright]
+        if start == 0 and asking and self._is_story(turn):
+            start = asking[-1]
+        return turn.entities.courses_in(start, end) or turn.entities.courses_before(start)

@@ -84,8 +84,7 @@ class Resolver:
         """The questions that the turn asks, or the one that it implies."""
         if act.intent:
             return self.answer([(act.intent, (None,))], act.turn)
-        turn = act.turn
-        requests = []
+        turn, requests = act.turn, list[Request]()
         for clause in turn.requests:
             known = turn.entities.facts if clause.confidence >= SURE_ALONE else self._facts(turn)
             named = turn.entities.courses_in(clause.clause.start, clause.clause.end)
@@ -93,9 +92,10 @@ class Resolver:
             question = (turn.is_contextual and self._history.implied_question(question, turn)) or question
             if question == QuestionId.CONTENT and turn.is_short and not turn.entities.courses:
                 question = self._topic(turn.state) or question  # "and what are they for?", of the test just spoken of
-            if question == QuestionId.MY_PATH and self._is_beside_path(named or turn.entities.courses, turn):
+            courses = self._requests.courses_of(clause, turn)
+            if question == QuestionId.MY_PATH and self._is_beside_path(courses, turn):
                 question = QuestionId.ENROLMENT.value
-            requests.append((question, self._courses(question, named or turn.entities.courses, turn)))
+            requests.append((question, self._courses(question, courses, turn)))
         return self.answer(requests, turn)
 
     def answered(self, act: Act) -> Interpretation:

@@ -95,3 +95,8 @@ class Entities:
         """The courses named within a part of the utterance."""
         inside = {span.course for span in self.course_spans if start <= span.start < end}
         return tuple(course for course in self.courses if course in inside)
+
+    def courses_before(self, position: int) -> tuple[str, ...]:
+        """The courses that a part means which names none: the last one named before it, else all of them."""
+        before = [span.course for span in self.course_spans if span.start < position]
+        return (before[-1],) if before and not self.enumerated else self.courses
