@@ -82,7 +82,9 @@ async def test_an_adviser_asks_and_chooses_without_javascript(browser):
     assert "details" in page.tags, "the sources are folded"
     assert any(address.startswith("https://") for address in page.links.values())
     page = await browser.press(page, "Pourquoi ?")
-    assert "La règle" in page.text
+    assert "Ma source donne cette règle, sans en dire la raison." in page.text
+    page = await browser.press(page, "Détails")
+    assert "Je m’appuie sur la partie" in page.text
 
 
 async def test_the_conversation_goes_on_from_page_to_page(browser):
