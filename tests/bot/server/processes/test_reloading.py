@@ -61,13 +61,13 @@ def reloaded(running, cloned):
     """
     server = running.server
     assert "ENSC" in server.say("text", CHARENTE)
-    assert "ne parle pas du CPF" in server.say("faq", CPF)
+    assert "Je ne sais pas si le CPF" in server.say("faq", CPF)
     assert "REMN veut dire" in server.say("row", "que veut dire REMN ?")
     assert _admitted(server) == 403
     assert "Finistère" not in server.say("place", BOUT_DU_MONDE)
     before = server.content()
     cloned.edit(TITLE, MELEE, "  texte: Désormais, {dans}, c'est La Mêlée.")
-    cloned.edit("stories/faq/cpf.yml", "La page ne parle pas du CPF.", "Du CPF, la page ne dit rien.")
+    cloned.edit("stories/faq/cpf.yml", "Je ne sais pas si le CPF", "La page ne dit pas si le CPF")
     cloned.edit("rules/programme/tables/titre_nom.yml", "- id: titre-nom\n", "- id: titre-nom\n  jusqu_a: 2025-07-12\n")
     cloned.edit("stories/hubs/bretagne.yml", "hub-bretagne.net]", f"hub-bretagne.net, {BRETAGNE}]")
     cloned.edit("stories/hubs/bretagne.yml", "nom: Hub Bretagne", "nom: Le Hub Bretagne")
@@ -100,7 +100,7 @@ def test_changed_text_is_sent_and_conversations_go_on(server):
 
 @pytest.mark.usefixtures("reloaded")
 def test_changed_text_of_the_faq_is_sent(server):
-    assert "Du CPF, la page ne dit rien." in server.say("faq, later", CPF)
+    assert "La page ne dit pas si le CPF" in server.say("faq, later", CPF)
 
 
 @pytest.mark.usefixtures("reloaded")
