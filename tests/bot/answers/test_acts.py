@@ -58,8 +58,8 @@ def compared(question: str, *items: str, criterion: str | None = None, language:
 @pytest.mark.parametrize(
     ("question", "facts", "criterion", "answer"),
     [
-        ("obligation", CCP1, "obligatoire", "Oui : chaque conseiller"),
-        ("obligation", CCP1, "facultatif", "Non : chaque conseiller"),
+        ("obligation", CCP1, "obligatoire", "Oui : le CCP1 est obligatoire"),
+        ("obligation", CCP1, "facultatif", "Non : le CCP1 est obligatoire"),
         ("obligation", TITLE, "obligatoire", "Non : le titre complet est facultatif"),
         (
             "obligation",
