@@ -23,7 +23,7 @@ def _enrolment(organisation: str) -> str:
     ("question", "modules", "source"),
     [
         ("which organisation for Landes?", "For the modules in Landes, contact La Mednum", "Source: Hubikoop's page"),
-        ("quel organisme pour les Landes ?", "Pour les modules dans les Landes, c'est La Mednum", "page de Hubikoop sur la formation"),
+        ("quel organisme pour les Landes ?", "Pour les modules dans les Landes, c'est La Mednum", "page de Hubikoop"),
     ],
     ids=["en", "fr"],
 )
@@ -59,7 +59,7 @@ def test_course_is_chosen_by_a_button_that_then_shows_the_choice(telegram: Runni
 def test_an_enrolment_ends_in_the_button_that_opens_the_right_page(telegram: Running, camille: Person) -> None:
     camille.writes("quel organisme pour la Gironde ?")
     [organisations] = telegram.hear(camille)
-    camille.presses(organisations, "S’inscrire\xa0: Les modules complémentaires")
+    camille.presses(organisations, "Les modules complémentaires\xa0: s’inscrire")
     [modules] = telegram.hear(camille)
     assert button(modules, "S’inscrire aux modules (La Mednum)")["url"] == _enrolment("mednum")
     camille.presses(organisations, "S’inscrire\xa0: La formation … (CCP1)")
