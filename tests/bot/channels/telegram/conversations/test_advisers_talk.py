@@ -62,7 +62,7 @@ def test_an_enrolment_ends_in_the_button_that_opens_the_right_page(telegram: Run
     camille.presses(organisations, "Les modules complémentaires\xa0: s’inscrire")
     [modules] = telegram.hear(camille)
     assert button(modules, "S’inscrire aux modules (La Mednum)")["url"] == _enrolment("mednum")
-    camille.presses(organisations, "S’inscrire\xa0: La formation … (CCP1)")
+    camille.presses(organisations, "La formation initiale, CCP1\xa0: s’inscrire")
     [initial] = telegram.hear(camille)
     assert button(initial, "S’inscrire : La Fabrik")["url"] == _enrolment("fabrik")
 
