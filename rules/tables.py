@@ -203,26 +203,18 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
                 "écrire organisme.usage, avec un usage de organismes.yml dont l'adresse est connue",
             )
 
-    for name in block.elements:
-        if name not in programme.items:
-            yield Finding(
-                place,
-                f"{what} : l'élément « {name} » n'existe pas",
-                f"choisir parmi : {', '.join(programme.items)} (elements.yml)",
-            )
+    described = (("l'élément", block.elements, programme.items), ("le critère", block.verdict, programme.criteria))
+    for kind, names, known in described:
+        for name in names:
+            if name not in known:
+                remedy = f"choisir parmi : {', '.join(known)} (elements.yml)"
+                yield Finding(place, f"{what} : {kind} « {name} » n'existe pas", remedy)
     for name in block.chiffres:
         if name in item_figures(block.elements, programme.items):
             yield Finding(
                 place,
                 f"{what} : le chiffre « {name} » est déjà donné par ses éléments",
                 "le retirer d'ici : il s'écrit dans elements.yml",
-            )
-    for name in block.verdict:
-        if name not in programme.criteria:
-            yield Finding(
-                place,
-                f"{what} : le critère « {name} » n'existe pas",
-                f"choisir parmi : {', '.join(programme.criteria)} (elements.yml)",
             )
 
 

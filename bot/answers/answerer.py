@@ -93,11 +93,7 @@ class Answerer:
         """
         today = on or date.today()
         full = self._full(interpretation, action, self.texts[interpretation.language], today)
-        # A text of the assistant's own that is called by a button or a command is wanted as it is.
-        is_called = not (interpretation.rule or interpretation.frames)
-        reply = full
-        if not is_called:
-            reply = in_new_form(full, self._other_forms(full, interpretation, action, today), interpretation)
+        reply = in_new_form(full, self._other_forms(full, interpretation, action, today), interpretation)
         awaits = interpretation.state.awaits
         if awaits and not reply.awaits:
             reply = msgspec.structs.replace(reply, awaits=awaits.aside())

@@ -98,6 +98,7 @@ def _context(message: Message, choice: ChoiceMeaning | None, on: date | None) ->
         choice=choice,
         language=message.language,
         place=message.territory,
+        edited=message.edited,
     )
 
 

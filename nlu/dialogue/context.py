@@ -32,9 +32,11 @@ class UtteranceContext:
         choice: None where text was written.
         language: "fr" or "en", the channel's, where neither the utterance nor the conversation tells.
         place: where the adviser comes from, a hub's territory for instance.
+        edited: the reply takes the place of the last one, which then counts as not said.
     """
 
     today: date = field(default_factory=date.today)
     choice: ChoiceMeaning | None = None
     language: str | None = None
     place: StatedPlace | None = None
+    edited: bool = False

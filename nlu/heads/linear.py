@@ -125,10 +125,10 @@ def _left_out(
 ) -> npt.NDArray[np.float64]:
     """The scores of rows by what was learnt from other hands, shape of `targets`."""
     scores = np.zeros_like(targets)
-    folds = GroupKFold(min(FOLDS, len(set(hands)))) if len(set(hands)) > 1 else None
-    if folds is None:
+    count = min(FOLDS, len(set(hands)))
+    if count == 1:
         return scores
-    for seen, unseen in folds.split(likeness, groups=hands):
+    for seen, unseen in GroupKFold(count).split(likeness, groups=hands):
         weights, bias = _solved(likeness[np.ix_(seen, seen)], targets[seen])
         scores[unseen] = likeness[np.ix_(unseen, seen)] @ weights + bias
     return scores

@@ -196,7 +196,11 @@ class ConversationReaderComponent(GraphComponent):  # type: ignore[misc]
 def _interpretation(
     message: Message, context: UtteranceContext, state: DialogueState, interpreter: Interpreter
 ) -> Interpretation:
-    state = state.changed(language=state.language or context.language, place=state.place or context.place)
+    state = state.changed(
+        language=state.language or context.language,
+        place=state.place or context.place,
+        last_reply=None if context.edited else state.last_reply,
+    )
     if context.choice:
         return interpreter.interpret_choice(context.choice.question, context.choice.facts, state, context.today)
     classified, distress = message.get(CLASSIFIED), message.get(DISTRESS)

@@ -159,7 +159,7 @@ class Handlers:
             return self._reply_without_text(await self._language(sender), message) if sender.private else None
         if call is None and text_to_bot:
             call = self._current.content.of(COMMAND_BOOK).call(text_to_bot, self._bot.username)
-        incoming = sender.message(text_to_bot or "", claimed.update)
+        incoming = sender.message(text_to_bot or "", claimed.update, edited=message.edit_date is not None)
         return _checked(await (self._commands.reply(call, incoming) if call else self._assistant.reply(incoming)))
 
     def _reply_without_text(self, language: str, message: TelegramMessage) -> Reply | None:

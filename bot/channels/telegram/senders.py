@@ -59,10 +59,10 @@ class Sender:
     language: str
     private: bool
 
-    def message(self, text: str, update: int | None = None) -> Message:
+    def message(self, text: str, update: int | None = None, *, edited: bool = False) -> Message:
         """A message of the adviser for the assistant; `update`: its number, where it is to be answered once."""
         message_id = None if update is None else str(update)
-        return Message(self.conversation, text, "telegram", self.language, id=message_id)
+        return Message(self.conversation, text, "telegram", self.language, id=message_id, edited=edited)
 
 
 def conversation_of(update: Mapping[str, Any]) -> str:

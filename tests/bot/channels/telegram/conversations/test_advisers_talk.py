@@ -23,7 +23,11 @@ def _enrolment(organisation: str) -> str:
     ("question", "modules", "source"),
     [
         ("which organisation for Landes?", "For the modules in Landes, contact La Mednum", "Source: Hubikoop's page"),
-        ("quel organisme pour les Landes ?", "Pour les modules dans les Landes, c'est La Mednum", "page de Hubikoop"),
+        (
+            "quel organisme pour les Landes ?",
+            "Pour les modules dans les Landes, c'est La Mednum",
+            "Source : page de Hubikoop sur la formation des conseillers numériques",
+        ),
     ],
     ids=["en", "fr"],
 )

@@ -58,7 +58,7 @@ def test_a_command_is_answered_in_french(polling: Running, camille: Person, comm
 @pytest.mark.parametrize(
     ("command", "expected"),
     [
-        ("/start", "Hello! I answer questions from conseillers numériques"),
+        ("/start", "Hello! I'm Aiguilleur, an automated assistant."),
         ("/help", "Write to me as you would to a colleague"),
         ("/department", "Which department are you in?"),
         ("/sources", "I have not given an answer to explain yet."),

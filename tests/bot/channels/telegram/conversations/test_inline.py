@@ -27,7 +27,7 @@ def test_a_card_holds_the_answer_and_its_source(camille: Person) -> None:
     text = card["message"]["text"].replace("\xa0", " ")
     assert card["title"] == "Quel organisme contacter"
     assert card["description"].replace("\xa0", " ") == "Pour le titre complet dans les Landes, c’est La Mêlée."
-    assert "page de Hubikoop sur la formation des conseillers numériques" in text
+    assert "Source : page de Hubikoop sur la formation des conseillers numériques" in text
     assert text.endswith("Réponse d’Aiguilleur, @aiguilleur_bot")
     addresses = [button["url"] for row in card["reply_markup"]["inline_keyboard"] for button in row]
     assert "https://www.lamelee.com/" in addresses

@@ -36,7 +36,7 @@ def test_a_group_is_greeted_once_when_the_bot_is_added(polling: Running, dominiq
     group.adds_bot(by=dominique)
     [greeting] = polling.hear(group)
     assert plain(greeting).startswith("Bonjour à toutes et à tous ! Je suis Aiguilleur")
-    assert "@aiguilleur_bot" in plain(greeting)
+    assert "Mentionnez @aiguilleur_bot" in plain(greeting)
     blocked = len(polling.server.events("bot_blocked"))
     group.removes_bot(by=dominique)
     assert polling.hear(group) == []
