@@ -45,3 +45,10 @@ def copy_to(root: Path, paths: Iterable[Path] = maintained(PROJECT)) -> ProjectF
         else:
             shutil.copy(path, target)
     return ProjectFiles(root)
+
+
+def replace_in(file: Path, written: str, instead: str, *, count: int = -1) -> None:
+    """Write something else where a file has it, which it must; `count`: only so many times."""
+    text = file.read_text(encoding="utf-8")
+    assert written in text
+    file.write_text(text.replace(written, instead, count), encoding="utf-8")

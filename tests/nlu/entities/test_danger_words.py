@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from nlu.entities.danger_words import DANGERS, DangerWords
-from nlu.entities.patterns import LEXICON
 from rules.errors import ProgrammeError
+from tests.support.copies import replace_in
 
 WORDS = DangerWords.load()
 
@@ -56,12 +55,9 @@ def test_a_turn_of_phrase_hides_no_danger_beside_it() -> None:
         ("  sauf:\n", "  sauve:\n", "sauve"),
     ],
 )
-def test_a_mistake_is_a_finding(tmp_path: Path, written: str, instead: str, problem: str) -> None:
-    lexicon = Path(shutil.copytree(LEXICON, tmp_path / "lexique"))
+def test_a_mistake_is_a_finding(lexicon: Path, written: str, instead: str, problem: str) -> None:
     file = lexicon / DANGERS
-    text = file.read_text(encoding="utf-8")
-    assert written in text
-    file.write_text(text.replace(written, instead, 1), encoding="utf-8")
+    replace_in(file, written, instead, count=1)
     with pytest.raises(ProgrammeError) as raised:
         DangerWords.load(lexicon)
     (finding,) = raised.value.findings

@@ -1,7 +1,6 @@
 """The fact finder: facts that an utterance states, mistakes in its lexicon, and the labelled sentences."""
 
 import re
-import shutil
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.lexicon import Lexicon
-from nlu.entities.patterns import LEXICON
 from nlu.training_data.examples import Example, read_examples
 from rules.errors import ProgrammeError
 from rules.loading import load_programme
@@ -209,11 +207,6 @@ def test_long_message_takes_time_in_proportion_to_its_length() -> None:
     for piece in ("pas encore reçu ", "déjà fait un ", "module en 2024 ", "l'", "convocation ", "de la "):
         short, long = (took(piece * (length // len(piece))) for length in (2_000, 8_000))
         assert long < 10 * short + 0.01
-
-
-@pytest.fixture
-def lexicon(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(LEXICON, tmp_path / "lexique"))
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from nlu.entities.lexicon import CUES, Lexicon
-from nlu.entities.patterns import LEXICON
 from rules.errors import ProgrammeError
+from tests.support.copies import replace_in
 
 
 @pytest.mark.parametrize(
@@ -21,12 +20,9 @@ from rules.errors import ProgrammeError
         ("eux: '(?:ils?|", "eux: '(?:ils|", "« il a un site ? » n'est pas reconnu comme « eux »"),
     ],
 )
-def test_a_mistaken_example_is_a_finding(tmp_path: Path, written: str, instead: str, problem: str) -> None:
-    lexicon = Path(shutil.copytree(LEXICON, tmp_path / "lexique"))
+def test_a_mistaken_example_is_a_finding(lexicon: Path, written: str, instead: str, problem: str) -> None:
     file = lexicon / CUES
-    text = file.read_text(encoding="utf-8")
-    assert written in text
-    file.write_text(text.replace(written, instead), encoding="utf-8")
+    replace_in(file, written, instead)
     with pytest.raises(ProgrammeError) as raised:
         Lexicon.load(lexicon)
     assert [(finding.problem, finding.place.file) for finding in raised.value.findings] == [(problem, file)]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
 from nlu.entities import set_phrases
-from nlu.entities.set_phrases import LEXICON, PHRASES, Phrase, Phrases
+from nlu.entities.set_phrases import PHRASES, Phrase, Phrases
 from nlu.intents import WHOLE_MESSAGE
 from rules.errors import ProgrammeError
+from tests.support.copies import replace_in
 
 LOADED = Phrases.load()
 SENTENCES = Path(__file__).parents[2] / "evaluation" / "sentences" / "development.yml"
@@ -88,11 +88,6 @@ def test_long_message_is_gone_through_once(words: str, monkeypatch: pytest.Monke
     assert len(searched) <= 2 * len(message.split()) + 2
 
 
-@pytest.fixture
-def lexicon(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(LEXICON, tmp_path / "lexique"))
-
-
 @pytest.mark.parametrize(
     ("written", "instead", "problem"),
     [
@@ -109,9 +104,7 @@ def lexicon(tmp_path: Path) -> Path:
 )
 def test_mistake_in_the_lexicon_is_a_finding(lexicon: Path, written: str, instead: str, problem: str) -> None:
     file = lexicon / PHRASES
-    text = file.read_text(encoding="utf-8")
-    assert written in text
-    file.write_text(text.replace(written, instead), encoding="utf-8")
+    replace_in(file, written, instead)
     with pytest.raises(ProgrammeError) as raised:
         Phrases.load(lexicon)
     assert any(problem in finding.problem and finding.place.file == file for finding in raised.value.findings)
