@@ -26,6 +26,7 @@ from rules.ids import QuestionId
 from rules.items import item_findings, read_criteria, read_items
 from rules.model import (
     Confidence,
+    DatedValue,
     FactDefinition,
     Hub,
     Link,
@@ -217,6 +218,7 @@ def _with_base(directory: Path) -> Programme:
             "oui": [fact.oui] if fact.oui else [],
             "non": [fact.non] if fact.non else [],
             "passageres": fact.passageres,
+            "selon_la_date": [dated.valeur for dated in fact.selon_la_date],
             "l_emporte_sur": [value for winner, losers in fact.l_emporte_sur.items() for value in (winner, *losers)],
         }
         findings += [
@@ -241,6 +243,10 @@ def _with_base(directory: Path) -> Programme:
             compared=fact.se_compare,
             transient=tuple(fact.passageres),
             precedence=tuple((winner, tuple(losers)) for winner, losers in fact.l_emporte_sur.items()),
+            dated=tuple(
+                DatedValue(dated.role, dated.valeur, dated.depuis, dated.jusque, dated.cette_annee)
+                for dated in fact.selon_la_date
+            ),
         )
     findings += fact_findings(facts)
     findings += described_twice(organisations, hubs)

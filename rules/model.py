@@ -104,6 +104,29 @@ class Hub:
 
 
 @dataclass(frozen=True)
+class DatedValue:
+    """The value of a fact that a date says: one of that role, in a year from `since` to `until`, both included.
+
+    `this_year` is the same counted from today: True for the year of today, False for any other.
+    """
+
+    role: str
+    value: str
+    since: int | None = None
+    until: int | None = None
+    this_year: bool | None = None
+
+    def is_said_by(self, day: date, role: str, today: date) -> bool:
+        """Whether a day of a role says this value."""
+        return (
+            role == self.role
+            and (self.since is None or day.year >= self.since)
+            and (self.until is None or day.year <= self.until)
+            and (self.this_year is None or self.this_year == (day.year == today.year))
+        )
+
+
+@dataclass(frozen=True)
 class FactDefinition:
     """A thing an adviser can state: its finite domain, in the order choices are offered.
 
@@ -111,7 +134,8 @@ class FactDefinition:
     `about` maps another fact to the value that stating this one speaks of ("habilitée": of Aidants Connect), `question`
     is what answers the fact stated out of the blue. `of_question`: the fact does not outlive the question it was stated
     for; `compared`: two values named are as good as none; `transient` values say what is asked about, and are not kept;
-    `precedence` maps a value to those that it makes superfluous where both are named.
+    `precedence` maps a value to those that it makes superfluous where both are named; `dated` are the values that a
+    date says ("suivi en 2025").
     """
 
     id: str
@@ -125,6 +149,11 @@ class FactDefinition:
     compared: bool = False
     transient: tuple[str, ...] = ()
     precedence: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    dated: tuple[DatedValue, ...] = ()
+
+    def said_by_date(self, day: date, role: str, today: date) -> str | None:
+        """The value that a date of a role says; None where it says none."""
+        return next((dated.value for dated in self.dated if dated.is_said_by(day, role, today)), None)
 
     def most_specific(self, values: tuple[str, ...]) -> tuple[str, ...]:
         """The values meant where several are named: each drops those that it takes precedence over, in file order."""

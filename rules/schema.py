@@ -100,6 +100,14 @@ class HubsFile(Block, kw_only=True):
     hubs: list[HubBlock]
 
 
+class DatedValueBlock(Block, kw_only=True):
+    role: Literal["entree", "formation", "module"]
+    valeur: str
+    depuis: int | None = None
+    jusque: int | None = None
+    cette_annee: bool | None = None
+
+
 class FactBlock(Block, kw_only=True):
     valeurs: list[str] | Literal["territoires", "organismes"]
     proposees: list[str] = []
@@ -111,6 +119,7 @@ class FactBlock(Block, kw_only=True):
     se_compare: bool = False
     passageres: list[str] = []
     l_emporte_sur: dict[str, list[str]] = {}
+    selon_la_date: list[DatedValueBlock] = []
 
 
 class FactsFile(Block, kw_only=True):

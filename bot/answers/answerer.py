@@ -198,6 +198,7 @@ class Answerer:
         elif asked := self._asked_in_each_case(interpretation):
             replies += self._by_case(interpretation, asked, texts, today)
         else:
+            replies += self._compared_with_last(interpretation, texts, today)
             for question in interpretation.frames:
                 replies += self._replies(question, interpretation, texts, today)
         content = content_digest(merged(replies, texts.language))
@@ -217,6 +218,23 @@ class Answerer:
             replies.append(Reply(texts.language, (texts.fill(texts.interface[intro], {"jour": day}),)))
         replies += [self._acts.render(part, interpretation, texts) for part in parts]
         return replies + self._renderer.next_steps(question, parts, texts) + self._path_offered(question, texts)
+
+    def _compared_with_last(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
+        """Whether the answer is the same as to the question before, where that is asked and both are known."""
+        if interpretation.versus is None:
+            return []
+        before, now = (
+            [part.decision for part in self.parts(frame, today)]
+            for frame in (interpretation.versus, interpretation.frames[0])
+        )
+        if any(isinstance(decision, Ask) for decision in (*before, *now)):
+            return []
+        is_same = len(before) == len(now) and all(
+            not isinstance(earlier, Ask) and earlier.same_for_the_adviser(later)
+            for earlier, later in zip(before, now, strict=True)
+        )
+        intro = InterfaceText.SAME_ANSWER if is_same else InterfaceText.OTHER_ANSWER
+        return [Reply(texts.language, (texts.interface[intro],))]
 
     def _path_offered(self, question: Frame, texts: AnswerTexts) -> list[Reply]:
         """After the answers that `etapes.yml` names: the adviser's path, as a button."""

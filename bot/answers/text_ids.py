@@ -73,6 +73,8 @@ class InterfaceText(TextId):
     NOTICE_IN_BRIEF = "avis_en_bref", "avis"
     UNCERTAIN = "sans_certitude"
     FOR_OTHER = "pour_autrui"
+    SAME_ANSWER = "meme_reponse"
+    OTHER_ANSWER = "autre_reponse"
     ON_DAY = "au_jour", "jour"
     ON_FUTURE_DAY = "au_jour_futur", "jour"
     RESUMED = "reprise", "question"

@@ -22,6 +22,7 @@ from nlu.forms import QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     ACKNOWLEDGE,
+    CONFIRMED,
     FORGET,
     MEMORY,
     OTHER_LANGUAGE,
@@ -72,6 +73,9 @@ class Act:
 REQUEST = "request"
 """Stands for a rule where none decides."""
 
+_CONCLUDING = frozenset({QuestionForm.YES_NO, QuestionForm.NONE})
+"""Forms of an utterance that may conclude from the last answer."""
+
 Rule = Callable[[Turn], "Act | None"]
 
 
@@ -112,10 +116,12 @@ class ActRecognizer:
             self.doubt,
             self.other_case,
             self.denial_withdrawn,
+            self.change,
         )
         self.intent_rules: tuple[Rule, ...] = (
             self.since_when,
             self.check_answered,
+            self.conclusion,
             self.yes_or_no,
             self.statement,
             self.forget_place_replaced,
@@ -224,6 +230,11 @@ class ActRecognizer:
         fact = self._cues.matches(Cue.REVERSAL, turn.text) and self._history.denied_fact(turn.state)
         return Act(ActKind.INFORM, turn.stating(fact)) if fact else None
 
+    def change(self, turn: Turn) -> Act | None:
+        """« et si je travaillais à Pau, ça change quoi ? »: the last answer, for that."""
+        asks = turn.state.history and turn.entities.has_any and self._cues.matches(Cue.CHANGE, turn.text)
+        return Act(ActKind.INFORM, turn.following_up()) if asks else None
+
     # Intents
 
     def since_when(self, turn: Turn) -> Act | None:
@@ -236,6 +247,16 @@ class ActRecognizer:
         if turn.intent not in YES_NO or turn.entities.has_any or not self._is_checked(turn):
             return None
         return Act(ActKind.REPEAT, turn) if turn.intent == YES else Act(ActKind.OTHER, turn, MEMORY)
+
+    def conclusion(self, turn: Turn) -> Act | None:
+        """« donc c'est non ? »: whether that follows from the last answer, where nothing else is asked for sure."""
+        if not turn.state.last or not self._cues.matches(Cue.CONCLUSION, turn.text):
+            return None
+        asks_anew = turn.intent in self._requests.questions and turn.intent != turn.state.last.question
+        if asks_anew or turn.intent in CONFIRMED or turn.utterance.form not in _CONCLUDING:
+            return None
+        kind = ActKind.INFORM if turn.entities.has_any else ActKind.REPEAT
+        return Act(kind, turn.following_up(), form=QuestionForm.YES_NO)
 
     def yes_or_no(self, turn: Turn) -> Act | None:
         """« oui », « non », where nothing was asked."""

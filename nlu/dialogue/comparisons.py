@@ -28,8 +28,8 @@ shown make clear."""
 _ELLIPTIC = frozenset({QuestionForm.NONE, QuestionForm.YES_NO})
 """Forms of an utterance that may ask the same of something else."""
 
-_REPEATING = frozenset({"repeat"})
-"""Rules of an utterance that wants the last answer again."""
+_REPEATING = frozenset({"repeat", "conclusion"})
+"""Rules of an utterance that wants the last answer again, or concludes from it."""
 
 
 class Comparisons:

@@ -9,6 +9,7 @@ from datetime import date
 import msgspec
 
 from nlu.entities.model import StatedPlace
+from rules.ids import FactId
 
 
 class FrameOutline(msgspec.Struct, frozen=True):
@@ -17,6 +18,11 @@ class FrameOutline(msgspec.Struct, frozen=True):
     question: str
     course: str | None = None
     day: date | None = None
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The course as a fact; none where none was named."""
+        return {FactId.COURSE.value: self.course} if self.course else {}
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ class Interpretation:
     court"), `items` the ids of those that it compares, chooses among or means by their rank; `compares`: the items
     themselves are the answer, not what the frames say of them; `is_upset`: the utterance vents exasperation, or tells
     of a failure; `asked` is what the utterance answers, `answers` how: the frames are then those of each value where it
-    says several, or does not know.
+    says several, or does not know; `versus` is the last question, where the utterance asks whether its answer is
+    another one now ("et à Pau, ça change quelque chose ?").
     """
 
     intent: str
@@ -46,6 +47,7 @@ class Interpretation:
     is_upset: bool = False
     asked: AwaitedFact | None = None
     answers: AnswerKind | None = None
+    versus: Frame | None = None
 
     @property
     def is_miss(self) -> bool:

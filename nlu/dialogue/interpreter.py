@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from nlu.classification.ranking import ClassifiedClause
@@ -16,6 +16,7 @@ from nlu.dialogue.acts import Act, ActKind, ActRecognizer
 from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.focus import is_about_other
+from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.references import Reference, find_references
@@ -30,7 +31,7 @@ from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities, StatedPlace
 from nlu.heads.labels import Context
-from nlu.heads.readings import attribution, form_of, goes_on
+from nlu.heads.readings import HeadsHearing, form_of, goes_on
 from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
@@ -89,7 +90,7 @@ class Interpreter:
             language=language,
             awaited=self._awaited_facts(state),
             today=today,
-            attribute=partial(attribution, encoded, context, may_be_others),
+            hearing=HeadsHearing(encoded, context, may_be_others),
         )
         if not entities.has_any and self._may_be_a_place(state, text):
             entities = self._entities.find(text, expected=True, language=language, today=today)
@@ -104,6 +105,7 @@ class Interpreter:
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
         interpretation = self._resolver.resolve(self.recognizer.recognize(turn))
+        interpretation = replace(interpretation, versus=self._versus(interpretation, turn))
         return self._comparisons.completed(interpretation, turn)
 
     def interpret_choice(
@@ -132,6 +134,14 @@ class Interpreter:
         else:
             act = Act(ActKind.OTHER, turn, question)
         return self._comparisons.showing(self._resolver.resolve(act), today)
+
+    def _versus(self, interpretation: Interpretation, turn: Turn) -> Frame | None:
+        """The last question, where the utterance asks the same of something else, and whether the answer changes."""
+        last = turn.state.last
+        if last is None or [frame.question for frame in interpretation.frames] != [last.question]:
+            return None
+        asks = self._cues.matches(Cue.CHANGE, turn.text) or self._cues.matches(Cue.COMPARISON, turn.text)
+        return turn.state.complete(last) if asks else None
 
     def _awaited_facts(self, state: DialogueState) -> tuple[str, ...]:
         """The facts that the last answer can depend on: a few words are enough to state them."""

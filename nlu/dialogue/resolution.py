@@ -186,17 +186,9 @@ class Resolver:
         if day == turn.today:
             day = None
         outlines = [FrameOutline(question, course, day) for question, courses in requests for course in courses]
+        place = turn.entities.place or state.place  # one that is only supposed is not in the state
         frames = tuple(
-            Frame(
-                outline.question,
-                {
-                    **facts,
-                    **({FactId.COURSE.value: outline.course} if outline.course else {}),
-                    **self._person(outline.question, state),
-                },
-                state.place,
-                day,
-            )
+            Frame(outline.question, {**facts, **outline.facts, **self._person(outline.question, state)}, place, day)
             for outline in outlines
         )
         answered = {question for question, _ in requests}
@@ -347,12 +339,14 @@ class Resolver:
             stated |= entities.others_facts
         else:
             beside = {**beside, **entities.others_facts}
-        own_place = state.own_place
-        if Reference.OTHER_PERSON in turn.references and entities.place:
-            own_place = own_place or state.place
+        place, own_place = state.place, state.own_place
+        if entities.place and FactId.PLACE not in entities.supposed:
+            place = entities.place
+            if Reference.OTHER_PERSON in turn.references:
+                own_place = own_place or state.place
         awaits = None if state.awaits and state.awaits.fact in entities.named_facts else state.awaits
         return state.changed(
-            place=entities.place or state.place,
+            place=place,
             own_place=own_place,
             facts={**facts, **stated},
             beside_facts=beside,

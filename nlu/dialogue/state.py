@@ -123,8 +123,7 @@ class DialogueState(msgspec.Struct, frozen=True):
 
     def complete(self, outline: FrameOutline) -> Frame:
         """The frame of an outline, with what is known now."""
-        course = {FactId.COURSE.value: outline.course} if outline.course else {}
-        return Frame(outline.question, {**self.facts, **course}, self.place, outline.day)
+        return Frame(outline.question, {**self.facts, **outline.facts}, self.place, outline.day)
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for a Rasa slot."""

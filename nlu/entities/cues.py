@@ -30,6 +30,8 @@ class Cue(StrEnum):
     DOUBTING_SENTENCE = "doutes.phrase"  # « t'es sûr ? »
     DOUBT = "doutes.seul"  # « on m'a dit le contraire »
     WHAT_WAS_BEFORE = "avant_cela"  # « et avant ? »
+    CONCLUSION = "conclusions"  # « donc c'est non ? »
+    CHANGE = "changements"  # « ça change quoi ? »
     # Roles of a place
     SET_ASIDE = "negations"  # « plus en … »
     DENIED = "refus"  # « pas le 93 »
@@ -40,6 +42,7 @@ class Cue(StrEnum):
     FOR_OTHER_PERSON = "demandes_pour_autrui"  # « pour ma collègue à … »
     HOME = "domicile"  # « j'habite à … »
     WORK = "travail"  # « je travaille à … »
+    SUPPOSED = "lieux_supposes"  # « imaginons que je sois à … »
     # Relations between names
     COMPARISON = "comparaisons"  # « 64 c'est pareil ? »
     ENUMERATION = "enumerations"  # « Pau et Dax »
@@ -102,6 +105,9 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.HOME: _word_start(file.domicile),
         Cue.WORK: _word(file.travail),
         Cue.COMPARISON: _word(file.comparaisons),
+        Cue.SUPPOSED: _word_start(file.lieux_supposes),
+        Cue.CHANGE: _word(file.changements),
+        Cue.CONCLUSION: rf"\A\W*{file.conclusions}(?!\w)",
         Cue.ENUMERATION: file.enumerations,
         Cue.TITLE_OF_CCP1: rf"\A{file.titre_du_ccp1}\Z",
     }

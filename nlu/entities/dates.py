@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -58,10 +58,16 @@ class DateFinder:
 
     def find_date(self, text: str) -> DateSpan | None:
         """The first date of a text, else None. A month or a year counts by its last day."""
+        return next(iter(self.find_dates(text)), None)
+
+    def find_dates(self, text: str) -> Iterator[DateSpan]:
+        """The dates of a text, in order. A month or a year counts by its last day."""
         folded = fold(text)
-        match = _dates().search(folded)
-        if match is None:
-            return None
+        for match in _dates().finditer(folded):
+            if span := self._date_span(folded, match):
+                yield span
+
+    def _date_span(self, folded: str, match: re.Match[str]) -> DateSpan | None:
         before = folded[: match.start()]
         earlier = self._before.search(before)
         day = _day(match[0], first=earlier is not None)

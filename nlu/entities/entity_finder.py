@@ -8,7 +8,7 @@ from datetime import date
 from nlu.entities.cues import Cue
 from nlu.entities.fact_finder import FactFinder, FactSpan
 from nlu.entities.lexicon import Lexicon
-from nlu.entities.model import Attribute, Attribution, CourseSpan, Entities
+from nlu.entities.model import Attribution, CourseSpan, Entities, Hearing
 from nlu.entities.place_roles import find_roles, is_enumeration, stated_place
 from nlu.entities.places.finder import PlaceFinder, PlaceSpan
 from nlu.text import fold, tokens
@@ -41,7 +41,7 @@ class EntityFinder:
         language: str | None,
         awaited: Iterable[str] = (),
         today: date | None = None,
-        attribute: Attribute = lambda *_: Attribution.NOBODYS,
+        hearing: Hearing | None = None,
     ) -> Entities:
         """Everything that an utterance names.
 
@@ -51,7 +51,7 @@ class EntityFinder:
             language: "fr" or "en" where it is known.
             awaited: the facts that the reply before depends on.
             today: what counts as today; the calendar's day where it is not given.
-            attribute: tells whose a fact is; nobody's by default.
+            hearing: tells whose a fact is, and what a date is; without it facts are nobody's, and dates state none.
         """
         folded = fold(text)
         places = self._places.find(text, expected=expected, language=language)[:MAX_PLACES]
@@ -63,12 +63,19 @@ class EntityFinder:
         enumerated = len(courses) > 1 and is_enumeration(
             folded, [(span.start, span.end) for span in course_spans], self._cues
         )
-        date_span = self._lexicon.dates.find(text, today or date.today())
+        today = today or date.today()
+        date_span = self._lexicon.dates.find(text, today)
         self_span = self._cues.span(Cue.SELF, text)
         spans = [(span.start, span.end) for span in (*asserted, *([date_span] if date_span else ()))]
         names_only = self._names_only(text, folded, places, spans + ([self_span] if self_span else []))
-        is_day = date_span and (names_only or self._lexicon.dates.is_asked_about(date_span, text))
-        facts = _attributed((span for span in fact_spans if span.fact != FactId.COURSE), attribute)
+        # "Et en 2023 ?" says nothing but the day to answer for.
+        is_bare = names_only and not asserted
+        dated = [] if is_bare else self._dated_facts(text, today, hearing)
+        is_day = date_span and (is_bare or self._lexicon.dates.is_asked_about(date_span, text))
+        known = {span.fact for span, _ in dated}
+        spoken = [span for span in fact_spans if span.fact != FactId.COURSE and span.fact not in known]
+        facts = _attributed(spoken, hearing) + dated
+        supposed = {span.fact for span, attribution in facts if attribution in _UNREAL}
         return Entities(
             place=None if roles.excluded_departments else stated_place(text, roles.own, self._cues),
             excluded_departments=roles.excluded_departments,
@@ -79,7 +86,7 @@ class EntityFinder:
             facts=_values(span for span, attribution in facts if attribution is not Attribution.OTHERS),
             states_own=any(attribution is Attribution.OWN for _, attribution in facts),
             others_facts=_values(span for span, attribution in facts if attribution is Attribution.OTHERS),
-            supposed=frozenset(span.fact for span, attribution in facts if attribution in _UNREAL),
+            supposed=frozenset(supposed | ({FactId.PLACE.value} if roles.supposed else set())),
             day=date_span.day if date_span and is_day else None,
             names_only=names_only,
         )
@@ -107,6 +114,18 @@ class EntityFinder:
         before = folded[max(0, span.start - _MAX_NEGATION_CHARACTERS) : span.start]
         return self._cues.matches(Cue.SET_ASIDE, before)
 
+    def _dated_facts(self, text: str, today: date, hearing: Hearing | None) -> list[tuple[FactSpan, Attribution]]:
+        """The facts that dates state, and whose ("entrée en mars 2025", "elle a fait un module en 2024")."""
+        if hearing is None or len(fold(text)) != len(text):
+            return []
+        found = []
+        for span in self._lexicon.dates.find_dates(text):
+            if self._lexicon.dates.is_asked_about(span, text):
+                continue
+            role, whose = hearing.dated(span.start, span.end)
+            found += [(fact, whose) for fact in self._facts.said_by_date(span, role, today)]
+        return found
+
     def _names_only(
         self, text: str, folded: str, places: Sequence[PlaceSpan], spans: Sequence[tuple[int, int]]
     ) -> bool:
@@ -126,9 +145,11 @@ class EntityFinder:
         return all(any(start <= token.start < end for start, end in spans) for token in rest)
 
 
-def _attributed(spans: Iterable[FactSpan], attribute: Attribute) -> list[tuple[FactSpan, Attribution]]:
+def _attributed(spans: Iterable[FactSpan], hearing: Hearing | None) -> list[tuple[FactSpan, Attribution]]:
     """Facts with whose they are. What the words set aside may still be supposed ("si j'avais ma convocation")."""
-    found = [(span, attribute(span.fact, span.start, span.end)) for span in spans]
+    if hearing is None:
+        return [(span, Attribution.NOBODYS) for span in spans if span.asserted]
+    found = [(span, hearing.attribution(span.fact, span.start, span.end)) for span in spans]
     return [(span, whose) for span, whose in found if span.asserted or whose is Attribution.SUPPOSED]
 
 

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from nlu.entities.dates import DateSpan
 from nlu.entities.patterns import LEXICON, PIECES, Pattern, Patterns, read_patterns, read_pieces, regex
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
@@ -89,6 +91,11 @@ class FactFinder:
             if fact in self._in_context and fact not in stated:
                 spans += _fact_spans(self._definitions[fact], self._in_context[fact], folded)
         return sorted(spans, key=lambda span: span.start)
+
+    def said_by_date(self, date_span: DateSpan, role: str, today: date) -> list[FactSpan]:
+        """The facts that a date of a role states."""
+        said = ((name, fact.said_by_date(date_span.day, role, today)) for name, fact in self._definitions.items())
+        return [FactSpan(name, value, date_span.start, date_span.end) for name, value in said if value]
 
     def most_specific(self, fact: str, values: tuple[str, ...]) -> tuple[str, ...]:
         """The values of a fact that are meant where several are named, the most specific."""

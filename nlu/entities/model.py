@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 
-from rules.ids import FactId
+from rules.ids import FactId, StrEnum
 
 
 class StatedPlace(msgspec.Struct, frozen=True):
@@ -44,8 +44,24 @@ class Attribution(Enum):
     ASKED = auto()  # only asked about
 
 
-Attribute = Callable[[str, int, int], Attribution]
-"""Tells a fact's attribution by where the text names it, in characters."""
+class DateRole(StrEnum):
+    """What a date is that an utterance names; as the annotated messages have it (`nlu/annotated/etiquettes.yml`)."""
+
+    ENTRY = "entree"
+    TRAINING = "formation"
+    MODULE = "module"
+    ASKED = "jour"
+    OTHER = "autre"
+
+
+class Hearing(Protocol):
+    """How a reader hears what an utterance names, by where the text names it, in characters."""
+
+    def attribution(self, fact: str, start: int, end: int) -> Attribution:
+        """Whose a fact is, and whether it is so."""
+
+    def dated(self, start: int, end: int) -> tuple[DateRole, Attribution]:
+        """What a date is, and whose."""
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,13 @@ _CLAUSE_END = re.compile(r"[,.;:!?]")
 class PlaceRoles:
     """What an utterance says of its places.
 
-    `own` are those that the adviser means; `excluded_departments` those of all places, where each is only denied.
+    `own` are those that the adviser means, all of them only supposed if `supposed`; `excluded_departments` those of all
+    places, where each is only denied.
     """
 
     own: Sequence[PlaceSpan]
     excluded_departments: tuple[str, ...]
+    supposed: bool
 
 
 def find_roles(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> PlaceRoles:
@@ -48,7 +50,8 @@ def find_roles(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> PlaceRoles:
 
     denied = with_cue(Cue.DENIED, spans)
     excluded = dict.fromkeys(code for span in spans for code in span.codes) if len(denied) == len(spans) else {}
-    return PlaceRoles(_own(text, spans, before, with_cue, cues), tuple(excluded))
+    own = _own(text, spans, before, with_cue, cues)
+    return PlaceRoles(own, tuple(excluded), supposed=bool(own) and len(with_cue(Cue.SUPPOSED, own)) == len(own))
 
 
 def stated_place(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> StatedPlace | None:

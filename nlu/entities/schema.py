@@ -44,6 +44,9 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     lieux_d_autrui: str
     demandes_pour_autrui: str
     comparaisons: str
+    lieux_supposes: str
+    changements: str
+    conclusions: str
     domicile: str
     travail: str
     interrogatifs: str

@@ -40,6 +40,8 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "doubt": (TITLE, ("t'es sûr ?", "hors_sujet")),
     "other_case": (("un module prise en main, c'est combien d'heures ?", "format"), ("et l'autre ?", "preciser")),
     "denial_withdrawn": (NOT_ACCREDITED, ("en fait si", "oui")),
+    "change": (TITLE, ("imaginons que je sois à Angoulême, ça change quoi ?", "reforme")),
+    "conclusion": (("le titre complet est obligatoire ?", "obligation"), ("donc c'est non ?", "non")),
     "since_when": (("qui peut être référent numérique ?", "referent_profils"), ("et avant ?", "depuis_quand")),
     "check_answered": (TITLE, ("non", "non")),
     "yes_or_no": (("puis-je suivre un module Aidants Connect ?", "conditions"), ("oui", "oui")),
@@ -94,6 +96,22 @@ def test_every_example_is_of_a_rule() -> None:
 def test_click_is_decided_by_no_rule() -> None:
     interpretation = INTERPRETER.interpret_choice("organisme", {}, DialogueState(), TODAY)
     assert (interpretation.intent, interpretation.rule) == ("organisme", "")
+
+
+def test_supposed_place_holds_for_one_answer() -> None:
+    supposed = interpreted(TITLE, ("imaginons que je sois à Angoulême, ça change quoi ?", "reforme"))
+    assert supposed.frames[0].place and supposed.frames[0].place.codes == ("16",)
+    assert supposed.state.place and supposed.state.place.codes == ("40",)
+
+
+def test_asking_whether_the_answer_changes_compares_with_the_last_question() -> None:
+    asked = interpreted(TITLE, ("imaginons que je sois à Angoulême, ça change quoi ?", "reforme"))
+    assert asked.versus and asked.versus.place and asked.versus.place.codes == ("40",)
+    assert interpreted(TITLE, ("et en Charente ?", "organisme")).versus is None
+
+
+def test_conclusion_that_asks_something_else_is_a_question_of_its_own() -> None:
+    assert interpreted(TITLE, ("donc qui paie les modules ?", "financement")).rule == REQUEST
 
 
 def test_question_beside_a_wish_for_less_is_to_be_answered_in_short() -> None:
