@@ -11,6 +11,7 @@ from nlu.dialogue.acts import REQUEST
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import AwaitedFact, DialogueState, ReplyForm, SentReply
 from nlu.entities.clauses import Clause
+from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
 from nlu.intents import FALLBACK
 from nlu.resources import project_resources
@@ -83,6 +84,10 @@ def interpreted(
     return interpretation
 
 
+def _codes(place: StatedPlace | None) -> tuple[str, ...]:
+    return place.codes if place else ()
+
+
 @pytest.mark.parametrize("rule", [*RULES, REQUEST])
 def test_rule_decides_on_its_example(rule: str) -> None:
     last_reply = CHECKED if rule == "check_answered" else None
@@ -100,13 +105,14 @@ def test_click_is_decided_by_no_rule() -> None:
 
 def test_supposed_place_holds_for_one_answer() -> None:
     supposed = interpreted(TITLE, ("imaginons que je sois à Angoulême, ça change quoi ?", "reforme"))
-    assert supposed.frames[0].place and supposed.frames[0].place.codes == ("16",)
-    assert supposed.state.place and supposed.state.place.codes == ("40",)
+    assert _codes(supposed.frames[0].place) == ("16",)
+    assert _codes(supposed.state.place) == ("40",)
 
 
 def test_asking_whether_the_answer_changes_compares_with_the_last_question() -> None:
     asked = interpreted(TITLE, ("imaginons que je sois à Angoulême, ça change quoi ?", "reforme"))
-    assert asked.versus and asked.versus.place and asked.versus.place.codes == ("40",)
+    assert asked.versus
+    assert _codes(asked.versus.place) == ("40",)
     assert interpreted(TITLE, ("et en Charente ?", "organisme")).versus is None
 
 

@@ -1,4 +1,4 @@
-"""Dates of a message that say a fact: when an adviser came, was trained, took a module; or the day that is asked about."""
+"""Dates of a message: when an adviser came, was trained, took a module; or the day that is asked about."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Heard:
     role: DateRole
     whose: Attribution = Attribution.OWN
 
-    def attribution(self, fact: str, start: int, end: int) -> Attribution:
+    def attribution(self, *_: object) -> Attribution:
         """That of the dates, for all facts."""
         return self.whose
 
-    def dated(self, start: int, end: int) -> tuple[DateRole, Attribution]:
+    def dated(self, *_: object) -> tuple[DateRole, Attribution]:
         """The role, for all dates."""
         return self.role, self.whose
 
