@@ -10,4 +10,5 @@ class Distress(StrEnum):
 
     NONE = "none"
     EXASPERATION = "exasperation"
+    HARDSHIP = "epreuve"  # a failure that weighs, suffering at work, fear of an exam (`nlu/lexique/epreuves.yml`)
     DANGER = "danger"

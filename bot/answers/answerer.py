@@ -27,14 +27,17 @@ from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import AwaitedFact, DialogueState, ReplyForm, SentReply
+from nlu.distress import Distress
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     CORRECT,
+    COURTESY,
     DETAILS,
     FALLBACK,
     FORGET_SOME,
     GREET,
     MEMORY,
+    NOT_UNDERSTOOD,
     REJECT,
     STATEMENT,
     WHY,
@@ -52,6 +55,8 @@ MAX_TIMES = 2
 
 DOUBT = ActRecognizer.doubt.__name__
 """The rule of an utterance that doubts the last answer: it is given again, with its rule and its source."""
+
+_KIND_WORDS = {Distress.EXASPERATION: OwnText.EXASPERATION, Distress.HARDSHIP: OwnText.HARDSHIP}
 
 NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
@@ -97,10 +102,18 @@ class Answerer:
         awaits = interpretation.state.awaits
         if awaits and not reply.awaits:
             reply = msgspec.structs.replace(reply, awaits=awaits.aside())
-        if not interpretation.is_upset:
+        return self._kindly(reply, interpretation)
+
+    def _kindly(self, reply: Reply, interpretation: Interpretation) -> Reply:
+        """The reply after a word for the person; that word alone where a hard time is told and nothing is asked."""
+        text = _KIND_WORDS.get(interpretation.distress)
+        if text is None:
             return reply
-        kindly = self.say(OwnText.EXASPERATION, interpretation.language).paragraphs
-        return msgspec.structs.replace(reply, paragraphs=(*kindly, *reply.paragraphs))
+        word = self.say(text, interpretation.language)
+        asks_nothing = not interpretation.frames and interpretation.intent in (*NOT_UNDERSTOOD, *COURTESY)
+        if interpretation.distress is Distress.HARDSHIP and asks_nothing:
+            return word
+        return msgspec.structs.replace(reply, paragraphs=(*word.paragraphs, *reply.paragraphs))
 
     def _full(self, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date) -> Reply:
         """The reply as if nothing had been said before; in short with the texts in brief."""

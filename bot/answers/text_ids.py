@@ -28,6 +28,7 @@ class OwnText(TextId):
     ABILITIES = "capacites"
     DANGER = "danger"
     EXASPERATION = "exasperation"
+    HARDSHIP = "epreuve"
     FAILURE = "panne"
     EMPTY = "vide"
     TOO_LONG = "trop_long", "limite"

@@ -11,6 +11,7 @@ from nlu.classification.ranking import IntentRanking
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.state import AwaitedFact, DialogueState
+from nlu.distress import Distress
 from nlu.entities.criteria import CriterionMention
 from nlu.forms import QuestionForm
 from nlu.intents import NOT_UNDERSTOOD
@@ -25,8 +26,8 @@ class Interpretation:
     `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click;
     `form` is what the question wants to be told, `criteria` are what it asks of the answer ("obligatoire", "le plus
     court"), `items` the ids of those that it compares, chooses among or means by their rank; `compares`: the items
-    themselves are the answer, not what the frames say of them; `is_upset`: the utterance vents exasperation, or tells
-    of a failure; `asked` is what the utterance answers, `answers` how: the frames are then those of each value where it
+    themselves are the answer, not what the frames say of them; `distress` is what the utterance shows of its writer;
+    `asked` is what the utterance answers, `answers` how: the frames are then those of each value where it
     says several, or does not know; `versus` is the last question, where the utterance asks whether its answer is
     another one now ("et à Pau, ça change quelque chose ?").
     """
@@ -44,7 +45,7 @@ class Interpretation:
     criteria: tuple[CriterionMention, ...] = ()
     items: tuple[str, ...] = ()
     compares: bool = False
-    is_upset: bool = False
+    distress: Distress = Distress.NONE
     asked: AwaitedFact | None = None
     answers: AnswerKind | None = None
     versus: Frame | None = None

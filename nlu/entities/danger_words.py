@@ -1,4 +1,4 @@
-"""Danger said in so many words: what a head that learns from examples may miss, a maintainer's list does not."""
+"""Danger and hard times said in so many words: what a head that learns from examples may miss, a list does not."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, read_document
 
 DANGERS = "danger.yml"
+HARDSHIPS = "epreuves.yml"
 
 
 class DangerBlock(msgspec.Struct, forbid_unknown_fields=True):
@@ -26,7 +27,7 @@ class DangerBlock(msgspec.Struct, forbid_unknown_fields=True):
 
 
 DangerWordsFile = dict[str, DangerBlock]
-"""`lexique/danger.yml`, by kind."""
+"""`lexique/danger.yml` and `lexique/epreuves.yml`, by kind."""
 
 
 class DangerWords:
@@ -36,13 +37,13 @@ class DangerWords:
         self._kinds = kinds
 
     @classmethod
-    def load(cls, lexicon: Path = LEXICON) -> DangerWords:
-        """Read and check the expressions, their examples included.
+    def load(cls, lexicon: Path = LEXICON, file: str = DANGERS) -> DangerWords:
+        """Read and check the expressions of a file of the lexicon, their examples included.
 
         Raises:
             ProgrammeError: with every finding.
         """
-        document: Document[DangerWordsFile] = read_document(lexicon / DANGERS, DangerWordsFile)
+        document: Document[DangerWordsFile] = read_document(lexicon / file, DangerWordsFile)
         findings: list[Finding] = []
         kinds = {}
         for name, block in document.content.items():

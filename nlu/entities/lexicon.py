@@ -14,7 +14,7 @@ import msgspec
 from nlu.entities.clauses import ClauseSplitter
 from nlu.entities.criteria import CriterionFinder
 from nlu.entities.cues import Cue, Cues
-from nlu.entities.danger_words import DangerWords
+from nlu.entities.danger_words import HARDSHIPS, DangerWords
 from nlu.entities.dates import DateFinder
 from nlu.entities.patterns import LEXICON, mistaken_examples, regex
 from nlu.entities.schema import CuesFile
@@ -36,6 +36,7 @@ class Lexicon:
     dates: DateFinder
     criteria: CriterionFinder
     dangers: DangerWords
+    hardships: DangerWords
 
     @classmethod
     def load(cls, lexicon: Path = LEXICON) -> Lexicon:
@@ -45,7 +46,7 @@ class Lexicon:
             ProgrammeError: with every finding: a file does not have its form, or an expression or an example is wrong.
         """
         findings: list[Finding] = []
-        file, cues, phrases, criteria, dangers = None, None, None, None, None
+        file, cues, phrases, criteria, dangers, hardships = None, None, None, None, None, None
         try:
             file, cues = _read(lexicon / CUES)
         except ProgrammeError as error:
@@ -59,14 +60,14 @@ class Lexicon:
         except ProgrammeError as error:
             findings += error.findings
         try:
-            dangers = DangerWords.load(lexicon)
+            dangers, hardships = DangerWords.load(lexicon), DangerWords.load(lexicon, HARDSHIPS)
         except ProgrammeError as error:
             findings += error.findings
-        if file is None or cues is None or phrases is None or criteria is None or dangers is None:
+        if file is None or cues is None or phrases is None or criteria is None or dangers is None or hardships is None:
             raise ProgrammeError(findings)
         clauses = ClauseSplitter(file)
         dates = DateFinder(file.jours, clauses)
-        return cls(frozenset(file.vides.split()), cues, phrases, clauses, dates, criteria, dangers)
+        return cls(frozenset(file.vides.split()), cues, phrases, clauses, dates, criteria, dangers, hardships)
 
 
 def _read(path: Path) -> tuple[CuesFile, Cues]:

@@ -20,12 +20,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.classification.background import background_words
 from nlu.classification.intent_classifier import IntentClassifier
 from nlu.classification.training_run import current_run
-from nlu.classification.utterance_classifier import TrainingSentence, UtteranceClassifier
+from nlu.classification.utterance_classifier import ClassifiedUtterance, TrainingSentence, UtteranceClassifier
 from nlu.dialogue.context import UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.interpreter import Interpreter
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
 from nlu.distress import Distress
+from nlu.entities.lexicon import Lexicon
 from nlu.heads.danger import DangerHead
 from nlu.heads.danger_training import distress_examples, trained_danger_head
 from nlu.heads.heads import EncodedMessage, Heads
@@ -153,13 +154,20 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             text = excerpt(message.get(TEXT) or "")
             classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
             message.set(CLASSIFIED, classified)
-            in_words = resources.lexicon.dangers.kind(text) is not None
-            message.set(DISTRESS, Distress.DANGER if in_words else self._danger.detect(classified.telling_embeddings))
+            message.set(DISTRESS, self._distress(text, classified, resources.lexicon))
             message.set(ENCODED, EncodedMessage(self._heads, classified.delexicalized, classified.encoding))
             ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _distress(self, text: str, classified: ClassifiedUtterance, lexicon: Lexicon) -> Distress:
+        """What an utterance shows: danger first, in so many words or not."""
+        if lexicon.dangers.kind(text):
+            return Distress.DANGER
+        heard = self._danger.detect(classified.telling_embeddings)
+        is_hardship = heard is not Distress.DANGER and lexicon.hardships.kind(text)
+        return Distress.HARDSHIP if is_hardship else heard
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -208,4 +216,4 @@ def _interpretation(
         # Before anything else, and nothing of it is kept.
         return Interpretation(DANGER, classified.language or state.language or DEFAULT_LANGUAGE, state)
     turn = interpreter.turn(classified, message.get(ENCODED), state, context.today)
-    return replace(interpreter.interpret(turn), is_upset=distress is Distress.EXASPERATION)
+    return replace(interpreter.interpret(turn), distress=distress or Distress.NONE)
