@@ -94,8 +94,8 @@ class FactFinder:
 
     def said_by_date(self, date_span: DateSpan, role: str, today: date) -> list[FactSpan]:
         """The facts that a date of a role states."""
-        said = ((name, fact.said_by_date(date_span.day, role, today)) for name, fact in self._definitions.items())
-        return [FactSpan(name, value, date_span.start, date_span.end) for name, value in said if value]
+        values = ((name, fact.said_by_date(date_span.day, role, today)) for name, fact in self._definitions.items())
+        return [FactSpan(name, value, date_span.start, date_span.end) for name, value in values if value]
 
     def most_specific(self, fact: str, values: tuple[str, ...]) -> tuple[str, ...]:
         """The values of a fact that are meant where several are named, the most specific."""

@@ -165,9 +165,9 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         """What an utterance shows: danger first, in so many words or not."""
         if lexicon.dangers.kind(text):
             return Distress.DANGER
-        heard = self._danger.detect(classified.telling_embeddings)
-        is_hardship = heard is not Distress.DANGER and lexicon.hardships.kind(text)
-        return Distress.HARDSHIP if is_hardship else heard
+        distress = self._danger.detect(classified.telling_embeddings)
+        is_hardship = distress is not Distress.DANGER and lexicon.hardships.kind(text)
+        return Distress.HARDSHIP if is_hardship else distress
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 27)
 
 
 @dataclass(frozen=True)
-class Heard:
+class EveryDateIs:
     """A hearing in which every date has one role."""
 
     role: DateRole
@@ -36,7 +36,7 @@ def finder() -> EntityFinder:
 
 
 def found(finder: EntityFinder, text: str, role: DateRole, whose: Attribution = Attribution.OWN) -> Entities:
-    return finder.find(text, expected=False, language="fr", today=TODAY, hearing=Heard(role, whose))
+    return finder.find(text, expected=False, language="fr", today=TODAY, hearing=EveryDateIs(role, whose))
 
 
 @pytest.mark.parametrize(
