@@ -17,12 +17,14 @@ def phrase(
     programme: Programme, territory: StatedPlace | None, texts: AnswerTexts, codes: tuple[str, ...] | None = None
 ) -> str:
     """Where the adviser is, with its preposition; `codes` are the departments an answer is for, all unless given."""
-    if territory is None or territory.ambiguous:
+    if territory is None:
         return texts.interface[InterfaceText.SOMEWHERE]
     answered = codes or territory.codes
     within = [programme.territories[code].within.in_language(texts.language) for code in answered]
     if len(answered) <= MAX_NAMED_DEPARTMENTS:
-        return texts.enumeration(within)
+        return texts.alternatives(within) if territory.ambiguous else texts.enumeration(within)
+    if territory.ambiguous:
+        return texts.interface[InterfaceText.SOMEWHERE]
     region = programme.regions.get(territory.name)
     whole = region.in_language(texts.language) if region else texts.interface[InterfaceText.SOMEWHERE]
     if set(answered) == set(territory.codes):

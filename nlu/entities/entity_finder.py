@@ -77,7 +77,7 @@ class EntityFinder:
         facts = _attributed(spoken, hearing) + dated
         supposed = {span.fact for span, attribution in facts if attribution in _UNREAL}
         return Entities(
-            place=None if roles.excluded_departments else stated_place(text, roles.own, self._cues),
+            place=None if roles.excluded_departments else stated_place(roles.own),
             excluded_departments=roles.excluded_departments,
             replaces_place=len(roles.own) < len(places),
             courses=self._facts.most_specific(FactId.COURSE, courses),

@@ -54,7 +54,7 @@ def find_roles(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> PlaceRoles:
     return PlaceRoles(own, tuple(excluded), supposed=bool(own) and len(with_cue(Cue.SUPPOSED, own)) == len(own))
 
 
-def stated_place(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> StatedPlace | None:
+def stated_place(spans: Sequence[PlaceSpan]) -> StatedPlace | None:
     """The place that an utterance states by the places that the adviser means; None where there are none."""
     if not spans:
         return None
@@ -70,9 +70,8 @@ def stated_place(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> StatedPla
     narrow = min(kept, key=lambda span: len(span.codes))
     if all(set(narrow.codes) <= set(span.codes) for span in kept):
         return StatedPlace(narrow.codes, narrow.name, narrow.ambiguous)
-    enumerated = is_enumeration(fold(text), [(span.start, span.end) for span in kept], cues)
-    together = enumerated or cues.matches(Cue.COMPARISON, text)
-    return StatedPlace(codes, ", ".join(span.name for span in kept), ambiguous=not together)
+    # Each is answered for: "en Bretagne, mais mutée à Mayotte en février".
+    return StatedPlace(codes, ", ".join(span.name for span in kept), any(span.ambiguous for span in kept))
 
 
 def is_enumeration(folded: str, spans: Sequence[tuple[int, int]], cues: Cues) -> bool:
