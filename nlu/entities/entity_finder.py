@@ -72,9 +72,11 @@ class EntityFinder:
         is_bare = names_only and not asserted
         dated = [] if is_bare else self._dated_facts(text, today, hearing)
         is_day = date_span and (is_bare or self._lexicon.dates.is_asked_about(date_span, text))
-        known = {span.fact for span, _ in dated}
-        spoken = [span for span in fact_spans if span.fact != FactId.COURSE and span.fact not in known]
-        facts = _attributed(spoken, hearing) + dated
+        spoken = [span for span in fact_spans if span.fact != FactId.COURSE]
+        facts = _attributed(spoken, hearing)
+        # Words know more than the year of a date: "je n'ai rien suivi en 2025".
+        known = {span.fact for span, _ in facts}
+        facts += [(span, whose) for span, whose in dated if span.fact not in known]
         supposed = {span.fact for span, attribution in facts if attribution in _UNREAL}
         return Entities(
             place=None if roles.excluded_departments else stated_place(roles.own),

@@ -49,6 +49,31 @@ async def test_danger_gets_the_numbers_to_call_and_nothing_of_the_programme(say,
         assert (reply.links, reply.choices, reply.sources, reply.notices, reply.trace) == ((), (), (), (), None)
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Bonjour je viens de rater pour la deuxième fois et ma hiérarchie me met la pression", "Je suis désolé"),
+        ("je veux parler à quelqu'un svp je craque", "Je suis désolé"),
+        ("Who pays for the modules? I feel useless, honestly.", "I am sorry"),
+    ],
+)
+async def test_a_hard_time_gets_a_word_first(say, text, begins):
+    reply = await say(text)
+    assert reply.question != "danger"
+    assert reply.text.startswith(begins)
+
+
+async def test_what_is_asked_in_a_hard_time_is_answered(say):
+    reply = await say("je n'en dors plus. quel organisme pour le titre complet dans les Landes ?")
+    assert "Mêlée" in reply.text
+
+
+async def test_a_hard_time_told_alone_is_not_greeted(say):
+    reply = await say("Bonjour, ma hiérarchie me met la pression, je n'en dors plus")
+    assert "Que voulez-vous savoir" not in reply.text
+    assert [choice.title for choice in reply.choices] == ["Parler à quelqu’un", "Repasser l’examen"]
+
+
 @pytest.mark.parametrize("text", NOT_OF_DANGER)
 async def test_what_only_sounds_dangerous_is_answered_as_usual(say, text):
     assert (await say(text)).question != "danger"
