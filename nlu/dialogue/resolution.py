@@ -166,7 +166,7 @@ class Resolver:
         return self._other(REJECT, turn, alternatives)
 
     def unclear(self, turn: Turn) -> Interpretation:
-        """Two or three alternatives to choose from, of the course that was named; or out of scope."""
+        """Two or three alternatives to choose from, of the course named; the only one, as a guess; or out of scope."""
         intent, questions = self._requests.alternatives(turn)
         if intent == OUT_OF_SCOPE:
             return self._other(OUT_OF_SCOPE, turn)
@@ -174,7 +174,10 @@ class Resolver:
             FrameOutline(question, self._courses(question, turn.entities.courses[:1], turn)[0])
             for question in questions
         )
-        return self._guess(turn, alternatives if len(alternatives) > 1 else ())
+        if len(alternatives) == 1 and not turn.is_elliptic:
+            only = alternatives[0]
+            return replace(self.answer([(only.question, (only.course,))], turn), is_guess=True)
+        return self._guess(turn, alternatives)
 
     def other(self, act: Act) -> Interpretation:
         """An intent that is no question of the programme."""
