@@ -1,4 +1,4 @@
-"""The lexicon of conversation: `mots.yml`, `formules.yml`, `criteres.yml`, `danger.yml`, `epreuves.yml`; read, checked, compiled."""
+"""The lexicon of conversation: `mots.yml`, `formules.yml`, `criteres.yml` and the words of distress; read and checked."""
 
 from __future__ import annotations
 
