@@ -1,4 +1,4 @@
-"""The lexicon of conversation: `mots.yml`, `formules.yml`, `criteres.yml` and the words of distress; read and checked."""
+"""The lexicon of conversation: `mots.yml`, `formules.yml`, `criteres.yml`, the words of distress; read and checked."""
 
 from __future__ import annotations
 
