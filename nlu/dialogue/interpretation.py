@@ -12,8 +12,26 @@ from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.entities.criteria import CriterionMention
+from nlu.entities.figures import FigureMention
 from nlu.forms import QuestionForm
 from nlu.intents import NOT_UNDERSTOOD
+
+
+@dataclass(frozen=True)
+class Premise:
+    """What an utterance takes for granted ("puisque c'est gratuit"): its criterion, and the frame that decides it."""
+
+    frame: Frame
+    mention: CriterionMention
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Figures that an utterance puts forward of an item; `denied`: it asks if they are false."""
+
+    item: str
+    figures: tuple[FigureMention, ...]
+    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,7 +45,9 @@ class Interpretation:
     court"), `items` the ids of those that it compares, chooses among or means by their rank; `compares`: the items
     themselves are the answer, not what the frames say of them; `is_upset`: the utterance vents exasperation, or tells
     of a failure; `asked` is what the utterance answers, `answers` how: the frames are then those of each value where it
-    says several, or does not know.
+    says several, or does not know. `attribute` is the unit in which the question is to be answered ("en semaines"),
+    `organisations` are those that it compares or chooses among, `claim` the figures that it puts forward, `premises`
+    what it takes for granted; `beside` are frames to answer after what is compared.
     """
 
     intent: str
@@ -46,6 +66,11 @@ class Interpretation:
     is_upset: bool = False
     asked: AwaitedFact | None = None
     answers: AnswerKind | None = None
+    attribute: str | None = None
+    organisations: tuple[str, ...] = ()
+    claim: Claim | None = None
+    premises: tuple[Premise, ...] = ()
+    beside: tuple[Frame, ...] = ()
 
     @property
     def is_miss(self) -> bool:

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.acts import Act, ActKind, ActRecognizer
 from nlu.dialogue.answers import AnswerResolver
+from nlu.dialogue.claims import FigureClaims
 from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.focus import is_about_other
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.organisations import OrganisationComparisons
+from nlu.dialogue.premises import Premises
 from nlu.dialogue.references import Reference, find_references
 from nlu.dialogue.requests import RequestDetector
 from nlu.dialogue.resolution import Resolver
@@ -56,7 +59,11 @@ class Interpreter:
         self._history = History(programme)
         self._requests = RequestDetector(programme)
         self._resolver = Resolver(programme, lexicon, self._history, self._requests)
-        self._comparisons = Comparisons(programme, lexicon.criteria, self._history)
+        self._comparisons = Comparisons(programme, lexicon, self._history)
+        organisations = OrganisationComparisons(programme, lexicon.criteria, self._history)
+        claims = FigureClaims(programme, lexicon.figures, entities, self._history)
+        premises = Premises(programme, lexicon.criteria, self._history)
+        self._completions = (organisations, claims, self._comparisons, premises)
         statements = StatementDetector(programme, self._history)
         self.recognizer = ActRecognizer(lexicon, self._history, self._requests, statements, answers)
 
@@ -104,7 +111,9 @@ class Interpreter:
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
         interpretation = self._resolver.resolve(self.recognizer.recognize(turn))
-        return self._comparisons.completed(interpretation, turn)
+        for completion in self._completions:
+            interpretation = completion.completed(interpretation, turn)
+        return interpretation
 
     def interpret_choice(
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date

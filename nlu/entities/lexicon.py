@@ -1,4 +1,4 @@
-"""The lexicon of conversation: `mots.yml`, `formules.yml`, `criteres.yml`, `danger.yml`; read, checked, compiled."""
+"""The lexicon of conversation: `mots.yml`, `formules.yml`, `criteres.yml`, `chiffres.yml`, `danger.yml`; checked."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from nlu.entities.criteria import CriterionFinder
 from nlu.entities.cues import Cue, Cues
 from nlu.entities.danger_words import DangerWords
 from nlu.entities.dates import DateFinder
+from nlu.entities.figures import FigureFinder
 from nlu.entities.patterns import LEXICON, mistaken_examples, regex
 from nlu.entities.schema import CuesFile
 from nlu.entities.set_phrases import Phrases
@@ -27,7 +28,10 @@ CUES = "mots.yml"
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What finds cues, phrases, criteria, clauses, dates and danger. `fillers` are words that say nothing, folded."""
+    """What finds cues, phrases, criteria, figures, clauses, dates and danger.
+
+    `fillers` are words that say nothing, folded.
+    """
 
     fillers: frozenset[str]
     cues: Cues
@@ -36,6 +40,7 @@ class Lexicon:
     dates: DateFinder
     criteria: CriterionFinder
     dangers: DangerWords
+    figures: FigureFinder
 
     @classmethod
     def load(cls, lexicon: Path = LEXICON) -> Lexicon:
@@ -45,7 +50,7 @@ class Lexicon:
             ProgrammeError: with every finding: a file does not have its form, or an expression or an example is wrong.
         """
         findings: list[Finding] = []
-        file, cues, phrases, criteria, dangers = None, None, None, None, None
+        file, cues, phrases, criteria, dangers, figures = None, None, None, None, None, None
         try:
             file, cues = _read(lexicon / CUES)
         except ProgrammeError as error:
@@ -62,11 +67,15 @@ class Lexicon:
             dangers = DangerWords.load(lexicon)
         except ProgrammeError as error:
             findings += error.findings
-        if file is None or cues is None or phrases is None or criteria is None or dangers is None:
+        try:
+            figures = FigureFinder.load(lexicon)
+        except ProgrammeError as error:
+            findings += error.findings
+        if not (file and cues and phrases and criteria and dangers and figures):
             raise ProgrammeError(findings)
         clauses = ClauseSplitter(file)
         dates = DateFinder(file.jours, clauses)
-        return cls(frozenset(file.vides.split()), cues, phrases, clauses, dates, criteria, dangers)
+        return cls(frozenset(file.vides.split()), cues, phrases, clauses, dates, criteria, dangers, figures)
 
 
 def _read(path: Path) -> tuple[CuesFile, Cues]:
