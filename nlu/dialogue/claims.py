@@ -9,7 +9,9 @@ from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Claim, Interpretation
+from nlu.dialogue.requests import MIN_STORY_WORDS
 from nlu.dialogue.turn import Turn
+from nlu.entities.clauses import sentences
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.figures import FigureFinder, FigureMention
 from nlu.forms import QuestionForm
@@ -19,6 +21,9 @@ from rules.model import Item, Programme
 
 _MIN_ALTERNATIVES = 2
 """Figures that make a "how much" one of choosing among them ("70 ou 175 ?")."""
+
+_MAX_OTHER_WORDS = 3
+"""Words beside the figures of an utterance that is nothing else ("et 150 h ?")."""
 
 _HOURS, _PRICE = "heures", "prix"
 
@@ -46,8 +51,11 @@ class FigureClaims:
         """The interpretation as one that asks if figures are so, where it does."""
         if interpretation.rule in _NO_CLAIM or interpretation.organisations or turn.entities.day:
             return interpretation
-        mentions = self._finder.find(turn.text)
-        if not mentions or not self._is_claim(interpretation, turn, len(mentions)):
+        text = self._claiming(turn)
+        mentions = self._finder.find(text)
+        names_one = any(mention.is_name for mention in mentions)
+        mentions = tuple(mention for mention in mentions if not mention.is_name)
+        if not mentions or not self._is_claim(interpretation, text, 0 if names_one else len(mentions)):
             return interpretation
         facts = self._facts(interpretation, turn)
         measured = [mention for mention in mentions if mention.unit in ATTRIBUTES]
@@ -57,14 +65,22 @@ class FigureClaims:
         figures = tuple(self._exact([*measured, *self._bare(item, mentions, turn)]))
         if not figures:
             return interpretation
-        claim = Claim(item.id, figures, self._finder.denies(turn.text))
+        claim = Claim(item.id, figures, self._finder.denies(text))
         return self._about(claim, facts, interpretation, turn)
 
-    def _is_claim(self, interpretation: Interpretation, turn: Turn, count: int) -> bool:
-        """Whether an utterance asks if its figures are so, and nothing else of what they measure."""
+    @staticmethod
+    def _claiming(turn: Turn) -> str:
+        """What an utterance can put forward: of a story, only the sentences that ask."""
+        if len(turn.text.split()) <= MIN_STORY_WORDS:
+            return turn.text
+        return " ".join(sentence for sentence, _ in sentences(turn.text) if "?" in sentence)
+
+    def _is_claim(self, interpretation: Interpretation, text: str, count: int) -> bool:
+        """Whether a text asks if its figures are so; `count` are those that it may choose among."""
         form = interpretation.form
         alternatives = form in (QuestionForm.HOW_MUCH, QuestionForm.NONE) and count >= _MIN_ALTERNATIVES
-        return form is QuestionForm.YES_NO or (alternatives and "?" in turn.text) or self._finder.claims(turn.text)
+        is_all = form is QuestionForm.YES_NO and len(self._finder.without(text).split()) <= _MAX_OTHER_WORDS
+        return is_all or (alternatives and "?" in text) or self._finder.claims(text)
 
     def _facts(self, interpretation: Interpretation, turn: Turn) -> dict[str, str]:
         """The facts without those that only a figure states: "175 h pour moi ?" asks, and tells no level."""

@@ -123,9 +123,9 @@ class Comparisons:
         if rank is None:
             return None
         shown = self._items(turn.state.shown)
-        wholes = {item.id: item for item in (*shown, *(self._whole(item) for item in shown)) if item}
-        courses = self._of_courses((*turn.entities.courses, self._history.last_course(turn.state) or ""))
-        parts = [self._items(item.parts) for item in (*wholes.values(), *courses)]
+        several = shown if len(shown) >= MIN_COMPARED else ()
+        wholes = {item.id: item for item in (*several, *(self._whole(item) for item in several)) if item}
+        parts = [self._items(item.parts) for item in wholes.values()]
         for items in (self._named_parts(turn), shown, *parts):
             if len(items) >= MIN_COMPARED and (rank == LAST or rank < len(items)):
                 return items[rank]

@@ -19,8 +19,8 @@ FIGURES = "chiffres.yml"
 
 MINUTES = "minutes"
 
-_MAX_APPROXIMATION_CHARACTERS = 20
-"""Before a figure, in which to look for what makes it a rough one."""
+_MAX_WORDS_BEFORE_CHARACTERS = 20
+"""Before a figure, in which to look for what makes it a rough one, or a name."""
 
 _HOURS_AND_MINUTES = re.compile(r"(?<![\w.,])(\d{1,2}) ?h ?(\d\d)(?!\w)")
 
@@ -42,6 +42,7 @@ class FiguresFile(msgspec.Struct, forbid_unknown_fields=True):
     unites: dict[str, list[str]]
     nombres: dict[str, int]
     a_peu_pres: str
+    nomme: str
     avance: ClaimWords
     faux: ClaimWords
     parties: dict[str, list[str]]
@@ -49,11 +50,15 @@ class FiguresFile(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class FigureMention:
-    """A figure that an utterance names; `unit` is the attribute that it measures, None where none stands with it."""
+    """A figure that an utterance names; `unit` is the attribute that it measures, None where none stands with it.
+
+    `is_name`: it names what is spoken of ("les 14 h", "un parcours de 70 h"), and puts nothing forward by itself.
+    """
 
     value: int
     unit: str | None
     is_rough: bool = False
+    is_name: bool = False
 
 
 class FigureFinder:
@@ -64,12 +69,14 @@ class FigureFinder:
         units: Mapping[str, re.Pattern[str]],
         numbers: Mapping[str, int],
         rough: re.Pattern[str],
+        names: re.Pattern[str],
         words: Mapping[str, tuple[re.Pattern[str], re.Pattern[str] | None]],
         parts: Mapping[str, re.Pattern[str]],
     ) -> None:
         self._units = units
         self._numbers = numbers
         self._rough = rough
+        self._names = names
         self._words = words
         self._parts = parts
         written = "|".join(sorted(numbers, key=len, reverse=True))
@@ -94,18 +101,20 @@ class FigureFinder:
             for name, expressions in file.parties.items()
         }
         rough = compiled(file.a_peu_pres, file.a_peu_pres, document.place("a_peu_pres"), findings)
+        names = compiled(file.nomme, file.nomme, document.place("nomme"), findings)
         words = {}
         for name, block in (("avance", file.avance), ("faux", file.faux)):
             states = words_pattern(document, (name, "expressions"), block.expressions, findings)
             aside = words_pattern(document, (name, "sauf"), block.sauf, findings)
             if states:
                 words[name] = (states, aside)
-        if findings or rough is None:
+        if findings or rough is None or names is None:
             raise ProgrammeError(findings)
         finder = cls(
             {unit: pattern for unit, pattern in units.items() if pattern},
             file.nombres,
             rough,
+            names,
             words,
             {name: pattern for name, pattern in parts.items() if pattern},
         )
@@ -127,11 +136,11 @@ class FigureFinder:
                 if number is None or number.start() in taken:
                     continue
                 value = self._numbers.get(number[1]) or int(number[1])
-                found[number.start()] = FigureMention(value, unit, self._is_rough(folded, number.start()))
+                found[number.start()] = self._mention(value, unit, folded, number.start())
                 taken.update(range(number.start(), match.end()))
         for match in _BARE_NUMBER.finditer(folded):
             if match.start() not in taken:
-                found[match.start()] = FigureMention(int(match[1]), None, self._is_rough(folded, match.start()))
+                found[match.start()] = self._mention(int(match[1]), None, folded, match.start())
         return tuple(found[start] for start in sorted(found))
 
     def without(self, text: str) -> str:
@@ -165,8 +174,10 @@ class FigureFinder:
         folded = fold(text)
         return next((name for name, pattern in self._parts.items() if pattern.search(folded)), None)
 
-    def _is_rough(self, folded: str, start: int) -> bool:
-        return self._rough.search(folded[max(0, start - _MAX_APPROXIMATION_CHARACTERS) : start]) is not None
+    def _mention(self, value: int, unit: str | None, folded: str, start: int) -> FigureMention:
+        before = folded[max(0, start - _MAX_WORDS_BEFORE_CHARACTERS) : start]
+        is_rough, is_name = self._rough.search(before) is not None, self._names.search(before) is not None
+        return FigureMention(value, unit, is_rough, is_name)
 
     def _has(self, name: str, text: str) -> bool:
         states, aside = self._words[name]
