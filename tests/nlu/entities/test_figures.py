@@ -15,6 +15,7 @@ FINDER = FigureFinder.load()
         ("c'est 400h, c'est vrai ?", [(400, "heures")]),
         ("140 h sur 17 semaines ?", [(140, "heures"), (17, "semaines")]),
         ("deux modules, c'est 600 euros ?", [(2, "modules"), (600, "prix")]),
+        ("two days a week for 17 weeks, right?", [(2, "jours_par_semaine"), (17, "semaines")]),
         ("l'inscription prend 2h15 ?", [(135, "minutes")]),
         ("a 70-hour track", [(70, "heures")]),
         ("en 2026, dans le 40", [(2026, None), (40, None)]),
