@@ -107,6 +107,21 @@ def _contains(name: str, zone: str, zones: Mapping[str, ZoneBlock], seen: frozen
     return name in parts or any(_contains(name, part, zones, seen | {part}) for part in parts)
 
 
+def takeover_findings(
+    document: Document[OrganisationsFile], organisations: Mapping[str, Organisation], sources: Iterable[str]
+) -> Iterable[Finding]:
+    """Organisations that take over from what does not exist, or by no source."""
+    for name, block in document.content.organismes.items():
+        after = block.prend_la_suite
+        if after and after.de not in organisations:
+            problem = f"« {name} » prend la suite de « {after.de} », qui n'existe pas"
+            yield Finding(document.place("organismes", name, "prend_la_suite", "de"), problem, "corriger le nom")
+        if after and after.source not in sources:
+            problem = f"« {name} » prend la suite d'un autre d'après « {after.source} », qui n'est pas une source"
+            remedy = f"choisir parmi : {', '.join(sources)} (sources.yml)"
+            yield Finding(document.place("organismes", name, "prend_la_suite", "source"), problem, remedy)
+
+
 def hub_findings(
     hubs: Document[HubsFile], territories: Mapping[str, Territory], organisations: Mapping[str, Organisation]
 ) -> Iterable[Finding]:

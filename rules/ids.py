@@ -37,6 +37,8 @@ class QuestionId(StrEnum):
     ENROLMENT = "inscription"
     FORMAT = "format"
     MY_PATH = "mon_parcours"
+    ACTOR = "acteur"
+    CONTACT_DETAILS = "coordonnees"
 
 
 class CourseId(StrEnum):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from rules.errors import Finding
-from rules.model import HUB_ROLE, AttributeValue, Criterion, FactDefinition, Figure, Item, Organisation, Text
+from rules.model import HUB_ROLE, AttributeValue, Criterion, FactDefinition, Figure, Item, Organisation, Programme, Text
 from rules.schema import ItemBlock, ItemsFile, TextBlock
 from rules.yaml_lines import Document
 
@@ -18,6 +19,7 @@ ATTRIBUTES: Final = (
     "semaines",
     "jours",
     "jours_par_semaine",
+    "obligation",
     "format",
     "prix",
     "payeur",
@@ -28,10 +30,13 @@ ATTRIBUTES: Final = (
 
 _MINUTES: Final = "minutes"
 
+ADDED: Final[Mapping[str, tuple[str, ...]]] = {"heures": ("heures_stage",)}
+"""Attributes that add up with another one of the same item."""
+
 _SUMMED_UP: Final = ("heures",)
 """Attributes that an item without a value of its own has from its parts: the least and the most."""
 
-_OWN: Final = ("certificat", "jours_par_semaine", "heures_stage", "minutes")
+_OWN: Final = ("certificat", "jours_par_semaine", "heures_stage", "minutes", "obligation")
 """Attributes that a part does not have from the whole."""
 
 
@@ -49,6 +54,14 @@ def read_items(blocks: Sequence[ItemBlock]) -> dict[str, Item]:
             parts=place_parts[block.id],
             since=_since(block, by_id),
             facts=tuple(block.faits),
+            inherited=frozenset(
+                name
+                for name in ATTRIBUTES
+                if _value(block, name, by_id, place_parts) is not None
+                and _own_or_parts(block, name, by_id, place_parts) is None
+            ),
+            follows=block.succede_a,
+            source=block.source,
         )
         for block in blocks
     }
@@ -65,6 +78,7 @@ def read_criteria(file: ItemsFile) -> dict[str, Criterion]:
             tuple(block.valeurs.items()),
             block.choisit,
             block.entre_elements,
+            block.sinon,
         )
         for name, block in file.criteres.items()
     }
@@ -97,6 +111,7 @@ def item_findings(
     document: Document[ItemsFile],
     facts: Mapping[str, FactDefinition],
     organisations: Mapping[str, Organisation],
+    sources: Collection[str],
 ) -> Iterable[Finding]:
     """What items and criteria name and does not exist, and figures that cannot be."""
     blocks = document.content.elements
@@ -122,6 +137,9 @@ def item_findings(
             problem = f"élément « {block.id} » : il ne peut pas être une partie de « {block.partie_de} »"
             remedy = f"choisir un autre élément parmi : {', '.join(name for name in known if name != block.id)}"
             yield Finding(document.place("elements", index, "partie_de"), problem, remedy)
+        if block.succede_a is not None and (block.succede_a not in known or block.source not in sources):
+            problem = f"élément « {block.id} » : « succede_a » nomme un élément, avec sa « source »"
+            yield Finding(place, problem, f"choisir parmi : {', '.join(known)} ; et {', '.join(sources)} (sources.yml)")
         if isinstance(block.semaines, list) and (len(block.semaines) != 2 or block.semaines[0] >= block.semaines[1]):
             problem = f"élément « {block.id} » : « semaines » est un nombre, ou [le moins, le plus]"
             yield Finding(document.place("elements", index, "semaines"), problem, "écrire par exemple [5, 15]")
@@ -163,13 +181,18 @@ def _value(
     block: ItemBlock, name: str, by_id: Mapping[str, ItemBlock], parts: Mapping[str, tuple[str, ...]]
 ) -> AttributeValue:
     """An attribute of an item: its own, else that of its parts, else that of the item it is part of."""
-    own = _own(block, name)
-    if own is None and name in _SUMMED_UP:
-        own = _range_of_parts(block.id, name, by_id, parts)
+    own = _own_or_parts(block, name, by_id, parts)
     whole = by_id.get(block.partie_de or "")
     if own is None and whole and name not in _OWN:
         return _value(whole, name, by_id, {**parts, whole.id: ()})
     return own
+
+
+def _own_or_parts(
+    block: ItemBlock, name: str, by_id: Mapping[str, ItemBlock], parts: Mapping[str, tuple[str, ...]]
+) -> AttributeValue:
+    own = _own(block, name)
+    return _range_of_parts(block.id, name, by_id, parts) if own is None and name in _SUMMED_UP else own
 
 
 def _range_of_parts(
@@ -195,3 +218,63 @@ def _named_figures(name: str, value: AttributeValue) -> tuple[tuple[str, Figure]
     if isinstance(value, tuple):
         return (f"{name}_min", value[0]), (f"{name}_max", value[1])
     return ((name, value),) if isinstance(value, (int, float)) else ()
+
+
+@dataclass(frozen=True)
+class KnownFigures:
+    """What a source knows of an attribute of an item.
+
+    Attributes:
+        item: the item that the figures are of.
+        values: each that is so in some case: of its parts, or of the whole.
+        together: those that are so at once: classes, a placement and their sum.
+        bounds: the least and the most, where the source gives no more.
+        is_later: whether a later source gives them in place of the item's own.
+    """
+
+    item: Item
+    values: tuple[int, ...]
+    together: bool
+    bounds: tuple[int, int] | None = None
+    is_later: bool = False
+
+    def fits(self, value: int) -> str:
+        """Whether a value is so: "oui", "en_partie" where that depends on the case, "non"."""
+        if self.bounds:
+            return "en_partie" if self.bounds[0] <= value <= self.bounds[1] else "non"
+        if value not in self.values:
+            return "non"
+        return "oui" if self.together or len(self.values) == 1 else "en_partie"
+
+
+def known_figures(programme: Programme, item: Item, attribute: str, on: date) -> list[KnownFigures]:
+    """What each source knows of an attribute of an item on a day, the item's own source first."""
+    groups = []
+    leaves = _leaves(programme, item, attribute)
+    numbers = tuple(dict.fromkeys(value for value in leaves if isinstance(value, int)))
+    ranges = [value for value in leaves if isinstance(value, tuple)]
+    if numbers or ranges:
+        groups.append(KnownFigures(item, numbers, together=False, bounds=ranges[0] if ranges else None))
+    wholes = [other for other in programme.items.values() if item.id in other.parts]
+    for other in (*_descendants(programme, item), *wholes):
+        for later in programme.successors(other, on):
+            own = [later.attribute(name) for name in (attribute, *ADDED.get(attribute, ()))]
+            figures = [value for value in own if isinstance(value, int)]
+            if figures:
+                total = [sum(figures)] if len(figures) > 1 else []
+                groups.append(KnownFigures(later, (*figures, *total), together=True, is_later=True))
+    return groups
+
+
+def _leaves(programme: Programme, item: Item, attribute: str) -> list[AttributeValue]:
+    parts = [programme.items[name] for name in item.parts]
+    own = [part for part in parts if part.attribute(attribute) is not None and attribute not in part.inherited]
+    if own:
+        return [value for part in own for value in _leaves(programme, part, attribute)]
+    return [item.attribute(attribute)]
+
+
+def _descendants(programme: Programme, item: Item) -> Iterable[Item]:
+    yield item
+    for name in item.parts:
+        yield from _descendants(programme, programme.items[name])

@@ -17,6 +17,7 @@ from rules.base_findings import (
     hub_findings,
     link_findings,
     region_findings,
+    takeover_findings,
     twice,
     zone_findings,
 )
@@ -35,6 +36,7 @@ from rules.model import (
     Programme,
     Source,
     Table,
+    Takeover,
     Territory,
     Text,
 )
@@ -256,7 +258,9 @@ def _with_base(directory: Path) -> Programme:
     findings += twice(territories, "territoires", [block.code for block in territories.content.territoires])
     findings += hub_findings(hubs, known, bodies)
     findings += zone_findings(territories, known)
-    findings += item_findings(items, definitions, bodies)
+    source_ids = [block.id for block in sources.content.sources]
+    findings += item_findings(items, definitions, bodies, source_ids)
+    findings += takeover_findings(organisations, bodies, source_ids)
     if findings:
         raise ProgrammeError(findings)
     zones = {
@@ -304,7 +308,9 @@ def _organisation(name: str, block: OrganisationBlock, labels: Mapping[str, Text
         label = as_text(link.libelle or labels.get(link.pour) or labels[_ANY_USE])
         label = Text(label.fr.replace("{nom}", short), label.en.replace("{nom}", short))
         links.append(Link(link.pour, link.adresse, _CONFIDENCE[link.confiance], link.preuve, label))
-    return Organisation(name, full, short, tuple(links), block.courriel)
+    after = block.prend_la_suite
+    takeover = Takeover(after.de, after.depuis, after.source) if after else None
+    return Organisation(name, full, short, tuple(links), block.courriel, takeover)
 
 
 def _orders(document: Document[SourcesFile]) -> dict[str, tuple[str, ...]]:

@@ -75,6 +75,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Takeover:
+    """The organisation whose task another one has, by a later source, since a day."""
+
+    predecessor: str
+    since: date
+    source: str
+
+
+@dataclass(frozen=True)
 class Organisation:
     """A body an adviser can be sent to."""
 
@@ -83,6 +92,7 @@ class Organisation:
     short_name: str
     links: tuple[Link, ...]
     email: str | None = None
+    takeover: Takeover | None = None
 
     def link(self, purpose: str) -> Link | None:
         """The link for `purpose`, or None where no trustworthy address was found."""
@@ -176,6 +186,8 @@ class Item:
         attributes: by their names in the YAML; those that it has from the item it is part of included.
         roles: the organisations that hold each role.
         parts: the ids of the items that are part of it, in file order.
+        inherited: the attributes that it has from the item it is part of alone.
+        follows: the id of the item that it stands for by a `source` of a later date.
     """
 
     id: str
@@ -186,6 +198,9 @@ class Item:
     parts: tuple[str, ...]
     since: date | None
     facts: tuple[str, ...]
+    inherited: frozenset[str] = frozenset()
+    follows: str | None = None
+    source: str | None = None
 
     def attribute(self, name: str) -> AttributeValue:
         """The value of an attribute, None where no source gives it."""
@@ -198,7 +213,7 @@ class Criterion:
 
     `questions` are the tables that answer on it, the main one first: their rows have verdicts on it, or on what it is
     the opposite of; or it is a matter of an `attribute`: of its value, by `verdicts`, or the item that has least or
-    most of it is chosen. `chooses`: "which one" may ask by it.
+    most of it is chosen, or of `other_attribute`. `chooses`: "which one" may ask by it.
     """
 
     id: str
@@ -208,6 +223,7 @@ class Criterion:
     verdicts: tuple[tuple[str, str], ...]
     extreme: Literal["le_moins", "le_plus"] | None
     chooses: bool
+    other_attribute: str | None = None
 
 
 @dataclass(frozen=True)
@@ -351,6 +367,10 @@ class Programme:
             if item.about and all(facts.get(fact) == value for fact, value in item.about)
         )
         return max(fitting, key=lambda item: len(item.about), default=None)
+
+    def successors(self, item: Item, on: date) -> tuple[Item, ...]:
+        """What later sources say in place of an item on a day."""
+        return tuple(other for other in self.items.values() if other.follows == item.id and (other.since or on) <= on)
 
     def hub_of(self, code: str, on: date) -> Organisation | None:
         """The hub active in a department on a day, or None where there is none."""

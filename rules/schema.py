@@ -74,12 +74,21 @@ class LinkBlock(Block, kw_only=True):
     libelle: TextBlock | None = None
 
 
+class TakeoverBlock(Block, kw_only=True):
+    """Whose task an organisation has taken over, since when, by which source."""
+
+    de: str
+    depuis: date
+    source: str
+
+
 class OrganisationBlock(Block, kw_only=True):
     nom: str | TextBlock
     nom_court: str | None = None
     liens: list[LinkBlock] = []
     courriel: str | None = None
     preuve_courriel: str | None = None
+    prend_la_suite: TakeoverBlock | None = None
 
 
 class OrganisationsFile(Block, kw_only=True):
@@ -145,8 +154,11 @@ class ItemBlock(Block, kw_only=True):
     minutes: int | None = None
     heures_stage: int | None = None
     jours_par_semaine: int | None = None
+    obligation: Literal["obligatoire", "facultatif", "en_partie"] | None = None
     partie_de: str | None = None
     depuis: date | None = None
+    succede_a: str | None = None
+    source: str | None = None
 
 
 class CriterionBlock(Block, kw_only=True):
@@ -156,6 +168,7 @@ class CriterionBlock(Block, kw_only=True):
     contraire_de: str | None = None
     attribut: Literal["heures", "semaines", "format"] | None = None
     valeurs: dict[str, Verdict] = {}
+    sinon: Literal["heures", "semaines"] | None = None
     choisit: Literal["le_moins", "le_plus"] | None = None
     entre_elements: bool = True
 

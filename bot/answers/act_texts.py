@@ -19,6 +19,11 @@ class ActTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         absents: what stands for an attribute that no source gives; `tout` where none is given.
         raison_connue, raisons_absentes: the reason of a verdict on an attribute, known or not.
         extremes: the item that has least or most.
+        extremes_de_deux: the same of two; `extreme_selon` where that depends on the case, `extreme_valeur` each of them
+            then, `extreme_en_unite` by another measure, whose name is in `unites`.
+        sans_detail: an attribute that only the whole has, of which the item is a part.
+        organismes: organisations compared: `releve`, `choisi`, `selon`, `chacun`, `ligne`.
+        affirmations: figures that a message claims: how they are known, and the words of "is it false?".
         les_seuls: the items that alone meet a criterion; `aucun` where none does.
     """
 
@@ -39,6 +44,14 @@ class ActTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     raison_connue: str = ""
     raisons_absentes: dict[str, str] = {}
     extremes: dict[str, str] = {}
+    extremes_de_deux: dict[str, str] = {}
+    extreme_selon: str = ""
+    extreme_valeur: str = ""
+    extreme_en_unite: str = ""
+    unites: dict[str, str] = {}
+    sans_detail: dict[str, str] = {}
+    organismes: dict[str, str] = {}
+    affirmations: dict[str, str] = {}
     les_seuls: str = ""
     aucun: str = ""
 

@@ -51,8 +51,17 @@ class ActRenderer:
         whole = merged([self._renderer.render(part, texts) for part in parts], texts.language)
         items = [self._programme.items[name] for name in interpretation.items]
         criterion = self._criterion(interpretation.criteria)
+        asked = interpretation.attribute
         if criterion and criterion.extreme and criterion.attribute:
-            lines = self._items.extreme(items, criterion.attribute, criterion.extreme, texts)
+            measures = (criterion.attribute, criterion.other_attribute)
+            attributes = [asked] if asked in measures else [name for name in measures if name]
+            lines = self._items.extreme(items, [str(name) for name in attributes], criterion.extreme, texts)
+            if interpretation.form == QuestionForm.COMPARE:
+                lines += self._items.side_by_side(items, texts)
+            elif len(lines) <= 1:
+                lines += self._items.with_attribute(items, str(attributes[0]), texts)
+        elif asked and len(items) == 1:
+            lines = [self._items.in_unit(items[0], asked, texts)]
         elif criterion and criterion.attribute:
             lines = self._items.fulfilling(items, criterion, texts)
         elif criterion and len(parts) == len(items):
@@ -63,6 +72,22 @@ class ActRenderer:
         else:
             lines = self._items.side_by_side(items, texts)
         return msgspec.structs.replace(whole, paragraphs=("\n".join(lines),), choices=())
+
+    def premise(self, part: Part, mention: CriterionMention, texts: AnswerTexts) -> str | None:
+        """What is wrong with something taken for granted, in a sentence; None where it is so."""
+        decision = part.decision
+        criterion = self._programme.criteria[mention.criterion]
+        if isinstance(decision, Ask):
+            return None
+        verdict = decision.verdict(criterion)
+        if isinstance(decision, Unknown) or verdict in (None, UNKNOWN):
+            unknown = self._renderer.filled(part, decision, texts.answers[decision.wording].texte, texts)
+            return unknown if isinstance(decision, Unknown) else None
+        if verdict == (NO if mention.negated else YES):
+            return None
+        reason = self._reason(part, decision, criterion, texts)
+        word = CONTRADICTION if mention.negated and verdict == YES else str(verdict)
+        return texts.fill(texts.acts.verdict, {"mot": texts.acts.mots[word], "raison": reason}) if reason else None
 
     def why(self, parts: Sequence[Part], texts: AnswerTexts) -> tuple[str, ...]:
         """The reason that the page gives for some decisions; else the answers again, and that it gives none."""
@@ -88,6 +113,9 @@ class ActRenderer:
             verdict = self._verdict(part, decision, interpretation.criteria, texts)
             if verdict or (form == QuestionForm.YES_NO and is_one):
                 return verdict or self._without_verdict(part, decision, texts)
+        item = self._programme.item_about(part.facts)
+        if is_one and item and interpretation.attribute and self._items.lacks_detail(item, interpretation.attribute):
+            return self._items.in_unit(item, interpretation.attribute, texts)
         short = texts.acts.formes.get(decision.wording, {}).get(form.value)
         return self._renderer.filled(part, decision, short, texts) if short else None
 

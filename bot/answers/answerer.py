@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -10,8 +11,10 @@ import msgspec
 
 from bot.answers.acts import ActRenderer
 from bot.answers.choice_ids import Choices, choice_id
+from bot.answers.claims import ClaimRenderer
 from bot.answers.explanations import Explainer
 from bot.answers.grounding import Grounding
+from bot.answers.organisations import OrganisationRenderer
 from bot.answers.path_rendering import RenderedPath, path_of, render_path
 from bot.answers.place_names import phrase
 from bot.answers.rendering import Renderer, merged
@@ -28,6 +31,7 @@ from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import AwaitedFact, DialogueState, ReplyForm, SentReply
 from nlu.distress import Distress
+from nlu.forms import QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     CORRECT,
@@ -77,6 +81,8 @@ class Answerer:
         self._renderer = Renderer(programme)
         self._grounding = Grounding(programme, self._history, self._renderer, self._say)
         self._acts = ActRenderer(programme, self._renderer)
+        self._organisations = OrganisationRenderer(programme, self._renderer)
+        self._claims = ClaimRenderer(programme, self._renderer)
         self._by_action: Mapping[str, Callable[[Interpretation, AnswerTexts, date], Reply]] = {
             FALLBACK: self._not_understood,
             "default": self._not_understood,
@@ -205,21 +211,43 @@ class Answerer:
     def _answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
         other = Reply(texts.language, (texts.interface[InterfaceText.FOR_OTHER],))
         replies = [other] if interpretation.state.about_other else []
-        if interpretation.compares:
+        wrong = self._premises(interpretation, texts, today)
+        replies += wrong
+        if interpretation.organisations:
+            replies.append(self._organisations.compare(interpretation, texts, today))
+        elif interpretation.claim:
+            part = self.parts(interpretation.frames[0], today)[0]
+            replies.append(self._claims.render(part, interpretation.claim, texts, today))
+        elif interpretation.compares:
             parts = [self.parts(question, today)[0] for question in interpretation.frames]
             replies.append(self._acts.compare(parts, interpretation, texts))
+            for question in interpretation.beside:
+                replies += self._replies(question, replace(interpretation, form=QuestionForm.NONE), texts, today)
         elif asked := self._asked_in_each_case(interpretation):
             replies += self._by_case(interpretation, asked, texts, today)
         else:
             replies += self._compared_with_last(interpretation, texts, today)
             for question in interpretation.frames:
                 replies += self._replies(question, interpretation, texts, today)
+        if wrong and all(_is_decided(frame, interpretation) for frame in interpretation.frames):
+            replies = [
+                *wrong,
+                *(msgspec.structs.replace(reply, paragraphs=()) for reply in replies if reply not in wrong),
+            ]
         content = content_digest(merged(replies, texts.language))
         uncertain = Reply(texts.language, (texts.interface[InterfaceText.UNCERTAIN],))
         offered = Reply(texts.language, (), choices=self._offered(interpretation, texts))
         resumed = self._resumed(interpretation, texts, replies, today)
         whole = merged([*([uncertain] if interpretation.is_guess else []), *replies, *resumed, offered], texts.language)
         return msgspec.structs.replace(whole, sent=SentReply(content, content_digest(whole), ReplyForm.FULL))
+
+    def _premises(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
+        """What the message takes for granted and is not so."""
+        found = (
+            self._acts.premise(self.parts(premise.frame, today)[0], premise.mention, texts)
+            for premise in interpretation.premises
+        )
+        return [Reply(texts.language, (text,)) for text in found if text]
 
     def _replies(self, question: Frame, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
         """The replies to one question: the day where one was named, then each part, then the next steps."""
@@ -393,3 +421,11 @@ class Answerer:
         """The question for a fact that is to be corrected."""
         fact = interpretation.forgotten_facts[0]
         return self._renderer.fact_question(fact, self.programme.facts[fact].values, texts)
+
+
+def _is_decided(frame: Frame, interpretation: Interpretation) -> bool:
+    """Whether what a message takes for granted is all that it asks ("puisque c'est obligatoire, j'y suis obligé ?")."""
+    asked = (frame.question, frame.facts.get(FactId.COURSE))
+    return any(
+        asked == (premise.frame.question, premise.frame.facts.get(FactId.COURSE)) for premise in interpretation.premises
+    )

@@ -11,6 +11,8 @@ from rules.model import AttributeValue, Criterion, Item, Programme, Text
 _MINUTES = "minutes"
 _ALL = "tout"
 
+MIN_COMPARED = 2
+
 
 class ItemRenderer:
     """Writes items and their attributes, by the texts of `actes.yml`."""
@@ -31,18 +33,69 @@ class ItemRenderer:
         """An item's name, then words about it."""
         return texts.fill(texts.acts.ligne, {"nom": item.name.in_language(texts.language), "valeurs": values})
 
-    def extreme(self, items: Sequence[Item], attribute: str, which: str, texts: AnswerTexts) -> list[str]:
-        """The item that has least or most of an attribute, then every item with its own."""
+    def with_attribute(self, items: Sequence[Item], attribute: str, texts: AnswerTexts) -> list[str]:
+        """A line for each item with one attribute."""
+        return [self.line(item, self._value_or_absent(item, attribute, texts), texts) for item in items]
+
+    def extreme(self, items: Sequence[Item], attributes: Sequence[str], which: str, texts: AnswerTexts) -> list[str]:
+        """The item that has least or most of an attribute; nothing where no source gives it.
+
+        Where the first attribute does not decide it, since ranges overlap, what it depends on; and the item by another
+        attribute that does.
+        """
+        attribute, *others = attributes
         known = [item for item in items if item.attribute(attribute) is not None]
-        lines = [self.line(item, self._value_or_absent(item, attribute, texts), texts) for item in items]
         if not known:
-            return lines
-        bound = (min, max)[which == "le_plus"]
-        best = bound(_bounds(item.attribute(attribute))[which == "le_plus"] for item in known)
-        chosen = [item for item in known if _bounds(item.attribute(attribute))[which == "le_plus"] == best]
+            return []
+        if chosen := self._chosen(known, attribute, which, texts):
+            return [chosen]
+        depends = texts.enumeration(
+            [
+                texts.fill(
+                    texts.acts.extreme_valeur,
+                    {"nom": item.name.in_language(texts.language), "valeur": self._value(item, attribute, texts)},
+                )
+                for item in known
+            ]
+        )
+        unit = texts.acts.unites[attribute]
+        sentences = [texts.fill(texts.acts.extreme_selon, {"unite": unit, "valeurs": depends})]
+        for other in others:
+            if all(item.attribute(other) is not None for item in items):
+                by_other = self._chosen(items, other, which, texts)
+                values = {
+                    "unite": texts.acts.unites[other],
+                    "extreme": by_other[:1].lower() + by_other[1:] if by_other else "",
+                }
+                sentences += [texts.fill(texts.acts.extreme_en_unite, values)] if by_other else []
+        return sentences
+
+    def _chosen(self, items: Sequence[Item], attribute: str, which: str, texts: AnswerTexts) -> str | None:
+        """The items that have least or most of an attribute; None where that depends on where in its range each is."""
+        most = which == "le_plus"
+        bounds = {item.id: _bounds(item.attribute(attribute)) for item in items}
+        best = (min, max)[most](pair[most] for pair in bounds.values())
+        chosen = [item for item in items if bounds[item.id][most] == best]
+        rest = [bounds[item.id] for item in items if item not in chosen]
+        reached = (max(bounds[item.id][1] for item in chosen), min(bounds[item.id][0] for item in chosen))[most]
+        if rest and (reached < max(pair[1] for pair in rest) if most else reached > min(pair[0] for pair in rest)):
+            return None
         names = texts.enumeration([item.name.in_language(texts.language) for item in chosen])
         value = texts.fill(texts.acts.attributs[attribute], {"valeur": best})
-        return [texts.fill(texts.acts.extremes[which], {"nom": names, "valeur": value}), *lines]
+        words = texts.acts.extremes_de_deux if len(items) == MIN_COMPARED else texts.acts.extremes
+        chosen_text = texts.fill(words[which], {"nom": names, "valeur": value})
+        return chosen_text[:1].upper() + chosen_text[1:]
+
+    def in_unit(self, item: Item, attribute: str, texts: AnswerTexts) -> str:
+        """An item's attribute; that only the whole has it, where the item is a part of what differs."""
+        if self.lacks_detail(item, attribute):
+            values = {"nom": item.name.in_language(texts.language), "valeur": self._value(item, attribute, texts)}
+            return texts.fill(texts.acts.sans_detail[attribute], values)
+        return self.line(item, self._value_or_absent(item, attribute, texts), texts)
+
+    def lacks_detail(self, item: Item, attribute: str) -> bool:
+        """Whether only the item that this is a part of has an attribute, and it differs from part to part."""
+        return isinstance(item.attribute(attribute), tuple) and attribute in item.inherited
 
     def fulfilling(self, items: Sequence[Item], criterion: Criterion, texts: AnswerTexts) -> list[str]:
         """The items that meet a criterion on an attribute, or that none does; then every item with its own."""
@@ -53,7 +106,7 @@ class ItemRenderer:
         first = (
             texts.fill(texts.acts.les_seuls, {"noms": names[:1].upper() + names[1:]}) if meeting else texts.acts.aucun
         )
-        return [first, *(self.line(item, self._value_or_absent(item, attribute, texts), texts) for item in items)]
+        return [first, *self.with_attribute(items, attribute, texts)]
 
     def reason(self, items: Sequence[Item], about: Item | None, attribute: str, texts: AnswerTexts) -> str | None:
         """What a verdict on an attribute rests on: the item's, or a line for each where they differ.
@@ -63,8 +116,7 @@ class ItemRenderer:
         if not items:
             return None
         if len({item.attribute(attribute) for item in items}) > 1:
-            lines = (self.line(item, self._value_or_absent(item, attribute, texts), texts) for item in items)
-            return "\n".join(lines)
+            return "\n".join(self.with_attribute(items, attribute, texts))
         names = texts.enumeration([item.name.in_language(texts.language) for item in ([about] if about else items)])
         if items[0].attribute(attribute) is None:
             return texts.fill(texts.acts.raisons_absentes[attribute], {"nom": names})

@@ -18,7 +18,7 @@ from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.state import AwaitedFact
-from rules.decision import Answer, Ask, Unknown
+from rules.decision import Answer, Ask, Citation, Unknown
 from rules.engine import decide
 from rules.ids import SOMEONE_ELSE, FactId, QuestionId
 from rules.model import Link, Organisation, Programme
@@ -97,12 +97,16 @@ class Renderer:
             paragraphs=(text,),
             notices=tuple(notices),
             links=self.links([*decision.links, *notice_links], texts),
-            sources=(texts.fill(texts.interface[InterfaceText.SOURCE], cited(decision.citation, texts)),),
+            sources=(self.source(decision.citation, texts),),
             question=part.question,
             outcome=decision.wording,
             trace=trace_id(decision),
             answered=not isinstance(decision, Unknown),
         )
+
+    def source(self, citation: Citation, texts: AnswerTexts) -> str:
+        """The line that cites a source."""
+        return texts.fill(texts.interface[InterfaceText.SOURCE], cited(citation, texts))
 
     def _with_path(self, reply: Reply, part: Part, texts: AnswerTexts) -> Reply:
         """The stages of the path after its introduction, then the fact to ask for, if one changes what comes next."""

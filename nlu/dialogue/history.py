@@ -137,6 +137,24 @@ class History:
         return missing_fact(self._programme, state.complete(outline), today)
 
 
+def courses_of(programme: Programme, organisation: str) -> tuple[str, ...]:
+    """Every course that an organisation runs, or has run before another one took over, in the programme's order.
+
+    Initial training is none of them: its parts are run by organisations of their own.
+    """
+    takeover = programme.organisations[organisation].takeover
+    names = {organisation, *([takeover.predecessor] if takeover else ())}
+    return tuple(
+        dict.fromkeys(
+            course
+            for row in programme.tables[QuestionId.ORGANISATION].rows
+            if names & set(row.then.organisations)
+            for course in sorted(dict(row.when).get(FactId.COURSE, frozenset()))
+            if course != CourseId.INITIAL_TRAINING
+        )
+    )
+
+
 def _courses_run(programme: Programme) -> dict[str, str]:
     """The course that each organisation runs, by the first row that names it for one course."""
     found: dict[str, str] = {}

@@ -13,8 +13,26 @@ from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.distress import Distress
 from nlu.entities.criteria import CriterionMention
+from nlu.entities.figures import FigureMention
 from nlu.forms import QuestionForm
 from nlu.intents import NOT_UNDERSTOOD
+
+
+@dataclass(frozen=True)
+class Premise:
+    """What an utterance takes for granted ("puisque c'est gratuit"): its criterion, and the frame that decides it."""
+
+    frame: Frame
+    mention: CriterionMention
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Figures that an utterance puts forward of an item; `denied`: it asks if they are false."""
+
+    item: str
+    figures: tuple[FigureMention, ...]
+    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,9 +45,11 @@ class Interpretation:
     `form` is what the question wants to be told, `criteria` are what it asks of the answer ("obligatoire", "le plus
     court"), `items` the ids of those that it compares, chooses among or means by their rank; `compares`: the items
     themselves are the answer, not what the frames say of them; `distress` is what the utterance shows of its writer;
-    `asked` is what the utterance answers, `answers` how: the frames are then those of each value where it
-    says several, or does not know; `versus` is the last question, where the utterance asks whether its answer is
-    another one now ("et à Pau, ça change quelque chose ?").
+    `asked` is what the utterance answers, `answers` how: the frames are then those of each value where it says several,
+    or does not know; `versus` is the last question, where the utterance asks whether its answer is another one now ("et
+    à Pau, ça change quelque chose ?"). `attribute` is the unit in which the question is to be answered ("en semaines"),
+    `organisations` are those that it compares or chooses among, `claim` the figures that it puts forward, `premises`
+    what it takes for granted; `beside` are frames to answer after what is compared.
     """
 
     intent: str
@@ -49,6 +69,11 @@ class Interpretation:
     asked: AwaitedFact | None = None
     answers: AnswerKind | None = None
     versus: Frame | None = None
+    attribute: str | None = None
+    organisations: tuple[str, ...] = ()
+    claim: Claim | None = None
+    premises: tuple[Premise, ...] = ()
+    beside: tuple[Frame, ...] = ()
 
     @property
     def is_miss(self) -> bool:

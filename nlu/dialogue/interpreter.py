@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.acts import Act, ActKind, ActRecognizer
 from nlu.dialogue.answers import AnswerResolver
+from nlu.dialogue.changes import Changes
+from nlu.dialogue.claims import FigureClaims
 from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.focus import is_about_other
-from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.organisations import OrganisationComparisons
+from nlu.dialogue.premises import Premises
 from nlu.dialogue.references import Reference, find_references
 from nlu.dialogue.requests import RequestDetector
 from nlu.dialogue.resolution import Resolver
@@ -57,7 +59,11 @@ class Interpreter:
         self._history = History(programme)
         self._requests = RequestDetector(programme)
         self._resolver = Resolver(programme, lexicon, self._history, self._requests)
-        self._comparisons = Comparisons(programme, lexicon.criteria, self._history)
+        self._comparisons = Comparisons(programme, lexicon, self._history)
+        organisations = OrganisationComparisons(programme, lexicon.criteria, self._history)
+        claims = FigureClaims(programme, lexicon.figures, entities, self._history)
+        premises = Premises(programme, lexicon.criteria, self._history)
+        self._completions = (Changes(lexicon.cues), organisations, claims, self._comparisons, premises)
         statements = StatementDetector(programme, self._history)
         self.recognizer = ActRecognizer(lexicon, self._history, self._requests, statements, answers)
 
@@ -105,8 +111,9 @@ class Interpreter:
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
         interpretation = self._resolver.resolve(self.recognizer.recognize(turn))
-        interpretation = replace(interpretation, versus=self._versus(interpretation, turn))
-        return self._comparisons.completed(interpretation, turn)
+        for completion in self._completions:
+            interpretation = completion.completed(interpretation, turn)
+        return interpretation
 
     def interpret_choice(
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date
@@ -134,14 +141,6 @@ class Interpreter:
         else:
             act = Act(ActKind.OTHER, turn, question)
         return self._comparisons.showing(self._resolver.resolve(act), today)
-
-    def _versus(self, interpretation: Interpretation, turn: Turn) -> Frame | None:
-        """The last question, where the utterance asks the same of something else, and whether the answer changes."""
-        last = turn.state.last
-        if last is None or [frame.question for frame in interpretation.frames] != [last.question]:
-            return None
-        asks = self._cues.matches(Cue.CHANGE, turn.text) or self._cues.matches(Cue.COMPARISON, turn.text)
-        return turn.state.complete(last) if asks else None
 
     def _awaited_facts(self, state: DialogueState) -> tuple[str, ...]:
         """The facts that the last answer can depend on: a few words are enough to state them."""

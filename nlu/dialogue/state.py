@@ -71,7 +71,8 @@ class DialogueState(msgspec.Struct, frozen=True):
     its answer ("obligatoire"); `facts` are those of the person spoken of: another one where `about_other`;
     `beside_facts` are those of the one not spoken of. `last_reply` is written by the reply itself. `runners_up` are
     the questions that the last message answered was next likeliest to ask, `rejected` those that the adviser says were
-    not meant; `misses` counts the messages in a row that were not understood.
+    not meant; `misses` counts the messages in a row that were not understood. `organisations` are the last ones named
+    or shown, two at most ("lequel je contacte ?").
     """
 
     language: str | None = None
@@ -90,6 +91,7 @@ class DialogueState(msgspec.Struct, frozen=True):
     runners_up: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     misses: int = 0
+    organisations: tuple[str, ...] = ()
 
     @property
     def last(self) -> FrameOutline | None:

@@ -18,6 +18,11 @@ CRITERIA = "criteres.yml"
 
 LAST = -1
 
+_SIGNALS = ("premisses", "qui_fait_quoi", "alternatives")
+
+_CLAUSE_END = re.compile(r"[,;:.?!\n]| - | alors ")
+"""Where what is taken for granted ends."""
+
 _MAX_NEGATION_CHARACTERS = 30
 """Before the words of a criterion, in which to look for what negates it."""
 
@@ -37,7 +42,12 @@ class CriteriaFile(msgspec.Struct, forbid_unknown_fields=True):
     criteres: dict[str, CriterionWords]
     rangs: list[list[str]]
     dernier: list[str]
+    avant_un_rang: str
+    apres_un_rang: str
     ensemble: list[str]
+    premisses: CriterionWords
+    qui_fait_quoi: CriterionWords
+    alternatives: CriterionWords
 
 
 @dataclass(frozen=True)
@@ -48,8 +58,17 @@ class CriterionMention:
     negated: bool = False
 
 
+@dataclass(frozen=True)
+class PremiseMention:
+    """What an utterance takes for granted ("puisque le titre est obligatoire, …"), and its span in the folded text."""
+
+    criterion: CriterionMention
+    start: int
+    end: int
+
+
 class CriterionFinder:
-    """Finds criteria and ranks in a text. Build it with :meth:`load`."""
+    """Finds criteria, premises and ranks in a text. Build it with :meth:`load`."""
 
     def __init__(
         self,
@@ -57,11 +76,15 @@ class CriterionFinder:
         negation: re.Pattern[str] | None,
         ranks: Mapping[int, re.Pattern[str]],
         all_shown: re.Pattern[str] | None,
+        signals: Mapping[str, re.Pattern[str]],
+        around_rank: tuple[re.Pattern[str] | None, re.Pattern[str] | None],
     ) -> None:
         self._criteria = criteria
         self._negation = negation
         self._ranks = ranks
         self._all_shown = all_shown
+        self._signals = signals
+        self._before_rank, self._after_rank = around_rank
 
     @classmethod
     def load(cls, lexicon: Path = LEXICON) -> CriterionFinder:
@@ -83,6 +106,13 @@ class CriterionFinder:
         for index, expressions in enumerate(document.content.rangs):
             ranks[index] = words_pattern(document, ("rangs", index), expressions, findings)
         all_shown = words_pattern(document, ("ensemble",), document.content.ensemble, findings)
+        before, after = document.content.avant_un_rang, document.content.apres_un_rang
+        before_rank = compiled(before, before, document.place("avant_un_rang"), findings)
+        after_rank = compiled(after, after, document.place("apres_un_rang"), findings)
+        signals = {
+            name: words_pattern(document, (name, "expressions"), getattr(document.content, name).expressions, findings)
+            for name in _SIGNALS
+        }
         if findings:
             raise ProgrammeError(findings)
         finder = cls(
@@ -90,6 +120,8 @@ class CriterionFinder:
             negation,
             {rank: pattern for rank, pattern in ranks.items() if pattern},
             all_shown,
+            {name: pattern for name, pattern in signals.items() if pattern},
+            (before_rank, after_rank),
         )
         if findings := list(_mistaken(document, finder)):
             raise ProgrammeError(findings)
@@ -101,8 +133,30 @@ class CriterionFinder:
         return tuple(self._criteria)
 
     def find(self, text: str) -> tuple[CriterionMention, ...]:
-        """The criteria that a text names, in its order."""
+        """The criteria that a text asks by, in its order; not those that it takes for granted."""
         folded = fold(text)
+        for start, end in self._premise_spans(folded):
+            folded = folded[:start] + " " * (end - start) + folded[end:]
+        return self._mentions(folded)
+
+    def premises(self, text: str) -> tuple[PremiseMention, ...]:
+        """What a text takes for granted, in its order: the criteria in the clauses that a premise opens."""
+        folded = fold(text)
+        return tuple(
+            PremiseMention(mention, start, end)
+            for start, end in self._premise_spans(folded)
+            for mention in self._mentions(folded[start:end])[:1]
+        )
+
+    def asks_who_does_what(self, text: str) -> bool:
+        """Whether a text wants to know the part of each organisation ("qui fait quoi ?")."""
+        return self._has("qui_fait_quoi", text)
+
+    def offers_alternatives(self, text: str) -> bool:
+        """Whether a text has an "or" between what it names."""
+        return self._has("alternatives", text)
+
+    def _mentions(self, folded: str) -> tuple[CriterionMention, ...]:
         found = []
         for name, pattern in self._criteria.items():
             if match := pattern.search(folded):
@@ -111,14 +165,37 @@ class CriterionFinder:
                 found.append((match.start(), CriterionMention(name, negated)))
         return tuple(mention for _, mention in sorted(found, key=lambda pair: pair[0]))
 
+    def _premise_spans(self, folded: str) -> list[tuple[int, int]]:
+        """The clauses that a premise opens, where they have a criterion and end before the utterance does."""
+        spans = []
+        for match in self._signals["premisses"].finditer(folded):
+            end = _CLAUSE_END.search(folded, match.end())
+            stop = end.start() if end else len(folded)
+            if self._mentions(folded[match.end() : stop]):
+                spans.append((match.end(), stop))
+        return spans
+
+    def _has(self, name: str, text: str) -> bool:
+        return self._signals[name].search(fold(text)) is not None
+
     def means_all(self, text: str) -> bool:
         """Whether a text means all that was shown ("les deux")."""
         return self._all_shown is not None and self._all_shown.search(fold(text)) is not None
 
-    def rank(self, text: str) -> int | None:
-        """The rank that a text names, as an index: from 0, LAST for the last; None where it names none."""
+    def rank(self, text: str, *, alone: bool = False) -> int | None:
+        """The rank that a text names, as an index: from 0, LAST for the last; None where it names none.
+
+        `alone`: only one that no noun follows of something else ("un deuxième module").
+        """
         folded = fold(text)
-        return next((rank for rank, pattern in self._ranks.items() if pattern.search(folded)), None)
+        found = ((rank, pattern.search(folded)) for rank, pattern in self._ranks.items())
+        return next((rank for rank, match in found if match and (not alone or self._stands_alone(folded, match))), None)
+
+    def _stands_alone(self, folded: str, match: re.Match[str]) -> bool:
+        if self._before_rank is None or self._after_rank is None:
+            return False
+        follows = self._before_rank.search(folded[: match.start()]) is not None
+        return follows and self._after_rank.match(folded, match.end()) is not None
 
 
 def _mistaken(document: Document[CriteriaFile], finder: CriterionFinder) -> Iterator[Finding]:
@@ -128,3 +205,11 @@ def _mistaken(document: Document[CriteriaFile], finder: CriterionFinder) -> Iter
             return any(mention.criterion == name for mention in finder.find(text))
 
         yield from mistaken_examples(document, ("criteres", name), words.oui, words.non, matches)
+    premises, roles, alternatives = (getattr(document.content, name) for name in _SIGNALS)
+    yield from mistaken_examples(
+        document, ("premisses",), premises.oui, premises.non, lambda text: bool(finder.premises(text))
+    )
+    yield from mistaken_examples(document, ("qui_fait_quoi",), roles.oui, roles.non, finder.asks_who_does_what)
+    yield from mistaken_examples(
+        document, ("alternatives",), alternatives.oui, alternatives.non, finder.offers_alternatives
+    )

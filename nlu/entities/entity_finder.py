@@ -82,6 +82,7 @@ class EntityFinder:
             place=None if roles.excluded_departments else stated_place(roles.own),
             excluded_departments=roles.excluded_departments,
             replaces_place=len(roles.own) < len(places),
+            organisations=self._facts.values(FactId.CITED_ORGANISATION, text),
             courses=self._facts.most_specific(FactId.COURSE, courses),
             course_spans=tuple(course_spans),
             enumerated=enumerated,
@@ -92,6 +93,10 @@ class EntityFinder:
             day=date_span.day if date_span and is_day else None,
             names_only=names_only,
         )
+
+    def facts(self, text: str) -> dict[str, str]:
+        """The facts that a text states, whoever's they are."""
+        return _values(span for span in self._facts.find(text) if span.asserted and span.fact != FactId.COURSE)
 
     def _course_spans(self, folded: str, fact_spans: Sequence[FactSpan]) -> list[CourseSpan]:
         """The courses that an utterance means: not those within a fact, nor the title of which the CCP1 is a part."""

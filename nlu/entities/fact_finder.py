@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -97,6 +97,12 @@ class FactFinder:
         values = ((name, fact.said_by_date(date_span.day, role, today)) for name, fact in self._definitions.items())
         return [FactSpan(name, value, date_span.start, date_span.end) for name, value in values if value]
 
+    def values(self, fact: str, text: str) -> tuple[str, ...]:
+        """Every value of a fact that a text states, in its order ("POP School ou Francil'IN ?")."""
+        folded = _FoldedText(fold(text), self._clause_end)
+        spans = [span for span in _all_spans(fact, self._patterns.get(fact, {}), folded) if span.asserted]
+        return tuple(dict.fromkeys(span.value for span in sorted(spans, key=lambda span: span.start)))
+
     def most_specific(self, fact: str, values: tuple[str, ...]) -> tuple[str, ...]:
         """The values of a fact that are meant where several are named, the most specific."""
         return self._definitions[fact].most_specific(values)
@@ -120,20 +126,25 @@ class _FoldedText:
 
 def _fact_spans(fact: FactDefinition, patterns: Mapping[str, Pattern], folded: _FoldedText) -> list[FactSpan]:
     spans: list[FactSpan] = []
+    for span in _all_spans(fact.id, patterns, folded):
+        if span.asserted and not fact.compared and fact.id != FactId.COURSE:
+            return [span]
+        spans.append(span)
+    several = len({span.value for span in spans if span.asserted}) > 1
+    return [] if several and fact.compared else spans
+
+
+def _all_spans(fact: str, patterns: Mapping[str, Pattern], folded: _FoldedText) -> Iterator[FactSpan]:
+    """The spans of all values, in the order of the lexicon; none within one that is asserted."""
     taken = bytearray(len(folded.text))
     for value, pattern in patterns.items():
-        for span in _value_spans(fact.id, value, pattern, folded):
+        for span in _value_spans(fact, value, pattern, folded):
             place = slice(span.start, span.end)
             if any(taken[place]):
                 continue
             if span.asserted:
                 taken[place] = b"\1" * (span.end - span.start)
-            spans.append(span)
-        asserted = [span for span in spans if span.asserted]
-        if asserted and not fact.compared and fact.id != FactId.COURSE:
-            return asserted[:1]
-    several = len({span.value for span in spans if span.asserted}) > 1
-    return [] if several and fact.compared else spans
+            yield span
 
 
 def _value_spans(fact: str, value: str, pattern: Pattern, folded: _FoldedText) -> Iterable[FactSpan]:

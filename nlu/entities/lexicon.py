@@ -1,13 +1,14 @@
-"""The lexicon of conversation: `mots.yml`, `formules.yml`, `criteres.yml`, the words of distress; read and checked."""
+"""The lexicon of conversation: the small words, set phrases, criteria, figures and words of distress; checked."""
 
 from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -16,6 +17,7 @@ from nlu.entities.criteria import CriterionFinder
 from nlu.entities.cues import Cue, Cues
 from nlu.entities.danger_words import HARDSHIPS, DangerWords
 from nlu.entities.dates import DateFinder
+from nlu.entities.figures import FigureFinder
 from nlu.entities.patterns import LEXICON, mistaken_examples, regex
 from nlu.entities.schema import CuesFile
 from nlu.entities.set_phrases import Phrases
@@ -24,10 +26,15 @@ from rules.yaml_lines import Document, read_document
 
 CUES = "mots.yml"
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What finds cues, phrases, criteria, clauses, dates and danger. `fillers` are words that say nothing, folded."""
+    """What finds cues, phrases, criteria, figures, clauses, dates and danger.
+
+    `fillers` are words that say nothing, folded.
+    """
 
     fillers: frozenset[str]
     cues: Cues
@@ -37,6 +44,7 @@ class Lexicon:
     criteria: CriterionFinder
     dangers: DangerWords
     hardships: DangerWords
+    figures: FigureFinder
 
     @classmethod
     def load(cls, lexicon: Path = LEXICON) -> Lexicon:
@@ -46,28 +54,28 @@ class Lexicon:
             ProgrammeError: with every finding: a file does not have its form, or an expression or an example is wrong.
         """
         findings: list[Finding] = []
-        file, cues, phrases, criteria, dangers, hardships = None, None, None, None, None, None
-        try:
-            file, cues = _read(lexicon / CUES)
-        except ProgrammeError as error:
-            findings += error.findings
-        try:
-            phrases = Phrases.load(lexicon)
-        except ProgrammeError as error:
-            findings += error.findings
-        try:
-            criteria = CriterionFinder.load(lexicon)
-        except ProgrammeError as error:
-            findings += error.findings
-        try:
-            dangers, hardships = DangerWords.load(lexicon), DangerWords.load(lexicon, HARDSHIPS)
-        except ProgrammeError as error:
-            findings += error.findings
-        if file is None or cues is None or phrases is None or criteria is None or dangers is None or hardships is None:
+        words = _sound(partial(_read, lexicon / CUES), findings)
+        phrases = _sound(partial(Phrases.load, lexicon), findings)
+        criteria = _sound(partial(CriterionFinder.load, lexicon), findings)
+        dangers = _sound(partial(DangerWords.load, lexicon), findings)
+        hardships = _sound(partial(DangerWords.load, lexicon, HARDSHIPS), findings)
+        figures = _sound(partial(FigureFinder.load, lexicon), findings)
+        if not (words and phrases and criteria and dangers and hardships and figures):
             raise ProgrammeError(findings)
+        file, cues = words
         clauses = ClauseSplitter(file)
         dates = DateFinder(file.jours, clauses)
-        return cls(frozenset(file.vides.split()), cues, phrases, clauses, dates, criteria, dangers, hardships)
+        fillers = frozenset(file.vides.split())
+        return cls(fillers, cues, phrases, clauses, dates, criteria, dangers, hardships, figures)
+
+
+def _sound(load: Callable[[], T], findings: list[Finding]) -> T | None:
+    """What a file holds; None where it has findings, which are added to the others."""
+    try:
+        return load()
+    except ProgrammeError as error:
+        findings += error.findings
+        return None
 
 
 def _read(path: Path) -> tuple[CuesFile, Cues]:

@@ -69,7 +69,8 @@ class Entities:
     """What an utterance names. All `courses` are meant if `enumerated`, else the first, the most specific.
 
     `facts` are those of the question and the adviser's (`states_own`: there are some of these), `others_facts` another
-    person's; `supposed` are facts of these that hold for this answer alone.
+    person's; `supposed` are facts of these that hold for this answer alone. `organisations` are all that are named, of
+    which the facts have the first.
 
     `excluded_departments` are those denied where no other place is named; `replaces_place`: a place is set aside for
     another one; `day` is the day to answer for; `names_only`: nothing but entities and fillers ("et pour Pau ?").
@@ -78,6 +79,7 @@ class Entities:
     place: StatedPlace | None = None
     excluded_departments: tuple[str, ...] = ()  # « pas le 93 »
     replaces_place: bool = False  # « oublie Dax, je reste en Gironde »
+    organisations: tuple[str, ...] = ()
     courses: tuple[str, ...] = ()
     course_spans: tuple[CourseSpan, ...] = ()
     enumerated: bool = False

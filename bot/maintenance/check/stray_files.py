@@ -12,6 +12,7 @@ from nlu.entities.answer_words import ANSWERS
 from nlu.entities.criteria import CRITERIA
 from nlu.entities.danger_words import DANGERS, HARDSHIPS
 from nlu.entities.fact_finder import FILES, IN_CONTEXT
+from nlu.entities.figures import FIGURES
 from nlu.entities.patterns import PIECES
 from nlu.entities.places.gazetteer import LEXICON
 from nlu.entities.set_phrases import PHRASES
@@ -21,7 +22,9 @@ from rules.model import Place
 _PROGRAMME = frozenset(
     {"sources.yml", "territoires.yml", "organismes.yml", "hubs.yml", "faits.yml", "elements.yml", "etapes.yml"}
 )
-_WORDS = frozenset({PIECES, *FILES, *IN_CONTEXT, LEXICON, PHRASES, ANSWERS, CRITERIA, DANGERS, HARDSHIPS, "mots.yml"})
+_WORDS = frozenset(
+    {PIECES, *FILES, *IN_CONTEXT, LEXICON, PHRASES, ANSWERS, CRITERIA, FIGURES, DANGERS, HARDSHIPS, "mots.yml"}
+)
 _STORIES = ("answers", "changements", "faq", "hubs", "recits")
 _NAMED_AFTER = {"tables": "question", "examples": "intention", "faq": "faq"}
 """The key that a file of a folder is named after."""

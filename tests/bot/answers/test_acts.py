@@ -152,10 +152,17 @@ def test_several_questions_get_a_whole_part_each() -> None:
 
 def test_items_side_by_side_have_a_line_each_and_unknown_lengths_are_said() -> None:
     assert compared("format", "ccp1", "titre_complet").split("\n") == [
-        "• le CCP1 : 70 à 315 h, 5 à 15 semaines, à distance ou non, ce n'est pas précisé, "
+        "• le CCP1 : 70 à 315 h, 5 à 15 semaines, obligatoire, à distance ou non, ce n'est pas précisé, "
         "prépare le premier bloc du titre REMN",
-        "• le titre complet : 140 h, 17 semaines, un jour par semaine, en partie à distance, en partie en présentiel, "
-        "prépare le titre REMN",
+        "• le titre complet : 140 h, 17 semaines, un jour par semaine, facultatif, en partie à distance, "
+        "en partie en présentiel, prépare le titre REMN",
+    ]
+
+
+def test_ranges_that_overlap_choose_none_and_another_measure_may() -> None:
+    assert compared("format", "ccp1", "titre_complet", criterion="plus_long").split("\n")[:2] == [
+        "En heures, cela dépend du parcours : 70 à 315 h pour le CCP1 et 140 h pour le titre complet.",
+        "En semaines, le plus long : le titre complet (17 semaines).",
     ]
 
 
@@ -163,7 +170,8 @@ def test_items_side_by_side_have_a_line_each_and_unknown_lengths_are_said() -> N
     ("criterion", "items", "answer"),
     [
         ("plus_court", ("prise_en_main", "intervenir"), "Le plus court : un module « prise en main » (7 h)."),
-        ("plus_long", ("ccp1", "titre_complet"), "Le plus long : le CCP1 (315 h)."),
+        ("plus_long", ("modules", "titre_complet"), "Le plus long : le titre complet (140 h)."),
+        ("plus_long", ("solide", "titre_complet"), "Le plus long : le titre complet (140 h)."),
         ("plus_court", ("ccp1", "modules"), "Le plus court : les modules (7 h)."),
         ("a_distance", ("prise_en_main", "intervenir"), "Aucun, d'après ma source."),
         ("en_presentiel", ("prise_en_main", "intervenir"), "Un module « prise en main »."),

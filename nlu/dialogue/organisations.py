@@ -1,0 +1,160 @@
+"""Organisations that a question compares or chooses among, and those that were last named or shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from nlu.dialogue.decisions import decision_parts
+from nlu.dialogue.frames import Frame, FrameOutline
+from nlu.dialogue.history import History, courses_of
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.turn import Turn
+from nlu.entities.criteria import CriterionFinder
+from nlu.forms import QuestionForm
+from rules.decision import Ask
+from rules.ids import CourseId, FactId, QuestionId
+from rules.model import Programme
+
+MIN_COMPARED = 2
+
+MAX_RECENT = 2
+"""Organisations that "lequel ?" can mean; of more, none in particular was spoken of."""
+
+_CHOOSING = frozenset({QuestionForm.WHICH, QuestionForm.COMPARE})
+
+_POSSIBLE = "possible"
+"""The criterion of "je peux", which leaves open what."""
+
+COMPARED_BY = frozenset({QuestionId.ORGANISATION, QuestionId.ACTOR})
+"""Questions that answer which organisation it is, and the part of each."""
+
+_ABOUT_ORGANISATIONS = frozenset(
+    {QuestionId.ORGANISATION, QuestionId.ACTOR, QuestionId.CONTACT, QuestionId.ENROLMENT, QuestionId.CONTACT_DETAILS}
+)
+"""Questions of which a "which?" that names nothing may choose among organisations."""
+
+
+class OrganisationComparisons:
+    """Completes interpretations by the organisations that they compare."""
+
+    def __init__(self, programme: Programme, finder: CriterionFinder, history: History) -> None:
+        self._programme = programme
+        self._finder = finder
+        self._history = history
+
+    def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
+        """The interpretation as one that compares organisations, where it does; its state has the last ones."""
+        if turn.state.awaits_confirmation is None:
+            compared = self._compared(interpretation, turn)
+            if len(compared) >= MIN_COMPARED:
+                return self._about(compared, interpretation, turn)
+            if self._is_choice(interpretation, turn):
+                return self._about(turn.entities.organisations, interpretation, turn)
+            if self._finder.asks_who_does_what(turn.text) and not turn.entities.organisations:
+                return self._of_each(interpretation)
+        return replace(
+            interpretation, state=interpretation.state.changed(organisations=self._recent(interpretation, turn))
+        )
+
+    def _compared(self, interpretation: Interpretation, turn: Turn) -> tuple[str, ...]:
+        """The organisations that a turn compares: those that it names, else the last two."""
+        named, recent = turn.entities.organisations, turn.state.organisations
+        questions = {frame.question for frame in interpretation.frames}
+        is_about = questions <= _ABOUT_ORGANISATIONS
+        if len(named) >= MIN_COMPARED:
+            joined = self._finder.offers_alternatives(turn.text) or self._finder.asks_who_does_what(turn.text)
+            return named if joined or interpretation.form in _CHOOSING or is_about else ()
+        if self._finder.asks_who_does_what(turn.text):
+            return recent
+        if self._goes_on(turn) and is_about and turn.entities.place and not (named or turn.entities.courses):
+            return recent  # "je suis à Cayenne", after "POP School ou La Fabrik ?"
+        names_else = turn.entities.courses or named or len(turn.state.shown) >= MIN_COMPARED
+        chooses = interpretation.form is QuestionForm.WHICH and not self._finder.find(turn.text)
+        return recent if chooses and is_about and not names_else else ()
+
+    @staticmethod
+    def _goes_on(turn: Turn) -> bool:
+        """Whether the last answer compared organisations."""
+        state = turn.state
+        last = state.last.question if state.last else None
+        return len(state.organisations) >= MIN_COMPARED and state.form == QuestionForm.COMPARE and last in COMPARED_BY
+
+    def _is_choice(self, interpretation: Interpretation, turn: Turn) -> bool:
+        """Whether a turn asks for one of the organisations just chosen among ("à Pau, je peux prendre l'ENSC ?")."""
+        named, recent = turn.entities.organisations, turn.state.organisations
+        asks = interpretation.form in (QuestionForm.YES_NO, QuestionForm.NONE) and "?" in turn.text
+        criteria = {mention.criterion for mention in self._finder.find(turn.text)}
+        return (
+            self._goes_on(turn) and asks and len(named) == 1 and set(named) <= set(recent) and criteria <= {_POSSIBLE}
+        )
+
+    def _about(self, compared: tuple[str, ...], interpretation: Interpretation, turn: Turn) -> Interpretation:
+        """Who runs the course that the organisations share, there; of those that share none, who each of them is."""
+        state = interpretation.state
+        facts = {fact: value for fact, value in state.facts.items() if fact != FactId.CITED_ORGANISATION}
+        course = self._course(compared, turn)
+        if course:
+            outline = FrameOutline(QuestionId.ORGANISATION.value, course)
+            frames: tuple[Frame, ...] = (Frame(outline.question, {**facts, FactId.COURSE.value: course}, state.place),)
+        else:
+            outline = FrameOutline(QuestionId.ACTOR.value)
+            cited = FactId.CITED_ORGANISATION.value
+            frames = tuple(Frame(outline.question, {**facts, cited: name}, state.place) for name in compared)
+        return replace(
+            interpretation,
+            intent=outline.question,
+            frames=frames,
+            alternatives=(),
+            is_guess=False,
+            organisations=compared,
+            form=QuestionForm.COMPARE,
+            state=state.after(outline).changed(
+                organisations=compared[-MAX_RECENT:] if len(compared) > 1 else turn.state.organisations,
+                form=QuestionForm.COMPARE,
+                criteria=(),
+                awaits=None,
+            ),
+        )
+
+    def _of_each(self, interpretation: Interpretation) -> Interpretation:
+        """Which organisation does what, in general."""
+        outline = FrameOutline(QuestionId.ACTOR.value)
+        state = interpretation.state.after(outline)
+        frame = Frame(outline.question, {}, state.place)
+        return replace(interpretation, intent=frame.question, frames=(frame,), alternatives=(), state=state)
+
+    def _course(self, compared: Sequence[str], turn: Turn) -> str | None:
+        """The course named that one of them runs, else one that all of them run; None where there is none."""
+        shared = [
+            course
+            for course in courses_of(self._programme, compared[0])
+            if all(course in courses_of(self._programme, name) for name in compared)
+        ]
+        for course in turn.entities.courses:
+            if any(course in courses_of(self._programme, name) for name in compared):
+                return course
+        wanted = (self._history.last_course(turn.state), CourseId.CCP1.value, *shared)
+        return next((course for course in wanted if course in shared), None)
+
+    def _recent(self, interpretation: Interpretation, turn: Turn) -> tuple[str, ...]:
+        """The organisations last named or shown, with those before where one more is named."""
+        before, named = turn.state.organisations, turn.entities.organisations
+        if named:
+            return tuple(dict.fromkeys((*(name for name in before if name not in named), *named)))[-MAX_RECENT:]
+        shown = self._shown(interpretation, turn.today)
+        return before if not shown else shown if len(shown) <= MAX_RECENT else ()
+
+    def _shown(self, interpretation: Interpretation, today: date) -> tuple[str, ...]:
+        """The organisations that the answer names, and those that later sources put in their place."""
+        found: list[str] = []
+        for frame in interpretation.frames:
+            if frame.question not in _ABOUT_ORGANISATIONS:
+                continue
+            for part in decision_parts(self._programme, frame, today):
+                decision = part.decision
+                if not isinstance(decision, Ask):
+                    found += [body.id for body in decision.organisations]
+                    found += [name for notice in decision.notices for name in notice.row.then.organisations]
+        return tuple(dict.fromkeys(name for name in found if name in self._programme.organisations))

@@ -1,0 +1,191 @@
+"""Figures in an utterance: those that it claims ("400 h ?"), and the unit that it wants to be answered in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, words_pattern
+from nlu.text import fold
+from rules.errors import Finding, ProgrammeError
+from rules.yaml_lines import Document, read_document
+
+FIGURES = "chiffres.yml"
+
+MINUTES = "minutes"
+
+_MAX_WORDS_BEFORE_CHARACTERS = 20
+"""Before a figure, in which to look for what makes it a rough one, or a name."""
+
+_HOURS_AND_MINUTES = re.compile(r"(?<![\w.,])(\d{1,2}) ?h ?(\d\d)(?!\w)")
+
+_BARE_NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,4})(?![\w/]|[.,-]\d)")
+
+
+class ClaimWords(msgspec.Struct, forbid_unknown_fields=True):
+    """Words, what sets them aside, and sentences that do and do not have them."""
+
+    expressions: list[str]
+    oui: list[str]
+    non: list[str]
+    sauf: list[str] = msgspec.field(default_factory=list)
+
+
+class FiguresFile(msgspec.Struct, forbid_unknown_fields=True):
+    """`lexique/chiffres.yml` as a whole."""
+
+    unites: dict[str, list[str]]
+    nombres: dict[str, int]
+    a_peu_pres: str
+    nomme: str
+    avance: ClaimWords
+    faux: ClaimWords
+    parties: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class FigureMention:
+    """A figure that an utterance names; `unit` is the attribute that it measures, None where none stands with it.
+
+    `is_name`: it names what is spoken of ("les 14 h", "un parcours de 70 h"), and puts nothing forward by itself.
+    """
+
+    value: int
+    unit: str | None
+    is_rough: bool = False
+    is_name: bool = False
+
+
+class FigureFinder:
+    """Finds figures and units in a text. Build it with :meth:`load`."""
+
+    def __init__(
+        self,
+        units: Mapping[str, re.Pattern[str]],
+        numbers: Mapping[str, int],
+        rough: re.Pattern[str],
+        names: re.Pattern[str],
+        words: Mapping[str, tuple[re.Pattern[str], re.Pattern[str] | None]],
+        parts: Mapping[str, re.Pattern[str]],
+    ) -> None:
+        self._units = units
+        self._numbers = numbers
+        self._rough = rough
+        self._names = names
+        self._words = words
+        self._parts = parts
+        written = "|".join(sorted(numbers, key=len, reverse=True))
+        self._number = re.compile(rf"(?<![\w.,])(\d{{1,4}}|{written})[ -]?$")
+
+    @classmethod
+    def load(cls, lexicon: Path = LEXICON) -> FigureFinder:
+        """Read and check the words.
+
+        Raises:
+            ProgrammeError: with every finding.
+        """
+        document = read_document(lexicon / FIGURES, FiguresFile)
+        file, findings = document.content, list[Finding]()
+        units = {}
+        for unit, expressions in file.unites.items():
+            whole = "|".join(f"(?:{expression})" for expression in expressions)
+            # A digit may stand right before a unit, "400h", a letter not.
+            units[unit] = compiled(rf"(?<![^\W\d])(?:{whole})(?!\w)", whole, document.place("unites", unit), findings)
+        parts = {
+            name: words_pattern(document, ("parties", name), expressions, findings)
+            for name, expressions in file.parties.items()
+        }
+        rough = compiled(file.a_peu_pres, file.a_peu_pres, document.place("a_peu_pres"), findings)
+        names = compiled(file.nomme, file.nomme, document.place("nomme"), findings)
+        words = {}
+        for name, block in (("avance", file.avance), ("faux", file.faux)):
+            states = words_pattern(document, (name, "expressions"), block.expressions, findings)
+            aside = words_pattern(document, (name, "sauf"), block.sauf, findings)
+            if states:
+                words[name] = (states, aside)
+        if findings or rough is None or names is None:
+            raise ProgrammeError(findings)
+        finder = cls(
+            {unit: pattern for unit, pattern in units.items() if pattern},
+            file.nombres,
+            rough,
+            names,
+            words,
+            {name: pattern for name, pattern in parts.items() if pattern},
+        )
+        if findings := list(_mistaken(document, finder)):
+            raise ProgrammeError(findings)
+        return finder
+
+    def find(self, text: str) -> tuple[FigureMention, ...]:
+        """The figures of a text, in its order: those with a unit, and bare numbers."""
+        folded = fold(text)
+        found: dict[int, FigureMention] = {}
+        taken: set[int] = set()
+        for match in _HOURS_AND_MINUTES.finditer(folded):
+            found[match.start()] = FigureMention(int(match[1]) * 60 + int(match[2]), MINUTES)
+            taken.update(range(*match.span()))
+        for unit, pattern in self._units.items():
+            for match in pattern.finditer(folded):
+                number = self._number.search(folded[: match.start()])
+                if number is None or number.start() in taken:
+                    continue
+                value = self._numbers.get(number[1]) or int(number[1])
+                found[number.start()] = self._mention(value, unit, folded, number.start())
+                taken.update(range(number.start(), match.end()))
+        for match in _BARE_NUMBER.finditer(folded):
+            if match.start() not in taken:
+                found[match.start()] = self._mention(int(match[1]), None, folded, match.start())
+        return tuple(found[start] for start in sorted(found))
+
+    def without(self, text: str) -> str:
+        """A text without its figures and units, folded."""
+        folded = fold(text)
+        for pattern in self._units.values():
+            for match in reversed(list(pattern.finditer(folded))):
+                if number := self._number.search(folded[: match.start()]):
+                    folded = f"{folded[: number.start()]} {folded[match.end() :]}"
+        return _BARE_NUMBER.sub(" ", folded)
+
+    def units(self, text: str) -> tuple[str, ...]:
+        """The units that a text names without a figure ("combien de semaines ?")."""
+        folded = fold(text)
+        return tuple(
+            unit
+            for unit, pattern in self._units.items()
+            if any(not self._number.search(folded[: match.start()]) for match in pattern.finditer(folded))
+        )
+
+    def claims(self, text: str) -> bool:
+        """Whether a text puts something forward or doubts it, rather than asking for it."""
+        return self._has("avance", text)
+
+    def denies(self, text: str) -> bool:
+        """Whether a text asks if something is false."""
+        return self._has("faux", text)
+
+    def whole_of_parts(self, text: str) -> str | None:
+        """The id of the item whose parts a noun of the text means ("les parcours"); None where none does."""
+        folded = fold(text)
+        return next((name for name, pattern in self._parts.items() if pattern.search(folded)), None)
+
+    def _mention(self, value: int, unit: str | None, folded: str, start: int) -> FigureMention:
+        before = folded[max(0, start - _MAX_WORDS_BEFORE_CHARACTERS) : start]
+        is_rough, is_name = self._rough.search(before) is not None, self._names.search(before) is not None
+        return FigureMention(value, unit, is_rough, is_name)
+
+    def _has(self, name: str, text: str) -> bool:
+        states, aside = self._words[name]
+        folded = fold(text)
+        return states.search(folded) is not None and not (aside and aside.search(folded))
+
+
+def _mistaken(document: Document[FiguresFile], finder: FigureFinder) -> Iterator[Finding]:
+    claim, false = document.content.avance, document.content.faux
+    yield from mistaken_examples(document, ("avance",), claim.oui, claim.non, partial(finder._has, "avance"))
+    yield from mistaken_examples(document, ("faux",), false.oui, false.non, partial(finder._has, "faux"))

@@ -1,0 +1,111 @@
+"""Figures that an adviser puts forward are confirmed or denied; what is taken for granted and false is said first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.messages import Reply
+from nlu.dialogue.frames import Frame
+from nlu.dialogue.interpretation import Claim, Interpretation, Premise
+from nlu.dialogue.state import DialogueState
+from nlu.entities.criteria import CriterionMention
+from nlu.entities.figures import FigureMention
+from nlu.forms import QuestionForm
+from nlu.resources import project_programme
+
+ANSWERER = Answerer(project_programme())
+TODAY = date(2026, 11, 27)
+BEFORE_THE_SINGLE_TRACK = date(2025, 9, 30)
+
+
+def reply_to(
+    item: str, *figures: int, unit: str = "heures", denied: bool = False, language: str = "fr", on: date = TODAY
+) -> Reply:
+    about = dict(project_programme().items[item].about)
+    claim = Claim(item, tuple(FigureMention(figure, unit) for figure in figures), denied)
+    frames = (Frame("format", about, None),)
+    interpretation = Interpretation("format", language, DialogueState(), frames, claim=claim, form=QuestionForm.YES_NO)
+    return ANSWERER.reply(interpretation, "format", on=on)
+
+
+def text_of(reply: Reply) -> str:
+    return reply.paragraphs[0].replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("item", "figures", "unit", "word"),
+    [
+        ("titre_complet", [17], "semaines", "Oui"),
+        ("titre_complet", [150], "heures", "Non"),
+        ("ccp1", [400], "heures", "Non"),
+        ("ccp1", [315], "heures", "En partie"),
+        ("ccp1", [175], "heures", "Oui"),  # of everybody, by the latest source
+        ("ccp1", [175, 210, 385], "heures", "Oui"),
+        ("ccp1", [10], "semaines", "En partie"),
+        ("debutant", [315], "heures", "En partie"),
+        ("intervenir", [7], "heures", "Non"),
+    ],
+)
+def test_claimed_figures_are_compared_with_what_is_known(item: str, figures: list[int], unit: str, word: str) -> None:
+    assert text_of(reply_to(item, *figures, unit=unit)).startswith(f"{word} :")
+
+
+def test_known_figures_follow_by_source() -> None:
+    text = text_of(reply_to("ccp1", 400))
+    assert "70, 175 ou 315 h" in text
+    assert "175 h et 210 h de stage, soit 385 h en tout" in text
+
+
+def test_later_source_is_cited_and_not_said_twice() -> None:
+    reply = reply_to("ccp1", 400)
+    assert reply.notices == ()
+    assert any("site officiel" in source for source in reply.sources)
+
+
+def test_later_source_does_not_count_before_its_day() -> None:
+    assert "385" not in text_of(reply_to("ccp1", 400, on=BEFORE_THE_SINGLE_TRACK))
+
+
+def test_is_it_false_turns_the_word_round() -> None:
+    assert text_of(reply_to("ccp1", 400, denied=True)).startswith("Oui, c’est faux")
+    assert text_of(reply_to("titre_complet", 140, denied=True)).startswith("Non, c’est exact")
+    assert text_of(reply_to("titre_complet", 150, denied=True, language="en")).startswith("Yes, it is wrong")
+
+
+def test_price_is_not_known() -> None:
+    assert text_of(reply_to("titre_complet", 600, unit="prix")).startswith("Je n’ai aucun prix")
+
+
+def with_premise(criterion: str, course: str, *, negated: bool = False, question: str = "inscription") -> Reply:
+    tables = project_programme().criteria[criterion].questions
+    facts = {"parcours": course}
+    premise = Premise(Frame(tables[0], facts, None), CriterionMention(criterion, negated))
+    frames = (Frame(question, facts, None),)
+    interpretation = Interpretation(question, "fr", DialogueState(), frames, premises=(premise,))
+    return ANSWERER.reply(interpretation, question, on=TODAY)
+
+
+def test_false_premise_is_contradicted_first() -> None:
+    first, *rest = with_premise("obligatoire", "titre_complet").paragraphs
+    assert first.startswith("Non")
+    assert "facultatif" in first
+    assert rest
+
+
+def test_denied_premise_is_contradicted_by_si() -> None:
+    assert with_premise("obligatoire", "ccp1", negated=True).paragraphs[0].startswith("Si")
+
+
+def test_premise_that_nobody_knows_of_is_called_so() -> None:
+    assert with_premise("paye", "titre_complet").paragraphs[0].startswith("Je ne sais pas qui paie le titre complet")
+
+
+def test_true_premise_is_passed_over() -> None:
+    assert with_premise("obligatoire", "ccp1").paragraphs == with_premise("facultatif", "ccp1", negated=True).paragraphs
+
+
+def test_premise_that_is_all_the_question_is_answered_once() -> None:
+    assert len(with_premise("facultatif", "ccp1", question="obligation").paragraphs) == 1
