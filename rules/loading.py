@@ -261,7 +261,13 @@ def _with_base(directory: Path) -> Programme:
         zones[name] = _zone(zone, known, territories.content.zones)
     return Programme(
         sources={
-            block.id: Source(block.id, as_text(block.titre), as_text(block.publie), block.adresse)
+            block.id: Source(
+                block.id,
+                as_text(block.titre),
+                as_text(block.publie),
+                block.adresse,
+                as_text(block.titre_court or block.titre),
+            )
             for block in sources.content.sources
         },
         territories=known,

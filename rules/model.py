@@ -44,12 +44,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Source:
-    """A public document the programme rests on. `published` is shown as it is: a month, a year or a season."""
+    """A public document the programme rests on. `published` is shown as it is: a month, a year or a season.
+
+    `short_title` names it within a sentence; the title where it has none of its own.
+    """
 
     id: str
     title: Text
     published: Text
     url: str | None
+    short_title: Text
 
 
 @dataclass(frozen=True)

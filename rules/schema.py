@@ -26,6 +26,7 @@ class TextBlock(Block, kw_only=True):
 class SourceBlock(Block, kw_only=True):
     id: str
     titre: TextBlock
+    titre_court: TextBlock | None = None
     publie: TextBlock
     adresse: str | None = None
     note: str | None = None

@@ -62,7 +62,10 @@ class ActRenderer:
             lines = [self._items.line(item, words, texts) for item, words in zip(items, verdicts, strict=True)]
         else:
             lines = self._items.side_by_side(items, texts)
-        return msgspec.structs.replace(whole, paragraphs=("\n".join(lines),), choices=())
+        decided = [(part, part.decision) for part in parts if not isinstance(part.decision, Ask)]
+        practice = [line for part, decision in decided for line in self._renderer.in_practice(part, decision, texts)]
+        paragraphs = ("\n".join(lines), *dict.fromkeys(practice))
+        return msgspec.structs.replace(whole, paragraphs=paragraphs, choices=())
 
     def why(self, parts: Sequence[Part], texts: AnswerTexts) -> tuple[str, ...]:
         """The reason that the page gives for some decisions; else the answers again, and that it gives none."""
@@ -87,7 +90,15 @@ class ActRenderer:
         if form == QuestionForm.YES_NO or not is_one:
             verdict = self._verdict(part, decision, interpretation.criteria, texts)
             if verdict or (form == QuestionForm.YES_NO and is_one):
-                return verdict or self._without_verdict(part, decision, texts)
+                return (
+                    verdict
+                    or self._without_verdict(part, decision, texts)
+                    or self._in_form(part, decision, form, texts)
+                )
+        return self._in_form(part, decision, form, texts)
+
+    def _in_form(self, part: Part, decision: Answer | Unknown, form: QuestionForm, texts: AnswerTexts) -> str | None:
+        """The maintainers' short answer to a form of the question; None where none is written."""
         short = texts.acts.formes.get(decision.wording, {}).get(form.value)
         return self._renderer.filled(part, decision, short, texts) if short else None
 

@@ -357,6 +357,7 @@ class Resolver:
             facts={**facts, **stated},
             beside_facts=beside,
             about_other=turn.about_other,
+            other=(turn.about_other and turn.other) or state.other,
             awaits=awaits,
         )
 

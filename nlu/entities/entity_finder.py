@@ -67,7 +67,9 @@ class EntityFinder:
         self_span = self._cues.span(Cue.SELF, text)
         spans = [(span.start, span.end) for span in (*asserted, *([date_span] if date_span else ()))]
         names_only = self._names_only(text, folded, places, spans + ([self_span] if self_span else []))
-        is_day = date_span and (names_only or self._lexicon.dates.is_asked_about(date_span, text))
+        # "Arrived in March 2025" is a fact, not the day to answer for.
+        tells = date_span and any(span.start < date_span.end <= span.end for span in asserted)
+        is_day = date_span and not tells and (names_only or self._lexicon.dates.is_asked_about(date_span, text))
         facts = _attributed((span for span in fact_spans if span.fact != FactId.COURSE), attribute)
         return Entities(
             place=None if roles.excluded_departments else stated_place(text, roles.own, self._cues),
