@@ -160,8 +160,14 @@ def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str
     for name, fact in document.content.faits.items():
         if fact.question and fact.question not in tables:
             yield _unknown(document.place("faits", name, "question"), f"la question « {fact.question} »", tables)
-        for other, value, known in misnamed(fact.parle_de, programme):
-            yield _unknown(document.place("faits", name, "parle_de"), f"« {other}: {value} »", known)
+        for value, question in fact.dite_seule.items():
+            if question not in tables:
+                yield _unknown(
+                    document.place("faits", name, "dite_seule", value), f"la question « {question} »", tables
+                )
+        for key, facts in (("parle_de", fact.parle_de), *(("implique", implied) for implied in fact.implique.values())):
+            for other, value, known in misnamed(facts, programme):
+                yield _unknown(document.place("faits", name, key), f"« {other}: {value} »", known)
     items = read_document(directory / "elements.yml", ItemsFile)
     for name, criterion in items.content.criteres.items():
         for question in criterion.questions:
@@ -217,6 +223,8 @@ def _with_base(directory: Path) -> Programme:
             "oui": [fact.oui] if fact.oui else [],
             "non": [fact.non] if fact.non else [],
             "passageres": fact.passageres,
+            "dite_seule": [*fact.dite_seule],
+            "implique": [*fact.implique],
             "l_emporte_sur": [value for winner, losers in fact.l_emporte_sur.items() for value in (winner, *losers)],
         }
         findings += [
@@ -241,6 +249,8 @@ def _with_base(directory: Path) -> Programme:
             compared=fact.se_compare,
             transient=tuple(fact.passageres),
             precedence=tuple((winner, tuple(losers)) for winner, losers in fact.l_emporte_sur.items()),
+            alone=tuple(fact.dite_seule.items()),
+            implied=tuple((value, tuple(facts_implied.items())) for value, facts_implied in fact.implique.items()),
         )
     findings += fact_findings(facts)
     findings += described_twice(organisations, hubs)

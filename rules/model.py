@@ -113,9 +113,10 @@ class FactDefinition:
 
     `yes` and `no` are the values that a plain "oui" and "non" mean, where the fact is asked for as a yes/no question.
     `about` maps another fact to the value that stating this one speaks of ("habilitée": of Aidants Connect), `question`
-    is what answers the fact stated out of the blue. `of_question`: the fact does not outlive the question it was stated
-    for; `compared`: two values named are as good as none; `transient` values say what is asked about, and are not kept;
-    `precedence` maps a value to those that it makes superfluous where both are named.
+    is what answers the fact stated out of the blue, `alone` what answers some of its values instead. `implied`: what a
+    value says of other facts, where a table does not read this one. `of_question`: the fact does not outlive the
+    question it was stated for; `compared`: two values named are as good as none; `transient` values say what is asked
+    about, and are not kept; `precedence` maps a value to those that it makes superfluous where both are named.
     """
 
     id: str
@@ -129,6 +130,12 @@ class FactDefinition:
     compared: bool = False
     transient: tuple[str, ...] = ()
     precedence: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    alone: tuple[tuple[str, str], ...] = ()
+    implied: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+    def question_of(self, value: str) -> str | None:
+        """What answers a value that is stated out of the blue."""
+        return dict(self.alone).get(value, self.question)
 
     def most_specific(self, values: tuple[str, ...]) -> tuple[str, ...]:
         """The values meant where several are named: each drops those that it takes precedence over, in file order."""

@@ -84,12 +84,12 @@ class Renderer:
     ) -> Reply:
         """The answer, by another `text` where one is given, with the notices of lower sources, links and the source."""
         text = text or self.body(part, decision, texts)
-        said = [(notice, self._said(part, decision, notice, texts)) for notice in decision.notices]
+        shown = [(notice, self._notice(part, decision, notice, texts)) for notice in decision.notices]
         notice_links = [link for notice in decision.notices for link in notice.links]
         return Reply(
             language=texts.language,
             paragraphs=(text, *self.in_practice(part, decision, texts)),
-            notices=tuple(shown for notice, shown in said if not texts.answers[notice.wording].en_pratique),
+            notices=tuple(line for notice, line in shown if not texts.answers[notice.wording].en_pratique),
             links=self.links([*decision.links, *notice_links], texts),
             sources=(texts.fill(texts.interface[InterfaceText.SOURCE], cited(decision.citation, texts)),),
             question=part.question,
@@ -101,12 +101,12 @@ class Renderer:
     def in_practice(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> tuple[str, ...]:
         """What newer sources change for who asks now: paragraphs of the answer, after its text."""
         return tuple(
-            self._said(part, decision, notice, texts)
+            self._notice(part, decision, notice, texts)
             for notice in decision.notices
             if texts.answers[notice.wording].en_pratique
         )
 
-    def _said(self, part: Part, decision: Answer | Unknown, notice: Notice, texts: AnswerTexts) -> str:
+    def _notice(self, part: Part, decision: Answer | Unknown, notice: Notice, texts: AnswerTexts) -> str:
         return notice_text(notice, {**self._values(part, decision, texts), **dict(notice.figures)}, texts)
 
     def _with_path(self, reply: Reply, part: Part, texts: AnswerTexts) -> Reply:

@@ -48,8 +48,7 @@ def _answers(
         entry, place = texts.answers.get(wording), inputs.answer_places.get((texts.language, wording))
         if entry is None or place is None:
             continue
-        said = entry.d_un_autre or entry.texte
-        if _addresses(said, second_person):
+        if _addresses(entry.d_un_autre or entry.texte, second_person):
             problem = f"« {wording} » dit « vous » (ou « you »), aussi quand c'est d'un autre"
             yield Finding(place, problem, "ajouter « d_un_autre » : le même texte, d'une autre personne", "warning")
         document = inputs.documents[place.file]
@@ -68,8 +67,8 @@ def _acts(
         ("formes", texts.acts.formes, "l'écrire sans dire de qui"),
     ):
         for wording in wordings:
-            for said in _said(of_wording, wording):
-                if _addresses(said, second_person):
+            for text in _each(of_wording, wording):
+                if _addresses(text, second_person):
                     problem = f"« {key} » : « {wording} » dit « vous » (ou « you »), aussi quand c'est d'un autre"
                     yield Finding(_place(inputs, texts, key, wording), problem, remedy, "warning")
 
@@ -79,7 +78,7 @@ def _addresses(text: str, second_person: re.Pattern[str]) -> bool:
     return second_person.search(_QUOTED.sub("", text)) is not None
 
 
-def _said(texts: Mapping[str, object], wording: str) -> Iterator[str]:
+def _each(texts: Mapping[str, object], wording: str) -> Iterator[str]:
     entry = texts.get(wording)
     if isinstance(entry, str):
         yield entry

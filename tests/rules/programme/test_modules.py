@@ -119,7 +119,6 @@ MODULES: Inventory = {
             on=TODAY,
             parcours="modules",
             convocation="pas_recue",
-            notice="conditions_modules_entree centre-aide",
         ),
         case(
             "second_module",
