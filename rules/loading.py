@@ -160,11 +160,6 @@ def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str
     for name, fact in document.content.faits.items():
         if fact.question and fact.question not in tables:
             yield _unknown(document.place("faits", name, "question"), f"la question « {fact.question} »", tables)
-        for value, question in fact.dite_seule.items():
-            if question not in tables:
-                yield _unknown(
-                    document.place("faits", name, "dite_seule", value), f"la question « {question} »", tables
-                )
         for key, facts in (("parle_de", fact.parle_de), *(("implique", implied) for implied in fact.implique.values())):
             for other, value, known in misnamed(facts, programme):
                 yield _unknown(document.place("faits", name, key), f"« {other}: {value} »", known)
