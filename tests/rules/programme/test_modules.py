@@ -115,7 +115,7 @@ MODULES: Inventory = {
         case(
             "conditions",
             "conditions_modules_pas_convoque",
-            MEDNUM,
+            to("mednum", CATALOGUE, MODULES_AT_HELP),
             on=TODAY,
             parcours="modules",
             convocation="pas_recue",
