@@ -90,15 +90,7 @@ class ActRenderer:
         if form == QuestionForm.YES_NO or not is_one:
             verdict = self._verdict(part, decision, interpretation.criteria, texts)
             if verdict or (form == QuestionForm.YES_NO and is_one):
-                return (
-                    verdict
-                    or self._without_verdict(part, decision, texts)
-                    or self._in_form(part, decision, form, texts)
-                )
-        return self._in_form(part, decision, form, texts)
-
-    def _in_form(self, part: Part, decision: Answer | Unknown, form: QuestionForm, texts: AnswerTexts) -> str | None:
-        """The maintainers' short answer to a form of the question; None where none is written."""
+                return verdict or self._without_verdict(part, decision, texts)
         short = texts.acts.formes.get(decision.wording, {}).get(form.value)
         return self._renderer.filled(part, decision, short, texts) if short else None
 
