@@ -42,7 +42,7 @@ def decide(programme: Programme, question: str, facts: Facts, *, on: date) -> De
         ValueError: a fact's value is outside its domain.
     """
     grid = cast(Grid, programme.grids[question])
-    facts = _plain(facts)
+    facts = _with_implied(programme, grid, _plain(facts))
     cells = grid.on(on)
     options = [_options(axis, facts.get(axis.fact)) for axis in grid.axes]
     general = [_general(axis, facts) or known for axis, known in zip(grid.axes, options, strict=True)]
@@ -86,6 +86,17 @@ def _plain(facts: Facts) -> Facts:
         elif fact != FactId.CITED_ORGANISATION:
             plain[fact] = value
     return plain
+
+
+def _with_implied(programme: Programme, grid: Grid, facts: Facts) -> Facts:
+    """The facts with what they say of others that the table reads and that are not said."""
+    reads = grid.table.reads
+    known = {fact: value for fact, value in facts.items() if value != UNSPECIFIED}
+    for fact, value in facts.items():
+        if fact not in reads and isinstance(value, str):
+            implied = dict(programme.facts[fact].implied).get(value, ()) if fact in programme.facts else ()
+            known = {**{other: its_value for other, its_value in implied if other in reads}, **known}
+    return known
 
 
 def _general(axis: Axis, facts: Facts) -> tuple[int, ...]:

@@ -70,9 +70,13 @@ def _written_out(table: Table, read: tuple[FactDefinition, ...], hubs: tuple[Hub
         live = [row for row in tried if row.holds_on(day)]
         rows_by_class = [[_holding(axis, index, live) for index in range(len(axis.members))] for axis in axes]
         interval: dict[CellKey, tuple[Row, ...]] = {}
+        ordered: dict[frozenset[str], tuple[Row, ...]] = {}
+        everywhere = frozenset(row.id for row in live)
         for key in product(*(range(len(axis.members)) for axis in axes)):
-            sets = [rows_by_class[position][index] for position, index in enumerate(key)]
-            interval[key] = tuple(row for row in live if all(row.id in ids for ids in sets))
+            held = everywhere.intersection(*(rows_by_class[position][index] for position, index in enumerate(key)))
+            if held not in ordered:
+                ordered[held] = tuple(row for row in live if row.id in held)
+            interval[key] = ordered[held]
         cells.append({key: rows if _speaks(table, axes, key, rows, interval) else () for key, rows in interval.items()})
     return Grid(table, axes, starts, tuple(cells), tried)
 
@@ -89,6 +93,8 @@ def _speaks(
     """
     if not rows or all(index != axis.open_class for axis, index in zip(axes, key, strict=True)):
         return True
+    if table.rank(rows[0]) == 0:
+        return True  # nothing is higher
     stated = product(
         *(axis.known_classes() if index == axis.open_class else (index,) for axis, index in zip(axes, key, strict=True))
     )
@@ -103,14 +109,13 @@ def proof(grid: Grid, today: date) -> Iterator[Finding]:
     for interval, cells in enumerate(grid.cells):
         day = grid.starts[interval - 1] if interval else (grid.starts[0] - timedelta(days=1) if grid.starts else today)
         for key, rows in cells.items():
-            witness = _witness(grid, key, day)
             if not rows and not _mentions_unspecified(grid, key):
                 gap = _witness(grid, key, None)
                 if gap not in missing:
                     missing.add(gap)
                     yield Finding(
                         grid.table.place,
-                        f"table « {grid.table.question} » : aucune ligne pour {witness}",
+                        f"table « {grid.table.question} » : aucune ligne pour {_witness(grid, key, day)}",
                         "ajouter une ligne pour ce cas, ou élargir le « quand » ou les dates d'une ligne voisine",
                     )
             by_source: dict[str, Row] = {}
@@ -122,7 +127,7 @@ def proof(grid: Grid, today: date) -> Iterator[Finding]:
                     yield Finding(
                         row.place,
                         f"table « {grid.table.question} » : les lignes « {other.id} » ({other.place}) et « {row.id} » "
-                        f"de la même source disent deux choses pour {witness}",
+                        f"de la même source disent deux choses pour {_witness(grid, key, day)}",
                         "rendre leurs « quand » ou leurs dates disjoints, ou retirer l'une des deux",
                     )
 

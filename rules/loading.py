@@ -60,6 +60,8 @@ from rules.yaml_lines import Document, read_all, read_document, read_sound
 
 T = TypeVar("T")
 
+_YEARS = {"passee": -1, "celle_ci": 0, "a_venir": 1}
+
 PROGRAMME = Path(__file__).parent / "programme"
 
 _CONFIDENCE: dict[str, Confidence] = {"confirmee": "confirmed", "a_verifier": "weak", "aucune": "none"}
@@ -163,8 +165,9 @@ def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str
     for name, fact in document.content.faits.items():
         if fact.question and fact.question not in tables:
             yield _unknown(document.place("faits", name, "question"), f"la question « {fact.question} »", tables)
-        for other, value, known in misnamed(fact.parle_de, programme):
-            yield _unknown(document.place("faits", name, "parle_de"), f"« {other}: {value} »", known)
+        for key, facts in (("parle_de", fact.parle_de), *(("implique", implied) for implied in fact.implique.values())):
+            for other, value, known in misnamed(facts, programme):
+                yield _unknown(document.place("faits", name, key), f"« {other}: {value} »", known)
     items = read_document(directory / "elements.yml", ItemsFile)
     for name, criterion in items.content.criteres.items():
         for question in criterion.questions:
@@ -221,6 +224,8 @@ def _with_base(directory: Path) -> Programme:
             "non": [fact.non] if fact.non else [],
             "passageres": fact.passageres,
             "selon_la_date": [dated.valeur for dated in fact.selon_la_date],
+            "dite_seule": [*fact.dite_seule],
+            "implique": [*fact.implique],
             "l_emporte_sur": [value for winner, losers in fact.l_emporte_sur.items() for value in (winner, *losers)],
         }
         findings += [
@@ -246,9 +251,11 @@ def _with_base(directory: Path) -> Programme:
             transient=tuple(fact.passageres),
             precedence=tuple((winner, tuple(losers)) for winner, losers in fact.l_emporte_sur.items()),
             dated=tuple(
-                DatedValue(dated.role, dated.valeur, dated.depuis, dated.jusque, dated.cette_annee)
+                DatedValue(dated.role, dated.valeur, dated.depuis, dated.jusque, _YEARS.get(dated.annee or ""))
                 for dated in fact.selon_la_date
             ),
+            alone=tuple(fact.dite_seule.items()),
+            implied=tuple((value, tuple(facts_implied.items())) for value, facts_implied in fact.implique.items()),
         )
     findings += fact_findings(facts)
     findings += described_twice(organisations, hubs)
@@ -271,7 +278,13 @@ def _with_base(directory: Path) -> Programme:
         zones[name] = _zone(zone, known, territories.content.zones)
     return Programme(
         sources={
-            block.id: Source(block.id, as_text(block.titre), as_text(block.publie), block.adresse)
+            block.id: Source(
+                block.id,
+                as_text(block.titre),
+                as_text(block.publie),
+                block.adresse,
+                as_text(block.titre_court or block.titre),
+            )
             for block in sources.content.sources
         },
         territories=known,

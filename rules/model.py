@@ -44,12 +44,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Source:
-    """A public document the programme rests on. `published` is shown as it is: a month, a year or a season."""
+    """A public document the programme rests on. `published` is shown as it is: a month, a year or a season.
+
+    `short_title` names it within a sentence; the title where it has none of its own.
+    """
 
     id: str
     title: Text
     published: Text
     url: str | None
+    short_title: Text
 
 
 @dataclass(frozen=True)
@@ -117,14 +121,14 @@ class Hub:
 class DatedValue:
     """The value of a fact that a date says: one of that role, in a year from `since` to `until`, both included.
 
-    `this_year` is the same counted from today: True for the year of today, False for any other.
+    `year` is the same counted from today: -1 for an earlier year, 0 for this one, 1 for a later one.
     """
 
     role: str
     value: str
     since: int | None = None
     until: int | None = None
-    this_year: bool | None = None
+    year: int | None = None
 
     def is_said_by(self, day: date, role: str, today: date) -> bool:
         """Whether a day of a role says this value."""
@@ -132,7 +136,7 @@ class DatedValue:
             role == self.role
             and (self.since is None or day.year >= self.since)
             and (self.until is None or day.year <= self.until)
-            and (self.this_year is None or self.this_year == (day.year == today.year))
+            and (self.year is None or self.year == (day.year > today.year) - (day.year < today.year))
         )
 
 
@@ -142,10 +146,11 @@ class FactDefinition:
 
     `yes` and `no` are the values that a plain "oui" and "non" mean, where the fact is asked for as a yes/no question.
     `about` maps another fact to the value that stating this one speaks of ("habilitée": of Aidants Connect), `question`
-    is what answers the fact stated out of the blue. `of_question`: the fact does not outlive the question it was stated
-    for; `compared`: two values named are as good as none; `transient` values say what is asked about, and are not kept;
-    `precedence` maps a value to those that it makes superfluous where both are named; `dated` are the values that a
-    date says ("suivi en 2025").
+    is what answers the fact stated out of the blue, `alone` what answers some of its values instead. `implied`: what a
+    value says of other facts, where a table does not read this one. `of_question`: the fact does not outlive the
+    question it was stated for; `compared`: two values named are as good as none; `transient` values say what is asked
+    about, and are not kept; `precedence` maps a value to those that it makes superfluous where both are named; `dated`
+    are the values that a date says ("suivi en 2025").
     """
 
     id: str
@@ -160,6 +165,12 @@ class FactDefinition:
     transient: tuple[str, ...] = ()
     precedence: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dated: tuple[DatedValue, ...] = ()
+    alone: tuple[tuple[str, str], ...] = ()
+    implied: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+    def question_of(self, value: str) -> str | None:
+        """What answers a value that is stated out of the blue."""
+        return dict(self.alone).get(value, self.question)
 
     def said_by_date(self, day: date, role: str, today: date) -> str | None:
         """The value that a date of a role says; None where it says none."""

@@ -26,6 +26,7 @@ class TextBlock(Block, kw_only=True):
 class SourceBlock(Block, kw_only=True):
     id: str
     titre: TextBlock
+    titre_court: TextBlock | None = None
     publie: TextBlock
     adresse: str | None = None
     note: str | None = None
@@ -114,7 +115,7 @@ class DatedValueBlock(Block, kw_only=True):
     valeur: str
     depuis: int | None = None
     jusque: int | None = None
-    cette_annee: bool | None = None
+    annee: Literal["passee", "celle_ci", "a_venir"] | None = None
 
 
 class FactBlock(Block, kw_only=True):
@@ -124,6 +125,8 @@ class FactBlock(Block, kw_only=True):
     non: str | None = None
     parle_de: dict[str, str] = {}
     question: str | None = None
+    dite_seule: dict[str, str] = {}
+    implique: dict[str, dict[str, str]] = {}
     portee: Literal["conversation", "question"] = "conversation"
     se_compare: bool = False
     passageres: list[str] = []

@@ -13,6 +13,8 @@ class ActTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         verdict: the sentence of a verdict with its reason; `verdict_en_liste` where that is a line for each item,
             `verdict_en_ligne` in a line of items, `sans_verdict` before a text that has none.
         raisons: the reason of a verdict, by the name of the answer; by criterion where each has its own.
+        raisons_d_un_autre: the reasons that are said otherwise of someone else than who writes.
+        autrui: for whom an answer is, by the word for that person (`personnes` in the lexicon).
         formes: the short answer to a form of question, by the name of the answer.
         pourquoi: the reason that the page gives, by the name of the answer.
         attributs, valeurs: how attributes of items and their values are written.
@@ -33,6 +35,8 @@ class ActTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     verdict_en_ligne: str = ""
     sans_verdict: str = ""
     raisons: dict[str, str | dict[str, str]] = {}
+    raisons_d_un_autre: dict[str, str | dict[str, str]] = {}
+    autrui: dict[str, str] = {}
     formes: dict[str, dict[str, str]] = {}
     pourquoi: dict[str, str] = {}
     sans_raison: str = ""

@@ -71,7 +71,10 @@ class ActRenderer:
             lines = [self._items.line(item, words, texts) for item, words in zip(items, verdicts, strict=True)]
         else:
             lines = self._items.side_by_side(items, texts)
-        return msgspec.structs.replace(whole, paragraphs=("\n".join(lines),), choices=())
+        decided = [(part, part.decision) for part in parts if not isinstance(part.decision, Ask)]
+        practice = [line for part, decision in decided for line in self._renderer.in_practice(part, decision, texts)]
+        paragraphs = ("\n".join(lines), *dict.fromkeys(practice))
+        return msgspec.structs.replace(whole, paragraphs=paragraphs, choices=())
 
     def premise(self, part: Part, mention: CriterionMention, texts: AnswerTexts) -> str | None:
         """What is wrong with something taken for granted, in a sentence; None where it is so."""

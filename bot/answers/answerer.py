@@ -19,6 +19,7 @@ from bot.answers.path_rendering import RenderedPath, path_of, render_path
 from bot.answers.place_names import phrase
 from bot.answers.rendering import Renderer, merged
 from bot.answers.reply_forms import Forms, content_digest, content_of, in_new_form
+from bot.answers.text_forms import in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts, value_name
 from bot.messages import Choice, LinkButton, Reply
@@ -48,7 +49,7 @@ from nlu.intents import (
     YES_NO,
 )
 from rules.decision import Ask
-from rules.ids import FactId, QuestionId
+from rules.ids import SOMEONE_ELSE, FactId, QuestionId
 from rules.model import Link, Organisation, Programme
 
 MAX_OFFERED_INSTEAD = 2
@@ -75,7 +76,8 @@ class Answerer:
         self.programme = programme
         self.texts = texts or load_answer_texts()
         self.choices = Choices(programme, (*self.texts["fr"].questions, GREET, DETAILS), self.texts)
-        self._brief = {language: own.in_brief() for language, own in self.texts.items()}
+        self._of_another = {language: of_another(own) for language, own in self.texts.items()}
+        self._brief = {id(own): in_brief(own) for own in (*self.texts.values(), *self._of_another.values())}
         self._history = History(programme)
         self._explainer = Explainer(programme)
         self._renderer = Renderer(programme)
@@ -103,8 +105,9 @@ class Answerer:
             on: what counts as today.
         """
         today = on or date.today()
-        full = self._full(interpretation, action, self.texts[interpretation.language], today)
-        reply = in_new_form(full, self._other_forms(full, interpretation, action, today), interpretation)
+        texts = self._words(interpretation.language, of_another=interpretation.state.about_other)
+        full = self._full(interpretation, action, texts, today)
+        reply = in_new_form(full, self._other_forms(full, interpretation, action, texts, today), interpretation)
         awaits = interpretation.state.awaits
         if awaits and not reply.awaits:
             reply = msgspec.structs.replace(reply, awaits=awaits.aside())
@@ -131,10 +134,15 @@ class Answerer:
             return render(interpretation, texts, today)
         return self._say(action, texts, self._promises)
 
-    def _other_forms(self, full: Reply, interpretation: Interpretation, action: str, today: date) -> Forms:
+    def _words(self, language: str, *, of_another: bool) -> AnswerTexts:
+        """The texts of a language, as they are said to the adviser or of someone else."""
+        return self._of_another[language] if of_another else self.texts[language]
+
+    def _other_forms(
+        self, full: Reply, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date
+    ) -> Forms:
         """The forms of a reply beside the full one; what is no answer and no miss has a short one alone."""
-        texts, brief = self.texts[interpretation.language], self._brief[interpretation.language]
-        state = interpretation.state
+        state, brief = interpretation.state, self._brief[id(texts)]
 
         def short() -> Reply | None:
             reply = self._full(interpretation, action, brief, today)
@@ -166,7 +174,7 @@ class Answerer:
             today: what counts as today.
         """
         alone = Interpretation(question.question, language, DialogueState())
-        return merged(self._replies(question, alone, self.texts[language], today), language)
+        return merged(self._replies(question, alone, self._words_of(question, language), today), language)
 
     def parts(self, question: Frame, today: date) -> list[Part]:
         """The decisions that answer a question: one, or one for each training or group of departments."""
@@ -174,9 +182,12 @@ class Answerer:
 
     def path(self, question: Frame, language: str, today: date) -> tuple[Reply, RenderedPath]:
         """The whole path of an adviser, for a page: its introduction, and every stage with all that is told of it."""
-        texts = self.texts[language]
+        texts = self._words_of(question, language)
         part = self.parts(question, today)[0]
         return self._renderer.render(part, texts), render_path(path_of(self.programme, part), texts)
+
+    def _words_of(self, question: Frame, language: str) -> AnswerTexts:
+        return self._words(language, of_another=question.facts.get(FactId.PERSON) == SOMEONE_ELSE)
 
     def links(self, links: Iterable[tuple[Organisation, Link]], language: str) -> tuple[LinkButton, ...]:
         """Links as buttons in a language, an address once."""
@@ -209,8 +220,9 @@ class Answerer:
         return Choice(choice_id(ChoiceMeaning(question, {FactId.COURSE: course} if course else {})), title)
 
     def _answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
-        other = Reply(texts.language, (texts.interface[InterfaceText.FOR_OTHER],))
-        replies = [other] if interpretation.state.about_other else []
+        state = interpretation.state
+        whom = texts.acts.autrui.get(state.other or "", texts.interface[InterfaceText.FOR_OTHER])
+        replies = [Reply(texts.language, (whom,))] if state.about_other else []
         wrong = self._premises(interpretation, texts, today)
         replies += wrong
         if interpretation.organisations:

@@ -14,9 +14,10 @@ from rules.model import Programme
 
 
 def cited(citation: Citation, texts: AnswerTexts) -> dict[str, str]:
-    """A source as the texts name it: `source`, `section` and `publie`."""
+    """A source as the texts name it: `source`, `source_courte`, `section` and `publie`."""
     return {
         "source": citation.source.title.in_language(texts.language),
+        "source_courte": citation.source.short_title.in_language(texts.language),
         "section": citation.section,
         "publie": citation.published.in_language(texts.language),
     }

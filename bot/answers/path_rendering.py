@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.answers.explanations import cited
+from bot.answers.notices import notice_text
 from bot.answers.text_ids import InterfaceText
 from bot.answers.texts import AnswerTexts
 from nlu.dialogue.decisions import Part
-from rules.decision import Answer, FactValue, Notice, Unknown
+from rules.decision import Answer, FactValue, Unknown
 from rules.ids import FactId
 from rules.model import Link, Organisation, Programme
 from rules.path import StageOnPath, StageStatus, TrainingPath, training_path
@@ -94,7 +95,7 @@ def _stage(stage: StageOnPath, number: int | None, texts: AnswerTexts) -> Render
         stage.status,
         line,
         tuple(_detail(detail, decision, texts) for detail, decision in stage.details.items()),
-        tuple(_notice(notice, texts) for notice in notices),
+        tuple(notice_text(notice, dict(notice.figures), texts) for notice in notices),
         tuple(dict.fromkeys(links)),
         tuple(dict.fromkeys(sources)),
     )
@@ -115,10 +116,3 @@ def _detail(detail: str, decision: Answer | Unknown, texts: AnswerTexts) -> str:
     return texts.fill(
         words.details[label], {"texte": texts.fill(brief, {**dict(decision.figures), "organismes": names})}
     )
-
-
-def _notice(notice: Notice, texts: AnswerTexts) -> str:
-    """What a newer source says, in its one line."""
-    answer = texts.answers[notice.wording]
-    shown = texts.fill(answer.avis or answer.texte, dict(notice.figures))
-    return texts.fill(texts.interface[InterfaceText.NOTICE], {"avis": shown, **cited(notice.citation, texts)})

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.answers.choice_ids import choice_id
 from bot.answers.explanations import cited
+from bot.answers.notices import notice_text
 from bot.answers.path_rendering import path_of, render_path
 from bot.answers.place_names import phrase
 from bot.answers.text_ids import DemandText, InterfaceText
@@ -18,9 +19,9 @@ from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.state import AwaitedFact
-from rules.decision import Answer, Ask, Citation, Unknown
+from rules.decision import Answer, Ask, Citation, Notice, Unknown
 from rules.engine import decide
-from rules.ids import SOMEONE_ELSE, FactId, QuestionId
+from rules.ids import FactId, QuestionId
 from rules.model import Link, Organisation, Programme
 
 MAX_LINKS = 5
@@ -82,20 +83,13 @@ class Renderer:
         self, part: Part, decision: Answer | Unknown, texts: AnswerTexts, text: str | None = None
     ) -> Reply:
         """The answer, by another `text` where one is given, with the notices of lower sources, links and the source."""
-        values = self._values(part, decision, texts)
         text = text or self.body(part, decision, texts)
-        notices, notice_links = [], []
-        for notice in decision.notices:
-            answer = texts.answers[notice.wording]
-            shown = texts.fill(answer.avis or answer.texte, {**values, **dict(notice.figures)})
-            notices.append(
-                texts.fill(texts.interface[InterfaceText.NOTICE], {"avis": shown, **cited(notice.citation, texts)})
-            )
-            notice_links += list(notice.links)
+        shown = [(notice, self._notice(part, decision, notice, texts)) for notice in decision.notices]
+        notice_links = [link for notice in decision.notices for link in notice.links]
         return Reply(
             language=texts.language,
-            paragraphs=(text,),
-            notices=tuple(notices),
+            paragraphs=(text, *self.in_practice(part, decision, texts)),
+            notices=tuple(line for notice, line in shown if not texts.answers[notice.wording].en_pratique),
             links=self.links([*decision.links, *notice_links], texts),
             sources=(self.source(decision.citation, texts),),
             question=part.question,
@@ -108,15 +102,23 @@ class Renderer:
         """The line that cites a source."""
         return texts.fill(texts.interface[InterfaceText.SOURCE], cited(citation, texts))
 
+    def in_practice(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> tuple[str, ...]:
+        """What newer sources change for who asks now: paragraphs of the answer, after its text."""
+        return tuple(
+            self._notice(part, decision, notice, texts)
+            for notice in decision.notices
+            if texts.answers[notice.wording].en_pratique
+        )
+
+    def _notice(self, part: Part, decision: Answer | Unknown, notice: Notice, texts: AnswerTexts) -> str:
+        return notice_text(notice, {**self._values(part, decision, texts), **dict(notice.figures)}, texts)
+
     def _with_path(self, reply: Reply, part: Part, texts: AnswerTexts) -> Reply:
         """The stages of the path after its introduction, then the fact to ask for, if one changes what comes next."""
         path = render_path(path_of(self._programme, part), texts)
         if not path.stages:
             return reply
-        of_other = part.facts.get(FactId.PERSON) == SOMEONE_ELSE
-        asked = (
-            self._optional_fact(path.missing, texts, of_other=of_other) if path.missing else Reply(texts.language, ())
-        )
+        asked = self._optional_fact(path.missing, texts) if path.missing else Reply(texts.language, ())
         step = path.next
         return msgspec.structs.replace(
             reply,
@@ -127,13 +129,11 @@ class Renderer:
             sources=tuple(dict.fromkeys((*reply.sources, *(step.sources if step else ())))),
         )
 
-    def _optional_fact(self, fact: str, texts: AnswerTexts, *, of_other: bool) -> Reply:
-        """The question for a fact that would make an answer more precise, of the adviser or of someone else."""
+    def _optional_fact(self, fact: str, texts: AnswerTexts) -> Reply:
+        """The question for a fact that would make an answer more precise."""
         definition = self._programme.facts[fact]
         values = () if fact == FactId.PLACE else definition.offered or definition.values
-        reply = self.fact_question(fact, [value for value in values if value not in definition.transient], texts)
-        text = texts.demands[fact].d_un_autre if of_other else None
-        return msgspec.structs.replace(reply, paragraphs=(text,)) if text else reply
+        return self.fact_question(fact, [value for value in values if value not in definition.transient], texts)
 
     def next_steps(self, question: Frame, parts: Sequence[Part], texts: AnswerTexts) -> list[Reply]:
         """Where every course was answered because none was named: how to enrol for each, as buttons."""

@@ -72,6 +72,7 @@ class InterfaceText(TextId):
     SOURCE_DETAIL = "source_detail", "source", "section", "publie"
     NOTICE = "avis", "avis", "source", "publie"
     NOTICE_IN_BRIEF = "avis_en_bref", "avis"
+    IN_PRACTICE = "en_pratique", "texte", "source_courte", "publie"
     UNCERTAIN = "sans_certitude"
     FOR_OTHER = "pour_autrui"
     SAME_ANSWER = "meme_reponse"

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 from babel.dates import format_date, format_skeleton
@@ -17,7 +17,6 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from bot.answers.act_texts import ActTexts
-from bot.answers.text_ids import InterfaceText
 from nlu.training_data.examples import FAQ
 from rules.errors import Finding, ProgrammeError
 from rules.ids import FactId
@@ -50,6 +49,12 @@ THEMES_APART = frozenset(
 _BEFORE_SIGN = re.compile(r" (?=[:;?!»%])|(?<=«) |(?<=\d) (?=h\b|\d{3}\b)")
 _NO_BREAK = "\u00a0"
 
+_FORMS = ("texte", "d_un_autre", "en_bref", "avis", "en_pratique")
+"""The keys of an answer that are texts."""
+
+_IN_BOTH_LANGUAGES = ("d_un_autre", "en_bref", "en_pratique", "donne_les_dates")
+"""The keys of an answer that both languages have, or neither."""
+
 _TRANSLATE = "l'écrire dans le fichier du même nom, ou le retirer d'ici"
 
 MIN_NAME_SIMILARITY = 0.75
@@ -59,12 +64,16 @@ MIN_NAME_SIMILARITY = 0.75
 class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """One answer: its text, its verdict in a sentence or two, its form as a notice, links and questions to offer.
 
-    `donne_les_dates`: the text itself says since when, or from when to when.
+    `d_un_autre`: the text where it is about someone else than who writes; `en_pratique`: what a newer source changes
+    for who asks now, said in the answer itself instead of as a notice; `donne_les_dates`: the text itself says since
+    when, or from when to when.
     """
 
     texte: str
+    d_un_autre: str | None = None
     en_bref: str | None = None
     avis: str | None = None
+    en_pratique: str | None = None
     donne_les_dates: bool = False
     liens: list[str] = []
     choix: list[str] = []
@@ -106,9 +115,6 @@ class PathTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     brefs: dict[str, str]
 
 
-Text = TypeVar("Text", AnswerText, FactTexts)
-
-
 class AnswerTexts(msgspec.Struct, frozen=True):
     """All texts of the answers in one language."""
 
@@ -120,19 +126,6 @@ class AnswerTexts(msgspec.Struct, frozen=True):
     acts: ActTexts = ActTexts()
     path: PathTexts = PathTexts({}, {}, {}, {})
     dates: dict[str, str] = {}
-
-    def in_brief(self) -> AnswerTexts:
-        """The texts with each answer and each question for a fact in its short form, where it has one.
-
-        Notices are kept, for an answer may be wrong without them; their sources are not named.
-        """
-        return msgspec.structs.replace(
-            self,
-            answers={name: _brief(text) for name, text in self.answers.items()},
-            demands={fact: _brief(text) for fact, text in self.demands.items()},
-            acts=msgspec.structs.replace(self.acts, raisons={}, formes={}),
-            interface=self.interface | {InterfaceText.NOTICE: self.interface[InterfaceText.NOTICE_IN_BRIEF]},
-        )
 
     def number(self, value: float) -> str:
         """A number as the language writes it: "1 858", "92,115"."""
@@ -183,10 +176,6 @@ class AnswerTexts(msgspec.Struct, frozen=True):
         return typeset(template.format_map(shown).strip(), self.language)
 
 
-def _brief(text: Text) -> Text:
-    return msgspec.structs.replace(text, texte=text.en_bref) if text.en_bref else text
-
-
 @lru_cache(maxsize=4_096)
 def _listed(items: tuple[str, ...], style: Literal["standard", "or"], language: str) -> str:
     """Kept, like days: Babel looks the language up anew for each."""
@@ -227,8 +216,7 @@ def load_answer_texts(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, A
     }
     if not findings:
         findings += _without_twin(directory, places)
-        findings += _dates_in_one_language(texts, places)
-        findings += _brief_in_one_language(texts, places)
+        findings += _keys_in_one_language(texts, places)
     if findings:
         raise ProgrammeError(findings)
     return texts
@@ -264,28 +252,17 @@ def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) ->
                 yield Finding(place, f"le texte « {name} » n'existe pas dans answers/{other}", remedy)
 
 
-def _brief_in_one_language(
+def _keys_in_one_language(
     texts: Mapping[str, AnswerTexts], places: Mapping[str, Mapping[str, Place]]
 ) -> Iterator[Finding]:
-    """The texts that have a short form in one language and none in the other."""
+    """The texts that have a form, or are marked as giving their dates, in one language and not in the other."""
     for language, other in (("fr", "en"), ("en", "fr")):
         for name, text in texts[language].answers.items():
             twin = texts[other].answers.get(name)
-            if text.en_bref and twin and not twin.en_bref:
-                problem = f"« {name} » a « en_bref » ici, et ne l'a pas dans answers/{other}"
-                yield Finding(places[language][name], problem, "l'écrire dans les deux langues, ou dans aucune")
-
-
-def _dates_in_one_language(
-    texts: Mapping[str, AnswerTexts], places: Mapping[str, Mapping[str, Place]]
-) -> Iterator[Finding]:
-    """The texts that are marked as giving their dates in one language and not in the other."""
-    for language, other in (("fr", "en"), ("en", "fr")):
-        for name, text in texts[language].answers.items():
-            twin = texts[other].answers.get(name)
-            if text.donne_les_dates and twin and not twin.donne_les_dates:
-                problem = f"« {name} » a « donne_les_dates » ici, et ne l'a pas dans answers/{other}"
-                yield Finding(places[language][name], problem, "l'écrire dans les deux langues, ou dans aucune")
+            for key in _IN_BOTH_LANGUAGES:
+                if getattr(text, key) and twin and not getattr(twin, key):
+                    problem = f"« {name} » a « {key} » ici, et ne l'a pas dans answers/{other}"
+                    yield Finding(places[language][name], problem, "l'écrire dans les deux langues, ou dans aucune")
 
 
 def _read(
@@ -365,7 +342,7 @@ def _set(texts: AnswerTexts) -> AnswerTexts:
         if isinstance(part, ActTexts):
             return ActTexts(**each(msgspec.structs.asdict(part)))
         if isinstance(part, AnswerText):
-            texts_set = {name: each(getattr(part, name)) for name in ("texte", "en_bref", "avis")}
+            texts_set = {name: each(getattr(part, name)) for name in _FORMS}
             return msgspec.structs.replace(part, **texts_set)
         if isinstance(part, PathTexts):
             return PathTexts(each(part.etapes), each(part.lignes), each(part.details), each(part.brefs))

@@ -32,6 +32,8 @@ def is_about_other(
     named = Reference.OTHER_PERSON in references and not entities.replaces_place
     somebody = named or bool(entities.others_facts)
     *_, asked_last = _PART_END.split(text.strip())
+    if cues.matches(Cue.STAFF, asked_last):
+        return True  # "How do I enrol my new adviser?" is asked by an employer
     if cues.matches(Cue.FIRST_PERSON, asked_last) or Reference.SELF in references:
         return False
     if cues.matches(Cue.THIRD_PERSON, asked_last) and (somebody or state.beside_facts or state.about_other):

@@ -108,8 +108,9 @@ class History:
         facts = self.facts_read(outline.question)
         for fact in facts:
             definition = self._programme.facts[fact]
-            if len(definition.values) == 2 and fact in state.facts:
-                first, second = definition.values
+            values = definition.offered or definition.values
+            if len(values) == 2 and state.facts.get(fact) in values:
+                first, second = values
                 return {fact: second if state.facts[fact] == first else first}
         if FactId.ACCREDITATION in facts and outline.course == CourseId.AIDANTS_CONNECT:
             return self._denial(FactId.ACCREDITATION)

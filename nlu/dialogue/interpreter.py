@@ -106,7 +106,7 @@ class Interpreter:
         )
         depends = bool(state.history) and (bool(whole.contextual) or Reference.FOLLOW_UP in references)
         about_other = is_about_other(text, entities, references, state, self._cues, goes_on=depends)
-        return Turn.of(utterance, state, today, about_other=about_other)
+        return Turn.of(utterance, state, today, about_other=about_other, other=self._cues.named_person(text))
 
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""

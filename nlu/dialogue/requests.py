@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.turn import Turn
 from nlu.intents import OUT_OF_SCOPE, SMALL_TALK, STATEMENT
-from rules.ids import QuestionId
+from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
 THRESHOLD = 0.35
@@ -205,3 +205,23 @@ class RequestDetector:
         if start == 0 and asking and self._is_story(turn):
             start = asking[-1]
         return turn.entities.courses_in(start, end) or turn.entities.courses_before(start)
+
+    def yielded(self, question: str, known: Mapping[str, str], named: tuple[str, ...]) -> str:
+        """The question that answers in place of another where a fact is stated, by that one's table.
+
+        "I failed the exam, can I still take two modules?"; but "I passed the exam, must I take the title too?" asks
+        about the title.
+        """
+        table, facts = self._programme.tables[question], self._programme.facts
+        if named and set(named) <= set(table.prerequisites):
+            # "I failed the CCP1, what now?" does not ask how one enters it.
+            alone = (dict(facts[fact].alone).get(value) for fact, value in known.items())
+            question = next(filter(None, alone), question)
+        yields = dict(table.yields)
+        course_of = {fact: self.course_of_fact(fact) for fact in known if fact in yields}
+        stated = (fact for fact, course in course_of.items() if not named or course in named)
+        return next((yields[fact] for fact in stated), question)
+
+    def course_of_fact(self, fact: str) -> str | None:
+        """The course that a fact is about."""
+        return dict(self._programme.facts[fact].about).get(FactId.COURSE)

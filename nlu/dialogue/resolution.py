@@ -88,7 +88,7 @@ class Resolver:
         for clause in turn.requests:
             known = turn.entities.facts if clause.confidence >= SURE_ALONE else self._facts(turn)
             named = turn.entities.courses_in(clause.clause.start, clause.clause.end)
-            question = self._yielded(clause.intent, known, named)
+            question = self._requests.yielded(clause.intent, known, named)
             question = (turn.is_contextual and self._history.implied_question(question, turn)) or question
             if question == QuestionId.CONTENT and turn.is_short and not turn.entities.courses:
                 question = self._topic(turn.state) or question  # "and what are they for?", of the test just spoken of
@@ -235,9 +235,9 @@ class Resolver:
     def _request_by_entities(self, entities: Entities) -> Request | None:
         """What facts, a course or a day ask for at the start of a conversation."""
         for fact in entities.facts:
-            question = self._programme.facts[fact].question
+            question = self._programme.facts[fact].question_of(entities.facts[fact])
             if question:
-                return question, (entities.courses[0] if entities.courses else self._course_of_fact(fact),)
+                return question, (entities.courses[0] if entities.courses else self._requests.course_of_fact(fact),)
         if entities.courses or (entities.day and not entities.names_only):
             question = QuestionId.ORGANISATION if entities.place else QuestionId.CONTENT
             return question.value, _courses_meant(entities) or (None,)
@@ -247,17 +247,6 @@ class Resolver:
         """A place after an answer that is the same everywhere: who runs the last course there."""
         course = self._history.last_course(turn.state)
         return (QuestionId.ORGANISATION.value, (course,)) if course and turn.entities.place else None
-
-    def _yielded(self, question: str, known: Mapping[str, str], named: tuple[str, ...]) -> str:
-        """The question that answers in place of another where a fact is stated, by that one's table.
-
-        "I failed the exam, can I still take two modules?"; but "I passed the exam, must I take the title too?" asks
-        about the title.
-        """
-        yields = dict(self._programme.tables[question].yields)
-        course_of = {fact: self._course_of_fact(fact) for fact in known if fact in yields}
-        facts = (fact for fact, course in course_of.items() if not named or course in named)
-        return next((yields[fact] for fact in facts), question)
 
     def _is_beside_path(self, named: tuple[str, ...], turn: Turn) -> bool:
         """Whether "where do I start?" is about a course that is optional on the path, named or just spoken of."""
@@ -294,7 +283,7 @@ class Resolver:
         if named:
             return self._fitting(question, named, entities)
         for fact in entities.facts:
-            course = self._course_of_fact(fact)
+            course = self._requests.course_of_fact(fact)
             if course and FactId.COURSE in self._history.facts_read(question):
                 return (course,)
         answers_all = FactId.COURSE in dict(self._programme.tables[question].each)
@@ -302,10 +291,6 @@ class Resolver:
         if last_course and (refers or turn.is_short or not answers_all):
             return (last_course,)
         return (None,)
-
-    def _course_of_fact(self, fact: str) -> str | None:
-        """The course that a fact is about."""
-        return dict(self._programme.facts[fact].about).get(FactId.COURSE)
 
     def _fitting(self, question: str, courses: tuple[str, ...], entities: Entities) -> tuple[str, ...]:
         """Of the courses named, those that a question is about."""
@@ -354,6 +339,7 @@ class Resolver:
             facts={**facts, **stated},
             beside_facts=beside,
             about_other=turn.about_other,
+            other=(turn.about_other and turn.other) or state.other,
             awaits=awaits,
         )
 

@@ -69,7 +69,8 @@ class DialogueState(msgspec.Struct, frozen=True):
     asked to confirm, with yes or no; `shown` are the ids of the items that the last answer showed, in order ("le
     deuxième ?", "compare les deux"); `form` is what the last question wanted to be told, `criteria` what it asked of
     its answer ("obligatoire"); `facts` are those of the person spoken of: another one where `about_other`;
-    `beside_facts` are those of the one not spoken of. `last_reply` is written by the reply itself. `runners_up` are
+    `beside_facts` are those of the one not spoken of; `other` is the kind of word for the other person
+    ("collegue"). `last_reply` is written by the reply itself. `runners_up` are
     the questions that the last message answered was next likeliest to ask, `rejected` those that the adviser says were
     not meant; `misses` counts the messages in a row that were not understood. `organisations` are the last ones named
     or shown, two at most ("lequel je contacte ?").
@@ -87,6 +88,7 @@ class DialogueState(msgspec.Struct, frozen=True):
     criteria: tuple[str, ...] = ()
     beside_facts: dict[str, str] = msgspec.field(default_factory=dict)
     about_other: bool = False
+    other: str | None = None
     last_reply: SentReply | None = None
     runners_up: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()

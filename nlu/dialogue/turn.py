@@ -42,7 +42,7 @@ class Turn:
     are the clauses that ask, `intent` that of the first, None where it is not sure; `intent_alone` is the intent at the
     start of a conversation; `is_contextual`: the intent is what the words mean just after an answer. `rejects`: the
     utterance says that the last answer was to another question, which the state then bars. `about_other`: it is about
-    another person than the adviser.
+    another person than the adviser, `other` is the kind of word for that person where it names one.
     """
 
     utterance: Utterance
@@ -53,10 +53,19 @@ class Turn:
     intent_alone: str = ""
     is_contextual: bool = False
     about_other: bool = False
+    other: str | None = None
     rejects: bool = False
 
     @classmethod
-    def of(cls, utterance: Utterance, state: DialogueState, today: date, *, about_other: bool = False) -> Turn:
+    def of(
+        cls,
+        utterance: Utterance,
+        state: DialogueState,
+        today: date,
+        *,
+        about_other: bool = False,
+        other: str | None = None,
+    ) -> Turn:
         """The turn of an utterance, with the adviser's own place resumed and excluded departments left out."""
         entities = utterance.entities
         returns = Reference.SELF in utterance.references or (state.about_other and not about_other)
@@ -74,6 +83,7 @@ class Turn:
             state.changed(language=utterance.language),
             today,
             about_other=about_other,
+            other=other,
         )
 
     @property

@@ -23,6 +23,7 @@ class Cue(StrEnum):
     ONLY_OPPOSITE = "autre_seul"  # « et l'autre ? », and nothing else
     SELF = "soi"  # « et pour moi ? »
     OTHER_PERSON = "autrui"  # « ma collègue »
+    STAFF = "employes"  # « notre conseillère », of an employer or a coordinator
     FIRST_PERSON = "premiere_personne"  # « le mien »
     THIRD_PERSON = "troisieme_personne"  # « elle peut … »
     # Acts
@@ -55,6 +56,7 @@ class Cues:
     def __init__(self, file: CuesFile) -> None:
         self._patterns = {cue: regex(expression) for cue, expression in _expressions(file).items()}
         self._languages = {language: regex(_word(words)) for language, words in file.langues.items()}
+        self._persons = {kind: regex(_word(words)) for kind, words in file.personnes.items()}
         self._facts = {fact: regex(_word(words)) for fact, words in file.faits_nommes.items()}
 
     def matches(self, cue: Cue, text: str) -> bool:
@@ -71,6 +73,18 @@ class Cues:
         folded = fold(text)
         return next((language for language, pattern in self._languages.items() if pattern.search(folded)), None)
 
+    @property
+    def kinds_of_person(self) -> tuple[str, ...]:
+        """The kinds of word for another person, in the order of the file."""
+        return tuple(self._persons)
+
+    def named_person(self, text: str) -> str | None:
+        """The kind of word for the other person that a text names ("ma collègue"); None for any other word."""
+        match = self._patterns[Cue.OTHER_PERSON].search(fold(text))
+        if match is None:
+            return None
+        return next((kind for kind, pattern in self._persons.items() if pattern.search(match.group())), None)
+
     def named_facts(self, text: str) -> tuple[str, ...]:
         """The facts that a text calls by their name ("mon département"), without giving a value."""
         folded = fold(text)
@@ -80,6 +94,7 @@ class Cues:
 def _expressions(file: CuesFile) -> dict[Cue, str]:
     """The whole expression of each cue: how it is anchored depends on where it is looked for."""
     follow_up = rf"\A(?:\W|{file.interjections}\b)*(?:{'|'.join(file.suites)})\b"
+    anyone = f"(?:{file.autrui}|{file.employes})"
     return {
         Cue.FOLLOW_UP: follow_up,
         Cue.LAST_COURSE: _word(file.renvois),
@@ -88,7 +103,8 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.OPPOSITE_CASE: file.contraires,
         Cue.ONLY_OPPOSITE: file.autre_seul,
         Cue.SELF: _word(file.soi),
-        Cue.OTHER_PERSON: _word(file.autrui),
+        Cue.OTHER_PERSON: _word(anyone),
+        Cue.STAFF: _word(file.employes),
         Cue.FIRST_PERSON: _word(file.premiere_personne),
         Cue.THIRD_PERSON: _word(file.troisieme_personne),
         Cue.REVERSAL: file.retournements,
@@ -100,8 +116,8 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.LEFT: _word_start(file.lieux_quittes),
         Cue.CURRENT: _word_start(file.preferences),
         Cue.NEAR: _word_start(file.lieux_voisins),
-        Cue.OTHERS_PLACE: rf"\A{file.lieux_d_autrui} ?{file.autrui}\s*(?:[,.;:!?]|$)",
-        Cue.FOR_OTHER_PERSON: rf"(?<!\w){file.demandes_pour_autrui} {file.autrui}[^,.;:!?]*$",
+        Cue.OTHERS_PLACE: rf"\A{file.lieux_d_autrui} ?{anyone}\s*(?:[,.;:!?]|$)",
+        Cue.FOR_OTHER_PERSON: rf"(?<!\w){file.demandes_pour_autrui} {anyone}[^,.;:!?]*$",
         Cue.HOME: _word_start(file.domicile),
         Cue.WORK: _word(file.travail),
         Cue.COMPARISON: _word(file.comparaisons),

@@ -67,6 +67,8 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     troisieme_personne: str
     eux: str
     autrui: str
+    employes: str
+    personnes: dict[str, str]
     jours: DateWords
     faits_nommes: dict[str, str]
     langues: dict[str, str]

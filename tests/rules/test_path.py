@@ -93,7 +93,7 @@ def test_figures_come_from_the_tables(path_of: PathOf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "wording"), [("avant_2025", "financement_regle"), ("depuis_2025", "financement_centre_aide")]
+    ("year", "wording"), [("avant_2025", "financement_regle"), ("depuis_2025", "financement_entree_2025")]
 )
 def test_entry_year_decides_who_pays_for_the_module(path_of: PathOf, year: str, wording: str) -> None:
     stage = path_of(situation="initiale_finie", entree=year).next

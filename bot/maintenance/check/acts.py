@@ -17,7 +17,7 @@ from rules.errors import Finding
 from rules.model import Place, Programme
 
 ACTS = "actes.yml"
-_BY_WORDING = ("raisons", "formes", "pourquoi")
+_BY_WORDING = ("raisons", "raisons_d_un_autre", "formes", "pourquoi")
 
 
 def act_findings(inputs: CheckInputs) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from bot.maintenance.check.reading_level import reading_findings
 from bot.maintenance.check.references import name_findings
 from bot.maintenance.check.stray_files import file_findings
 from bot.maintenance.check.style import style_findings
+from bot.maintenance.check.third_person import person_findings
 from bot.maintenance.check.thresholds import ExampleThresholds, load_thresholds
 from bot.maintenance.check.unused import unused_findings
 from bot.maintenance.dialogues.files import read_dialogues
@@ -59,6 +60,7 @@ _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     placeholder_findings,
     act_findings,
     path_text_findings,
+    person_findings,
     date_findings,
     label_findings,
 )

@@ -160,16 +160,17 @@ def blanks_of(text: str) -> frozenset[str] | None:
 
 
 def _use_findings(inputs: CheckInputs, use: Use, language: str, entry: AnswerText) -> Iterator[Finding]:
-    if not use.notice and entry.en_bref:
-        brief = msgspec.structs.replace(entry, texte=entry.en_bref, en_bref=None)
-        yield from _use_findings(inputs, use, language, brief)
-    text = (entry.avis or entry.texte) if use.notice else entry.texte
+    for other in () if use.notice else (entry.en_bref, entry.d_un_autre):
+        if other:
+            form = msgspec.structs.replace(entry, texte=other, en_bref=None, d_un_autre=None)
+            yield from _use_findings(inputs, use, language, form)
+    text = (entry.en_pratique or entry.avis or entry.texte) if use.notice else entry.texte
     place = inputs.answer_places.get((language, use.wording))
     if place is None:
         return  # saved while it is checked: the studio looks again
-    if use.notice and entry.avis:
-        document = inputs.documents[place.file]
-        place = document.place(use.wording, "avis")
+    if use.notice and (entry.en_pratique or entry.avis):
+        key = "en_pratique" if entry.en_pratique else "avis"
+        place = inputs.documents[place.file].place(use.wording, key)
     found = blanks_of(text)
     if found is None:
         remedy = "fermer chaque accolade, et n'y écrire qu'un nom ({heures})"

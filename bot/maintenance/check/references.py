@@ -38,6 +38,7 @@ def name_findings(inputs: CheckInputs) -> Iterator[Finding]:
         yield from _titles(inputs, programme, titles, trained)
         yield from _demands(programme, inputs.documents[folder / "demandes.yml"])
     yield from _offers(inputs, programme)
+    yield from _values_alone(inputs, programme)
 
 
 def _wordings(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
@@ -55,6 +56,17 @@ def _wordings(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
             for language in LANGUAGES:
                 place = Place(inputs.files.answers / language / "dialogue.yml", 1)
                 yield Finding(place, f"il manque le texte « {name} », que l'assistant dit de lui-même", "le rétablir")
+
+
+def _values_alone(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
+    """Questions that answer a value alone and that do not exist; they may be plain questions."""
+    document = inputs.documents[inputs.files.programme / "faits.yml"]
+    for fact in programme.facts.values():
+        for value, question in fact.alone:
+            if question not in programme.tables:
+                place = document.place("faits", fact.id, "dite_seule", value)
+                remedy = f"{did_you_mean(question, programme.tables)}corriger le nom, ou le retirer"
+                yield Finding(place, f"la question « {question} » n'existe pas", remedy)
 
 
 def _without_examples(programme: Programme, names: Iterable[str]) -> Iterator[Finding]:

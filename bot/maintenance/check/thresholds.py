@@ -20,7 +20,10 @@ class ThresholdBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class TextThresholds(ThresholdBlock, frozen=True):
-    """How long a text and its sentences may be, when it needs a short form, and how easy a file should be to read."""
+    """How long a text and its sentences may be, when it needs a short form, and how easy a file should be to read.
+
+    `deuxieme_personne`: what addresses the adviser, by language; an expression.
+    """
 
     caracteres: int
     caracteres_bouton: int
@@ -29,6 +32,7 @@ class TextThresholds(ThresholdBlock, frozen=True):
     facilite: dict[Language, float]
     mots_pour_mesurer: int
     memes_dans_les_deux_langues: list[str]
+    deuxieme_personne: dict[str, str]
 
 
 class ExampleThresholds(ThresholdBlock, frozen=True):

@@ -72,10 +72,10 @@ def compared(question: str, *items: str, criterion: str | None = None, language:
         ("financement", {**PAID, "entree": "avant_2025"}, "paye", "Non : l'État ne paie qu'un"),
         ("financement", {**PAID, "entree": "avant_2025"}, "a_payer", "Je n'ai pas cette information : "),
         ("financement", PAID, "paye", "Cela dépend : si vous avez commencé avant 2025"),
-        ("financement", {**PAID, "entree": "depuis_2025"}, "paye", "Cela dépend : pour qui a commencé après 2024"),
+        ("financement", {**PAID, "entree": "depuis_2025"}, "paye", "Cela dépend : pendant la première année"),
         ("financement", CCP1, "paye", "Je n'ai pas cette information. Je ne sais pas qui paie"),
         ("conditions", {**MODULES, "convocation": "recue"}, "possible", "Oui : la convocation"),
-        ("conditions", {**MODULES, "convocation": "pas_recue"}, "possible", "Cela dépend : "),
+        ("conditions", {**MODULES, "convocation": "pas_recue"}, "possible", "Oui : inscrivez-vous"),
         ("conditions", {**MODULES, "convocation": "pas_recue"}, "reussite", "Non : "),
         ("second_module", {}, "possible", "Oui : on peut suivre plusieurs modules"),
         (
@@ -130,7 +130,7 @@ def test_who_pays_comes_before_what_is_possible() -> None:
     [
         ("inscription", MODULES, QuestionForm.WHERE, "Sur le site de La Mednum, par le lien ci-dessous."),
         ("format", TITLE, QuestionForm.HOW_MUCH, "140 h, sur 17 semaines, à raison d'un jour par semaine."),
-        ("choix_modules", {"cadre": "initiale"}, QuestionForm.HOW_MUCH, "Deux, à votre choix."),
+        ("choix_modules", {"cadre": "initiale"}, QuestionForm.HOW_MUCH, "Deux, au choix."),
         ("test_positionnement", {}, QuestionForm.HOW_MUCH, "Le test dure environ 1 h 30"),
         ("inscription", MODULES, QuestionForm.HOW, "Vous vous inscrivez sur le site de La Mednum."),
     ],
@@ -188,14 +188,15 @@ def test_verdict_of_each_item_stands_on_its_line() -> None:
     assert [line.partition(" : ")[2] for line in text.split("\n")] == ["oui", "rien n'est précisé", "non"]
 
 
-def test_comparison_has_the_notices_of_what_it_compares() -> None:
+def test_comparison_has_the_notices_of_what_it_compares_and_what_holds_in_practice() -> None:
     interpretation = replace(
         interpreted(("format", CCP1), ("format", TITLE), form=QuestionForm.COMPARE),
         items=("ccp1", "titre_complet"),
         compares=True,
     )
     reply = ANSWERER.reply(interpretation, "format", on=TODAY)
-    assert any("210" in notice for notice in reply.notices)
+    assert any("novembre 2025" in notice for notice in reply.notices)
+    assert "210" in reply.paragraphs[1]
     assert reply.sources
 
 
@@ -220,9 +221,7 @@ def explained(question: str, action: str, course: str | None = None) -> Reply:
 
 
 def test_why_gives_the_reason_of_the_page_alone() -> None:
-    assert explained("test_positionnement", WHY).paragraphs == (
-        "Pour vous placer sur le parcours adapté à votre niveau.",
-    )
+    assert explained("test_positionnement", WHY).paragraphs == ("Pour trouver le parcours adapté au niveau.",)
 
 
 def test_why_says_that_the_page_gives_no_reason() -> None:

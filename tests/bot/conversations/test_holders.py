@@ -15,7 +15,7 @@ async def test_a_colleagues_module_does_not_cost_the_adviser_hers(say):
 async def test_a_colleagues_module_counts_for_the_colleague(say):
     reply = await say("qui paie les modules ?", f"{COLLEAGUE_HAS_ONE}, le sien est payé ?")
     assert reply.outcome == "financement_deja_un_selon_entree"
-    assert reply.paragraphs[0].startswith("Pour cette personne")
+    assert reply.paragraphs[0].startswith("Pour votre collègue")
 
 
 async def test_the_adviser_comes_back_to_herself(say):

@@ -92,7 +92,7 @@ async def test_adviser_who_failed_the_exam_hears_that_nothing_is_lost(say):
 
 async def test_employer_gets_the_path_of_their_adviser(say):
     reply = await say("notre conseiller vient d'être recruté à Cayenne, il commence par quoi ?")
-    assert shown(reply).startswith("Voici le parcours de la personne dont vous parlez")
+    assert shown(reply).startswith("Pour votre conseiller :\n\nVoici le parcours de cette personne")
     assert "votre" not in shown(reply)
 
 

@@ -48,7 +48,7 @@ def found(finder: EntityFinder, text: str, role: DateRole, whose: Attribution = 
         ("j'ai pris mon poste le 1er janvier 2025", DateRole.ENTRY, {"entree": "depuis_2025"}),
         ("mon CCP1 date de juin 2023", DateRole.TRAINING, {"entree": "avant_2025"}),
         ("ma formation a fini en 2025", DateRole.TRAINING, {}),
-        ("j'en ai déjà suivi deux en 2025", DateRole.MODULE, {"module_deja_paye": "autre_annee"}),
+        ("j'en ai déjà suivi deux en 2025", DateRole.MODULE, {"module_deja_paye": "annee_passee"}),
         ("mon module, c'était en mars 2026", DateRole.MODULE, {"module_deja_paye": "un"}),
         ("j'ai rendez-vous le 3 mars 2026", DateRole.OTHER, {}),
     ],

@@ -30,7 +30,7 @@ NEW_ANSWERS: list[tuple[str, str, Facts, str, str]] = [
     (SPRING, "format", {"parcours": "aidants_connect"}, "ac_avant", "format_aidants_connect"),
     (SPRING, "hub", {"territoire": "59"}, "hub_avant", "hub_actif"),
     (SPRING, "financement", {"parcours": "titre_complet"}, "titre_pas_encore", "financement_titre"),
-    (SPRING, "financement", {"parcours": "aidants_connect"}, "ac_avant", "financement_regle"),
+    (SPRING, "financement", {"parcours": "aidants_connect"}, "ac_avant", "financement_aidants_connect"),
     (
         "2025-01-01",
         "conditions",

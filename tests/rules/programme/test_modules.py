@@ -115,11 +115,10 @@ MODULES: Inventory = {
         case(
             "conditions",
             "conditions_modules_pas_convoque",
-            MEDNUM,
+            to("mednum", CATALOGUE, MODULES_AT_HELP),
             on=TODAY,
             parcours="modules",
             convocation="pas_recue",
-            notice="conditions_modules_entree centre-aide",
         ),
         case(
             "second_module",

@@ -1,0 +1,118 @@
+"""An answer about someone else says so, names the kind of person, and never says "vous" of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from nlu.dialogue.frames import Frame
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.state import DialogueState
+from nlu.entities.criteria import CriterionMention
+from nlu.forms import QuestionForm
+from nlu.resources import project_programme
+
+ANSWERER = Answerer(project_programme())
+TODAY = date(2026, 11, 27)
+MODULES = {"parcours": "modules"}
+
+
+def answer(
+    question: str,
+    facts: dict[str, str],
+    *criteria: str,
+    other: str | None = "collegue",
+    language: str = "fr",
+    about_other: bool = True,
+) -> tuple[str, ...]:
+    state = DialogueState(about_other=about_other, other=other)
+    interpretation = Interpretation(question, language, state, (Frame(question, facts, None),))
+    if criteria:
+        mentions = tuple(CriterionMention(criterion) for criterion in criteria)
+        interpretation = replace(interpretation, form=QuestionForm.YES_NO, criteria=mentions)
+    paragraphs = ANSWERER.reply(interpretation, question, on=TODAY).paragraphs
+    return tuple(text.replace("\u00a0", " ").replace("’", "'") for text in paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("other", "language", "line"),
+    [
+        ("collegue", "fr", "Pour votre collègue :"),
+        ("conseillers", "fr", "Pour vos conseillers :"),
+        (None, "fr", "Pour cette personne :"),
+        ("recrue", "en", "For your recruit:"),
+        (None, "en", "For that person:"),
+    ],
+)
+def test_answer_names_the_kind_of_person_it_is_for(other: str | None, language: str, line: str) -> None:
+    assert answer("inscription", MODULES, other=other, language=language)[0] == line
+
+
+@pytest.mark.parametrize(
+    ("question", "facts", "criteria"),
+    [
+        ("financement", {**MODULES, "module_deja_paye": "aucun"}, ()),
+        ("financement", {**MODULES, "module_deja_paye": "un"}, ("paye",)),
+        ("conditions", {**MODULES, "convocation": "pas_recue"}, ("possible",)),
+        ("conditions", {"parcours": "aidants_connect", "habilitation": "non"}, ()),
+        ("inscription", {"parcours": "ccp1"}, ()),
+        ("parcours_initial", {"niveau": "debutant"}, ()),
+        ("test_positionnement", {}, ()),
+        ("obligation", MODULES, ()),
+    ],
+)
+@pytest.mark.parametrize(("language", "second_person"), [("fr", r"(?<!-)\b(vous|votre|vos)\b"), ("en", r"\byour?\b")])
+def test_answer_about_someone_else_is_in_the_third_person(
+    question: str, facts: dict[str, str], criteria: tuple[str, ...], language: str, second_person: str
+) -> None:
+    _, *paragraphs = answer(question, facts, *criteria, language=language)
+    assert not re.search(second_person, " ".join(paragraphs), re.IGNORECASE)
+
+
+def test_answer_to_the_adviser_still_says_vous() -> None:
+    text = answer("inscription", MODULES, about_other=False)[0]
+    assert text.startswith("Vous vous inscrivez sur le site de La Mednum")
+
+
+def test_what_holds_in_practice_is_a_paragraph_of_the_answer_with_its_source() -> None:
+    _, practice = answer("parcours_initial", {}, about_other=False)
+    assert practice.startswith("En pratique, depuis octobre 2025, il y a un seul parcours pour tout le monde")
+    assert practice.endswith(
+        "175 h de cours et 210 h de stage, à faire confirmer par La Fabrik ou, outre-mer, par "
+        "Francil'IN (site officiel, octobre 2025)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "facts", "criterion", "beginning"),
+    [
+        ("conditions", {**MODULES, "situation": "en_initiale"}, "possible", "Oui : inscrivez-vous"),
+        ("conditions", {**MODULES, "convocation": "pas_recue"}, "convocation", "Non : depuis 2025"),
+        ("conditions", {**MODULES, "situation": "initiale_finie"}, "possible", "Oui : en formation continue"),
+        ("conditions", {**MODULES, "entree": "avant_2025"}, "possible", "Oui : en formation continue"),
+        ("conditions", {**MODULES, "cadre": "apres_contrat"}, "possible", "Non : les modules sont ouverts pendant"),
+        (
+            "financement",
+            {**MODULES, "module_deja_paye": "annee_passee"},
+            "paye",
+            "Oui : un module est payé cette année",
+        ),
+        ("financement", {"parcours": "aidants_connect"}, "paye", "Cela dépend : Aidants Connect est un module"),
+        ("second_module", {"entree": "depuis_2025"}, "possible", "Oui : pour une entrée en 2025 ou après"),
+        ("obligation", {**MODULES, "entree": "depuis_2025"}, "obligatoire", "Oui : deux modules dans l'année"),
+    ],
+)
+def test_newer_rule_comes_first_for_whom_it_is_meant(
+    question: str, facts: dict[str, str], criterion: str, beginning: str
+) -> None:
+    assert answer(question, facts, criterion, about_other=False)[0].startswith(beginning)
+
+
+@pytest.mark.parametrize("question", ["financement", "second_module", "choix_modules", "obligation"])
+def test_entry_before_2025_gets_no_note_on_those_who_entered_after(question: str) -> None:
+    frame = Frame(question, {**MODULES, "entree": "avant_2025"}, None)
+    assert ANSWERER.answer(frame, "fr", TODAY).notices == ()
