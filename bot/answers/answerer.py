@@ -14,6 +14,7 @@ from bot.answers.explanations import Explainer
 from bot.answers.grounding import Grounding
 from bot.answers.path_rendering import RenderedPath, path_of, render_path
 from bot.answers.place_names import phrase
+from bot.answers.quotes import quoting
 from bot.answers.rendering import Renderer, merged
 from bot.answers.reply_forms import Forms, content_digest, content_of, in_new_form
 from bot.answers.text_ids import InterfaceText, OwnText
@@ -22,11 +23,11 @@ from bot.messages import Choice, LinkButton, Reply
 from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.context import ChoiceMeaning
-from nlu.dialogue.decisions import Part, decision_parts
-from nlu.dialogue.frames import Frame
+from nlu.dialogue.decisions import Part, decision_parts, item_parts
+from nlu.dialogue.frames import Frame, by_question
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import AwaitedFact, DialogueState, ReplyForm, SentReply
+from nlu.dialogue.state import AwaitedFact, ReplyForm, SentReply
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     CORRECT,
@@ -53,6 +54,9 @@ MAX_TIMES = 2
 DOUBT = ActRecognizer.doubt.__name__
 """The rule of an utterance that doubts the last answer: it is given again, with its rule and its source."""
 
+ASKS = "ask"
+"""The outcome of a reply that asks for a fact."""
+
 NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
 
@@ -66,6 +70,7 @@ class Answerer:
         self.programme = programme
         self.texts = texts or load_answer_texts()
         self.choices = Choices(programme, (*self.texts["fr"].questions, GREET, DETAILS), self.texts)
+        self._for_parts = {language: own.for_parts() for language, own in self.texts.items()}
         self._brief = {language: own.in_brief() for language, own in self.texts.items()}
         self._history = History(programme)
         self._explainer = Explainer(programme)
@@ -129,7 +134,7 @@ class Answerer:
         frame = next(iter(interpretation.frames), None)
         if frame is None and action in ABOUT_LAST_ANSWER and state.last:
             frame = state.complete(state.last)
-        asks = full.outcome == "ask" or (action == STATEMENT and full.question is None)
+        asks = full.outcome == ASKS or (action == STATEMENT and full.question is None)
         if frame and not asks:
             again = texts.interface[InterfaceText.AGAIN]
             forms[ReplyForm.AGAIN] = lambda: msgspec.structs.replace(full, paragraphs=(again, *full.paragraphs))
@@ -146,8 +151,7 @@ class Answerer:
             language: "fr" or "en".
             today: what counts as today.
         """
-        alone = Interpretation(question.question, language, DialogueState())
-        return merged(self._replies(question, alone, self.texts[language], today), language)
+        return merged(self._replies(question, self.texts[language], today), language)
 
     def parts(self, question: Frame, today: date) -> list[Part]:
         """The decisions that answer a question: one, or one for each training or group of departments."""
@@ -192,30 +196,48 @@ class Answerer:
     def _answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
         other = Reply(texts.language, (texts.interface[InterfaceText.FOR_OTHER],))
         replies = [other] if interpretation.state.about_other else []
-        if interpretation.compares:
-            parts = [self.parts(question, today)[0] for question in interpretation.frames]
-            replies.append(self._acts.compare(parts, interpretation, texts))
-        elif asked := self._asked_in_each_case(interpretation):
+        if asked := self._asked_in_each_case(interpretation):
             replies += self._by_case(interpretation, asked, texts, today)
         else:
-            for question in interpretation.frames:
-                replies += self._replies(question, interpretation, texts, today)
+            replies += self._each_answered(interpretation.frames, texts, today)
         content = content_digest(merged(replies, texts.language))
         uncertain = Reply(texts.language, (texts.interface[InterfaceText.UNCERTAIN],))
         offered = Reply(texts.language, (), choices=self._offered(interpretation, texts))
         resumed = self._resumed(interpretation, texts, replies, today)
         whole = merged([*([uncertain] if interpretation.is_guess else []), *replies, *resumed, offered], texts.language)
-        return msgspec.structs.replace(whole, sent=SentReply(content, content_digest(whole), ReplyForm.FULL))
+        whole = msgspec.structs.replace(whole, sent=SentReply(content, content_digest(whole), ReplyForm.FULL))
+        return quoting(whole, interpretation.not_answered, texts)
 
-    def _replies(self, question: Frame, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
+    def _each_answered(self, frames: Sequence[Frame], texts: AnswerTexts, today: date) -> list[Reply]:
+        """The replies to all questions, each in its own form; in short where there are several.
+
+        A fact that is missing is asked for last, and one at a time.
+        """
+        groups = by_question(frames)
+        if len(groups) > 1 and texts is self.texts[texts.language]:
+            texts = self._for_parts[texts.language]
+        replies = [
+            reply
+            for group in groups
+            for frame in group
+            for reply in self._replies(frame, texts, today, alone=len(group) == 1)
+        ]
+        asks = [reply for reply in replies if reply.outcome == ASKS]
+        return [*(reply for reply in replies if reply.outcome != ASKS), *asks[:1]]
+
+    def _replies(self, question: Frame, texts: AnswerTexts, today: date, *, alone: bool = True) -> list[Reply]:
         """The replies to one question: the day where one was named, then each part, then the next steps."""
+        if question.compares:
+            return [self._acts.compare(item_parts(self.programme, question, today), question, texts)]
         parts = self.parts(question, today)
+        if question.explains:
+            return [self._about_answer(question.explains, parts, texts)]
         replies = []
         if question.day and not isinstance(parts[0].decision, Ask):
             intro = InterfaceText.ON_FUTURE_DAY if question.day > today else InterfaceText.ON_DAY
             day = texts.day(question.day)
             replies.append(Reply(texts.language, (texts.fill(texts.interface[intro], {"jour": day}),)))
-        replies += [self._acts.render(part, interpretation, texts) for part in parts]
+        replies += [self._acts.render(part, question, texts, alone=alone) for part in parts]
         return replies + self._renderer.next_steps(question, parts, texts) + self._path_offered(question, texts)
 
     def _path_offered(self, question: Frame, texts: AnswerTexts) -> list[Reply]:
@@ -286,12 +308,18 @@ class Answerer:
         if not state.history:
             return self._say(OwnText.NOTHING_TO_EXPLAIN, texts, {})
         parts = self.parts(state.complete(state.history[0]), today)
+        return self._about_answer(action, parts, texts, is_doubted=interpretation.rule == DOUBT)
+
+    def _about_answer(
+        self, action: str, parts: Sequence[Part], texts: AnswerTexts, *, is_doubted: bool = False
+    ) -> Reply:
+        """What is asked about an answer: why, since when, by which source; its details where it is doubted."""
         links = [
             LinkButton(texts.interface[InterfaceText.SEE_PAGE], part.decision.citation.source.url)
             for part in parts
             if not isinstance(part.decision, Ask) and part.decision.citation.source.url
         ]
-        if action == WHY and interpretation.rule != DOUBT and not isinstance(parts[0].decision, Ask):
+        if action == WHY and not is_doubted and not isinstance(parts[0].decision, Ask):
             details = Choice(choice_id(ChoiceMeaning(DETAILS)), texts.interface[InterfaceText.DETAILS])
             why = self._acts.why(parts, texts)
             return Reply(texts.language, why, links=tuple(dict.fromkeys(links)), choices=(details,), question=action)

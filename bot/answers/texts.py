@@ -134,6 +134,10 @@ class AnswerTexts(msgspec.Struct, frozen=True):
             interface=self.interface | {InterfaceText.NOTICE: self.interface[InterfaceText.NOTICE_IN_BRIEF]},
         )
 
+    def for_parts(self) -> AnswerTexts:
+        """The texts of the parts of a reply to several questions: in short, each in the form of its question."""
+        return msgspec.structs.replace(self.in_brief(), acts=self.acts)
+
     def number(self, value: float) -> str:
         """A number as the language writes it: "1 858", "92,115"."""
         return format_decimal(value, locale=self.language, decimal_quantization=False)
