@@ -136,7 +136,7 @@ class AnswerTexts(msgspec.Struct, frozen=True):
 
     def for_parts(self) -> AnswerTexts:
         """The texts of the parts of a reply to several questions: in short, each in the form of its question."""
-        return msgspec.structs.replace(self.in_brief(), acts=self.acts)
+        return msgspec.structs.replace(self.in_brief(), acts=self.acts, demands=self.demands)
 
     def number(self, value: float) -> str:
         """A number as the language writes it: "1 858", "92,115"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.entities.patterns import regex
 from nlu.entities.schema import CuesFile
@@ -88,7 +88,18 @@ class ClauseSplitter:
         ]
 
     def _clauses(self, sentence: str, start: int) -> list[Clause]:
-        return [self._clause(text, at) for text, at in _split(sentence, start, self._joins)]
+        """The clauses of a sentence; what asks after one that asks outright does so too.
+
+        "I need to know how long it takes, whether it is remote or not, and who runs it."
+        """
+        clauses = [self._clause(text, at) for text, at in _split(sentence, start, self._joins)]
+        outright = [clause.start for clause in clauses if clause.asks_outright]
+        return [
+            replace(clause, asks_outright=clause.asks_outright or (clause.interrogative and clause.start > outright[0]))
+            if outright
+            else clause
+            for clause in clauses
+        ]
 
     def _clause(self, text: str, start: int) -> Clause:
         asked, outright = self._asking(text)
