@@ -109,9 +109,14 @@ class Resolver:
         return replace(interpretation, not_answered=tuple(clause.clause.text for clause in left))
 
     def _request(self, question: str, courses: tuple[str | None, ...], clause: ClassifiedClause, turn: Turn) -> Request:
-        """A question that a clause asks, in the clause's own form and by its own criteria."""
-        form = turn.utterance.hear(clause) if turn.clauses else QuestionForm.NONE
-        criteria = self._lexicon.criteria.find(clause.clause.text) if turn.clauses else ()
+        """A question that a clause asks, in its own form and by its own criteria; the only one, by the whole turn's."""
+        if not turn.clauses:
+            return Request(question, courses)
+        form, text = turn.utterance.hear(clause), clause.clause.text
+        if len(turn.requests) == 1:
+            # "She says it is optional. Is she right?": the other clauses tell what is asked
+            form, text = (form if turn.utterance.form is QuestionForm.NONE else turn.utterance.form), turn.text
+        criteria = self._lexicon.criteria.find(text)
         return Request(question, courses, form, criteria)
 
     def answered(self, act: Act) -> Interpretation:

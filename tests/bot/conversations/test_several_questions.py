@@ -11,7 +11,7 @@ MAIL = """Bonjour,
 Je vous transfère ce que m'écrit ma responsable, car je ne sais pas quoi lui répondre.
 
 « Bonjour Samira,
-Nous avons fait le point la semaine dernière sur ton année. Tu as pris tes fonctions en mars, et ton ordinateur t'a été \
+Nous avons fait le point la semaine dernière sur ton année. Tu as commencé en mars, et ton ordinateur t'a été \
 remis en avril. La voiture de service se réserve auprès de l'accueil, deux jours à l'avance. Les repas sont remboursés.
 Tu interviens à Mont-de-Marsan et à Dax. Les congés d'été sont à poser avant la fin du mois.
 Enfin, tu souhaites préparer le titre complet. Je n'ai rien contre, mais il me faut savoir combien d'heures cela prend \
@@ -77,6 +77,11 @@ async def test_part_not_understood_is_named_beside_the_answer(say) -> None:
 )
 async def test_nothing_is_said_not_to_be_understood_where_all_is(say, message: str) -> None:
     assert "pas compris" not in (await say(message)).text
+
+
+async def test_only_question_is_understood_by_what_is_told_around_it(say) -> None:
+    reply = await say("Mon chef dit que les modules sont facultatifs. Il a raison ou bien ils me sont imposés ?")
+    assert not reply.text.startswith(("Oui", "Non"))
 
 
 async def test_story_with_joints_is_one_statement(say) -> None:

@@ -59,8 +59,8 @@ def test_clause_has_the_pieces_between_its_joints(utterance: str, parts: list[st
 
 
 def test_what_a_long_mail_asks_outright_is_read_wherever_it_stands() -> None:
-    told = ["La voiture se réserve à l'accueil."] * MAX_CLAUSES
-    clauses = CLAUSES.split(" ".join([*told, "Combien d'heures cela prend ?", *told]))
+    story = ["La voiture se réserve à l'accueil."] * MAX_CLAUSES
+    clauses = CLAUSES.split(" ".join([*story, "Combien d'heures cela prend ?", *story]))
     assert len(clauses) == MAX_CLAUSES
     assert [clause.text for clause in clauses if clause.asks_outright] == ["Combien d'heures cela prend ?"]
     assert [clause.start for clause in clauses] == sorted(clause.start for clause in clauses)
