@@ -57,6 +57,7 @@ class Reply(msgspec.Struct, frozen=True):
 
     `question` and `trace` tell feedback and logs what was answered, without any text of the adviser's. `answered`:
     no part of it says that the programme is silent. `sent` is what the conversation keeps of it, `awaits` what it asks.
+    `quoting` are the paragraphs that quote the adviser: they are sent, and never kept.
     """
 
     language: str
@@ -71,6 +72,7 @@ class Reply(msgspec.Struct, frozen=True):
     answered: bool = True
     sent: SentReply | None = None
     awaits: AwaitedFact | None = None
+    quoting: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -87,9 +89,14 @@ class Reply(msgspec.Struct, frozen=True):
         """Whether it tells that what was kept of the conversation was erased by this turn."""
         return self.question == FORGET
 
+    def without_quotes(self) -> Reply:
+        """The reply without a word of the adviser's."""
+        paragraphs = tuple(text for text in self.paragraphs if text not in self.quoting)
+        return msgspec.structs.replace(self, paragraphs=paragraphs, quoting=())
+
     def packed(self) -> bytes:
         """The reply as it is stored."""
-        return msgspec.msgpack.encode(self)
+        return msgspec.msgpack.encode(self.without_quotes())
 
     @staticmethod
     def unpacked(stored: bytes) -> Reply:

@@ -52,5 +52,8 @@ NOT_UNDERSTOOD = frozenset({FALLBACK, OUT_OF_SCOPE, REJECT})
 COURTESY = frozenset({GREET, THANK})
 """Politeness around the fact that was asked for ("merci, 86")."""
 
+ASKING_NOTHING = frozenset({STATEMENT, OUT_OF_SCOPE, *COURTESY, *YES_NO})
+"""Intents of a part of a message that asks nothing of the programme by itself."""
+
 SMALL_TALK = frozenset({GREET, THANK, ASK_FOR_PERSON, ASK_WHO_YOU_ARE, ASK_ABILITIES})
 """Intents about the assistant itself."""

@@ -12,7 +12,7 @@ from bot.answers.text_ids import InterfaceText
 from bot.answers.texts import AnswerTexts
 from bot.messages import Reply
 from nlu.dialogue.decisions import Part
-from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.frames import Frame
 from nlu.entities.criteria import CriterionMention
 from nlu.forms import QuestionForm
 from rules.decision import Answer, Ask, Unknown
@@ -33,30 +33,38 @@ class ActRenderer:
         self._renderer = renderer
         self._items = ItemRenderer(programme)
 
-    def render(self, part: Part, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
-        """A decision in words: its verdict, or what its question wants to be told, before the notices and sources."""
+    def render(self, part: Part, frame: Frame, texts: AnswerTexts, *, alone: bool = True) -> Reply:
+        """A decision in words: its verdict, or what its question wants to be told, before the notices and sources.
+
+        Args:
+            part: the decision.
+            frame: the question, with its form and criteria.
+            texts: the texts of the language.
+            alone: whether the question is asked of one course.
+        """
         decision = part.decision
         if isinstance(decision, Ask) or part.question == QuestionId.MY_PATH:
             return self._renderer.render(part, texts)
-        return self._renderer.render_answer(part, decision, texts, self._short(part, decision, interpretation, texts))
+        text = self._short(part, decision, frame, texts, alone=alone)
+        return self._renderer.render_answer(part, decision, texts, text)
 
-    def compare(self, parts: Sequence[Part], interpretation: Interpretation, texts: AnswerTexts) -> Reply:
+    def compare(self, parts: Sequence[Part], frame: Frame, texts: AnswerTexts) -> Reply:
         """The items that a question compares, chooses among or means, with the notices and sources of each.
 
         Args:
             parts: the decision on each item, or on the question where items have no facts of their own.
-            interpretation: the items and the criteria.
+            frame: the question, with its items and criteria.
             texts: the texts of the language.
         """
         whole = merged([self._renderer.render(part, texts) for part in parts], texts.language)
-        items = [self._programme.items[name] for name in interpretation.items]
-        criterion = self._criterion(interpretation.criteria)
-        asked = interpretation.attribute
+        items = [self._programme.items[name] for name in frame.items]
+        criterion = self._criterion(frame.criteria)
+        asked = frame.attribute
         if criterion and criterion.extreme and criterion.attribute:
             measures = (criterion.attribute, criterion.other_attribute)
             attributes = [asked] if asked in measures else [name for name in measures if name]
             lines = self._items.extreme(items, [str(name) for name in attributes], criterion.extreme, texts)
-            if interpretation.form == QuestionForm.COMPARE:
+            if frame.form == QuestionForm.COMPARE:
                 lines += self._items.side_by_side(items, texts)
             elif len(lines) <= 1:
                 lines += self._items.with_attribute(items, str(attributes[0]), texts)
@@ -67,7 +75,7 @@ class ActRenderer:
         elif criterion and len(parts) == len(items):
             verdicts = [self._verdict_line(part, criterion, texts) for part in parts]
             if len(set(verdicts)) == 1:
-                return self.render(parts[0], interpretation, texts)  # they do not differ: the answer says more
+                return self.render(parts[0], frame, texts, alone=False)  # they do not differ: the answer says more
             lines = [self._items.line(item, words, texts) for item, words in zip(items, verdicts, strict=True)]
         else:
             lines = self._items.side_by_side(items, texts)
@@ -103,24 +111,36 @@ class ActRenderer:
         return (*answers, texts.interface[InterfaceText.WHY_UNKNOWN] if is_silent else texts.acts.sans_raison)
 
     def _short(
-        self, part: Part, decision: Answer | Unknown, interpretation: Interpretation, texts: AnswerTexts
+        self, part: Part, decision: Answer | Unknown, frame: Frame, texts: AnswerTexts, *, alone: bool
     ) -> str | None:
         """The short answer to the form of the question; None where the whole text answers best."""
-        if len({frame.question for frame in interpretation.frames}) > 1:
-            return None  # which of several questions has the form, or names the criterion, is not known
-        form = interpretation.form
-        if form == QuestionForm.SIMPLER:
-            form = interpretation.state.form  # that of the answer that is to be simpler
-        is_one = len(interpretation.frames) == 1
-        if form == QuestionForm.YES_NO or not is_one:
-            verdict = self._verdict(part, decision, interpretation.criteria, texts)
-            if verdict or (form == QuestionForm.YES_NO and is_one):
-                return verdict or self._without_verdict(part, decision, texts)
+        form = frame.form
+        if form == QuestionForm.YES_NO or not alone:
+            verdict = self._verdict(part, decision, frame.criteria, texts)
+            if verdict or (form == QuestionForm.YES_NO and alone):
+                return (
+                    verdict
+                    or self._without_verdict(part, decision, texts)
+                    or self._in_form(part, decision, form, texts)
+                )
         item = self._programme.item_about(part.facts)
-        if is_one and item and interpretation.attribute and self._items.lacks_detail(item, interpretation.attribute):
-            return self._items.in_unit(item, interpretation.attribute, texts)
+        if alone and item and frame.attribute and self._items.lacks_detail(item, frame.attribute):
+            return self._items.in_unit(item, frame.attribute, texts)
+        if form == QuestionForm.WHY and self._is_rule(decision, texts):
+            return "\n".join(self.why([part], texts))
+        if any(self._programme.criteria[mention.criterion].attribute for mention in frame.criteria):
+            return None  # "combien d'heures, et à distance ou en présentiel ?": the form is half of it
+        return self._in_form(part, decision, form, texts)
+
+    def _in_form(self, part: Part, decision: Answer | Unknown, form: QuestionForm, texts: AnswerTexts) -> str | None:
+        """The maintainers' short answer to a form of the question; None where none is written."""
         short = texts.acts.formes.get(decision.wording, {}).get(form.value)
         return self._renderer.filled(part, decision, short, texts) if short else None
+
+    @staticmethod
+    def _is_rule(decision: Answer | Unknown, texts: AnswerTexts) -> bool:
+        """Whether an answer states a rule, of which one may ask why; others say why themselves."""
+        return decision.wording in texts.acts.raisons or decision.wording in texts.acts.pourquoi
 
     def _verdict(
         self, part: Part, decision: Answer | Unknown, mentions: Iterable[CriterionMention], texts: AnswerTexts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -17,22 +16,22 @@ from bot.answers.grounding import Grounding
 from bot.answers.organisations import OrganisationRenderer
 from bot.answers.path_rendering import RenderedPath, path_of, render_path
 from bot.answers.place_names import phrase
+from bot.answers.quotes import quoting
 from bot.answers.rendering import Renderer, merged
 from bot.answers.reply_forms import Forms, content_digest, content_of, in_new_form
-from bot.answers.text_forms import in_brief, of_another
+from bot.answers.text_forms import for_parts, in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts, value_name
 from bot.messages import Choice, LinkButton, Reply
 from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.context import ChoiceMeaning
-from nlu.dialogue.decisions import Part, decision_parts
-from nlu.dialogue.frames import Frame
+from nlu.dialogue.decisions import Part, decision_parts, item_parts
+from nlu.dialogue.frames import Frame, by_question
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import AwaitedFact, DialogueState, ReplyForm, SentReply
+from nlu.dialogue.state import AwaitedFact, ReplyForm, SentReply
 from nlu.distress import Distress
-from nlu.forms import QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     CORRECT,
@@ -63,6 +62,9 @@ DOUBT = ActRecognizer.doubt.__name__
 
 _KIND_WORDS = {Distress.EXASPERATION: OwnText.EXASPERATION, Distress.HARDSHIP: OwnText.HARDSHIP}
 
+ASKS = "ask"
+"""The outcome of a reply that asks for a fact."""
+
 NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
 
@@ -78,6 +80,7 @@ class Answerer:
         self.choices = Choices(programme, (*self.texts["fr"].questions, GREET, DETAILS), self.texts)
         self._of_another = {language: of_another(own) for language, own in self.texts.items()}
         self._brief = {id(own): in_brief(own) for own in (*self.texts.values(), *self._of_another.values())}
+        self._for_parts = {id(own): for_parts(own) for own in (*self.texts.values(), *self._of_another.values())}
         self._history = History(programme)
         self._explainer = Explainer(programme)
         self._renderer = Renderer(programme)
@@ -156,7 +159,7 @@ class Answerer:
         frame = next(iter(interpretation.frames), None)
         if frame is None and action in ABOUT_LAST_ANSWER and state.last:
             frame = state.complete(state.last)
-        asks = full.outcome == "ask" or (action == STATEMENT and full.question is None)
+        asks = full.outcome == ASKS or (action == STATEMENT and full.question is None)
         if frame and not asks:
             again = texts.interface[InterfaceText.AGAIN]
             forms[ReplyForm.AGAIN] = lambda: msgspec.structs.replace(full, paragraphs=(again, *full.paragraphs))
@@ -173,8 +176,7 @@ class Answerer:
             language: "fr" or "en".
             today: what counts as today.
         """
-        alone = Interpretation(question.question, language, DialogueState())
-        return merged(self._replies(question, alone, self._words_of(question, language), today), language)
+        return merged(self._replies(question, self._words_of(question, language), today), language)
 
     def parts(self, question: Frame, today: date) -> list[Part]:
         """The decisions that answer a question: one, or one for each training or group of departments."""
@@ -230,17 +232,11 @@ class Answerer:
         elif interpretation.claim:
             part = self.parts(interpretation.frames[0], today)[0]
             replies.append(self._claims.render(part, interpretation.claim, texts, today))
-        elif interpretation.compares:
-            parts = [self.parts(question, today)[0] for question in interpretation.frames]
-            replies.append(self._acts.compare(parts, interpretation, texts))
-            for question in interpretation.beside:
-                replies += self._replies(question, replace(interpretation, form=QuestionForm.NONE), texts, today)
         elif asked := self._asked_in_each_case(interpretation):
             replies += self._by_case(interpretation, asked, texts, today)
         else:
             replies += self._compared_with_last(interpretation, texts, today)
-            for question in interpretation.frames:
-                replies += self._replies(question, interpretation, texts, today)
+            replies += self._each_answered(interpretation.frames, texts, today)
         if wrong and all(_is_decided(frame, interpretation) for frame in interpretation.frames):
             replies = [
                 *wrong,
@@ -251,7 +247,8 @@ class Answerer:
         offered = Reply(texts.language, (), choices=self._offered(interpretation, texts))
         resumed = self._resumed(interpretation, texts, replies, today)
         whole = merged([*([uncertain] if interpretation.is_guess else []), *replies, *resumed, offered], texts.language)
-        return msgspec.structs.replace(whole, sent=SentReply(content, content_digest(whole), ReplyForm.FULL))
+        whole = msgspec.structs.replace(whole, sent=SentReply(content, content_digest(whole), ReplyForm.FULL))
+        return quoting(whole, interpretation.not_answered, texts)
 
     def _premises(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
         """What the message takes for granted and is not so."""
@@ -261,15 +258,36 @@ class Answerer:
         )
         return [Reply(texts.language, (text,)) for text in found if text]
 
-    def _replies(self, question: Frame, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
+    def _each_answered(self, frames: Sequence[Frame], texts: AnswerTexts, today: date) -> list[Reply]:
+        """The replies to all questions, each in its own form; in short where there are several.
+
+        A fact that is missing is asked for last, and one at a time.
+        """
+        groups = by_question(frames)
+        if len(groups) > 1:
+            texts = self._for_parts.get(id(texts), texts)
+        replies = [
+            reply
+            for group in groups
+            for frame in group
+            for reply in self._replies(frame, texts, today, alone=len(group) == 1)
+        ]
+        asks = [reply for reply in replies if reply.outcome == ASKS]
+        return [*(reply for reply in replies if reply.outcome != ASKS), *asks[:1]]
+
+    def _replies(self, question: Frame, texts: AnswerTexts, today: date, *, alone: bool = True) -> list[Reply]:
         """The replies to one question: the day where one was named, then each part, then the next steps."""
+        if question.compares:
+            return [self._acts.compare(item_parts(self.programme, question, today), question, texts)]
         parts = self.parts(question, today)
+        if question.explains:
+            return [self._about_answer(question.explains, parts, texts)]
         replies = []
         if question.day and not isinstance(parts[0].decision, Ask):
             intro = InterfaceText.ON_FUTURE_DAY if question.day > today else InterfaceText.ON_DAY
             day = texts.day(question.day)
             replies.append(Reply(texts.language, (texts.fill(texts.interface[intro], {"jour": day}),)))
-        replies += [self._acts.render(part, interpretation, texts) for part in parts]
+        replies += [self._acts.render(part, question, texts, alone=alone) for part in parts]
         return replies + self._renderer.next_steps(question, parts, texts) + self._path_offered(question, texts)
 
     def _compared_with_last(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
@@ -357,12 +375,18 @@ class Answerer:
         if not state.history:
             return self._say(OwnText.NOTHING_TO_EXPLAIN, texts, {})
         parts = self.parts(state.complete(state.history[0]), today)
+        return self._about_answer(action, parts, texts, is_doubted=interpretation.rule == DOUBT)
+
+    def _about_answer(
+        self, action: str, parts: Sequence[Part], texts: AnswerTexts, *, is_doubted: bool = False
+    ) -> Reply:
+        """What is asked about an answer: why, since when, by which source; its details where it is doubted."""
         links = [
             LinkButton(texts.interface[InterfaceText.SEE_PAGE], part.decision.citation.source.url)
             for part in parts
             if not isinstance(part.decision, Ask) and part.decision.citation.source.url
         ]
-        if action == WHY and interpretation.rule != DOUBT and not isinstance(parts[0].decision, Ask):
+        if action == WHY and not is_doubted and not isinstance(parts[0].decision, Ask):
             details = Choice(choice_id(ChoiceMeaning(DETAILS)), texts.interface[InterfaceText.DETAILS])
             why = self._acts.why(parts, texts)
             return Reply(texts.language, why, links=tuple(dict.fromkeys(links)), choices=(details,), question=action)

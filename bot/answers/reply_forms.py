@@ -29,8 +29,8 @@ Forms = Mapping[ReplyForm, Callable[[], "Reply | None"]]
 
 
 def content_digest(reply: Reply) -> str:
-    """A digest of what a reply says, which tells nothing of it."""
-    return sha256(reply.text.encode()).hexdigest()[:DIGEST_CHARACTERS]
+    """A digest of what a reply says, which tells nothing of it, nor of what the adviser said."""
+    return sha256(reply.without_quotes().text.encode()).hexdigest()[:DIGEST_CHARACTERS]
 
 
 def content_of(reply: Reply) -> str:

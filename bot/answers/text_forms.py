@@ -26,6 +26,11 @@ def in_brief(texts: AnswerTexts) -> AnswerTexts:
     )
 
 
+def for_parts(texts: AnswerTexts) -> AnswerTexts:
+    """The texts of the parts of a reply to several questions: in short, each in the form of its question."""
+    return msgspec.structs.replace(in_brief(texts), acts=texts.acts, demands=texts.demands)
+
+
 def of_another(texts: AnswerTexts) -> AnswerTexts:
     """The texts with each answer, reason and question for a fact as it is said of someone else, where it has that."""
     return msgspec.structs.replace(

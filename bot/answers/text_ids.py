@@ -93,6 +93,8 @@ class InterfaceText(TextId):
     NO_ADDRESS = "sans_adresse"
     SOMEWHERE = "sur_votre_territoire"
     ELSEWHERE = "ailleurs", "dans"
+    NOT_ANSWERED = "pas_compris", "extraits"
+    QUOTE = "extrait", "extrait"
     DETAILS = "details"
     WHY_RULE = "pourquoi_regle", "section"
     WHY_FACTS = "pourquoi_faits", "faits"

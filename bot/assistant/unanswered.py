@@ -16,7 +16,8 @@ def unanswered(
     """The question to keep, masked, or None where it was answered. A click is kept by what it means."""
     if interpretation is None:
         return None
-    not_understood = interpretation.is_guess or interpretation.intent in (FALLBACK, OUT_OF_SCOPE)
+    missed = interpretation.is_guess or bool(interpretation.not_answered)
+    not_understood = missed or interpretation.intent in (FALLBACK, OUT_OF_SCOPE)
     if reply.answered and not not_understood:
         return None
     return UnansweredQuestion(

@@ -16,12 +16,15 @@ IntentRanking = tuple[tuple[str, float], ...]
 class ClassifiedClause:
     """A clause, or a whole utterance, with its intents.
 
-    `contextual` are what a short text means just after an answer; empty for a longer one.
+    `contextual` are what a short text means just after an answer; empty for a longer one. `delexicalized` is the text
+    as it was encoded. `parts` are the pieces between its joints, where several of them may ask.
     """
 
     clause: Clause
     ranking: IntentRanking
     contextual: IntentRanking = ()
+    delexicalized: str = ""
+    parts: tuple[ClassifiedClause, ...] = ()
 
     @property
     def intent(self) -> str:
@@ -48,4 +51,5 @@ class ClassifiedClause:
             tuple((intent, score) for intent, score in scores if intent not in intents)
             for scores in (self.ranking, self.contextual)
         )
-        return replace(self, ranking=ranking or ((FALLBACK, 0.0),), contextual=contextual)
+        parts = tuple(part.without(intents) for part in self.parts)
+        return replace(self, ranking=ranking or ((FALLBACK, 0.0),), contextual=contextual, parts=parts)

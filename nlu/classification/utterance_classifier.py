@@ -23,7 +23,7 @@ from nlu.classification.training_run import ENCODING, LEARNING, READING, Progres
 from nlu.encoder.encoding import Encoding, Vectors
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.entities.clauses import Clause
-from nlu.intents import OUT_OF_SCOPE
+from nlu.intents import ASKING_NOTHING, OUT_OF_SCOPE
 
 MAX_SHORT_WORDS = 9
 """Words of an utterance that may depend on the answer before it."""
@@ -31,6 +31,9 @@ MAX_SHORT_WORDS = 9
 MAX_CLASSIFIED_CHARACTERS = 600
 """Of an utterance as a whole, and of a clause, from its beginning: more than any example has. What a long utterance
 asks is in its clauses."""
+
+MIN_ASKED = 2
+"""Questions that the parts of a clause may ask, from which each is looked at by itself."""
 
 MIN_TELLING_WORDS = 3
 """Words of a clause that says something by itself."""
@@ -165,15 +168,41 @@ class UtteranceClassifier:
         ]
         encoding = sentence_encoder().encode(texts[0])
         embeddings = np.vstack([encoding.vector, sentence_encoder().vectors(texts[1:])])
-        probabilities = self._intents.probabilities(texts, embeddings)
-        contextual = self._contextual_rankings(texts, embeddings)
+        whole, *rest = self._classified(segments, texts, embeddings)
         whole, *rest = (
-            ClassifiedClause(segment, _ranking(self._intents, row), contextual.get(index, ()))
-            for index, (segment, row) in enumerate(zip(segments, probabilities, strict=True))
+            replace(clause, parts=self._parts(clause.clause.parts, delexicalized, encoding, delexicalize))
+            for clause in (whole, *rest)
         )
         return ClassifiedUtterance(
             whole, tuple(rest), self._language.identify(text), delexicalized, encoding, embeddings
         )
+
+    def _classified(
+        self, segments: Sequence[Clause], texts: Sequence[str], embeddings: Vectors
+    ) -> tuple[ClassifiedClause, ...]:
+        """Clauses with their intents, by their delexicalized texts and the vectors of these."""
+        probabilities = self._intents.probabilities(texts, embeddings)
+        contextual = self._contextual_rankings(texts, embeddings)
+        return tuple(
+            ClassifiedClause(segment, _ranking(self._intents, row), contextual.get(index, ()), texts[index])
+            for index, (segment, row) in enumerate(zip(segments, probabilities, strict=True))
+        )
+
+    def _parts(
+        self, parts: Sequence[Clause], whole: Delexicalized, encoding: Encoding, delexicalize: Delexicalizer
+    ) -> tuple[ClassifiedClause, ...]:
+        """The parts of a clause, classified; none where the encoding of the whole tells that they ask nothing apart.
+
+        So a message that asks one thing is encoded once, whatever its joints.
+        """
+        if not parts:
+            return ()
+        texts = [delexicalize(part.text) for part in parts]
+        pooled = np.vstack([encoding.pooled(*whole.span(part.start, part.end)) for part in parts])
+        likeliest = {self._intents.labels[row.argmax()] for row in self._intents.probabilities(texts, pooled)}
+        if len(likeliest - ASKING_NOTHING) < MIN_ASKED:
+            return ()
+        return self._classified(parts, texts, sentence_encoder().vectors(texts))
 
     def rankings(
         self,
@@ -233,7 +262,8 @@ def classified_texts(text: str, clauses: Sequence[Clause], delexicalize: Delexic
 
 
 def _segments(text: str, clauses: Sequence[Clause]) -> list[Clause]:
-    return [Clause(text, 0, "?" in text), *(clauses if len(clauses) > 1 else ())]
+    parts = clauses[0].parts if len(clauses) == 1 else ()
+    return [Clause(text, 0, "?" in text, parts=parts), *(clauses if len(clauses) > 1 else ())]
 
 
 def _delexicalized(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nlu.dialogue.acts import REQUEST
 from nlu.dialogue.decisions import decision_parts
-from nlu.dialogue.frames import Frame, FrameOutline
+from nlu.dialogue.frames import Frame, FrameOutline, by_question
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.organisations import COMPARED_BY, MIN_COMPARED
@@ -36,7 +36,7 @@ _REPEATING = frozenset({"repeat", "conclusion"})
 
 
 class Comparisons:
-    """Completes interpretations by the form of their question and the items shown before."""
+    """Completes interpretations by the form of each question and the items shown before."""
 
     def __init__(self, programme: Programme, lexicon: Lexicon, history: History) -> None:
         self._programme = programme
@@ -45,14 +45,43 @@ class Comparisons:
         self._history = history
 
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """The interpretation with its criteria, the items that it compares, and what its answer will show."""
+        """The interpretation, its frames with their form, their criteria and the items that they compare.
+
+        Its state has what the answer will show, and how the last question was asked.
+        """
         if interpretation.organisations or interpretation.claim:
             return self.showing(interpretation, turn.today)
-        form, criteria = interpretation.form, self._finder.find(turn.text)
-        interpretation = replace(interpretation, attribute=self._attribute(turn))
+        if len(by_question(interpretation.frames)) > 1:
+            return self._several(interpretation, turn)
+        form, criteria = self._asked(interpretation, turn)
         if form == QuestionForm.SIMPLER:  # the last answer, in fewer words
             criteria = tuple(CriterionMention(criterion) for criterion in turn.state.criteria)
-            return self.showing(replace(interpretation, criteria=criteria), turn.today)
+            interpretation = interpretation.asking(turn.state.form, criteria)
+            return self.showing(replace(interpretation, form=form), turn.today)
+        if interpretation.frames:
+            form = self._form(form, criteria)
+        interpretation = replace(interpretation.asking(form, criteria, self._attribute(turn)), form=form)
+        is_open = interpretation.frames or interpretation.intent in _MAY_COMPARE
+        if is_open and turn.state.awaits_confirmation is None:
+            item = self._item_of_rank(turn, alone=form != QuestionForm.ORDINAL) or self._item_of_figure(turn)
+            if item:
+                return self._about_items(interpretation, turn, (item,), None)
+            criterion = self._criterion(criteria)
+            subject = _Subject(form, turn.entities.courses, turn.state.shown, interpretation.state.facts)
+            compared = self._in_detail(self._compared(subject, turn, criterion), criterion)
+            if len(compared) >= MIN_COMPARED:
+                return self._about_items(interpretation, turn, compared, criterion)
+            if turn.utterance.form == QuestionForm.NONE and self._finder.means_all(turn.text):
+                # "the full title, both hours and remote": what is asked is more than the criterion
+                interpretation = replace(interpretation.asking(QuestionForm.NONE, ()), form=QuestionForm.NONE)
+        return self.showing(interpretation, turn.today)
+
+    def _asked(self, interpretation: Interpretation, turn: Turn) -> tuple[QuestionForm, tuple[CriterionMention, ...]]:
+        """The form and the criteria of the only question of an interpretation."""
+        form, criteria = interpretation.form, self._finder.find(turn.text)
+        frame = next(iter(interpretation.frames), None)
+        if frame and (frame.form is not QuestionForm.NONE or frame.criteria):
+            return (form if form is QuestionForm.SIMPLER else frame.form), frame.criteria
         is_elliptic = not criteria and interpretation.rule != REQUEST and form in _ELLIPTIC
         last = turn.state.last.question if turn.state.last else None
         chose = turn.state.form in _CHOOSING and last not in COMPARED_BY
@@ -60,40 +89,51 @@ class Comparisons:
         same = _asks_the_same(interpretation, turn) and (is_elliptic or interpretation.rule in _REPEATING)
         if specifies or (same and last not in COMPARED_BY):
             # "et le titre ?" after "le CCP1 est obligatoire ?", "tu peux répéter ?", the fact that was asked for
-            form = turn.state.form
-            criteria = tuple(CriterionMention(criterion) for criterion in turn.state.criteria)
-        form = self._form(form, interpretation, criteria)
-        state = interpretation.state
-        if interpretation.frames:
-            state = state.changed(form=form, criteria=tuple(mention.criterion for mention in criteria))
-        interpretation = replace(interpretation, form=form, criteria=criteria, state=state)
-        is_open = interpretation.frames or interpretation.intent in _MAY_COMPARE
-        if is_open and turn.state.awaits_confirmation is None:
-            item = self._item_of_rank(turn, alone=form != QuestionForm.ORDINAL) or self._item_of_figure(turn)
-            if item:
-                return self._about_items(interpretation, turn, (item,), None)
-            criterion = self._criterion(criteria)
-            compared = self._in_detail(self._compared(interpretation, turn, criterion), criterion)
-            if len(compared) >= MIN_COMPARED:
-                return self._about_items(interpretation, turn, compared, criterion)
-        return self.showing(interpretation, turn.today)
+            return turn.state.form, tuple(CriterionMention(criterion) for criterion in turn.state.criteria)
+        return form, criteria
 
-    def _form(
-        self, form: QuestionForm, interpretation: Interpretation, criteria: Sequence[CriterionMention]
-    ) -> QuestionForm:
+    def _several(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
+        """The interpretation of several questions: each compares by itself, what those before it show included."""
+        shown, frames = turn.state.shown, list[Frame]()
+        for group in by_question(interpretation.frames):
+            first = group[0]
+            form = self._form(first.form, first.criteria)
+            group = tuple(replace(frame, form=form) for frame in group)
+            courses = tuple(filter(None, (frame.facts.get(FactId.COURSE) for frame in group)))
+            named = courses if len(courses) >= MIN_COMPARED else ()
+            criterion = self._criterion(first.criteria)
+            subject = _Subject(form, named, shown, interpretation.state.facts)
+            compared = self._compared(subject, turn, criterion)
+            items = self._in_detail(compared, criterion) if not first.explains else ()
+            if len(items) >= MIN_COMPARED:
+                question = criterion.questions[0] if criterion else first.question
+                group = (self._comparing(replace(group[0], question=question, form=form), items, criterion),)
+                shown = tuple(item.id for item in items)
+            else:
+                shown = self._shown_by(group, turn.today) or shown
+            frames += group
+        last = frames[-1]
+        state = interpretation.state.changed(
+            shown=shown, form=last.form, criteria=tuple(mention.criterion for mention in last.criteria)
+        )
+        return replace(interpretation, intent=frames[0].question, frames=tuple(frames), state=state)
+
+    def _form(self, form: QuestionForm, criteria: Sequence[CriterionMention]) -> QuestionForm:
         """The form of a question; of one that has none, by what it asks: the shortest, or whether it is so."""
         criterion = self._criterion(criteria)
-        if form != QuestionForm.NONE or criterion is None or not interpretation.frames:
+        if form != QuestionForm.NONE or criterion is None:
             return form
         return QuestionForm.WHICH if criterion.extreme else QuestionForm.YES_NO
 
     def showing(self, interpretation: Interpretation, today: date) -> Interpretation:
         """The interpretation of which the state has what its answer will show; one without frames shows nothing new."""
-        shown = tuple(dict.fromkeys(item.id for frame in interpretation.frames for item in self._shown(frame, today)))
-        before = interpretation.state.shown
+        shown, before = self._shown_by(interpretation.frames, today), interpretation.state.shown
         if not shown or (len(shown) == 1 and shown[0] in before):
             return interpretation  # "et le premier ?" after "le deuxième ?" means the same list
         return replace(interpretation, state=interpretation.state.changed(shown=shown))
+
+    def _shown_by(self, frames: Iterable[Frame], today: date) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(item.id for frame in frames for item in self._shown(frame, today)))
 
     def _shown(self, frame: Frame, today: date) -> Iterable[Item]:
         for part in decision_parts(self._programme, frame, today):
@@ -142,24 +182,24 @@ class Comparisons:
             return ()
         return self._items(self._programme.items[whole].parts) if whole in self._programme.items else ()
 
-    def _compared(self, interpretation: Interpretation, turn: Turn, criterion: Criterion | None) -> tuple[Item, ...]:
+    def _compared(self, subject: _Subject, turn: Turn, criterion: Criterion | None) -> tuple[Item, ...]:
         """The items that a question compares or chooses among; none where it does neither.
 
         Those of the courses named, or the parts of the only one; else those shown before; else the last courses spoken
         of; else, where it chooses, every course that is offered.
         """
-        form = interpretation.form
+        form = subject.form
         of_each = form == QuestionForm.YES_NO and self._finder.means_all(turn.text) and criterion is not None
         chooses = form == QuestionForm.WHICH and criterion is not None
         if not (chooses or of_each or form == QuestionForm.COMPARE):
             return ()
-        named = self._of_courses(turn.entities.courses, interpretation.state.facts)
-        if len(named) == 1 and turn.entities.courses:
+        named = self._of_courses(subject.courses, subject.facts)
+        if len(named) == 1 and subject.courses:
             named = self._items(named[0].parts) or named
         named = named if len(named) >= MIN_COMPARED else self._named_parts(turn)
         if len(named) >= MIN_COMPARED:
             return named
-        shown = self._items(turn.state.shown)
+        shown = self._items(subject.shown)
         if len(shown) >= MIN_COMPARED:
             return shown
         courses = [self._history.course(outline, turn.state) for outline in reversed(turn.state.history)]
@@ -205,32 +245,35 @@ class Comparisons:
         outlines = tuple(
             dict.fromkeys(FrameOutline(question, dict(item.about).get(FactId.COURSE)) for item in items if item.about)
         )
-        frames = tuple(
-            Frame(question, {**state.facts, **dict(item.about)}, state.place) for item in items if item.about
-        )
-        frames = frames or interpretation.frames or tuple(state.complete(outline) for outline in state.history[:1])
-        shown = turn.state.shown if len(items) == 1 else tuple(item.id for item in items)
+        asked = next(iter(interpretation.frames), None)
+        if outlines:
+            attribute = self._attribute(turn)
+            frame = Frame(question, dict(state.facts), state.place, form=interpretation.form, attribute=attribute)
+        else:
+            frame = asked or state.complete(state.history[0])
+        frame = self._comparing(frame, items, criterion)
         return replace(
             interpretation,
-            intent=frames[0].question,
-            frames=frames,
+            intent=frame.question,
+            frames=(frame,),
             alternatives=(),
             is_guess=False,
-            items=tuple(item.id for item in items),
-            criteria=(CriterionMention(criterion.id),) if criterion else (),
-            compares=len(items) > 1 or not items[0].about or interpretation.attribute is not None,
-            beside=self._beside(interpretation, turn, question),
-            state=state.after(*outlines).changed(shown=shown),
+            state=state.after(*outlines).changed(
+                shown=turn.state.shown if len(items) == 1 else tuple(item.id for item in items)
+            ),
         )
 
-    def _beside(self, interpretation: Interpretation, turn: Turn, question: str) -> tuple[Frame, ...]:
-        """The frames of other questions of an utterance that also chooses; what is compared says all itself."""
-        frames, tables = interpretation.frames, self._programme.tables
-        asks_more = len({frame.question for frame in frames}) > 1
-        asks_more = asks_more or sum(clause.intent in tables for clause in turn.clauses) > 1
-        if not asks_more or interpretation.form == QuestionForm.COMPARE:
-            return ()
-        return tuple(frame for frame in frames if frame.question != question)
+    @staticmethod
+    def _comparing(frame: Frame, items: tuple[Item, ...], criterion: Criterion | None) -> Frame:
+        """A frame about some items: the answer on one that has facts, else the items themselves."""
+        compares = len(items) > 1 or not items[0].about or frame.attribute is not None
+        return replace(
+            frame,
+            facts=frame.facts if compares else {**frame.facts, **dict(items[0].about)},
+            items=tuple(item.id for item in items),
+            criteria=(CriterionMention(criterion.id),) if criterion else (),
+            compares=compares,
+        )
 
     def _question(self, interpretation: Interpretation, turn: Turn, criterion: Criterion | None) -> str:
         if criterion:
@@ -239,6 +282,18 @@ class Comparisons:
         last = turn.state.last.question if turn.state.last else None
         reads = (name for name in (asked, last) if name and FactId.COURSE in self._history.facts_read(name))
         return next(reads, QuestionId.FORMAT.value)
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What a question may compare: its form, the courses that it names, the ids of the items shown before it, and the
+    facts that are known.
+    """
+
+    form: QuestionForm
+    courses: tuple[str, ...]
+    shown: tuple[str, ...]
+    facts: Mapping[str, str]
 
 
 def _asks_the_same(interpretation: Interpretation, turn: Turn) -> bool:

@@ -42,6 +42,13 @@ def decision_parts(programme: Programme, frame: Frame, today: date) -> list[Part
     return asks[:1] if asks else parts
 
 
+def item_parts(programme: Programme, frame: Frame, today: date) -> list[Part]:
+    """The decision on each item that a frame compares; on the question itself where none has facts of its own."""
+    about = [dict(programme.items[item].about) for item in frame.items]
+    frames = [replace(frame, facts={**frame.facts, **facts}) for facts in about if facts] or [frame]
+    return [decision_parts(programme, each, today)[0] for each in frames]
+
+
 def missing_fact(programme: Programme, frame: Frame, today: date) -> str | None:
     """The fact that a reply to a frame would ask for; None where it can be answered."""
     decision = decision_parts(programme, frame, today)[0].decision

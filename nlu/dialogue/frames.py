@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
+from nlu.entities.criteria import CriterionMention
 from nlu.entities.model import StatedPlace
+from nlu.forms import QuestionForm
 from rules.ids import FactId
 
 
@@ -27,9 +31,38 @@ class FrameOutline(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Frame:
-    """A question for the rules, with the facts that hold for it; for today unless a day is given."""
+    """A question for the rules, with the facts that hold for it; for today unless a day is given.
+
+    `form` is what it wants to be told, `criteria` are what it asks of the answer ("obligatoire", "le plus court");
+    `items` are the ids of those that it compares, chooses among or means by their rank, and `compares`: they are the
+    answer, not what the rules say of them; `attribute` is the unit in which it is to be answered ("en semaines").
+    `explains`: it is the question about the answer ("depuis quand ?") that is
+    asked beside the answer itself.
+    """
 
     question: str
     facts: Mapping[str, str]
     place: StatedPlace | None
     day: date | None = None
+    form: QuestionForm = QuestionForm.NONE
+    criteria: tuple[CriterionMention, ...] = ()
+    items: tuple[str, ...] = ()
+    compares: bool = False
+    attribute: str | None = None
+    explains: str = ""
+
+
+class Request(NamedTuple):
+    """A question, and the courses to answer it for; None where it is for no course. The rest is as in a frame."""
+
+    question: str
+    courses: tuple[str | None, ...]
+    form: QuestionForm = QuestionForm.NONE
+    criteria: tuple[CriterionMention, ...] = ()
+    explains: str = ""
+
+
+def by_question(frames: Iterable[Frame]) -> list[tuple[Frame, ...]]:
+    """Frames by what they ask: one question is asked of each of several courses, say."""
+    groups = groupby(frames, key=lambda frame: (frame.question, frame.form, frame.criteria, frame.explains))
+    return [tuple(group) for _, group in groups]

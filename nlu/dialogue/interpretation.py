@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -42,14 +42,12 @@ class Interpretation:
     `intent` is what Rasa's policies see; `frames` are to be answered in order; `alternatives` are offered as choices
     where the utterance is unclear; `is_guess`: so are the frames; `forgotten_facts` are those that the state let go;
     `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click;
-    `form` is what the question wants to be told, `criteria` are what it asks of the answer ("obligatoire", "le plus
-    court"), `items` the ids of those that it compares, chooses among or means by their rank; `compares`: the items
-    themselves are the answer, not what the frames say of them; `distress` is what the utterance shows of its writer;
-    `asked` is what the utterance answers, `answers` how: the frames are then those of each value where it says several,
-    or does not know; `versus` is the last question, where the utterance asks whether its answer is another one now ("et
-    à Pau, ça change quelque chose ?"). `attribute` is the unit in which the question is to be answered ("en semaines"),
-    `organisations` are those that it compares or chooses among, `claim` the figures that it puts forward, `premises`
-    what it takes for granted; `beside` are frames to answer after what is compared.
+    `form` is what the utterance as a whole wants to be told; each frame has its own; `distress` is what the utterance
+    shows of its writer; `asked` is what the utterance answers, `answers` how: the frames are then those of each value
+    where it says several, or does not know; `versus` is the last question, where the utterance asks whether its answer
+    is another one now ("et à Pau, ça change quelque chose ?"). `organisations` are those that it compares or chooses
+    among, `claim` the figures that it puts forward, `premises` what it takes for granted. `not_answered` are the words
+    of the parts that ask for something else than the frames: they serve for the reply alone, and nothing keeps them.
     """
 
     intent: str
@@ -62,23 +60,29 @@ class Interpretation:
     is_guess: bool = False
     rule: str = ""
     form: QuestionForm = QuestionForm.NONE
-    criteria: tuple[CriterionMention, ...] = ()
-    items: tuple[str, ...] = ()
-    compares: bool = False
     distress: Distress = Distress.NONE
     asked: AwaitedFact | None = None
     answers: AnswerKind | None = None
     versus: Frame | None = None
-    attribute: str | None = None
     organisations: tuple[str, ...] = ()
     claim: Claim | None = None
     premises: tuple[Premise, ...] = ()
-    beside: tuple[Frame, ...] = ()
+    not_answered: tuple[str, ...] = ()
 
     @property
     def is_miss(self) -> bool:
         """Whether the utterance was not understood, or rejects how the one before it was."""
         return self.is_guess or self.intent in NOT_UNDERSTOOD
+
+    def asking(
+        self, form: QuestionForm, criteria: tuple[CriterionMention, ...], attribute: str | None = None
+    ) -> Interpretation:
+        """The interpretation whose frames are of a form, with criteria and a unit; the state keeps them."""
+        if not self.frames:
+            return self
+        frames = tuple(replace(frame, form=form, criteria=criteria, attribute=attribute) for frame in self.frames)
+        state = self.state.changed(form=form, criteria=tuple(mention.criterion for mention in criteria))
+        return replace(self, frames=frames, state=state)
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for Rasa's parse result."""

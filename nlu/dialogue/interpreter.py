@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nlu.classification.ranking import ClassifiedClause
@@ -17,12 +18,13 @@ from nlu.dialogue.changes import Changes
 from nlu.dialogue.claims import FigureClaims
 from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.focus import is_about_other
+from nlu.dialogue.frames import Request
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.organisations import OrganisationComparisons
 from nlu.dialogue.premises import Premises
 from nlu.dialogue.references import Reference, find_references
-from nlu.dialogue.requests import RequestDetector
+from nlu.dialogue.requests import MIN_TELLING_WORDS, RequestDetector
 from nlu.dialogue.resolution import Resolver
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
 from nlu.dialogue.statements import StatementDetector
@@ -32,8 +34,9 @@ from nlu.entities.cues import Cue
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities, StatedPlace
+from nlu.forms import QuestionForm
 from nlu.heads.labels import Context
-from nlu.heads.readings import HeadsHearing, form_of, goes_on
+from nlu.heads.readings import HeadsHearing, form_asked, form_of, goes_on
 from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 
 MAX_PLACE_WORDS = 5
 """Words of an utterance that may be nothing but a place."""
+
 
 _DEPARTMENT_NUMBER = re.compile(r"\d{2,3}|2[AaBb]")
 
@@ -101,9 +105,17 @@ class Interpreter:
         if not entities.has_any and self._may_be_a_place(state, text):
             entities = self._entities.find(text, expected=True, language=language, today=today)
         references = find_references(text, entities, self._cues)
-        utterance = Utterance(
-            whole, classified.clauses, entities, references, language or DEFAULT_LANGUAGE, form_of(reading)
-        )
+
+        @cache
+        def hear(clause: ClassifiedClause) -> QuestionForm:
+            is_word = len(clause.clause.text.split()) < MIN_TELLING_WORDS
+            if is_word and not clause.clause.asks_outright:
+                return QuestionForm.NONE  # "la durée, le prix": a word alone has no form
+            return form_asked(encoded.part(clause.delexicalized).message(context))
+
+        clauses = self._requests.clauses(classified, hear)
+        form = form_of(reading)
+        utterance = Utterance(whole, clauses, entities, references, language or DEFAULT_LANGUAGE, form, hear)
         depends = bool(state.history) and (bool(whole.contextual) or Reference.FOLLOW_UP in references)
         about_other = is_about_other(text, entities, references, state, self._cues, goes_on=depends)
         return Turn.of(utterance, state, today, about_other=about_other, other=self._cues.named_person(text))
@@ -137,7 +149,7 @@ class Interpreter:
         elif question == OTHER_LANGUAGE and state.history:
             act = Act(ActKind.REPEAT, turn)
         elif question in self._requests.questions:
-            return self._comparisons.showing(self._resolver.answer([(question, (course,))], turn), today)
+            return self._comparisons.showing(self._resolver.answer([Request(question, (course,))], turn), today)
         else:
             act = Act(ActKind.OTHER, turn, question)
         return self._comparisons.showing(self._resolver.resolve(act), today)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from nlu.classification.ranking import ClassifiedClause
+from nlu.dialogue.joined_questions import Hear, separated
 from nlu.dialogue.turn import Turn
-from nlu.intents import OUT_OF_SCOPE, SMALL_TALK, STATEMENT
-from rules.ids import FactId, QuestionId
+from nlu.forms import QuestionForm
+from nlu.intents import ABOUT_LAST_ANSWER, COURTESY, GOODBYE, OUT_OF_SCOPE, SMALL_TALK, STATEMENT, YES_NO
+from rules.ids import QuestionId
 from rules.model import Programme
+
+if TYPE_CHECKING:
+    from nlu.classification.utterance_classifier import ClassifiedUtterance
 
 THRESHOLD = 0.35
 """Below this probability the assistant offers alternatives instead of answering; chosen by `make evaluate`."""
@@ -27,7 +33,10 @@ MIN_STORY_WORDS = 40
 """A longer utterance is a story around a question."""
 
 MAX_ALTERNATIVES = 3
-MAX_REQUESTS = 3
+MAX_REQUESTS = 4
+
+MIN_TELLING_WORDS = 3
+"""Words of a clause that says something by itself ("hein ?" does not)."""
 
 SURE_CLAUSE = 0.55
 """A clause of a longer utterance counts as a question of its own from here."""
@@ -45,12 +54,44 @@ SURE_OUT_OF_SCOPE = 0.85
 """An utterance that names a course and a place is out of scope only from here."""
 
 
+_NEEDS_NO_ANSWER = SMALL_TALK | COURTESY | YES_NO | {STATEMENT, GOODBYE}
+"""Intents of a part of a message that need no answer beside those to the others."""
+
+
 class RequestDetector:
     """Detects which questions an utterance asks, and how sure that is."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self.questions = frozenset(programme.tables) - {QuestionId.CONTACT}
+
+    def clauses(self, classified: ClassifiedUtterance, hear: Hear) -> tuple[ClassifiedClause, ...]:
+        """The clauses of an utterance, with the questions that one joins apart; none where it is but one."""
+        asked = self.questions | ABOUT_LAST_ANSWER
+        clauses = [
+            part for clause in classified.clauses or (classified.whole,) for part in separated(clause, asked, hear)
+        ]
+        return tuple(clauses) if len(clauses) > 1 else ()
+
+    def not_answered(self, turn: Turn, answered: Collection[str]) -> tuple[ClassifiedClause, ...]:
+        """The clauses that ask outright for something which no answer is for, and which is no small talk."""
+        return tuple(
+            clause
+            for clause in turn.clauses
+            if clause.clause.asks_outright
+            and len(clause.clause.text.split()) >= MIN_TELLING_WORDS
+            and not self._is_answered(clause, answered)
+            and turn.utterance.hear(clause) is not QuestionForm.NONE
+        )
+
+    def _is_answered(self, clause: ClassifiedClause, answered: Collection[str]) -> bool:
+        """Whether a clause may mean a question that is answered, or needs no answer."""
+        rankings = [ranking for ranking in (clause.ranking, clause.contextual) if ranking]
+        if any(ranking[0][0] in _NEEDS_NO_ANSWER for ranking in rankings):
+            return True
+        return any(
+            intent in answered and confidence >= SECOND_INTENT for ranking in rankings for intent, confidence in ranking
+        )
 
     def in_context(self, turn: Turn) -> Turn:
         """The turn with its requests and its intent, by what a short utterance means after an answer."""
@@ -130,8 +171,8 @@ class RequestDetector:
         return self._by_stated_facts(best, turn)
 
     def _distinct_requests(self, turn: Turn, whole: ClassifiedClause, *, is_story: bool) -> list[ClassifiedClause]:
-        """The clauses that ask by themselves, one for each intent and course, in order."""
-        distinct: dict[tuple[str, tuple[str, ...]], ClassifiedClause] = {}
+        """The clauses that ask by themselves, one for each intent, course and form, in order."""
+        distinct: dict[tuple[str, tuple[str, ...], QuestionForm], ClassifiedClause] = {}
         before: ClassifiedClause | None = None
         # "I look for a vet, have you an address?": a question of the programme names something of it.
         nonsense = whole.intent == OUT_OF_SCOPE and whole.confidence >= SURE_OUT_OF_SCOPE
@@ -139,26 +180,56 @@ class RequestDetector:
             courses = self._courses(clause, turn)
             named_before = not is_story and turn.entities.courses_in(0, clause.clause.start)
             depends = before or named_before or (turn.is_short and clause.clause.interrogative)
-            if depends and not self._asks(clause):
+            if depends and not self._asks(clause, turn):
                 clause = clause.in_context()  # "about the title: who with, how many hours?"
             # Of a story, what it asks outright: "a technician who taught before me was put on …" does not.
-            asks = self._asks(clause) and (bool(courses) or clause.clause.asks_outright or not is_story)
+            asks = self._asks(clause, turn) and (bool(courses) or clause.clause.asks_outright or not is_story)
+            asks = asks or (before is not None and self._asks_about_answer(clause))
             if not asks and before and courses and self._asks_the_same(clause, before):
                 clause = replace(clause, ranking=before.ranking)  # "where for the CCP1, and the modules?"
                 asks = True
             if asks and (courses or not nonsense):
-                distinct.setdefault((clause.intent, courses), clause)
+                distinct.setdefault((clause.intent, courses, turn.utterance.hear(clause)), clause)
                 before = clause
-        return list(distinct.values())
+        return self._with_what_the_whole_asks(list(distinct.values()), whole, turn, is_story=is_story)
+
+    def _with_what_the_whole_asks(
+        self, distinct: list[ClassifiedClause], whole: ClassifiedClause, turn: Turn, *, is_story: bool
+    ) -> list[ClassifiedClause]:
+        """The clauses that ask, and the one that is likeliest to ask what the whole does, where none does for sure.
+
+        "We recruit three advisers, whom to send them to, and what must they take?": the second is too short by itself.
+        """
+        asked = {clause.intent for clause in distinct}
+        if not distinct or is_story or whole.intent not in self.questions or whole.intent in asked:
+            return distinct
+        found = {clause.clause.start for clause in distinct}
+        is_sure = whole.confidence >= SURE_ALONE
+        likely = [
+            (dict(clause.in_context().ranking).get(whole.intent, 0.0), clause)
+            for clause in turn.clauses
+            if (clause.clause.interrogative or is_sure) and clause.clause.start not in found
+        ]
+        share, best = max(likely, key=lambda pair: pair[0], default=(0.0, whole))
+        if share < SECOND_INTENT:
+            return distinct
+        return sorted([*distinct, replace(best, ranking=whole.ranking)], key=lambda clause: clause.clause.start)
 
     @staticmethod
     def _courses(clause: ClassifiedClause, turn: Turn) -> tuple[str, ...]:
         """The courses that a clause names."""
         return turn.entities.courses_in(clause.clause.start, clause.clause.end)
 
-    def _asks(self, clause: ClassifiedClause) -> bool:
-        """Whether a clause of a longer utterance is a question of its own."""
-        return clause.intent in self.questions and clause.confidence >= SURE_CLAUSE and clause.clause.interrogative
+    def _asks(self, clause: ClassifiedClause, turn: Turn) -> bool:
+        """Whether a clause of a longer utterance is a question of its own, by its words or by how it sounds."""
+        if clause.intent not in self.questions or clause.confidence < SURE_CLAUSE:
+            return False
+        return clause.clause.interrogative or turn.utterance.hear(clause) is not QuestionForm.NONE
+
+    @staticmethod
+    def _asks_about_answer(clause: ClassifiedClause) -> bool:
+        """Whether a clause asks about the answer to the one before it ("et depuis quand ?")."""
+        return clause.intent in ABOUT_LAST_ANSWER and clause.confidence >= SURE_CLAUSE and clause.clause.interrogative
 
     @staticmethod
     def _asks_the_same(clause: ClassifiedClause, before: ClassifiedClause) -> bool:
@@ -205,23 +276,3 @@ class RequestDetector:
         if start == 0 and asking and self._is_story(turn):
             start = asking[-1]
         return turn.entities.courses_in(start, end) or turn.entities.courses_before(start)
-
-    def yielded(self, question: str, known: Mapping[str, str], named: tuple[str, ...]) -> str:
-        """The question that answers in place of another where a fact is stated, by that one's table.
-
-        "I failed the exam, can I still take two modules?"; but "I passed the exam, must I take the title too?" asks
-        about the title.
-        """
-        table, facts = self._programme.tables[question], self._programme.facts
-        if named and set(named) <= set(table.prerequisites):
-            # "I failed the CCP1, what now?" does not ask how one enters it.
-            alone = (dict(facts[fact].alone).get(value) for fact, value in known.items())
-            question = next(filter(None, alone), question)
-        yields = dict(table.yields)
-        course_of = {fact: self.course_of_fact(fact) for fact in known if fact in yields}
-        stated = (fact for fact, course in course_of.items() if not named or course in named)
-        return next((yields[fact] for fact in stated), question)
-
-    def course_of_fact(self, fact: str) -> str | None:
-        """The course that a fact is about."""
-        return dict(self._programme.facts[fact].about).get(FactId.COURSE)

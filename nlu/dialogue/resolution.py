@@ -9,23 +9,24 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
+from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.acts import Act, ActKind
 from nlu.dialogue.answers import MAX_CASES, AnswerKind
-from nlu.dialogue.frames import Frame, FrameOutline
+from nlu.dialogue.course_resolution import CourseResolver
+from nlu.dialogue.frames import Frame, FrameOutline, Request
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.references import Reference
 from nlu.dialogue.requests import SURE_ALONE, RequestDetector
 from nlu.dialogue.state import DialogueState
 from nlu.dialogue.turn import Turn
+from nlu.entities.criteria import CriterionMention
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities
-from nlu.intents import CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, REJECT, STATEMENT, WHY, YES
+from nlu.forms import QuestionForm
+from nlu.intents import ABOUT_LAST_ANSWER, CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, REJECT, STATEMENT, WHY, YES
 from rules.ids import SOMEONE_ELSE, CourseId, FactId, QuestionId
 from rules.model import Programme
-
-Request = tuple[str, tuple[str | None, ...]]
-"""A question, and the courses to answer it for; None where it is for no course."""
 
 
 class Resolver:
@@ -36,6 +37,7 @@ class Resolver:
         self._lexicon = lexicon
         self._history = history
         self._requests = requests
+        self._courses = CourseResolver(programme, history)
         facts = programme.facts.values()
         self._of_question = frozenset(fact.id for fact in facts if fact.of_question)
         self._transient = frozenset((fact.id, value) for fact in facts for value in fact.transient)
@@ -77,26 +79,45 @@ class Resolver:
         reads = set(self._history.facts_read(question))
         # "I am in initial training" tells the path where the adviser stands; the course is named by the way.
         if courses and FactId.COURSE not in reads and not reads & set(entities.facts):
-            question = QuestionId.CONTENT.value
-        return self.answer([(question, courses or (outline.course,))], turn, outline.day)
+            # "on est rattaché à qui ?", "pour le CCP1 et les modules": who is asked still
+            asks_who = state.form == QuestionForm.WHO
+            question = (QuestionId.ORGANISATION if asks_who else QuestionId.CONTENT).value
+        return self.answer([Request(question, courses or (outline.course,))], turn, outline.day)
 
     def request(self, act: Act) -> Interpretation:
         """The questions that the turn asks, or the one that it implies."""
         if act.intent:
-            return self.answer([(act.intent, (None,))], act.turn)
+            return self.answer([Request(act.intent, (None,))], act.turn)
         turn, requests = act.turn, list[Request]()
         for clause in turn.requests:
+            if requests and clause.intent in ABOUT_LAST_ANSWER:
+                requests.append(requests[0]._replace(form=QuestionForm.NONE, criteria=(), explains=clause.intent))
+                continue
             known = turn.entities.facts if clause.confidence >= SURE_ALONE else self._facts(turn)
             named = turn.entities.courses_in(clause.clause.start, clause.clause.end)
-            question = self._requests.yielded(clause.intent, known, named)
+            question = self._courses.yielded(clause.intent, known, named)
             question = (turn.is_contextual and self._history.implied_question(question, turn)) or question
             if question == QuestionId.CONTENT and turn.is_short and not turn.entities.courses:
                 question = self._topic(turn.state) or question  # "and what are they for?", of the test just spoken of
             courses = self._requests.courses_of(clause, turn)
             if question == QuestionId.MY_PATH and self._is_beside_path(courses, turn):
                 question = QuestionId.ENROLMENT.value
-            requests.append((question, self._courses(question, courses, turn)))
-        return self.answer(requests, turn)
+            requests.append(self._request(question, self._courses.of(question, courses, turn), clause, turn))
+        interpretation = self.answer(requests, turn)
+        asked = {*(request.question for request in requests), *(clause.intent for clause in turn.requests)}
+        left = self._requests.not_answered(turn, asked)
+        return replace(interpretation, not_answered=tuple(clause.clause.text for clause in left))
+
+    def _request(self, question: str, courses: tuple[str | None, ...], clause: ClassifiedClause, turn: Turn) -> Request:
+        """A question that a clause asks, in its own form and by its own criteria; the only one, by the whole turn's."""
+        if not turn.clauses:
+            return Request(question, courses)
+        form, text = turn.utterance.hear(clause), clause.clause.text
+        if len(turn.requests) == 1:
+            # "She says it is optional. Is she right?": the other clauses tell what is asked
+            form, text = (form if turn.utterance.form is QuestionForm.NONE else turn.utterance.form), turn.text
+        criteria = self._lexicon.criteria.find(text)
+        return Request(question, courses, form, criteria)
 
     def answered(self, act: Act) -> Interpretation:
         """What answers the question that the last reply put: the frame that waits for it, with each value said."""
@@ -113,7 +134,8 @@ class Resolver:
             if waiting is None:
                 interpretation = self.inform(turn)
             else:
-                request = waiting.question, _courses_meant(turn.entities) or (waiting.course,)
+                courses = _courses_meant(turn.entities) or (waiting.course,)
+                request = self._waiting(waiting, courses, turn.state)
                 interpretation = self.answer([request, *besides], turn.following_up(), waiting.day)
         elif waiting and values and len(values) <= MAX_CASES:
             interpretation = self._by_case(asked.fact, values, waiting, turn)
@@ -126,13 +148,22 @@ class Resolver:
         named = turn.entities.courses_in
         beside = self._requests.beside(turn)
         return [
-            (part.intent, self._courses(part.intent, named(part.clause.start, part.clause.end), turn))
+            self._request(
+                part.intent, self._courses.of(part.intent, named(part.clause.start, part.clause.end), turn), part, turn
+            )
             for part in beside
         ]
 
+    @staticmethod
+    def _waiting(outline: FrameOutline, courses: tuple[str | None, ...], state: DialogueState) -> Request:
+        """The question that waited for an answer, as it was asked: the answer's own words tell no form of it."""
+        if outline != state.last:
+            return Request(outline.question, courses)
+        return Request(outline.question, courses, state.form, tuple(map(CriterionMention, state.criteria)))
+
     def _by_case(self, fact: str, values: Sequence[str], waiting: FrameOutline, turn: Turn) -> Interpretation:
         """A frame for each value of a fact, of which the state keeps none."""
-        whole = self.answer([(waiting.question, (waiting.course,))], turn.following_up(), waiting.day)
+        whole = self.answer([Request(waiting.question, (waiting.course,))], turn.following_up(), waiting.day)
         frame = whole.frames[0]
         frames = tuple(replace(frame, facts={**frame.facts, fact: value}) for value in values)
         return replace(whole, frames=frames)
@@ -148,7 +179,7 @@ class Resolver:
     def repeat(self, turn: Turn, day: date | None = None) -> Interpretation:
         """The last answer once more, with what the turn states; for its own day, or another."""
         outline = turn.state.history[0]
-        return self.answer([(outline.question, (outline.course,))], turn.following_up(), day or outline.day)
+        return self.answer([Request(outline.question, (outline.course,))], turn.following_up(), day or outline.day)
 
     def forget(self, turn: Turn) -> Interpretation:
         """The state without the facts that the turn names."""
@@ -159,7 +190,7 @@ class Resolver:
         """The questions that the message answered wrongly was next likeliest to ask."""
         course = turn.entities.courses[:1]
         alternatives = tuple(
-            FrameOutline(question, self._courses(question, course, turn)[0])
+            FrameOutline(question, self._courses.of(question, course, turn)[0])
             for question in turn.state.runners_up
             if question not in turn.state.rejected
         )
@@ -171,12 +202,12 @@ class Resolver:
         if intent == OUT_OF_SCOPE:
             return self._other(OUT_OF_SCOPE, turn)
         alternatives = tuple(
-            FrameOutline(question, self._courses(question, turn.entities.courses[:1], turn)[0])
+            FrameOutline(question, self._courses.of(question, turn.entities.courses[:1], turn)[0])
             for question in questions
         )
         if len(alternatives) == 1 and not turn.is_elliptic:
             only = alternatives[0]
-            return replace(self.answer([(only.question, (only.course,))], turn), is_guess=True)
+            return replace(self.answer([Request(only.question, (only.course,))], turn), is_guess=True)
         return self._guess(turn, alternatives)
 
     def other(self, act: Act) -> Interpretation:
@@ -188,13 +219,26 @@ class Resolver:
         state, facts, day = self._next_state(turn), self._facts(turn), turn.entities.day or day
         if day == turn.today:
             day = None
-        outlines = [FrameOutline(question, course, day) for question, courses in requests for course in courses]
+        outlines = [FrameOutline(request.question, course, day) for request in requests for course in request.courses]
         place = turn.entities.place or state.place  # one that is only supposed is not in the state
         frames = tuple(
-            Frame(outline.question, {**facts, **outline.facts, **self._person(outline.question, state)}, place, day)
-            for outline in outlines
+            Frame(
+                request.question,
+                {
+                    **facts,
+                    **({FactId.COURSE.value: course} if course else {}),
+                    **self._person(request.question, state),
+                },
+                place,
+                day,
+                request.form,
+                request.criteria,
+                explains=request.explains,
+            )
+            for request in requests
+            for course in request.courses
         )
-        answered = {question for question, _ in requests}
+        answered = {request.question for request in requests}
         state = state.after(*outlines).changed(
             runners_up=self._requests.runners_up(turn, answered) or state.runners_up,
             rejected=state.rejected if turn.rejects else (),
@@ -237,16 +281,17 @@ class Resolver:
         for fact in entities.facts:
             question = self._programme.facts[fact].question_of(entities.facts[fact])
             if question:
-                return question, (entities.courses[0] if entities.courses else self._requests.course_of_fact(fact),)
+                course = entities.courses[0] if entities.courses else self._courses.of_fact(fact)
+                return Request(question, (course,))
         if entities.courses or (entities.day and not entities.names_only):
             question = QuestionId.ORGANISATION if entities.place else QuestionId.CONTENT
-            return question.value, _courses_meant(entities) or (None,)
+            return Request(question.value, _courses_meant(entities) or (None,))
         return None
 
     def _request_by_place(self, turn: Turn) -> Request | None:
         """A place after an answer that is the same everywhere: who runs the last course there."""
         course = self._history.last_course(turn.state)
-        return (QuestionId.ORGANISATION.value, (course,)) if course and turn.entities.place else None
+        return Request(QuestionId.ORGANISATION.value, (course,)) if course and turn.entities.place else None
 
     def _is_beside_path(self, named: tuple[str, ...], turn: Turn) -> bool:
         """Whether "where do I start?" is about a course that is optional on the path, named or just spoken of."""
@@ -271,39 +316,6 @@ class Resolver:
             and not entities.place
             and FactId.MODULE_ALREADY_PAID not in self._history.last_facts_read(state)
         )
-
-    # Courses
-
-    def _courses(self, question: str, named: tuple[str, ...], turn: Turn) -> tuple[str | None, ...]:
-        """The courses a question is about: those named, else that of a fact, else the last one, else none."""
-        entities, last_course = turn.entities, self._history.last_course(turn.state)
-        is_module = named == (CourseId.MODULES,) and Reference.LAST_MODULE in turn.references
-        if is_module and FactId.FAMILY not in entities.facts and last_course == CourseId.AIDANTS_CONNECT:
-            named = (last_course,)  # "Is it a module of how many hours?", after an answer on Aidants Connect
-        if named:
-            return self._fitting(question, named, entities)
-        for fact in entities.facts:
-            course = self._requests.course_of_fact(fact)
-            if course and FactId.COURSE in self._history.facts_read(question):
-                return (course,)
-        answers_all = FactId.COURSE in dict(self._programme.tables[question].each)
-        refers = turn.references & (Reference.FOLLOW_UP | Reference.LAST_COURSE)
-        if last_course and (refers or turn.is_short or not answers_all):
-            return (last_course,)
-        return (None,)
-
-    def _fitting(self, question: str, courses: tuple[str, ...], entities: Entities) -> tuple[str, ...]:
-        """Of the courses named, those that a question is about."""
-        if len(courses) > 1:
-            # "Must I have passed the CCP1 to take the modules?" asks about the modules.
-            before = self._programme.tables[question].prerequisites
-            courses = tuple(course for course in courses if course not in before) or courses
-        is_after_initial = entities.facts.get(FactId.PERIOD) == "continue"
-        if is_after_initial and FactId.PERIOD in self._history.facts_read(question):
-            # "Now that my initial training is over, who pays?" asks about the modules.
-            instead = {CourseId.INITIAL_TRAINING.value: CourseId.MODULES.value}
-            courses = tuple(instead.get(course, course) for course in courses)
-        return courses if entities.enumerated else courses[:1]
 
     # State
 

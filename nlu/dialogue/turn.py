@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from nlu.classification.ranking import ClassifiedClause
+from nlu.dialogue.joined_questions import Hear
 from nlu.dialogue.references import Reference
 from nlu.dialogue.state import DialogueState
 from nlu.entities.model import Entities, StatedPlace
@@ -15,10 +16,15 @@ from rules.ids import FactId
 from rules.model import Territory
 
 
+def _unheard(_clause: ClassifiedClause) -> QuestionForm:
+    """In place of the heads, where nothing was said."""
+    return QuestionForm.NONE
+
+
 @dataclass(frozen=True)
 class Utterance:
     """A message by itself. `clauses` are its sentences where it has more than one; `language` is "fr" or "en";
-    `form`: what it wants to be told.
+    `form`: what it wants to be told; `hear` tells that of a clause, by its own encoding.
     """
 
     whole: ClassifiedClause
@@ -27,6 +33,7 @@ class Utterance:
     references: Reference
     language: str
     form: QuestionForm = QuestionForm.NONE
+    hear: Hear = _unheard
 
     @property
     def text(self) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.entities.patterns import regex
 from nlu.entities.schema import CuesFile
 from nlu.text import fold
 
 MAX_CLAUSES = 12
-"""A pasted e-mail thread has more sentences than this; the first and last hold the question."""
+"""A pasted e-mail thread has more sentences than this; those that ask outright, the first and the last are read."""
+
+MAX_PARTS = 8
+"""Parts of a clause that are looked at: nobody joins more questions than this, and a story has more joints."""
 
 _ANY_END = re.compile(r"(?<=[.!?…;:,])\s+|\n+|\s+(?=(?:et|puis|and|then|&)\s)")
+_JOINT_WORD = r"(?:et|ou|puis|mais|ainsi que|and|or|but|then|[&+])\s+"
+_ANY_JOINT = re.compile(rf"(?<=[,;:])\s+(?:{_JOINT_WORD})?|\s+{_JOINT_WORD}", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
@@ -21,13 +26,15 @@ class Clause:
     """A part of an utterance. `start` counts characters of the utterance.
 
     `asks_outright`: it is a question by its first word or its mark, not only by a word within that may also tell
-    ("qui", "où").
+    ("qui", "où"). `parts` are the pieces between its joints, where it has any: whether each asks something of its own,
+    only what they mean tells ("en VAE ou avec le CPF", "le CCP1 et le titre").
     """
 
     text: str
     start: int
     interrogative: bool
     asks_outright: bool = False
+    parts: tuple[Clause, ...] = ()
 
     @property
     def end(self) -> int:
@@ -57,12 +64,19 @@ class ClauseSplitter:
         return any(match.group() not in self._relative for match in self._asks.finditer(folded))
 
     def split(self, text: str) -> list[Clause]:
-        """The sentences and joined questions of an utterance, in order; at most MAX_CLAUSES, the middle left out."""
+        """The sentences and joined questions of an utterance, in order.
+
+        At most MAX_CLAUSES: those that ask outright, the last ones before others, then the first and the last.
+        """
         ends = _ANY_END if self._several.search(fold(text)) else _SENTENCE_END
         clauses = [clause for part, start in _split(text, 0, ends) for clause in self._clauses(part, start)]
-        if len(clauses) > MAX_CLAUSES:
-            clauses = clauses[: MAX_CLAUSES // 2] + clauses[-MAX_CLAUSES // 2 :]
-        return clauses
+        if len(clauses) <= MAX_CLAUSES:
+            return clauses
+        outright = [clause for clause in clauses if clause.asks_outright][-MAX_CLAUSES:]
+        others = [clause for clause in clauses if clause not in outright]
+        room = MAX_CLAUSES - len(outright)
+        kept = [*outright, *others[: room // 2], *others[len(others) - (room - room // 2) :]]
+        return sorted(kept, key=lambda clause: clause.start)
 
     def sentence_around(self, position: int, text: str) -> list[Clause]:
         """The clauses of the sentence in which a position of the text lies; none between two sentences."""
@@ -74,9 +88,27 @@ class ClauseSplitter:
         ]
 
     def _clauses(self, sentence: str, start: int) -> list[Clause]:
-        return [self._clause(text, at) for text, at in _split(sentence, start, self._joins)]
+        """The clauses of a sentence; what asks after one that asks outright does so too.
+
+        "I need to know how long it takes, whether it is remote or not, and who runs it."
+        """
+        clauses = [self._clause(text, at) for text, at in _split(sentence, start, self._joins)]
+        outright = [clause.start for clause in clauses if clause.asks_outright]
+        return [
+            replace(clause, asks_outright=clause.asks_outright or (clause.interrogative and clause.start > outright[0]))
+            if outright
+            else clause
+            for clause in clauses
+        ]
 
     def _clause(self, text: str, start: int) -> Clause:
+        asked, outright = self._asking(text)
+        parts = [(part, at, *self._asking(part)) for part, at in _split(text, start, _ANY_JOINT)]
+        pieces = tuple(Clause(part, at, asks, plainly) for part, at, asks, plainly in parts)
+        return Clause(text, start, asked, outright, pieces if 1 < len(pieces) <= MAX_PARTS else ())
+
+    def _asking(self, text: str) -> tuple[bool, bool]:
+        """Whether a text asks, and whether it does so outright."""
         folded = fold(text)
         asked = self._asks.search(folded)
         outright = bool(
@@ -86,7 +118,7 @@ class ClauseSplitter:
             or self._opens.match(folded)
             or self._asks_first.match(folded)
         )
-        return Clause(text, start, bool(outright or asked), outright)
+        return bool(outright or asked), outright
 
 
 def sentences(text: str) -> list[tuple[str, int]]:

@@ -122,6 +122,14 @@ class EncodedMessage:
             return {}
         return self.heads.messages.read(message_features(self.text.text, self.encoding, context))
 
+    def part(self, text: str) -> EncodedMessage:
+        """A part of the message, encoded by itself.
+
+        Args:
+            text: the part, delexicalized.
+        """
+        return EncodedMessage(self.heads, Delexicalized(text, ()), sentence_encoder().encode(text))
+
     def mention(self, entity: str, start: int, end: int, context: Context) -> Reading:
         """Role and holder of what it names from `start` to `end`, in characters of the original text."""
         heads = self.heads.mentions.get(kind_of(entity))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LIKELIER_THAN_NOT = 0.5
 
 _SUPPOSED, _ASKED, _OTHERS = frozenset({"suppose", "souhaite"}), frozenset({"demande"}), frozenset({"autre"})
+_ASKS = "demande"
 _GOES_ON = ("repare", "repond")
 """Roles, holders and acts as the annotated messages have them (`nlu/annotated/etiquettes.yml`)."""
 
@@ -29,6 +30,12 @@ def form_of(reading: Reading) -> QuestionForm:
     if labels and labels[0].probability > _LIKELIER_THAN_NOT:
         return QuestionForm(labels[0].name)
     return QuestionForm.NONE
+
+
+def form_asked(reading: Reading) -> QuestionForm:
+    """What a clause wants to be told where it asks; NONE where it rather tells, greets or thanks."""
+    labels = reading.get(ACT, [])
+    return form_of(reading) if labels and labels[0].name == _ASKS else QuestionForm.NONE
 
 
 def goes_on(reading: Reading) -> bool:

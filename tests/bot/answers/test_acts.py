@@ -14,7 +14,7 @@ from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import DialogueState
 from nlu.entities.criteria import CriterionMention
 from nlu.forms import QuestionForm
-from nlu.intents import DETAILS, WHY
+from nlu.intents import DETAILS, SINCE_WHEN, WHY
 from nlu.resources import project_programme
 
 PROGRAMME = project_programme()
@@ -25,9 +25,8 @@ PAID = {**MODULES, "module_deja_paye": "un"}
 YES_NO = QuestionForm.YES_NO
 
 
-def interpreted(*frames: tuple[str, dict[str, str]], form: QuestionForm, language: str = "fr") -> Interpretation:
-    asked = tuple(Frame(question, facts, None) for question, facts in frames)
-    return Interpretation(asked[0].question, language, DialogueState(), asked, form=form)
+def interpreted(*frames: Frame, language: str = "fr") -> Interpretation:
+    return Interpretation(frames[0].question, language, DialogueState(), frames)
 
 
 def reply_to(
@@ -38,9 +37,9 @@ def reply_to(
     negated: bool = False,
     language: str = "fr",
 ) -> Reply:
-    interpretation = interpreted((question, facts), form=form, language=language)
     mentions = tuple(CriterionMention(criterion, negated) for criterion in criteria)
-    return ANSWERER.reply(replace(interpretation, criteria=mentions), question, on=TODAY)
+    frame = Frame(question, facts, None, form=form, criteria=mentions)
+    return ANSWERER.reply(interpreted(frame, language=language), question, on=TODAY)
 
 
 def first(reply: Reply) -> str:
@@ -48,11 +47,9 @@ def first(reply: Reply) -> str:
 
 
 def compared(question: str, *items: str, criterion: str | None = None, language: str = "fr") -> str:
-    frames = [(question, dict(PROGRAMME.items[item].about)) for item in items]
-    interpretation = interpreted(*frames, form=QuestionForm.COMPARE, language=language)
     criteria = (CriterionMention(criterion),) if criterion else ()
-    interpretation = replace(interpretation, items=items, criteria=criteria, compares=True)
-    return first(ANSWERER.reply(interpretation, question, on=TODAY))
+    frame = Frame(question, {}, None, form=QuestionForm.COMPARE, criteria=criteria, items=items, compares=True)
+    return first(ANSWERER.reply(interpreted(frame, language=language), question, on=TODAY))
 
 
 @pytest.mark.parametrize(
@@ -141,13 +138,72 @@ def test_other_forms_get_what_they_ask_for(
     assert first(reply_to(question, facts, form)).startswith(answer)
 
 
-def test_several_questions_get_a_whole_part_each() -> None:
-    interpretation = interpreted(("format", TITLE), ("obligation", TITLE), form=QuestionForm.HOW_MUCH)
-    interpretation = replace(interpretation, criteria=(CriterionMention("obligatoire"),))
-    length, obligation, *_ = ANSWERER.reply(interpretation, "format", on=TODAY).paragraphs
+LENGTH = Frame("format", TITLE, None, form=QuestionForm.HOW_MUCH)
+IS_COMPULSORY = Frame("obligation", TITLE, None, form=YES_NO, criteria=(CriterionMention("obligatoire"),))
+IS_REMOTE = Frame("format", TITLE, None, form=YES_NO, criteria=(CriterionMention("a_distance"),))
+
+
+def reply_to_all(*frames: Frame, not_answered: tuple[str, ...] = ()) -> Reply:
+    interpretation = replace(interpreted(*frames), not_answered=not_answered)
+    return ANSWERER.reply(interpretation, frames[0].question, on=TODAY)
+
+
+def plain(reply: Reply) -> list[str]:
+    return [paragraph.replace("\u00a0", " ").replace("’", "'") for paragraph in reply.paragraphs]
+
+
+def test_each_of_several_questions_is_answered_in_its_own_form() -> None:
+    length, obligation, remote = plain(reply_to_all(LENGTH, IS_COMPULSORY, IS_REMOTE))
+    assert length == "140 h, sur 17 semaines, à raison d'un jour par semaine."
+    assert obligation.startswith("Non : le titre complet est facultatif")
+    assert remote.startswith("En partie : ")
+
+
+def test_questions_without_a_short_form_are_answered_in_brief_with_each_source_and_notice_once() -> None:
+    frames = [Frame(question, TITLE, None) for question in ("format", "contenu", "organisme")]
+    reply = reply_to_all(*frames)
+    alone = [ANSWERER.answer(frame, "fr", TODAY) for frame in frames]
+    assert len("".join(reply.paragraphs)) < len("".join(text for other in alone for text in other.paragraphs))
+    assert len(set(reply.sources)) == len(reply.sources)
+    assert len(set(reply.notices)) == len(reply.notices)
+
+
+def test_what_is_known_is_answered_beside_what_is_unknown() -> None:
+    unknown, length = plain(reply_to_all(Frame("cpf", {}, None, form=YES_NO), LENGTH))
+    assert "CPF" in unknown
     assert "140" in length
-    assert "17 semaines" in length
-    assert "acultatif" in obligation
+
+
+def test_missing_fact_is_asked_for_last_and_one_at_a_time() -> None:
+    reply = reply_to_all(Frame("format", {}, None), Frame("inscription", {}, None), Frame("cpf", {}, None))
+    assert "CPF" in reply.paragraphs[0]
+    assert len(reply.paragraphs) == 2
+    assert reply.awaits
+    assert reply.awaits.fact == "parcours"
+
+
+def test_why_a_rule_holds_is_answered_beside_who_decided_and_since_when() -> None:
+    why, who, since = plain(
+        reply_to_all(
+            Frame("obligation", CCP1, None, form=QuestionForm.WHY),
+            Frame("reforme_acteurs", CCP1, None, form=QuestionForm.WHO),
+            Frame("obligation", CCP1, None, explains=SINCE_WHEN),
+        )
+    )
+    assert "sans en dire la raison" in why
+    assert "ANCT" in who
+    assert "depuis" in since
+
+
+def test_parts_not_understood_are_named_in_one_line_that_is_not_kept() -> None:
+    parts = ("Est-ce que la cantine du chef-lieu est ouverte aux conseillers le midi ?", "et le parking {x} ?")
+    reply = reply_to_all(LENGTH, not_answered=parts)
+    line = plain(reply)[-1]
+    assert line.startswith("Je n'ai pas compris cette partie : « Est-ce que la cantine du chef-lieu est ouverte… »")
+    assert "« et le parking {x} »" in line
+    assert reply.sent == reply_to_all(LENGTH).sent
+    assert b"cantine" not in reply.packed()
+    assert Reply.unpacked(reply.packed()).paragraphs == reply.paragraphs[:-1]
 
 
 def test_items_side_by_side_have_a_line_each_and_unknown_lengths_are_said() -> None:
@@ -189,12 +245,8 @@ def test_verdict_of_each_item_stands_on_its_line() -> None:
 
 
 def test_comparison_has_the_notices_of_what_it_compares_and_what_holds_in_practice() -> None:
-    interpretation = replace(
-        interpreted(("format", CCP1), ("format", TITLE), form=QuestionForm.COMPARE),
-        items=("ccp1", "titre_complet"),
-        compares=True,
-    )
-    reply = ANSWERER.reply(interpretation, "format", on=TODAY)
+    frame = Frame("format", {}, None, form=QuestionForm.COMPARE, items=("ccp1", "titre_complet"), compares=True)
+    reply = ANSWERER.reply(interpreted(frame), "format", on=TODAY)
     assert any("novembre 2025" in notice for notice in reply.notices)
     assert "210" in reply.paragraphs[1]
     assert reply.sources

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,10 +29,10 @@ def answer(
     about_other: bool = True,
 ) -> tuple[str, ...]:
     state = DialogueState(about_other=about_other, other=other)
-    interpretation = Interpretation(question, language, state, (Frame(question, facts, None),))
-    if criteria:
-        mentions = tuple(CriterionMention(criterion) for criterion in criteria)
-        interpretation = replace(interpretation, form=QuestionForm.YES_NO, criteria=mentions)
+    mentions = tuple(CriterionMention(criterion) for criterion in criteria)
+    form = QuestionForm.YES_NO if criteria else QuestionForm.NONE
+    frame = Frame(question, facts, None, form=form, criteria=mentions)
+    interpretation = Interpretation(question, language, state, (frame,))
     paragraphs = ANSWERER.reply(interpretation, question, on=TODAY).paragraphs
     return tuple(text.replace("\u00a0", " ").replace("’", "'") for text in paragraphs)
 

@@ -209,7 +209,7 @@ async def test_follow_up_without_a_last_answer_states_no_fact(say, text):
     ("message", "expected"),
     [
         ("Combien de temps dure le titre complet ? Et qui paie les modules ?", ["17 semaines", "année civile"]),
-        ("un module « intervenir », c'est combien d'heures et je m'inscris où ?", ["14 h", "inscrivez"]),
+        ("un module « intervenir », c'est combien d'heures et je m'inscris où ?", ["14 h", "site de La Mednum"]),
         ("je suis à Tulle : quel organisme pour le CCP1, et lequel pour le titre complet ?", ["La Fabrik", "ENSC"]),
     ],
 )

@@ -48,6 +48,15 @@ async def test_a_question_that_the_programme_is_silent_on_is_kept(assistant):
     assert row["text"] == "quand a lieu la prochaine session du CCP1 ?"
 
 
+async def test_a_reply_that_quotes_the_message_is_kept_without_the_quote(assistant):
+    text = "Qui paie les modules ? Est-ce que la girafe mange du carrelage ?"
+    message = Message("me", text, id="1")
+    reply = await assistant.reply(message)
+    assert "girafe" in reply.text
+    assert "girafe" not in (await assistant.reply(message)).text
+    assert [(row["kind"], row["text"]) for row in kept(assistant)] == [("not_understood", text)]
+
+
 async def test_a_click_is_kept_by_what_it_means(assistant):
     await assistant.reply(Message("me", choice_id(ChoiceMeaning("calendrier", {"parcours": "ccp1"}))))
     assert [row["text"] for row in kept(assistant)] == ["[calendrier]"]

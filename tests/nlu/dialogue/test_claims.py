@@ -110,7 +110,7 @@ def test_premise_is_decided_on_beside_the_question() -> None:
     assert premise.frame.question == "obligation"
     assert premise.frame.facts["parcours"] == "titre_complet"
     assert [frame.question for frame in interpretation.frames] == ["inscription"]
-    assert interpretation.criteria == ()
+    assert interpretation.frames[0].criteria == ()
 
 
 def test_criterion_that_is_asked_about_is_no_premise() -> None:

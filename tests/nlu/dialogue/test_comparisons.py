@@ -52,6 +52,10 @@ def asked(
     return INTERPRETER.interpret(turn_of(text, state, form, intent=intent, courses=courses, facts=facts))
 
 
+def items_of(interpretation: Interpretation) -> tuple[str, ...]:
+    return tuple(item for frame in interpretation.frames for item in frame.items)
+
+
 @pytest.mark.parametrize(
     ("text", "state", "item"),
     [
@@ -63,7 +67,7 @@ def asked(
 )
 def test_rank_means_that_item_of_the_last_answer(text: str, state: DialogueState, item: str) -> None:
     interpretation = asked(text, QuestionForm.ORDINAL, state)
-    assert interpretation.items == (item,)
+    assert items_of(interpretation) == (item,)
     assert interpretation.state.shown == state.shown
 
 
@@ -74,7 +78,7 @@ def test_item_of_a_rank_is_asked_about_by_its_facts() -> None:
 
 @pytest.mark.parametrize("state", [AFRESH, MODULES])
 def test_rank_beyond_what_was_shown_means_nothing(state: DialogueState) -> None:
-    assert asked("le troisième ?", QuestionForm.ORDINAL, state).items == ()
+    assert items_of(asked("le troisième ?", QuestionForm.ORDINAL, state)) == ()
 
 
 @pytest.mark.parametrize(
@@ -111,13 +115,13 @@ def test_items_compared_are_those_named_or_shown_or_all(
     text: str, form: QuestionForm, state: DialogueState, courses: tuple[str, ...], items: tuple[str, ...] | None
 ) -> None:
     interpretation = asked(text, form, state, courses=courses)
-    assert interpretation.items == (items or courses)
-    assert interpretation.state.shown == interpretation.items
+    assert items_of(interpretation) == (items or courses)
+    assert interpretation.state.shown == items_of(interpretation)
 
 
 def test_comparison_that_was_not_understood_is_about_how_long_they_are() -> None:
     interpretation = asked("compare les deux", QuestionForm.COMPARE, MODULES, intent="hors_sujet")
-    assert (interpretation.intent, len(interpretation.frames)) == ("format", 2)
+    assert (interpretation.intent, len(items_of(interpretation))) == ("format", 2)
 
 
 def test_criterion_chooses_the_question() -> None:
@@ -128,7 +132,7 @@ def test_criterion_chooses_the_question() -> None:
 @pytest.mark.parametrize("form", [QuestionForm.NONE, QuestionForm.WHAT, QuestionForm.WHICH])
 def test_other_questions_compare_nothing(form: QuestionForm) -> None:
     interpretation = asked("quel organisme pour les modules ?", form, MODULES, intent="organisme", courses=("modules",))
-    assert interpretation.items == ()
+    assert items_of(interpretation) == ()
 
 
 def test_answer_leaves_what_it_shows_in_order() -> None:
@@ -150,12 +154,12 @@ def test_ellipsis_asks_the_same_of_something_else() -> None:
     turn = turn_of("et le titre ?", before.state, intent="preciser", courses=("titre_complet",))
     interpretation = INTERPRETER.interpret(turn)
     assert (interpretation.form, interpretation.intent) == (QuestionForm.YES_NO, "obligation")
-    assert [mention.criterion for mention in interpretation.criteria] == ["obligatoire"]
+    assert [mention.criterion for mention in interpretation.frames[0].criteria] == ["obligatoire"]
 
 
 def test_question_on_all_that_was_shown_is_answered_for_each() -> None:
     interpretation = asked("les deux sont obligatoires ?", QuestionForm.YES_NO, TITLE_THEN_CCP1, intent="obligation")
-    assert interpretation.items == ("titre_complet", "ccp1")
+    assert items_of(interpretation) == ("titre_complet", "ccp1")
 
 
 def test_criterion_makes_up_for_a_form_that_was_not_heard() -> None:
@@ -165,9 +169,9 @@ def test_criterion_makes_up_for_a_form_that_was_not_heard() -> None:
 
 def test_asking_politely_for_a_comparison_does_not_choose_by_what_is_possible() -> None:
     interpretation = asked("tu peux comparer les deux ?", QuestionForm.COMPARE, MODULES)
-    assert interpretation.criteria == ()
+    assert interpretation.frames[0].criteria == ()
 
 
 def test_yes_to_a_confirmation_compares_nothing() -> None:
     state = MODULES.changed(awaits_confirmation="oublier")
-    assert asked("oui", QuestionForm.COMPARE, state, intent="oui").items == ()
+    assert items_of(asked("oui", QuestionForm.COMPARE, state, intent="oui")) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nlu.entities.clauses import MAX_CLAUSES
 from nlu.entities.lexicon import Lexicon
 
 CLAUSES = Lexicon.load().clauses
@@ -41,3 +42,25 @@ def test_statement_asks_nothing_outright(sentence: str) -> None:
 )
 def test_utterance_is_cut_before_a_clause_whose_last_word_asks(utterance, clauses):
     assert [clause.text.strip() for clause in CLAUSES.split(utterance)] == (clauses or [utterance])
+
+
+@pytest.mark.parametrize(
+    ("utterance", "parts"),
+    [
+        ("on peut le faire en VAE ou avec le CPF", ["on peut le faire en VAE", "avec le CPF"]),
+        ("la durée, le prix and the dates", ["la durée,", "le prix", "the dates"]),
+        ("qui paie", []),
+    ],
+)
+def test_clause_has_the_pieces_between_its_joints(utterance: str, parts: list[str]) -> None:
+    (clause,) = CLAUSES.split(utterance)
+    assert [part.text for part in clause.parts] == parts
+    assert all(utterance[part.start : part.end] == part.text for part in clause.parts)
+
+
+def test_what_a_long_mail_asks_outright_is_read_wherever_it_stands() -> None:
+    story = ["La voiture se réserve à l'accueil."] * MAX_CLAUSES
+    clauses = CLAUSES.split(" ".join([*story, "Combien d'heures cela prend ?", *story]))
+    assert len(clauses) == MAX_CLAUSES
+    assert [clause.text for clause in clauses if clause.asks_outright] == ["Combien d'heures cela prend ?"]
+    assert [clause.start for clause in clauses] == sorted(clause.start for clause in clauses)

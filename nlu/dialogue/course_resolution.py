@@ -1,0 +1,71 @@
+"""Which courses a question is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nlu.dialogue.history import History
+from nlu.dialogue.references import Reference
+from nlu.dialogue.turn import Turn
+from nlu.entities.model import Entities
+from rules.ids import CourseId, FactId
+from rules.model import Programme
+
+
+class CourseResolver:
+    """Resolves the courses of questions, by one programme."""
+
+    def __init__(self, programme: Programme, history: History) -> None:
+        self._programme = programme
+        self._history = history
+
+    def of(self, question: str, named: tuple[str, ...], turn: Turn) -> tuple[str | None, ...]:
+        """The courses a question is about: those named, else that of a fact, else the last one, else none."""
+        entities, last_course = turn.entities, self._history.last_course(turn.state)
+        is_module = named == (CourseId.MODULES,) and Reference.LAST_MODULE in turn.references
+        if is_module and FactId.FAMILY not in entities.facts and last_course == CourseId.AIDANTS_CONNECT:
+            named = (last_course,)  # "Is it a module of how many hours?", after an answer on Aidants Connect
+        if named:
+            return self._fitting(question, named, entities)
+        for fact in entities.facts:
+            course = self.of_fact(fact)
+            if course and FactId.COURSE in self._history.facts_read(question):
+                return (course,)
+        answers_all = FactId.COURSE in dict(self._programme.tables[question].each)
+        refers = turn.references & (Reference.FOLLOW_UP | Reference.LAST_COURSE)
+        if last_course and (refers or turn.is_short or not answers_all):
+            return (last_course,)
+        return (None,)
+
+    def of_fact(self, fact: str) -> str | None:
+        """The course that a fact is about."""
+        return dict(self._programme.facts[fact].about).get(FactId.COURSE)
+
+    def yielded(self, question: str, known: Mapping[str, str], named: tuple[str, ...]) -> str:
+        """The question that answers in place of another where a fact is stated, by that one's table.
+
+        "I failed the exam, can I still take two modules?"; but "I passed the exam, must I take the title too?" asks
+        about the title.
+        """
+        table, facts = self._programme.tables[question], self._programme.facts
+        if named and set(named) <= set(table.prerequisites):
+            # "I failed the CCP1, what now?" does not ask how one enters it.
+            alone = (dict(facts[fact].alone).get(value) for fact, value in known.items())
+            question = next(filter(None, alone), question)
+        yields = dict(table.yields)
+        course_of = {fact: self.of_fact(fact) for fact in known if fact in yields}
+        stated = (fact for fact, course in course_of.items() if not named or course in named)
+        return next((yields[fact] for fact in stated), question)
+
+    def _fitting(self, question: str, courses: tuple[str, ...], entities: Entities) -> tuple[str, ...]:
+        """Of the courses named, those that a question is about."""
+        if len(courses) > 1:
+            # "Must I have passed the CCP1 to take the modules?" asks about the modules.
+            before = self._programme.tables[question].prerequisites
+            courses = tuple(course for course in courses if course not in before) or courses
+        is_after_initial = entities.facts.get(FactId.PERIOD) == "continue"
+        if is_after_initial and FactId.PERIOD in self._history.facts_read(question):
+            # "Now that my initial training is over, who pays?" asks about the modules.
+            instead = {CourseId.INITIAL_TRAINING.value: CourseId.MODULES.value}
+            courses = tuple(instead.get(course, course) for course in courses)
+        return courses if entities.enumerated else courses[:1]
