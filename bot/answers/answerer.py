@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 
 import msgspec
 
-from bot.answers.acts import ActRenderer
-from bot.answers.choice_ids import Choices, choice_id
-from bot.answers.claims import ClaimRenderer
-from bot.answers.explanations import Explainer
+from bot.answers.choice_ids import Choices
 from bot.answers.grounding import Grounding
-from bot.answers.organisations import OrganisationRenderer
 from bot.answers.path_rendering import RenderedPath, path_of, render_path
 from bot.answers.place_names import phrase
-from bot.answers.quotes import quoting
+from bot.answers.question_answers import ASKS, MAX_TIMES, QuestionAnswerer
 from bot.answers.rendering import Renderer, merged
-from bot.answers.reply_forms import Forms, content_digest, content_of, in_new_form
-from bot.answers.text_forms import for_parts, in_brief, of_another
+from bot.answers.reply_forms import Forms, content_of, in_new_form
+from bot.answers.text_forms import in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
-from bot.answers.texts import AnswerTexts, load_answer_texts, value_name
+from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.messages import Choice, LinkButton, Reply
 from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.answers import AnswerKind
-from nlu.dialogue.context import ChoiceMeaning
-from nlu.dialogue.decisions import Part, decision_parts, item_parts
-from nlu.dialogue.frames import Frame, by_question
+from nlu.dialogue.decisions import Part, decision_parts
+from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import AwaitedFact, ReplyForm, SentReply
+from nlu.dialogue.state import AwaitedFact, ReplyForm
 from nlu.distress import Distress
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
@@ -44,26 +39,18 @@ from nlu.intents import (
     NOT_UNDERSTOOD,
     REJECT,
     STATEMENT,
-    WHY,
     YES_NO,
 )
-from rules.decision import Ask
-from rules.ids import SOMEONE_ELSE, FactId, QuestionId
+from rules.ids import SOMEONE_ELSE, FactId
 from rules.model import Link, Organisation, Programme
 
 MAX_OFFERED_INSTEAD = 2
 """Questions offered in place of one that was not meant."""
 
-MAX_TIMES = 2
-"""In how many replies a question is put; a third time would tell the adviser nothing new."""
-
 DOUBT = ActRecognizer.doubt.__name__
 """The rule of an utterance that doubts the last answer: it is given again, with its rule and its source."""
 
 _KIND_WORDS = {Distress.EXASPERATION: OwnText.EXASPERATION, Distress.HARDSHIP: OwnText.HARDSHIP}
-
-ASKS = "ask"
-"""The outcome of a reply that asks for a fact."""
 
 NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
@@ -79,15 +66,12 @@ class Answerer:
         self.texts = texts or load_answer_texts()
         self.choices = Choices(programme, (*self.texts["fr"].questions, GREET, DETAILS), self.texts)
         self._of_another = {language: of_another(own) for language, own in self.texts.items()}
-        self._brief = {id(own): in_brief(own) for own in (*self.texts.values(), *self._of_another.values())}
-        self._for_parts = {id(own): for_parts(own) for own in (*self.texts.values(), *self._of_another.values())}
+        whole = (*self.texts.values(), *self._of_another.values())
+        self._brief = {id(own): in_brief(own) for own in whole}
         self._history = History(programme)
-        self._explainer = Explainer(programme)
         self._renderer = Renderer(programme)
         self._grounding = Grounding(programme, self._history, self._renderer, self._say)
-        self._acts = ActRenderer(programme, self._renderer)
-        self._organisations = OrganisationRenderer(programme, self._renderer)
-        self._claims = ClaimRenderer(programme, self._renderer)
+        self._questions = QuestionAnswerer(programme, self._history, self._renderer, whole)
         self._by_action: Mapping[str, Callable[[Interpretation, AnswerTexts, date], Reply]] = {
             FALLBACK: self._not_understood,
             "default": self._not_understood,
@@ -132,7 +116,7 @@ class Answerer:
         if action in ABOUT_LAST_ANSWER or action == DETAILS:
             return self._explained(action, interpretation, texts, today)
         if interpretation.frames and action == interpretation.frames[0].question:
-            return self._answered(interpretation, texts, today)
+            return self._questions.answered(interpretation, texts, today)
         if render := self._by_action.get(action):
             return render(interpretation, texts, today)
         return self._say(action, texts, self._promises)
@@ -176,7 +160,7 @@ class Answerer:
             language: "fr" or "en".
             today: what counts as today.
         """
-        return merged(self._replies(question, self._words_of(question, language), today), language)
+        return merged(self._questions.replies(question, self._words_of(question, language), today), language)
 
     def parts(self, question: Frame, today: date) -> list[Part]:
         """The decisions that answer a question: one, or one for each training or group of departments."""
@@ -215,209 +199,29 @@ class Answerer:
 
     def choice(self, texts: AnswerTexts, question: str, course: str | None = None) -> Choice:
         """A button that asks a question, of a training where one is given."""
-        title = texts.questions[question]
-        if course and FactId.COURSE in self._history.facts_read(question):
-            name = texts.demands[FactId.COURSE].valeurs[course]
-            title = texts.fill(texts.interface[InterfaceText.COURSE_QUESTION], {"question": title, "parcours": name})
-        return Choice(choice_id(ChoiceMeaning(question, {FactId.COURSE: course} if course else {})), title)
-
-    def _answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
-        state = interpretation.state
-        whom = texts.acts.autrui.get(state.other or "", texts.interface[InterfaceText.FOR_OTHER])
-        replies = [Reply(texts.language, (whom,))] if state.about_other else []
-        wrong = self._premises(interpretation, texts, today)
-        replies += wrong
-        if interpretation.organisations:
-            replies.append(self._organisations.compare(interpretation, texts, today))
-        elif interpretation.claim:
-            part = self.parts(interpretation.frames[0], today)[0]
-            replies.append(self._claims.render(part, interpretation.claim, texts, today))
-        elif asked := self._asked_in_each_case(interpretation):
-            replies += self._by_case(interpretation, asked, texts, today)
-        else:
-            replies += self._compared_with_last(interpretation, texts, today)
-            replies += self._each_answered(interpretation.frames, texts, today)
-        if wrong and all(_is_decided(frame, interpretation) for frame in interpretation.frames):
-            replies = [
-                *wrong,
-                *(msgspec.structs.replace(reply, paragraphs=()) for reply in replies if reply not in wrong),
-            ]
-        content = content_digest(merged(replies, texts.language))
-        uncertain = Reply(texts.language, (texts.interface[InterfaceText.UNCERTAIN],))
-        offered = Reply(texts.language, (), choices=self._offered(interpretation, texts))
-        resumed = self._resumed(interpretation, texts, replies, today)
-        whole = merged([*([uncertain] if interpretation.is_guess else []), *replies, *resumed, offered], texts.language)
-        whole = msgspec.structs.replace(whole, sent=SentReply(content, content_digest(whole), ReplyForm.FULL))
-        return quoting(whole, interpretation.not_answered, texts)
-
-    def _premises(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
-        """What the message takes for granted and is not so."""
-        found = (
-            self._acts.premise(self.parts(premise.frame, today)[0], premise.mention, texts)
-            for premise in interpretation.premises
-        )
-        return [Reply(texts.language, (text,)) for text in found if text]
-
-    def _each_answered(self, frames: Sequence[Frame], texts: AnswerTexts, today: date) -> list[Reply]:
-        """The replies to all questions, each in its own form; in short where there are several.
-
-        A fact that is missing is asked for last, and one at a time.
-        """
-        groups = by_question(frames)
-        if len(groups) > 1:
-            texts = self._for_parts.get(id(texts), texts)
-        replies = [
-            reply
-            for group in groups
-            for frame in group
-            for reply in self._replies(frame, texts, today, alone=len(group) == 1)
-        ]
-        asks = [reply for reply in replies if reply.outcome == ASKS]
-        return [*(reply for reply in replies if reply.outcome != ASKS), *asks[:1]]
-
-    def _replies(self, question: Frame, texts: AnswerTexts, today: date, *, alone: bool = True) -> list[Reply]:
-        """The replies to one question: the day where one was named, then each part, then the next steps."""
-        if question.compares:
-            return [self._acts.compare(item_parts(self.programme, question, today), question, texts)]
-        parts = self.parts(question, today)
-        if question.explains:
-            return [self._about_answer(question.explains, parts, texts)]
-        replies = []
-        if question.day and not isinstance(parts[0].decision, Ask):
-            intro = InterfaceText.ON_FUTURE_DAY if question.day > today else InterfaceText.ON_DAY
-            day = texts.day(question.day)
-            replies.append(Reply(texts.language, (texts.fill(texts.interface[intro], {"jour": day}),)))
-        replies += [self._acts.render(part, question, texts, alone=alone) for part in parts]
-        return replies + self._renderer.next_steps(question, parts, texts) + self._path_offered(question, texts)
-
-    def _compared_with_last(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
-        """Whether the answer is the same as to the question before, where that is asked and both are known."""
-        if interpretation.versus is None:
-            return []
-        before, now = (
-            [part.decision for part in self.parts(frame, today)]
-            for frame in (interpretation.versus, interpretation.frames[0])
-        )
-        if any(isinstance(decision, Ask) for decision in (*before, *now)):
-            return []
-        is_same = len(before) == len(now) and all(
-            not isinstance(earlier, Ask) and earlier.same_for_the_adviser(later)
-            for earlier, later in zip(before, now, strict=True)
-        )
-        intro = InterfaceText.SAME_ANSWER if is_same else InterfaceText.OTHER_ANSWER
-        return [Reply(texts.language, (texts.interface[intro],))]
-
-    def _path_offered(self, question: Frame, texts: AnswerTexts) -> list[Reply]:
-        """After the answers that `etapes.yml` names: the adviser's path, as a button."""
-        path = self.programme.path
-        if path is None or question.question not in path.offered_after:
-            return []
-        return [Reply(texts.language, (), choices=(self.choice(texts, QuestionId.MY_PATH),))]
-
-    @staticmethod
-    def _asked_in_each_case(interpretation: Interpretation) -> AwaitedFact | None:
-        """What was asked, where the frames are for one value of it each; None where they are questions of their own."""
-        asked, frames = interpretation.asked, interpretation.frames
-        values = {frame.facts.get(asked.fact) for frame in frames} if asked and asked.fact != FactId.COURSE else set()
-        unknown = interpretation.answers == AnswerKind.UNKNOWN
-        return asked if unknown or (len(values) > 1 and None not in values) else None
-
-    def _by_case(
-        self, interpretation: Interpretation, asked: AwaitedFact, texts: AnswerTexts, today: date
-    ) -> list[Reply]:
-        """A short answer for each value of what was asked, and how to find out for those who do not know."""
-        replies = []
-        for frame in interpretation.frames:
-            part, *others = self.parts(frame, today)
-            if others or isinstance(part.decision, Ask):
-                continue
-            reply = self._renderer.render(part, texts)
-            case = value_name(self.programme, texts, asked.fact, self._value(frame, asked.fact))
-            text = texts.fill(texts.interface[InterfaceText.CASE], {"cas": case, "reponse": reply.paragraphs[0]})
-            replies.append(msgspec.structs.replace(reply, paragraphs=(text,), notices=()))
-        if interpretation.answers == AnswerKind.UNKNOWN or not replies:
-            replies.append(self._how_to_find_out(asked, texts))
-        return replies
-
-    @staticmethod
-    def _value(frame: Frame, fact: str) -> str:
-        return frame.facts[fact]
-
-    def _how_to_find_out(self, asked: AwaitedFact, texts: AnswerTexts) -> Reply:
-        """How to find out what was asked; the question stays open, and is not put again."""
-        text = texts.demands[asked.fact].si_inconnu or texts.demands[asked.fact].texte
-        return Reply(texts.language, (text.strip(),), awaits=asked.aside())
-
-    def _offered(self, interpretation: Interpretation, texts: AnswerTexts) -> tuple[Choice, ...]:
-        """The readings of an unclear message, as buttons."""
-        return tuple(self.choice(texts, other.question, other.course) for other in interpretation.alternatives)
-
-    def _resumed(
-        self, interpretation: Interpretation, texts: AnswerTexts, replies: Sequence[Reply], today: date
-    ) -> list[Reply]:
-        """After an interruption: the question that is not answered yet, put once more in one line, and never again."""
-        state, awaits = interpretation.state, interpretation.state.awaits
-        if awaits is None or awaits.times >= MAX_TIMES or any(reply.awaits for reply in replies):
-            return []
-        waiting = self._history.waiting(awaits.fact, state, today)
-        if waiting is None or waiting.question in {frame.question for frame in interpretation.frames}:
-            return []
-        return [self._put_again(awaits, InterfaceText.RESUMED, texts)]
-
-    def _put_again(self, awaits: AwaitedFact, intro: InterfaceText, texts: AnswerTexts) -> Reply:
-        """A question once more, in other words than before."""
-        again = self._renderer.fact_question(awaits.fact, awaits.options, texts)
-        text = texts.fill(texts.interface[intro], {"question": again.paragraphs[0]})
-        return msgspec.structs.replace(again, paragraphs=(text,), awaits=awaits.again())
+        return self._questions.choice(texts, question, course)
 
     def _explained(self, action: str, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
         state = interpretation.state
         if not state.history:
             return self._say(OwnText.NOTHING_TO_EXPLAIN, texts, {})
         parts = self.parts(state.complete(state.history[0]), today)
-        return self._about_answer(action, parts, texts, is_doubted=interpretation.rule == DOUBT)
-
-    def _about_answer(
-        self, action: str, parts: Sequence[Part], texts: AnswerTexts, *, is_doubted: bool = False
-    ) -> Reply:
-        """What is asked about an answer: why, since when, by which source; its details where it is doubted."""
-        links = [
-            LinkButton(texts.interface[InterfaceText.SEE_PAGE], part.decision.citation.source.url)
-            for part in parts
-            if not isinstance(part.decision, Ask) and part.decision.citation.source.url
-        ]
-        if action == WHY and not is_doubted and not isinstance(parts[0].decision, Ask):
-            details = Choice(choice_id(ChoiceMeaning(DETAILS)), texts.interface[InterfaceText.DETAILS])
-            why = self._acts.why(parts, texts)
-            return Reply(texts.language, why, links=tuple(dict.fromkeys(links)), choices=(details,), question=action)
-        answers = [
-            "" if isinstance(part.decision, Ask) else self._renderer.render(part, texts).paragraphs[0] for part in parts
-        ]
-        paragraphs = [
-            self._explainer.explain(action, part.decision, part.facts, part.place, texts, text)
-            for part, text in zip(parts, answers, strict=True)
-        ]
-        if action == WHY:
-            paragraphs = [*filter(None, answers), *paragraphs]
-        return Reply(
-            texts.language,
-            tuple(dict.fromkeys(paragraphs)),
-            links=tuple(dict.fromkeys(links)),
-            question=action,
-        )
+        return self._questions.about_answer(action, parts, texts, is_doubted=interpretation.rule == DOUBT)
 
     def _not_understood(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
         """The interpretations that are likely, as buttons; else what the assistant can be asked."""
         if interpretation.alternatives:
             paragraphs = self._say(OwnText.CLARIFICATION, texts, {}).paragraphs
-            return Reply(texts.language, paragraphs, choices=self._offered(interpretation, texts), question=FALLBACK)
+            return Reply(
+                texts.language, paragraphs, choices=self._questions.offered(interpretation, texts), question=FALLBACK
+            )
         unclear = OwnText.YES_NO_WITHOUT_QUESTION if interpretation.intent in YES_NO else OwnText.NOT_UNDERSTOOD
         return self._without_rejected(self._say(unclear, texts, {}), interpretation, texts)
 
     def _rejected(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
         """Two other questions than the one that was not meant, the likeliest first."""
         reply = self._without_rejected(self._say(OwnText.REJECTED, texts, {}), interpretation, texts)
-        offered = tuple(dict.fromkeys((*self._offered(interpretation, texts), *reply.choices)))
+        offered = tuple(dict.fromkeys((*self._questions.offered(interpretation, texts), *reply.choices)))
         return msgspec.structs.replace(reply, choices=offered[:MAX_OFFERED_INSTEAD])
 
     def _without_rejected(self, reply: Reply, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
@@ -433,13 +237,13 @@ class Answerer:
         if asked and interpretation.answers == AnswerKind.NONE:
             return self._say(OwnText.NONE_FITS, texts, {})
         if asked and interpretation.answers == AnswerKind.UNKNOWN:
-            return self._how_to_find_out(asked, texts)
+            return self._questions.how_to_find_out(asked, texts)
         if state.place and state.place.ambiguous:
             return self._renderer.fact_question(FactId.PLACE, state.place.codes, texts)
         if state.awaits and state.awaits.times >= MAX_TIMES:
-            return self._how_to_find_out(state.awaits, texts)
+            return self._questions.how_to_find_out(state.awaits, texts)
         if state.awaits and (state.awaits.fact != FactId.PLACE or state.awaits.options or state.place):
-            return self._put_again(state.awaits, InterfaceText.ASKED_AGAIN, texts)
+            return self._questions.put_again(state.awaits, InterfaceText.ASKED_AGAIN, texts)
         if state.place:
             where = phrase(self.programme, state.place, texts)
             return self._say(OwnText.PLACE_NOTED, texts, {"dans": where})
@@ -457,11 +261,3 @@ class Answerer:
         """The question for a fact that is to be corrected."""
         fact = interpretation.forgotten_facts[0]
         return self._renderer.fact_question(fact, self.programme.facts[fact].values, texts)
-
-
-def _is_decided(frame: Frame, interpretation: Interpretation) -> bool:
-    """Whether what a message takes for granted is all that it asks ("puisque c'est obligatoire, j'y suis obligé ?")."""
-    asked = (frame.question, frame.facts.get(FactId.COURSE))
-    return any(
-        asked == (premise.frame.question, premise.frame.facts.get(FactId.COURSE)) for premise in interpretation.premises
-    )

@@ -1,0 +1,256 @@
+"""Answers to questions: each in its own form, several as parts of one reply, with what interrupts or completes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+from bot.answers.acts import ActRenderer
+from bot.answers.choice_ids import choice_id
+from bot.answers.claims import ClaimRenderer
+from bot.answers.explanations import Explainer
+from bot.answers.organisations import OrganisationRenderer
+from bot.answers.quotes import quoting
+from bot.answers.rendering import Renderer, merged
+from bot.answers.reply_forms import content_digest
+from bot.answers.text_forms import for_parts
+from bot.answers.text_ids import InterfaceText
+from bot.answers.texts import AnswerTexts, value_name
+from bot.messages import Choice, LinkButton, Reply
+from nlu.dialogue.answers import AnswerKind
+from nlu.dialogue.context import ChoiceMeaning
+from nlu.dialogue.decisions import Part, decision_parts, item_parts
+from nlu.dialogue.frames import Frame, by_question
+from nlu.dialogue.history import History
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.state import AwaitedFact, ReplyForm, SentReply
+from nlu.intents import DETAILS, WHY
+from rules.decision import Ask
+from rules.ids import FactId, QuestionId
+from rules.model import Programme
+
+MAX_TIMES = 2
+"""In how many replies a question is put; a third time would tell the adviser nothing new."""
+
+ASKS = "ask"
+"""The outcome of a reply that asks for a fact."""
+
+
+class QuestionAnswerer:
+    """Answers the questions of the programme that a message asks.
+
+    Args:
+        programme: decides.
+        history: which question waits for which fact.
+        renderer: puts decisions into words.
+        texts: all texts that are not in short already.
+    """
+
+    def __init__(
+        self, programme: Programme, history: History, renderer: Renderer, texts: Iterable[AnswerTexts]
+    ) -> None:
+        self._for_parts = {id(own): for_parts(own) for own in texts}
+        self._programme = programme
+        self._history = history
+        self._renderer = renderer
+        self._explainer = Explainer(programme)
+        self._acts = ActRenderer(programme, renderer)
+        self._organisations = OrganisationRenderer(programme, renderer)
+        self._claims = ClaimRenderer(programme, renderer)
+
+    def choice(self, texts: AnswerTexts, question: str, course: str | None = None) -> Choice:
+        """A button that asks a question, of a training where one is given."""
+        title = texts.questions[question]
+        if course and FactId.COURSE in self._history.facts_read(question):
+            name = texts.demands[FactId.COURSE].valeurs[course]
+            title = texts.fill(texts.interface[InterfaceText.COURSE_QUESTION], {"question": title, "parcours": name})
+        return Choice(choice_id(ChoiceMeaning(question, {FactId.COURSE: course} if course else {})), title)
+
+    def offered(self, interpretation: Interpretation, texts: AnswerTexts) -> tuple[Choice, ...]:
+        """The readings of an unclear message, as buttons."""
+        return tuple(self.choice(texts, other.question, other.course) for other in interpretation.alternatives)
+
+    def answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
+        """The reply to the questions of a message, with what surrounds them: for whom, what is not so, what waits."""
+        state = interpretation.state
+        whom = texts.acts.autrui.get(state.other or "", texts.interface[InterfaceText.FOR_OTHER])
+        replies = [Reply(texts.language, (whom,))] if state.about_other else []
+        wrong = self._premises(interpretation, texts, today)
+        replies += wrong
+        if interpretation.organisations:
+            replies.append(self._organisations.compare(interpretation, texts, today))
+        elif interpretation.claim:
+            part = decision_parts(self._programme, interpretation.frames[0], today)[0]
+            replies.append(self._claims.render(part, interpretation.claim, texts, today))
+        elif asked := self._asked_in_each_case(interpretation):
+            replies += self._by_case(interpretation, asked, texts, today)
+        else:
+            replies += self._compared_with_last(interpretation, texts, today)
+            replies += self._each_answered(interpretation.frames, texts, today)
+        if wrong and all(_is_decided(frame, interpretation) for frame in interpretation.frames):
+            replies = [
+                *wrong,
+                *(msgspec.structs.replace(reply, paragraphs=()) for reply in replies if reply not in wrong),
+            ]
+        content = content_digest(merged(replies, texts.language))
+        uncertain = Reply(texts.language, (texts.interface[InterfaceText.UNCERTAIN],))
+        offered = Reply(texts.language, (), choices=self.offered(interpretation, texts))
+        resumed = self._resumed(interpretation, texts, replies, today)
+        whole = merged([*([uncertain] if interpretation.is_guess else []), *replies, *resumed, offered], texts.language)
+        whole = msgspec.structs.replace(whole, sent=SentReply(content, content_digest(whole), ReplyForm.FULL))
+        return quoting(whole, interpretation.not_answered, texts)
+
+    def _premises(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
+        """What the message takes for granted and is not so."""
+        found = (
+            self._acts.premise(decision_parts(self._programme, premise.frame, today)[0], premise.mention, texts)
+            for premise in interpretation.premises
+        )
+        return [Reply(texts.language, (text,)) for text in found if text]
+
+    def _each_answered(self, frames: Sequence[Frame], texts: AnswerTexts, today: date) -> list[Reply]:
+        """The replies to all questions, each in its own form; in short where there are several.
+
+        A fact that is missing is asked for last, and one at a time.
+        """
+        groups = by_question(frames)
+        if len(groups) > 1:
+            texts = self._for_parts.get(id(texts), texts)
+        replies = [
+            reply
+            for group in groups
+            for frame in group
+            for reply in self.replies(frame, texts, today, alone=len(group) == 1)
+        ]
+        asks = [reply for reply in replies if reply.outcome == ASKS]
+        return [*(reply for reply in replies if reply.outcome != ASKS), *asks[:1]]
+
+    def replies(self, question: Frame, texts: AnswerTexts, today: date, *, alone: bool = True) -> list[Reply]:
+        """The replies to one question: the day where one was named, then each part, then the next steps."""
+        if question.compares:
+            return [self._acts.compare(item_parts(self._programme, question, today), question, texts)]
+        parts = decision_parts(self._programme, question, today)
+        if question.explains:
+            return [self.about_answer(question.explains, parts, texts)]
+        replies = []
+        if question.day and not isinstance(parts[0].decision, Ask):
+            intro = InterfaceText.ON_FUTURE_DAY if question.day > today else InterfaceText.ON_DAY
+            day = texts.day(question.day)
+            replies.append(Reply(texts.language, (texts.fill(texts.interface[intro], {"jour": day}),)))
+        replies += [self._acts.render(part, question, texts, alone=alone) for part in parts]
+        return replies + self._renderer.next_steps(question, parts, texts) + self._path_offered(question, texts)
+
+    def _compared_with_last(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
+        """Whether the answer is the same as to the question before, where that is asked and both are known."""
+        if interpretation.versus is None:
+            return []
+        before, now = (
+            [part.decision for part in decision_parts(self._programme, frame, today)]
+            for frame in (interpretation.versus, interpretation.frames[0])
+        )
+        if any(isinstance(decision, Ask) for decision in (*before, *now)):
+            return []
+        is_same = len(before) == len(now) and all(
+            not isinstance(earlier, Ask) and earlier.same_for_the_adviser(later)
+            for earlier, later in zip(before, now, strict=True)
+        )
+        intro = InterfaceText.SAME_ANSWER if is_same else InterfaceText.OTHER_ANSWER
+        return [Reply(texts.language, (texts.interface[intro],))]
+
+    def _path_offered(self, question: Frame, texts: AnswerTexts) -> list[Reply]:
+        """After the answers that `etapes.yml` names: the adviser's path, as a button."""
+        path = self._programme.path
+        if path is None or question.question not in path.offered_after:
+            return []
+        return [Reply(texts.language, (), choices=(self.choice(texts, QuestionId.MY_PATH),))]
+
+    @staticmethod
+    def _asked_in_each_case(interpretation: Interpretation) -> AwaitedFact | None:
+        """What was asked, where the frames are for one value of it each; None where they are questions of their own."""
+        asked, frames = interpretation.asked, interpretation.frames
+        values = {frame.facts.get(asked.fact) for frame in frames} if asked and asked.fact != FactId.COURSE else set()
+        unknown = interpretation.answers == AnswerKind.UNKNOWN
+        return asked if unknown or (len(values) > 1 and None not in values) else None
+
+    def _by_case(
+        self, interpretation: Interpretation, asked: AwaitedFact, texts: AnswerTexts, today: date
+    ) -> list[Reply]:
+        """A short answer for each value of what was asked, and how to find out for those who do not know."""
+        replies = []
+        for frame in interpretation.frames:
+            part, *others = decision_parts(self._programme, frame, today)
+            if others or isinstance(part.decision, Ask):
+                continue
+            reply = self._renderer.render(part, texts)
+            case = value_name(self._programme, texts, asked.fact, self._value(frame, asked.fact))
+            text = texts.fill(texts.interface[InterfaceText.CASE], {"cas": case, "reponse": reply.paragraphs[0]})
+            replies.append(msgspec.structs.replace(reply, paragraphs=(text,), notices=()))
+        if interpretation.answers == AnswerKind.UNKNOWN or not replies:
+            replies.append(self.how_to_find_out(asked, texts))
+        return replies
+
+    @staticmethod
+    def _value(frame: Frame, fact: str) -> str:
+        return frame.facts[fact]
+
+    def how_to_find_out(self, asked: AwaitedFact, texts: AnswerTexts) -> Reply:
+        """How to find out what was asked; the question stays open, and is not put again."""
+        text = texts.demands[asked.fact].si_inconnu or texts.demands[asked.fact].texte
+        return Reply(texts.language, (text.strip(),), awaits=asked.aside())
+
+    def _resumed(
+        self, interpretation: Interpretation, texts: AnswerTexts, replies: Sequence[Reply], today: date
+    ) -> list[Reply]:
+        """After an interruption: the question that is not answered yet, put once more in one line, and never again."""
+        state, awaits = interpretation.state, interpretation.state.awaits
+        if awaits is None or awaits.times >= MAX_TIMES or any(reply.awaits for reply in replies):
+            return []
+        waiting = self._history.waiting(awaits.fact, state, today)
+        if waiting is None or waiting.question in {frame.question for frame in interpretation.frames}:
+            return []
+        return [self.put_again(awaits, InterfaceText.RESUMED, texts)]
+
+    def put_again(self, awaits: AwaitedFact, intro: InterfaceText, texts: AnswerTexts) -> Reply:
+        """A question once more, in other words than before."""
+        again = self._renderer.fact_question(awaits.fact, awaits.options, texts)
+        text = texts.fill(texts.interface[intro], {"question": again.paragraphs[0]})
+        return msgspec.structs.replace(again, paragraphs=(text,), awaits=awaits.again())
+
+    def about_answer(
+        self, action: str, parts: Sequence[Part], texts: AnswerTexts, *, is_doubted: bool = False
+    ) -> Reply:
+        """What is asked about an answer: why, since when, by which source; its details where it is doubted."""
+        links = [
+            LinkButton(texts.interface[InterfaceText.SEE_PAGE], part.decision.citation.source.url)
+            for part in parts
+            if not isinstance(part.decision, Ask) and part.decision.citation.source.url
+        ]
+        if action == WHY and not is_doubted and not isinstance(parts[0].decision, Ask):
+            details = Choice(choice_id(ChoiceMeaning(DETAILS)), texts.interface[InterfaceText.DETAILS])
+            why = self._acts.why(parts, texts)
+            return Reply(texts.language, why, links=tuple(dict.fromkeys(links)), choices=(details,), question=action)
+        answers = [
+            "" if isinstance(part.decision, Ask) else self._renderer.render(part, texts).paragraphs[0] for part in parts
+        ]
+        paragraphs = [
+            self._explainer.explain(action, part.decision, part.facts, part.place, texts, text)
+            for part, text in zip(parts, answers, strict=True)
+        ]
+        if action == WHY:
+            paragraphs = [*filter(None, answers), *paragraphs]
+        return Reply(
+            texts.language,
+            tuple(dict.fromkeys(paragraphs)),
+            links=tuple(dict.fromkeys(links)),
+            question=action,
+        )
+
+
+def _is_decided(frame: Frame, interpretation: Interpretation) -> bool:
+    """Whether what a message takes for granted is all that it asks ("puisque c'est obligatoire, j'y suis obligé ?")."""
+    asked = (frame.question, frame.facts.get(FactId.COURSE))
+    return any(
+        asked == (premise.frame.question, premise.frame.facts.get(FactId.COURSE)) for premise in interpretation.premises
+    )
