@@ -11,7 +11,7 @@ class ActTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     Attributes:
         mots: the first word of a yes/no answer, by verdict; `si` where a negated question is contradicted.
         verdict: the sentence of a verdict with its reason; `verdict_en_liste` where that is a line for each item,
-            `verdict_en_ligne` in a line of items, `sans_verdict` before a text that has none.
+            `verdict_en_ligne` in a line of items.
         raisons: the reason of a verdict, by the name of the answer; by criterion where each has its own.
         raisons_d_un_autre: the reasons that are said otherwise of someone else than who writes.
         autrui: for whom an answer is, by the word for that person (`personnes` in the lexicon).
@@ -33,7 +33,6 @@ class ActTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     verdict: str = ""
     verdict_en_liste: str = ""
     verdict_en_ligne: str = ""
-    sans_verdict: str = ""
     raisons: dict[str, str | dict[str, str]] = {}
     raisons_d_un_autre: dict[str, str | dict[str, str]] = {}
     autrui: dict[str, str] = {}

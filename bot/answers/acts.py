@@ -118,11 +118,7 @@ class ActRenderer:
         if form == QuestionForm.YES_NO or not alone:
             verdict = self._verdict(part, decision, frame.criteria, texts)
             if verdict or (form == QuestionForm.YES_NO and alone):
-                return (
-                    verdict
-                    or self._without_verdict(part, decision, texts)
-                    or self._in_form(part, decision, form, texts)
-                )
+                return verdict or self._in_form(part, decision, form, texts)
         item = self._programme.item_about(part.facts)
         if alone and item and frame.attribute and self._items.lacks_detail(item, frame.attribute):
             return self._items.in_unit(item, frame.attribute, texts)
@@ -160,13 +156,6 @@ class ActRenderer:
                 text = texts.fill(template, {"mot": texts.acts.mots[word], "raison": reason})
                 return self._with_contact(text, part, decision, texts) if verdict == UNKNOWN else text
         return None
-
-    def _without_verdict(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str | None:
-        """What the programme is silent on: that this is not known, then the text."""
-        if isinstance(decision, Answer):
-            return None
-        whole = self._renderer.body(part, decision, texts)
-        return texts.fill(texts.acts.sans_verdict, {"mot": texts.acts.mots[UNKNOWN], "texte": whole})
 
     def _reason(self, part: Part, decision: Answer | Unknown, criterion: Criterion, texts: AnswerTexts) -> str | None:
         if criterion.attribute:
