@@ -29,6 +29,9 @@ _NAME: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:js|css)")
 _SHORT: Final = "public, max-age=300"
 _FOR_A_YEAR: Final = "public, max-age=31536000, immutable"
 
+_COMMENTS: Final = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)$", re.MULTILINE)
+_MARGINS: Final = re.compile(r"^\s+", re.MULTILINE)
+
 _log = structlog.get_logger()
 
 
@@ -37,7 +40,7 @@ class WidgetFiles:
 
     def __init__(self, static: Path, kept: Path) -> None:
         paths = [static / LOADER, *sorted(path for path in (static / MODULES).iterdir() if path.is_file())]
-        self.files = {path.name: Asset.read(path) for path in paths}
+        self.files = {path.name: Asset.read(path, _lean) for path in paths}
         self.version = digest("".join(f"{name} {asset.tag}\n" for name, asset in self.files.items()).encode())
         self._kept = kept
 
@@ -63,6 +66,11 @@ class WidgetFiles:
             return None
         path = self._kept / version / name
         return Asset.read(path) if path.is_file() else None
+
+
+def _lean(source: str) -> str:
+    """A module or sheet without what browsers skip: lines of comment, blank ones, indentation."""
+    return _MARGINS.sub("", _COMMENTS.sub("", source))
 
 
 def widget_routes(files: WidgetFiles) -> APIRouter:

@@ -26,8 +26,28 @@ def files_of(root: Path, revision: str, folder: Path) -> ProjectFiles:
     Raises:
         RevisionError: no git, no checkout, or no such revision.
     """
+    commit = commit_of(root, revision)
+    wanted = (path.relative_to(root).as_posix() for path in maintained(ProjectFiles(root)) if path.is_relative_to(root))
+    names = _git(root, "ls-tree", "-z", "--name-only", commit, "--", *wanted)
+    kept = [name for name in names.decode().split("\0") if name]
+    if not kept:
+        raise RevisionError(
+            f"la révision « {revision} » n'a aucun des fichiers à comparer : choisir une révision plus récente"
+        )
+    archive = _git(root, "archive", "--format=tar", commit, "--", *kept)
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        files.extractall(folder, filter="data")
+    return ProjectFiles(folder)
+
+
+def commit_of(root: Path, revision: str) -> str:
+    """The number of a revision.
+
+    Raises:
+        RevisionError: as of :func:`files_of`.
+    """
     _git(root, "rev-parse", "--git-dir", otherwise=f"« {root} » n’est pas un dépôt git : cloner le dépôt avec git")
-    commit = _git(
+    found = _git(
         root,
         "rev-parse",
         "--verify",
@@ -37,17 +57,7 @@ def files_of(root: Path, revision: str, folder: Path) -> ProjectFiles:
         otherwise=f"la révision « {revision} » n’existe pas ici : vérifier son nom (git log --oneline, git branch -a), "
         "ou la rapatrier (git fetch)",
     )
-    wanted = (path.relative_to(root).as_posix() for path in maintained(ProjectFiles(root)) if path.is_relative_to(root))
-    names = _git(root, "ls-tree", "-z", "--name-only", commit.decode().strip(), "--", *wanted)
-    kept = [name for name in names.decode().split("\0") if name]
-    if not kept:
-        raise RevisionError(
-            f"la révision « {revision} » n'a aucun des fichiers à comparer : choisir une révision plus récente"
-        )
-    archive = _git(root, "archive", "--format=tar", commit.decode().strip(), "--", *kept)
-    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        files.extractall(folder, filter="data")
-    return ProjectFiles(folder)
+    return found.decode().strip()
 
 
 def _git(root: Path, *arguments: str, otherwise: str | None = None) -> bytes:

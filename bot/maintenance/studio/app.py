@@ -26,6 +26,8 @@ from bot.maintenance.studio.preview import InService, Preview
 
 _STATIC: Final = (*sorted((Path(__file__).parent / "static").iterdir()), STATIC / "colours.css", STATIC / "icon.svg")
 _FRESH: Final = "no-cache"
+_LIKELY: Final = 0.01
+"""From which probability a question that was not understood is one that the message could be."""
 
 
 class AttemptRequest(msgspec.Struct, forbid_unknown_fields=True):
@@ -154,13 +156,17 @@ class _Studio:
         return self._fragments([known], known, "")
 
     async def examples(self, number: int) -> dict[str, Any]:
-        """The examples that are nearest to an attempt, of the question understood and of the next likely one."""
+        """The examples that are nearest to an attempt, of the question understood and of the next one if it is likely.
+
+        Those of the next one whatever it is would be thousands to encode, where the message has nothing of it.
+        """
         known = self._known(number)
         service = self._preview.serving()
         understood = known.understood
         if understood is None:
             return {"fragments": {}}
-        questions = tuple(dict.fromkeys([understood.intent, *(guess.question for guess in understood.guesses[:2])]))
+        likely = [guess.question for guess in understood.guesses[:2] if guess.probability >= _LIKELY]
+        questions = tuple(dict.fromkeys([understood.intent, *likely]))
         near = await asyncio.to_thread(
             lambda: {question: service.examples.near(known.attempt.shown, question) for question in questions}
         )

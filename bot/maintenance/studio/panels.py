@@ -19,7 +19,7 @@ from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Res
 from bot.content.project_files import ProjectFiles
 from bot.maintenance.diff.page_report import body
 from bot.maintenance.diff.report import compare
-from bot.maintenance.diff.revisions import RevisionError
+from bot.maintenance.diff.revisions import RevisionError, commit_of
 from bot.maintenance.inbox.groups import QuestionGroup
 from bot.maintenance.site.matrix import matrix
 from bot.maintenance.site.output import make_site
@@ -70,9 +70,12 @@ def panel_routes(
     @routes.post("/changements")
     async def changes(request: Request) -> Response:
         wanted = msgspec.json.decode(await request.body(), type=ComparisonRequest)
+        revision = wanted.revision.strip() or _LATEST
         models = settings.compared_models if wanted.understanding else None
         try:
-            compared = await _in_process(_compared, files, wanted.revision.strip() or _LATEST, models)
+            # A name mistyped is told at once: the other process takes seconds to begin.
+            await asyncio.to_thread(commit_of, files.root, revision)
+            compared = await _in_process(_compared, files, revision, models)
         except RevisionError as error:
             raise RefusedError(f"Rien n’est comparé : {error}") from error
         except ProgrammeError as error:

@@ -15,11 +15,24 @@ def older(tmp_path: Path, settings) -> WidgetFiles:
     """Another version, that this server served before."""
     static = Path(shutil.copytree(STATIC, tmp_path / "older"))
     with (static / "widget.js").open("a", encoding="utf-8") as file:
-        file.write("// of before\n")
+        file.write("void 'of before';\n")
     files = WidgetFiles(static, settings.data / "widget")
     files.keep()
     files.keep()
     return files
+
+
+def code_of(path: Path) -> list[str]:
+    """The lines of a module or sheet that are more than a comment, without their indentation."""
+    lines: list[str] = []
+    comment = False
+    for line in path.read_text(encoding="utf-8").splitlines():
+        code = line.strip()
+        comment = comment or code.startswith("/*")
+        if code and not comment and not code.startswith("//"):
+            lines.append(code)
+        comment = comment and "*/" not in code
+    return lines
 
 
 async def test_file_is_revalidated_by_its_tag_and_compressed_on_request(http):
@@ -42,14 +55,25 @@ async def test_every_widget_file_is_served_under_its_version(http):
     version = (await http.get("/hubs/neutre.json")).json()["version"]
     for path in (*(STATIC / "widget").iterdir(), STATIC / "widget.js"):
         response = await http.get(f"/widget/{version}/{path.name}")
-        assert response.content == path.read_bytes()
+        assert response.text == "".join(f"{line}\n" for line in code_of(path))
         assert "immutable" in response.headers["cache-control"]
         assert response.headers["content-type"].partition(";")[0] in ("text/javascript", "text/css")
 
 
+@pytest.mark.parametrize(
+    "path", [STATIC / "widget.js", *sorted((STATIC / "widget").iterdir())], ids=lambda path: path.name
+)
+def test_a_line_may_lose_its_indentation_and_its_comment(path):
+    """No text goes on over several lines, and no code stands behind a comment."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        assert line.count("`") % 2 == 0
+        assert "*/" not in line or line.rstrip().endswith("*/")
+        assert not line.endswith("\\")
+
+
 async def test_a_version_that_a_site_pinned_outlives_the_next_one(older, http):
     response = await http.get(f"/widget/{older.version}/widget.js")
-    assert response.text.endswith("// of before\n")
+    assert response.text.endswith("void 'of before';\n")
     assert "immutable" in response.headers["cache-control"]
 
 

@@ -19,7 +19,8 @@ def test_a_question_is_answered_as_advisers_are_answered(page):
     expect(page.turns.last).to_contain_text("À noter : Histya")
     expect(page.turns.last.get_by_role("link", name="La Mêlée : le site")).to_have_attribute("rel", "noopener")
     page.turns.last.get_by_text("Sources").click()
-    expect(page.turns.last.get_by_text("Source : page « La formation des conseillers numériques »")).to_be_visible()
+    source = "Source : page de Hubikoop sur la formation des conseillers numériques, printemps 2024."
+    expect(page.turns.last.get_by_text(source)).to_be_visible()
 
 
 def test_beside_it_stands_what_was_understood_with_files_and_lines(page, studio):

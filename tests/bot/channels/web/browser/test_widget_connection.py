@@ -60,7 +60,7 @@ def test_a_reply_lost_on_its_way_comes_by_the_next_attempt_and_nothing_is_done_t
     assert len(set(ids)) == 1
     widget.page.unroute(MESSAGES)
     widget.ask("pourquoi ?")
-    expect(widget.answers("La règle")).to_be_visible()
+    expect(widget.answers("sans en dire la raison")).to_be_visible()
     # Two messages were answered, one of them twice with the same reply.
     assert turns(server) - before <= 3
 

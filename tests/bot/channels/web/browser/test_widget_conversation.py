@@ -53,11 +53,12 @@ def test_an_address_in_a_text_is_a_link(widget):
     expect(link.first).to_have_attribute("href", re.compile("^mailto:.+@.+"))
 
 
-def test_the_answer_to_why_gives_the_rule(widget):
+def test_the_answer_to_why_gives_the_rule_behind_its_details(widget):
     widget.open()
     widget.ask(QUESTION)
     widget.button("Pourquoi ?").click()
-    expect(widget.answers("La règle")).to_be_visible()
+    widget.button("Détails").click()
+    expect(widget.answers("Je m’appuie sur la partie « Passer le titre REMN complet »")).to_be_visible()
 
 
 def test_messages_of_advisers_are_shown_as_text(widget):
