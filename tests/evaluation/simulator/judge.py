@@ -87,4 +87,8 @@ class Judge:
 
     def _is_place(self, goal: Goal, said: Mapping[str, str], state: DialogueState) -> bool:
         code = said.get(FactId.PLACE)
-        return code is None or not self._source.depends(goal, said, FactId.PLACE) or (state.place is not None and state.place.codes == (code,))
+        return (
+            code is None
+            or not self._source.depends(goal, said, FactId.PLACE)
+            or (state.place is not None and state.place.codes == (code,))
+        )

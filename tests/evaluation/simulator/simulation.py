@@ -6,8 +6,10 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 from statistics import mean
+from uuid import uuid4
 
 from bot.assistant.service import Assistant
 from bot.messages import Message, Reply
@@ -60,7 +62,7 @@ class Dialogue:
     def repeated(self) -> int:
         """Replies that are those before them, word for word."""
         replies = [turn.reply.text for turn in self.turns]
-        return sum(before == after for before, after in zip(replies, replies[1:], strict=False))
+        return sum(before == after for before, after in pairwise(replies))
 
     @property
     def failure(self) -> str:
@@ -108,8 +110,8 @@ def simulate(assistant: Assistant, count: int, *, seed: int = 0) -> list[Dialogu
 
 
 async def _dialogue(assistant: Assistant, source: GoalSource, phrases: Phrases, seed: int, number: int) -> Dialogue:
-    user = User(source, phrases, Random(f"{seed} {number}"))
-    judge, conversation = Judge(source), f"simulated {seed} {number}"
+    user = User(source, phrases, Random(f"{seed} {number}"))  # noqa: S311  (not for secrets)
+    judge, conversation = Judge(source), uuid4().hex
     turns: list[SimulatedTurn] = []
     while not user.is_done and len(turns) < MAX_TURNS:
         act, text = user.speak()

@@ -1,4 +1,4 @@
-"""Dialogues in readable form, for `var/evaluation/dialogues.txt`: those with a wrong verdict, then those that failed."""
+"""Dialogues in readable form: those with a wrong verdict, then those that failed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from tests.evaluation.simulator.judge import Verdict
 from tests.evaluation.simulator.simulation import Dialogue
+
+FILE = "dialogues.txt"
+"""In `var/evaluation`."""
 
 REPLY_CHARACTERS = 260
 
@@ -36,5 +39,6 @@ def _lines(dialogue: Dialogue) -> Iterator[str]:
         yield f"  > {turn.text}"
         shown = " / ".join(reply.text.split("\n"))[:REPLY_CHARACTERS]
         asked = f" ?{reply.awaits.fact}" if reply.awaits and reply.awaits.is_last else ""
-        yield f"  {mark}[{judgement.verdict}, {reply.question}/{reply.outcome}{asked}, juste : {judgement.right}] {shown}"
+        said = f"{judgement.verdict}, {reply.question}/{reply.outcome}{asked}, juste : {judgement.right}"
+        yield f"  {mark}[{said}] {shown}"
     yield ""

@@ -1,4 +1,4 @@
-"""The agenda-based user (Schatzmann 2007): a stack of acts towards goals, to which each reply adds or from which it takes."""
+"""The agenda-based user (Schatzmann 2007): a stack of acts towards goals, which replies add to and take from."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class User:
         if goal.holder is Holder.ME and not wrong and not is_second and random.random() < 0.7:
             supposed = self._source.supposition(goal, random)
         elsewhere = {FactId.COURSE.value: goal.course, **self._without_place(goal.facts)}
-        if not wrong and self._source.asks(goal, elsewhere) == FactId.PLACE and random.random() < 0.5:
+        if not (wrong or is_second) and self._source.asks(goal, elsewhere) == FactId.PLACE and random.random() < 0.5:
             facts = self._without_place(facts)  # the assistant has to ask for it
         now, before = self._split(facts, keep=wrong[0] if wrong else None)
         acts: list[UserAct] = []
@@ -231,7 +231,7 @@ class User:
         elif form is AnswerForm.WORDS:
             text = self._wording.short_answer(fact, value)
         act = UserAct(ActKind.ANSWER, goal, {fact: value}, text=text)
-        if self._random.random() < 0.15 and form is not AnswerForm.RANK and FactId.COURSE != fact:
+        if self._random.random() < 0.15 and form is not AnswerForm.RANK and fact != FactId.COURSE:
             self.features.add(Feature.UNKNOWN)
             self._agenda.insert(0, UserAct(ActKind.ANSWER, goal, {fact: value}))
             return UserAct(ActKind.NOT_KNOW, goal)

@@ -95,9 +95,7 @@ class Wording:
 
     def _question(self, act: UserAct) -> str:
         goal = act.goal
-        name = self._random.choice(
-            self._phrases.courses[goal.course if act.names_course else "aucune"][self._language]
-        )
+        name = self._random.choice(self._phrases.courses[goal.course if act.names_course else "aucune"][self._language])
         text = self._pick(self._phrases.questions[goal.kind][self._language][str(goal.holder)])
         return self._filled(text, cours=name.cours, au=name.au, du=name.du)
 
@@ -108,8 +106,15 @@ class Wording:
         self._was_named |= named
         who = person.il if is_pronoun else person.nom
         return text.format(
-            **{"an": DAY.year, "an_1": DAY.year - 1, "qui": who, "nom": person.nom, "il": person.il, "lui": person.lui},
-            **{"obj": person.lui, "e": person.e, "poss": person.poss},
+            an=DAY.year,
+            an_1=DAY.year - 1,
+            qui=who,
+            nom=person.nom,
+            il=person.il,
+            lui=person.lui,
+            obj=person.lui,
+            e=person.e,
+            poss=person.poss,
             **more,
         )
 
