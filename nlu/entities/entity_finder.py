@@ -74,7 +74,7 @@ class EntityFinder:
         names_only = self._names_only(text, folded, places, spans + ([self_span] if self_span else []))
         # "Et en 2023 ?" says nothing but the day to answer for.
         is_bare = names_only and not asserted
-        dated = [] if is_bare else self._dated_facts(text, today, hearing, {span.fact for span in asserted})
+        dated = [] if is_bare else self._dated_facts(text, today, hearing, asserted)
         is_day = date_span and (is_bare or self._is_asked_about(date_span, text, hearing))
         known = {span.fact for span, _ in dated}
         spoken = [span for span in fact_spans if span.fact != FactId.COURSE and span.fact not in known]
@@ -145,21 +145,27 @@ class EntityFinder:
         return role in (DateRole.ASKED, DateRole.OTHER)
 
     def _dated_facts(
-        self, text: str, today: date, hearing: Hearing | None, spoken: Collection[str]
+        self, text: str, today: date, hearing: Hearing | None, spoken: Collection[FactSpan]
     ) -> list[tuple[FactSpan, Attribution]]:
         """The facts that dates state, and whose ("entrée en mars 2025", "elle a fait un module l'an dernier").
 
-        What words say of last year ("je n'en ai pas pris l'an dernier") says more than that year.
+        A denial says more than its date ("pas pris l'an dernier", "aucun en 2023"); and a date within what states a fact
+        ("recrutée en 2025") is of that one.
         """
         if hearing is None or len(fold(text)) != len(text):
             return []
-        found = []
-        for span in self._lexicon.dates.find_dates(text):
-            if not self._is_asked_about(span, text, hearing):
-                found += self._facts_of_date(span, today, hearing)
+        dates = [
+            span for span in self._lexicon.dates.find_dates(text) if not self._is_asked_about(span, text, hearing)
+        ]
         if last_year := self._cues.span(Cue.LAST_YEAR, text):
-            span = DateSpan(date(today.year - 1, 12, 31), *last_year, as_of=False, cued=False)
-            found += [dated for dated in self._facts_of_date(span, today, hearing) if dated[0].fact not in spoken]
+            dates.append(DateSpan(date(today.year - 1, 12, 31), *last_year, as_of=False, cued=False))
+        denied = {fact.fact for fact in spoken if not self._facts.is_yes(fact)}
+        found = []
+        for span in dates:
+            within = {fact.fact for fact in spoken if fact.start <= span.start and span.end <= fact.end}
+            for fact, whose in self._facts_of_date(span, today, hearing):
+                if fact.fact not in denied and (not within or fact.fact in within):
+                    found.append((fact, whose))
         return found
 
     def _facts_of_date(self, span: DateSpan, today: date, hearing: Hearing) -> list[tuple[FactSpan, Attribution]]:

@@ -97,6 +97,10 @@ class FactFinder:
         values = ((name, fact.said_by_date(date_span.day, role, today)) for name, fact in self._definitions.items())
         return [FactSpan(name, value, date_span.start, date_span.end) for name, value in values if value]
 
+    def is_yes(self, span: FactSpan) -> bool:
+        """Whether a fact is stated as so, which a date may tell more of; not one that has no yes, or that is denied."""
+        return self._definitions[span.fact].yes in (span.value, None)
+
     def most_specific(self, fact: str, values: tuple[str, ...]) -> tuple[str, ...]:
         """The values of a fact that are meant where several are named, the most specific."""
         return self._definitions[fact].most_specific(values)

@@ -143,7 +143,7 @@ def simulated_dialogues(groups: Sequence[GroupFigures]) -> str:
     axes.set_xlabel("dialogues")
     axes.grid(visible=False, axis="y")
     _percent(axes.xaxis)
-    figure.legend(loc="outside upper center", ncols=2, frameon=False)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncol=2, frameon=False)
     return _svg(figure)
 
 

@@ -138,7 +138,7 @@ def _heard(assistant: Assistant, act: UserAct, reply: Reply, judgement: Judgemen
         meaning = assistant.content.answerer.choices.meaning(choice.id)
         course = meaning.facts.get("parcours", act.goal.course) if meaning else None
         if meaning and meaning.question == act.goal.question and course == act.goal.course:
-            click = choice.title
+            click = choice.id
             break
     return Heard(
         judgement.verdict is Verdict.SERVED,
