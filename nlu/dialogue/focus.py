@@ -38,6 +38,8 @@ def is_about_other(
         return False
     if cues.matches(Cue.THIRD_PERSON, asked_last) and (somebody or state.beside_facts or state.about_other):
         return True
+    if named and cues.matches(Cue.OTHER_PERSON, asked_last):
+        return True  # "…, would my colleague be able to take two?"
     if entities.states_own:
         return False
     return somebody or (state.about_other and goes_on)

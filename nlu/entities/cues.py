@@ -42,6 +42,7 @@ class Cue(StrEnum):
     OTHERS_PLACE = "lieux_d_autrui"  # « … c'est ma collègue »
     FOR_OTHER_PERSON = "demandes_pour_autrui"  # « pour ma collègue à … »
     HOME = "domicile"  # « j'habite à … »
+    LAST_YEAR = "an_dernier"  # « j'en ai fait un l'an dernier »
     WORK = "travail"  # « je travaille à … »
     SUPPOSED = "lieux_supposes"  # « imaginons que je sois à … »
     # Relations between names
@@ -119,6 +120,7 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.OTHERS_PLACE: rf"\A{file.lieux_d_autrui} ?{anyone}\s*(?:[,.;:!?]|$)",
         Cue.FOR_OTHER_PERSON: rf"(?<!\w){file.demandes_pour_autrui} {anyone}[^,.;:!?]*$",
         Cue.HOME: _word_start(file.domicile),
+        Cue.LAST_YEAR: _word(file.an_dernier),
         Cue.WORK: _word(file.travail),
         Cue.COMPARISON: _word(file.comparaisons),
         Cue.SUPPOSED: _word_start(file.lieux_supposes),

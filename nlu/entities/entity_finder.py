@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from nlu.entities.cues import Cue
+from nlu.entities.dates import DateSpan
 from nlu.entities.fact_finder import FactFinder, FactSpan
 from nlu.entities.lexicon import Lexicon
-from nlu.entities.model import Attribution, CourseSpan, Entities, Hearing
+from nlu.entities.model import Attribution, CourseSpan, DateRole, Entities, Hearing
 from nlu.entities.place_roles import find_roles, is_enumeration, stated_place
 from nlu.entities.places.finder import PlaceFinder, PlaceSpan
 from nlu.text import fold, tokens
@@ -19,6 +21,8 @@ MAX_PLACES = 40
 
 _UNREAL = (Attribution.SUPPOSED, Attribution.ASKED)
 """Facts that hold for this answer, and are not kept."""
+
+_MARK = re.compile(r"[,.;:!?\n]")
 
 _MAX_NEGATION_CHARACTERS = 25
 """How far before a course the words that set it aside may stand."""
@@ -70,13 +74,14 @@ class EntityFinder:
         names_only = self._names_only(text, folded, places, spans + ([self_span] if self_span else []))
         # "Et en 2023 ?" says nothing but the day to answer for.
         is_bare = names_only and not asserted
-        dated = [] if is_bare else self._dated_facts(text, today, hearing)
-        is_day = date_span and (is_bare or self._lexicon.dates.is_asked_about(date_span, text))
-        spoken = [span for span in fact_spans if span.fact != FactId.COURSE]
-        facts = _attributed(spoken, hearing)
-        # Words know more than the year of a date: "je n'ai rien suivi en 2025".
-        known = {span.fact for span, _ in facts}
-        facts += [(span, whose) for span, whose in dated if span.fact not in known]
+        dated = [] if is_bare else self._dated_facts(text, today, hearing, asserted)
+        is_day = date_span and (is_bare or self._is_asked_about(date_span, text, hearing))
+        known = {span.fact for span, _ in dated}
+        spoken = [span for span in fact_spans if span.fact != FactId.COURSE and span.fact not in known]
+        facts = [
+            (span, Attribution.SUPPOSED if self._is_supposed(span, folded) else attribution)
+            for span, attribution in _attributed(spoken, hearing) + dated
+        ]
         supposed = {span.fact for span, attribution in facts if attribution in _UNREAL}
         return Entities(
             place=None if roles.excluded_departments else stated_place(roles.own),
@@ -90,6 +95,7 @@ class EntityFinder:
             states_own=any(attribution is Attribution.OWN for _, attribution in facts),
             others_facts=_values(span for span, attribution in facts if attribution is Attribution.OTHERS),
             supposed=frozenset(supposed | ({FactId.PLACE.value} if roles.supposed else set())),
+            dated=frozenset(known),
             day=date_span.day if date_span and is_day else None,
             names_only=names_only,
         )
@@ -121,17 +127,53 @@ class EntityFinder:
         before = folded[max(0, span.start - _MAX_NEGATION_CHARACTERS) : span.start]
         return self._cues.matches(Cue.SET_ASIDE, before)
 
-    def _dated_facts(self, text: str, today: date, hearing: Hearing | None) -> list[tuple[FactSpan, Attribution]]:
-        """The facts that dates state, and whose ("entrée en mars 2025", "elle a fait un module en 2024")."""
+    def _is_supposed(self, span: FactSpan, folded: str) -> bool:
+        """Whether the words before a fact suppose it ("imaginons que j'aie ma convocation")."""
+        return self._cues.matches(Cue.SUPPOSED, folded[: span.start + 1])
+
+    def _is_asked_about(self, span: DateSpan, text: str, hearing: Hearing | None) -> bool:
+        """Whether a date is the day to answer for; it may be that of a fact where it stands in a part that tells one.
+
+        "he took up his post in 2023, is it paid for?", not "en 2023, qui payait ?" nor "qui payait en 2023 ?".
+        """
+        if not self._lexicon.dates.is_asked_about(span, text):
+            return False
+        if span.as_of or hearing is None or len(fold(text)) != len(text):
+            return True
+        start = max((mark.end() for mark in _MARK.finditer(text, 0, span.start)), default=0)
+        mark = _MARK.search(text, span.end)
+        end = mark.end() if mark else len(text)
+        tells = any(character.isalnum() for character in text[start : span.start] + text[span.end : end])
+        if not tells or any(clause.interrogative for clause in self._lexicon.clauses.split(text[start:end])):
+            return True
+        role, _ = hearing.dated(span.start, span.end)
+        return role in (DateRole.ASKED, DateRole.OTHER)
+
+    def _dated_facts(
+        self, text: str, today: date, hearing: Hearing | None, spoken: Collection[FactSpan]
+    ) -> list[tuple[FactSpan, Attribution]]:
+        """The facts that dates state, and whose ("entrée en mars 2025", "elle a fait un module l'an dernier").
+
+        A denial says more than its date ("pas pris l'an dernier", "aucun en 2023"); and a date within what states a fact
+        ("recrutée en 2025") is of that one.
+        """
         if hearing is None or len(fold(text)) != len(text):
             return []
+        dates = [span for span in self._lexicon.dates.find_dates(text) if not self._is_asked_about(span, text, hearing)]
+        if last_year := self._cues.span(Cue.LAST_YEAR, text):
+            dates.append(DateSpan(date(today.year - 1, 12, 31), *last_year, as_of=False, cued=False))
+        denied = {fact.fact for fact in spoken if not self._facts.is_yes(fact)}
         found = []
-        for span in self._lexicon.dates.find_dates(text):
-            if self._lexicon.dates.is_asked_about(span, text):
-                continue
-            role, whose = hearing.dated(span.start, span.end)
-            found += [(fact, whose) for fact in self._facts.said_by_date(span, role, today)]
+        for span in dates:
+            within = {fact.fact for fact in spoken if fact.start <= span.start and span.end <= fact.end}
+            for fact, whose in self._facts_of_date(span, today, hearing):
+                if fact.fact not in denied and (not within or fact.fact in within):
+                    found.append((fact, whose))
         return found
+
+    def _facts_of_date(self, span: DateSpan, today: date, hearing: Hearing) -> list[tuple[FactSpan, Attribution]]:
+        role, whose = hearing.dated(span.start, span.end)
+        return [(fact, whose) for fact in self._facts.said_by_date(span, role, today)]
 
     def _names_only(
         self, text: str, folded: str, places: Sequence[PlaceSpan], spans: Sequence[tuple[int, int]]

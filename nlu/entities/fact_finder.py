@@ -103,6 +103,10 @@ class FactFinder:
         spans = [span for span in _all_spans(fact, self._patterns.get(fact, {}), folded) if span.asserted]
         return tuple(dict.fromkeys(span.value for span in sorted(spans, key=lambda span: span.start)))
 
+    def is_yes(self, span: FactSpan) -> bool:
+        """Whether a fact is stated as so, which a date may tell more of; not one that has no yes, or that is denied."""
+        return self._definitions[span.fact].yes in (span.value, None)
+
     def most_specific(self, fact: str, values: tuple[str, ...]) -> tuple[str, ...]:
         """The values of a fact that are meant where several are named, the most specific."""
         return self._definitions[fact].most_specific(values)

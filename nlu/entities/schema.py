@@ -49,6 +49,7 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     conclusions: str
     domicile: str
     travail: str
+    an_dernier: str
     interrogatifs: str
     interrogatifs_en_fin: str
     relatifs: str

@@ -22,6 +22,8 @@ from tests.evaluation.heads import HeadFigures, heads_measured
 from tests.evaluation.metrics import Calibration, Figures, IntentScore, Rate, calibration, figures, intent_scores
 from tests.evaluation.predictions import Prediction, cross_validate, predictions, read_sentence_set, trained, unlearnt
 from tests.evaluation.safety import Safety, measure, ordinary_messages
+from tests.evaluation.simulator.simulation import DIALOGUES, Dialogue, SimulationFigures, simulate
+from tests.evaluation.simulator.simulation import figures as simulation_figures
 from tests.evaluation.small_intents import SmallIntents, small_intents
 from tests.evaluation.territory_sentences import load_finder, negative_sentences, positive_sentences
 
@@ -50,6 +52,8 @@ class Report:
     territories: Entities
     facts: Entities | None
     safety: Safety | None
+    dialogues: Sequence[Dialogue]
+    """With simulated users; none where there is no model of the files as they are."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Numbers:
     heads: Sequence[HeadFigures]
     entities: Sequence[EntityScore]
     safety: Safety | None
+    simulation: SimulationFigures | None
 
 
 def gather(tell: Tell) -> Report:
@@ -117,6 +122,7 @@ def gather(tell: Tell) -> Report:
         territories_found(territories, [*positive_sentences(), *negative_sentences()]),
         facts_found(finder, read_labelled(labelled, facts)) if _there(labelled, tell) else None,
         _safety(tell),
+        _dialogues(tell),
     )
 
 
@@ -141,6 +147,7 @@ def numbers(report: Report) -> Numbers:
             for retrieval in part.retrievals
         ],
         report.safety,
+        simulation_figures(report.dialogues) if report.dialogues else None,
     )
 
 
@@ -167,6 +174,15 @@ def _safety(tell: Tell) -> Safety | None:
     tell("Dangers, adieux et effacements, par l’assistant entier…")
     with apart(model) as assistant:
         return measure(assistant, path, ordinary_messages())
+
+
+def _dialogues(tell: Tell) -> list[Dialogue]:
+    model = trained_model(load_settings().models)
+    if model is None:
+        return []
+    tell(f"{DIALOGUES} dialogues avec des utilisateurs simulés…")
+    with apart(model) as assistant:
+        return simulate(assistant, DIALOGUES)
 
 
 def _there(path: Path, tell: Tell) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import pytest
 
+from bot.messages import Reply
 from nlu.dialogue.requests import MARGIN, THRESHOLD
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
@@ -36,6 +37,11 @@ from tests.evaluation.page import render
 from tests.evaluation.predictions import Prediction, folds, read_sentence_set, unlearnt
 from tests.evaluation.report import SENTENCES, Report, numbers
 from tests.evaluation.safety import Safety
+from tests.evaluation.simulator.goals import Goal, Kind
+from tests.evaluation.simulator.judge import Judgement, Verdict
+from tests.evaluation.simulator.phrases import Holder
+from tests.evaluation.simulator.simulation import Dialogue, SimulatedTurn
+from tests.evaluation.simulator.user import ActKind
 from tests.evaluation.small_intents import INTENTS, SIZES, SmallIntents, cut
 from tests.evaluation.territory_sentences import TerritorySentence, load_finder
 
@@ -317,6 +323,11 @@ def test_the_labelled_sentences_of_the_project_can_be_read() -> None:
     assert {sentence.langue for sentence, _ in labelled} == {"fr", "en"}
 
 
+def served_dialogue() -> Dialogue:
+    turn = SimulatedTurn(ActKind.ASK, "j'y ai droit ?", Reply("fr", ("Oui.",)), Judgement(Verdict.SERVED, "oui"))
+    return Dialogue(0, (Goal(Kind.ACCESS, "modules", Holder.ME),), frozenset(), (turn,), succeeded=True)
+
+
 def report(*, apart: bool) -> Report:
     nasty = Prediction(example('<script>alert("x")</script> & co', "prix", line=7), (("format", 0.9), ("prix", 0.1)), 0)
     misread = Misread("<b>où</b>", "40", "", None)
@@ -332,6 +343,7 @@ def report(*, apart: bool) -> Report:
         territories=Entities((Retrieval("territoire", 2, 1, 3, 1),), (misread,)),
         facts=Entities((Retrieval("niveau", 0, 0, 12, 0),), ()) if apart else None,
         safety=Safety(*[Rate.of(1, 2)] * 5) if apart else None,
+        dialogues=[served_dialogue()] if apart else [],
     )
 
 
@@ -343,7 +355,7 @@ def test_the_page_is_whole_and_shows_sentences_as_text(apart: bool) -> None:
     assert "&lt;script&gt;alert(&#34;x&#34;)&lt;/script&gt; &amp; co" in page
     assert "exemples.yml, ligne 7" in page
     pictures = re.findall(r'<img src="data:image/svg\+xml;base64,[\w+/=]+" alt="([^"]+)"', page)
-    assert len(pictures) == page.count("<img") == 5
+    assert len(pictures) == page.count("<img") == 5 + apart
     # Nothing to fetch: a link goes to a heading of the page, an address is the picture itself.
     assert set(re.findall(r'(?:src|href)="(.)', page)) == {"d", "#"}
     anchors = set(re.findall(r'href="#([^"]+)"', page))

@@ -1,0 +1,1 @@
+"""A simulated user: talks to the whole assistant towards goals drawn from the programme, and the rules judge."""
