@@ -27,6 +27,7 @@ from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import AwaitedFact, ReplyForm
 from nlu.distress import Distress
+from nlu.forms import QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     CORRECT,
@@ -106,7 +107,8 @@ class Answerer:
         if text is None:
             return reply
         word = self.say(text, interpretation.language)
-        asks_nothing = not interpretation.frames and interpretation.intent in (*NOT_UNDERSTOOD, *COURTESY)
+        is_answered = interpretation.frames or interpretation.intent not in (*NOT_UNDERSTOOD, *COURTESY)
+        asks_nothing = not is_answered and interpretation.form is QuestionForm.NONE
         if interpretation.distress is Distress.HARDSHIP and asks_nothing:
             return word
         return msgspec.structs.replace(reply, paragraphs=(*word.paragraphs, *reply.paragraphs))

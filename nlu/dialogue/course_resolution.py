@@ -54,8 +54,16 @@ class CourseResolver:
             question = next(filter(None, alone), question)
         yields = dict(table.yields)
         course_of = {fact: self.of_fact(fact) for fact in known if fact in yields}
-        stated = (fact for fact, course in course_of.items() if not named or course in named)
+        stated = (fact for fact, course in course_of.items() if not named or course in (None, *named))
         return next((yields[fact] for fact in stated), question)
+
+    def is_beside_path(self, named: tuple[str, ...], turn: Turn) -> bool:
+        """Whether "where do I start?" is about a course that is optional on the path, named or just spoken of."""
+        path = self._programme.path
+        last = turn.state.last
+        spoken = last is not None and FactId.COURSE in self._history.facts_read(last.question)
+        course = named[0] if named else self._history.last_course(turn.state) if spoken else None
+        return path is not None and any(stage.optional and stage.course == course for stage in path.stages)
 
     def _fitting(self, question: str, courses: tuple[str, ...], entities: Entities) -> tuple[str, ...]:
         """Of the courses named, those that a question is about."""

@@ -82,6 +82,8 @@ class Resolver:
             # "on est rattaché à qui ?", "pour le CCP1 et les modules": who is asked still
             asks_who = state.form == QuestionForm.WHO
             question = (QuestionId.ORGANISATION if asks_who else QuestionId.CONTENT).value
+        elif courses and entities.place and FactId.PLACE not in reads:
+            question = QuestionId.ORGANISATION.value  # "full title in Guadeloupe", after how long it takes
         return self.answer([Request(question, courses or (outline.course,))], turn, outline.day)
 
     def request(self, act: Act) -> Interpretation:
@@ -94,13 +96,15 @@ class Resolver:
                 requests.append(requests[0]._replace(form=QuestionForm.NONE, criteria=(), explains=clause.intent))
                 continue
             known = turn.entities.facts if clause.confidence >= SURE_ALONE else self._facts(turn)
+            if place := turn.entities.place:
+                known = {**known, FactId.PLACE: place.name}
             named = turn.entities.courses_in(clause.clause.start, clause.clause.end)
             question = self._courses.yielded(clause.intent, known, named)
             question = (turn.is_contextual and self._history.implied_question(question, turn)) or question
             if question == QuestionId.CONTENT and turn.is_short and not turn.entities.courses:
                 question = self._topic(turn.state) or question  # "and what are they for?", of the test just spoken of
             courses = self._requests.courses_of(clause, turn)
-            if question == QuestionId.MY_PATH and self._is_beside_path(courses, turn):
+            if question == QuestionId.MY_PATH and self._courses.is_beside_path(courses, turn):
                 question = QuestionId.ENROLMENT.value
             requests.append(self._request(question, self._courses.of(question, courses, turn), clause, turn))
         interpretation = self.answer(requests, turn)
@@ -289,15 +293,12 @@ class Resolver:
         return None
 
     def _request_by_place(self, turn: Turn) -> Request | None:
-        """A place after an answer that is the same everywhere: who runs the last course there."""
+        """A place after an answer that is the same everywhere: who runs the last course there, or all of them."""
         course = self._history.last_course(turn.state)
-        return Request(QuestionId.ORGANISATION.value, (course,)) if course and turn.entities.place else None
-
-    def _is_beside_path(self, named: tuple[str, ...], turn: Turn) -> bool:
-        """Whether "where do I start?" is about a course that is optional on the path, named or just spoken of."""
-        path = self._programme.path
-        course = named[0] if named else self._history.last_course(turn.state)
-        return path is not None and any(stage.optional and stage.course == course for stage in path.stages)
+        asks_who = turn.utterance.form in (QuestionForm.WHO, QuestionForm.WHERE)  # "à Pau, je dépends de qui ?"
+        if not turn.entities.place or not (course or asks_who):
+            return None
+        return Request(QuestionId.ORGANISATION.value, (course,))
 
     def _topic(self, state: DialogueState) -> str | None:
         """The last question, where it was about a thing of its own rather than about a course."""
