@@ -8,18 +8,19 @@ from functools import partial
 
 import msgspec
 
+from bot.answers.acts import NO, YES
 from bot.answers.choice_ids import Choices
 from bot.answers.grounding import Grounding
 from bot.answers.path_rendering import RenderedPath, path_of, render_path
 from bot.answers.place_names import phrase
 from bot.answers.question_answers import ASKS, MAX_TIMES, QuestionAnswerer
 from bot.answers.rendering import Renderer, merged
-from bot.answers.reply_forms import Forms, content_of, in_new_form
+from bot.answers.reply_forms import Forms, content_of, in_new_form, telling_once
 from bot.answers.text_forms import in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.messages import Choice, LinkButton, Reply
-from nlu.dialogue.acts import ActRecognizer
+from nlu.dialogue.acts import CONCLUDING, ActRecognizer
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
@@ -102,16 +103,14 @@ class Answerer:
         return self._kindly(reply, interpretation)
 
     def _kindly(self, reply: Reply, interpretation: Interpretation) -> Reply:
-        """The reply after a word for the person; that word alone where a hard time is told and nothing is asked."""
-        text = _KIND_WORDS.get(interpretation.distress)
-        if text is None:
-            return reply
-        word = self.say(text, interpretation.language)
+        """The reply after a word for the person, once; that word alone where a hard time is told and nothing asked."""
+        text, last = _KIND_WORDS.get(interpretation.distress), interpretation.state.last_reply
+        word = self.say(text, interpretation.language) if text else None
         is_answered = interpretation.frames or interpretation.intent not in (*NOT_UNDERSTOOD, *COURTESY)
         asks_nothing = not is_answered and interpretation.form is QuestionForm.NONE
-        if interpretation.distress is Distress.HARDSHIP and asks_nothing:
+        if word and interpretation.distress is Distress.HARDSHIP and asks_nothing:
             return word
-        return msgspec.structs.replace(reply, paragraphs=(*word.paragraphs, *reply.paragraphs))
+        return telling_once(reply, word.paragraphs if word else (), last)
 
     def _full(self, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date) -> Reply:
         """The reply as if nothing had been said before; in short with the texts in brief."""
@@ -147,12 +146,20 @@ class Answerer:
             frame = state.complete(state.last)
         asks = full.outcome == ASKS or (action == STATEMENT and full.question is None)
         if frame and not asks:
-            again = texts.interface[InterfaceText.AGAIN]
+            again = texts.interface[self._intro_again(full, frame, texts, interpretation.rule)]
             forms[ReplyForm.AGAIN] = lambda: msgspec.structs.replace(full, paragraphs=(again, *full.paragraphs))
             forms[ReplyForm.CHECK] = partial(self._grounding.check, frame, texts, today)
         if not asks and (frame or interpretation.is_miss or action == STATEMENT):
             forms[ReplyForm.PERSON] = person
         return forms
+
+    @staticmethod
+    def _intro_again(full: Reply, frame: Frame, texts: AnswerTexts, rule: str) -> InterfaceText:
+        """What stands before the same reply: a conclusion that agrees with its yes or no is confirmed."""
+        negated = any(mention.negated for mention in frame.criteria)
+        agreed = texts.acts.mots[NO if negated else YES]
+        concludes = rule in CONCLUDING and full.paragraphs[0].startswith(agreed)
+        return InterfaceText.CONFIRMED if concludes else InterfaceText.AGAIN
 
     def answer(self, question: Frame, language: str, today: date) -> Reply:
         """What a question is answered, outside any conversation: as to an adviser who says all of it at once.

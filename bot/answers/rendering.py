@@ -178,7 +178,7 @@ def merged(replies: Sequence[Reply], language: str) -> Reply:
     first = next((reply for reply in replies if reply.question), replies[0])
     return Reply(
         language=language,
-        paragraphs=tuple(dict.fromkeys(text for reply in replies for text in reply.paragraphs)),
+        paragraphs=_each_line_once(text for reply in replies for text in reply.paragraphs),
         notices=tuple(dict.fromkeys(text for reply in replies for text in reply.notices)),
         links=tuple(dict.fromkeys(link for reply in replies for link in reply.links))[:MAX_LINKS],
         choices=tuple(dict.fromkeys(choice for reply in replies for choice in reply.choices)),
@@ -189,6 +189,18 @@ def merged(replies: Sequence[Reply], language: str) -> Reply:
         answered=all(reply.answered for reply in replies),
         awaits=next((reply.awaits for reply in reversed(replies) if reply.awaits), None),
     )
+
+
+def _each_line_once(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """Paragraphs without the lines that one before has ("Posez la question à La Mednum", of each of two courses)."""
+    seen: set[str] = set()
+    kept = []
+    for paragraph in paragraphs:
+        lines = [line for line in paragraph.splitlines() if line not in seen]
+        seen.update(lines)
+        if lines:
+            kept.append("\n".join(lines))
+    return tuple(kept)
 
 
 def trace_id(decision: Answer | Unknown) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
 import msgspec
 
 from bot.messages import Reply
-from nlu.dialogue.acts import ActRecognizer
+from nlu.dialogue.acts import CONCLUDING, ActRecognizer
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import ReplyForm, SentReply
 from nlu.forms import QuestionForm
@@ -20,9 +20,13 @@ MAX_MISSES = 2
 DIGEST_CHARACTERS = 12
 
 _ALL: Final = tuple(ReplyForm)
+_CONFIRMING: Final = (ReplyForm.AGAIN, ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.PERSON)
 _TO_BE_CLEARER: Final = (ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.PERSON)
 """To an adviser who does not understand, the same at the same length says nothing; another question may be answered by
 another part of it."""
+
+MAX_GIVEN_ONCE = 20
+"""Of what is said once: what was said longer ago is said again."""
 
 Forms = Mapping[ReplyForm, Callable[[], "Reply | None"]]
 """What makes a reply in each of the forms that it has; None where it turns out to have nothing to say."""
@@ -30,12 +34,32 @@ Forms = Mapping[ReplyForm, Callable[[], "Reply | None"]]
 
 def content_digest(reply: Reply) -> str:
     """A digest of what a reply says, which tells nothing of it, nor of what the adviser said."""
-    return sha256(reply.without_quotes().text.encode()).hexdigest()[:DIGEST_CHARACTERS]
+    return _digest(reply.without_quotes().text)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:DIGEST_CHARACTERS]
 
 
 def content_of(reply: Reply) -> str:
     """The digest of what a reply says, without what only surrounds it (that it is a guess, what is asked again)."""
     return reply.sent.content if reply.sent else content_digest(reply)
+
+
+def telling_once(reply: Reply, sympathy: Sequence[str], last: SentReply | None) -> Reply:
+    """The reply after a word of sympathy, without what was told before in the conversation: that word, and its notices.
+
+    Args:
+        reply: the reply, with what the conversation is to keep of it.
+        sympathy: the paragraphs of the word, if one is due.
+        last: the reply before.
+    """
+    before = last.given_once if last else ()
+    notices = tuple(notice for notice in reply.notices if _digest(notice) not in before)
+    kindly = tuple(text for text in sympathy if _digest(text) not in before)
+    now = tuple(dict.fromkeys((*before, *(_digest(text) for text in (*kindly, *notices)))))[-MAX_GIVEN_ONCE:]
+    sent = reply.sent and msgspec.structs.replace(reply.sent, given_once=now)
+    return msgspec.structs.replace(reply, paragraphs=(*kindly, *reply.paragraphs), notices=notices, sent=sent)
 
 
 def in_new_form(full: Reply, forms: Forms, interpretation: Interpretation) -> Reply:
@@ -68,6 +92,8 @@ def _order(interpretation: Interpretation, same: SentReply | None) -> tuple[Repl
         return (ReplyForm.SHORT, ReplyForm.FULL) if is_simpler and interpretation.frames else (ReplyForm.FULL,)
     if not interpretation.rule:
         return _ALL  # a click asks for the answer, whatever was said of it in short
+    if interpretation.rule in CONCLUDING:
+        return _CONFIRMING
     if interpretation.rule == ActRecognizer.repeat.__name__ and not is_simpler:
         return _from(ReplyForm.AGAIN, _ALL)
     if is_simpler or interpretation.is_guess:

@@ -75,6 +75,7 @@ class InterfaceText(TextId):
     IN_PRACTICE = "en_pratique", "texte", "source_courte", "publie"
     UNCERTAIN = "sans_certitude"
     FOR_OTHER = "pour_autrui"
+    CONFIRMED = "confirme"
     SAME_ANSWER = "meme_reponse"
     OTHER_ANSWER = "autre_reponse"
     ON_DAY = "au_jour", "jour"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from nlu.dialogue.answers import AnswerResolver, AwaitedAnswer
 from nlu.dialogue.history import History
@@ -169,9 +170,9 @@ class ActRecognizer:
         return Act(ActKind.OTHER, turn, intent) if intent else None
 
     def insistence(self, turn: Turn) -> Act | None:
-        """« tu m'as pas répondu : oui ou non ? »: the last answer again, in short."""
+        """« tu m'as pas répondu : oui ou non ? »: the last answer again, as a yes or a no."""
         insists = turn.state.history and self._whole.insists(turn)
-        return Act(ActKind.REPEAT, turn, form=QuestionForm.SIMPLER) if insists else None
+        return Act(ActKind.REPEAT, turn, form=QuestionForm.YES_NO) if insists else None
 
     def simpler(self, turn: Turn) -> Act | None:
         """« plus court », « je comprends pas »: the last answer again, in short."""
@@ -368,6 +369,10 @@ class ActRecognizer:
         """Whether a sentence after a doubt asks something of its own; "pas l'ENSC ?" goes on doubting."""
         doubts = re.match(r"\W*(?:pas|not)\b", sentence)
         return not doubts and ("?" in sentence or self._lexicon.clauses.asks(sentence))
+
+
+CONCLUDING: Final = frozenset({ActRecognizer.conclusion.__name__, ActRecognizer.insistence.__name__})
+"""Rules of an utterance that wants a yes or a no from the last answer."""
 
 
 def _first(rules: Iterable[Rule], turn: Turn) -> Act | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from nlu.dialogue.acts import REQUEST
+from nlu.dialogue.acts import CONCLUDING, REQUEST
 from nlu.dialogue.decisions import decision_parts
 from nlu.dialogue.frames import Frame, FrameOutline, by_question
 from nlu.dialogue.history import History
@@ -31,8 +31,8 @@ _ELLIPTIC = frozenset({QuestionForm.NONE, QuestionForm.YES_NO})
 
 _CHOOSING = frozenset({QuestionForm.WHICH, QuestionForm.COMPARE})
 
-_REPEATING = frozenset({"repeat", "conclusion"})
-"""Rules of an utterance that wants the last answer again, or concludes from it."""
+_REPEATING = frozenset({"repeat"})
+"""Rules of an utterance that wants the last answer again."""
 
 
 class Comparisons:
@@ -87,10 +87,20 @@ class Comparisons:
         chose = turn.state.form in _CHOOSING and last not in COMPARED_BY
         specifies = not criteria and chose and len(turn.entities.courses) >= MIN_COMPARED
         same = _asks_the_same(interpretation, turn) and (is_elliptic or interpretation.rule in _REPEATING)
+        if last and interpretation.rule in CONCLUDING and frame and frame.question == last:
+            return QuestionForm.YES_NO, criteria or self._concluded(last, turn)
         if specifies or (same and last not in COMPARED_BY):
             # "et le titre ?" after "le CCP1 est obligatoire ?", "tu peux répéter ?", the fact that was asked for
             return turn.state.form, tuple(CriterionMention(criterion) for criterion in turn.state.criteria)
         return form, criteria
+
+    def _concluded(self, last: str, turn: Turn) -> tuple[CriterionMention, ...]:
+        """What a conclusion from the last answer is about: what was asked of it, else all that has a verdict there."""
+        criteria = turn.state.criteria or tuple(
+            name for name, criterion in self._programme.criteria.items() if last in criterion.questions
+        )
+        negated = self._finder.concludes_no(turn.text)
+        return tuple(CriterionMention(name, negated) for name in criteria if name in self._programme.criteria)
 
     def _several(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
         """The interpretation of several questions: each compares by itself, what those before it show included."""

@@ -27,11 +27,14 @@ class CourseResolver:
             named = (last_course,)  # "Is it a module of how many hours?", after an answer on Aidants Connect
         if named:
             return self._fitting(question, named, entities)
+        table = self._programme.tables[question]
+        if (about := dict(table.about).get(FactId.COURSE)) and FactId.COURSE not in table.reads:
+            return (about,)
         for fact in entities.facts:
             course = self.of_fact(fact)
             if course and FactId.COURSE in self._history.facts_read(question):
                 return (course,)
-        answers_all = FactId.COURSE in dict(self._programme.tables[question].each)
+        answers_all = FactId.COURSE in dict(table.each)
         refers = turn.references & (Reference.FOLLOW_UP | Reference.LAST_COURSE)
         if last_course and (refers or turn.is_short or not answers_all):
             return (last_course,)

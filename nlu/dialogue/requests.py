@@ -134,8 +134,7 @@ class RequestDetector:
         alone, contextual = turn.whole, turn.in_context().whole
         if contextual.intent in self.questions and contextual.confidence >= alone.confidence:
             return False
-        sure = alone.confidence >= SURE_ALONE or contextual.intent == OUT_OF_SCOPE
-        return alone.intent in self.questions and sure
+        return alone.intent in self.questions
 
     def _requests(self, turn: Turn) -> list[ClassifiedClause]:
         """The clauses that ask, in order; the whole utterance where no clause says it better; none where unsure."""

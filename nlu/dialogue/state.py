@@ -33,11 +33,15 @@ class ReplyForm(StrEnum):
 
 
 class SentReply(msgspec.Struct, frozen=True):
-    """A reply that was sent, without its text: a digest of what it has to say, one of how it said it, and its form."""
+    """A reply that was sent, without its text: a digest of what it has to say, one of how it said it, and its form.
+
+    `given_once` are digests of what is said once in a conversation (notices, a word of sympathy), by it and those before.
+    """
 
     content: str
     text: str
     form: ReplyForm
+    given_once: tuple[str, ...] = ()
 
 
 class AwaitedFact(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ CRITERIA = "criteres.yml"
 
 LAST = -1
 
-_SIGNALS = ("premisses", "qui_fait_quoi", "alternatives")
+_SIGNALS = ("premisses", "qui_fait_quoi", "alternatives", "conclusion_negative")
 
 _CLAUSE_END = re.compile(r"[,;:.?!\n]| - | alors ")
 """Where what is taken for granted ends."""
@@ -48,6 +48,7 @@ class CriteriaFile(msgspec.Struct, forbid_unknown_fields=True):
     premisses: CriterionWords
     qui_fait_quoi: CriterionWords
     alternatives: CriterionWords
+    conclusion_negative: CriterionWords
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,10 @@ class CriterionFinder:
         """Whether a text wants to know the part of each organisation ("qui fait quoi ?")."""
         return self._has("qui_fait_quoi", text)
 
+    def concludes_no(self, text: str) -> bool:
+        """Whether a conclusion from the last answer is that it is not so ("donc c'est non ?")."""
+        return self._has("conclusion_negative", text)
+
     def offers_alternatives(self, text: str) -> bool:
         """Whether a text has an "or" between what it names."""
         return self._has("alternatives", text)
@@ -205,11 +210,12 @@ def _mistaken(document: Document[CriteriaFile], finder: CriterionFinder) -> Iter
             return any(mention.criterion == name for mention in finder.find(text))
 
         yield from mistaken_examples(document, ("criteres", name), words.oui, words.non, matches)
-    premises, roles, alternatives = (getattr(document.content, name) for name in _SIGNALS)
-    yield from mistaken_examples(
-        document, ("premisses",), premises.oui, premises.non, lambda text: bool(finder.premises(text))
-    )
-    yield from mistaken_examples(document, ("qui_fait_quoi",), roles.oui, roles.non, finder.asks_who_does_what)
-    yield from mistaken_examples(
-        document, ("alternatives",), alternatives.oui, alternatives.non, finder.offers_alternatives
-    )
+    signals = {
+        "premisses": lambda text: bool(finder.premises(text)),
+        "qui_fait_quoi": finder.asks_who_does_what,
+        "alternatives": finder.offers_alternatives,
+        "conclusion_negative": finder.concludes_no,
+    }
+    for name, has in signals.items():
+        words = getattr(document.content, name)
+        yield from mistaken_examples(document, (name,), words.oui, words.non, has)

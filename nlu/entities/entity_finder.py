@@ -140,13 +140,15 @@ class EntityFinder:
             return False
         if span.as_of or hearing is None or len(fold(text)) != len(text):
             return True
+        role, _ = hearing.dated(span.start, span.end)
+        if role is DateRole.ENTRY:
+            return False
         start = max((mark.end() for mark in _MARK.finditer(text, 0, span.start)), default=0)
         mark = _MARK.search(text, span.end)
         end = mark.end() if mark else len(text)
         tells = any(character.isalnum() for character in text[start : span.start] + text[span.end : end])
         if not tells or any(clause.interrogative for clause in self._lexicon.clauses.split(text[start:end])):
             return True
-        role, _ = hearing.dated(span.start, span.end)
         return role in (DateRole.ASKED, DateRole.OTHER)
 
     def _dated_facts(
