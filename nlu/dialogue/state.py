@@ -35,7 +35,7 @@ class ReplyForm(StrEnum):
 class SentReply(msgspec.Struct, frozen=True):
     """A reply that was sent, without its text: a digest of what it has to say, one of how it said it, and its form.
 
-    `given_once` are digests of what is said once in a conversation (notices, a word of sympathy), by it and those before.
+    `given_once` are digests of what a conversation is told once (notices, a word of sympathy), by it and those before.
     """
 
     content: str
@@ -68,7 +68,8 @@ class AwaitedFact(msgspec.Struct, frozen=True):
 class DialogueState(msgspec.Struct, frozen=True):
     """The state of a conversation, as it is stored.
 
-    `own_place` is the adviser's, while the conversation is about someone else's; `awaits` is the question that replies
+    `own_place` is the adviser's, while the conversation is about someone else's; `other_place` is theirs, while it is
+    about the adviser again; `awaits` is the question that replies
     put and that is not answered yet, written by the reply; `awaits_confirmation` is the intent that the last reply
     asked to confirm, with yes or no; `shown` are the ids of the items that the last answer showed, in order ("le
     deuxième ?", "compare les deux"); `form` is what the last question wanted to be told, `criteria` what it asked of
@@ -83,6 +84,7 @@ class DialogueState(msgspec.Struct, frozen=True):
     language: str | None = None
     place: StatedPlace | None = None
     own_place: StatedPlace | None = None
+    other_place: StatedPlace | None = None
     facts: dict[str, str] = msgspec.field(default_factory=dict)
     history: tuple[FrameOutline, ...] = ()
     awaits: AwaitedFact | None = None
@@ -125,6 +127,7 @@ class DialogueState(msgspec.Struct, frozen=True):
         gone = set(facts)
         return self.changed(
             place=None if FactId.PLACE in gone else self.place,
+            other_place=None if FactId.PLACE in gone else self.other_place,
             facts={fact: value for fact, value in self.facts.items() if fact not in gone},
             beside_facts={fact: value for fact, value in self.beside_facts.items() if fact not in gone},
         )

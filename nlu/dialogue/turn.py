@@ -73,12 +73,15 @@ class Turn:
         about_other: bool = False,
         other: str | None = None,
     ) -> Turn:
-        """The turn of an utterance, with the adviser's own place resumed and excluded departments left out."""
+        """The turn of an utterance, with the place of whom it is about resumed and excluded departments left out."""
         entities = utterance.entities
         returns = Reference.SELF in utterance.references or (state.about_other and not about_other)
         if returns and state.own_place and not entities.place:
             entities = replace(entities, place=state.own_place)
-            state = state.changed(own_place=None)
+            state = state.changed(own_place=None, other_place=state.place)
+        elif about_other and not state.about_other and state.other_place and not entities.place:
+            entities = replace(entities, place=state.other_place)
+            state = state.changed(own_place=state.place, other_place=None)
         excluded = entities.excluded_departments
         if excluded and Reference.OTHER_PERSON not in utterance.references:
             place = state.place.without(excluded) if state.place else None

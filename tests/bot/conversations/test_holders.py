@@ -36,3 +36,35 @@ async def test_what_is_supposed_is_not_kept(say):
         "qu'est-ce que tu sais de moi ?",
     )
     assert "onvocation" not in reply.text
+
+
+async def test_whoever_is_named_in_the_question_is_asked_about(say):
+    reply = await say("un collègue a déjà fait un module cette année, un collègue peut en suivre un deuxième ?")
+    assert reply.paragraphs[0].startswith("Pour cette personne")
+
+
+async def test_who_asks_is_not_the_one_asked_about(say):
+    reply = await say("mon binôme n'est pas habilité, donnez-moi le lien pour inscrire mon binôme à Aidants Connect")
+    assert reply.paragraphs[0].startswith("Pour cette personne")
+
+
+async def test_a_colleagues_place_is_known_after_an_aside(say):
+    reply = await say(
+        "je suis à Agen, quel organisme pour le titre complet ?",
+        "ma collègue est à La Réunion, quel organisme pour le titre complet de ma collègue ?",
+        "et pour moi ?",
+        "et quel organisme pour le titre complet de ma collègue ?",
+    )
+    assert reply.outcome == "titre_ailleurs"
+
+
+async def test_last_years_module_is_kept(say):
+    reply = await say("j'ai suivi un module l'an dernier", "je peux suivre un deuxième module ?")
+    assert reply.outcome == "financement_autre_annee"
+
+
+async def test_a_supposed_module_is_not_kept(say):
+    reply = await say(
+        "hypothèse : si j'avais déjà pris un module en 2026, le module est payé ?", "qui paie les modules ?"
+    )
+    assert reply.outcome == "financement_regle"

@@ -11,10 +11,10 @@ from tests.evaluation.simulator.simulation import Dialogue, SimulationFigures, f
 DIALOGUES = 200
 SEED = 0
 
-MIN_SUCCEEDED = 0
+MIN_SUCCEEDED = 188
 """Dialogues that reach every goal: raise it when there are more."""
 
-MAX_WRONG = 200
+MAX_WRONG = 7
 """Dialogues with a reply that does not hold for the facts said so far: lower it when there are fewer."""
 
 MIN_PHRASES = 12

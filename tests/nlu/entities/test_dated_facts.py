@@ -74,3 +74,39 @@ def test_day_that_is_asked_about_says_no_fact(finder: EntityFinder, text: str) -
 
 def test_dates_say_nothing_where_nobody_hears_them(finder: EntityFinder) -> None:
     assert "entree" not in finder.find("mon CCP1 date de juin 2023", expected=False, language="fr", today=TODAY).facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ma collègue est là depuis 2023, elle pouvait en suivre un ?", "he took up his post in 2023, could he take one?"],
+)
+def test_date_of_a_fact_beside_a_question_is_not_the_day_asked_about(finder: EntityFinder, text: str) -> None:
+    entities = found(finder, text, DateRole.ENTRY)
+    assert entities.day is None
+    assert entities.facts == {"entree": "avant_2025"}
+
+
+@pytest.mark.parametrize(
+    "text", ["j'ai suivi un module l'an dernier", "I had my module last year, can I have another?"]
+)
+def test_last_year_is_a_date_in_words(finder: EntityFinder, text: str) -> None:
+    entities = found(finder, text, DateRole.MODULE)
+    assert entities.facts == {"module_deja_paye": "autre_annee"}
+    assert entities.dated == {"module_deja_paye"}
+
+
+def test_denial_says_more_than_its_date(finder: EntityFinder) -> None:
+    text = "je n'ai suivi aucun module en 2023, je peux rattraper ?"
+    assert found(finder, text, DateRole.MODULE).facts == {"module_deja_paye": "a_rattraper"}
+
+
+def test_date_within_a_fact_is_of_that_fact(finder: EntityFinder) -> None:
+    assert found(finder, "j'ai commencé comme conum en 2025", DateRole.MODULE).facts == {"entree": "depuis_2025"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["imaginons que j'ai déjà fait un module cette année", "si j'ai déjà fait un module cette année, c'est payé ?"],
+)
+def test_what_the_words_before_suppose_is_supposed(finder: EntityFinder, text: str) -> None:
+    assert found(finder, text, DateRole.OTHER).supposed == {"module_deja_paye"}
