@@ -334,7 +334,7 @@ class Resolver:
         stated = {
             fact: value
             for fact, value in entities.facts.items()
-            if fact not in entities.supposed and (fact in entities.dated or (fact, value) not in self._transient)
+            if fact not in entities.supposed and (fact, value) not in self._transient
         }
         if turn.about_other:
             stated |= entities.others_facts

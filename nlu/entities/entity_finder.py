@@ -95,7 +95,6 @@ class EntityFinder:
             states_own=any(attribution is Attribution.OWN for _, attribution in facts),
             others_facts=_values(span for span, attribution in facts if attribution is Attribution.OTHERS),
             supposed=frozenset(supposed | ({FactId.PLACE.value} if roles.supposed else set())),
-            dated=frozenset(known),
             day=date_span.day if date_span and is_day else None,
             names_only=names_only,
         )
@@ -140,15 +139,13 @@ class EntityFinder:
             return False
         if span.as_of or hearing is None or len(fold(text)) != len(text):
             return True
-        role, _ = hearing.dated(span.start, span.end)
-        if role is DateRole.ENTRY:
-            return False
         start = max((mark.end() for mark in _MARK.finditer(text, 0, span.start)), default=0)
         mark = _MARK.search(text, span.end)
         end = mark.end() if mark else len(text)
         tells = any(character.isalnum() for character in text[start : span.start] + text[span.end : end])
         if not tells or any(clause.interrogative for clause in self._lexicon.clauses.split(text[start:end])):
             return True
+        role, _ = hearing.dated(span.start, span.end)
         return role in (DateRole.ASKED, DateRole.OTHER)
 
     def _dated_facts(
@@ -169,7 +166,7 @@ class EntityFinder:
         for span in dates:
             within = {fact.fact for fact in spoken if fact.start <= span.start and span.end <= fact.end}
             for fact, whose in self._facts_of_date(span, today, hearing):
-                if fact.fact not in denied and (not within or fact.fact in within):
+                if fact.fact not in denied and not within:
                     found.append((fact, whose))
         return found
 

@@ -113,7 +113,10 @@ async def test_deciding_fact_is_stated_in_few_words(say, words, outcome):
 async def test_repeated_answer_is_the_same(say, asked, outcome):
     first = await say(asked)
     assert first.outcome == outcome
-    assert (await say("tu peux répéter ?")).text == f"Voici de nouveau ma réponse\u00a0:\n\n{first.text}"
+    again = await say("tu peux répéter ?")
+    assert again.paragraphs == ("Voici de nouveau ma réponse\u00a0:", *first.paragraphs)
+    assert again.sources == first.sources
+    assert again.notices == ()  # an adviser is told once what else is known
 
 
 async def test_nothing_is_repeated_before_the_first_answer(say):

@@ -40,12 +40,12 @@ async def test_what_is_supposed_is_not_kept(say):
 
 async def test_whoever_is_named_in_the_question_is_asked_about(say):
     reply = await say("un collègue a déjà fait un module cette année, un collègue peut en suivre un deuxième ?")
-    assert reply.paragraphs[0].startswith("Pour cette personne")
+    assert reply.paragraphs[0].startswith("Pour votre collègue")
 
 
 async def test_who_asks_is_not_the_one_asked_about(say):
     reply = await say("mon binôme n'est pas habilité, donnez-moi le lien pour inscrire mon binôme à Aidants Connect")
-    assert reply.paragraphs[0].startswith("Pour cette personne")
+    assert reply.paragraphs[0].startswith("Pour votre collègue")
 
 
 async def test_a_colleagues_place_is_known_after_an_aside(say):
@@ -60,7 +60,7 @@ async def test_a_colleagues_place_is_known_after_an_aside(say):
 
 async def test_last_years_module_is_kept(say):
     reply = await say("j'ai suivi un module l'an dernier", "je peux suivre un deuxième module ?")
-    assert reply.outcome == "financement_autre_annee"
+    assert reply.outcome == "financement_annee_passee"
 
 
 async def test_a_supposed_module_is_not_kept(say):

@@ -58,11 +58,17 @@ async def test_answer_not_understood_comes_in_short_then_as_a_question_then_as_a
     assert "formation@lamednum.coop" in replies[3].text
 
 
+async def test_adviser_who_wants_a_yes_or_a_no_gets_a_verdict(say):
+    reply = await say("le titre complet, c'est pour qui ?", "oui ou non, il est obligatoire ?")
+    assert reply.paragraphs[0].startswith("Non")
+    assert (await say("donc c'est non ?")).paragraphs[0] == "C’est bien cela."
+    assert (await say("oui ou non ?")).paragraphs[0].startswith("Non")
+
+
 @pytest.mark.parametrize(
     ("question", "wish"),
     [
         (WHO_PAYS, "plus court"),
-        (WHO_PAYS, "oui ou non ?"),
         (WHO_PAYS, "je comprends pas"),
         (WHO_PAYS, "Pas compris, plus simple stp"),
         (WHO_PAYS, "en une phrase"),

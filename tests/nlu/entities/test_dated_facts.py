@@ -91,8 +91,7 @@ def test_date_of_a_fact_beside_a_question_is_not_the_day_asked_about(finder: Ent
 )
 def test_last_year_is_a_date_in_words(finder: EntityFinder, text: str) -> None:
     entities = found(finder, text, DateRole.MODULE)
-    assert entities.facts == {"module_deja_paye": "autre_annee"}
-    assert entities.dated == {"module_deja_paye"}
+    assert entities.facts == {"module_deja_paye": "annee_passee"}
 
 
 def test_denial_says_more_than_its_date(finder: EntityFinder) -> None:
