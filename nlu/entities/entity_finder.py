@@ -149,14 +149,12 @@ class EntityFinder:
     ) -> list[tuple[FactSpan, Attribution]]:
         """The facts that dates state, and whose ("entrée en mars 2025", "elle a fait un module l'an dernier").
 
-        A denial says more than its date ("pas pris l'an dernier", "aucun en 2023"); and a date within what states a fact
+        A denial says more than its date ("pas pris l'an dernier", "aucun en 2023"); a date within what states a fact
         ("recrutée en 2025") is of that one.
         """
         if hearing is None or len(fold(text)) != len(text):
             return []
-        dates = [
-            span for span in self._lexicon.dates.find_dates(text) if not self._is_asked_about(span, text, hearing)
-        ]
+        dates = [span for span in self._lexicon.dates.find_dates(text) if not self._is_asked_about(span, text, hearing)]
         if last_year := self._cues.span(Cue.LAST_YEAR, text):
             dates.append(DateSpan(date(today.year - 1, 12, 31), *last_year, as_of=False, cued=False))
         denied = {fact.fact for fact in spoken if not self._facts.is_yes(fact)}
