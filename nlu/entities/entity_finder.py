@@ -153,8 +153,8 @@ class EntityFinder:
     ) -> list[tuple[FactSpan, Attribution]]:
         """The facts that dates state, and whose ("entrée en mars 2025", "elle a fait un module l'an dernier").
 
-        A denial says more than its date ("pas pris l'an dernier", "aucun en 2023"); and a date within what states a
-        fact ("recrutée en 2025") is of that one.
+        A denial says more than its date ("pas pris l'an dernier", "aucun en 2023"); a date within what states a fact
+        ("recrutée en 2025") is of that one.
         """
         if hearing is None or len(fold(text)) != len(text):
             return []

@@ -64,7 +64,5 @@ async def test_last_years_module_is_kept(say):
 
 
 async def test_a_supposed_module_is_not_kept(say):
-    reply = await say(
-        "hypothèse : si j'avais déjà pris un module en 2026, le module est payé ?", "qui paie les modules ?"
-    )
+    reply = await say("imaginons que j'aie déjà pris un module en 2026, il est payé ?", "qui paie les modules ?")
     assert reply.outcome == "financement_regle"

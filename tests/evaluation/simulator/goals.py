@@ -20,7 +20,7 @@ DAY: Final = date(2026, 11, 16)
 COURSES: Final = ("ccp1", "formation_initiale", "modules", "aidants_connect", "titre_complet")
 
 FRAME: Final = "cadre"
-"""The fact that holds for one question: it is said along with it."""
+"""The fact that holds for one question: it is stated along with it."""
 
 _CONTRADICT: Final = ({"convocation", "examen_ccp1"}, {"cadre", "niveau"}, {"cadre", "convocation"})
 """Facts that one adviser does not state together, or of which one makes the other idle."""

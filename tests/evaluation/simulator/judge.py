@@ -1,4 +1,4 @@
-"""The judge: whether a reply serves a goal, by what the rules decide on the facts said so far."""
+"""The judge: whether a reply serves a goal, by what the rules decide on the facts stated so far."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 @dataclass(frozen=True)
 class Judgement:
     """A verdict; `right` is the wording of the right decision, or the fact to ask for; `needless`: the reply asks for a
-    fact that was said or changes nothing.
+    fact that was stated or changes nothing.
     """
 
     verdict: Verdict
@@ -46,20 +46,22 @@ class Judge:
     def __init__(self, source: GoalSource) -> None:
         self._source = source
 
-    def judge(self, goal: Goal, said: Mapping[str, str], reply: Reply, state: DialogueState) -> Judgement:
-        """The judgement on a reply; `said`: facts of the holder of the goal, with the course once it is named."""
-        right = self._source.decision(goal, said)
+    def judge(self, goal: Goal, stated: Mapping[str, str], reply: Reply, state: DialogueState) -> Judgement:
+        """The judgement on a reply; `stated`: facts of the holder of the goal, with the course once it is named."""
+        right = self._source.decision(goal, stated)
         asked = reply.awaits.fact if reply.awaits and reply.awaits.is_last else None
         if isinstance(right, Ask):
             verdict = Verdict.ASKS if asked else self._other(reply, goal)
-            return Judgement(verdict, f"? {right.fact}", needless=bool(asked) and asked != right.fact and asked in said)
-        needless = asked is not None and not self._source.is_decisive(goal, said, asked)
+            return Judgement(
+                verdict, f"? {right.fact}", needless=bool(asked) and asked != right.fact and asked in stated
+            )
+        needless = asked is not None and not self._source.is_decisive(goal, stated, asked)
         if reply.outcome == "ask" or (asked and reply.outcome is None):
             return Judgement(Verdict.ASKS, right.wording, needless)
         if reply.outcome != right.wording and not self._is_second_part(goal, right.wording, reply, state):
             return Judgement(self._other(reply, goal), right.wording, needless)
         links = {link.url for _, link in right.links[:MAX_LINKS]}
-        if not links <= {link.url for link in reply.links} or not self._is_place(goal, said, state):
+        if not links <= {link.url for link in reply.links} or not self._is_place(goal, stated, state):
             return Judgement(Verdict.WRONG, right.wording, needless)
         if state.about_other is not (goal.holder is Holder.OTHER):
             return Judgement(Verdict.OTHER_HOLDER, right.wording, needless)
@@ -85,10 +87,10 @@ class Judge:
         decision = self._source.decision(goal, facts)
         return not isinstance(decision, Ask) and decision.wording == wording
 
-    def _is_place(self, goal: Goal, said: Mapping[str, str], state: DialogueState) -> bool:
-        code = said.get(FactId.PLACE)
+    def _is_place(self, goal: Goal, stated: Mapping[str, str], state: DialogueState) -> bool:
+        code = stated.get(FactId.PLACE)
         return (
             code is None
-            or not self._source.depends(goal, said, FactId.PLACE)
+            or not self._source.depends(goal, stated, FactId.PLACE)
             or (state.place is not None and state.place.codes == (code,))
         )

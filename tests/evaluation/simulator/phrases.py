@@ -95,9 +95,9 @@ class Conduct(msgspec.Struct, forbid_unknown_fields=True):
 
 
 FactPhrases = dict[str, dict[str, dict[str, dict[str, list[str]]]]]
-"""Fact, value, language, holder; of a place the value is `SAID`."""
+"""Fact, value, language, holder; of a place the value is `STATED`."""
 
-SAID = "dit"
+STATED = "dit"
 
 
 class Phrases:
@@ -106,13 +106,15 @@ class Phrases:
     def __init__(self, programme: Programme) -> None:
         self._territories = programme.territories
         self.questions = read_document(HERE / "questions.yml", dict[str, dict[str, dict[str, list[str]]]]).content
-        self.courses = read_document(HERE / "formations.yml", dict[str, dict[str, list[CourseName]]]).content
+        self.courses = read_document(
+            HERE / "answers" / "formations.yml", dict[str, dict[str, list[CourseName]]]
+        ).content
         self.facts: FactPhrases = {}
         for name in ("faits", "faits_modules", "faits_formation"):
             self.facts |= read_document(HERE / f"{name}.yml", FactPhrases).content
-        self.answers = read_document(HERE / "reponses.yml", dict[str, dict[str, BY_LANGUAGE]]).content
+        self.answers = read_document(HERE / "answers" / "reponses.yml", dict[str, dict[str, BY_LANGUAGE]]).content
         self.conduct = read_document(HERE / "conduite.yml", Conduct).content
-        self.towns = read_document(HERE / "lieux.yml", dict[str, Town]).content
+        self.towns = read_document(HERE / "answers" / "lieux.yml", dict[str, Town]).content
 
     def values(self, fact: str) -> tuple[str, ...]:
         """The values of a fact that there are words for."""
@@ -144,7 +146,7 @@ class Phrases:
     def place_answer(self, code: str, language: str, random: Random) -> str:
         """A department as the answer to "which one?"."""
         town = self.towns[code]
-        template = random.choice(self.answers[FactId.PLACE][SAID][language])
+        template = random.choice(self.answers[FactId.PLACE][STATED][language])
         return template.format(
             ville=town.ville,
             postal=town.postal,

@@ -19,7 +19,7 @@ from tests.evaluation.metrics import Rate
 from tests.evaluation.simulator.goals import DAY, Feature, Goal, GoalSource, Kind
 from tests.evaluation.simulator.judge import Judge, Judgement, Verdict
 from tests.evaluation.simulator.phrases import Phrases
-from tests.evaluation.simulator.user import ActKind, Heard, User, UserAct
+from tests.evaluation.simulator.user import ActKind, Observation, User, UserAct
 
 MAX_TURNS = 8
 """After which the user gives up."""
@@ -55,7 +55,7 @@ class Dialogue:
 
     @property
     def is_wrong(self) -> bool:
-        """Whether a reply gave a decision that does not hold for the facts said so far."""
+        """Whether a reply gave a decision that does not hold for the facts stated so far."""
         return any(turn.judgement.verdict is Verdict.WRONG for turn in self.turns)
 
     @property
@@ -120,9 +120,9 @@ async def _dialogue(assistant: Assistant, source: GoalSource, phrases: Phrases, 
         judgement = Judgement(Verdict.NOT_JUDGED, "")
         if act.is_judged:
             state = await _state(assistant, message)
-            judgement = judge.judge(act.goal, user.said[act.goal.holder], reply, state)
+            judgement = judge.judge(act.goal, user.stated[act.goal.holder], reply, state)
         turns.append(SimulatedTurn(act.kind, text, reply, judgement))
-        user.hear(act, _heard(assistant, act, reply, judgement))
+        user.observe(act, _observation(assistant, act, reply, judgement))
     return Dialogue(number, tuple(user.goals), frozenset(user.features), tuple(turns), user.is_done)
 
 
@@ -131,7 +131,7 @@ async def _state(assistant: Assistant, message: Message) -> DialogueState:
     return remembered((await assistant.stores.turns.begin(key)).state)
 
 
-def _heard(assistant: Assistant, act: UserAct, reply: Reply, judgement: Judgement) -> Heard:
+def _observation(assistant: Assistant, act: UserAct, reply: Reply, judgement: Judgement) -> Observation:
     awaits = reply.awaits if reply.awaits and reply.awaits.is_last else None
     click = None
     for choice in reply.choices:
@@ -140,7 +140,7 @@ def _heard(assistant: Assistant, act: UserAct, reply: Reply, judgement: Judgemen
         if meaning and meaning.question == act.goal.question and course == act.goal.course:
             click = choice.id
             break
-    return Heard(
+    return Observation(
         judgement.verdict is Verdict.SERVED,
         awaits.fact if awaits else None,
         awaits.options if awaits else (),

@@ -39,6 +39,6 @@ def _lines(dialogue: Dialogue) -> Iterator[str]:
         yield f"  > {turn.text}"
         shown = " / ".join(reply.text.split("\n"))[:REPLY_CHARACTERS]
         asked = f" ?{reply.awaits.fact}" if reply.awaits and reply.awaits.is_last else ""
-        said = f"{judgement.verdict}, {reply.question}/{reply.outcome}{asked}, juste : {judgement.right}"
-        yield f"  {mark}[{said}] {shown}"
+        stated = f"{judgement.verdict}, {reply.question}/{reply.outcome}{asked}, juste : {judgement.right}"
+        yield f"  {mark}[{stated}] {shown}"
     yield ""

@@ -63,8 +63,8 @@ class UserAct:
 
 
 @dataclass(frozen=True)
-class Heard:
-    """What the user hears in a reply: whether it serves the goal, what it asks and by which options, what it offers."""
+class Observation:
+    """What the user observes of a reply: whether it serves the goal, what it asks, by which options, and a click."""
 
     serves: bool
     asks: str | None = None
@@ -73,14 +73,14 @@ class Heard:
 
 
 class User:
-    """Somebody with goals. What they have said of each person is in `said`, the course among it."""
+    """Somebody with goals. What they have stated of each person is in `stated`, the course among it."""
 
     def __init__(self, source: GoalSource, phrases: Phrases, random: Random) -> None:
         self._source = source
         self._random = random
         self.language = "en" if random.random() < 0.3 else "fr"
         self.features: set[Feature] = {Feature.ENGLISH} if self.language == "en" else set()
-        self.said: dict[Holder, dict[str, str]] = {Holder.ME: {}, Holder.OTHER: {}}
+        self.stated: dict[Holder, dict[str, str]] = {Holder.ME: {}, Holder.OTHER: {}}
         self.goals = self._draw_goals()
         self._wording = Wording(phrases, self.language, random)
         self._agenda = [act for goal in self.goals for act in self._plan(goal)]
@@ -98,23 +98,23 @@ class User:
     def speak(self) -> tuple[UserAct, str]:
         """The next act of the agenda, and its words."""
         act = self._agenda.pop(0)
-        said = self.said[act.goal.holder]
+        stated = self.stated[act.goal.holder]
         if act.kind not in (ActKind.SUPPOSE, ActKind.NOT_KNOW):
-            said.update(act.facts)
+            stated.update(act.facts)
         if act.names_course and (act.kind in (ActKind.ASK, ActKind.RETURN, ActKind.INSIST)):
-            said[FactId.COURSE.value] = act.goal.course
+            stated[FactId.COURSE.value] = act.goal.course
         if act.ends_goal:
             self._pending = act
         return act, self._wording.words(act)
 
-    def hear(self, act: UserAct, heard: Heard) -> None:
+    def observe(self, act: UserAct, observation: Observation) -> None:
         """Take what a reply does into the agenda."""
         if act.kind is ActKind.NOT_KNOW or not act.is_judged:
             return
-        if heard.serves:
+        if observation.serves:
             self._pending = None
             return
-        self._agenda.insert(0, self._next(act.goal, heard))
+        self._agenda.insert(0, self._next(act.goal, observation))
 
     # The agenda
 
@@ -160,8 +160,8 @@ class User:
         if detours and (before or supposed) and random.random() < 0.5:
             acts.append(self._detour(goal))
             lead, detours = "revenir" if lead is None else lead, False
-        stated = goal if not wrong else goal.with_fact(*wrong)
-        acts.append(UserAct(ActKind.ASK, stated, now, lead, names_course=not self._withholds_course(goal)))
+        first_case = goal if not wrong else goal.with_fact(*wrong)
+        acts.append(UserAct(ActKind.ASK, first_case, now, lead, names_course=not self._withholds_course(goal)))
         if wrong:
             self.features.add(Feature.CORRECTION)
             acts.append(UserAct(ActKind.CORRECT, goal, {wrong[0]: goal.facts[wrong[0]]}))
@@ -171,7 +171,7 @@ class User:
         return acts
 
     def _split(self, facts: Mapping[str, str], keep: str | None) -> tuple[dict[str, str], dict[str, str]]:
-        """Facts said with the question, and before it."""
+        """Facts stated with the question, and before it."""
         now = dict(facts)
         movable = [fact for fact in facts if fact not in (FRAME, keep)]
         if not movable or self._random.random() < 0.65:
@@ -179,12 +179,12 @@ class User:
         return {fact: value for fact, value in facts.items() if fact not in movable}, {f: facts[f] for f in movable}
 
     def _withholds_course(self, goal: Goal) -> bool:
-        """Whether the course is not said before it is asked for."""
+        """Whether the course is not stated before it is asked for."""
         if goal is not self.goals[0]:
             return False  # it would be that of the goal before
-        is_told = goal.beside or set(goal.facts) - {FactId.PLACE.value}  # other facts tell which course is meant
+        is_implied = goal.beside or set(goal.facts) - {FactId.PLACE.value}  # other facts tell which course is meant
         asked = goal.question != QuestionId.ORGANISATION and self._source.asks(goal, goal.facts) == FactId.COURSE
-        withheld = asked and not is_told and self._random.random() < 0.4
+        withheld = asked and not is_implied and self._random.random() < 0.4
         if withheld:
             self.features.add(Feature.COURSE_WITHHELD)
         return withheld
@@ -201,19 +201,19 @@ class User:
     def _frame(goal: Goal) -> dict[str, str]:
         return {FRAME: goal.facts[FRAME]} if FRAME in goal.facts else {}
 
-    def _next(self, goal: Goal, heard: Heard) -> UserAct:
+    def _next(self, goal: Goal, observation: Observation) -> UserAct:
         """What follows a reply that does not serve the goal."""
         values = {FactId.COURSE.value: goal.course, **goal.facts, **goal.beside}
-        if heard.asks and heard.asks in values:
-            return self._answer(goal, heard.asks, values[heard.asks], heard.options)
-        if heard.asks:
+        if observation.asks and observation.asks in values:
+            return self._answer(goal, observation.asks, values[observation.asks], observation.options)
+        if observation.asks:
             self.features.add(Feature.UNKNOWN)
             self._agenda.insert(0, UserAct(ActKind.INSIST, goal, self._frame(goal)))
             return UserAct(ActKind.NOT_KNOW, goal)
-        if heard.click and self._random.random() < 0.7:
-            return UserAct(ActKind.CLICK, goal, text=heard.click)
-        said = {fact: value for fact, value in goal.facts.items() if fact in self.said[goal.holder]}
-        again = said if self._random.random() < 0.5 else self._frame(goal)
+        if observation.click and self._random.random() < 0.7:
+            return UserAct(ActKind.CLICK, goal, text=observation.click)
+        stated = {fact: value for fact, value in goal.facts.items() if fact in self.stated[goal.holder]}
+        again = stated if self._random.random() < 0.5 else self._frame(goal)
         return UserAct(ActKind.INSIST, goal, again, "insister")
 
     def _answer(self, goal: Goal, fact: str, value: str, options: Sequence[str]) -> UserAct:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rules.ids import FactId
 from tests.evaluation.simulator.goals import DAY
-from tests.evaluation.simulator.phrases import PRONOUN_SHARE, SAID, Holder, Phrases, Style, typed
+from tests.evaluation.simulator.phrases import PRONOUN_SHARE, STATED, Holder, Phrases, Style, typed
 
 if TYPE_CHECKING:
     from tests.evaluation.simulator.user import UserAct
@@ -88,7 +88,7 @@ class Wording:
 
     def _facts(self, act: UserAct) -> Iterator[str]:
         for fact, value in act.facts.items():
-            key = SAID if fact == FactId.PLACE else value
+            key = STATED if fact == FactId.PLACE else value
             phrases = self._phrases.facts[fact][key][self._language][str(act.goal.holder)]
             place = self._phrases.place(value, self._language, self._random) if fact == FactId.PLACE else ""
             yield self._filled(self._pick(phrases), lieu=place)
