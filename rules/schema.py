@@ -265,6 +265,7 @@ class FaqFile(Block, kw_only=True):
     a_relire_avant: date
     reponse: dict[str, Any]
     en_bref: dict[str, Any] = {}
+    d_un_autre: dict[str, Any] = {}
     questions: dict[str, Any]
     suites: dict[str, Any] = {}
     parle_de: dict[str, str] = {}

@@ -94,12 +94,13 @@ class FactTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class FaqTexts(msgspec.Struct, frozen=True):
-    """The part of a FAQ file that concerns the texts; `en_bref` and `donne_les_dates` as in an answer."""
+    """The part of a FAQ file that concerns the texts; `en_bref`, `d_un_autre` and `donne_les_dates` as in an answer."""
 
     faq: str
     titre: dict[str, str]
     reponse: dict[str, str]
     en_bref: dict[str, str] = {}
+    d_un_autre: dict[str, str] = {}
     donne_les_dates: bool = False
 
 
@@ -226,10 +227,11 @@ def _lacking(faq: Iterable[Document[FaqTexts]]) -> Iterator[Finding]:
     """The plain questions that have no text in one language."""
     for document in faq:
         faq_texts = document.content
-        keys = (("reponse", faq_texts.reponse), ("titre", faq_texts.titre), ("en_bref", faq_texts.en_bref))
-        for key, texts in keys:
+        needed = (("reponse", faq_texts.reponse), ("titre", faq_texts.titre))
+        optional = (("en_bref", faq_texts.en_bref), ("d_un_autre", faq_texts.d_un_autre))
+        for key, texts in (*needed, *((key, texts) for key, texts in optional if texts)):
             for language in LANGUAGES:
-                if language not in texts and (texts or key != "en_bref"):
+                if language not in texts:
                     problem = f"« {key} » : il manque la langue « {language} »"
                     yield Finding(document.place(key), problem, f"ajouter « {language}: … » sous « {key} »")
 
@@ -291,6 +293,7 @@ def _read(
         text = AnswerText(
             faq_texts.reponse[language],
             en_bref=faq_texts.en_bref.get(language),
+            d_un_autre=faq_texts.d_un_autre.get(language),
             donne_les_dates=faq_texts.donne_les_dates,
         )
         add(document.content.faq, text, document.place("faq"))
