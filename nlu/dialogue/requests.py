@@ -89,9 +89,7 @@ class RequestDetector:
         rankings = [ranking for ranking in (clause.ranking, clause.contextual) if ranking]
         if any(ranking[0][0] in _NEEDS_NO_ANSWER for ranking in rankings):
             return True
-        return any(
-            intent in answered and confidence >= SECOND_INTENT for ranking in rankings for intent, confidence in ranking
-        )
+        return any(intent in answered for ranking in rankings for intent, _ in ranking)
 
     def in_context(self, turn: Turn) -> Turn:
         """The turn with its requests and its intent, by what a short utterance means after an answer."""

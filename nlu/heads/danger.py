@@ -62,7 +62,11 @@ class DistressExample:
 
 @dataclass(frozen=True)
 class _Learnt:
-    """What a trained head keeps: the vectors of the parts learnt, what each adds to each score, and the thresholds."""
+    """What a trained head keeps: the vectors of the parts learnt, what each adds to each score, and the thresholds.
+
+    `thresholds` are the scores of the most alarming ordinary parts, had they not been learnt: highest first, shape
+    (alarms allowed + 1, 2).
+    """
 
     centre: Matrix
     scale: np.float32
@@ -76,6 +80,11 @@ class _Learnt:
         """Of each vector and kind, shape (vectors, 2)."""
         scores: Matrix = _likeness(self.scaled(embeddings), self.vectors, self.squares) @ self.weights + self.bias
         return scores
+
+    def thresholds_of(self, parts: int) -> Matrix:
+        """What a message of so many parts has to exceed: the more parts, the likelier one of them is by chance."""
+        found: Matrix = self.thresholds[(len(self.thresholds) - 1) // max(1, parts)]
+        return found
 
     def scaled(self, embeddings: Matrix) -> Matrix:
         """Vectors around their centre, of about unit length."""
@@ -116,7 +125,7 @@ class DangerHead:
         weights, bias, unseen = _solved(_likeness(vectors, vectors, squares), targets, counts)
         # A part that is not kept is less like distress than those that are: it raises no alarm.
         allowed = int(MAX_FALSE_ALARMS * sum(example.ordinary for example in examples))
-        thresholds = np.sort(unseen[rest], axis=0)[-1 - allowed]
+        thresholds = np.sort(unseen[rest], axis=0)[::-1][: allowed + 1]
         self._learnt = _Learnt(
             centre, scale, vectors, squares, *(part.astype(np.float32) for part in (weights, bias, thresholds))
         )
@@ -126,7 +135,7 @@ class DangerHead:
         """How far a message is above the thresholds, by its parts' vectors: shape (2,), danger first."""
         if self._learnt is None:
             return np.full(len(_KINDS), -np.inf, np.float32)
-        scores: Matrix = self._learnt.scores(embeddings).max(axis=0) - self._learnt.thresholds
+        scores: Matrix = self._learnt.scores(embeddings).max(axis=0) - self._learnt.thresholds_of(len(embeddings))
         return scores
 
     def detect(self, embeddings: Matrix) -> Distress:
