@@ -146,20 +146,25 @@ class Answerer:
             frame = state.complete(state.last)
         asks = full.outcome == ASKS or (action == STATEMENT and full.question is None)
         if frame and not asks:
-            again = texts.interface[self._intro_again(full, frame, texts, interpretation.rule)]
-            forms[ReplyForm.AGAIN] = lambda: msgspec.structs.replace(full, paragraphs=(again, *full.paragraphs))
+            if intro := self._intro_again(full, frame, texts, interpretation.rule):
+                again = (texts.interface[intro], *full.paragraphs)
+                forms[ReplyForm.AGAIN] = lambda: msgspec.structs.replace(full, paragraphs=again)
             forms[ReplyForm.CHECK] = partial(self._grounding.check, frame, texts, today)
         if not asks and (frame or interpretation.is_miss or action == STATEMENT):
             forms[ReplyForm.PERSON] = person
         return forms
 
     @staticmethod
-    def _intro_again(full: Reply, frame: Frame, texts: AnswerTexts, rule: str) -> InterfaceText:
-        """What stands before the same reply: a conclusion that agrees with its yes or no is confirmed."""
+    def _intro_again(full: Reply, frame: Frame, texts: AnswerTexts, rule: str) -> InterfaceText | None:
+        """What stands before the same reply: a conclusion that agrees with its yes or no is confirmed.
+
+        None where it concludes from a reply that says neither: the same words would tell nothing.
+        """
+        if rule not in CONCLUDING:
+            return InterfaceText.AGAIN
         negated = any(mention.negated for mention in frame.criteria)
-        agreed = texts.acts.mots[NO if negated else YES]
-        concludes = rule in CONCLUDING and full.paragraphs[0].startswith(agreed)
-        return InterfaceText.CONFIRMED if concludes else InterfaceText.AGAIN
+        agrees = full.paragraphs[0].startswith(texts.acts.mots[NO if negated else YES])
+        return InterfaceText.CONFIRMED if agrees else None
 
     def answer(self, question: Frame, language: str, today: date) -> Reply:
         """What a question is answered, outside any conversation: as to an adviser who says all of it at once.

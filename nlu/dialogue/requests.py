@@ -132,7 +132,8 @@ class RequestDetector:
         alone, contextual = turn.whole, turn.in_context().whole
         if contextual.intent in self.questions and contextual.confidence >= alone.confidence:
             return False
-        return alone.intent in self.questions
+        sure = alone.confidence >= SURE_ALONE or contextual.intent == OUT_OF_SCOPE
+        return alone.intent in self.questions and sure
 
     def _requests(self, turn: Turn) -> list[ClassifiedClause]:
         """The clauses that ask, in order; the whole utterance where no clause says it better; none where unsure."""

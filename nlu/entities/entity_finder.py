@@ -75,7 +75,9 @@ class EntityFinder:
         # "Et en 2023 ?" says nothing but the day to answer for.
         is_bare = names_only and not asserted
         dated = [] if is_bare else self._dated_facts(text, today, hearing, asserted)
-        is_day = date_span and (is_bare or self._is_asked_about(date_span, text, hearing))
+        # "Arrived in March 2025" is a fact, not the day to answer for.
+        tells = date_span and any(span.start <= date_span.start and date_span.end <= span.end for span in asserted)
+        is_day = date_span and not tells and (is_bare or self._is_asked_about(date_span, text, hearing))
         known = {span.fact for span, _ in dated}
         spoken = [span for span in fact_spans if span.fact != FactId.COURSE and span.fact not in known]
         facts = [
