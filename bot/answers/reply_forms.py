@@ -33,8 +33,8 @@ Forms = Mapping[ReplyForm, Callable[[], "Reply | None"]]
 
 
 def content_digest(reply: Reply) -> str:
-    """A digest of what a reply says, which tells nothing of it, nor of what the adviser said."""
-    return _digest(reply.without_quotes().text)
+    """A digest of what a reply answers, notices aside, which tells nothing of it, nor of what the adviser said."""
+    return _digest(msgspec.structs.replace(reply.without_quotes(), notices=()).text)
 
 
 def _digest(text: str) -> str:
