@@ -116,10 +116,9 @@ def _own(
     if for_other := with_cue(Cue.FOR_OTHER_PERSON, kept):
         return for_other
     kept = _with_listed(text, kept, lambda span: is_current(before[span], cues), lists) or kept
-    homes = with_cue(Cue.HOME, kept)
-    if with_cue(Cue.WORK, [span for span in kept if span not in homes]):
-        kept = [span for span in kept if span not in homes]
-    return kept or spans
+    homes = {span.codes for span in with_cue(Cue.HOME, kept)}
+    elsewhere = [span for span in kept if span.codes not in homes]
+    return (elsewhere if with_cue(Cue.WORK, elsewhere) else kept) or spans
 
 
 def _with_listed(
