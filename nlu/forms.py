@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rules.ids import StrEnum
 
 
@@ -23,3 +25,9 @@ class QuestionForm(StrEnum):
     SUMMARY = "resume"
     SIMPLER = "plus_simple"
     NONE = "aucune"
+
+
+OPEN_FORMS: Final = frozenset({QuestionForm.YES_NO, QuestionForm.NONE})
+"""Forms of an utterance that may go on from the last answer: conclude, choose, ask the same of something else."""
+
+CHOOSING_FORMS: Final = frozenset({QuestionForm.WHICH, QuestionForm.COMPARE})

@@ -20,7 +20,7 @@ from bot.answers.text_forms import in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.messages import Choice, LinkButton, Reply
-from nlu.dialogue.acts import CONCLUDING, ActRecognizer
+from nlu.dialogue.acts import CONCLUDING_RULES, ActRecognizer
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
@@ -69,7 +69,7 @@ class Answerer:
         self.choices = Choices(programme, (*self.texts["fr"].questions, GREET, DETAILS), self.texts)
         self._of_another = {language: of_another(own) for language, own in self.texts.items()}
         whole = (*self.texts.values(), *self._of_another.values())
-        self._brief = {id(own): in_brief(own) for own in whole}
+        self._brief = {own.variant: in_brief(own) for own in whole}
         self._history = History(programme)
         self._renderer = Renderer(programme)
         self._grounding = Grounding(programme, self._history, self._renderer, self._say)
@@ -130,7 +130,7 @@ class Answerer:
         self, full: Reply, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date
     ) -> Forms:
         """The forms of a reply beside the full one; what is no answer and no miss has a short one alone."""
-        state, brief = interpretation.state, self._brief[id(texts)]
+        state, brief = interpretation.state, self._brief[texts.variant]
 
         def short() -> Reply | None:
             reply = self._full(interpretation, action, brief, today)
@@ -160,7 +160,7 @@ class Answerer:
 
         None where it concludes from a reply that says neither: the same words would tell nothing.
         """
-        if rule not in CONCLUDING:
+        if rule not in CONCLUDING_RULES:
             return InterfaceText.AGAIN
         negated = any(mention.negated for mention in frame.criteria)
         agrees = full.paragraphs[0].startswith(texts.acts.mots[NO if negated else YES])

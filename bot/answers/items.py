@@ -25,10 +25,6 @@ class ItemRenderer:
         shown = [attribute for attribute in ATTRIBUTES if any(item.attribute(attribute) is not None for item in items)]
         return [self.line(item, self._values(item, shown, texts), texts) for item in items]
 
-    def line_of(self, item: Item, texts: AnswerTexts) -> str:
-        """One item with all that is known of it."""
-        return self.line(item, self._values(item, ATTRIBUTES, texts), texts)
-
     def line(self, item: Item, values: str, texts: AnswerTexts) -> str:
         """An item's name, then words about it."""
         return texts.fill(texts.acts.ligne, {"nom": item.name.in_language(texts.language), "valeurs": values})

@@ -51,7 +51,7 @@ class QuestionAnswerer:
     def __init__(
         self, programme: Programme, history: History, renderer: Renderer, texts: Iterable[AnswerTexts]
     ) -> None:
-        self._for_parts = {id(own): for_parts(own) for own in texts}
+        self._for_parts = {own.variant: for_parts(own) for own in texts}
         self._programme = programme
         self._history = history
         self._renderer = renderer
@@ -117,7 +117,7 @@ class QuestionAnswerer:
         """
         groups = by_question(frames)
         if len(groups) > 1:
-            texts = self._for_parts.get(id(texts), texts)
+            texts = texts if texts.is_in_brief else self._for_parts[texts.variant]
         replies = [
             reply
             for group in groups
@@ -184,16 +184,12 @@ class QuestionAnswerer:
             if others or isinstance(part.decision, Ask):
                 continue
             reply = self._renderer.render(part, texts)
-            case = value_name(self._programme, texts, asked.fact, self._value(frame, asked.fact))
+            case = value_name(self._programme, texts, asked.fact, frame.facts[asked.fact])
             text = texts.fill(texts.interface[InterfaceText.CASE], {"cas": case, "reponse": reply.paragraphs[0]})
             replies.append(msgspec.structs.replace(reply, paragraphs=(text,), notices=()))
         if interpretation.answers == AnswerKind.UNKNOWN or not replies:
             replies.append(self.how_to_find_out(asked, texts))
         return replies
-
-    @staticmethod
-    def _value(frame: Frame, fact: str) -> str:
-        return frame.facts[fact]
 
     def how_to_find_out(self, asked: AwaitedFact, texts: AnswerTexts) -> Reply:
         """How to find out what was asked; the question stays open, and is not put again."""

@@ -84,12 +84,15 @@ class Renderer:
     ) -> Reply:
         """The answer, by another `text` where one is given, with the notices of lower sources, links and the source."""
         text = text or self.body(part, decision, texts)
-        shown = [(notice, self._notice(part, decision, notice, texts)) for notice in decision.notices]
         notice_links = [link for notice in decision.notices for link in notice.links]
         return Reply(
             language=texts.language,
             paragraphs=(text, *self.in_practice(part, decision, texts)),
-            notices=tuple(line for notice, line in shown if not texts.answers[notice.wording].en_pratique),
+            notices=tuple(
+                self._notice(part, decision, notice, texts)
+                for notice in decision.notices
+                if not texts.answers[notice.wording].en_pratique
+            ),
             links=self.links([*decision.links, *notice_links], texts),
             sources=(self.source(decision.citation, texts),),
             question=part.question,

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from bot.messages import Reply
-from nlu.dialogue.acts import CONCLUDING, ActRecognizer
+from nlu.dialogue.acts import CONCLUDING_RULES, ActRecognizer
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import ReplyForm, SentReply
 from nlu.forms import QuestionForm
@@ -92,7 +92,7 @@ def _order(interpretation: Interpretation, same: SentReply | None) -> tuple[Repl
         return (ReplyForm.SHORT, ReplyForm.FULL) if is_simpler and interpretation.frames else (ReplyForm.FULL,)
     if not interpretation.rule:
         return _ALL  # a click asks for the answer, whatever was said of it in short
-    if interpretation.rule in CONCLUDING:
+    if interpretation.rule in CONCLUDING_RULES:
         return _CONFIRMING
     if interpretation.rule == ActRecognizer.repeat.__name__ and not is_simpler:
         return _from(ReplyForm.AGAIN, _ALL)

@@ -23,6 +23,7 @@ def in_brief(texts: AnswerTexts) -> AnswerTexts:
         demands={fact: _brief(text) for fact, text in texts.demands.items()},
         acts=msgspec.structs.replace(texts.acts, raisons={}, formes={}),
         interface=texts.interface | {InterfaceText.NOTICE: texts.interface[InterfaceText.NOTICE_IN_BRIEF]},
+        is_in_brief=True,
     )
 
 
@@ -38,6 +39,7 @@ def of_another(texts: AnswerTexts) -> AnswerTexts:
         answers={name: _of_another(text) for name, text in texts.answers.items()},
         demands={fact: _of_another(text) for fact, text in texts.demands.items()},
         acts=msgspec.structs.replace(texts.acts, raisons=texts.acts.raisons | texts.acts.raisons_d_un_autre),
+        is_of_another=True,
     )
 
 

@@ -117,7 +117,7 @@ class PathTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class AnswerTexts(msgspec.Struct, frozen=True):
-    """All texts of the answers in one language."""
+    """All texts of the answers in one language, in one form of `text_forms.py`."""
 
     language: str
     answers: dict[str, AnswerText]
@@ -127,6 +127,13 @@ class AnswerTexts(msgspec.Struct, frozen=True):
     acts: ActTexts = ActTexts()
     path: PathTexts = PathTexts({}, {}, {}, {})
     dates: dict[str, str] = {}
+    is_of_another: bool = False
+    is_in_brief: bool = False
+
+    @property
+    def variant(self) -> tuple[str, bool]:
+        """The language, and whether it is said of someone else: which texts they are, in short or not."""
+        return self.language, self.is_of_another
 
     def number(self, value: float) -> str:
         """A number as the language writes it: "1 858", "92,115"."""

@@ -11,6 +11,9 @@ from nlu.intents import FALLBACK
 IntentRanking = tuple[tuple[str, float], ...]
 """Intents with their probabilities, likeliest first."""
 
+MIN_TELLING_WORDS = 3
+"""Words of a clause that says something by itself ("hein ?" does not)."""
+
 
 @dataclass(frozen=True)
 class ClassifiedClause:

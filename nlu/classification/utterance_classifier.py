@@ -18,7 +18,7 @@ from nlu.classification.delexicalization import Delexicalized, Delexicalizer
 from nlu.classification.embedding_cache import cached_embeddings
 from nlu.classification.intent_classifier import IntentClassifier, pass_count
 from nlu.classification.language_id import LanguageIdentifier
-from nlu.classification.ranking import ClassifiedClause, IntentRanking
+from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause, IntentRanking
 from nlu.classification.training_run import ENCODING, LEARNING, READING, ProgressCounter, TrainingRun
 from nlu.encoder.encoding import Encoding, Vectors
 from nlu.encoder.sentence_encoder import sentence_encoder
@@ -34,9 +34,6 @@ asks is in its clauses."""
 
 MIN_ASKED = 2
 """Questions that the parts of a clause may ask, from which each is looked at by itself."""
-
-MIN_TELLING_WORDS = 3
-"""Words of a clause that says something by itself."""
 
 _SENTENCES_A_REPORT = 1_000
 """Sentences delexicalized between two reports of progress."""

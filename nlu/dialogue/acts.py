@@ -19,7 +19,7 @@ from nlu.dialogue.whole_messages import WholeMessages
 from nlu.entities.clauses import sentences
 from nlu.entities.cues import Cue
 from nlu.entities.lexicon import Lexicon
-from nlu.forms import QuestionForm
+from nlu.forms import OPEN_FORMS, QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     ACKNOWLEDGE,
@@ -73,9 +73,6 @@ class Act:
 
 REQUEST = "request"
 """Stands for a rule where none decides."""
-
-_CONCLUDING = frozenset({QuestionForm.YES_NO, QuestionForm.NONE})
-"""Forms of an utterance that may conclude from the last answer."""
 
 Rule = Callable[[Turn], "Act | None"]
 
@@ -254,7 +251,7 @@ class ActRecognizer:
         if not turn.state.last or not self._cues.matches(Cue.CONCLUSION, turn.text):
             return None
         asks_anew = turn.intent in self._requests.questions and turn.intent != turn.state.last.question
-        if asks_anew or turn.intent in CONFIRMED or turn.utterance.form not in _CONCLUDING:
+        if asks_anew or turn.intent in CONFIRMED or turn.utterance.form not in OPEN_FORMS:
             return None
         kind = ActKind.INFORM if turn.entities.has_any else ActKind.REPEAT
         return Act(kind, turn.following_up(), form=QuestionForm.YES_NO)
@@ -371,7 +368,7 @@ class ActRecognizer:
         return not doubts and ("?" in sentence or self._lexicon.clauses.asks(sentence))
 
 
-CONCLUDING: Final = frozenset({ActRecognizer.conclusion.__name__, ActRecognizer.insistence.__name__})
+CONCLUDING_RULES: Final = frozenset({ActRecognizer.conclusion.__name__, ActRecognizer.insistence.__name__})
 """Rules of an utterance that wants a yes or a no from the last answer."""
 
 

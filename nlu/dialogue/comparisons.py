@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from nlu.dialogue.acts import CONCLUDING, REQUEST
+from nlu.dialogue.acts import CONCLUDING_RULES, REQUEST, ActRecognizer
 from nlu.dialogue.decisions import decision_parts
 from nlu.dialogue.frames import Frame, FrameOutline, by_question
 from nlu.dialogue.history import History
@@ -15,7 +15,7 @@ from nlu.dialogue.organisations import COMPARED_BY, MIN_COMPARED
 from nlu.dialogue.turn import Turn
 from nlu.entities.criteria import LAST, CriterionMention
 from nlu.entities.lexicon import Lexicon
-from nlu.forms import QuestionForm
+from nlu.forms import CHOOSING_FORMS, OPEN_FORMS, QuestionForm
 from nlu.intents import FALLBACK, OUT_OF_SCOPE, STATEMENT, YES_NO
 from rules.decision import Ask
 from rules.ids import FactId, QuestionId
@@ -26,12 +26,7 @@ _MAY_COMPARE = frozenset({FALLBACK, OUT_OF_SCOPE, STATEMENT, *YES_NO})
 """Intents of an utterance that was not understood, or agrees ("oui, compare les deux"), which its form and the items
 shown make clear."""
 
-_ELLIPTIC = frozenset({QuestionForm.NONE, QuestionForm.YES_NO})
-"""Forms of an utterance that may ask the same of something else."""
-
-_CHOOSING = frozenset({QuestionForm.WHICH, QuestionForm.COMPARE})
-
-_REPEATING = frozenset({"repeat"})
+_REPEATING = frozenset({ActRecognizer.repeat.__name__})
 """Rules of an utterance that wants the last answer again."""
 
 
@@ -82,12 +77,12 @@ class Comparisons:
         frame = next(iter(interpretation.frames), None)
         if frame and (frame.form is not QuestionForm.NONE or frame.criteria):
             return (form if form is QuestionForm.SIMPLER else frame.form), frame.criteria
-        is_elliptic = not criteria and interpretation.rule != REQUEST and form in _ELLIPTIC
+        is_elliptic = not criteria and interpretation.rule != REQUEST and form in OPEN_FORMS
         last = turn.state.last.question if turn.state.last else None
-        chose = turn.state.form in _CHOOSING and last not in COMPARED_BY
+        chose = turn.state.form in CHOOSING_FORMS and last not in COMPARED_BY
         specifies = not criteria and chose and len(turn.entities.courses) >= MIN_COMPARED
         same = _asks_the_same(interpretation, turn) and (is_elliptic or interpretation.rule in _REPEATING)
-        if last and interpretation.rule in CONCLUDING and frame and frame.question == last:
+        if last and interpretation.rule in CONCLUDING_RULES and frame and frame.question == last:
             return QuestionForm.YES_NO, criteria or self._concluded(last, turn)
         if specifies or (same and last not in COMPARED_BY):
             # "et le titre ?" after "le CCP1 est obligatoire ?", "tu peux répéter ?", the fact that was asked for

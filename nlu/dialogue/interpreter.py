@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nlu.classification.ranking import ClassifiedClause
+from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause
 from nlu.dialogue.acts import Act, ActKind, ActRecognizer
 from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.changes import Changes
@@ -24,7 +24,7 @@ from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.organisations import OrganisationComparisons
 from nlu.dialogue.premises import Premises
 from nlu.dialogue.references import Reference, find_references
-from nlu.dialogue.requests import MIN_TELLING_WORDS, RequestDetector
+from nlu.dialogue.requests import RequestDetector
 from nlu.dialogue.resolution import Resolver
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
 from nlu.dialogue.statements import StatementDetector

@@ -12,7 +12,7 @@ from nlu.dialogue.history import History, courses_of
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.turn import Turn
 from nlu.entities.criteria import CriterionFinder
-from nlu.forms import QuestionForm
+from nlu.forms import CHOOSING_FORMS, OPEN_FORMS, QuestionForm
 from rules.decision import Ask
 from rules.ids import CourseId, FactId, QuestionId
 from rules.model import Programme
@@ -21,8 +21,6 @@ MIN_COMPARED = 2
 
 MAX_RECENT = 2
 """Organisations that "lequel ?" can mean; of more, none in particular was spoken of."""
-
-_CHOOSING = frozenset({QuestionForm.WHICH, QuestionForm.COMPARE})
 
 _POSSIBLE = "possible"
 """The criterion of "je peux", which leaves open what."""
@@ -65,7 +63,7 @@ class OrganisationComparisons:
         is_about = questions <= _ABOUT_ORGANISATIONS
         if len(named) >= MIN_COMPARED:
             joined = self._finder.offers_alternatives(turn.text) or self._finder.asks_who_does_what(turn.text)
-            return named if joined or interpretation.form in _CHOOSING or is_about else ()
+            return named if joined or interpretation.form in CHOOSING_FORMS or is_about else ()
         if self._finder.asks_who_does_what(turn.text):
             return recent
         if self._goes_on(turn) and is_about and turn.entities.place and not (named or turn.entities.courses):
@@ -84,7 +82,7 @@ class OrganisationComparisons:
     def _is_choice(self, interpretation: Interpretation, turn: Turn) -> bool:
         """Whether a turn asks for one of the organisations just chosen among ("à Pau, je peux prendre l'ENSC ?")."""
         named, recent = turn.entities.organisations, turn.state.organisations
-        asks = interpretation.form in (QuestionForm.YES_NO, QuestionForm.NONE) and "?" in turn.text
+        asks = interpretation.form in OPEN_FORMS and "?" in turn.text
         criteria = {mention.criterion for mention in self._finder.find(turn.text)}
         return (
             self._goes_on(turn) and asks and len(named) == 1 and set(named) <= set(recent) and criteria <= {_POSSIBLE}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nlu.classification.ranking import ClassifiedClause
+from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause
 from nlu.dialogue.joined_questions import Hear, separated
 from nlu.dialogue.turn import Turn
 from nlu.forms import QuestionForm
@@ -34,9 +34,6 @@ MIN_STORY_WORDS = 40
 
 MAX_ALTERNATIVES = 3
 MAX_REQUESTS = 4
-
-MIN_TELLING_WORDS = 3
-"""Words of a clause that says something by itself ("hein ?" does not)."""
 
 SURE_CLAUSE = 0.55
 """A clause of a longer utterance counts as a question of its own from here."""

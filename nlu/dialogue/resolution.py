@@ -329,7 +329,9 @@ class Resolver:
             personal = {fact: value for fact, value in facts.items() if fact not in of_question}
             facts, beside = {**of_question, **beside}, personal
         back = Reference.FOLLOW_UP | Reference.LAST_ORGANISATION
-        if not (turn.references & back or entities.names_only):
+        last_course = self._history.last_course(state)
+        names_another = last_course is not None and entities.courses and last_course not in entities.courses
+        if names_another or not (turn.references & back or entities.names_only):
             facts = {fact: value for fact, value in facts.items() if fact not in of_question}
         stated = {
             fact: value

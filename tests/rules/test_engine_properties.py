@@ -142,8 +142,9 @@ def test_complete_facts_leave_nothing_to_ask(question: str, facts: dict[str, Fac
 def test_facts_that_the_table_does_not_read_change_nothing(
     question: str, facts: dict[str, FactValue], day: date
 ) -> None:
-    # A table may hand over to the contact table, which reads the course and the place.
+    # A table may hand over to the contact table, which reads the course and the place; a fact may imply another.
     reads = {*_read(question), "parcours", "territoire"}
+    reads |= {fact.id for fact in PROGRAMME.facts.values() for _, implied in fact.implied if reads & set(dict(implied))}
     read = {fact: value for fact, value in facts.items() if fact in reads}
     assert _outcome(decide(PROGRAMME, question, facts, on=day)) == _outcome(decide(PROGRAMME, question, read, on=day))
 

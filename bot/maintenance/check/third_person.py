@@ -55,7 +55,8 @@ def _answers(
         for key in _NEUTRAL:
             if _addresses(getattr(entry, key) or "", second_person):
                 problem = f"« {wording} » ({key}) dit « vous » (ou « you »), aussi quand c'est d'un autre"
-                yield Finding(document.place(wording, key), problem, "l'écrire sans dire de qui", "warning")
+                path = (wording, key) if wording in document.content else (key, texts.language)
+                yield Finding(document.place(*path), problem, "l'écrire sans dire de qui", "warning")
 
 
 def _acts(
