@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from itertools import islice
 
 from nlu.entities.cues import Cue
 from nlu.entities.dates import DateSpan
@@ -15,6 +16,9 @@ from nlu.entities.place_roles import find_roles, is_enumeration, stated_place
 from nlu.entities.places.finder import PlaceFinder, PlaceSpan
 from nlu.text import fold, tokens
 from rules.ids import CourseId, FactId
+
+MAX_DATES = 6
+"""That state facts, of an utterance: nobody tells more of themselves in one breath."""
 
 MAX_PLACES = 40
 """Of an utterance, from its beginning: more are a copied table, of which each is weighed against the others."""
@@ -160,7 +164,8 @@ class EntityFinder:
         """
         if hearing is None or len(fold(text)) != len(text):
             return []
-        dates = [span for span in self._lexicon.dates.find_dates(text) if not self._is_asked_about(span, text, hearing)]
+        named = islice(self._lexicon.dates.find_dates(text), MAX_DATES)
+        dates = [span for span in named if not self._is_asked_about(span, text, hearing)]
         if last_year := self._cues.span(Cue.LAST_YEAR, text):
             dates.append(DateSpan(date(today.year - 1, 12, 31), *last_year, as_of=False, cued=False))
         denied = {fact.fact for fact in spoken if not self._facts.is_yes(fact)}

@@ -12,7 +12,7 @@ from nlu.entities.model import Attribution
 from nlu.forms import QuestionForm
 from nlu.heads.heads import FILE, EncodedMessage, Heads, context_of
 from nlu.heads.labels import Context
-from nlu.heads.readings import attribution, form_of, goes_on
+from nlu.heads.readings import HeadsHearing, form_of, goes_on
 from nlu.heads.training import trained_heads
 from nlu.resources import project_resources
 from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, AnnotatedMessage, read_annotated
@@ -38,7 +38,8 @@ def encoded(heads: Heads, text: str) -> EncodedMessage:
 
 def attributed(heads: Heads, text: str, words: str, fact: str) -> Attribution:
     start = text.index(words)
-    return attribution(encoded(heads, text), Context.START, True, fact, start, start + len(words))
+    hearing = HeadsHearing(encoded(heads, text), Context.START, may_be_others=True)
+    return hearing.attribution(fact, start, start + len(words))
 
 
 def test_my_fact_is_mine(heads: Heads) -> None:

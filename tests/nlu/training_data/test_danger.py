@@ -29,7 +29,8 @@ def problems(path: Path, content: dict[str, dict[str, list[str]]]) -> list[str]:
 
 
 def test_the_project_has_messages_of_every_kind() -> None:
-    assert {message.distress for message in read_danger()} == set(Distress)
+    # A hard time is heard by its words (nlu/lexique/epreuves.yml).
+    assert {message.distress for message in read_danger()} == set(Distress) - {Distress.HARDSHIP}
 
 
 def test_a_message_stands_once(tmp_path: Path) -> None:

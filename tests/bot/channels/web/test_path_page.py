@@ -35,12 +35,12 @@ async def test_page_ticks_what_is_done_and_tells_whom_to_contact(http: httpx.Asy
     # La Fabrik is nobody's contact overseas: only the notice of the hours, the same everywhere, names it.
     assert page.count("La Fabrik") == page.count("par La Fabrik ou, outre-mer, par Francil’IN") == 1
     assert "fabrikmediationnumerique" not in page
-    assert "À noter : en pratique, depuis octobre 2024, c’est Francil’IN qui coordonne" in page
+    assert "En pratique, depuis octobre 2024, c’est Francil’IN qui coordonne" in page
 
 
 async def test_page_is_in_the_third_person_for_an_employer(http: httpx.AsyncClient) -> None:
     page = (await http.get("/parcours?situation=en_initiale&pour_qui=autre")).text
-    assert "la personne dont vous parlez" in page
+    assert "Voici le parcours de cette personne" in page
     assert "Vous êtes" not in page
 
 

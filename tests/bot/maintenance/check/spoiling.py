@@ -13,7 +13,7 @@ from bot.maintenance.check import check
 from rules.errors import Finding
 from tests.support.copies import copy_to
 
-TODAY = date(2026, 11, 25)
+TODAY = date(2026, 11, 28)
 """The day of the checks: reviews and evidence grow old."""
 
 

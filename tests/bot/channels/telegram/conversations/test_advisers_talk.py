@@ -53,8 +53,7 @@ def test_course_is_chosen_by_a_button_that_then_shows_the_choice(telegram: Runni
     assert "Vous vous inscrivez directement sur le site de La Fabrik" in plain(answer)
     assert telegram.double.answer(press)["text"] == ""
     assert camille.message(demand.id).titles == [
-        "✓ La formation initiale, CCP1",
-        *demand.titles[1:],
+        f"✓ {title}" if title == "La formation initiale, CCP1" else title for title in demand.titles
     ]
     camille.presses(demand.id, "✓ La formation initiale, CCP1")
     assert telegram.hear(camille) == []
@@ -83,11 +82,11 @@ def test_a_department_is_corrected_in_a_few_words(telegram: Running, camille: Pe
 
 @BOTH_WAYS
 def test_a_button_that_is_pressed_twice_is_answered_once(telegram: Running, camille: Person) -> None:
-    camille.starts()
-    [welcome] = telegram.hear(camille)
-    presses = [camille.presses(welcome, "Qui paie les modules") for _ in range(2)]
+    camille.writes("quel organisme pour la Gironde ?")
+    [organisations] = telegram.hear(camille)
+    presses = [camille.presses(organisations, "La formation initiale, CCP1\xa0: s’inscrire") for _ in range(2)]
     [answer] = telegram.hear(camille)
-    assert "L'État prend en charge un module par année civile" in plain(answer)
+    assert "Vous vous inscrivez directement sur le site de La Fabrik" in plain(answer)
     assert all(telegram.double.answer(press)["text"] == "" for press in presses)
 
 

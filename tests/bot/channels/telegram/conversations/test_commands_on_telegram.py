@@ -130,7 +130,7 @@ def test_a_command_that_does_not_exist_is_read_by_its_words(polling: Running, ca
     camille.writes("/financement")
     camille.writes("/trucmuche@aiguilleur_bot")
     money, nothing = polling.hear(camille)
-    assert "L'État prend en charge un module" in plain(money)
+    assert "les modules : l'État en paie un par année civile" in plain(money)
     assert "Que savez-vous faire\N{NO-BREAK SPACE}?" in nothing.titles
 
 

@@ -89,12 +89,14 @@ def test_an_edit_whose_answer_was_deleted_is_answered_anew(polling: Running, cam
 def test_a_button_under_an_edited_answer_asks_anew(polling: Running, camille: Person) -> None:
     asked = camille.writes("/aide")
     [answer] = polling.hear(camille)
-    camille.presses(answer, "Qui paie les modules")
-    polling.hear(camille)
+    camille.presses(answer, "Comment s’inscrire")
+    [demand] = polling.hear(camille)
+    assert plain(demand) == "Pour quelle formation ?"
     camille.edits(asked, "/start")
     assert polling.hear(camille) == []
     welcome = _now(camille, answer)
-    assert button(welcome, "Qui paie les modules")
-    camille.presses(welcome, "Qui paie les modules")
+    assert button(welcome, "Comment s’inscrire")
+    camille.presses(welcome, "Comment s’inscrire")
     [again] = polling.hear(camille)
-    assert "L'État prend en charge un module" in plain(again)
+    assert plain(again) == "Pour quelle formation ?"
+    assert again.titles == demand.titles

@@ -13,7 +13,7 @@ from tests.bot.channels.telegram.conversations.running import Running, button, p
 from tests.doubles.telegram import Person
 
 APOLOGY = "Désolé, un incident m'empêche de répondre"
-MODULES = "Qui paie les modules"
+INITIAL = "La formation initiale, CCP1\xa0: s’inscrire"
 
 
 @pytest.fixture
@@ -39,18 +39,18 @@ def _failed(troubled: Running) -> int:
 
 
 def test_a_button_pressed_meanwhile_gets_its_answer_and_its_mark_afterwards(troubled: Running, camille: Person) -> None:
-    camille.starts()
-    [welcome] = troubled.hear(camille)
+    camille.writes("quel organisme pour la Gironde ?")
+    [offer] = troubled.hear(camille)
     before = _failed(troubled)
     with _turns_fail(troubled):
-        camille.presses(welcome, MODULES)
+        camille.presses(offer, INITIAL)
         troubled.wait(lambda: _failed(troubled) > before, "an attempt that fails")
-        assert [message.id for message in camille.shown] == [welcome.id], "no apology yet"
-        assert camille.message(welcome.id).titles == welcome.titles
+        assert [message.id for message in camille.shown] == [offer.id], "no apology yet"
+        assert camille.message(offer.id).titles == offer.titles
     [answer] = troubled.hear(camille)
-    assert "L'État prend en charge un module" in plain(answer)
-    assert f"✓ {MODULES}" in camille.message(welcome.id).titles
-    camille.presses(welcome, data=button(welcome, MODULES)["callback_data"])
+    assert "Vous vous inscrivez directement sur le site de La Fabrik" in plain(answer)
+    assert f"✓ {INITIAL}" in camille.message(offer.id).titles
+    camille.presses(offer, data=button(offer, INITIAL.replace("\xa0", " "))["callback_data"])
     assert troubled.hear(camille) == []
 
 

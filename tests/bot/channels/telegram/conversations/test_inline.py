@@ -43,7 +43,7 @@ def test_a_card_speaks_the_language_of_its_question(camille: Person) -> None:
     [
         ("organisme", "Ajoutez le nom de votre département"),
         ("landes inscription", "Précisez, par exemple la formation"),
-        ("qsdfqsdf", "Rien trouvé. Demandez-moi en privé"),
+        ("c'est quoi qsdfqsdf ?", "Rien trouvé. Demandez-moi en privé"),
         ("bonjour", "Rien trouvé. Demandez-moi en privé"),
     ],
 )

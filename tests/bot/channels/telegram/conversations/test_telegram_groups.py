@@ -10,7 +10,7 @@ from tests.doubles.telegram import Group, User
 _ANONYMOUS = 1_087_968_824
 """The account by which Telegram shows an administrator who hides."""
 
-MODULES = "Qui paie les modules"
+INITIAL = "La formation initiale, CCP1\xa0: s’inscrire"
 MEMBERS = 60
 """More than Telegram lets the bot answer in a minute, and than it handles at once beyond these."""
 
@@ -127,15 +127,16 @@ def test_press_on_another_members_button_is_answered_for_the_presser(
 def test_a_button_that_one_member_has_pressed_answers_the_next_one_too(
     polling: Running, team: Group, dominique: User, kim: User
 ) -> None:
-    team.writes(dominique, "@aiguilleur_bot bonjour")
-    [welcome] = polling.hear(team)
-    for member, expected in ((kim, "The State pays for one module"), (dominique, "L'État prend en charge un module")):
-        [data] = [button["callback_data"] for button in team.message(welcome.id).buttons if MODULES in button["text"]]
-        team.presses(member, welcome, data)
+    team.writes(dominique, "@aiguilleur_bot quel organisme pour la Gironde ?")
+    [offer] = polling.hear(team)
+    enrols = "You enrol directly on the website of La Fabrik", "Vous vous inscrivez directement sur le site de La Fabrik"
+    for member, expected in zip((kim, dominique), enrols, strict=True):
+        [data] = [button["callback_data"] for button in team.message(offer.id).buttons if INITIAL in button["text"]]
+        team.presses(member, offer, data)
         [answer] = polling.hear(team)
         assert expected in plain(answer)
-        assert f"✓ {MODULES}" in team.message(welcome.id).titles
-    team.presses(kim, welcome, f"✓ {MODULES}")
+        assert f"✓ {INITIAL}" in team.message(offer.id).titles
+    team.presses(kim, offer, f"✓ {INITIAL}")
     assert polling.hear(team) == [], "she has her answer"
 
 

@@ -37,7 +37,7 @@ def test_processes_killed_at_each_step_leave_nothing_unanswered(deployment):
     choosing, editing, replacing, erasing, waits, unsent, taken, unnoted, undone, unwritten, unclaimed, unreceived = (
         double.private() for _ in range(12)
     )
-    choice = Asked(choosing, choosing.writes("bonjour"), "prend en charge", messages=2)
+    choice = Asked(choosing, choosing.writes("bonjour"), "Pour quelle formation", messages=2)
     erasure = Asked(erasing, erasing.writes("/oublier"), "EFF-", messages=2)
     edited, replaced = asks(editing), asks(replacing)
     [offered], [confirms], _, [gone] = (chat.expect(1, 30) for chat in (choosing, erasing, editing, replacing))
@@ -58,7 +58,7 @@ def test_processes_killed_at_each_step_leave_nothing_unanswered(deployment):
             (taken, "sendMessage", Silent(after=True)),
         ):
             double.fail(method, fault, chat=chat)
-        choosing.presses(offered, "Qui paie les modules")
+        choosing.presses(offered, "Comment s’inscrire")
         erasing.presses(confirms, confirms.titles[0])
         editing.edits(edited.message, corrected)
         asked |= {chat: asks(chat) for chat in (unsent, taken)}

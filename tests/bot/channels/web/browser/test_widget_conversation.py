@@ -23,10 +23,12 @@ def test_a_question_gets_its_answer_with_links_time_and_folded_sources(widget):
 
 def test_a_choice_is_made_by_its_button_which_says_that_it_was_chosen(widget):
     widget.open()
-    choice = widget.button("Qui paie les modules", exact=False)
+    widget.ask("comment s'inscrire ?")
+    expect(widget.answers("Pour quelle formation ?")).to_be_visible()
+    choice = widget.button("La formation initiale, CCP1", exact=False)
     choice.click()
-    expect(widget.transcript.locator("li.mine")).to_contain_text("Qui paie les modules")
-    expect(widget.answers("L’État prend en charge un module par année civile")).to_be_visible()
+    expect(widget.transcript.locator("li.mine").last).to_contain_text("La formation initiale, CCP1")
+    expect(widget.answers("Vous vous inscrivez directement sur le site de La Fabrik")).to_be_visible()
     expect(choice).to_have_attribute("aria-disabled", "true")
     expect(choice).to_contain_text("choisi")
 
