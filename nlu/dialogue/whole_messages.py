@@ -8,7 +8,7 @@ from nlu.dialogue.requests import THRESHOLD
 from nlu.dialogue.turn import Turn
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.set_phrases import Phrase
-from nlu.intents import CONFIRMED, FORGET, GOODBYE, THANK, WHOLE_MESSAGE, YES, YES_NO
+from nlu.intents import CONFIRMED, FORGET, GOODBYE, WHOLE_MESSAGE, YES, YES_NO
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,8 @@ class WholeMessages:
         return not turn.entities.has_any and self._phrases.before_last(Phrase.EITHER_OR, turn.text) is not None
 
     def acknowledges(self, turn: Turn) -> bool:
-        """Whether an utterance only takes note of an answer ("ok", "👍"); "ok merci" thanks for it."""
-        thanks = turn.whole.intent == THANK and turn.whole.confidence >= THRESHOLD
-        return not thanks and self._phrases.is_whole(Phrase.ACKNOWLEDGEMENT, turn.text)
+        """Whether an utterance only takes note of an answer ("ok", "👍")."""
+        return self._phrases.is_whole(Phrase.ACKNOWLEDGEMENT, turn.text)
 
     def wants_simpler(self, turn: Turn) -> bool:
         """Whether an utterance only wants the last answer shorter or simpler ("pas compris, plus court ?")."""
