@@ -130,9 +130,14 @@ def test_a_button_that_one_member_has_pressed_answers_the_next_one_too(
 ) -> None:
     team.writes(dominique, "@aiguilleur_bot quel organisme pour la Gironde ?")
     [offer] = polling.hear(team)
-    enrols = "You enrol directly on the website of La Fabrik", "Vous vous inscrivez directement sur le site de La Fabrik"
+    enrols = (
+        "You enrol directly on the website of La Fabrik",
+        "Vous vous inscrivez directement sur le site de La Fabrik",
+    )
     for member, expected in zip((kim, dominique), enrols, strict=True):
-        [data] = [button["callback_data"] for button in team.message(offer.id).buttons if button["text"] in (INITIAL, CHOSEN)]
+        [data] = [
+            button["callback_data"] for button in team.message(offer.id).buttons if button["text"] in (INITIAL, CHOSEN)
+        ]
         team.presses(member, offer, data)
         [answer] = polling.hear(team)
         assert expected in plain(answer)
