@@ -28,7 +28,7 @@ ATTRIBUTES: Final = (
 )
 """In the order in which they are shown."""
 
-_MINUTES: Final = "minutes"
+MINUTES: Final = "minutes"
 
 ADDED: Final[Mapping[str, tuple[str, ...]]] = {"heures": ("heures_stage",)}
 """Attributes that add up with another one of the same item."""
@@ -94,10 +94,10 @@ def item_figures(names: Sequence[str], items: Mapping[str, Item]) -> dict[str, F
     shown = [items[name] for name in names if name in items]
     for attribute in ATTRIBUTES:
         values = [_named_figures(attribute, item.attribute(attribute)) for item in shown]
-        if attribute == _MINUTES:
-            minutes = {f"{item.id}_{_MINUTES}": item.attribute(_MINUTES) for item in shown}
+        if attribute == MINUTES:
+            minutes = {f"{item.id}_{MINUTES}": item.attribute(MINUTES) for item in shown}
             known = {name: figure for name, figure in minutes.items() if isinstance(figure, int)}
-            figures |= known | ({f"ensemble_{_MINUTES}": sum(known.values())} if len(known) > 1 else {})
+            figures |= known | ({f"ensemble_{MINUTES}": sum(known.values())} if len(known) > 1 else {})
         elif len(set(values)) == 1:
             figures |= dict(values[0])
         else:

@@ -90,11 +90,10 @@ class ActRenderer:
         criterion = self._programme.criteria[mention.criterion]
         if isinstance(decision, Ask):
             return None
+        if isinstance(decision, Unknown):
+            return self._renderer.filled(part, decision, texts.answers[decision.wording].texte, texts)
         verdict = decision.verdict(criterion)
-        if isinstance(decision, Unknown) or verdict in (None, UNKNOWN):
-            unknown = self._renderer.filled(part, decision, texts.answers[decision.wording].texte, texts)
-            return unknown if isinstance(decision, Unknown) else None
-        if verdict == (NO if mention.negated else YES):
+        if verdict in (None, UNKNOWN, NO if mention.negated else YES):
             return None
         reason = self._reason(part, decision, criterion, texts)
         word = CONTRADICTION if mention.negated and verdict == YES else str(verdict)

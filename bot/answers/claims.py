@@ -1,4 +1,4 @@
-"""Claims in words: whether figures are so, by what each source knows; and premises that are not so."""
+"""Claims in words: whether figures are so, by what each source knows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from bot.answers.acts import NO
 from bot.answers.rendering import Renderer
 from bot.answers.texts import AnswerTexts
 from bot.messages import Reply
@@ -18,7 +19,7 @@ from rules.decision import Answer, Ask, Unknown
 from rules.items import ADDED, KnownFigures, known_figures
 from rules.model import Programme
 
-YES, NO, PARTLY = "oui", "non", "en_partie"
+PARTLY = "en_partie"
 
 _PRICE = "prix"
 

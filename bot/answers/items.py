@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.answers.texts import AnswerTexts
-from rules.items import ATTRIBUTES
+from rules.items import ATTRIBUTES, MINUTES
 from rules.model import AttributeValue, Criterion, Item, Programme, Text
 
-_MINUTES = "minutes"
 _ALL = "tout"
 
 MIN_COMPARED = 2
@@ -146,7 +145,7 @@ class ItemRenderer:
             return texts.fill(texts.acts.intervalle, {"de": value[0], "a": value[1]})
         if isinstance(value, str):
             return texts.acts.valeurs[value]
-        if attribute == _MINUTES and isinstance(value, int):
+        if attribute == MINUTES and isinstance(value, int):
             return texts.duration(value)
         return texts.number(value or 0)
 

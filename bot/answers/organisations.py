@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from bot.answers.acts import NO, YES
 from bot.answers.rendering import Renderer, merged
 from bot.answers.texts import AnswerTexts
 from bot.messages import Reply
@@ -16,7 +17,7 @@ from nlu.dialogue.frames import Frame
 from nlu.dialogue.interpretation import Interpretation
 from rules.decision import Answer, Ask, Unknown
 from rules.ids import FactId, QuestionId
-from rules.model import Organisation, Programme
+from rules.model import Organisation, Programme, Takeover
 
 
 class OrganisationRenderer:
@@ -54,8 +55,7 @@ class OrganisationRenderer:
         reply = self._renderer.render(part, texts)
         text = reply.paragraphs[0]
         if not isinstance(part.decision, Ask):
-            entry = texts.answers[part.decision.wording]
-            text = self._renderer.filled(part, part.decision, entry.en_bref or entry.texte, texts)
+            text = self._brief(part, part.decision, texts)
         return msgspec.structs.replace(reply, paragraphs=(texts.fill(texts.acts.organismes["ligne"], {"role": text}),))
 
     def _verdict(
@@ -66,7 +66,7 @@ class OrganisationRenderer:
         words = texts.acts.organismes
         if isinstance(decision, Ask):
             successor = self._successor(compared)
-            text = self._taken_over(successor, texts) if successor else words["selon"]
+            text = self._taken_over(*successor, texts) if successor else words["selon"]
             return Reply(texts.language, (text,))
         reply = self._renderer.render_answer(part, self._without_shown(decision, shown), texts)
         there = [body for body in compared if body in decision.organisations]
@@ -76,23 +76,24 @@ class OrganisationRenderer:
             successors = [body for body in self._programme.organisations.values() if body.id in later]
             successor = self._successor([*there, *successors])
         if successor:
-            text = self._taken_over(successor, texts)
+            text = self._taken_over(*successor, texts)
         elif len(compared) == 1:
-            word = texts.acts.mots["oui" if there else "non"]
+            word = texts.acts.mots[YES if there else NO]
             reason = reply.paragraphs[0][:1].lower() + reply.paragraphs[0][1:]
             text = texts.fill(texts.acts.verdict, {"mot": word, "raison": reason})
         elif len(there) == 1:
-            entry = texts.answers[decision.wording]
-            brief = self._renderer.filled(part, decision, entry.en_bref or entry.texte, texts)
+            brief = self._brief(part, decision, texts)
             text = texts.fill(words["choisi"], {"reponse": brief}) if part.place else brief
         else:
             text = words["selon"] if there else reply.paragraphs[0]
         return msgspec.structs.replace(reply, paragraphs=(text,))
 
-    def _taken_over(self, successor: Organisation, texts: AnswerTexts) -> str:
-        takeover = successor.takeover
-        if takeover is None:
-            return ""
+    def _brief(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str:
+        """The short form of an answer; whole where it has none."""
+        entry = texts.answers[decision.wording]
+        return self._renderer.filled(part, decision, entry.en_bref or entry.texte, texts)
+
+    def _taken_over(self, successor: Organisation, takeover: Takeover, texts: AnswerTexts) -> str:
         values = {
             "nom": successor.short_name,
             "avant": self._programme.organisations[takeover.predecessor].short_name,
@@ -102,10 +103,11 @@ class OrganisationRenderer:
         return texts.fill(texts.acts.organismes["releve"], values)
 
     @staticmethod
-    def _successor(bodies: Sequence[Organisation]) -> Organisation | None:
-        """The one of some organisations that took over from another of them."""
+    def _successor(bodies: Sequence[Organisation]) -> tuple[Organisation, Takeover] | None:
+        """The one of some organisations that took over from another of them, and what it took over."""
         names = {body.id for body in bodies}
-        return next((body for body in bodies if body.takeover and body.takeover.predecessor in names), None)
+        newer = ((body, body.takeover) for body in bodies if body.takeover and body.takeover.predecessor in names)
+        return next(newer, None)
 
     @staticmethod
     def _without_shown(decision: Answer | Unknown, shown: Collection[str]) -> Answer | Unknown:

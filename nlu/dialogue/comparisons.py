@@ -55,10 +55,11 @@ class Comparisons:
             return self.showing(replace(interpretation, form=form), turn.today)
         if interpretation.frames:
             form = self._form(form, criteria)
-        interpretation = replace(interpretation.asking(form, criteria, self._attribute(turn)), form=form)
+        attribute = self._attribute(turn)
+        interpretation = replace(interpretation.asking(form, criteria, attribute), form=form)
         is_open = interpretation.frames or interpretation.intent in _MAY_COMPARE
         if is_open and turn.state.awaits_confirmation is None:
-            item = self._item_of_rank(turn, alone=form != QuestionForm.ORDINAL) or self._item_of_figure(turn)
+            item = self._item_of_rank(turn, alone=form != QuestionForm.ORDINAL) or self._item_of_figure(turn, attribute)
             if item:
                 return self._about_items(interpretation, turn, (item,), None)
             criterion = self._criterion(criteria)
@@ -150,9 +151,9 @@ class Comparisons:
         units = [unit for unit in self._figures.units(turn.text) if unit in ATTRIBUTES]
         return units[0] if len(units) == 1 else None
 
-    def _item_of_figure(self, turn: Turn) -> Item | None:
+    def _item_of_figure(self, turn: Turn, attribute: str | None) -> Item | None:
         """The item that a turn means by its figure, to ask for another unit ("le parcours de 315 h, en semaines ?")."""
-        figures = self._figures.find(turn.text) if self._attribute(turn) else ()
+        figures = self._figures.find(turn.text) if attribute else ()
         fitting = [
             item
             for item in self._named_parts(turn)

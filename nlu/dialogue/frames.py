@@ -36,8 +36,7 @@ class Frame:
     `form` is what it wants to be told, `criteria` are what it asks of the answer ("obligatoire", "le plus court");
     `items` are the ids of those that it compares, chooses among or means by their rank, and `compares`: they are the
     answer, not what the rules say of them; `attribute` is the unit in which it is to be answered ("en semaines").
-    `explains`: it is the question about the answer ("depuis quand ?") that is
-    asked beside the answer itself.
+    `explains`: it is the question about the answer ("depuis quand ?") that is asked beside the answer itself.
     """
 
     question: str

@@ -10,7 +10,7 @@ from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause
 from nlu.dialogue.joined_questions import Hear, separated
 from nlu.dialogue.turn import Turn
 from nlu.forms import QuestionForm
-from nlu.intents import ABOUT_LAST_ANSWER, COURTESY, GOODBYE, OUT_OF_SCOPE, SMALL_TALK, STATEMENT, YES_NO
+from nlu.intents import ABOUT_LAST_ANSWER, GOODBYE, OUT_OF_SCOPE, SMALL_TALK, STATEMENT, YES_NO
 from rules.ids import QuestionId
 from rules.model import Programme
 
@@ -51,7 +51,7 @@ SURE_OUT_OF_SCOPE = 0.85
 """An utterance that names a course and a place is out of scope only from here."""
 
 
-_NEEDS_NO_ANSWER = SMALL_TALK | COURTESY | YES_NO | {STATEMENT, GOODBYE}
+_NEEDS_NO_ANSWER = SMALL_TALK | YES_NO | {STATEMENT, GOODBYE}
 """Intents of a part of a message that need no answer beside those to the others."""
 
 

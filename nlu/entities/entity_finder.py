@@ -80,8 +80,8 @@ class EntityFinder:
         is_bare = names_only and not asserted
         dated = [] if is_bare else self._dated_facts(text, today, hearing, asserted)
         # "Arrived in March 2025" is a fact, not the day to answer for.
-        tells = date_span and any(span.start <= date_span.start and date_span.end <= span.end for span in asserted)
-        is_day = date_span and not tells and (is_bare or self._is_asked_about(date_span, text, hearing))
+        is_told = date_span and _is_within(date_span, asserted)
+        is_day = date_span and not is_told and (is_bare or self._is_asked_about(date_span, text, hearing))
         known = {span.fact for span, _ in dated}
         spoken = [span for span in fact_spans if span.fact != FactId.COURSE and span.fact not in known]
         facts = [
@@ -171,15 +171,11 @@ class EntityFinder:
         denied = {fact.fact for fact in spoken if not self._facts.is_yes(fact)}
         found = []
         for span in dates:
-            within = {fact.fact for fact in spoken if fact.start <= span.start and span.end <= fact.end}
-            for fact, whose in self._facts_of_date(span, today, hearing):
-                if fact.fact not in denied and not within:
-                    found.append((fact, whose))
+            if not _is_within(span, spoken):
+                role, whose = hearing.dated(span.start, span.end)
+                stated = self._facts.said_by_date(span, role, today)
+                found += [(fact, whose) for fact in stated if fact.fact not in denied]
         return found
-
-    def _facts_of_date(self, span: DateSpan, today: date, hearing: Hearing) -> list[tuple[FactSpan, Attribution]]:
-        role, whose = hearing.dated(span.start, span.end)
-        return [(fact, whose) for fact in self._facts.said_by_date(span, role, today)]
 
     def _names_only(
         self, text: str, folded: str, places: Sequence[PlaceSpan], spans: Sequence[tuple[int, int]]
@@ -198,6 +194,11 @@ class EntityFinder:
             named = {word for start, end in spans for word in folded[start:end].split()}
             return all(token.folded in named for token in rest)
         return all(any(start <= token.start < end for start, end in spans) for token in rest)
+
+
+def _is_within(span: DateSpan, facts: Iterable[FactSpan]) -> bool:
+    """Whether a date stands within what states a fact ("recrutée en 2025")."""
+    return any(fact.start <= span.start and span.end <= fact.end for fact in facts)
 
 
 def _attributed(spans: Iterable[FactSpan], hearing: Hearing | None) -> list[tuple[FactSpan, Attribution]]:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import msgspec
 
+from nlu.entities.criteria import CriterionWords
 from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, words_pattern
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
+from rules.items import MINUTES
 from rules.yaml_lines import Document, read_document
 
 FIGURES = "chiffres.yml"
-
-MINUTES = "minutes"
 
 _MAX_WORDS_BEFORE_CHARACTERS = 20
 """Before a figure, in which to look for what makes it a rough one, or a name."""
@@ -27,12 +27,9 @@ _HOURS_AND_MINUTES = re.compile(r"(?<![\w.,])(\d{1,2}) ?h ?(\d\d)(?!\w)")
 _BARE_NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,4})(?![\w/]|[.,-]\d)")
 
 
-class ClaimWords(msgspec.Struct, forbid_unknown_fields=True):
-    """Words, what sets them aside, and sentences that do and do not have them."""
+class ClaimWords(CriterionWords):
+    """Words of a claim; `sauf` sets them aside."""
 
-    expressions: list[str]
-    oui: list[str]
-    non: list[str]
     sauf: list[str] = msgspec.field(default_factory=list)
 
 

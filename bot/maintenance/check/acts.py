@@ -14,7 +14,7 @@ from bot.maintenance.check.suggestions import did_you_mean
 from nlu.entities.criteria import CRITERIA
 from nlu.forms import QuestionForm
 from rules.errors import Finding
-from rules.model import Place, Programme
+from rules.model import Programme
 
 ACTS = "actes.yml"
 _BY_WORDING = ("raisons", "raisons_d_un_autre", "formes", "pourquoi")
@@ -70,13 +70,13 @@ def _unknown_names(inputs: CheckInputs, path: Path, acts: ActTexts, known: set[s
             if name not in known:
                 problem = f"« {key} » : aucune ligne ne dit « {name} »"
                 remedy = f"{did_you_mean(name, known)}corriger le nom, ou le retirer"
-                yield Finding(_place(inputs, path, key, name), problem, remedy)
+                yield Finding(inputs.place(path, key, name), problem, remedy)
     for name, answers in acts.formes.items():
         for form in answers:
             if form not in forms:
                 problem = f"« {name} » : « {form} » n'est pas une forme de question"
                 remedy = f"choisir parmi : {', '.join(sorted(forms))}"
-                yield Finding(_place(inputs, path, "formes", name, form), problem, remedy)
+                yield Finding(inputs.place(path, "formes", name, form), problem, remedy)
 
 
 def _without_reason(inputs: CheckInputs, path: Path, acts: ActTexts, found: Iterable[Use]) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ def _without_reason(inputs: CheckInputs, path: Path, acts: ActTexts, found: Iter
             if not use.notice and use.row.then.known and acts.reason(*key) is None and key not in reported:
                 reported.add(key)
                 problem = f"« {use.wording} » n'a pas de raison pour « {criterion} », que dit la ligne « {use.row.id} »"
-                place = _place(inputs, path, "raisons", use.wording)
+                place = inputs.place(path, "raisons", use.wording)
                 yield Finding(place, problem, f"l'écrire sous « raisons » : {{{criterion}: une demi-phrase}}")
 
 
@@ -102,7 +102,7 @@ def _blanks(inputs: CheckInputs, path: Path, acts: ActTexts, found: Iterable[Use
                     reported.add((*key, blank))
                     given = ", ".join(f"{{{name}}}" for name in sorted(use.blanks))
                     problem = f"« {use.wording} » : rien ne remplit « {{{blank}}} »"
-                    yield Finding(_place(inputs, path, *key), problem, f"écrire l'un de : {given}")
+                    yield Finding(inputs.place(path, *key), problem, f"écrire l'un de : {given}")
 
 
 def _texts_of(acts: ActTexts, wording: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -128,11 +128,4 @@ def _without_twin(inputs: CheckInputs) -> Iterator[Finding]:
         for key in sorted(lacking, key=str):
             if key[:-1] not in lacking:
                 problem = f"« {'.'.join(map(str, key))} » n'existe pas dans answers/{other}"
-                yield Finding(
-                    _place(inputs, path, *key), problem, "l'écrire dans le fichier du même nom, ou le retirer"
-                )
-
-
-def _place(inputs: CheckInputs, path: Path, *key: object) -> Place:
-    document = inputs.documents.get(path)
-    return document.place(*key) if document else Place(path, 1)
+                yield Finding(inputs.place(path, *key), problem, "l'écrire dans le fichier du même nom, ou le retirer")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -97,6 +97,11 @@ class CheckInputs:
         """The language of a file of answers, None of any other."""
         parent = file.parent
         return parent.name if parent.parent == self.files.answers and parent.name in LANGUAGES else None
+
+    def place(self, file: Path, *path: Hashable) -> Place:
+        """Where a part of a file stands; its first line where the file cannot be read."""
+        document = self.documents.get(file)
+        return document.place(*path) if document else Place(file, 1)
 
     def row_place(self, row: Place, *path: str) -> Place:
         """Where a part of a row stands; of a plain question, which is one row, where that part of its file does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from bot.answers.act_texts import ActTexts
 from bot.answers.texts import LANGUAGES, AnswerTexts
@@ -14,7 +15,7 @@ from bot.maintenance.check.placeholders import uses
 from bot.maintenance.check.suggestions import did_you_mean
 from rules.errors import Finding
 from rules.ids import FactId
-from rules.model import Place, Programme
+from rules.model import Programme
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”")
 
@@ -71,7 +72,7 @@ def _acts(
             for text in _each(of_wording, wording):
                 if _addresses(text, second_person):
                     problem = f"« {key} » : « {wording} » dit « vous » (ou « you »), aussi quand c'est d'un autre"
-                    yield Finding(_place(inputs, texts, key, wording), problem, remedy, "warning")
+                    yield Finding(inputs.place(_acts_file(inputs, texts), key, wording), problem, remedy, "warning")
 
 
 def _addresses(text: str, second_person: re.Pattern[str]) -> bool:
@@ -97,16 +98,13 @@ def _words_for_people(inputs: CheckInputs, texts: AnswerTexts) -> Iterator[Findi
     for kind in known:
         if kind not in acts.autrui:
             problem = f"« autrui » : il manque « {kind} », un mot de « personnes » (mots.yml)"
-            yield Finding(_place(inputs, texts, "autrui"), problem, "l'écrire : « Pour votre … : »")
+            yield Finding(inputs.place(_acts_file(inputs, texts), "autrui"), problem, "l'écrire : « Pour votre … : »")
     for kind in acts.autrui:
         if kind not in known:
             remedy = f"{did_you_mean(kind, known)}l'ajouter à « personnes » (mots.yml), ou le retirer"
-            yield Finding(
-                _place(inputs, texts, "autrui", kind), f"« autrui » : « {kind} » n'est le mot de rien", remedy
-            )
+            problem = f"« autrui » : « {kind} » n'est le mot de rien"
+            yield Finding(inputs.place(_acts_file(inputs, texts), "autrui", kind), problem, remedy)
 
 
-def _place(inputs: CheckInputs, texts: AnswerTexts, *key: str) -> Place:
-    path = inputs.files.answers / texts.language / ACTS
-    document = inputs.documents.get(path)
-    return document.place(*key) if document else Place(path, 1)
+def _acts_file(inputs: CheckInputs, texts: AnswerTexts) -> Path:
+    return inputs.files.answers / texts.language / ACTS
