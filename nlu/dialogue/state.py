@@ -69,16 +69,15 @@ class DialogueState(msgspec.Struct, frozen=True):
     """The state of a conversation, as it is stored.
 
     `own_place` is the adviser's, while the conversation is about someone else's; `other_place` is theirs, while it is
-    about the adviser again; `awaits` is the question that replies
-    put and that is not answered yet, written by the reply; `awaits_confirmation` is the intent that the last reply
-    asked to confirm, with yes or no; `shown` are the ids of the items that the last answer showed, in order ("le
-    deuxième ?", "compare les deux"); `form` is what the last question wanted to be told, `criteria` what it asked of
-    its answer ("obligatoire"); `facts` are those of the person spoken of: another one where `about_other`;
-    `beside_facts` are those of the one not spoken of; `other` is the kind of word for the other person
-    ("collegue"). `last_reply` is written by the reply itself. `runners_up` are
-    the questions that the last message answered was next likeliest to ask, `rejected` those that the adviser says were
-    not meant; `misses` counts the messages in a row that were not understood. `organisations` are the last ones named
-    or shown, two at most ("lequel je contacte ?").
+    about the adviser again; `awaits` is the question that replies put and that is not answered yet, written by the
+    reply; `awaits_confirmation` is the intent that the last reply asked to confirm, with yes or no; `shown` are the ids
+    of the items that the last answer showed, in order ("le deuxième ?", "compare les deux"); `form` is what the last
+    question wanted to be told, `criteria` what it asked of its answer ("obligatoire"); `facts` are those of the person
+    spoken of: another one where `about_other`; `beside_facts` are those of the one not spoken of; `other` is the kind
+    of word for the other person ("collegue"). `last_reply` is written by the reply itself. `runners_up` are the
+    questions that the last message answered was next likeliest to ask, `rejected` those that the adviser says were not
+    meant; `misses` counts the messages in a row that were not understood. `organisations` are the last ones named or
+    shown, two at most ("lequel je contacte ?").
     """
 
     language: str | None = None

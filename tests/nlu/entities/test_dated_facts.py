@@ -10,6 +10,8 @@ import pytest
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.model import Attribution, DateRole, Entities
 from nlu.resources import project_resources
+from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, Labels
+from rules.yaml_lines import read_document
 
 TODAY = date(2026, 11, 27)
 
@@ -107,3 +109,8 @@ def test_date_within_a_fact_is_of_that_fact(finder: EntityFinder) -> None:
 )
 def test_what_the_words_before_suppose_is_supposed(finder: EntityFinder, text: str) -> None:
     assert found(finder, text, DateRole.OTHER).supposed == {"module_deja_paye"}
+
+
+def test_every_role_of_a_date_that_is_annotated_is_known() -> None:
+    labels = read_document(ANNOTATED / LABELS_FILE, Labels).content
+    assert set(labels.dates) == {*map(str, DateRole)}
