@@ -28,7 +28,7 @@ def test_the_demo_shows_a_conversation_in_which_everything_gets_an_answer() -> N
         "Camille     (par un lien) /start hub-na",
         "[ S’inscrire aux modules (La Mednum) → https://lamednum.coop/formation/ ]",
         "complémentaires : s’inscrire ]",
-        "Cela vaut depuis le printemps 2024",
+        "Ma source donne cette règle, sans en dire la raison",
         "(modifie sa réponse) Pour le titre complet dans les Landes, c’est La Mêlée",
         "[ ✓ Ce n’est plus à jour ]",
         "Je ne sais ni écouter ni regarder les enregistrements",

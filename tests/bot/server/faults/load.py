@@ -98,7 +98,8 @@ class Load:
 
     server: Server
     alone: list[str]
-    """The answers in an undisturbed conversation: to the opening, and to one round."""
+    """The answers in an undisturbed conversation: to the opening, to the first round, which is told the notices, and to
+    every later round."""
     advisers: list[Adviser] = field(default_factory=lambda: [Adviser() for _ in range(ADVISERS)])
     began: float = 0.0
     ended: float = 0.0
@@ -169,15 +170,15 @@ def _answer_to(client: httpx.Client, sender: str, message: Sent) -> str | None:
 
 
 def _alone(server: Server) -> list[str]:
-    """The answers in an undisturbed conversation; each differs in the round, and none depends on the rounds before.
+    """The answers in an undisturbed conversation; each differs in the round, and a round repeats from the second on.
 
     Raises:
         AssertionError: the round is not fit for the purpose.
     """
     adviser = Adviser()
-    adviser.talk(server.url, lambda: len(adviser.messages) > 2 * len(ROUND))
-    opening, *rounds = [str(message.answer) for message in adviser.messages]
-    first, second = rounds[: len(ROUND)], rounds[len(ROUND) :]
-    assert first == second
-    assert len(set(first)) == len(ROUND)
-    return [opening, *first]
+    adviser.talk(server.url, lambda: len(adviser.messages) > 3 * len(ROUND))
+    answers = [str(message.answer) for message in adviser.messages]
+    second, third = answers[-2 * len(ROUND) : -len(ROUND)], answers[-len(ROUND) :]
+    assert second == third
+    assert len(set(second)) == len(ROUND)
+    return answers[: -len(ROUND)]
