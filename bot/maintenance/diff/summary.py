@@ -25,7 +25,7 @@ def counted(number: int, singular: str, several: str) -> str:
 
 
 def hint(what: Hint) -> str:
-    """What a sentence is taken for, in words: « Qui paie les modules (83 %) »."""
+    """What a sentence is taken for, in words: « Qui paie la formation (83 %) »."""
     sure = f"« {what.title} » ({what.confidence:.0%})".replace("%", "\u00a0%")
     return sure if what.sure else f"pas sûr, peut-être {sure}"
 

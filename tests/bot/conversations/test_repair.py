@@ -145,12 +145,12 @@ async def test_what_is_asked_beside_a_rejection_is_answered(say):
 
 async def test_button_asks_even_what_was_rejected(say):
     offered = await say("bonjour")
-    pays = next(choice.id for choice in offered.choices if choice.title == "Qui paie les modules")
+    pays = next(choice.id for choice in offered.choices if choice.title == "Qui paie la formation")
     assert (await say(WHO_PAYS, "ce n'est pas ma question", pays)).question == "financement"
 
 
 async def test_button_gets_the_full_answer_after_the_short_one(say):
-    pays = next(choice.id for choice in (await say("bonjour")).choices if choice.title == "Qui paie les modules")
+    pays = next(choice.id for choice in (await say("bonjour")).choices if choice.title == "Qui paie la formation")
     assert (await say(WHO_PAYS, "plus court", pays)).sent.form is ReplyForm.FULL
 
 

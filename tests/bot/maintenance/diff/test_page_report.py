@@ -25,7 +25,7 @@ def report(promoted: Copy) -> Report:
     """A report in which something of every kind changes."""
     promoted.write("stories/faq/parking.yml", FAQ)
     promoted.edit("stories/hubs/exemple.yml", "nom: Hub Exemple", "nom: Hub <Essai>")
-    promoted.edit("stories/answers/fr/questions.yml", "Qui paie les modules", "Qui paie_ra *tout*")
+    promoted.edit("stories/answers/fr/questions.yml", "Qui paie la formation", "Qui paie_ra *tout*")
     found = promoted.changes()
     hints = Hint("format", "La durée", 0.8, sure=True), Hint("prix", "Le prix", 0.3, sure=False)
     change = IntentChange(SENTENCE, *hints, "worse")

@@ -81,7 +81,7 @@ def test_the_help_lists_every_command(polling: Running, camille: Person, kim: Pe
     for menu, help_text in ((FRENCH, french.text), (ENGLISH, english.text)):
         listed = [line.split()[0] for line in help_text.splitlines() if line.startswith("/")]
         assert listed == [f"/{command}" for command in menu]
-    assert "Qui paie les modules" in french.titles
+    assert "Qui paie la formation" in french.titles
 
 
 def test_a_department_is_given_by_its_command(polling: Running, camille: Person) -> None:

@@ -94,7 +94,7 @@ def test_reason_pressed_twice_asks_once_for_the_question(polling: Running, camil
 def test_no_question_is_asked_for_where_there_was_none(polling: Running, camille: Person) -> None:
     camille.starts()
     [welcome] = polling.hear(camille)
-    camille.presses(welcome, "Qui paie les modules")
+    camille.presses(welcome, "Qui paie la formation")
     [answer] = polling.hear(camille)
     camille.presses(answer, "👎 Pas utile")
     polling.quiet()

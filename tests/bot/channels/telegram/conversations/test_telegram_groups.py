@@ -173,7 +173,7 @@ def test_member_is_not_invited_to_join_the_question_of_another(
 ) -> None:
     team.writes(dominique, "@aiguilleur_bot bonjour")
     [welcome] = polling.hear(team)
-    team.presses(kim, welcome, "Qui paie les modules")
+    team.presses(kim, welcome, "Qui paie la formation")
     [answer] = polling.hear(team)
     team.presses(kim, answer, "👎 Not useful")
     polling.quiet()

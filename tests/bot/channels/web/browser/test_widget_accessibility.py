@@ -45,12 +45,12 @@ def test_a_conversation_by_keyboard_alone(widget):
     # Back to the greeting's choices.
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
-    assert widget.focused() == "Qui paie les modules"
+    assert widget.focused() == "Qui paie la formation"
     page.keyboard.press("Enter")
     expect(widget.messages).to_have_count(3)
     expect(widget.messages.last.get_by_role("button", name="Utile", exact=True)).to_be_visible()
     # The choice has kept the focus, and pressing it again does nothing.
-    assert widget.focused() == "Qui paie les modules (choisi)"
+    assert widget.focused() == "Qui paie la formation (choisi)"
     page.keyboard.press("Enter")
     expect(widget.messages).to_have_count(3)
     while "Pas utile" not in widget.focused():
