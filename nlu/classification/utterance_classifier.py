@@ -21,7 +21,7 @@ from nlu.classification.language_id import LanguageIdentifier
 from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause, IntentRanking
 from nlu.classification.training_run import ENCODING, LEARNING, READING, ProgressCounter, TrainingRun
 from nlu.encoder.encoding import Encoding, Vectors
-from nlu.encoder.sentence_encoder import sentence_encoder
+from nlu.encoder.encodings import Encodings
 from nlu.entities.clauses import Clause
 from nlu.intents import ASKING_NOTHING, OUT_OF_SCOPE
 
@@ -57,23 +57,26 @@ class TrainingSentence:
 class ClassifiedUtterance:
     """An utterance as a whole, and its clauses where it has more than one, with their intents.
 
-    `language` is None where no word shows it; `delexicalized` is the text as it was `encoded`, for other readers;
-    `embeddings` are the vectors of the whole and of each clause.
+    `language` is None where no word shows it; `delexicalized` is the text as it was encoded, for other readers;
+    `encoding` is that of the whole, `encodings` are all that were made, by the texts as they were classified.
     """
 
     whole: ClassifiedClause
     clauses: tuple[ClassifiedClause, ...]
     language: str | None
     delexicalized: Delexicalized
-    encoding: Encoding
-    embeddings: Vectors
+    encodings: Encodings
+
+    @property
+    def encoding(self) -> Encoding:
+        """That of the whole."""
+        return self.encodings[self.whole.delexicalized]
 
     @property
     def telling_embeddings(self) -> Vectors:
         """The vectors of the whole and of the clauses that are more than a word or two ("vite")."""
-        telling = [len(clause.clause.text.split()) >= MIN_TELLING_WORDS for clause in self.clauses]
-        found: Vectors = self.embeddings[[True, *telling]]
-        return found
+        telling = [clause for clause in self.clauses if len(clause.clause.text.split()) >= MIN_TELLING_WORDS]
+        return np.stack([self.encodings[clause.delexicalized].vector for clause in (self.whole, *telling)])
 
 
 class UtteranceClassifier:
@@ -159,25 +162,20 @@ class UtteranceClassifier:
         """
         segments = _segments(text, clauses)
         delexicalized = delexicalize.delexicalized(text)
-        texts = [
-            whole_or_part[:MAX_CLASSIFIED_CHARACTERS]
-            for whole_or_part in (delexicalized.text, *(delexicalize(part.text) for part in segments[1:]))
-        ]
-        encoding = sentence_encoder().encode(texts[0])
-        embeddings = np.vstack([encoding.vector, sentence_encoder().vectors(texts[1:])])
-        whole, *rest = self._classified(segments, texts, embeddings)
+        texts = [_read_part(part) for part in (delexicalized.text, *(delexicalize(part.text) for part in segments[1:]))]
+        encodings = Encodings()
+        whole, *rest = self._classified(segments, texts, encodings)
         whole, *rest = (
-            replace(clause, parts=self._parts(clause.clause.parts, delexicalized, encoding, delexicalize))
+            replace(clause, parts=self._parts(clause.clause.parts, delexicalized, encodings, delexicalize))
             for clause in (whole, *rest)
         )
-        return ClassifiedUtterance(
-            whole, tuple(rest), self._language.identify(text), delexicalized, encoding, embeddings
-        )
+        return ClassifiedUtterance(whole, tuple(rest), self._language.identify(text), delexicalized, encodings)
 
     def _classified(
-        self, segments: Sequence[Clause], texts: Sequence[str], embeddings: Vectors
+        self, segments: Sequence[Clause], texts: Sequence[str], encodings: Encodings
     ) -> tuple[ClassifiedClause, ...]:
-        """Clauses with their intents, by their delexicalized texts and the vectors of these."""
+        """Clauses with their intents, by their delexicalized texts."""
+        embeddings = np.stack([encodings[text].vector for text in texts])
         probabilities = self._intents.probabilities(texts, embeddings)
         contextual = self._contextual_rankings(texts, embeddings)
         return tuple(
@@ -186,7 +184,7 @@ class UtteranceClassifier:
         )
 
     def _parts(
-        self, parts: Sequence[Clause], whole: Delexicalized, encoding: Encoding, delexicalize: Delexicalizer
+        self, parts: Sequence[Clause], whole: Delexicalized, encodings: Encodings, delexicalize: Delexicalizer
     ) -> tuple[ClassifiedClause, ...]:
         """The parts of a clause, classified; none where the encoding of the whole tells that they ask nothing apart.
 
@@ -195,11 +193,12 @@ class UtteranceClassifier:
         if not parts:
             return ()
         texts = [delexicalize(part.text) for part in parts]
+        encoding = encodings[_read_part(whole.text)]
         pooled = np.vstack([encoding.pooled(*whole.span(part.start, part.end)) for part in parts])
         likeliest = {self._intents.labels[row.argmax()] for row in self._intents.probabilities(texts, pooled)}
         if len(likeliest - ASKING_NOTHING) < MIN_ASKED:
             return ()
-        return self._classified(parts, texts, sentence_encoder().vectors(texts))
+        return self._classified(parts, texts, encodings)
 
     def rankings(
         self,
@@ -255,7 +254,11 @@ class UtteranceClassifier:
 
 def classified_texts(text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer) -> list[str]:
     """What is encoded of an utterance: the whole, then its clauses where it has more than one, each delexicalized."""
-    return [delexicalize(segment.text)[:MAX_CLASSIFIED_CHARACTERS] for segment in _segments(text, clauses)]
+    return [_read_part(delexicalize(segment.text)) for segment in _segments(text, clauses)]
+
+
+def _read_part(text: str) -> str:
+    return text[:MAX_CLASSIFIED_CHARACTERS]
 
 
 def _segments(text: str, clauses: Sequence[Clause]) -> list[Clause]:

@@ -32,6 +32,9 @@ NEARNESS = 0.6
 PENALTY = 0.2
 """Of large weights; less for a message that counts more."""
 
+DIMENSIONS = 384
+"""Of the vectors learnt, along which they differ most: as right as all 768, in half of the time; 256 find fewer."""
+
 MAX_ORDINARY = 2_500
 """Ordinary parts learnt, those most like distress: the others teach nothing, and take time."""
 
@@ -69,7 +72,7 @@ class _Learnt:
     """
 
     centre: Matrix
-    scale: np.float32
+    directions: Matrix
     vectors: Matrix
     squares: Matrix
     weights: Matrix
@@ -87,8 +90,8 @@ class _Learnt:
         return found
 
     def scaled(self, embeddings: Matrix) -> Matrix:
-        """Vectors around their centre, of about unit length."""
-        scaled: Matrix = (embeddings - self.centre) * self.scale
+        """Vectors around their centre, of about unit length, along the directions that tell most."""
+        scaled: Matrix = (embeddings - self.centre) @ self.directions
         return scaled
 
 
@@ -114,8 +117,8 @@ class DangerHead:
         vectors = embeddings([text for text, _ in parts])
         centre = vectors.mean(axis=0)
         vectors = vectors - centre
-        scale = np.float32(1 / np.linalg.norm(vectors, axis=1).mean())
-        vectors *= scale
+        directions = _telling_directions(vectors)
+        vectors = vectors @ directions
         targets = np.array([[example.distress is kind for kind in _KINDS] for _, example in parts])
         ordinary = np.array([example.ordinary for _, example in parts])
         kept = np.union1d(np.flatnonzero(~ordinary), _most_like(vectors, targets.any(axis=1), ordinary))
@@ -127,7 +130,7 @@ class DangerHead:
         allowed = int(MAX_FALSE_ALARMS * sum(example.ordinary for example in examples))
         thresholds = np.sort(unseen[rest], axis=0)[::-1][: allowed + 1]
         self._learnt = _Learnt(
-            centre, scale, vectors, squares, *(part.astype(np.float32) for part in (weights, bias, thresholds))
+            centre, directions, vectors, squares, *(part.astype(np.float32) for part in (weights, bias, thresholds))
         )
         return self
 
@@ -153,6 +156,14 @@ class DangerHead:
         head = cls()
         head._learnt = joblib.load(folder / _FILE)
         return head
+
+
+def _telling_directions(vectors: Matrix) -> Matrix:
+    """The directions along which vectors differ most, as columns, scaled so that vectors have about unit length."""
+    _, directions = np.linalg.eigh(vectors.T @ vectors)
+    directions = directions[:, -DIMENSIONS:]
+    scaled: Matrix = directions / np.linalg.norm(vectors @ directions, axis=1).mean()
+    return scaled
 
 
 def _likeness(vectors: Matrix, learnt: Matrix, squares: Matrix) -> Matrix:

@@ -12,6 +12,7 @@ import joblib
 
 from nlu.classification.delexicalization import Delexicalized, Delexicalizer
 from nlu.encoder.encoding import Encoding
+from nlu.encoder.encodings import Encodings
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.heads.features import Features, mention_features, message_features
 from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, SUPPORTED, Context, Reading
@@ -110,11 +111,12 @@ class Heads:
 
 @dataclass(frozen=True)
 class EncodedMessage:
-    """A message as the heads hear it: delexicalized, encoded once."""
+    """A message as the heads hear it: delexicalized, encoded once. `encodings`: of its parts, as far as there are."""
 
     heads: Heads
     text: Delexicalized
     encoding: Encoding
+    encodings: Encodings = field(default_factory=Encodings)
 
     def message(self, context: Context) -> Reading:
         """Its act, form and support."""
@@ -128,7 +130,7 @@ class EncodedMessage:
         Args:
             text: the part, delexicalized.
         """
-        return EncodedMessage(self.heads, Delexicalized(text, ()), sentence_encoder().encode(text))
+        return EncodedMessage(self.heads, Delexicalized(text, ()), self.encodings[text], self.encodings)
 
     def mention(self, entity: str, start: int, end: int, context: Context) -> Reading:
         """Role and holder of what it names from `start` to `end`, in characters of the original text."""

@@ -155,7 +155,8 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
             message.set(CLASSIFIED, classified)
             message.set(DISTRESS, self._distress(text, classified, resources.lexicon))
-            message.set(ENCODED, EncodedMessage(self._heads, classified.delexicalized, classified.encoding))
+            encoded = EncodedMessage(self._heads, classified.delexicalized, classified.encoding, classified.encodings)
+            message.set(ENCODED, encoded)
             ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

@@ -8,6 +8,7 @@ from nlu.classification.delexicalization import Delexicalized
 from nlu.classification.ranking import ClassifiedClause
 from nlu.classification.utterance_classifier import ClassifiedUtterance
 from nlu.encoder.encoding import Encoding
+from nlu.encoder.encodings import Encodings
 from nlu.heads.heads import EncodedMessage, Heads
 
 _NOTHING = Encoding(np.zeros(768, np.float32), {}, np.zeros(0, np.int64), np.zeros(0, np.int64))
@@ -16,6 +17,7 @@ _NOTHING = Encoding(np.zeros(768, np.float32), {}, np.zeros(0, np.int64), np.zer
 def unheard(whole: ClassifiedClause) -> tuple[ClassifiedUtterance, EncodedMessage]:
     """A French utterance of one clause, of which the heads hear nothing."""
     delexicalized = Delexicalized(whole.clause.text, ())
-    return ClassifiedUtterance(whole, (), "fr", delexicalized, _NOTHING, _NOTHING.vector[None]), EncodedMessage(
-        Heads(), delexicalized, _NOTHING
+    encodings = Encodings({whole.delexicalized: _NOTHING})
+    return ClassifiedUtterance(whole, (), "fr", delexicalized, encodings), EncodedMessage(
+        Heads(), delexicalized, _NOTHING, encodings
     )

@@ -1,0 +1,14 @@
+"""Encodings that several readers of one message share."""
+
+from __future__ import annotations
+
+from nlu.encoder.encoding import Encoding
+from nlu.encoder.sentence_encoder import sentence_encoder
+
+
+class Encodings(dict[str, Encoding]):
+    """Encodings by their texts, each made when it is first asked for: whoever reads a text again need not encode it."""
+
+    def __missing__(self, text: str) -> Encoding:
+        self[text] = encoding = sentence_encoder().encode(text)
+        return encoding
