@@ -11,4 +11,9 @@ class Distress(StrEnum):
     NONE = "none"
     EXASPERATION = "exasperation"
     HARDSHIP = "epreuve"  # a failure that weighs, suffering at work, fear of an exam (`nlu/lexique/epreuves.yml`)
+    DENIED_DANGER = "danger_ecarte"  # "je ne vais pas me suicider, je suis épuisée"
     DANGER = "danger"
+
+
+HARD_TIMES = frozenset({Distress.HARDSHIP, Distress.DENIED_DANGER})
+"""What deserves a word for the person before any answer, and is none of danger."""

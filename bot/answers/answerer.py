@@ -27,7 +27,7 @@ from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import AwaitedFact, ReplyForm
-from nlu.distress import Distress
+from nlu.distress import HARD_TIMES, Distress
 from nlu.forms import QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
@@ -52,7 +52,11 @@ MAX_OFFERED_INSTEAD = 2
 DOUBT = ActRecognizer.doubt.__name__
 """The rule of an utterance that doubts the last answer: it is given again, with its rule and its source."""
 
-_KIND_WORDS = {Distress.EXASPERATION: OwnText.EXASPERATION, Distress.HARDSHIP: OwnText.HARDSHIP}
+_KIND_WORDS = {
+    Distress.EXASPERATION: OwnText.EXASPERATION,
+    Distress.HARDSHIP: OwnText.HARDSHIP,
+    Distress.DENIED_DANGER: OwnText.DENIED_DANGER,
+}
 
 NO_RECEIPT = "—"
 """In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
@@ -108,7 +112,7 @@ class Answerer:
         word = self.say(text, interpretation.language) if text else None
         is_answered = interpretation.frames or interpretation.intent not in (*NOT_UNDERSTOOD, *COURTESY)
         asks_nothing = not is_answered and interpretation.form is QuestionForm.NONE
-        if word and interpretation.distress is Distress.HARDSHIP and asks_nothing:
+        if word and interpretation.distress in HARD_TIMES and asks_nothing:
             return word
         return telling_once(reply, word.paragraphs if word else (), last)
 

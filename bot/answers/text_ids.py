@@ -29,6 +29,7 @@ class OwnText(TextId):
     DANGER = "danger"
     EXASPERATION = "exasperation"
     HARDSHIP = "epreuve"
+    DENIED_DANGER = "danger_ecarte"
     FAILURE = "panne"
     EMPTY = "vide"
     TOO_LONG = "trop_long", "limite"

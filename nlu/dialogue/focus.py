@@ -29,7 +29,9 @@ def is_about_other(
         goes_on: whether it may depend on what was said before.
     """
     # "Non, dans les Landes, le Gers c'est mes parents" speaks of them in passing.
-    named = Reference.OTHER_PERSON in references and not entities.replaces_place
+    # So does "my colleague tells me that I must".
+    tells = cues.matches(Cue.TELLER, text)
+    named = Reference.OTHER_PERSON in references and not entities.replaces_place and not tells
     somebody = named or bool(entities.others_facts)
     *_, asked_last = _PART_END.split(text.strip())
     if cues.matches(Cue.STAFF, asked_last):

@@ -328,6 +328,8 @@ class Resolver:
         if turn.changes_person:
             personal = {fact: value for fact, value in facts.items() if fact not in of_question}
             facts, beside = {**of_question, **beside}, personal
+        if turn.names_another:
+            facts = of_question
         back = Reference.FOLLOW_UP | Reference.LAST_ORGANISATION
         last_course = self._history.last_course(state)
         names_another = last_course is not None and entities.courses and last_course not in entities.courses

@@ -132,6 +132,13 @@ class Turn:
         return self.about_other != self.state.about_other
 
     @property
+    def names_another(self) -> bool:
+        """Whether the utterance goes on to another person than the one spoken of so far ("et ma nièce ?")."""
+        before, now = self.state.other, self.other
+        is_other_kind = before is not None and now is not None and now != before
+        return self.about_other and is_other_kind and Reference.FOLLOW_UP in self.references
+
+    @property
     def is_short(self) -> bool:
         """Whether the utterance comes after an answer and is short enough to depend on it."""
         return bool(self.state.history) and bool(self.whole.contextual)

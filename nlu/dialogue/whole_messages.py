@@ -84,11 +84,15 @@ class WholeMessages:
     def rejected(self, turn: Turn) -> Rejection | None:
         """How an utterance says that the last answer was to another question; None where it does not.
 
-        "pas des modules" does so just after an answer on the modules.
+        "pas des modules" does so just after an answer on the modules, and "non, je parle du prix" after one on travel;
+        "non, je parle de la Charente" is about the same question.
         """
         rest = self._phrases.after_first(Phrase.REJECTION, turn.text)
         if rest is not None:
             return Rejection(asks_more=bool(rest.strip(" .,;:!?…")))
+        restates = self._phrases.after_first(Phrase.RESTATEMENT, turn.text) is not None
+        if restates and not turn.entities.stated_facts:
+            return Rejection(asks_more=True)
         before = self._phrases.before_last(Phrase.COURSE_REJECTION, turn.text)
         return None if before is None else Rejection(asks_more=bool(before), of_course=True)
 

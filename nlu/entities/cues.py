@@ -24,6 +24,7 @@ class Cue(StrEnum):
     SELF = "soi"  # « et pour moi ? »
     OTHER_PERSON = "autrui"  # « ma collègue »
     STAFF = "employes"  # « notre conseillère », of an employer or a coordinator
+    TELLER = "rapporteurs"  # « ma collègue me dit que … »
     FIRST_PERSON = "premiere_personne"  # « le mien »
     THIRD_PERSON = "troisieme_personne"  # « elle peut … »
     # Acts
@@ -49,6 +50,7 @@ class Cue(StrEnum):
     COMPARISON = "comparaisons"  # « 64 c'est pareil ? »
     ENUMERATION = "enumerations"  # « Pau et Dax »
     TITLE_OF_CCP1 = "titre_du_ccp1"  # « le CCP1 du titre »
+    MILESTONE = "jalons"  # « une fois qu'elle aura passé le … »
 
 
 class Cues:
@@ -106,6 +108,7 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.SELF: _word(file.soi),
         Cue.OTHER_PERSON: _word(anyone),
         Cue.STAFF: _word(file.employes),
+        Cue.TELLER: rf"(?<!\w){anyone} (?:[\w-]+ )?{file.rapporteurs}(?!\w)",
         Cue.FIRST_PERSON: _word(file.premiere_personne),
         Cue.THIRD_PERSON: _word(file.troisieme_personne),
         Cue.REVERSAL: file.retournements,
@@ -128,6 +131,7 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.CONCLUSION: rf"\A\W*{file.conclusions}(?!\w)",
         Cue.ENUMERATION: file.enumerations,
         Cue.TITLE_OF_CCP1: rf"\A{file.titre_du_ccp1}\Z",
+        Cue.MILESTONE: rf"(?<!\w){file.jalons}(?!\w)[^,.;:!?]*\Z",
     }
 
 

@@ -26,10 +26,13 @@ MAX_PLACES = 40
 _UNREAL = (Attribution.SUPPOSED, Attribution.ASKED)
 """Facts that hold for this answer, and are not kept."""
 
+_QUOTE = re.compile(r"""["«“][^"«»“”]{20,}["»”]""")
+"""Words in quotation marks that are more than a name."""
+
 _MARK = re.compile(r"[,.;:!?\n]")
 
-_MAX_NEGATION_CHARACTERS = 25
-"""How far before a course the words that set it aside may stand."""
+_MAX_CHARACTERS_BEFORE = {Cue.SET_ASIDE: 25, Cue.MILESTONE: 60}
+"""How far before a course the words may stand that set it aside, or make it a step after which another is asked."""
 
 
 class EntityFinder:
@@ -64,7 +67,7 @@ class EntityFinder:
         folded = fold(text)
         places = self._places.find(text, expected=expected, language=language)[:MAX_PLACES]
         roles = find_roles(text, places, self._cues)
-        fact_spans = self._facts.find(text, awaited)
+        fact_spans = [span for span in self._facts.find(text, awaited) if not _is_quoted(span, folded)]
         asserted = [span for span in fact_spans if span.asserted]
         course_spans = self._course_spans(folded, fact_spans)
         courses = tuple(dict.fromkeys(span.course for span in course_spans))
@@ -126,11 +129,11 @@ class EntityFinder:
             gap = folded[before.end : span.start] if before and before.course == CourseId.CCP1 else None
             if span.course != CourseId.TITLE or gap is None or not self._cues.matches(Cue.TITLE_OF_CCP1, gap):
                 without_title.append(span)
-        return [span for span in without_title if not self._is_set_aside(span, folded)] or without_title
+        meant = [span for span in without_title if not self._stands_after(Cue.SET_ASIDE, span, folded)]
+        return [span for span in meant if not self._stands_after(Cue.MILESTONE, span, folded)] or meant or without_title
 
-    def _is_set_aside(self, span: CourseSpan, folded: str) -> bool:
-        before = folded[max(0, span.start - _MAX_NEGATION_CHARACTERS) : span.start]
-        return self._cues.matches(Cue.SET_ASIDE, before)
+    def _stands_after(self, cue: Cue, span: CourseSpan, folded: str) -> bool:
+        return self._cues.matches(cue, folded[max(0, span.start - _MAX_CHARACTERS_BEFORE[cue]) : span.start])
 
     def _is_supposed(self, span: FactSpan, folded: str) -> bool:
         """Whether the words before a fact suppose it ("imaginons que j'aie ma convocation")."""
@@ -194,6 +197,12 @@ class EntityFinder:
             named = {word for start, end in spans for word in folded[start:end].split()}
             return all(token.folded in named for token in rest)
         return all(any(start <= token.start < end for start, end in spans) for token in rest)
+
+
+def _is_quoted(span: FactSpan, folded: str) -> bool:
+    """Whether somebody else's words in quotation marks name a fact ("she writes: “wait until you have passed”")."""
+    quotes = _QUOTE.finditer(folded)
+    return span.fact != FactId.COURSE and any(quote.start() < span.start < quote.end() for quote in quotes)
 
 
 def _is_within(span: DateSpan, facts: Iterable[FactSpan]) -> bool:

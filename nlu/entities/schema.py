@@ -69,10 +69,12 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     eux: str
     autrui: str
     employes: str
+    rapporteurs: str
     personnes: dict[str, str]
     jours: DateWords
     faits_nommes: dict[str, str]
     langues: dict[str, str]
     enumerations: str
     titre_du_ccp1: str
+    jalons: str
     exemples: dict[str, CueExamples]

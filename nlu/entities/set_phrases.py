@@ -46,6 +46,7 @@ class Phrase(StrEnum):
     SIMPLER = "plus_court"
     ACKNOWLEDGEMENT = "bien_recu"
     REJECTION = "pas_ma_question"
+    RESTATEMENT = "je_parle_de"
     COURSE_REJECTION = "pas_cette_formation"
 
 

@@ -163,12 +163,14 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         return messages
 
     def _distress(self, text: str, classified: ClassifiedUtterance, lexicon: Lexicon) -> Distress:
-        """What an utterance shows: danger first, in so many words or not."""
+        """What an utterance shows: danger first, in so many words or not, unless the writer denies it."""
         if lexicon.dangers.kind(text):
             return Distress.DANGER
+        hardship = lexicon.hardships.kind(text)
+        if hardship == Distress.DENIED_DANGER:
+            return Distress.DENIED_DANGER
         distress = self._danger.detect(classified.telling_embeddings)
-        is_hardship = distress is not Distress.DANGER and lexicon.hardships.kind(text)
-        return Distress.HARDSHIP if is_hardship else distress
+        return Distress.HARDSHIP if hardship and distress is not Distress.DANGER else distress
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
