@@ -71,11 +71,15 @@ class RequestDetector:
         return tuple(clauses) if len(clauses) > 1 else ()
 
     def not_answered(self, turn: Turn, answered: Collection[str]) -> tuple[ClassifiedClause, ...]:
-        """The clauses that ask outright for something which no answer is for, and which is no small talk."""
+        """The clauses that ask outright for something which no answer is for, and which is no small talk.
+
+        What stands after a comma ends a question rather than asks one ("peut-il, oui ou non, s'inscrire ?").
+        """
         return tuple(
             clause
             for clause in turn.clauses
             if clause.clause.asks_outright
+            and not turn.text[: clause.clause.start].rstrip().endswith(",")
             and len(clause.clause.text.split()) >= MIN_TELLING_WORDS
             and not self._is_answered(clause, answered)
             and turn.utterance.hear(clause) is not QuestionForm.NONE

@@ -148,14 +148,15 @@ class EntityFinder:
             return False
         if span.as_of or hearing is None or len(fold(text)) != len(text):
             return True
-        start = max((mark.end() for mark in _MARK.finditer(text, 0, span.start)), default=0)
-        mark = _MARK.search(text, span.end)
-        end = mark.end() if mark else len(text)
+        start, end = _part_around(span, text)
         tells = any(character.isalnum() for character in text[start : span.start] + text[span.end : end])
-        if not tells or any(clause.interrogative for clause in self._lexicon.clauses.split(text[start:end])):
+        if not tells or self._asks(text[start:end]):
             return True
         role, _ = hearing.dated(span.start, span.end)
         return role in (DateRole.ASKED, DateRole.OTHER)
+
+    def _asks(self, part: str) -> bool:
+        return any(clause.interrogative for clause in self._lexicon.clauses.split(part))
 
     def _dated_facts(
         self, text: str, today: date, hearing: Hearing | None, spoken: Collection[FactSpan]
@@ -163,7 +164,7 @@ class EntityFinder:
         """The facts that dates state, and whose ("entrée en mars 2025", "elle a fait un module l'an dernier").
 
         A denial says more than its date ("pas pris l'an dernier", "aucun en 2023"); a date within what states a fact
-        ("recrutée en 2025") is of that one.
+        ("recrutée en 2025") is of that one; "combien en 2026 ?" tells of no module taken.
         """
         if hearing is None or len(fold(text)) != len(text):
             return []
@@ -176,6 +177,8 @@ class EntityFinder:
         for span in dates:
             if not _is_within(span, spoken):
                 role, whose = hearing.dated(span.start, span.end)
+                if role == DateRole.MODULE and self._asks(text[slice(*_part_around(span, text))]):
+                    continue
                 stated = self._facts.said_by_date(span, role, today)
                 found += [(fact, whose) for fact in stated if fact.fact not in denied]
         return found
@@ -197,6 +200,13 @@ class EntityFinder:
             named = {word for start, end in spans for word in folded[start:end].split()}
             return all(token.folded in named for token in rest)
         return all(any(start <= token.start < end for start, end in spans) for token in rest)
+
+
+def _part_around(span: DateSpan, text: str) -> tuple[int, int]:
+    """Where the part of a text begins and ends, mark to mark, in which a date stands."""
+    start = max((mark.end() for mark in _MARK.finditer(text, 0, span.start)), default=0)
+    mark = _MARK.search(text, span.end)
+    return start, mark.end() if mark else len(text)
 
 
 def _is_quoted(span: FactSpan, folded: str) -> bool:
