@@ -76,7 +76,8 @@ class QuestionAnswerer:
         """The reply to the questions of a message, with what surrounds them: for whom, what is not so, what waits."""
         state = interpretation.state
         whom = texts.acts.autrui.get(state.other or "", texts.interface[InterfaceText.FOR_OTHER])
-        replies = [Reply(texts.language, (whom,))] if state.about_other else []
+        is_of_one = state.about_other and not self._asked_in_each_case(interpretation)
+        replies = [Reply(texts.language, (whom,))] if is_of_one else []
         wrong = self._premises(interpretation, texts, today)
         replies += wrong
         if interpretation.organisations:

@@ -8,7 +8,7 @@ from nlu.dialogue.history import History
 from nlu.dialogue.references import Reference
 from nlu.dialogue.turn import Turn
 from nlu.entities.model import Entities
-from rules.ids import CourseId, FactId
+from rules.ids import CourseId, FactId, QuestionId
 from rules.model import Programme
 
 
@@ -61,8 +61,15 @@ class CourseResolver:
         return next((yields[fact] for fact in stated), question)
 
     def is_beside_path(self, named: tuple[str, ...], turn: Turn) -> bool:
-        """Whether "where do I start?" is about a course that is optional on the path, named or just spoken of."""
-        path = self._programme.path
+        """Whether "where do I start?" is about a course that is optional on the path, named or just spoken of.
+
+        Who has told where on the path they stand, and names none, asks about the path.
+        """
+        path, facts = self._programme.path, self._programme.facts
+        if not named and any(
+            facts[fact].question_of(value) == QuestionId.MY_PATH for fact, value in turn.state.facts.items()
+        ):
+            return False
         last = turn.state.last
         spoken = last is not None and FactId.COURSE in self._history.facts_read(last.question)
         course = named[0] if named else self._history.last_course(turn.state) if spoken else None

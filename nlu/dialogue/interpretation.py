@@ -44,10 +44,11 @@ class Interpretation:
     `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click;
     `form` is what the utterance as a whole wants to be told; each frame has its own; `distress` is what the utterance
     shows of its writer; `asked` is what the utterance answers, `answers` how: the frames are then those of each value
-    where it says several, or does not know; `versus` is the last question, where the utterance asks whether its answer
-    is another one now ("et à Pau, ça change quelque chose ?"). `organisations` are those that it compares or chooses
-    among, `claim` the figures that it puts forward, `premises` what it takes for granted. `not_answered` are the words
-    of the parts that ask for something else than the frames: they serve for the reply alone, and nothing keeps them.
+    where it says several, or does not know; so they are where persons are asked about who differ in it; `versus` is the
+    last question, where the utterance asks whether its answer is another one now ("et à Pau, ça change quelque chose
+    ?"). `organisations` are those that it compares or chooses among, `claim` the figures that it puts forward,
+    `premises` what it takes for granted. `not_answered` are the words of the parts that ask for something else than the
+    frames: they serve for the reply alone, and nothing keeps them.
     """
 
     intent: str

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause
 from nlu.dialogue.acts import Act, ActKind, ActRecognizer
 from nlu.dialogue.answers import AnswerResolver
+from nlu.dialogue.cases import Cases
 from nlu.dialogue.changes import Changes
 from nlu.dialogue.claims import FigureClaims
 from nlu.dialogue.comparisons import Comparisons
@@ -67,7 +68,8 @@ class Interpreter:
         organisations = OrganisationComparisons(programme, lexicon.criteria, self._history)
         claims = FigureClaims(programme, lexicon.figures, entities, self._history)
         premises = Premises(programme, lexicon.criteria, self._history)
-        self._completions = (Changes(lexicon.cues), organisations, claims, self._comparisons, premises)
+        cases = Cases(lexicon.cues, self._history)
+        self._completions = (Changes(lexicon.cues), cases, organisations, claims, self._comparisons, premises)
         statements = StatementDetector(programme, self._history)
         self.recognizer = ActRecognizer(lexicon, self._history, self._requests, statements, answers)
 

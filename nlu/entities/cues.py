@@ -25,6 +25,7 @@ class Cue(StrEnum):
     OTHER_PERSON = "autrui"  # « ma collègue »
     STAFF = "employes"  # « notre conseillère », of an employer or a coordinator
     TELLER = "rapporteurs"  # « ma collègue me dit que … »
+    EACH = "chacun"  # « combien pour chacun ? »
     FIRST_PERSON = "premiere_personne"  # « le mien »
     THIRD_PERSON = "troisieme_personne"  # « elle peut … »
     # Acts
@@ -109,6 +110,7 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.OTHER_PERSON: _word(anyone),
         Cue.STAFF: _word(file.employes),
         Cue.TELLER: rf"(?<!\w){anyone} (?:[\w-]+ )?{file.rapporteurs}(?!\w)",
+        Cue.EACH: _word(file.chacun),
         Cue.FIRST_PERSON: _word(file.premiere_personne),
         Cue.THIRD_PERSON: _word(file.troisieme_personne),
         Cue.REVERSAL: file.retournements,

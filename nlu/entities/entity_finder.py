@@ -103,6 +103,7 @@ class EntityFinder:
             facts=_values(span for span, attribution in facts if attribution is not Attribution.OTHERS),
             states_own=any(attribution is Attribution.OWN for _, attribution in facts),
             others_facts=_values(span for span, attribution in facts if attribution is Attribution.OTHERS),
+            differing=_differing(span for span, attribution in facts if attribution not in _UNREAL),
             supposed=frozenset(supposed | ({FactId.PLACE.value} if roles.supposed else set())),
             day=date_span.day if date_span and is_day else None,
             names_only=names_only,
@@ -129,8 +130,9 @@ class EntityFinder:
             gap = folded[before.end : span.start] if before and before.course == CourseId.CCP1 else None
             if span.course != CourseId.TITLE or gap is None or not self._cues.matches(Cue.TITLE_OF_CCP1, gap):
                 without_title.append(span)
-        meant = [span for span in without_title if not self._stands_after(Cue.SET_ASIDE, span, folded)]
-        return [span for span in meant if not self._stands_after(Cue.MILESTONE, span, folded)] or meant or without_title
+        asserted = [span for span in without_title if not self._stands_after(Cue.SET_ASIDE, span, folded)]
+        asked = [span for span in asserted if not self._stands_after(Cue.MILESTONE, span, folded)]
+        return asked or asserted or without_title
 
     def _stands_after(self, cue: Cue, span: CourseSpan, folded: str) -> bool:
         return self._cues.matches(cue, folded[max(0, span.start - _MAX_CHARACTERS_BEFORE[cue]) : span.start])
@@ -226,6 +228,14 @@ def _attributed(spans: Iterable[FactSpan], hearing: Hearing | None) -> list[tupl
         return [(span, Attribution.NOBODYS) for span in spans if span.asserted]
     found = [(span, hearing.attribution(span.fact, span.start, span.end)) for span in spans]
     return [(span, whose) for span, whose in found if span.asserted or whose is Attribution.SUPPOSED]
+
+
+def _differing(spans: Iterable[FactSpan]) -> dict[str, tuple[str, ...]]:
+    """The facts of which several values are named, in the order of the text."""
+    found: dict[str, dict[str, None]] = {}
+    for span in sorted(spans, key=lambda span: span.start):
+        found.setdefault(span.fact, {})[span.value] = None
+    return {fact: tuple(values) for fact, values in found.items() if len(values) > 1}
 
 
 def _values(spans: Iterable[FactSpan]) -> dict[str, str]:

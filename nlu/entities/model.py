@@ -69,8 +69,8 @@ class Entities:
     """What an utterance names. All `courses` are meant if `enumerated`, else the first, the most specific.
 
     `facts` are those of the question and the adviser's (`states_own`: there are some of these), `others_facts` another
-    person's; `supposed` are facts of these that hold for this answer alone. `organisations` are all that are named, of
-    which the facts have the first.
+    person's, `differing` those of which several values are stated, of as many persons; `supposed` are facts of these
+    that hold for this answer alone. `organisations` are all that are named, of which the facts have the first.
 
     `excluded_departments` are those denied where no other place is named; `replaces_place`: a place is set aside for
     another one; `day` is the day to answer for; `names_only`: nothing but entities and fillers ("et pour Pau ?").
@@ -86,6 +86,7 @@ class Entities:
     facts: Mapping[str, str] = field(default_factory=dict)
     states_own: bool = False
     others_facts: Mapping[str, str] = field(default_factory=dict)
+    differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     supposed: frozenset[str] = frozenset()
     day: date | None = None
     names_only: bool = False

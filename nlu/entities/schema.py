@@ -70,6 +70,7 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     autrui: str
     employes: str
     rapporteurs: str
+    chacun: str
     personnes: dict[str, str]
     jours: DateWords
     faits_nommes: dict[str, str]

@@ -103,3 +103,10 @@ async def test_a_calm_question_is_answered_without_a_kind_line(say, text):
     reply = await say(text)
     assert "décourageant" not in reply.text
     assert "disheartening" not in reply.text
+
+
+async def test_denied_danger_gets_a_human_line_and_the_answer(say):
+    reply = await say("je ne vais pas me suicider hein, je suis juste épuisée. le titre complet est-il obligatoire ?")
+    assert reply.question == "obligation"
+    assert "3114" in reply.paragraphs[0]
+    assert "3919" not in reply.text

@@ -66,3 +66,36 @@ async def test_last_years_module_is_kept(say):
 async def test_a_supposed_module_is_not_kept(say):
     reply = await say("imaginons que j'aie déjà pris un module en 2026, il est payé ?", "qui paie les modules ?")
     assert reply.outcome == "financement_regle"
+
+
+async def test_another_person_has_facts_of_her_own(say):
+    reply = await say(
+        "ma collègue est conseillère depuis 2022, combien de modules payés pour elle ?",
+        "et ma nièce qui vient de commencer à Bastia ce mois-ci, pour elle c'est pareil ?",
+    )
+    assert reply.outcome == "financement_entree_2025"
+    assert reply.paragraphs[0] == "Pour cette personne :"
+
+
+async def test_each_of_two_persons_is_answered_for(say):
+    reply = await say(
+        "on voudrait savoir pour chacun combien de modules sont payés, lui a pris son poste en 2022, moi en 2025"
+    )
+    before, since = (paragraph for paragraph in reply.paragraphs if paragraph.startswith("•"))
+    assert "Avant 2025" in before
+    assert "deux modules" in since
+
+
+async def test_who_tells_the_adviser_something_is_not_asked_about(say):
+    reply = await say("ma collègue me dit que je dois payer mon module moi-même, c'est vrai ?")
+    assert "Pour votre collègue" not in reply.text
+
+
+async def test_what_somebody_else_writes_in_quotes_is_no_fact(say):
+    await say("on m'a écrit « il faut absolument avoir réussi le CCP1 pour venir », c'est vrai pour les modules ?")
+    assert "CCP1" not in (await say("qu'est-ce que tu sais de moi ?")).text
+
+
+async def test_step_is_not_what_is_asked(say):
+    reply = await say("une fois qu'il aura passé son CCP1, mon agent est-il obligé de suivre le titre complet ?")
+    assert reply.outcome == "obligation_titre"

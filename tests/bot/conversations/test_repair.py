@@ -182,3 +182,13 @@ async def test_word_of_agreement_after_an_answer_is_taken_note_of(say, word):
 
 async def test_ok_to_a_requested_fact_is_no_acknowledgement(say):
     assert (await say(TITLE, "ok")).question != "bien_recu"
+
+
+async def test_question_restated_bars_the_last_one(say):
+    reply = await say("les frais de route sont remboursés ?", "non je parle du prix du module, pas des frais de route")
+    assert reply.question == "prix"
+
+
+async def test_place_restated_keeps_the_question(say):
+    reply = await say("quel organisme pour le titre complet à Pau ?", "non je parle de la Charente")
+    assert reply.question == "organisme"
