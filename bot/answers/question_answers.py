@@ -179,6 +179,7 @@ class QuestionAnswerer:
         self, interpretation: Interpretation, asked: AwaitedFact, texts: AnswerTexts, today: date
     ) -> list[Reply]:
         """A short answer for each value of what was asked, and how to find out for those who do not know."""
+        texts = texts if texts.is_in_brief else self._for_parts[texts.variant]
         replies = []
         for frame in interpretation.frames:
             part, *others = decision_parts(self._programme, frame, today)

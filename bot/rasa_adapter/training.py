@@ -44,6 +44,7 @@ SHAPING_CODE = (
     "nlu/classification/utterance_classifier.py",
     "nlu/distress.py",
     "nlu/encoder/encoding.py",
+    "nlu/encoder/encodings.py",
     "nlu/encoder/installation.py",
     "nlu/encoder/sentence_encoder.py",
     "nlu/entities/clauses.py",

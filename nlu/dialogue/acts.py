@@ -339,7 +339,8 @@ class ActRecognizer:
         if not rejected:
             return turn
         if not rejected.of_course:
-            return turn.rejecting_last()
+            # "No, I mean the price, not the travel costs": what is meant is a part.
+            return turn.rejecting_last().by_parts()
         course = self._history.last_course(turn.state)
         return turn.rejecting_last(course=course) if course in turn.entities.courses else turn
 

@@ -190,6 +190,10 @@ class Turn:
         turn = self._with(entities=replace(self.entities, courses=courses))
         return replace(turn, state=self.state.rejecting_last(), rejects=True)
 
+    def by_parts(self) -> Turn:
+        """The turn as if each part of its only clause stood alone."""
+        return self if self.clauses else self._with(clauses=self.whole.parts)
+
     def in_language(self, language: str) -> Turn:
         """The turn answered in another language."""
         return self._with(language=language)

@@ -31,6 +31,9 @@ _QUOTE = re.compile(r"""["«“][^"«»“”]{20,}["»”]""")
 
 _MARK = re.compile(r"[,.;:!?\n]")
 
+_MAX_WORDS_BESIDE = 2
+"""Beside a date that stands alone: "et moi en 2025"."""
+
 _MAX_CHARACTERS_BEFORE = {Cue.SET_ASIDE: 25, Cue.MILESTONE: 60}
 """How far before a course the words may stand that set it aside, or make it a step after which another is asked."""
 
@@ -103,7 +106,7 @@ class EntityFinder:
             facts=_values(span for span, attribution in facts if attribution is not Attribution.OTHERS),
             states_own=any(attribution is Attribution.OWN for _, attribution in facts),
             others_facts=_values(span for span, attribution in facts if attribution is Attribution.OTHERS),
-            differing=_differing(span for span, attribution in facts if attribution not in _UNREAL),
+            differing=self._differing(text, asserted, [span for span, _ in dated]),
             supposed=frozenset(supposed | ({FactId.PLACE.value} if roles.supposed else set())),
             day=date_span.day if date_span and is_day else None,
             names_only=names_only,
@@ -176,14 +179,28 @@ class EntityFinder:
             dates.append(DateSpan(date(today.year - 1, 12, 31), *last_year, as_of=False, cued=False))
         denied = {fact.fact for fact in spoken if not self._facts.is_yes(fact)}
         found = []
+        before: tuple[DateSpan, DateRole] | None = None
         for span in dates:
-            if not _is_within(span, spoken):
-                role, whose = hearing.dated(span.start, span.end)
-                if role == DateRole.MODULE and self._asks(text[slice(*_part_around(span, text))]):
-                    continue
+            role, whose = hearing.dated(span.start, span.end)
+            if before and _stands_alone(span, before[0].end, text):
+                role = before[1]  # "he was hired in 2022, and I in 2025"
+            before = span, role
+            asks_only = role == DateRole.MODULE and self._asks(text[slice(*_part_around(span, text))])
+            if not asks_only and not _is_within(span, spoken):
                 stated = self._facts.said_by_date(span, role, today)
                 found += [(fact, whose) for fact in stated if fact.fact not in denied]
         return found
+
+    def _differing(
+        self, text: str, spoken: Sequence[FactSpan], dated: Sequence[FactSpan]
+    ) -> dict[str, tuple[str, ...]]:
+        """The facts of which dates state several values, by themselves or within words, in the order of the text."""
+        dates = list(islice(self._lexicon.dates.find_dates(text), MAX_DATES))
+        spans = [*dated, *(fact for fact in spoken if any(_is_within(span, [fact]) for span in dates))]
+        found: dict[str, dict[str, None]] = {}
+        for span in sorted(spans, key=lambda span: span.start):
+            found.setdefault(span.fact, {})[span.value] = None
+        return {fact: tuple(values) for fact, values in found.items() if len(values) > 1}
 
     def _names_only(
         self, text: str, folded: str, places: Sequence[PlaceSpan], spans: Sequence[tuple[int, int]]
@@ -211,6 +228,12 @@ def _part_around(span: DateSpan, text: str) -> tuple[int, int]:
     return start, mark.end() if mark else len(text)
 
 
+def _stands_alone(span: DateSpan, after: int, text: str) -> bool:
+    """Whether a part of a text after a position says no more than a date, and of whom."""
+    start, end = _part_around(span, text)
+    return len(tokens(text[max(start, after) : span.start] + text[span.end : end])) <= _MAX_WORDS_BESIDE
+
+
 def _is_quoted(span: FactSpan, folded: str) -> bool:
     """Whether somebody else's words in quotation marks name a fact ("she writes: “wait until you have passed”")."""
     quotes = _QUOTE.finditer(folded)
@@ -228,14 +251,6 @@ def _attributed(spans: Iterable[FactSpan], hearing: Hearing | None) -> list[tupl
         return [(span, Attribution.NOBODYS) for span in spans if span.asserted]
     found = [(span, hearing.attribution(span.fact, span.start, span.end)) for span in spans]
     return [(span, whose) for span, whose in found if span.asserted or whose is Attribution.SUPPOSED]
-
-
-def _differing(spans: Iterable[FactSpan]) -> dict[str, tuple[str, ...]]:
-    """The facts of which several values are named, in the order of the text."""
-    found: dict[str, dict[str, None]] = {}
-    for span in sorted(spans, key=lambda span: span.start):
-        found.setdefault(span.fact, {})[span.value] = None
-    return {fact: tuple(values) for fact, values in found.items() if len(values) > 1}
 
 
 def _values(spans: Iterable[FactSpan]) -> dict[str, str]:
