@@ -24,6 +24,7 @@ from nlu.intents import (
     ABOUT_LAST_ANSWER,
     ACKNOWLEDGE,
     CONFIRMED,
+    COURTESY,
     FORGET,
     MEMORY,
     OTHER_LANGUAGE,
@@ -148,7 +149,9 @@ class ActRecognizer:
         if act := _first(self.whole_message_rules, turn):
             return act
         turn = self._rejecting(turn)
-        turn = turn.without(self._whole.impossible_intents(turn) | {*turn.state.rejected})
+        # "Thanks, but you have not answered about the length" thanks for nothing.
+        courtesy = COURTESY if turn.rejects else frozenset()
+        turn = turn.without(self._whole.impossible_intents(turn) | {*turn.state.rejected} | courtesy)
         if act := _first(self.wording_rules, turn):
             return act
         turn = self._requests.in_context(turn)

@@ -44,4 +44,6 @@ def is_about_other(
         return True  # "…, would my colleague be able to take two?"
     if entities.states_own:
         return False
-    return somebody or (state.about_other and goes_on)
+    # "He says that he can even take three, is it true?" goes on about him.
+    third = cues.matches(Cue.THIRD_PERSON, text) and not cues.matches(Cue.FIRST_PERSON, text)
+    return somebody or (state.about_other and (goes_on or third))
