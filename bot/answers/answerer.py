@@ -20,7 +20,7 @@ from bot.answers.text_forms import in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.messages import Choice, LinkButton, Reply
-from nlu.dialogue.acts import CONCLUDING_RULES, ActRecognizer
+from nlu.dialogue.acts import CONCLUDING_RULES, REQUEST, ActRecognizer
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
@@ -48,6 +48,9 @@ from rules.model import Link, Organisation, Programme
 
 MAX_OFFERED_INSTEAD = 2
 """Questions offered in place of one that was not meant."""
+
+SAID_BEFORE = (ReplyForm.SHORT, ReplyForm.AGAIN)
+"""Forms of a reply to a question whose answer was just given: perhaps another one was meant."""
 
 DOUBT = ActRecognizer.doubt.__name__
 """The rule of an utterance that doubts the last answer: it is given again, with its rule and its source."""
@@ -101,10 +104,21 @@ class Answerer:
         texts = self._words(interpretation.language, of_another=interpretation.state.about_other)
         full = self._full(interpretation, action, texts, today)
         reply = in_new_form(full, self._other_forms(full, interpretation, action, texts, today), interpretation)
+        if interpretation.rule == REQUEST and interpretation.form is not QuestionForm.SIMPLER:
+            reply = self._with_other_questions(reply, interpretation, texts)
         awaits = interpretation.state.awaits
         if awaits and not reply.awaits:
             reply = msgspec.structs.replace(reply, awaits=awaits.aside())
         return self._kindly(reply, interpretation)
+
+    def _with_other_questions(self, reply: Reply, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
+        """A reply that says once more what was just said, with the questions that may have been asked instead."""
+        others = interpretation.state.runners_up[:MAX_OFFERED_INSTEAD]
+        if not others or reply.sent is None or reply.sent.form not in SAID_BEFORE:
+            return reply
+        choices = tuple(self.choice(texts, question) for question in others)
+        paragraphs = (*reply.paragraphs, texts.interface[InterfaceText.OTHERWISE])
+        return msgspec.structs.replace(reply, paragraphs=paragraphs, choices=choices)
 
     def _kindly(self, reply: Reply, interpretation: Interpretation) -> Reply:
         """The reply after a word for the person, once; that word alone where a hard time is told and nothing asked."""

@@ -83,6 +83,7 @@ class InterfaceText(TextId):
     ON_FUTURE_DAY = "au_jour_futur", "jour"
     RESUMED = "reprise", "question"
     AGAIN = "redite"
+    OTHERWISE = "autre_question"
     MORE_PRECISE = "pour_preciser", "question"
     ASKED_AGAIN = "reponse_incomprise", "question"
     CASE = "par_cas", "cas", "reponse"
