@@ -20,9 +20,14 @@ class ItemRenderer:
         self._programme = programme
 
     def side_by_side(self, items: Sequence[Item], texts: AnswerTexts) -> list[str]:
-        """A line for each item with all that is known of it; what one alone lacks is said to be unknown."""
-        shown = [attribute for attribute in ATTRIBUTES if any(item.attribute(attribute) is not None for item in items)]
-        return [self.line(item, self._values(item, shown, texts), texts) for item in items]
+        """A line for each item with all in which they differ; what one alone lacks is said to be unknown."""
+        known = [attribute for attribute in ATTRIBUTES if any(item.attribute(attribute) is not None for item in items)]
+        differing = [
+            attribute
+            for attribute in known
+            if any(item.attribute(attribute) != items[0].attribute(attribute) for item in items)
+        ]
+        return [self.line(item, self._values(item, differing or known, texts), texts) for item in items]
 
     def line(self, item: Item, values: str, texts: AnswerTexts) -> str:
         """An item's name, then words about it."""

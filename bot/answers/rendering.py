@@ -185,12 +185,20 @@ def merged(replies: Sequence[Reply], language: str) -> Reply:
         notices=tuple(dict.fromkeys(text for reply in replies for text in reply.notices)),
         links=tuple(dict.fromkeys(link for reply in replies for link in reply.links))[:MAX_LINKS],
         choices=tuple(dict.fromkeys(choice for reply in replies for choice in reply.choices)),
-        sources=tuple(dict.fromkeys(source for reply in replies for source in reply.sources)),
+        sources=_each_source_once(source for reply in replies for source in reply.sources),
         question=first.question,
         outcome=first.outcome,
         trace=first.trace,
         answered=all(reply.answered for reply in replies),
         awaits=next((reply.awaits for reply in reversed(replies) if reply.awaits), None),
+    )
+
+
+def _each_source_once(sources: Iterable[str]) -> tuple[str, ...]:
+    """Sources without those that another one names too ("page de Hubikoop, printemps 2024 ; pour …")."""
+    named = dict.fromkeys(sources)
+    return tuple(
+        source for source in named if not any(other != source and other.startswith(source[:-1]) for other in named)
     )
 
 

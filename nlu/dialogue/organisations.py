@@ -52,9 +52,23 @@ class OrganisationComparisons:
                 return self._about(turn.entities.organisations, interpretation, turn)
             if self._finder.asks_who_does_what(turn.text) and not turn.entities.organisations:
                 return self._of_each(interpretation)
+        interpretation = self._of_the_last(interpretation, turn)
         return replace(
             interpretation, state=interpretation.state.changed(organisations=self._recent(interpretation, turn))
         )
+
+    def _of_the_last(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
+        """What is asked of no organisation in particular, of the only one spoken of last ("vous avez un mail ?")."""
+        recent, cited = turn.state.organisations, FactId.CITED_ORGANISATION
+        if len(recent) != 1 or turn.entities.courses or turn.entities.place:
+            return interpretation
+        frames = tuple(
+            replace(frame, facts={**frame.facts, cited: recent[0]})
+            if frame.question == QuestionId.CONTACT_DETAILS and cited not in frame.facts
+            else frame
+            for frame in interpretation.frames
+        )
+        return replace(interpretation, frames=frames)
 
     def _compared(self, interpretation: Interpretation, turn: Turn) -> tuple[str, ...]:
         """The organisations that a turn compares: those that it names, else the last two."""

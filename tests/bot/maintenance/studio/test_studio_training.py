@@ -18,7 +18,10 @@ from tests.bot.maintenance.studio.studio import Studio
 from tests.support.clone import Clone
 from tests.support.copies import thin_examples
 
-pytestmark = pytest.mark.xdist_group("bot/maintenance/studio, training")  # a studio of its own
+pytestmark = [
+    pytest.mark.xdist_group("bot/maintenance/studio, training"),  # a studio of its own
+    pytest.mark.thorough,
+]
 
 _LEARNT_MILLISECONDS = 400_000
 """A minute on a machine with nothing else to do."""
