@@ -112,9 +112,12 @@ class Answerer:
         return self._kindly(reply, interpretation)
 
     def _with_other_questions(self, reply: Reply, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
-        """A reply that says once more what was just said, with the questions that may have been asked instead."""
+        """A reply that says once more what was just said, with the questions that may have been asked instead.
+
+        One that leads on by itself is left as it is.
+        """
         others = interpretation.state.runners_up[:MAX_OFFERED_INSTEAD]
-        if not others or reply.sent is None or reply.sent.form not in SAID_BEFORE:
+        if not others or reply.choices or reply.sent is None or reply.sent.form not in SAID_BEFORE:
             return reply
         choices = tuple(self.choice(texts, question) for question in others)
         paragraphs = (*reply.paragraphs, texts.interface[InterfaceText.OTHERWISE])

@@ -155,7 +155,13 @@ class RequestDetector:
             whole = max(rest, key=lambda clause: clause.confidence, default=whole)
         sentences = [clause for clause in turn.clauses if clause.intent in self.questions]
         if whole.intent in self.questions:
-            sentences = [clause for clause in sentences if clause.clause.interrogative or self._courses(clause, turn)]
+            sentences = [
+                clause
+                for clause in sentences
+                if clause.clause.interrogative
+                or self._courses(clause, turn)
+                or turn.utterance.hear(clause) is not QuestionForm.NONE
+            ]
 
         def weighted(clause: ClassifiedClause) -> float:
             full = clause is whole or (is_story and clause.clause.interrogative)

@@ -186,16 +186,9 @@ class EntityFinder:
                 role = before[1]  # "he was hired in 2022, and I in 2025"
             before = span, role
             asks_only = role == DateRole.MODULE and self._asks(text[slice(*_part_around(span, text))])
-            if asks_only:
-                continue
-            # Within words that state a fact, a date says that one alone, and more precisely.
-            containing = {fact.fact for fact in spoken if _is_within(span, [fact])}
-            stated = self._facts.said_by_date(span, role, today)
-            found += [
-                (fact, whose)
-                for fact in stated
-                if fact.fact not in denied and (not containing or fact.fact in containing)
-            ]
+            if not asks_only and not _is_within(span, spoken):
+                stated = self._facts.said_by_date(span, role, today)
+                found += [(fact, whose) for fact in stated if fact.fact not in denied]
         return found
 
     def _differing(

@@ -185,7 +185,7 @@ async def test_ok_to_a_requested_fact_is_no_acknowledgement(say):
 
 
 async def test_question_restated_bars_the_last_one(say):
-    reply = await say("les frais de route sont remboursés ?", "non je parle du prix du module, pas des frais de route")
+    reply = await say("are travel costs refunded?", "no, I mean the price of the module, not the travel costs")
     assert reply.question == "prix"
 
 
