@@ -158,9 +158,7 @@ class RequestDetector:
             sentences = [
                 clause
                 for clause in sentences
-                if clause.clause.interrogative
-                or self._courses(clause, turn)
-                or turn.utterance.hear(clause) is not QuestionForm.NONE
+                if clause.clause.interrogative or self._courses(clause, turn) or clause.intent == whole.intent
             ]
 
         def weighted(clause: ClassifiedClause) -> float:
