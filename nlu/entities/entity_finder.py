@@ -125,7 +125,7 @@ class EntityFinder:
             for span in named
             if span.course == CourseId.CCP1 and any(fact.start <= span.start and span.end <= fact.end for fact in facts)
         ]
-        kept = [span for span in named if span not in inside] or named
+        kept = [span for span in named if span not in inside]
         # "le CCP1 du titre REMN" names the CCP1, "le titre et le CCP1" both.
         without_title = []
         for index, span in enumerate(kept):
