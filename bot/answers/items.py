@@ -98,15 +98,18 @@ class ItemRenderer:
         return isinstance(item.attribute(attribute), tuple) and attribute in item.inherited
 
     def fulfilling(self, items: Sequence[Item], criterion: Criterion, texts: AnswerTexts) -> list[str]:
-        """The items that meet a criterion on an attribute, or that none does; then every item with its own."""
+        """The items that meet a criterion on an attribute, or that none does; then every item with its own.
+
+        Where some meet it in part alone, their own lines say so.
+        """
         attribute = criterion.attribute or ""
-        verdicts = dict(criterion.verdicts)
-        meeting = [item for item in items if verdicts.get(str(item.attribute(attribute))) == "oui"]
+        verdicts = {item: dict(criterion.verdicts).get(str(item.attribute(attribute))) for item in items}
+        lines = self.with_attribute(items, attribute, texts)
+        meeting = [item for item, verdict in verdicts.items() if verdict == "oui"]
+        if not meeting:
+            return lines if "en_partie" in verdicts.values() else [texts.acts.aucun, *lines]
         names = texts.enumeration([item.name.in_language(texts.language) for item in meeting])
-        first = (
-            texts.fill(texts.acts.les_seuls, {"noms": names[:1].upper() + names[1:]}) if meeting else texts.acts.aucun
-        )
-        return [first, *self.with_attribute(items, attribute, texts)]
+        return [texts.fill(texts.acts.les_seuls, {"noms": names[:1].upper() + names[1:]}), *lines]
 
     def reason(self, items: Sequence[Item], about: Item | None, attribute: str, texts: AnswerTexts) -> str | None:
         """What a verdict on an attribute rests on: the item's, or a line for each where they differ.

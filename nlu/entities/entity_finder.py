@@ -134,11 +134,17 @@ class EntityFinder:
             if span.course != CourseId.TITLE or gap is None or not self._cues.matches(Cue.TITLE_OF_CCP1, gap):
                 without_title.append(span)
         asserted = [span for span in without_title if not self._stands_after(Cue.SET_ASIDE, span, folded)]
-        asked = [span for span in asserted if not self._stands_after(Cue.MILESTONE, span, folded)]
-        return asked or asserted or without_title
+        asked: list[CourseSpan] = []
+        since = 0
+        for span in asserted or without_title:
+            if not self._stands_after(Cue.MILESTONE, span, folded, since):
+                asked.append(span)
+            since = span.end  # "after the CCP1 I can take the modules": the first alone is a step
+        return asked
 
-    def _stands_after(self, cue: Cue, span: CourseSpan, folded: str) -> bool:
-        return self._cues.matches(cue, folded[max(0, span.start - _MAX_CHARACTERS_BEFORE[cue]) : span.start])
+    def _stands_after(self, cue: Cue, span: CourseSpan, folded: str, since: int = 0) -> bool:
+        start = max(since, span.start - _MAX_CHARACTERS_BEFORE[cue])
+        return self._cues.matches(cue, folded[start : span.start])
 
     def _is_supposed(self, span: FactSpan, folded: str) -> bool:
         """Whether the words before a fact suppose it ("imaginons que j'aie ma convocation")."""
