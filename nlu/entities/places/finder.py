@@ -77,8 +77,8 @@ class PlaceFinder:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of territories and of towns of some size, folded."""
-        return (*self._gazetteer.entries, *self._gazetteer.towns())
+        """The names of territories and of towns of some size, folded; in the same order in every process."""
+        return tuple(sorted({*self._gazetteer.entries, *self._gazetteer.towns()}))
 
     def find(self, text: str, *, expected: bool = False, language: str | None = None) -> list[PlaceSpan]:
         """The territories named in a message, in order, without overlaps.

@@ -73,7 +73,7 @@ def test_the_page_shows_every_kind_of_change(report: Report) -> None:
 
 def test_the_sum_counts_every_kind_of_change(report: Report) -> None:
     (sentence,) = summary(report)
-    assert "10 réponses changent (181 cas en tout)" in sentence
+    assert "9 réponses changent (181 cas en tout)" in sentence
     assert "1 question s’ajoute" in sentence
     assert "4 phrases sont comprises autrement, dont 2 moins bien" in sentence
 
