@@ -229,7 +229,6 @@ def test_ranges_that_overlap_choose_none_and_another_measure_may() -> None:
         ("plus_long", ("modules", "titre_complet"), "Le plus long : le titre complet (140 h)."),
         ("plus_long", ("solide", "titre_complet"), "Le plus long : le titre complet (140 h)."),
         ("plus_court", ("ccp1", "modules"), "Le plus court : les modules (7 h)."),
-        ("a_distance", ("prise_en_main", "intervenir"), "Aucun, d'après ma source."),
         ("en_presentiel", ("prise_en_main", "intervenir"), "Un module « prise en main »."),
     ],
 )
@@ -237,6 +236,14 @@ def test_item_that_a_criterion_chooses_comes_first(criterion: str, items: tuple[
     lines = compared("format", *items, criterion=criterion).split("\n")
     assert lines[0] == answer
     assert len(lines) == 1 + len(items)
+
+
+def test_items_that_meet_a_criterion_in_part_say_so_themselves() -> None:
+    lines = compared("format", "prise_en_main", "intervenir", criterion="a_distance").split("\n")
+    assert [line.partition(" : ")[2] for line in lines] == [
+        "en présentiel",
+        "en partie à distance, en partie en présentiel",
+    ]
 
 
 def test_verdict_of_each_item_stands_on_its_line() -> None:
