@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from nlu.entities.patterns import LEXICON, Pattern, mistaken_examples, words_pattern
+from nlu.entities.patterns import LEXICON, Pattern, filled, mistaken_examples, read_pieces, words_pattern
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, read_document
@@ -45,10 +46,16 @@ class DangerWords:
         """
         document: Document[DangerWordsFile] = read_document(lexicon / file, DangerWordsFile)
         findings: list[Finding] = []
+        pieces = read_pieces(lexicon, findings)
+
+        def pattern(path: tuple[str, str], written: list[str]) -> re.Pattern[str] | None:
+            whole = [filled(text, pieces, document.place(*path, index), findings) for index, text in enumerate(written)]
+            return words_pattern(document, path, whole, findings)
+
         kinds = {}
         for name, block in document.content.items():
-            states = words_pattern(document, (name, "expressions"), block.expressions, findings)
-            sets_aside = words_pattern(document, (name, "sauf"), block.sauf, findings)
+            states = pattern((name, "expressions"), block.expressions)
+            sets_aside = pattern((name, "sauf"), block.sauf)
             if states:
                 kinds[name] = Pattern(states, sets_aside)
         if findings:
