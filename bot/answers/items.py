@@ -22,11 +22,7 @@ class ItemRenderer:
     def side_by_side(self, items: Sequence[Item], texts: AnswerTexts) -> list[str]:
         """A line for each item with all in which they differ; what one alone lacks is said to be unknown."""
         known = [attribute for attribute in ATTRIBUTES if any(item.attribute(attribute) is not None for item in items)]
-        differing = [
-            attribute
-            for attribute in known
-            if any(item.attribute(attribute) != items[0].attribute(attribute) for item in items)
-        ]
+        differing = [attribute for attribute in known if len({item.attribute(attribute) for item in items}) > 1]
         return [self.line(item, self._values(item, differing or known, texts), texts) for item in items]
 
     def line(self, item: Item, values: str, texts: AnswerTexts) -> str:
@@ -103,11 +99,12 @@ class ItemRenderer:
         Where some meet it in part alone, their own lines say so.
         """
         attribute = criterion.attribute or ""
-        verdicts = {item: dict(criterion.verdicts).get(str(item.attribute(attribute))) for item in items}
+        verdict_of = dict(criterion.verdicts)
+        verdicts = [verdict_of.get(str(item.attribute(attribute))) for item in items]
         lines = self.with_attribute(items, attribute, texts)
-        meeting = [item for item, verdict in verdicts.items() if verdict == "oui"]
+        meeting = [item for item, verdict in zip(items, verdicts, strict=True) if verdict == "oui"]
         if not meeting:
-            return lines if "en_partie" in verdicts.values() else [texts.acts.aucun, *lines]
+            return lines if "en_partie" in verdicts else [texts.acts.aucun, *lines]
         names = texts.enumeration([item.name.in_language(texts.language) for item in meeting])
         return [texts.fill(texts.acts.les_seuls, {"noms": names[:1].upper() + names[1:]}), *lines]
 

@@ -118,7 +118,7 @@ class QuestionAnswerer:
         """
         groups = by_question(frames)
         if len(groups) > 1:
-            texts = texts if texts.is_in_brief else self._for_parts[texts.variant]
+            texts = self._in_brief(texts)
         replies = [
             reply
             for group in groups
@@ -127,6 +127,10 @@ class QuestionAnswerer:
         ]
         asks = [reply for reply in replies if reply.outcome == ASKS]
         return [*(reply for reply in replies if reply.outcome != ASKS), *asks[:1]]
+
+    def _in_brief(self, texts: AnswerTexts) -> AnswerTexts:
+        """The short texts, for an answer of several parts."""
+        return texts if texts.is_in_brief else self._for_parts[texts.variant]
 
     def replies(self, question: Frame, texts: AnswerTexts, today: date, *, alone: bool = True) -> list[Reply]:
         """The replies to one question: the day where one was named, then each part, then the next steps."""
@@ -179,7 +183,7 @@ class QuestionAnswerer:
         self, interpretation: Interpretation, asked: AwaitedFact, texts: AnswerTexts, today: date
     ) -> list[Reply]:
         """A short answer for each value of what was asked, and how to find out for those who do not know."""
-        texts = texts if texts.is_in_brief else self._for_parts[texts.variant]
+        texts = self._in_brief(texts)
         replies = []
         for frame in interpretation.frames:
             part, *others = decision_parts(self._programme, frame, today)

@@ -27,6 +27,4 @@ class Cases:
         differing = next(((fact, values) for fact, values in turn.entities.differing.items() if fact in reads), None)
         if others or differing is None:
             return interpretation
-        fact, values = differing
-        frames = tuple(replace(first, facts={**first.facts, fact: value}) for value in values)
-        return replace(interpretation, frames=frames, asked=AwaitedFact(fact, values))
+        return replace(interpretation, frames=first.in_each_case(*differing), asked=AwaitedFact(*differing))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -49,6 +49,10 @@ class Frame:
     compares: bool = False
     attribute: str | None = None
     explains: str = ""
+
+    def in_each_case(self, fact: str, values: Iterable[str]) -> tuple[Frame, ...]:
+        """The same question for each value of a fact."""
+        return tuple(replace(self, facts={**self.facts, fact: value}) for value in values)
 
 
 class Request(NamedTuple):

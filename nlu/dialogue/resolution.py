@@ -168,9 +168,7 @@ class Resolver:
     def _by_case(self, fact: str, values: Sequence[str], waiting: FrameOutline, turn: Turn) -> Interpretation:
         """A frame for each value of a fact, of which the state keeps none."""
         whole = self.answer([Request(waiting.question, (waiting.course,))], turn.following_up(), waiting.day)
-        frame = whole.frames[0]
-        frames = tuple(replace(frame, facts={**frame.facts, fact: value}) for value in values)
-        return replace(whole, frames=frames)
+        return replace(whole, frames=whole.frames[0].in_each_case(fact, values))
 
     def confirm(self, act: Act) -> Interpretation:
         """A yes or no where nothing was asked: it states nothing, whatever else the turn does."""

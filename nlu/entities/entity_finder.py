@@ -70,7 +70,8 @@ class EntityFinder:
         folded = fold(text)
         places = self._places.find(text, expected=expected, language=language)[:MAX_PLACES]
         roles = find_roles(text, places, self._cues)
-        fact_spans = [span for span in self._facts.find(text, awaited) if not _is_quoted(span, folded)]
+        quotes = [quote.span() for quote in _QUOTE.finditer(folded)]
+        fact_spans = [span for span in self._facts.find(text, awaited) if not _is_quoted(span, quotes)]
         asserted = [span for span in fact_spans if span.asserted]
         course_spans = self._course_spans(folded, fact_spans)
         courses = tuple(dict.fromkeys(span.course for span in course_spans))
@@ -84,7 +85,8 @@ class EntityFinder:
         names_only = self._names_only(text, folded, places, spans + ([self_span] if self_span else []))
         # "Et en 2023 ?" says nothing but the day to answer for.
         is_bare = names_only and not asserted
-        dated = [] if is_bare else self._dated_facts(text, today, hearing, asserted)
+        dates = list(islice(self._lexicon.dates.find_dates(text), MAX_DATES))
+        dated = [] if is_bare else self._dated_facts(text, dates, today, hearing, asserted)
         # "Arrived in March 2025" is a fact, not the day to answer for.
         is_told = date_span and _is_within(date_span, asserted)
         is_day = date_span and not is_told and (is_bare or self._is_asked_about(date_span, text, hearing))
@@ -106,7 +108,7 @@ class EntityFinder:
             facts=_values(span for span, attribution in facts if attribution is not Attribution.OTHERS),
             states_own=any(attribution is Attribution.OWN for _, attribution in facts),
             others_facts=_values(span for span, attribution in facts if attribution is Attribution.OTHERS),
-            differing=self._differing(text, asserted, [span for span, _ in dated]),
+            differing=_differing(dates, asserted, [span for span, _ in dated]),
             supposed=frozenset(supposed | ({FactId.PLACE.value} if roles.supposed else set())),
             day=date_span.day if date_span and is_day else None,
             names_only=names_only,
@@ -170,7 +172,12 @@ class EntityFinder:
         return any(clause.interrogative for clause in self._lexicon.clauses.split(part))
 
     def _dated_facts(
-        self, text: str, today: date, hearing: Hearing | None, spoken: Collection[FactSpan]
+        self,
+        text: str,
+        named: Sequence[DateSpan],
+        today: date,
+        hearing: Hearing | None,
+        spoken: Collection[FactSpan],
     ) -> list[tuple[FactSpan, Attribution]]:
         """The facts that dates state, and whose ("entrée en mars 2025", "elle a fait un module l'an dernier").
 
@@ -179,7 +186,6 @@ class EntityFinder:
         """
         if hearing is None or len(fold(text)) != len(text):
             return []
-        named = islice(self._lexicon.dates.find_dates(text), MAX_DATES)
         dates = [span for span in named if not self._is_asked_about(span, text, hearing)]
         if last_year := self._cues.span(Cue.LAST_YEAR, text):
             dates.append(DateSpan(date(today.year - 1, 12, 31), *last_year, as_of=False, cued=False))
@@ -196,17 +202,6 @@ class EntityFinder:
                 stated = self._facts.said_by_date(span, role, today)
                 found += [(fact, whose) for fact in stated if fact.fact not in denied]
         return found
-
-    def _differing(
-        self, text: str, spoken: Sequence[FactSpan], dated: Sequence[FactSpan]
-    ) -> dict[str, tuple[str, ...]]:
-        """The facts of which dates state several values, by themselves or within words, in the order of the text."""
-        dates = list(islice(self._lexicon.dates.find_dates(text), MAX_DATES))
-        spans = [*dated, *(fact for fact in spoken if any(_is_within(span, [fact]) for span in dates))]
-        found: dict[str, dict[str, None]] = {}
-        for span in sorted(spans, key=lambda span: span.start):
-            found.setdefault(span.fact, {})[span.value] = None
-        return {fact: tuple(values) for fact, values in found.items() if len(values) > 1}
 
     def _names_only(
         self, text: str, folded: str, places: Sequence[PlaceSpan], spans: Sequence[tuple[int, int]]
@@ -240,10 +235,20 @@ def _stands_alone(span: DateSpan, after: int, text: str) -> bool:
     return len(tokens(text[max(start, after) : span.start] + text[span.end : end])) <= _MAX_WORDS_BESIDE
 
 
-def _is_quoted(span: FactSpan, folded: str) -> bool:
+def _differing(
+    dates: Sequence[DateSpan], spoken: Sequence[FactSpan], dated: Sequence[FactSpan]
+) -> dict[str, tuple[str, ...]]:
+    """The facts of which dates state several values, by themselves or within words, in the order of the text."""
+    spans = [*dated, *(fact for fact in spoken if any(_is_within(span, [fact]) for span in dates))]
+    found: dict[str, dict[str, None]] = {}
+    for span in sorted(spans, key=lambda span: span.start):
+        found.setdefault(span.fact, {})[span.value] = None
+    return {fact: tuple(values) for fact, values in found.items() if len(values) > 1}
+
+
+def _is_quoted(span: FactSpan, quotes: Iterable[tuple[int, int]]) -> bool:
     """Whether somebody else's words in quotation marks name a fact ("she writes: “wait until you have passed”")."""
-    quotes = _QUOTE.finditer(folded)
-    return span.fact != FactId.COURSE and any(quote.start() < span.start < quote.end() for quote in quotes)
+    return span.fact != FactId.COURSE and any(start < span.start < end for start, end in quotes)
 
 
 def _is_within(span: DateSpan, facts: Iterable[FactSpan]) -> bool:
