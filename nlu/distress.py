@@ -12,8 +12,9 @@ class Distress(StrEnum):
     EXASPERATION = "exasperation"
     HARDSHIP = "epreuve"  # a failure that weighs, suffering at work, fear of an exam (`nlu/lexique/epreuves.yml`)
     DENIED_DANGER = "danger_ecarte"  # "je ne vais pas me suicider, je suis épuisée"
+    SUPPORT = "soutien"  # wants somebody to talk to about it ("un médecin, un syndicat")
     DANGER = "danger"
 
 
-HARD_TIMES = frozenset({Distress.HARDSHIP, Distress.DENIED_DANGER})
+HARD_TIMES = frozenset({Distress.HARDSHIP, Distress.DENIED_DANGER, Distress.SUPPORT})
 """What deserves a word for the person before any answer, and is none of danger."""

@@ -60,6 +60,14 @@ class LanguageResources:
             delexicalizer=Delexicalizer(lexicon.dates, places),
         )
 
+    def by_noun(self, text: str, language: str) -> str:
+        """A message with a noun in place of the first name of each person spoken of."""
+
+        def places(text: str) -> list[tuple[int, int]]:
+            return [(place.start, place.end) for place in self.places.find(text)]
+
+        return self.lexicon.first_names.by_noun(text, language, places)
+
 
 class UtteranceExchange(Protocol):
     """An utterance while it is handled, as far as nlu needs it; Rasa's components get nothing of ours by argument."""

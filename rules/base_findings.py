@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TypeVar
 
 from rules.errors import Finding
 from rules.ids import CourseId, FactId
 from rules.model import Organisation, Territory
-from rules.schema import FactsFile, HubsFile, OrganisationsFile, TerritoriesFile, ZoneBlock
+from rules.schema import FactsFile, OrganisationsFile, TerritoriesFile, ZoneBlock
+from rules.suggestions import choose, did_you_mean
 from rules.yaml_lines import Document
 
 T = TypeVar("T")
@@ -39,18 +39,6 @@ def fact_findings(document: Document[FactsFile]) -> Iterable[Finding]:
             )
 
 
-def described_twice(organisations: Document[OrganisationsFile], hubs: Document[HubsFile]) -> Iterable[Finding]:
-    """Organisations that both organismes.yml and hubs.yml describe."""
-    for name in hubs.content.organismes:
-        if name in organisations.content.organismes:
-            yield Finding(
-                hubs.place("organismes", name),
-                f"l'organisme « {name} » est déjà décrit dans organismes.yml "
-                f"(ligne {organisations.place('organismes', name).line})",
-                "ne le décrire qu'une fois",
-            )
-
-
 def region_findings(document: Document[TerritoriesFile]) -> Iterable[Finding]:
     """Territories of a region that the file does not list."""
     known = {block.nom for block in document.content.regions}
@@ -59,7 +47,7 @@ def region_findings(document: Document[TerritoriesFile]) -> Iterable[Finding]:
             yield Finding(
                 document.place("territoires", index),
                 f"« {block.region} » n'est pas une région de ce fichier",
-                f"choisir parmi : {', '.join(sorted(known))}",
+                choose(block.region, sorted(known), document.file.name),
             )
 
 
@@ -97,7 +85,7 @@ def zone_findings(document: Document[TerritoriesFile], known: Mapping[str, Terri
                     yield Finding(
                         document.place("zones", name, key),
                         f"zone « {name} » : « {value} » n'est pas {what}",
-                        "corriger cette valeur, ou la retirer",
+                        f"{did_you_mean(value, domain)}corriger cette valeur, ou la retirer",
                     )
 
 
@@ -115,48 +103,30 @@ def takeover_findings(
         after = block.prend_la_suite
         if after and after.de not in organisations:
             problem = f"« {name} » prend la suite de « {after.de} », qui n'existe pas"
-            yield Finding(document.place("organismes", name, "prend_la_suite", "de"), problem, "corriger le nom")
+            yield Finding(
+                document.place("organismes", name, "prend_la_suite", "de"),
+                problem,
+                f"{did_you_mean(after.de, organisations)}corriger le nom",
+            )
         if after and after.source not in sources:
             problem = f"« {name} » prend la suite d'un autre d'après « {after.source} », qui n'est pas une source"
-            remedy = f"choisir parmi : {', '.join(sources)} (sources.yml)"
+            remedy = choose(after.source, sources, "sources.yml")
             yield Finding(document.place("organismes", name, "prend_la_suite", "source"), problem, remedy)
 
 
-def hub_findings(
-    hubs: Document[HubsFile], territories: Mapping[str, Territory], organisations: Mapping[str, Organisation]
-) -> Iterable[Finding]:
-    """Hubs that nothing describes, that end before they begin, or that share a department."""
-    for index, hub in enumerate(hubs.content.hubs):
-        place = hubs.place("hubs", index)
-        if hub.organisme not in organisations:
+def served_findings(document: Document[OrganisationsFile], territories: Document[TerritoriesFile]) -> Iterable[Finding]:
+    """Organisations that serve a zone which does not exist."""
+    zones = (*territories.content.zones, *(block.nom for block in territories.content.regions))
+    for name, block in document.content.organismes.items():
+        if block.territoire is not None and block.territoire not in zones:
             yield Finding(
-                place,
-                f"le hub « {hub.organisme} » n'est décrit nulle part",
-                "l'ajouter sous « organismes » dans ce fichier",
+                document.place("organismes", name, "territoire"),
+                f"« {name} » : la zone « {block.territoire} » n'existe pas",
+                choose(block.territoire, zones, "territoires.yml"),
             )
-        if hub.depuis and hub.jusqu_a and hub.jusqu_a < hub.depuis:
-            yield Finding(
-                hubs.place("hubs", index, "jusqu_a"),
-                f"le hub « {hub.organisme} » finit avant de commencer",
-                "corriger « depuis » ou « jusqu_a »",
-            )
-        for code in hub.departements:
-            if code not in territories:
-                yield Finding(place, f"« {code} » n'est pas un département", "corriger le code (voir territoires.yml)")
-            for other in hubs.content.hubs[:index]:
-                if code in other.departements and _overlap(hub.depuis, hub.jusqu_a, other.depuis, other.jusqu_a):
-                    yield Finding(
-                        place,
-                        f"le {code} a deux hubs en même temps : {other.organisme} et {hub.organisme}",
-                        "retirer le département de l'un des deux, ou fermer l'un (jusqu_a)",
-                    )
 
 
-def _overlap(since: date | None, until: date | None, other_since: date | None, other_until: date | None) -> bool:
-    return (since or date.min) <= (other_until or date.max) and (other_since or date.min) <= (until or date.max)
-
-
-def link_findings(document: Document[OrganisationsFile] | Document[HubsFile]) -> Iterable[Finding]:
+def link_findings(document: Document[OrganisationsFile]) -> Iterable[Finding]:
     """Two links of an organisation for one purpose, and confidence that does not fit the address."""
     for owner, block in document.content.organismes.items():
         seen: set[str] = set()

@@ -99,6 +99,7 @@ class Notice:
     links: tuple[tuple[Organisation, Link], ...]
     figures: tuple[tuple[str, Figure], ...]
     row: Row = field(compare=False)
+    organisations: tuple[Organisation, ...] = ()
 
 
 _OPPOSITE = {"oui": "non", "non": "oui"}
@@ -130,6 +131,12 @@ class _Outcome:
         verdicts_of_row = dict(row.then.verdicts) if row else {}
         opposite = verdicts_of_row.get(criterion.opposite_of or "")
         return verdicts_of_row.get(criterion.id) or (_OPPOSITE.get(opposite, opposite) if opposite else None)
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether an outcome has what another can differ in: whose it is, how much, or yes or no; no definition."""
+        row = self.trace.deciding
+        return bool(self.organisations or self.figures or (row and row.then.verdicts))
 
     def same_for_the_adviser(self, other: object) -> bool:
         """Whether both read the same: everything but the trace, which differs by the facts that led there."""

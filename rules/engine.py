@@ -11,7 +11,6 @@ from rules.decision import Answer, Ask, Citation, Decision, Facts, FactValue, No
 from rules.grid import Axis, CellKey, Grid
 from rules.ids import FactId, QuestionId
 from rules.model import (
-    HUB_ROLE,
     UNSPECIFIED,
     Consequence,
     Item,
@@ -23,6 +22,9 @@ from rules.model import (
 
 MOST_CHOICES = 12
 """More values than this are not offered as choices: the adviser types the answer (a department)."""
+
+_MOST_CONTACTS = 4096
+"""Contacts kept: those of a few days, in every territory and of every course."""
 
 
 def decide(programme: Programme, question: str, facts: Facts, *, on: date) -> Decision:
@@ -124,47 +126,24 @@ def _decided(
     on: date,
     found: list[tuple[CellKey, tuple[Row, ...]]],
 ) -> Decision:
-    first_key, first_rows = found[0]
-    outcomes = _numbered(programme, grid, found, on)
+    first_rows = found[0][1]
+    outcomes = _numbered(found)
     if len(set(outcomes.values())) > 1:
         fact = _discriminating(grid, outcomes)
         return Ask(
             fact, _choices(programme, grid, fact, facts), _trace(grid, facts, on, (rows[0] for _, rows in found))
         )
-    territory = facts.get(FactId.PLACE)
-    if territory is None or isinstance(territory, frozenset):
-        territory = _any_territory(grid, first_key)
     quoted = facts.get(FactId.CITED_ORGANISATION)
     trace = _trace(grid, facts, on, first_rows[:1])
-    return _outcome(programme, first_rows, facts, on, territory, quoted if isinstance(quoted, str) else None, trace)
+    return _outcome(programme, first_rows, facts, on, quoted if isinstance(quoted, str) else None, trace)
 
 
-def _follows(
-    programme: Programme, grid: Grid, rows: tuple[Row, ...], key: CellKey, on: date
-) -> tuple[tuple[Consequence, str | None], ...]:
-    hub = None
-    if any(HUB_ROLE in row.then.organisations for row in rows):
-        organisation = programme.hub_of(_any_territory(grid, key) or "", on)
-        hub = organisation.id if organisation else None
-    return tuple((row.then, hub) for row in rows)
-
-
-def _any_territory(grid: Grid, key: CellKey) -> str | None:
-    """A territory of the cell: all of a class get the same answer, so any of them stands for it."""
-    for axis, index in zip(grid.axes, key, strict=True):
-        if axis.fact == FactId.PLACE and index != axis.open_class:
-            return axis.members[index][0]
-    return None
-
-
-def _numbered(
-    programme: Programme, grid: Grid, found: list[tuple[CellKey, tuple[Row, ...]]], on: date
-) -> dict[CellKey, int]:
+def _numbered(found: list[tuple[CellKey, tuple[Row, ...]]]) -> dict[CellKey, int]:
     """The cells with a number for what follows in each: the same number where the same follows."""
-    distinct: list[tuple[tuple[Consequence, str | None], ...]] = []
+    distinct: list[tuple[Consequence, ...]] = []
     numbers: dict[CellKey, int] = {}
     for key, rows in found:
-        follows = _follows(programme, grid, rows, key, on)
+        follows = tuple(row.then for row in rows)
         if follows not in distinct:
             distinct.append(follows)
         numbers[key] = distinct.index(follows)
@@ -204,14 +183,16 @@ def _outcome(
     rows: tuple[Row, ...],
     facts: Facts,
     on: date,
-    territory: str | None,
     quoted: str | None,
     trace: Trace,
 ) -> Answer | Unknown:
     row, others = rows[0], rows[1:]
-    organisations = _organisations(programme, row.then.organisations, on, territory, quoted)
+    organisations = _organisations(programme, row.then.organisations, quoted)
     links = _links(programme, row.then.links, organisations)
-    contact = _contact(programme, facts, on) if row.then.contact_by_course else None
+    contact = None
+    if row.then.contact_by_course:
+        about = dict(programme.tables[trace.question].about)
+        contact = _contact(programme, {**about, **facts}, on)
     if contact:
         organisations += tuple(
             organisation for organisation in contact.organisations if organisation not in organisations
@@ -224,6 +205,7 @@ def _outcome(
             _links(programme, other.then.links, ()),
             other.then.figures,
             other,
+            _organisations(programme, other.then.organisations, quoted),
         )
         for other in others
     )
@@ -249,6 +231,18 @@ def _items(programme: Programme, row: Row, facts: Facts, on: date) -> tuple[Item
 
 
 def _contact(programme: Programme, facts: Facts, on: date) -> Answer | Unknown | None:
+    grid = cast(Grid, programme.grids[QuestionId.CONTACT])
+    telling = _with_implied(programme, grid, _plain(facts))
+    known = {fact: telling[fact] for fact in grid.table.reads if fact in telling}
+    key = (on, *(known.get(fact) for fact in grid.table.reads))
+    if key not in programme.contacts:
+        if len(programme.contacts) >= _MOST_CONTACTS:
+            programme.contacts.clear()
+        programme.contacts[key] = _decided_contact(programme, known, on)
+    return cast("Answer | Unknown | None", programme.contacts[key])
+
+
+def _decided_contact(programme: Programme, facts: Facts, on: date) -> Answer | Unknown | None:
     contact = decide(programme, QuestionId.CONTACT, facts, on=on)
     if isinstance(contact, Ask):
         # The town is not known for sure: the general contact is right in each of its departments.
@@ -256,36 +250,19 @@ def _contact(programme: Programme, facts: Facts, on: date) -> Answer | Unknown |
     return None if isinstance(contact, Ask) else contact
 
 
-def _organisations(
-    programme: Programme, names: tuple[str, ...], on: date, territory: str | None, quoted: str | None
-) -> tuple[Organisation, ...]:
-    organisations: list[Organisation] = []
-    for name in names:
-        if name == HUB_ROLE:
-            hub = programme.hub_of(territory, on) if territory else None
-            if hub:
-                organisations.append(hub)
-        elif name == FactId.CITED_ORGANISATION:
-            if quoted:
-                organisations.append(programme.organisations[quoted])
-        else:
-            organisations.append(programme.organisations[name])
-    return tuple(organisations)
+def _organisations(programme: Programme, names: tuple[str, ...], quoted: str | None) -> tuple[Organisation, ...]:
+    named = (quoted if name == FactId.CITED_ORGANISATION else name for name in names)
+    return tuple(programme.organisations[name] for name in named if name)
 
 
 def _links(
     programme: Programme, names: tuple[str, ...], organisations: tuple[Organisation, ...]
 ) -> tuple[tuple[Organisation, Link], ...]:
-    """`names` are "organisation.purpose"; the roles "hub.…" and "organisme_cite.…" mean those of the answer."""
+    """`names` are "organisation.purpose"; "organisme_cite.…" means that of the answer."""
     found: list[tuple[Organisation, Link]] = []
     for name in names:
         owner, purpose = name.split(".", 1)
-        if owner == HUB_ROLE:
-            candidates = [organisation for organisation in organisations if programme.is_hub(organisation)]
-        elif owner == FactId.CITED_ORGANISATION:
-            candidates = list(organisations[:1])
-        else:
-            candidates = [programme.organisations[owner]]
+        candidates = organisations[:1] if owner == FactId.CITED_ORGANISATION else (programme.organisations[owner],)
         for organisation in candidates:
             link = organisation.link(purpose)
             if link:

@@ -14,12 +14,16 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong: where, what, and what to do about it."""
+    """One thing wrong: where, what, and what to do about it.
+
+    `column` is where in its line, from 0, if that is known.
+    """
 
     place: Place
     problem: str
     remedy: str
     severity: Severity = "error"
+    column: int | None = None
 
     def __str__(self) -> str:
         return f"{self.place} — {self.problem}\n    À faire : {self.remedy}"

@@ -37,6 +37,7 @@ class QuestionId(StrEnum):
     ENROLMENT = "inscription"
     FORMAT = "format"
     MY_PATH = "mon_parcours"
+    OBLIGATION = "obligation"
     ACTOR = "acteur"
     CONTACT_DETAILS = "coordonnees"
 

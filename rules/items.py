@@ -8,8 +8,10 @@ from datetime import date
 from typing import Final
 
 from rules.errors import Finding
-from rules.model import HUB_ROLE, AttributeValue, Criterion, FactDefinition, Figure, Item, Organisation, Programme, Text
+from rules.facts import FactDefinition
+from rules.model import HUB_ROLE, AttributeValue, Criterion, Figure, Item, Programme, Text
 from rules.schema import ItemBlock, ItemsFile, TextBlock
+from rules.suggestions import choose
 from rules.yaml_lines import Document
 
 ATTRIBUTES: Final = (
@@ -40,8 +42,13 @@ _OWN: Final = ("certificat", "jours_par_semaine", "heures_stage", "minutes", "ob
 """Attributes that a part does not have from the whole."""
 
 
-def read_items(blocks: Sequence[ItemBlock]) -> dict[str, Item]:
-    """The items, those attributes that parts and wholes have of each other filled in; see :func:`item_findings`."""
+def read_items(blocks: Sequence[ItemBlock], roles: Mapping[str, Sequence[str]]) -> dict[str, Item]:
+    """The items, those attributes that parts and wholes have of each other filled in; see :func:`item_findings`.
+
+    Args:
+        blocks: the items as they are written; who holds a role may be written by the name of a role of `roles.yml`.
+        roles: who holds each of these.
+    """
     by_id = {block.id: block for block in blocks}
     place_parts = {block.id: tuple(part.id for part in blocks if part.partie_de == block.id) for block in blocks}
     return {
@@ -50,7 +57,10 @@ def read_items(blocks: Sequence[ItemBlock]) -> dict[str, Item]:
             name=Text(block.nom.fr, block.nom.en),
             about=tuple(block.concerne.items()),
             attributes=tuple((name, _value(block, name, by_id, place_parts)) for name in ATTRIBUTES),
-            roles=tuple((role, tuple(holders)) for role, holders in block.roles.items()),
+            roles=tuple(
+                (role, tuple(body for named in holders for body in _holders(named, roles)))
+                for role, holders in block.roles.items()
+            ),
             parts=place_parts[block.id],
             since=_since(block, by_id),
             facts=tuple(block.faits),
@@ -67,6 +77,11 @@ def read_items(blocks: Sequence[ItemBlock]) -> dict[str, Item]:
     }
 
 
+def _holders(named: str, roles: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The hub stays a role: it is another one in each territory."""
+    return (named,) if named == HUB_ROLE else roles.get(named, (named,))
+
+
 def read_criteria(file: ItemsFile) -> dict[str, Criterion]:
     """The criteria, by their ids."""
     return {
@@ -78,6 +93,7 @@ def read_criteria(file: ItemsFile) -> dict[str, Criterion]:
             tuple(block.valeurs.items()),
             block.choisit,
             block.entre_elements,
+            block.tranche,
             block.sinon,
         )
         for name, block in file.criteres.items()
@@ -110,7 +126,7 @@ def item_figures(names: Sequence[str], items: Mapping[str, Item]) -> dict[str, F
 def item_findings(
     document: Document[ItemsFile],
     facts: Mapping[str, FactDefinition],
-    organisations: Mapping[str, Organisation],
+    organisations: Collection[str],
     sources: Collection[str],
 ) -> Iterable[Finding]:
     """What items and criteria name and does not exist, and figures that cannot be."""
@@ -125,7 +141,7 @@ def item_findings(
             values = facts[fact].values if fact in facts else ()
             if value not in values:
                 problem = f"élément « {block.id} » : « {fact}: {value} » n'existe pas"
-                remedy = f"choisir parmi : {', '.join(values or tuple(facts))} (faits.yml)"
+                remedy = choose(value, values or tuple(facts), "faits.yml")
                 yield Finding(document.place("elements", index, "concerne", fact), problem, remedy)
         same = about.setdefault(tuple(sorted(block.concerne.items())), block.id)
         if block.concerne and same != block.id:
@@ -146,14 +162,14 @@ def item_findings(
         for role, holders in block.roles.items():
             for holder in holders:
                 if holder not in organisations and holder != HUB_ROLE:
-                    problem = f"élément « {block.id} » : l'organisme « {holder} » n'existe pas"
-                    remedy = "corriger le nom, ou décrire l'organisme dans organismes.yml"
+                    problem = f"élément « {block.id} » : « {holder} » n'est ni un organisme ni un rôle"
+                    remedy = "corriger le nom : un organisme (organismes.yml) ou un rôle (roles.yml)"
                     yield Finding(document.place("elements", index, "roles", role), problem, remedy)
     for name, criterion in document.content.criteres.items():
         place = document.place("criteres", name)
         if criterion.contraire_de is not None and criterion.contraire_de not in document.content.criteres:
             problem = f"critère « {name} » : son contraire « {criterion.contraire_de} » n'existe pas"
-            yield Finding(place, problem, f"choisir parmi : {', '.join(document.content.criteres)}")
+            yield Finding(place, problem, choose(criterion.contraire_de, document.content.criteres))
         if not criterion.questions:
             problem = f"critère « {name} » : il n'a pas de « questions »"
             yield Finding(place, problem, "nommer les tables qui répondent sur ce critère")

@@ -5,56 +5,46 @@ Everything wrong is collected and told at once, with file, line and remedy; noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from rules.base_findings import (
-    described_twice,
     fact_findings,
-    hub_findings,
     link_findings,
     region_findings,
+    served_findings,
     takeover_findings,
     twice,
     zone_findings,
 )
 from rules.errors import Finding, ProgrammeError
-from rules.grid import build_grid, proof
+from rules.facts import DatedValue, FactDefinition
+from rules.grid import build_grid
 from rules.ids import QuestionId
 from rules.items import item_findings, read_criteria, read_items
-from rules.model import (
-    Confidence,
-    DatedValue,
-    FactDefinition,
-    Hub,
-    Link,
-    Organisation,
-    Place,
-    Programme,
-    Source,
-    Table,
-    Takeover,
-    Territory,
-    Text,
-)
+from rules.model import Confidence, Link, Organisation, Place, Programme, Source, Table, Takeover, Territory, Text
 from rules.path_reading import path_definition, path_findings
+from rules.proof import proof
+from rules.roles import holders, read_holdings, rows_of_roles
 from rules.schema import (
     FactsFile,
     FaqFile,
-    HubsFile,
     ItemsFile,
     OrganisationBlock,
     OrganisationsFile,
     PathFile,
+    RolesFile,
     SourcesFile,
     TableFile,
     TerritoriesFile,
     TextBlock,
     ZoneBlock,
 )
+from rules.suggestions import choose, did_you_mean
 from rules.tables import as_text, faq_table, misnamed, read_table
 from rules.yaml_lines import Document, read_all, read_document, read_sound
 
@@ -63,6 +53,7 @@ T = TypeVar("T")
 _YEARS = {"passee": -1, "celle_ci": 0, "a_venir": 1}
 
 PROGRAMME = Path(__file__).parent / "programme"
+ROLES = "roles.yml"
 
 _CONFIDENCE: dict[str, Confidence] = {"confirmee": "confirmed", "a_verifier": "weak", "aucune": "none"}
 
@@ -70,25 +61,33 @@ _ANY_USE = "site"
 """The use whose label serves for those that have none."""
 
 
-def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Programme:
+def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_out: Collection[str] = ()) -> Programme:
     """Read and check a programme.
 
     Args:
         directory: the folder with `sources.yml`, `territoires.yml`, … and `tables/`.
         faq: a folder of plain questions, each a table of one row.
+        left_out: the names of those that are not read.
 
     Raises:
         ProgrammeError: with every finding.
     """
     findings: list[Finding] = []
-    programme = _with_base(directory)
+    programme, roles = _with_base(directory)
     documents = list(read_all(directory / "tables", TableFile, findings))
+    unreadable = bool(findings)
+    of_roles, problems = rows_of_roles(
+        roles, programme, {document.content.question: document.content.lit for document in documents}
+    )
+    findings += problems if not unreadable else ()  # a table that cannot be read is told by itself
     sources = read_document(directory / "sources.yml", SourcesFile)
     order = _orders(sources)
     stages = read_document(directory / "etapes.yml", PathFile)
-    unreadable = bool(findings)
-    read = [read_table(document, programme, order) for document in documents]
-    read += [faq_table(document, programme) for document in (read_all(faq, FaqFile, findings) if faq else ())]
+    read = [
+        read_table(document, programme, order, of_roles.get(document.content.question, ())) for document in documents
+    ]
+    questions = read_all(faq, FaqFile, findings, left_out) if faq else ()
+    read += [faq_table(document, programme, order) for document in questions]
     tables: dict[str, Table] = {}
     for table, problems in read:
         findings.extend(problems)
@@ -102,11 +101,29 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None) -> Prog
         findings.extend(path_findings(stages, programme, tables))
     if findings:
         raise ProgrammeError(findings)
-    grids = {question: build_grid(table, programme.facts, programme.hubs) for question, table in tables.items()}
-    findings = [finding for grid in grids.values() for finding in proof(grid, date.today())]
+    grids = {question: build_grid(table, programme.facts) for question, table in tables.items()}
+    findings = list(proof(grids.values(), partial(_value_place, directory), date.today()))
     if findings:
         raise ProgrammeError(findings)
     return replace(programme, tables=tables, grids=dict(grids), path=path_definition(stages.content, programme))
+
+
+def load_base(directory: Path = PROGRAMME) -> Programme:
+    """A programme without its tables: what is known while rows are still to be written.
+
+    Raises:
+        ProgrammeError: with every finding of the other files.
+    """
+    return _with_base(directory)[0]
+
+
+def _value_place(directory: Path, fact: str, value: str) -> Place | None:
+    """Where a value of a fact is written; None for one that another file describes."""
+    document = read_document(directory / "faits.yml", FactsFile)
+    values = document.content.faits[fact].valeurs
+    if isinstance(values, str) or value not in values:
+        return None
+    return document.place("faits", fact, "valeurs", values.index(value))
 
 
 def _taken(table: Table, other: Table) -> Finding:
@@ -141,7 +158,7 @@ def _missing_tables(sources: Document[SourcesFile], directory: Path, tables: Map
             yield Finding(
                 sources.place("priorites", name),
                 f"« priorites » : il n'y a pas de table « {name} »",
-                f"choisir parmi : {', '.join(tables)}",
+                choose(name, tables, "rules/programme/tables"),
             )
 
 
@@ -155,7 +172,8 @@ def _priority_findings(sources: Document[SourcesFile], tables: Mapping[str, Tabl
                 yield Finding(
                     sources.place("priorites", name, index),
                     f"« {source_or_row} » n'est ni une source ni une ligne de la table « {name} »",
-                    f"choisir parmi : {', '.join(known)}, ou écrire l'« id » d'une ligne de cette table",
+                    f"{did_you_mean(source_or_row, (*known, *rows))}choisir parmi : {', '.join(known)}, ou écrire "
+                    "l'« id » d'une ligne de cette table",
                 )
 
 
@@ -164,40 +182,48 @@ def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str
     document = read_document(directory / "faits.yml", FactsFile)
     for name, fact in document.content.faits.items():
         if fact.question and fact.question not in tables:
-            yield _unknown(document.place("faits", name, "question"), f"la question « {fact.question} »", tables)
+            yield _unknown(document.place("faits", name, "question"), "la question", fact.question, tables)
         for key, facts in (("parle_de", fact.parle_de), *(("implique", implied) for implied in fact.implique.values())):
             for other, value, known in misnamed(facts, programme):
-                yield _unknown(document.place("faits", name, key), f"« {other}: {value} »", known)
+                yield _unknown(document.place("faits", name, key), f"« {other} » : la valeur", value, known)
     items = read_document(directory / "elements.yml", ItemsFile)
     for name, criterion in items.content.criteres.items():
         for question in criterion.questions:
             if question not in tables:
-                yield _unknown(items.place("criteres", name), f"la question « {question} »", tables)
+                yield _unknown(items.place("criteres", name), "la question", question, tables)
     for table in tables.values():
         for name, question in table.yields:
             if name not in programme.facts:
-                yield _unknown(table.place, f"« cede » : le fait « {name} »", programme.facts)
+                yield _unknown(table.place, "« cede » : le fait", name, programme.facts)
             if question not in tables:
-                yield _unknown(table.place, f"« cede » : la question « {question} »", tables)
+                yield _unknown(table.place, "« cede » : la question", question, tables)
+        if table.for_several and table.for_several not in tables:
+            yield _unknown(table.place, "« pour_plusieurs » : la question", table.for_several, tables)
+        for question in table.of_no_adviser:
+            if question not in tables:
+                yield _unknown(table.place, "« d_un_autre_metier » : la question", question, tables)
         for _, question in table.then:
             if question not in tables:
-                yield _unknown(table.place, f"« ensuite » : la question « {question} »", tables)
+                yield _unknown(table.place, "« ensuite » : la question", question, tables)
+        for question in table.stands_in_for:
+            if question not in tables:
+                yield _unknown(table.place, "« a_la_place_de » : la question", question, tables)
 
 
-def _unknown(place: Place, what: str, known: Iterable[str]) -> Finding:
-    return Finding(place, f"{what} n'existe pas", f"choisir parmi : {', '.join(known)}")
+def _unknown(place: Place, what: str, name: str, known: Iterable[str]) -> Finding:
+    return Finding(place, f"{what} « {name} » n'existe pas", choose(name, known, "rules/programme"))
 
 
-def _with_base(directory: Path) -> Programme:
-    """Everything but the tables: sources, territories, organisations, hubs, facts."""
+def _with_base(directory: Path) -> tuple[Programme, Document[RolesFile]]:
+    """Everything but the tables: sources, territories, organisations, roles, facts; and the file of the roles."""
     findings: list[Finding] = []
+    roles = read_sound(directory / ROLES, RolesFile, findings)
     sources = read_sound(directory / "sources.yml", SourcesFile, findings)
     territories = read_sound(directory / "territoires.yml", TerritoriesFile, findings)
     organisations = read_sound(directory / "organismes.yml", OrganisationsFile, findings)
-    hubs = read_sound(directory / "hubs.yml", HubsFile, findings)
     facts = read_sound(directory / "faits.yml", FactsFile, findings)
     items = read_sound(directory / "elements.yml", ItemsFile, findings)
-    if not (sources and territories and organisations and hubs and facts and items):
+    if not (sources and territories and organisations and facts and items and roles):
         raise ProgrammeError(findings)
     if _ANY_USE not in organisations.content.libelles:
         place = organisations.place("libelles")
@@ -209,12 +235,13 @@ def _with_base(directory: Path) -> Programme:
         for block in territories.content.territoires
     }
     labels = organisations.content.libelles
-    bodies = {
-        name: _organisation(name, block, labels)
-        for blocks in (organisations.content.organismes, hubs.content.organismes)
-        for name, block in blocks.items()
-    }
+    bodies = {name: _organisation(name, block, labels) for name, block in organisations.content.organismes.items()}
     domains: dict[str, tuple[str, ...]] = {"territoires": tuple(known), "organismes": tuple(bodies)}
+    words = {
+        "organismes": tuple(
+            (name, tuple(block.mots)) for name, block in organisations.content.organismes.items() if block.mots
+        )
+    }
     definitions = {}
     for name, fact in facts.content.faits.items():
         values = domains[fact.valeurs] if isinstance(fact.valeurs, str) else tuple(fact.valeurs)
@@ -232,7 +259,7 @@ def _with_base(directory: Path) -> Programme:
             Finding(
                 facts.place("faits", name, key),
                 f"« {wrong} » n'est pas une valeur de « {name} »",
-                f"choisir parmi : {', '.join(values)}",
+                choose(wrong, values),
             )
             for key, given in named.items()
             for wrong in given
@@ -251,23 +278,31 @@ def _with_base(directory: Path) -> Programme:
             transient=tuple(fact.passageres),
             precedence=tuple((winner, tuple(losers)) for winner, losers in fact.l_emporte_sur.items()),
             dated=tuple(
-                DatedValue(dated.role, dated.valeur, dated.depuis, dated.jusque, _YEARS.get(dated.annee or ""))
+                DatedValue(
+                    dated.role,
+                    dated.valeur,
+                    dated.depuis,
+                    dated.jusque,
+                    _YEARS.get(dated.annee or ""),
+                    dated.moins_d_un_an,
+                    dated.a_venir,
+                )
                 for dated in fact.selon_la_date
             ),
             alone=tuple(fact.dite_seule.items()),
+            words=words.get(fact.valeurs, ()) if isinstance(fact.valeurs, str) else (),
             implied=tuple((value, tuple(facts_implied.items())) for value, facts_implied in fact.implique.items()),
         )
     findings += fact_findings(facts)
-    findings += described_twice(organisations, hubs)
     findings += region_findings(territories)
-    findings += [*link_findings(organisations), *link_findings(hubs)]
+    findings += link_findings(organisations)
     findings += twice(sources, "sources", [block.id for block in sources.content.sources])
     findings += twice(territories, "territoires", [block.code for block in territories.content.territoires])
-    findings += hub_findings(hubs, known, bodies)
     findings += zone_findings(territories, known)
     source_ids = [block.id for block in sources.content.sources]
-    findings += item_findings(items, definitions, bodies, source_ids)
+    findings += item_findings(items, definitions, [*bodies, *roles.content.roles], source_ids)
     findings += takeover_findings(organisations, bodies, source_ids)
+    findings += served_findings(organisations, territories)
     if findings:
         raise ProgrammeError(findings)
     zones = {
@@ -276,7 +311,8 @@ def _with_base(directory: Path) -> Programme:
     }
     for name, zone in territories.content.zones.items():
         zones[name] = _zone(zone, known, territories.content.zones)
-    return Programme(
+    served = {name: block.territoire for name, block in organisations.content.organismes.items() if block.territoire}
+    programme = Programme(
         sources={
             block.id: Source(
                 block.id,
@@ -290,16 +326,20 @@ def _with_base(directory: Path) -> Programme:
         territories=known,
         regions={block.nom: Text(block.dans, block.en_anglais) for block in territories.content.regions},
         zones=zones,
-        organisations=bodies,
-        hubs=tuple(
-            Hub(block.organisme, frozenset(block.departements), block.depuis, block.jusqu_a)
-            for block in hubs.content.hubs
-        ),
+        organisations={
+            name: replace(body, territories=zones.get(served.get(name, ""), frozenset()))
+            for name, body in bodies.items()
+        },
         facts=definitions,
         tables={},
-        items=read_items(items.content.elements),
+        items=read_items(items.content.elements, {name: holders(role) for name, role in roles.content.roles.items()}),
         criteria=read_criteria(items.content),
+        roles={name: as_text(role.nom) for name, role in roles.content.roles.items()},
     )
+    holdings, findings = read_holdings(roles, programme)
+    if findings:
+        raise ProgrammeError(findings)
+    return replace(programme, holdings=holdings), roles
 
 
 def _zone(zone: ZoneBlock, territories: Mapping[str, Territory], zones: Mapping[str, ZoneBlock]) -> frozenset[str]:

@@ -6,18 +6,21 @@ from datetime import date
 
 from rules.decision import Ask, Unknown
 from rules.engine import decide
-from rules.ids import CourseId, FactId, QuestionId
+from rules.ids import FactId, QuestionId
 from rules.model import Programme
-
-COURSES = (CourseId.CCP1, CourseId.MODULES, CourseId.TITLE, CourseId.AIDANTS_CONNECT)
 
 _NOT_KNOWN = "?"
 
 
+def courses(programme: Programme) -> tuple[str, ...]:
+    """The trainings that advisers are offered to choose from."""
+    return programme.facts[FactId.COURSE].offered
+
+
 def matrix(programme: Programme, on: date) -> list[list[str]]:
-    """Rows of code, name and one cell for each of COURSES; "?" marks what the programme does not know."""
+    """Rows of code, name and one cell for each training; "?" marks what the programme does not know."""
     return [
-        [code, territory.name, *(_cell(programme, code, course, on) for course in COURSES)]
+        [code, territory.name, *(_cell(programme, code, course, on) for course in courses(programme))]
         for code, territory in programme.territories.items()
     ]
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
+
+from rules.facts import FactDefinition
+from rules.stages import PathDefinition
 
 UNSPECIFIED = "non_precise"
 """Value that a row may require of a fact: "the adviser has not said". It answers in general instead of asking."""
 
 HUB_ROLE = "hub"
-"""Organisation id in a row that stands for the regional hub of the adviser's territory; `FactId.CITED_ORGANISATION`
-stands for the organisation the adviser named."""
+"""The role of `roles.yml` that regional hubs have; among the holders of an item's role, that of the adviser's place."""
 
 Confidence = Literal["confirmed", "weak", "none"]
 Figure = int | float
@@ -89,7 +92,7 @@ class Takeover:
 
 @dataclass(frozen=True)
 class Organisation:
-    """A body an adviser can be sent to."""
+    """A body an adviser can be sent to; those of other places than its `territories` are not, if there are any."""
 
     id: str
     name: Text
@@ -97,6 +100,11 @@ class Organisation:
     links: tuple[Link, ...]
     email: str | None = None
     takeover: Takeover | None = None
+    territories: frozenset[str] = frozenset()
+
+    def serves(self, codes: Collection[str]) -> bool:
+        """Whether it may serve somebody of one of some places; anybody where there are none."""
+        return not codes or not self.territories or not self.territories.isdisjoint(codes)
 
     def link(self, purpose: str) -> Link | None:
         """The link for `purpose`, or None where no trustworthy address was found."""
@@ -118,70 +126,24 @@ class Hub:
 
 
 @dataclass(frozen=True)
-class DatedValue:
-    """The value of a fact that a date says: one of that role, in a year from `since` to `until`, both included.
+class Holding:
+    """A role that an organisation has in some territories, between two days (both included), by a source.
 
-    `year` is the same counted from today: -1 for an earlier year, 0 for this one, 1 for a later one.
+    `line` counts the lines of its role, from 0.
     """
 
     role: str
-    value: str
-    since: int | None = None
-    until: int | None = None
-    year: int | None = None
+    organisation: str
+    codes: frozenset[str]
+    since: date | None
+    until: date | None
+    source: str
+    line: int
+    place: Place
 
-    def is_said_by(self, day: date, role: str, today: date) -> bool:
-        """Whether a day of a role says this value."""
-        return (
-            role == self.role
-            and (self.since is None or day.year >= self.since)
-            and (self.until is None or day.year <= self.until)
-            and (self.year is None or self.year == (day.year > today.year) - (day.year < today.year))
-        )
-
-
-@dataclass(frozen=True)
-class FactDefinition:
-    """A thing an adviser can state: its finite domain, in the order choices are offered.
-
-    `yes` and `no` are the values that a plain "oui" and "non" mean, where the fact is asked for as a yes/no question.
-    `about` maps another fact to the value that stating this one speaks of ("habilitée": of Aidants Connect), `question`
-    is what answers the fact stated out of the blue, `alone` what answers some of its values instead. `implied`: what a
-    value says of other facts, where a table does not read this one. `of_question`: the fact does not outlive the
-    question it was stated for; `compared`: two values named are as good as none; `transient` values say what is asked
-    about, and are not kept; `precedence` maps a value to those that it makes superfluous where both are named; `dated`
-    are the values that a date says ("suivi en 2025").
-    """
-
-    id: str
-    values: tuple[str, ...]
-    offered: tuple[str, ...]
-    yes: str | None = None
-    no: str | None = None
-    about: tuple[tuple[str, str], ...] = ()
-    question: str | None = None
-    of_question: bool = False
-    compared: bool = False
-    transient: tuple[str, ...] = ()
-    precedence: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    dated: tuple[DatedValue, ...] = ()
-    alone: tuple[tuple[str, str], ...] = ()
-    implied: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
-
-    def question_of(self, value: str) -> str | None:
-        """What answers a value that is stated out of the blue."""
-        return dict(self.alone).get(value, self.question)
-
-    def said_by_date(self, day: date, role: str, today: date) -> str | None:
-        """The value that a date of a role says; None where it says none."""
-        return next((dated.value for dated in self.dated if dated.is_said_by(day, role, today)), None)
-
-    def most_specific(self, values: tuple[str, ...]) -> tuple[str, ...]:
-        """The values meant where several are named: each drops those that it takes precedence over, in file order."""
-        for value, superfluous in self.precedence:
-            if value in values:
-                values = tuple(other for other in values if other not in superfluous)
-        return values
+    def holds_on(self, day: date) -> bool:
+        """Whether the organisation has the role on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 AttributeValue = Figure | str | Text | tuple[int, int] | None
@@ -224,7 +186,7 @@ class Criterion:
 
     `questions` are the tables that answer on it, the main one first: their rows have verdicts on it, or on what it is
     the opposite of; or it is a matter of an `attribute`: of its value, by `verdicts`, or the item that has least or
-    most of it is chosen, or of `other_attribute`. `chooses`: "which one" may ask by it.
+    most of it is chosen, or of `other_attribute`. `chooses`: "which one" may ask by it; `decides`: so may a yes or no.
     """
 
     id: str
@@ -234,6 +196,7 @@ class Criterion:
     verdicts: tuple[tuple[str, str], ...]
     extreme: Literal["le_moins", "le_plus"] | None
     chooses: bool
+    decides: bool = False
     other_attribute: str | None = None
 
 
@@ -243,7 +206,8 @@ class Consequence:
 
     `wording` names the text in `stories/answers`; `contact_by_course` asks the contact table for whom to name. `items`
     are those that the text shows, in its order; `figures` are theirs and `own_figures`. `verdicts` are what a yes/no
-    question is answered, by criterion: "oui", "non", "selon" (that depends), "inconnu" (no source says).
+    question is answered, by criterion: "oui", "non", "selon" (that depends), "inconnu" (no source says). `casts_doubt`:
+    what other sources say of the case may hold no longer.
     """
 
     wording: str
@@ -255,11 +219,15 @@ class Consequence:
     own_figures: tuple[tuple[str, Figure], ...] = ()
     items: tuple[str, ...] = ()
     verdicts: tuple[tuple[str, str], ...] = ()
+    casts_doubt: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a decision table: for which facts, what follows, between which dates, by which source."""
+    """One line of a decision table: for which facts, what follows, between which dates, by which source.
+
+    `first`: it comes before all sources; `otherwise`: it holds only where no other row does.
+    """
 
     id: str
     when: tuple[tuple[str, frozenset[str]], ...]
@@ -273,6 +241,8 @@ class Row:
     reviewed: date
     review_before: date
     place: Place
+    first: bool = False
+    otherwise: bool = False
 
     def holds_on(self, day: date) -> bool:
         """Whether the row is in force on a day."""
@@ -292,7 +262,11 @@ class Table:
     to the question that answers instead, where the adviser states that fact; `then` maps what is asked just after this
     question ("why?", "how do I reach them?") to the question that answers it here. `order` names sources, and
     rows that come before the rest of their source. `prerequisites` are courses that are named here as a condition of
-    another only ("must I have passed the CCP1 to take the modules?").
+    another only ("must I have passed the CCP1 to take the modules?"). `stands_in_for` are general questions
+    ("is there a diploma?") that this one answers where the course spoken of is the one that it is `about`;
+    `of_no_adviser` are those that it answers of who is no adviser. `territories` are the only ones that the question is
+    about, all where there are none. `for_several` is the question answered instead where several persons are asked
+    about at once.
     """
 
     question: str
@@ -306,47 +280,16 @@ class Table:
     yields: tuple[tuple[str, str], ...] = ()
     then: tuple[tuple[str, str], ...] = ()
     prerequisites: tuple[str, ...] = ()
+    stands_in_for: tuple[str, ...] = ()
+    of_no_adviser: tuple[str, ...] = ()
+    territories: frozenset[str] = frozenset()
+    for_several: str | None = None
 
     def rank(self, row: Row) -> int:
         """The place of a row in the table's order, by its own name or by its source; 0 answers before 1."""
-        return self.order.index(row.id if row.id in self.order else row.source)
-
-
-Condition = tuple[tuple[str, frozenset[str]], ...]
-"""Facts, each with the values that fulfil it; UNSPECIFIED among them where the fact need not be stated."""
-
-
-@dataclass(frozen=True)
-class PathStage:
-    """One stage of an adviser's path through the training.
-
-    `when`: for whom there is such a stage; `done` and `begun` are alternatives, fulfilled by any of them. `details`
-    maps what is told of the stage ("qui", "duree", "payeur"…) to the question that tells it, asked with the adviser's
-    facts and those `given` by the stage itself.
-    """
-
-    id: str
-    when: Condition
-    done: tuple[Condition, ...]
-    begun: tuple[Condition, ...]
-    optional: bool
-    details: tuple[tuple[str, str], ...]
-    given: tuple[tuple[str, str], ...]
-
-    @property
-    def course(self) -> str:
-        """The course that the stage is about."""
-        return dict(self.given)["parcours"]
-
-
-@dataclass(frozen=True)
-class PathDefinition:
-    """The stages of the path in order, since a day; the facts to ask for; the questions after which it is offered."""
-
-    since: date
-    stages: tuple[PathStage, ...]
-    asked: tuple[str, ...]
-    offered_after: tuple[str, ...]
+        if row.first:
+            return 0
+        return 1 + self.order.index(row.id if row.id in self.order else row.source)
 
 
 @dataclass(frozen=True)
@@ -358,13 +301,33 @@ class Programme:
     regions: dict[str, Text]
     zones: dict[str, frozenset[str]]
     organisations: dict[str, Organisation]
-    hubs: tuple[Hub, ...]
     facts: dict[str, FactDefinition]
     tables: dict[str, Table]
     items: dict[str, Item] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
     path: PathDefinition | None = None
+    roles: dict[str, Text] = field(default_factory=dict)
+    holdings: tuple[Holding, ...] = ()
     grids: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def codes_of_regions(self) -> dict[str, frozenset[str]]:
+        """The territories of each region, by its name."""
+        codes: dict[str, set[str]] = {region: set() for region in self.regions}
+        for code, territory in self.territories.items():
+            codes[territory.region].add(code)
+        return {region: frozenset(found) for region, found in codes.items()}
+
+    @cached_property
+    def contacts(self) -> dict[tuple[object, ...], object]:
+        """What the engine keeps of whom to ask, by the day and the facts that tell."""
+        return {}
+
+    @cached_property
+    def hubs(self) -> tuple[Hub, ...]:
+        """The regional hubs: those who have, or had, that role."""
+        held = (holding for holding in self.holdings if holding.role == HUB_ROLE)
+        return tuple(Hub(each.organisation, each.codes, each.since, each.until) for each in held)
 
     def is_hub(self, organisation: Organisation) -> bool:
         """Whether an organisation is, or was, the hub of some departments."""
@@ -372,12 +335,14 @@ class Programme:
 
     def item_about(self, facts: Mapping[str, object]) -> Item | None:
         """The item that facts are about, the most specific; None where they name none."""
-        fitting = (
-            item
-            for item in self.items.values()
-            if item.about and all(facts.get(fact) == value for fact, value in item.about)
-        )
-        return max(fitting, key=lambda item: len(item.about), default=None)
+        fitting = (item for item in self._items_about if all(facts.get(fact) == value for fact, value in item.about))
+        return next(fitting, None)
+
+    @cached_property
+    def _items_about(self) -> tuple[Item, ...]:
+        """The items that are about something, the most specific first."""
+        about = (item for item in self.items.values() if item.about)
+        return tuple(sorted(about, key=lambda item: -len(item.about)))
 
     def successors(self, item: Item, on: date) -> tuple[Item, ...]:
         """What later sources say in place of an item on a day."""

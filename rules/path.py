@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from rules.decision import Answer, Ask, Facts, FactValue, Unknown
+from rules.decision import Answer, Ask, Decision, Facts, FactValue, Unknown
 from rules.engine import MOST_CHOICES, decide
 from rules.grid import Grid
 from rules.ids import QuestionId, StrEnum
-from rules.model import UNSPECIFIED, Condition, PathStage, Programme
+from rules.model import UNSPECIFIED, Programme
+from rules.stages import Condition, PathStage
 
 
 class StageStatus(StrEnum):
@@ -71,7 +72,7 @@ def _with_status(programme: Programme, facts: Facts) -> Iterator[tuple[PathStage
     """The stages that there are for an adviser; the first that is neither done, begun nor optional comes next."""
     has_next = False
     for stage in programme.path.stages if programme.path else ():
-        if _holds(stage.when, facts):
+        if _holds(stage.when, facts) and not any(_holds(case, facts) for case in stage.unless):
             status = _status(stage, facts, has_next=has_next)
             has_next = has_next or status == StageStatus.NEXT
             yield stage, status
@@ -87,14 +88,19 @@ def _status(stage: PathStage, facts: Facts, *, has_next: bool) -> StageStatus:
     return StageStatus.LATER if has_next else StageStatus.NEXT
 
 
+def decide_with_open_fact(programme: Programme, question: str, facts: Facts, *, on: date) -> Decision:
+    """The decision on a question; where one fact is open, what holds without it, if the table says that."""
+    decision = decide(programme, question, facts, on=on)
+    if isinstance(decision, Ask):
+        return decide(programme, question, {**facts, decision.fact: UNSPECIFIED}, on=on)
+    return decision
+
+
 def _details(programme: Programme, stage: PathStage, facts: Facts, on: date) -> dict[str, Answer | Unknown]:
     known: dict[str, FactValue] = {**facts, **dict(stage.given)}
     details = {}
     for detail, question in stage.details:
-        decision = decide(programme, question, known, on=on)
-        if isinstance(decision, Ask):
-            # One fact is open: what holds without it, where the table says that.
-            decision = decide(programme, question, {**known, decision.fact: UNSPECIFIED}, on=on)
+        decision = decide_with_open_fact(programme, question, known, on=on)
         if not isinstance(decision, Ask):
             details[detail] = decision
     return details

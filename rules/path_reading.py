@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from rules.errors import Finding
 from rules.ids import FactId
-from rules.model import Condition, PathDefinition, PathStage, Programme, Table
+from rules.model import Programme, Table
 from rules.schema import PathFile, PathStageBlock
+from rules.stages import Condition, PathDefinition, PathStage
+from rules.suggestions import choose
 from rules.tables import known_values, misnamed, values_meant
 from rules.yaml_lines import Document, Key
 
@@ -31,10 +33,10 @@ def path_findings(document: Document[PathFile], programme: Programme, tables: Ma
     content = document.content
     for index, fact in enumerate(content.demander):
         if fact not in programme.facts:
-            yield _unknown(document, ("demander", index), f"le fait « {fact} »", programme.facts)
+            yield _unknown(document, ("demander", index), "le fait", fact, programme.facts)
     for index, question in enumerate(content.apres):
         if question not in tables:
-            yield _unknown(document, ("apres", index), f"la question « {question} »", tables)
+            yield _unknown(document, ("apres", index), "la question", question, tables)
     seen: set[str] = set()
     for index, block in enumerate(content.etapes):
         if block.id in seen:
@@ -50,14 +52,14 @@ def _stage_findings(
     at = ("etapes", index)
     courses = programme.facts[FactId.COURSE].values
     if block.parcours not in courses:
-        yield _unknown(document, (*at, "parcours"), f"la formation « {block.parcours} »", courses)
+        yield _unknown(document, (*at, "parcours"), "la formation", block.parcours, courses)
     for fact, value, known in misnamed(block.avec, programme):
-        yield _unknown(document, (*at, "avec", fact), f"« {fact}: {value} »", known)
+        yield _unknown(document, (*at, "avec", fact), f"« {fact} » : la valeur", value, known)
     for detail, question in _details(block):
         if question not in tables:
-            yield _unknown(document, (*at, detail), f"la question « {question} »", tables)
+            yield _unknown(document, (*at, detail), "la question", question, tables)
     conditions: list[tuple[Key, dict[str, Any]]] = [((*at, "quand"), block.quand)]
-    for key, alternatives in (("faite", block.faite), ("en_cours", block.en_cours)):
+    for key, alternatives in (("sauf", block.sauf), ("faite", block.faite), ("en_cours", block.en_cours)):
         conditions += [((*at, key, position), condition) for position, condition in enumerate(alternatives)]
     for path, condition in conditions:
         yield from _condition_findings(document, path, condition, programme)
@@ -68,16 +70,16 @@ def _condition_findings(
 ) -> Iterator[Finding]:
     for fact, value in condition.items():
         if fact not in programme.facts:
-            yield _unknown(document, (*path, fact), f"le fait « {fact} »", programme.facts)
+            yield _unknown(document, (*path, fact), "le fait", fact, programme.facts)
             continue
         for element in value if isinstance(value, list) else [value]:
             if not values_meant(element, fact, programme):
                 problem = f"« {element} » n'est pas une valeur de « {fact} »"
-                yield Finding(document.place(*path, fact), problem, known_values(fact, programme))
+                yield Finding(document.place(*path, fact), problem, known_values(element, fact, programme))
 
 
-def _unknown(document: Document[PathFile], path: Key, what: str, known: Iterable[str]) -> Finding:
-    return Finding(document.place(*path), f"{what} n'existe pas", f"choisir parmi : {', '.join(known)}")
+def _unknown(document: Document[PathFile], path: Key, what: str, name: str, known: Iterable[str]) -> Finding:
+    return Finding(document.place(*path), f"{what} « {name} » n'existe pas", choose(name, known, "rules/programme"))
 
 
 def _stage(block: PathStageBlock, programme: Programme) -> PathStage:
@@ -87,6 +89,7 @@ def _stage(block: PathStageBlock, programme: Programme) -> PathStage:
     return PathStage(
         id=block.id,
         when=condition(block.quand),
+        unless=tuple(map(condition, block.sauf)),
         done=tuple(map(condition, block.faite)),
         begun=tuple(map(condition, block.en_cours)),
         optional=block.facultative,

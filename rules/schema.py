@@ -86,28 +86,18 @@ class TakeoverBlock(Block, kw_only=True):
 class OrganisationBlock(Block, kw_only=True):
     nom: str | TextBlock
     nom_court: str | None = None
+    mots: list[str] = []
     liens: list[LinkBlock] = []
     courriel: str | None = None
+    autres_courriels: list[str] = []
     preuve_courriel: str | None = None
     prend_la_suite: TakeoverBlock | None = None
+    territoire: str | None = None
 
 
 class OrganisationsFile(Block, kw_only=True):
     libelles: dict[str, TextBlock]
     organismes: dict[str, OrganisationBlock]
-
-
-class HubBlock(Block, kw_only=True):
-    organisme: str
-    departements: list[str]
-    preuve: str
-    depuis: date | None = None
-    jusqu_a: date | None = None
-
-
-class HubsFile(Block, kw_only=True):
-    organismes: dict[str, OrganisationBlock]
-    hubs: list[HubBlock]
 
 
 class DatedValueBlock(Block, kw_only=True):
@@ -116,6 +106,8 @@ class DatedValueBlock(Block, kw_only=True):
     depuis: int | None = None
     jusque: int | None = None
     annee: Literal["passee", "celle_ci", "a_venir"] | None = None
+    moins_d_un_an: bool | None = None
+    a_venir: bool | None = None
 
 
 class FactBlock(Block, kw_only=True):
@@ -174,6 +166,7 @@ class CriterionBlock(Block, kw_only=True):
     sinon: Literal["heures", "semaines"] | None = None
     choisit: Literal["le_moins", "le_plus"] | None = None
     entre_elements: bool = True
+    tranche: bool = False
 
 
 class ItemsFile(Block, kw_only=True):
@@ -190,9 +183,12 @@ class ConsequenceBlock(Block, kw_only=True):
     elements: list[str] = []
     verdict: dict[str, Verdict] = {}
     contact: Literal["selon_le_parcours"] | None = None
+    remet_en_doute: bool = False
 
 
-class RowBlock(Block, kw_only=True):
+class WrittenRowBlock(Block, kw_only=True):
+    """What the rows of tables and those of roles have in common."""
+
     id: str
     quand: dict[str, Any] = {}
     alors: ConsequenceBlock
@@ -204,7 +200,14 @@ class RowBlock(Block, kw_only=True):
     publie: TextBlock | None = None
     depuis: date | None = None
     jusqu_a: date | None = None
+    sauf_role: list[str] = []
+
+
+class RowBlock(WrittenRowBlock, kw_only=True):
+    """A row of a table."""
+
     note: str | None = None
+    sinon: bool = False
 
 
 class RowDefaults(Block, kw_only=True):
@@ -227,12 +230,54 @@ class TableFile(Block, kw_only=True):
     cede: dict[str, str] = {}
     ensuite: dict[str, str] = {}
     prealables: list[str] = []
+    pour_plusieurs: str | None = None
+
+
+class RoleRowBlock(WrittenRowBlock, kw_only=True):
+    """A row of a table with which each holder of a role answers; « qui » stands for the holder."""
+
+    table: str
+
+
+class HolderBlock(Block, kw_only=True):
+    """An organisation that holds a role: where, since and until when, in whose place, by which source.
+
+    `pour` says what its row of a table has otherwise, by the id of the role's row; null: it has none.
+    """
+
+    organisme: str
+    ou: str | list[str]
+    depuis: date | None = None
+    jusqu_a: date | None = None
+    a_la_place_de: list[str] = []
+    source: str | None = None
+    section: str | None = None
+    preuve: str | None = None
+    faits: list[str] = []
+    relu: date | None = None
+    a_relire_avant: date | None = None
+    publie: TextBlock | None = None
+    pour: dict[str, dict[str, Any] | None] = {}
+
+
+class RoleBlock(Block, kw_only=True):
+    """What organisations do, each on its territory: the rows that say so, and who does it."""
+
+    nom: TextBlock
+    par_defaut: RowDefaults
+    lignes: list[RoleRowBlock] = []
+    qui: list[HolderBlock]
+
+
+class RolesFile(Block, kw_only=True):
+    roles: dict[str, RoleBlock]
 
 
 class PathStageBlock(Block, kw_only=True):
     id: str
     parcours: str
     quand: dict[str, Any] = {}
+    sauf: list[dict[str, Any]] = []
     faite: list[dict[str, Any]] = []
     en_cours: list[dict[str, Any]] = []
     facultative: bool = False
@@ -271,7 +316,10 @@ class FaqFile(Block, kw_only=True):
     parle_de: dict[str, str] = {}
     cede: dict[str, str] = {}
     ensuite: dict[str, str] = {}
+    a_la_place_de: list[str] = []
     prealables: list[str] = []
+    d_un_autre_metier: list[str] = []
+    pour_plusieurs: str | None = None
     organismes: list[str] = []
     liens: list[str] = []
     chiffres: dict[str, int | float] = {}
@@ -281,3 +329,5 @@ class FaqFile(Block, kw_only=True):
     donne_les_dates: bool = False
     contact: Literal["selon_le_parcours"] | None = None
     publie: TextBlock | None = None
+    territoires: list[str] = []
+    auparavant: list[RowBlock] = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from rules.errors import Finding
 from rules.ids import FactId
 from rules.items import item_figures
 from rules.model import (
-    HUB_ROLE,
     UNSPECIFIED,
     Consequence,
     Organisation,
@@ -18,7 +19,9 @@ from rules.model import (
     Table,
     Text,
 )
-from rules.schema import ConsequenceBlock, FaqFile, RowBlock, TableFile, TextBlock
+from rules.roles import WrittenRow, outside_roles
+from rules.schema import ConsequenceBlock, FaqFile, RowDefaults, TableFile, TextBlock
+from rules.suggestions import choose, choose_place, did_you_mean
 from rules.yaml_lines import Document
 
 SPECIFIED = "precise"
@@ -31,9 +34,12 @@ def as_text(block: TextBlock) -> Text:
 
 
 def read_table(
-    document: Document[TableFile], programme: Programme, orders: Mapping[str, tuple[str, ...]]
+    document: Document[TableFile],
+    programme: Programme,
+    orders: Mapping[str, tuple[str, ...]],
+    of_roles: Sequence[WrittenRow] = (),
 ) -> tuple[Table, list[Finding]]:
-    """A table's file as a table, with everything wrong in it."""
+    """A table's file as a table, with the rows of roles, and everything wrong in it."""
     content, findings = document.content, []
     for name in content.lit:
         if name not in programme.facts:
@@ -41,20 +47,23 @@ def read_table(
                 Finding(
                     document.place("lit"),
                     f"le fait « {name} » n'existe pas",
-                    f"choisir parmi : {', '.join(programme.facts)} (faits.yml)",
+                    choose(name, programme.facts, "faits.yml"),
                 )
             )
     findings.extend(_each_findings(document, programme))
     findings.extend(_about_findings(document, programme))
     rows: list[Row] = []
-    seen: dict[str, int] = {}
-    for index, block in enumerate(content.lignes):
-        place = document.place("lignes", index)
-        if block.id in seen:
-            findings.append(Finding(place, f"deux lignes s'appellent « {block.id} »", "renommer l'une des deux"))
-        seen[block.id] = index
-        findings.extend(_row_findings(block, content, document, index, programme))
-        rows.append(_row(block, document, index, programme))
+    seen: dict[str, WrittenRow] = {}
+    own = [
+        WrittenRow(block, document, ("lignes", index), content.par_defaut) for index, block in enumerate(content.lignes)
+    ]
+    for row in (*own, *of_roles):
+        if row.block.id in seen:
+            problem = f"deux lignes s'appellent « {row.block.id} »"
+            findings.append(Finding(row.document.place(*row.at), problem, "renommer l'une des deux"))
+        seen[row.block.id] = row
+        findings.extend(_row_findings(row, content.lit, programme))
+        rows += _rows(row, content.lit, programme)
     each = tuple((fact, tuple(values)) for fact, values in content.pour_chaque.items())
     order = orders.get(content.question, orders[""])
     return Table(
@@ -69,7 +78,8 @@ def read_table(
         tuple(content.cede.items()),
         tuple(content.ensuite.items()),
         tuple(content.prealables),
-    ), findings
+        for_several=content.pour_plusieurs,
+    ), list(dict.fromkeys(findings))
 
 
 def _about_findings(document: Document[TableFile] | Document[FaqFile], programme: Programme) -> Iterable[Finding]:
@@ -77,7 +87,7 @@ def _about_findings(document: Document[TableFile] | Document[FaqFile], programme
         yield Finding(
             document.place("parle_de", fact),
             f"« parle_de » : « {value} » n'est pas une valeur de « {fact} »",
-            f"choisir parmi : {', '.join(known)} (faits.yml)",
+            choose(value, known, "faits.yml"),
         )
     courses = programme.facts[FactId.COURSE].values
     for index, course in enumerate(document.content.prealables):
@@ -85,7 +95,7 @@ def _about_findings(document: Document[TableFile] | Document[FaqFile], programme
             yield Finding(
                 document.place("prealables", index),
                 f"« prealables » : « {course} » n'est pas une valeur de « {FactId.COURSE} »",
-                f"choisir parmi : {', '.join(courses)} (faits.yml)",
+                choose(course, courses, "faits.yml"),
             )
 
 
@@ -104,7 +114,7 @@ def _each_findings(document: Document[TableFile], programme: Programme) -> Itera
             yield Finding(
                 place,
                 f"« pour_chaque » : le fait « {fact} » n'existe pas",
-                f"choisir parmi : {', '.join(programme.facts)} (faits.yml)",
+                choose(fact, programme.facts, "faits.yml"),
             )
             continue
         for value in values:
@@ -112,16 +122,28 @@ def _each_findings(document: Document[TableFile], programme: Programme) -> Itera
                 yield Finding(
                     place,
                     f"« pour_chaque » : « {value} » n'est pas une valeur de « {fact} »",
-                    f"choisir parmi : {', '.join(programme.facts[fact].values)}",
+                    choose(value, programme.facts[fact].values),
                 )
 
 
-def _row(block: RowBlock, document: Document[TableFile], index: int, programme: Programme) -> Row:
-    default = document.content.par_defaut
-    when = tuple((fact, values_meant(value, fact, programme)) for fact, value in block.quand.items())
+def _rows(row: WrittenRow, reads: Sequence[str], programme: Programme) -> list[Row]:
+    """A row as the model has it; in pieces where it holds beside roles only."""
+    if row.block.sauf_role and FactId.PLACE not in reads:
+        return []
+    wanted = (
+        values_meant(row.block.quand[FactId.PLACE], FactId.PLACE, programme) if FactId.PLACE in row.block.quand else ()
+    )
+    blocks = outside_roles(
+        row.block, programme, [code for code in programme.territories if not wanted or code in wanted]
+    )
+    return [_row(replace(row, block=block), programme) for block in blocks]
+
+
+def _row(row: WrittenRow, programme: Programme) -> Row:
+    block, default = row.block, row.default
     return Row(
         id=block.id,
-        when=when,
+        when=tuple((fact, values_meant(value, fact, programme)) for fact, value in block.quand.items()),
         then=_consequence(block.alors, programme),
         source=block.source or default.source,
         section=block.section or default.section,
@@ -131,23 +153,30 @@ def _row(block: RowBlock, document: Document[TableFile], index: int, programme: 
         facts=tuple(block.faits),
         reviewed=block.relu or default.relu,
         review_before=block.a_relire_avant or default.a_relire_avant,
-        place=document.place("lignes", index),
+        place=row.document.place(*row.at),
+        first=row.first,
+        otherwise=block.sinon,
     )
 
 
-def _row_findings(
-    block: RowBlock, table: TableFile, document: Document[TableFile], index: int, programme: Programme
-) -> Iterable[Finding]:
-    def at(*path: str) -> Place:
-        return document.place("lignes", index, *path)
+def _row_findings(row: WrittenRow, reads: Sequence[str], programme: Programme) -> Iterable[Finding]:
+    block, default = row.block, row.default
 
+    def at(*path: str) -> Place:
+        return row.document.place(*row.at, *path)
+
+    for role in block.sauf_role:
+        if role not in programme.roles or FactId.PLACE not in reads:
+            problem = f"ligne « {block.id} » : « sauf_role: {role} » n'a pas de sens ici"
+            remedy = f"choisir parmi : {', '.join(programme.roles)} (roles.yml), dans une table qui lit « territoire »"
+            yield Finding(at("sauf_role"), problem, remedy)
     for fact, value in block.quand.items():
         place = at("quand", fact)
-        if fact not in table.lit:
+        if fact not in reads:
             yield Finding(
                 place,
                 f"ligne « {block.id} » : « {fact} » n'est pas lu par cette table",
-                f"l'ajouter à « lit », ou choisir parmi : {', '.join(table.lit)}",
+                f"{did_you_mean(fact, reads)}l'ajouter à « lit », ou choisir parmi : {', '.join(reads)}",
             )
         elif fact in programme.facts:
             for element in value if isinstance(value, list) else [value]:
@@ -155,29 +184,36 @@ def _row_findings(
                     yield Finding(
                         place,
                         f"ligne « {block.id} » : « {element} » n'est pas une valeur de « {fact} »",
-                        known_values(fact, programme),
+                        known_values(element, fact, programme),
                     )
-    source = block.source or table.par_defaut.source
+    source = block.source or default.source
     if source not in programme.sources:
-        yield Finding(
-            at("source"),
-            f"ligne « {block.id} » : la source « {source} » n'existe pas",
-            f"choisir parmi : {', '.join(programme.sources)} (sources.yml)",
+        whose, place = (
+            (f"ligne « {block.id} »", at("source")) if block.source else ("« par_defaut »", _default_source(row))
         )
+        problem = f"{whose} : la source « {source} » n'existe pas"
+        yield Finding(place, problem, choose(source, programme.sources, "sources.yml"))
     if block.depuis and block.jusqu_a and block.jusqu_a < block.depuis:
         yield Finding(
             at("jusqu_a"),
             f"ligne « {block.id} » : elle finit avant de commencer",
             "corriger « depuis » ou « jusqu_a »",
         )
-    reviewed = block.relu or table.par_defaut.relu
-    if (block.a_relire_avant or table.par_defaut.a_relire_avant) <= reviewed:
+    reviewed = block.relu or default.relu
+    if (block.a_relire_avant or default.a_relire_avant) <= reviewed:
         yield Finding(
             at("a_relire_avant"),
             f"ligne « {block.id} » : la relecture est due avant d'être faite",
             "mettre « a_relire_avant » après « relu »",
         )
     yield from _consequence_findings(block.alors, f"ligne « {block.id} »", at("alors"), programme)
+
+
+def _default_source(row: WrittenRow) -> Place:
+    """Where the source stands of the rows that have none of their own."""
+    above = row.at[:-2]
+    plain = isinstance(row.document.content, FaqFile)
+    return row.document.place(*above, "source") if plain else row.document.place(*above, "par_defaut", "source")
 
 
 def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, programme: Programme) -> Iterable[Finding]:
@@ -188,11 +224,12 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
             "garder « reponse » si le programme le dit, « inconnu » s'il n'en dit rien",
         )
     for name in block.organismes:
-        if name not in programme.organisations and name not in (HUB_ROLE, FactId.CITED_ORGANISATION):
+        if name not in programme.organisations and name != FactId.CITED_ORGANISATION:
             yield Finding(
                 place,
                 f"{what} : l'organisme « {name} » n'existe pas",
-                "corriger le nom, ou décrire l'organisme dans organismes.yml",
+                f"{did_you_mean(name, programme.organisations)}corriger le nom, ou décrire l'organisme dans "
+                "organismes.yml",
             )
     for name in block.liens:
         owner, _, purpose = name.partition(".")
@@ -200,14 +237,15 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
             yield Finding(
                 place,
                 f"{what} : le lien « {name} » n'existe pas",
-                "écrire organisme.usage, avec un usage de organismes.yml dont l'adresse est connue",
+                f"{did_you_mean(name, _link_names(programme))}écrire organisme.usage, avec un usage de organismes.yml "
+                "dont l'adresse est connue",
             )
 
     described = (("l'élément", block.elements, programme.items), ("le critère", block.verdict, programme.criteria))
     for kind, names, known in described:
         for name in names:
             if name not in known:
-                remedy = f"choisir parmi : {', '.join(known)} (elements.yml)"
+                remedy = choose(name, known, "elements.yml")
                 yield Finding(place, f"{what} : {kind} « {name} » n'existe pas", remedy)
     for name in block.chiffres:
         if name in item_figures(block.elements, programme.items):
@@ -219,9 +257,7 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
 
 
 def _link_owners(owner: str, programme: Programme) -> list[Organisation]:
-    """The organisations that the owner of a link can be: itself, any hub, or any that an adviser can name."""
-    if owner == HUB_ROLE:
-        return [programme.organisations[hub.organisation] for hub in programme.hubs]
+    """The organisations that the owner of a link can be: itself, or any that an adviser can name."""
     if owner == FactId.CITED_ORGANISATION:
         return list(programme.organisations.values())
     return [programme.organisations[owner]] if owner in programme.organisations else []
@@ -238,6 +274,7 @@ def _consequence(block: ConsequenceBlock, programme: Programme) -> Consequence:
         own_figures=tuple(block.chiffres.items()),
         items=tuple(block.elements),
         verdicts=tuple(block.verdict.items()),
+        casts_doubt=block.remet_en_doute,
     )
 
 
@@ -257,15 +294,31 @@ def values_meant(value: object, fact: str, programme: Programme) -> frozenset[st
     return frozenset({str(value)}) if definition and value in definition.values else frozenset()
 
 
-def known_values(fact: str, programme: Programme) -> str:
-    """What a maintainer may write as a value of a fact."""
+def known_values(value: object, fact: str, programme: Programme) -> str:
+    """What a maintainer may write as a value of a fact, instead of one that it does not have."""
     if fact == FactId.PLACE:
-        return f"un code de département entre guillemets, ou une zone : {', '.join(programme.zones)}"
-    return f"choisir parmi : {', '.join((*programme.facts[fact].values, UNSPECIFIED, SPECIFIED))}"
+        names = {code: territory.name for code, territory in programme.territories.items()}
+        return choose_place(str(value), names, (*programme.zones, UNSPECIFIED, SPECIFIED))
+    values = (*programme.facts[fact].values, UNSPECIFIED, SPECIFIED)
+    if str(value) in values:
+        return f"mettre la valeur entre guillemets ('{value}')"
+    return choose(str(value), values, "faits.yml")
 
 
-def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table, list[Finding]]:
-    """A FAQ file as a table of one row that always holds, with everything wrong in it."""
+def _link_names(programme: Programme) -> list[str]:
+    """The links that organisations have, as rows name them."""
+    return [f"{body.id}.{link.purpose}" for body in programme.organisations.values() for link in body.links]
+
+
+def _day_after(rows: Iterable[Row]) -> date | None:
+    """The day after the last of the rows."""
+    return max((row.until + timedelta(days=1) for row in rows if row.until), default=None)
+
+
+def faq_table(
+    document: Document[FaqFile], programme: Programme, orders: Mapping[str, tuple[str, ...]]
+) -> tuple[Table, list[Finding]]:
+    """A FAQ file as a table of one row that holds since those of `auparavant`, with everything wrong in it."""
     content = document.content
     findings = []
     block = ConsequenceBlock(
@@ -283,11 +336,29 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
             Finding(
                 document.place("source"),
                 f"la source « {content.source} » n'existe pas",
-                f"choisir parmi : {', '.join(programme.sources)} (sources.yml)",
+                choose(content.source, programme.sources, "sources.yml"),
             )
         )
     findings.extend(_consequence_findings(block, f"question « {content.faq} »", document.place("liens"), programme))
     findings.extend(_about_findings(document, programme))
+    findings.extend(
+        Finding(
+            document.place("territoires", index),
+            f"« territoires » : « {name} » n'est pas un territoire",
+            known_values(name, FactId.PLACE, programme),
+        )
+        for index, name in enumerate(content.territoires)
+        if not values_meant(name, FactId.PLACE, programme)
+    )
+    default = RowDefaults(
+        source=content.source, section=content.section, relu=content.relu, a_relire_avant=content.a_relire_avant
+    )
+    earlier = []
+    for index, before in enumerate(content.auparavant):
+        at = ("auparavant", index)
+        written = WrittenRow(before, document, at, default)
+        findings.extend(_row_findings(written, (), programme))
+        earlier.append(_row(written, programme))
     row = Row(
         id=content.faq,
         when=(),
@@ -295,7 +366,7 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
         source=content.source,
         section=content.section,
         published=as_text(content.publie) if content.publie else None,
-        since=None,
+        since=_day_after(earlier),
         until=None,
         facts=tuple(content.faits),
         reviewed=content.relu,
@@ -306,12 +377,16 @@ def faq_table(document: Document[FaqFile], programme: Programme) -> tuple[Table,
         content.faq,
         as_text(content.titre),
         (),
-        (row,),
-        (content.source,),
+        (*earlier, row),
+        orders.get(content.faq, orders[""]),
         (),
         document.place("faq"),
         tuple(content.parle_de.items()),
         tuple(content.cede.items()),
         tuple(content.ensuite.items()),
         tuple(content.prealables),
+        tuple(content.a_la_place_de),
+        tuple(content.d_un_autre_metier),
+        values_meant(content.territoires, FactId.PLACE, programme),
+        content.pour_plusieurs,
     ), findings

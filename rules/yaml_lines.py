@@ -6,7 +6,7 @@ PyYAML's C parser gives nodes with marks and msgspec checks the types; neither d
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,9 +15,12 @@ from typing import Generic, TypeVar, cast
 
 import msgspec
 import yaml
+from msgspec import inspect
 
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
+from rules.suggestions import choose, did_you_mean, nearest
+from rules.yaml_mistakes import NO_YAML, STRANGE_SPACE, diagnose, not_utf8
 
 T = TypeVar("T")
 Key = tuple[Hashable, ...]
@@ -66,11 +69,11 @@ class _NoSuchDayError(yaml.MarkedYAMLError):
 
 
 class _UnsoundTextError(Exception):
-    """A text that is no YAML, or none that we take: the line, the problem and the remedy."""
+    """A text that is no YAML, or none that we take: line, problem, remedy, and the column if it is known."""
 
-    def __init__(self, line: int, problem: str, remedy: str) -> None:
+    def __init__(self, line: int, problem: str, remedy: str, column: int | None = None) -> None:
         super().__init__(problem)
-        self.line, self.problem, self.remedy = line, problem, remedy
+        self.line, self.problem, self.remedy, self.column = line, problem, remedy, column
 
 
 def _timestamp(loader: _Loader, node: yaml.ScalarNode) -> object:
@@ -105,18 +108,36 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
         ProgrammeError: the file is missing, is no YAML, or does not fit the schema; with line and remedy.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _mistake(path, 1, f"fichier illisible ({_unreadable(error)})", "rétablir le fichier, en UTF-8") from error
-    try:
-        data, lines = _parsed(text)
+        data, lines = _parsed(_text(path))
     except _UnsoundTextError as error:
-        raise _mistake(path, error.line, error.problem, error.remedy) from error
+        raise ProgrammeError(
+            [Finding(Place(path, error.line), error.problem, error.remedy, column=error.column)]
+        ) from error
     try:
         content = msgspec.convert(data, schema)
     except msgspec.ValidationError as error:
-        raise ProgrammeError([_schema_finding(error, data, path, lines)]) from error
+        raise ProgrammeError([_schema_finding(error, data, path, lines, schema)]) from error
     return Document(content, path, lines)
+
+
+def _text(path: Path) -> str:
+    """What a file says.
+
+    Raises:
+        _UnsoundTextError: it cannot be read, or is not in UTF-8.
+    """
+    try:
+        written = path.read_bytes()
+    except OSError as error:
+        why = "il n'existe pas" if isinstance(error, FileNotFoundError) else "l'ordinateur en refuse la lecture"
+        raise _UnsoundTextError(
+            1, f"fichier illisible ({why})", "rétablir le fichier (git restore), en UTF-8"
+        ) from error
+    try:
+        return written.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        mistake = not_utf8(written, error)
+        raise _UnsoundTextError(mistake.line, mistake.problem, mistake.remedy) from error
 
 
 def read_sound(path: Path, schema: type[T], findings: list[Finding]) -> Document[T] | None:
@@ -128,10 +149,15 @@ def read_sound(path: Path, schema: type[T], findings: list[Finding]) -> Document
         return None
 
 
-def read_all(directory: Path, schema: type[T], findings: list[Finding]) -> Iterator[Document[T]]:
-    """The sound files of a folder, by name; what is wrong with the others is added to the findings."""
+def read_all(
+    directory: Path, schema: type[T], findings: list[Finding], left_out: Collection[str] = ()
+) -> Iterator[Document[T]]:
+    """The sound files of a folder, by name; what is wrong with the others is added to the findings.
+
+    `left_out`: names of files, without their ending, that are not read.
+    """
     for path in sorted(directory.glob("*.yml")):
-        document = read_sound(path, schema, findings)
+        document = None if path.stem in left_out else read_sound(path, schema, findings)
         if document:
             yield document
 
@@ -170,28 +196,12 @@ def _parsed(text: str) -> tuple[object, dict[Key, int]]:
             line, f"la date « {error.problem} » n'existe pas", "corriger le jour ou le mois"
         ) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _UnsoundTextError(mark.line + 1 if mark else 1, *_NO_YAML) from error
+        mistake = diagnose(text, error)
+        raise _UnsoundTextError(mistake.line, mistake.problem, mistake.remedy, mistake.column) from error
     except (ValueError, RecursionError) as error:
         # A number that is none ("!!int x"), or a part that contains itself.
-        raise _UnsoundTextError(1, *_NO_YAML) from error
+        raise _UnsoundTextError(1, NO_YAML, "revenir à ce que le fichier était (git restore), et reprendre") from error
     return data, lines
-
-
-_NO_YAML = (
-    "ce n'est pas du YAML correct",
-    "vérifier l'alignement, les deux-points suivis d'un espace et les guillemets de cette ligne et de celle d'avant",
-)
-
-
-def _mistake(path: Path, line: int, problem: str, remedy: str) -> ProgrammeError:
-    return ProgrammeError([Finding(Place(path, line), problem, remedy)])
-
-
-def _unreadable(error: OSError | UnicodeDecodeError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "il n'existe pas"
-    return "il n'est pas en UTF-8" if isinstance(error, UnicodeDecodeError) else "l'ordinateur en refuse la lecture"
 
 
 def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int]) -> None:
@@ -207,6 +217,8 @@ def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int]) -> None:
                 # YAML takes "no" for false, and "2024" for a number.
                 problem = f"« {key.value} » n'est pas un texte, et ne peut pas être une clé"
                 raise _UnsoundTextError(line, problem, f"la mettre entre guillemets ('{key.value}'), ou la corriger")
+            if key.value != key.value.strip():
+                raise _UnsoundTextError(line, *STRANGE_SPACE)
             if key.value in seen:
                 problem = f"la clé « {key.value} » figure déjà à la ligne {seen[key.value]}"
                 raise _UnsoundTextError(line, problem, "n'en garder qu'une")
@@ -225,16 +237,71 @@ def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int]) -> None:
         )
 
 
-def _schema_finding(error: msgspec.ValidationError, data: object, file: Path, lines: dict[Key, int]) -> Finding:
+def _schema_finding(
+    error: msgspec.ValidationError, data: object, file: Path, lines: dict[Key, int], schema: object
+) -> Finding:
     problem, _, where = str(error).partition(" - at `")
     where = where.removeprefix(_KEY_OF).rstrip("`").lstrip("$.")
     steps: Key = tuple(name or (int(index) if index else ...) for name, index, _any in _PATH_STEP.findall(f".{where}"))
     path = next((path for path, part in _matching(data, steps) if _is_culprit(part, problem)), ())
     line = lines.get(path, 1)
+    if mistyped := _mistyped(problem, path, data, schema):
+        problem = f"Object contains unknown field `{mistyped}`"
     if key := _UNKNOWN_FIELD.match(problem) or _NO_SUCH_VALUE.match(problem):
         line = lines.get((*path, key[1]), line)
     name = ".".join(str(step) for step in path) or "le fichier"
-    return Finding(Place(file, line), _in_french(problem, name), _remedy(problem))
+    return Finding(Place(file, line), _in_french(problem, name), _suggested(problem, path, schema) or _remedy(problem))
+
+
+def _mistyped(problem: str, path: Key, data: object, schema: object) -> str | None:
+    """The key that stands in place of one that is missing; None where none is like it."""
+    missing = _MISSING_FIELD.match(problem)
+    block = next((part for at, part in _matching(data, path) if at == path), None)
+    if missing is None or not isinstance(block, dict):
+        return None
+    strange = set(block) - {*_fields_at(path, schema)}
+    return next((key for key in strange if nearest(key, [missing[1]])), None)
+
+
+def _fields_at(path: Key, schema: object) -> list[str]:
+    """The keys that a schema has at a path of the data."""
+    structs = (kind for kind in _kinds_at(path, schema) if isinstance(kind, inspect.StructType))
+    return [field.encode_name for struct in structs for field in struct.fields]
+
+
+def _suggested(problem: str, path: Key, schema: object) -> str | None:
+    """The remedy of a key or a value that does not exist: what may stand there; None for any other problem."""
+    kinds = _kinds_at(path, schema)
+    if unknown := _UNKNOWN_FIELD.match(problem):
+        return f"{did_you_mean(unknown[1], _fields_at(path, schema))}corriger le nom de la clé, ou la retirer"
+    if value := _NO_SUCH_VALUE.match(problem):
+        keys = [kind.key_type for kind in kinds if isinstance(kind, inspect.DictType)]
+        allowed = [
+            str(each) for kind in (*kinds, *keys) if isinstance(kind, inspect.LiteralType) for each in kind.values
+        ]
+        return f"corriger la valeur : {choose(value[1], allowed)}" if allowed else None
+    return None
+
+
+def _kinds_at(path: Key, schema: object) -> list[inspect.Type]:
+    """What a schema takes at a path of the data."""
+    kinds = list(_alternatives(inspect.type_info(schema)))
+    for step in path:
+        kinds = [each for kind in kinds for child in _children(kind, step) for each in _alternatives(child)]
+    return kinds
+
+
+def _alternatives(kind: inspect.Type) -> Iterable[inspect.Type]:
+    return kind.types if isinstance(kind, inspect.UnionType) else (kind,)
+
+
+def _children(kind: inspect.Type, step: Hashable) -> Iterator[inspect.Type]:
+    if isinstance(kind, inspect.StructType):
+        yield from (field.type for field in kind.fields if field.encode_name == step)
+    elif isinstance(kind, inspect.DictType):
+        yield kind.value_type
+    elif isinstance(kind, (inspect.ListType, inspect.VarTupleType)):
+        yield kind.item_type
 
 
 def _matching(part: object, steps: Key, path: Key = ()) -> Iterator[tuple[Key, object]]:
@@ -248,7 +315,9 @@ def _matching(part: object, steps: Key, path: Key = ()) -> Iterator[tuple[Key, o
     elif isinstance(part, dict):
         children = [(step, part[step])] if step in part else []
     else:
-        children = [(step, cast(list[object], part)[cast(int, step)])]
+        # "[...]" stands for any key: of some, the list may be shorter.
+        items, index = cast(list[object], part), cast(int, step)
+        children = [(step, items[index])] if index < len(items) else []
     for key, child in children:
         yield from _matching(child, rest, (*path, key))
 
@@ -284,8 +353,6 @@ def _in_french(problem: str, where: str) -> str:
 def _remedy(problem: str) -> str:
     if "missing required field" in problem:
         return "ajouter cette clé ; les lignes voisines montrent sa forme"
-    if "unknown field" in problem:
-        return "corriger le nom de la clé, ou la retirer"
     expected = _EXPECTED.match(problem)
     if expected and expected[2] == "null":
         return "écrire ce qui manque, ou retirer la ligne"

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.process.environment import set_up_products
+
 _WITH_SERVERS = (
     "bot/maintenance/studio",
     "bot/maintenance/walkthroughs",
@@ -39,6 +41,9 @@ _SHARE_SERVERS = (
     "bot/maintenance/studio",
 )
 """Folders whose files share servers; files of theirs that do not name a group of their own."""
+
+# As the server does. Else each of the processes has a thread for each core, and all of them wait for each other.
+set_up_products()
 
 # Copies of the project and data folders of their own have the encoder of this one.
 os.environ.setdefault("AIGUILLEUR_ENCODER", str(Path(__file__).parents[1] / "var" / "encoder"))

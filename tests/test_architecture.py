@@ -82,3 +82,22 @@ def test_no_test_sentence_is_a_training_example() -> None:
         if " " in _plain(sentence) and _plain(sentence) in training
     ]
     assert shared == []
+
+
+def test_no_test_sentence_is_in_a_conversation_that_the_choice_is_fitted_on() -> None:
+    learnt = {
+        _plain(turn["texte"]): _name(path)
+        for path in sorted((ROOT / "nlu" / "annotated" / "choix").glob("*.yml"))
+        for conversation in _load(path)["conversations"]
+        for turn in conversation["tours"]
+    }
+    assert len(learnt) > 500, "the conversations were not found"
+    apart = ROOT / "tests" / "evaluation" / "choice"  # of the same hands: "merci bien" is on both sides
+    shared = [
+        f"{_name(path)}: {sentence!r} is in {learnt[_plain(sentence)]}"
+        for path in sorted((ROOT / "tests").rglob("*.yml"))
+        if apart not in path.parents
+        for sentence in _strings(_load(path))
+        if " " in _plain(sentence) and _plain(sentence) in learnt
+    ]
+    assert shared == []

@@ -18,7 +18,8 @@ class ActTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         formes: the short answer to a form of question, by the name of the answer.
         pourquoi: the reason that the page gives, by the name of the answer.
         attributs, valeurs: how attributes of items and their values are written.
-        absents: what stands for an attribute that no source gives; `tout` where none is given.
+        rangees: the name of each attribute in a table that compares items.
+        absents: what stands for an attribute that no source gives; `tout` where none is given, `cellule` in a table.
         raison_connue, raisons_absentes: the reason of a verdict on an attribute, known or not.
         extremes: the item that has least or most.
         extremes_de_deux: the same of two; `extreme_selon` where that depends on the case, `extreme_valeur` each of them
@@ -43,6 +44,7 @@ class ActTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     intervalle: str = ""
     attributs: dict[str, str] = {}
     valeurs: dict[str, str] = {}
+    rangees: dict[str, str] = {}
     absents: dict[str, str] = {}
     raison_connue: str = ""
     raisons_absentes: dict[str, str] = {}

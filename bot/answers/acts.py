@@ -9,8 +9,8 @@ import msgspec
 from bot.answers.items import ItemRenderer
 from bot.answers.rendering import Renderer, merged
 from bot.answers.text_ids import InterfaceText
-from bot.answers.texts import AnswerTexts
-from bot.messages import Reply
+from bot.answers.texts import AnswerTexts, capitalized
+from bot.messages import Block, Reply
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
 from nlu.entities.criteria import CriterionMention
@@ -23,6 +23,8 @@ UNKNOWN = "inconnu"
 YES, NO = "oui", "non"
 CONTRADICTION = "si"
 """The word for "yes" to a negated question ("c'est pas obligatoire ?" "Si")."""
+TRUE, FALSE = "vrai", "faux"
+"""The words for what was to be judged ("on me dit que c'est gratuit, c'est vrai ?")."""
 
 
 class ActRenderer:
@@ -46,7 +48,8 @@ class ActRenderer:
         if isinstance(decision, Ask) or part.question == QuestionId.MY_PATH:
             return self._renderer.render(part, texts)
         text = self._short(part, decision, frame, texts, alone=alone)
-        return self._renderer.render_answer(part, decision, texts, text)
+        is_verdict = frame.form == QuestionForm.YES_NO or bool(frame.criteria)
+        return self._renderer.render_answer(part, decision, texts, text, is_verdict=is_verdict)
 
     def compare(self, parts: Sequence[Part], frame: Frame, texts: AnswerTexts) -> Reply:
         """The items that a question compares, chooses among or means, with the notices and sources of each.
@@ -60,12 +63,14 @@ class ActRenderer:
         items = [self._programme.items[name] for name in frame.items]
         criterion = self._criterion(frame.criteria)
         asked = frame.attribute
+        lines: list[str] = []
+        table: Block | None = None
         if criterion and criterion.extreme and criterion.attribute:
             measures = (criterion.attribute, criterion.other_attribute)
             attributes = [asked] if asked in measures else [name for name in measures if name]
             lines = self._items.extreme(items, [str(name) for name in attributes], criterion.extreme, texts)
             if frame.form == QuestionForm.COMPARE:
-                lines += self._items.side_by_side(items, texts)
+                table = self._items.side_by_side(items, texts)
             elif len(lines) <= 1:
                 lines += self._items.with_attribute(items, str(attributes[0]), texts)
         elif asked and len(items) == 1:
@@ -78,11 +83,11 @@ class ActRenderer:
                 return self.render(parts[0], frame, texts, alone=False)  # they do not differ: the answer says more
             lines = [self._items.line(item, words, texts) for item, words in zip(items, verdicts, strict=True)]
         else:
-            lines = self._items.side_by_side(items, texts)
+            table = self._items.side_by_side(items, texts)
         decided = [(part, part.decision) for part in parts if not isinstance(part.decision, Ask)]
         practice = [line for part, decision in decided for line in self._renderer.in_practice(part, decision, texts)]
-        paragraphs = ("\n".join(lines), *dict.fromkeys(practice))
-        return msgspec.structs.replace(whole, paragraphs=paragraphs, choices=())
+        compared = filter(None, ("\n".join(lines), table))
+        return msgspec.structs.replace(whole, blocks=(*compared, *dict.fromkeys(practice)), choices=())
 
     def premise(self, part: Part, mention: CriterionMention, texts: AnswerTexts) -> str | None:
         """What is wrong with something taken for granted, in a sentence; None where it is so."""
@@ -96,7 +101,7 @@ class ActRenderer:
         if verdict in (None, UNKNOWN, NO if mention.negated else YES):
             return None
         reason = self._reason(part, decision, criterion, texts)
-        word = CONTRADICTION if mention.negated and verdict == YES else str(verdict)
+        word = _word(mention, str(verdict))
         return texts.fill(texts.acts.verdict, {"mot": texts.acts.mots[word], "raison": reason}) if reason else None
 
     def why(self, parts: Sequence[Part], texts: AnswerTexts) -> tuple[str, ...]:
@@ -150,7 +155,9 @@ class ActRenderer:
             verdict = decision.verdict(criterion)
             reason = self._reason(part, decision, criterion, texts) if verdict else None
             if verdict and reason:
-                word = CONTRADICTION if mention.negated and verdict == YES else verdict
+                word = _word(mention, verdict)
+                if mention.either and verdict in (YES, NO):
+                    return capitalized(reason)
                 template = texts.acts.verdict_en_liste if "\n" in reason else texts.acts.verdict
                 text = texts.fill(template, {"mot": texts.acts.mots[word], "raison": reason})
                 return self._with_contact(text, part, decision, texts) if verdict == UNKNOWN else text
@@ -189,3 +196,12 @@ class ActRenderer:
     def _criterion(self, mentions: Iterable[CriterionMention]) -> Criterion | None:
         named = self._in_order(mentions)
         return self._programme.criteria[named[0].criterion] if named else None
+
+
+def _word(mention: CriterionMention, verdict: str) -> str:
+    """The first word of a verdict on what an utterance names: yes or no, or whether it is true."""
+    if mention.without:
+        verdict = {YES: NO, NO: YES}.get(verdict, verdict)
+    if mention.judged and verdict in (YES, NO):
+        return FALSE if mention.negated == (verdict == YES) else TRUE
+    return CONTRADICTION if mention.negated and verdict == YES else verdict

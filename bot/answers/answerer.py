@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import partial
 
 import msgspec
 
-from bot.answers.acts import NO, YES
+from bot.answers.acts import FALSE, NO, TRUE, YES
+from bot.answers.by_zone import BY_ZONE, ByZone
 from bot.answers.choice_ids import Choices
+from bot.answers.continuations import Continuations
+from bot.answers.folding import folded
 from bot.answers.grounding import Grounding
 from bot.answers.path_rendering import RenderedPath, path_of, render_path
 from bot.answers.place_names import phrase
 from bot.answers.question_answers import ASKS, MAX_TIMES, QuestionAnswerer
 from bot.answers.rendering import Renderer, merged
-from bot.answers.reply_forms import Forms, content_of, in_new_form, telling_once
+from bot.answers.reply_forms import Forms, content_digest, content_of, in_new_form, telling_once
 from bot.answers.text_forms import in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts
@@ -43,14 +46,22 @@ from nlu.intents import (
     STATEMENT,
     YES_NO,
 )
-from rules.ids import SOMEONE_ELSE, FactId
+from rules.decision import Ask
+from rules.ids import SOMEONE_ELSE, FactId, QuestionId
 from rules.model import Link, Organisation, Programme
 
 MAX_OFFERED_INSTEAD = 2
 """Questions offered in place of one that was not meant."""
 
+MIN_WORDS_TO_SHORTEN = 50
+"""Words from which on an answer is offered in short."""
+
 SAID_BEFORE = (ReplyForm.SHORT, ReplyForm.AGAIN)
 """Forms of a reply to a question whose answer was just given: perhaps another one was meant."""
+
+GIVING_UP = ActRecognizer.giving_up.__name__
+
+CONTRADICTION = ActRecognizer.contradiction.__name__
 
 DOUBT = ActRecognizer.doubt.__name__
 """The rule of an utterance that doubts the last answer: it is given again, with its rule and its source."""
@@ -59,6 +70,7 @@ _KIND_WORDS = {
     Distress.EXASPERATION: OwnText.EXASPERATION,
     Distress.HARDSHIP: OwnText.HARDSHIP,
     Distress.DENIED_DANGER: OwnText.DENIED_DANGER,
+    Distress.SUPPORT: OwnText.SUPPORT,
 }
 
 NO_RECEIPT = "—"
@@ -79,6 +91,7 @@ class Answerer:
         self._brief = {own.variant: in_brief(own) for own in whole}
         self._history = History(programme)
         self._renderer = Renderer(programme)
+        self._continuations = Continuations(programme)
         self._grounding = Grounding(programme, self._history, self._renderer, self._say)
         self._questions = QuestionAnswerer(programme, self._history, self._renderer, whole)
         self._by_action: Mapping[str, Callable[[Interpretation, AnswerTexts, date], Reply]] = {
@@ -103,13 +116,44 @@ class Answerer:
         today = on or date.today()
         texts = self._words(interpretation.language, of_another=interpretation.state.about_other)
         full = self._full(interpretation, action, texts, today)
+        last = interpretation.state.last_reply
+        if interpretation.restates and last and content_of(full) == last.content:
+            full = self._rejected(interpretation, texts, today)  # the same is not what was meant
         reply = in_new_form(full, self._other_forms(full, interpretation, action, texts, today), interpretation)
+        reply = self._continued(reply, interpretation, action, texts, today)
         if interpretation.rule == REQUEST and interpretation.form is not QuestionForm.SIMPLER:
             reply = self._with_other_questions(reply, interpretation, texts)
         awaits = interpretation.state.awaits
         if awaits and not reply.awaits:
             reply = msgspec.structs.replace(reply, awaits=awaits.aside())
-        return self._kindly(reply, interpretation)
+        return folded(self._kindly(reply, full, interpretation), texts)
+
+    def _continued(
+        self, reply: Reply, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date
+    ) -> Reply:
+        """A whole answer to one question with buttons that go on from it; one that asks, or is a path, as it is."""
+        frame, *others = interpretation.frames or [None]
+        is_whole = reply.sent is not None and reply.sent.form is ReplyForm.FULL
+        if frame is None or others or action != frame.question or frame.question == QuestionId.MY_PATH or not is_whole:
+            return reply
+        if reply.outcome == ASKS or reply.awaits or frame.compares:
+            return reply
+        choices = self._continuations.after(
+            frame, reply.choices, texts, today, is_long=self._has_short_form(reply, frame, texts, today)
+        )
+        return msgspec.structs.replace(reply, choices=choices)
+
+    def _has_short_form(self, reply: Reply, frame: Frame, texts: AnswerTexts, today: date) -> bool:
+        """Whether a long reply would be said in short if its question was asked again, by a click and so as it is."""
+        words = msgspec.structs.replace(reply, notices=()).words
+        if words < MIN_WORDS_TO_SHORTEN or reply.sent is None or frame.question not in texts.questions:
+            return False
+        clicked = Frame(frame.question, frame.facts, frame.place)
+        whole, short = (
+            content_digest(merged(self._questions.replies(clicked, own, today), texts.language))
+            for own in (texts, self._brief[texts.variant])
+        )
+        return whole == reply.sent.content != short
 
     def _with_other_questions(self, reply: Reply, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
         """A reply that says once more what was just said, with the questions that may have been asked instead.
@@ -120,28 +164,50 @@ class Answerer:
         if not others or reply.choices or reply.sent is None or reply.sent.form not in SAID_BEFORE:
             return reply
         choices = tuple(self.choice(texts, question) for question in others)
-        paragraphs = (*reply.paragraphs, texts.interface[InterfaceText.OTHERWISE])
-        return msgspec.structs.replace(reply, paragraphs=paragraphs, choices=choices)
+        blocks = (*reply.blocks, texts.interface[InterfaceText.OTHERWISE])
+        return msgspec.structs.replace(reply, blocks=blocks, choices=choices)
 
-    def _kindly(self, reply: Reply, interpretation: Interpretation) -> Reply:
+    def _kindly(self, reply: Reply, full: Reply, interpretation: Interpretation) -> Reply:
         """The reply after a word for the person, once; that word alone where a hard time is told and nothing asked."""
-        text, last = _KIND_WORDS.get(interpretation.distress), interpretation.state.last_reply
+        last = interpretation.state.last_reply
+        is_kind = self._gives_up(interpretation) or interpretation.rule == CONTRADICTION
+        text = None if is_kind else _KIND_WORDS.get(interpretation.distress)
+        is_answered = interpretation.frames and full.question != OwnText.REJECTED
+        if interpretation.restates and is_answered and interpretation.distress not in HARD_TIMES:
+            text = OwnText.MISREAD
         word = self.say(text, interpretation.language) if text else None
-        is_answered = interpretation.frames or interpretation.intent not in (*NOT_UNDERSTOOD, *COURTESY)
-        asks_nothing = not is_answered and interpretation.form is QuestionForm.NONE
-        if word and interpretation.distress in HARD_TIMES and asks_nothing:
+        is_heard = interpretation.frames or interpretation.intent not in (*NOT_UNDERSTOOD, *COURTESY)
+        asks_nothing = not is_heard and interpretation.form is QuestionForm.NONE
+        wants_support = interpretation.distress is Distress.SUPPORT and not interpretation.frames
+        if word and interpretation.distress in HARD_TIMES and (asks_nothing or wants_support):
             return word
-        return telling_once(reply, word.paragraphs if word else (), last)
+        again = self._say(text, self._brief[self.texts[interpretation.language].variant], {}) if text else None
+        return telling_once(reply, full, word.paragraphs if word else (), last, again.paragraphs if again else ())
 
     def _full(self, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date) -> Reply:
         """The reply as if nothing had been said before; in short with the texts in brief."""
+        if self._gives_up(interpretation) and (person := self._person(interpretation, texts, today, OwnText.GIVEN_UP)):
+            return person
         if action in ABOUT_LAST_ANSWER or action == DETAILS:
             return self._explained(action, interpretation, texts, today)
         if interpretation.frames and action == interpretation.frames[0].question:
             return self._questions.answered(interpretation, texts, today)
         if render := self._by_action.get(action):
             return render(interpretation, texts, today)
-        return self._say(action, texts, self._promises)
+        return self._own_text(action, interpretation, texts)
+
+    @staticmethod
+    def _gives_up(interpretation: Interpretation) -> bool:
+        """Whether no answer is wanted any more, or none is there for somebody who has had enough."""
+        has_enough = interpretation.distress is Distress.EXASPERATION and interpretation.intent in NOT_UNDERSTOOD
+        return interpretation.rule == GIVING_UP or has_enough
+
+    def _person(
+        self, interpretation: Interpretation, texts: AnswerTexts, today: date, text: OwnText = OwnText.PERSON
+    ) -> Reply | None:
+        """Whom to write to about what the conversation is on."""
+        state = interpretation.state
+        return self._grounding.person(self._history.last_course(state), state.place, texts, today, text)
 
     def _words(self, language: str, *, of_another: bool) -> AnswerTexts:
         """The texts of a language, as they are said to the adviser or of someone else."""
@@ -158,7 +224,7 @@ class Answerer:
             return reply if content_of(reply) != content_of(full) else None
 
         def person() -> Reply | None:
-            reply = self._grounding.person(self._history.last_course(state), state.place, texts, today)
+            reply = self._person(interpretation, texts, today)
             return reply and msgspec.structs.replace(reply, choices=full.choices, question=full.question)
 
         forms: dict[ReplyForm, Callable[[], Reply | None]] = {ReplyForm.SHORT: short}
@@ -168,9 +234,10 @@ class Answerer:
         asks = full.outcome == ASKS or (action == STATEMENT and full.question is None)
         if frame and not asks:
             if intro := self._intro_again(full, frame, texts, interpretation.rule):
-                again = (texts.interface[intro], *full.paragraphs)
-                forms[ReplyForm.AGAIN] = lambda: msgspec.structs.replace(full, paragraphs=again)
-            forms[ReplyForm.CHECK] = partial(self._grounding.check, frame, texts, today)
+                again = (texts.interface[intro], *full.blocks)
+                forms[ReplyForm.AGAIN] = lambda: msgspec.structs.replace(full, blocks=again)
+            if not interpretation.states_facts:  # who has just said it need not be asked whether it is right
+                forms[ReplyForm.CHECK] = partial(self._grounding.check, frame, texts, today)
         if not asks and (frame or interpretation.is_miss or action == STATEMENT):
             forms[ReplyForm.PERSON] = person
         return forms
@@ -182,9 +249,10 @@ class Answerer:
         None where it concludes from a reply that says neither: the same words would tell nothing.
         """
         if rule not in CONCLUDING_RULES:
-            return InterfaceText.AGAIN
+            return InterfaceText.AGAIN if rule in ("", ActRecognizer.repeat.__name__) else InterfaceText.UNCHANGED
         negated = any(mention.negated for mention in frame.criteria)
-        agrees = full.paragraphs[0].startswith(texts.acts.mots[NO if negated else YES])
+        words = (NO, FALSE) if negated else (YES, TRUE)
+        agrees = full.paragraphs[0].startswith(tuple(texts.acts.mots[word] for word in words))
         return InterfaceText.CONFIRMED if agrees else None
 
     def answer(self, question: Frame, language: str, today: date) -> Reply:
@@ -218,7 +286,14 @@ class Answerer:
         """One of the assistant's own texts (`dialogue.yml`), with its links and choices."""
         return self._say(name, self.texts[language], values or {})
 
-    def _say(self, name: str, texts: AnswerTexts, values: Mapping[str, object]) -> Reply:
+    def _own_text(self, action: str, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
+        """What is said of no question of the programme, to somebody of the place that is spoken of."""
+        where = interpretation.state.where
+        return self._say(action, texts, self._promises, codes=where.codes if where else ())
+
+    def _say(
+        self, name: str, texts: AnswerTexts, values: Mapping[str, object], *, codes: Collection[str] = ()
+    ) -> Reply:
         entry = texts.answers[name]
         links = [
             (self.programme.organisations[owner], self.programme.organisations[owner].link(purpose))
@@ -226,8 +301,8 @@ class Answerer:
         ]
         return Reply(
             language=texts.language,
-            paragraphs=(texts.fill(entry.texte, values),),
-            links=self._renderer.links([(owner, link) for owner, link in links if link], texts),
+            blocks=(texts.fill(entry.texte, {**values, BY_ZONE: ByZone(self.programme.zones, codes)}),),
+            links=self._renderer.links([(owner, link) for owner, link in links if link and owner.serves(codes)], texts),
             choices=tuple(self.choice(texts, question) for question in entry.choix),
             question=str(name),
         )
@@ -241,7 +316,13 @@ class Answerer:
         if not state.history:
             return self._say(OwnText.NOTHING_TO_EXPLAIN, texts, {})
         parts = self.parts(state.complete(state.history[0]), today)
-        return self._questions.about_answer(action, parts, texts, is_doubted=interpretation.rule == DOUBT)
+        is_decided = not any(isinstance(part.decision, Ask) for part in parts)
+        if interpretation.rule == CONTRADICTION and is_decided:
+            return self._questions.reconciled(parts, texts)
+        reply = self._questions.about_answer(action, parts, texts, is_doubted=interpretation.rule == DOUBT)
+        if not interpretation.is_doubted:
+            return reply
+        return self._questions.doubted(reply, state.complete(state.history[0]), texts, today)
 
     def _not_understood(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
         """The interpretations that are likely, as buttons; else what the assistant can be asked."""
@@ -256,7 +337,10 @@ class Answerer:
     def _rejected(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
         """Two other questions than the one that was not meant, the likeliest first."""
         reply = self._without_rejected(self._say(OwnText.REJECTED, texts, {}), interpretation, texts)
-        offered = tuple(dict.fromkeys((*self._questions.offered(interpretation, texts), *reply.choices)))
+        likely = self._questions.offered(interpretation, texts)
+        if interpretation.frames:
+            likely = tuple(self.choice(texts, question) for question in interpretation.state.runners_up)
+        offered = tuple(dict.fromkeys((*likely, *reply.choices)))
         return msgspec.structs.replace(reply, choices=offered[:MAX_OFFERED_INSTEAD])
 
     def _without_rejected(self, reply: Reply, interpretation: Interpretation, texts: AnswerTexts) -> Reply:

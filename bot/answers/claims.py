@@ -10,7 +10,7 @@ import msgspec
 
 from bot.answers.acts import NO
 from bot.answers.rendering import Renderer
-from bot.answers.texts import AnswerTexts
+from bot.answers.texts import AnswerTexts, capitalized
 from bot.messages import Reply
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.interpretation import Claim
@@ -39,7 +39,11 @@ class ClaimRenderer:
         groups = self._groups(claim, today)
         later = [group for _, known in groups for group in known if group.is_later]
         reply = self._renderer.render_answer(
-            part, self._without(decision, later), texts, self._text(part, decision, claim, groups, texts)
+            part,
+            self._without(decision, later),
+            texts,
+            self._text(part, decision, claim, groups, texts),
+            is_verdict=True,
         )
         if not later:
             return reply
@@ -76,6 +80,9 @@ class ClaimRenderer:
         verdicts = [self._verdict(figure, dict(groups)[figure.unit or ""]) for figure in claim.figures]
         verdict = verdicts[0] if len(set(verdicts)) == 1 else PARTLY
         word = acts.affirmations[f"faux_{verdict}"] if claim.denied else acts.mots[verdict]
+        # "7 ou 14 h ?" wants neither a yes nor a no.
+        is_one_unit = len({figure.unit for figure in claim.figures}) == 1
+        is_choice = claim.chooses or (len(set(verdicts)) > 1 and is_one_unit)
         by_source: dict[tuple[str, str], list[str]] = {}
         for unit, group in known:
             by_source.setdefault(self._source(group, decision, texts), []).append(self._values(unit, group, texts))
@@ -88,8 +95,12 @@ class ClaimRenderer:
         if len(lines) == 1:
             name = self._programme.items[claim.item].name.in_language(texts.language)
             reason = texts.fill(acts.raison_connue, {"nom": name, "valeur": lines[0]})
+            if is_choice:
+                return capitalized(reason)
             return texts.fill(acts.verdict, {"mot": word, "raison": reason})
         items = [texts.fill(acts.affirmations["ligne"], {"chiffres": line}) for line in lines]
+        if is_choice:
+            return "\n".join(items)
         return texts.fill(acts.verdict_en_liste, {"mot": word, "raison": "\n".join(items)})
 
     @staticmethod

@@ -58,23 +58,30 @@ class Grounding:
             values = () if fact == FactId.PLACE else definition.offered or definition.values
             asked = self._renderer.fact_question(fact, values, texts)
             text = texts.fill(texts.interface[InterfaceText.MORE_PRECISE], {"question": asked.paragraphs[0]})
-            return msgspec.structs.replace(asked, paragraphs=(text,), question=frame.question, outcome="ask")
+            return msgspec.structs.replace(asked, blocks=(text,), question=frame.question, outcome="ask")
         reads = self._history.facts_read(frame.question)
         facts = {fact: value for fact, value in frame.facts.items() if fact in reads}
         known = self._known(facts, frame.place if FactId.PLACE in reads else None, texts)
         return self._shown(OwnText.HELD, known, texts) if known else None
 
-    def person(self, course: str | None, place: StatedPlace | None, texts: AnswerTexts, today: date) -> Reply | None:
+    def person(
+        self,
+        course: str | None,
+        place: StatedPlace | None,
+        texts: AnswerTexts,
+        today: date,
+        text: OwnText = OwnText.PERSON,
+    ) -> Reply | None:
         """Whom to write to: the hub of the adviser's place, else whoever answers for the course, else for the scheme.
 
-        None where none of them has an address.
+        None where none of them has an address. `text` says it.
         """
         addressees = self._addressees(course, place, today)
         organisation = next((body for body in addressees if body.email), None)
         if organisation is None:
             return None
         name = organisation.name.in_language(texts.language)
-        reply = self._say(OwnText.PERSON, texts, {"organisme": name, "courriel": organisation.email})
+        reply = self._say(text, texts, {"organisme": name, "courriel": organisation.email})
         site = organisation.link("site")
         return msgspec.structs.replace(reply, links=self._renderer.links([(organisation, site)] if site else [], texts))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.answers.texts import AnswerTexts
+from bot.answers.texts import AnswerTexts, capitalized
+from bot.messages import Block, ComparisonTable
 from rules.items import ATTRIBUTES, MINUTES
 from rules.model import AttributeValue, Criterion, Item, Programme, Text
 
 _ALL = "tout"
+_CELL = "cellule"
 
 MIN_COMPARED = 2
 
@@ -19,11 +21,24 @@ class ItemRenderer:
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
 
-    def side_by_side(self, items: Sequence[Item], texts: AnswerTexts) -> list[str]:
-        """A line for each item with all in which they differ; what one alone lacks is said to be unknown."""
+    def side_by_side(self, items: Sequence[Item], texts: AnswerTexts) -> Block:
+        """All in which items differ: a table with a row for each attribute, or lines where that is a single attribute.
+
+        What one item alone lacks is said to be unknown.
+        """
         known = [attribute for attribute in ATTRIBUTES if any(item.attribute(attribute) is not None for item in items)]
-        differing = [attribute for attribute in known if len({item.attribute(attribute) for item in items}) > 1]
-        return [self.line(item, self._values(item, differing or known, texts), texts) for item in items]
+        shown = [name for name in known if len({item.attribute(name) for item in items}) > 1] or known
+        lines = tuple(self.line(item, self._values(item, shown, texts), texts) for item in items)
+        if len(shown) < MIN_COMPARED:
+            return "\n".join(lines)
+        names = [item.name.in_language(texts.language) for item in items]
+        header = ("", *(capitalized(name) for name in names))
+        rows = tuple((texts.acts.rangees[name], *(self._cell(item, name, texts) for item in items)) for name in shown)
+        return ComparisonTable(header, rows, lines)
+
+    def _cell(self, item: Item, attribute: str, texts: AnswerTexts) -> str:
+        known = item.attribute(attribute) is not None
+        return self._value(item, attribute, texts) if known else texts.acts.absents[_CELL]
 
     def line(self, item: Item, values: str, texts: AnswerTexts) -> str:
         """An item's name, then words about it."""
@@ -80,7 +95,7 @@ class ItemRenderer:
         value = texts.fill(texts.acts.attributs[attribute], {"valeur": best})
         words = texts.acts.extremes_de_deux if len(items) == MIN_COMPARED else texts.acts.extremes
         chosen_text = texts.fill(words[which], {"nom": names, "valeur": value})
-        return chosen_text[:1].upper() + chosen_text[1:]
+        return capitalized(chosen_text)
 
     def in_unit(self, item: Item, attribute: str, texts: AnswerTexts) -> str:
         """An item's attribute; that only the whole has it, where the item is a part of what differs."""
@@ -106,7 +121,7 @@ class ItemRenderer:
         if not meeting:
             return lines if "en_partie" in verdicts else [texts.acts.aucun, *lines]
         names = texts.enumeration([item.name.in_language(texts.language) for item in meeting])
-        return [texts.fill(texts.acts.les_seuls, {"noms": names[:1].upper() + names[1:]}), *lines]
+        return [texts.fill(texts.acts.les_seuls, {"noms": capitalized(names)}), *lines]
 
     def reason(self, items: Sequence[Item], about: Item | None, attribute: str, texts: AnswerTexts) -> str | None:
         """What a verdict on an attribute rests on: the item's, or a line for each where they differ.

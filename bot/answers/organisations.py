@@ -33,19 +33,19 @@ class OrganisationRenderer:
         frame = interpretation.frames[0]
         roles = [self._role(body, frame, texts, today) for body in compared]
         shown = {reply.outcome or "" for reply in roles}
-        lines = [reply.paragraphs[0] for reply in roles] if len(roles) > 1 else []
         deciding = [
             self._verdict(part, compared, shown, texts)
             for part in decision_parts(self._programme, frame, today)
             if part.question == QuestionId.ORGANISATION
         ]
-        if not deciding:
+        lines = [reply.paragraphs[0] for reply in roles] if len(roles) > 1 or not deciding else []
+        if not deciding and len(roles) > 1:
             deciding = [Reply(texts.language, (texts.acts.organismes["chacun"],))]
         whole = merged([*deciding, *roles], texts.language)
         text = "\n".join(dict.fromkeys([*(reply.paragraphs[0] for reply in deciding), *lines]))
         notices = tuple(dict.fromkeys(notice for reply in deciding for notice in reply.notices))
         return msgspec.structs.replace(
-            whole, paragraphs=(text,), notices=notices, choices=(), question=frame.question, awaits=None
+            whole, blocks=(text,), notices=notices, choices=(), question=frame.question, awaits=None
         )
 
     def _role(self, body: Organisation, frame: Frame, texts: AnswerTexts, today: date) -> Reply:
@@ -56,7 +56,7 @@ class OrganisationRenderer:
         text = reply.paragraphs[0]
         if not isinstance(part.decision, Ask):
             text = self._brief(part, part.decision, texts)
-        return msgspec.structs.replace(reply, paragraphs=(texts.fill(texts.acts.organismes["ligne"], {"role": text}),))
+        return msgspec.structs.replace(reply, blocks=(texts.fill(texts.acts.organismes["ligne"], {"role": text}),))
 
     def _verdict(
         self, part: Part, compared: Sequence[Organisation], shown: Collection[str], texts: AnswerTexts
@@ -86,7 +86,7 @@ class OrganisationRenderer:
             text = texts.fill(words["choisi"], {"reponse": brief}) if part.place else brief
         else:
             text = words["selon"] if there else reply.paragraphs[0]
-        return msgspec.structs.replace(reply, paragraphs=(text,))
+        return msgspec.structs.replace(reply, blocks=(text,))
 
     def _brief(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str:
         """The short form of an answer; whole where it has none."""

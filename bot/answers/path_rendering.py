@@ -1,4 +1,4 @@
-"""The path in words: its stages with their details, as blocks for a page and as the lines of a reply."""
+"""The path in words: its stages with their details, for a page and as a block of a reply."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Final
 from bot.answers.explanations import cited
 from bot.answers.notices import notice_text
 from bot.answers.text_ids import InterfaceText
-from bot.answers.texts import AnswerTexts
+from bot.answers.texts import AnswerTexts, PathTexts
+from bot.messages import PathStep, PathSteps
 from nlu.dialogue.decisions import Part
 from rules.decision import Answer, FactValue, Unknown
 from rules.ids import FactId
@@ -22,11 +23,12 @@ _WHOM_TO_ASK: Final = "a_qui_demander"
 
 @dataclass(frozen=True)
 class RenderedStage:
-    """A stage in words: its line, what is told of it, what newer sources say, and links to act on."""
+    """A stage in words: its line, what is told of it, what newer sources change and say, and links to act on."""
 
     status: StageStatus
     line: str
     details: tuple[str, ...]
+    in_practice: tuple[str, ...]
     notices: tuple[str, ...]
     links: tuple[tuple[Organisation, Link], ...]
     sources: tuple[str, ...]
@@ -50,14 +52,16 @@ class RenderedPath:
         return tuple(dict.fromkeys(source for stage in self.stages for source in stage.sources))
 
     @property
-    def text(self) -> str:
-        """The path as lines: every stage, and what is told of the next one under it."""
-        lines = []
-        for stage in self.stages:
-            lines.append(stage.line)
-            if stage.status == StageStatus.NEXT:
-                lines += [f"    {detail}" for detail in stage.details]
-        return "\n".join(lines)
+    def block(self) -> PathSteps:
+        """The path as a block of a reply: every stage, and what is told of the next one under it."""
+        return PathSteps(
+            tuple(
+                PathStep(stage.line, (*stage.details, *stage.in_practice), is_next=True)
+                if stage is self.next
+                else PathStep(stage.line)
+                for stage in self.stages
+            )
+        )
 
 
 def path_of(programme: Programme, part: Part) -> TrainingPath:
@@ -84,24 +88,43 @@ def _stage(stage: StageOnPath, number: int | None, texts: AnswerTexts) -> Render
     words = texts.path
     line = texts.fill(words.lignes[stage.status], {"numero": number or "", "titre": words.etapes[stage.id]})
     if stage.status == StageStatus.DONE:
-        return RenderedStage(stage.status, line, (), (), (), ())
+        return RenderedStage(stage.status, line, (), (), (), (), ())
     decisions = tuple(stage.details.values())
     notices = tuple({notice.wording: notice for decision in decisions for notice in decision.notices}.values())
     links = [link for outcome in (*decisions, *notices) for link in outcome.links]
     sources = [
         texts.fill(texts.interface[InterfaceText.SOURCE], cited(decision.citation, texts)) for decision in decisions
     ]
+
+    def of_notices(*, in_practice: bool) -> tuple[str, ...]:
+        return tuple(
+            notice_text(notice, dict(notice.figures), texts)
+            for notice in notices
+            if bool(texts.answers[notice.wording].en_pratique) is in_practice
+        )
+
     return RenderedStage(
         stage.status,
         line,
-        tuple(_detail(detail, decision, texts) for detail, decision in stage.details.items()),
-        tuple(notice_text(notice, dict(notice.figures), texts) for notice in notices),
+        tuple(render_detail(detail, decision, texts) for detail, decision in stage.details.items()),
+        of_notices(in_practice=True),
+        of_notices(in_practice=False),
         tuple(dict.fromkeys(links)),
         tuple(dict.fromkeys(sources)),
     )
 
 
-def _detail(detail: str, decision: Answer | Unknown, texts: AnswerTexts) -> str:
+def _brief(decision: Answer | Unknown, words: PathTexts) -> str:
+    """The short form of an answer; the one for a fact that is not stated, where there is one."""
+    stated = dict(decision.trace.facts)
+    for fact, brefs in words.brefs_sans.items():
+        if fact not in stated and decision.wording in brefs:
+            return brefs[decision.wording]
+    return words.brefs[decision.wording]
+
+
+def render_detail(detail: str, decision: Answer | Unknown, texts: AnswerTexts) -> str:
+    """What a decision tells of a stage, in a few words after its label ("Qui paie : …")."""
     words = texts.path
     names = texts.enumeration(
         [organisation.name.in_language(texts.language) for organisation in decision.organisations]
@@ -109,9 +132,7 @@ def _detail(detail: str, decision: Answer | Unknown, texts: AnswerTexts) -> str:
     label = _WHOM_TO_ASK if detail == _WHO and isinstance(decision, Unknown) else detail
     # Organisations are named as they are, unless the answer has a short form that says which one is for whom.
     brief = (
-        words.brefs.get(decision.wording, "{organismes}")
-        if label in (_WHO, _WHOM_TO_ASK)
-        else words.brefs[decision.wording]
+        words.brefs.get(decision.wording, "{organismes}") if label in (_WHO, _WHOM_TO_ASK) else _brief(decision, words)
     )
     return texts.fill(
         words.details[label], {"texte": texts.fill(brief, {**dict(decision.figures), "organismes": names})}

@@ -20,6 +20,8 @@ def phrase(
     if territory is None:
         return texts.interface[InterfaceText.SOMEWHERE]
     answered = codes or territory.codes
+    if not territory.ambiguous and (made_up := _region_made_of(programme, answered)):
+        return programme.regions[made_up].in_language(texts.language)
     within = [programme.territories[code].within.in_language(texts.language) for code in answered]
     if len(answered) <= MAX_NAMED_DEPARTMENTS:
         return texts.alternatives(within) if territory.ambiguous else texts.enumeration(within)
@@ -30,6 +32,12 @@ def phrase(
     if set(answered) == set(territory.codes):
         return whole
     return texts.fill(texts.interface[InterfaceText.ELSEWHERE], {"dans": whole})
+
+
+def _region_made_of(programme: Programme, codes: Iterable[str]) -> str | None:
+    """The region of several departments that these make up: all of them, and no other."""
+    regions, left = whole_regions(programme, codes)
+    return regions[0] if len(regions) == 1 and not left else None
 
 
 def label(programme: Programme, territory: StatedPlace) -> str:
@@ -49,8 +57,8 @@ def departments(programme: Programme, codes: Iterable[str], otherwise: str) -> S
     """Departments as one territory, under the name of their region where they are one, else another name."""
     codes = frozenset(codes)
     regions = {programme.territories[code].region for code in codes}
-    whole = {code for code, territory in programme.territories.items() if territory.region in regions}
-    name = regions.pop() if len(regions) == 1 and whole == codes else otherwise
+    whole = {name for name in regions if programme.codes_of_regions[name] == codes}
+    name = whole.pop() if whole else otherwise
     return StatedPlace(tuple(sorted(codes)), name)
 
 
@@ -58,12 +66,30 @@ def whole_regions(programme: Programme, codes: Iterable[str]) -> tuple[list[str]
     """Territories as the regions of several that are whole among them, and the codes left; in the programme's order."""
     left = set(codes)
     regions = []
-    for region in programme.regions:
-        whole = {code for code, territory in programme.territories.items() if territory.region == region}
+    for region, whole in programme.codes_of_regions.items():
         if len(whole) > 1 and whole <= left:
             regions.append(region)
             left -= whole
     return regions, [code for code in programme.territories if code in left]
+
+
+def area(programme: Programme, codes: frozenset[str], texts: AnswerTexts) -> str:
+    """Territories by their regions, with what is left out of each or the departments it has of it."""
+    parts = []
+    for region, whole in programme.codes_of_regions.items():
+        inside, outside = (
+            [f"{programme.territories[code].within.in_language(texts.language)} ({code})" for code in sorted(part)]
+            for part in (whole & codes, whole - codes)
+        )
+        within = programme.regions[region].in_language(texts.language)
+        if len(outside) > MAX_NAMED_DEPARTMENTS or len(outside) >= len(inside):
+            parts += inside
+        elif outside:
+            left_out = {"dans": within, "sauf": texts.enumeration(outside)}
+            parts.append(texts.fill(texts.interface[InterfaceText.EXCEPT], left_out))
+        else:
+            parts.append(within)
+    return texts.enumeration(parts)
 
 
 def departments_of(programme: Programme, organisation: str) -> frozenset[str]:

@@ -8,16 +8,21 @@ from datetime import date
 import msgspec
 
 from bot.answers.acts import ActRenderer
+from bot.answers.cards import CardRenderer
+from bot.answers.changes import ChangeRenderer
 from bot.answers.choice_ids import choice_id
 from bot.answers.claims import ClaimRenderer
+from bot.answers.doubts import DoubtRenderer
 from bot.answers.explanations import Explainer
 from bot.answers.organisations import OrganisationRenderer
+from bot.answers.path_rendering import path_of
+from bot.answers.place_names import phrase
 from bot.answers.quotes import quoting
 from bot.answers.rendering import Renderer, merged
 from bot.answers.reply_forms import content_digest
-from bot.answers.text_forms import for_parts
+from bot.answers.text_forms import for_parts, on_cards
 from bot.answers.text_ids import InterfaceText
-from bot.answers.texts import AnswerTexts, value_name
+from bot.answers.texts import AnswerTexts, uncapitalized, value_name
 from bot.messages import Choice, LinkButton, Reply
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.context import ChoiceMeaning
@@ -30,6 +35,7 @@ from nlu.intents import DETAILS, WHY
 from rules.decision import Ask
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
+from rules.path import StageStatus
 
 MAX_TIMES = 2
 """In how many replies a question is put; a third time would tell the adviser nothing new."""
@@ -51,7 +57,9 @@ class QuestionAnswerer:
     def __init__(
         self, programme: Programme, history: History, renderer: Renderer, texts: Iterable[AnswerTexts]
     ) -> None:
+        texts = tuple(texts)
         self._for_parts = {own.variant: for_parts(own) for own in texts}
+        self._on_cards = {own.variant: on_cards(own) for own in texts}
         self._programme = programme
         self._history = history
         self._renderer = renderer
@@ -59,6 +67,9 @@ class QuestionAnswerer:
         self._acts = ActRenderer(programme, renderer)
         self._organisations = OrganisationRenderer(programme, renderer)
         self._claims = ClaimRenderer(programme, renderer)
+        self._cards = CardRenderer(programme, renderer)
+        self._changes = ChangeRenderer(programme, renderer)
+        self._doubts = DoubtRenderer(programme, renderer)
 
     def choice(self, texts: AnswerTexts, question: str, course: str | None = None) -> Choice:
         """A button that asks a question, of a training where one is given."""
@@ -76,7 +87,8 @@ class QuestionAnswerer:
         """The reply to the questions of a message, with what surrounds them: for whom, what is not so, what waits."""
         state = interpretation.state
         whom = texts.acts.autrui.get(state.other or "", texts.interface[InterfaceText.FOR_OTHER])
-        is_of_one = state.about_other and not self._asked_in_each_case(interpretation)
+        by_person = self._by_person(interpretation, whom, texts, today) if interpretation.is_by_person else []
+        is_of_one = state.about_other and not (by_person or self._asked_in_each_case(interpretation))
         replies = [Reply(texts.language, (whom,))] if is_of_one else []
         wrong = self._premises(interpretation, texts, today)
         replies += wrong
@@ -85,15 +97,30 @@ class QuestionAnswerer:
         elif interpretation.claim:
             part = decision_parts(self._programme, interpretation.frames[0], today)[0]
             replies.append(self._claims.render(part, interpretation.claim, texts, today))
+        elif by_person:
+            replies += by_person
+        elif left := interpretation.moved_from:
+            replies.append(self._changes.moved(interpretation.frames, left, self._on_cards[texts.variant], today))
         elif asked := self._asked_in_each_case(interpretation):
             replies += self._by_case(interpretation, asked, texts, today)
         else:
             replies += self._compared_with_last(interpretation, texts, today)
-            replies += self._each_answered(interpretation.frames, texts, today)
+            frames = interpretation.frames[:1] if interpretation.is_by_person else interpretation.frames
+            forms = self._in_brief(texts) if interpretation.is_doubted else texts
+            replies += self._each_answered(frames, forms, today)
+        if interpretation.is_doubted:
+            replies = [self.doubted(merged(replies, texts.language), interpretation.frames[0], texts, today)]
+        if interpretation.carries_on:
+            unknown = Reply(texts.language, (texts.interface[InterfaceText.CARRIED_ON],))
+            replies.insert(len(replies) if interpretation.moved_from else 0, unknown)
+        if interpretation.keeps_workplace:
+            values = {"dans": phrase(self._programme, interpretation.state.where, texts)}
+            assumed = texts.fill(texts.interface[InterfaceText.WORKPLACE], values)
+            replies.insert(1, Reply(texts.language, (assumed,)))
         if wrong and all(_is_decided(frame, interpretation) for frame in interpretation.frames):
             replies = [
                 *wrong,
-                *(msgspec.structs.replace(reply, paragraphs=()) for reply in replies if reply not in wrong),
+                *(msgspec.structs.replace(reply, blocks=()) for reply in replies if reply not in wrong),
             ]
         content = content_digest(merged(replies, texts.language))
         uncertain = Reply(texts.language, (texts.interface[InterfaceText.UNCERTAIN],))
@@ -102,6 +129,10 @@ class QuestionAnswerer:
         whole = merged([*([uncertain] if interpretation.is_guess else []), *replies, *resumed, offered], texts.language)
         whole = msgspec.structs.replace(whole, sent=SentReply(content, content_digest(whole), ReplyForm.FULL))
         return quoting(whole, interpretation.not_answered, texts)
+
+    def doubted(self, reply: Reply, frame: Frame, texts: AnswerTexts, today: date) -> Reply:
+        """A reply after what makes it doubtful that what it tells of still takes place."""
+        return self._doubts.before(reply, frame, texts, today)
 
     def _premises(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
         """What the message takes for granted and is not so."""
@@ -144,11 +175,24 @@ class QuestionAnswerer:
             intro = InterfaceText.ON_FUTURE_DAY if question.day > today else InterfaceText.ON_DAY
             day = texts.day(question.day)
             replies.append(Reply(texts.language, (texts.fill(texts.interface[intro], {"jour": day}),)))
-        replies += [self._acts.render(part, question, texts, alone=alone) for part in parts]
+        replies += self._each_part(parts, question, texts, alone=alone)
         return replies + self._renderer.next_steps(question, parts, texts) + self._path_offered(question, texts)
 
+    def _each_part(self, parts: Sequence[Part], question: Frame, texts: AnswerTexts, *, alone: bool) -> list[Reply]:
+        """The reply to each part of a question: a card where there are several, a line of text in short."""
+        if texts.is_in_brief or (alone and len(parts) == 1):
+            return [self._acts.render(part, question, texts, alone=alone) for part in parts]
+        own = self._on_cards[texts.variant]
+        rendered = [self._acts.render(part, question, own, alone=alone) for part in parts]
+        return self._cards.arrange(parts, rendered, own, alone=alone)
+
     def _compared_with_last(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
-        """Whether the answer is the same as to the question before, where that is asked and both are known."""
+        """Whether the answer is the same as before, or for all places, where that is asked and it is known."""
+        if interpretation.compares_places:
+            parts = decision_parts(self._programme, interpretation.frames[0], today)
+            intro = InterfaceText.SAME_ANSWER if len(parts) == 1 else InterfaceText.OTHER_ANSWER
+            is_known = not any(isinstance(part.decision, Ask) for part in parts)
+            return [Reply(texts.language, (texts.interface[intro],))] if is_known else []
         if interpretation.versus is None:
             return []
         before, now = (
@@ -156,6 +200,8 @@ class QuestionAnswerer:
             for frame in (interpretation.versus, interpretation.frames[0])
         )
         if any(isinstance(decision, Ask) for decision in (*before, *now)):
+            return []
+        if not all(decision.is_comparable for decision in (*before, *now) if not isinstance(decision, Ask)):
             return []
         is_same = len(before) == len(now) and all(
             not isinstance(earlier, Ask) and earlier.same_for_the_adviser(later)
@@ -191,11 +237,44 @@ class QuestionAnswerer:
                 continue
             reply = self._renderer.render(part, texts)
             case = value_name(self._programme, texts, asked.fact, frame.facts[asked.fact])
-            text = texts.fill(texts.interface[InterfaceText.CASE], {"cas": case, "reponse": reply.paragraphs[0]})
-            replies.append(msgspec.structs.replace(reply, paragraphs=(text,), notices=()))
+            answer = self._next_stages(part, texts) or reply.paragraphs[0]
+            text = texts.fill(texts.interface[InterfaceText.CASE], {"cas": case, "reponse": answer})
+            replies.append(msgspec.structs.replace(reply, blocks=(text,), notices=()))
         if interpretation.answers == AnswerKind.UNKNOWN or not replies:
             replies.append(self.how_to_find_out(asked, texts))
         return replies
+
+    def _next_stages(self, part: Part, texts: AnswerTexts) -> str | None:
+        """Of a path, the stage that comes next and those that are left, in a line; None of another answer."""
+        if part.decision.trace.question != QuestionId.MY_PATH:
+            return None
+        stages = path_of(self._programme, part).stages
+        following, later = (
+            texts.enumeration(
+                [uncapitalized(texts.path.etapes[stage.id]) for stage in stages if stage.status == status]
+            )
+            for status in (StageStatus.NEXT, StageStatus.LATER)
+        )
+        if not following:
+            return None
+        alone = texts.fill(texts.interface[InterfaceText.PATH_CASE_ALONE], {"prochaine": following})
+        values = {"prochaine": following, "suite": later}
+        return texts.fill(texts.interface[InterfaceText.PATH_CASE], values) if later else alone
+
+    def _by_person(self, interpretation: Interpretation, whom: str, texts: AnswerTexts, today: date) -> list[Reply]:
+        """A short answer for each person, under whom it is for; none where it is the same for both."""
+        replies, answers = [], set()
+        for frame in interpretation.frames:
+            own = self._for_parts[texts.language, bool(frame.of_other)]
+            part, *_ = decision_parts(self._programme, frame, today)
+            reply = self._acts.render(part, frame, own, alone=True)
+            person = whom if frame.of_other else texts.interface[InterfaceText.FOR_ONESELF]
+            text = texts.fill(
+                texts.interface[InterfaceText.PERSON_CASE], {"pour_qui": person, "reponse": reply.paragraphs[0]}
+            )
+            replies.append(msgspec.structs.replace(reply, blocks=(text,), notices=(), choices=()))
+            answers.add(reply.paragraphs[0])
+        return replies if len(answers) > 1 else []
 
     def how_to_find_out(self, asked: AwaitedFact, texts: AnswerTexts) -> Reply:
         """How to find out what was asked; the question stays open, and is not put again."""
@@ -218,7 +297,18 @@ class QuestionAnswerer:
         """A question once more, in other words than before."""
         again = self._renderer.fact_question(awaits.fact, awaits.options, texts)
         text = texts.fill(texts.interface[intro], {"question": again.paragraphs[0]})
-        return msgspec.structs.replace(again, paragraphs=(text,), awaits=awaits.again())
+        return msgspec.structs.replace(again, blocks=(text,), awaits=awaits.again())
+
+    def reconciled(self, parts: Sequence[Part], texts: AnswerTexts) -> Reply:
+        """An answer that seems to contradict itself: the newer source first, where there are two; in short."""
+        texts = self._in_brief(texts)
+        decided = [(part, part.decision) for part in parts if not isinstance(part.decision, Ask)]
+        whole = merged([self._renderer.render(part, texts) for part, _ in decided], texts.language)
+        newer = [line for part, decision in decided for line in self._renderer.in_practice(part, decision, texts)]
+        intro = InterfaceText.SOURCES_DIFFER if newer else InterfaceText.ANSWER_STANDS
+        newer = list(dict.fromkeys(newer))
+        older = [block for block in whole.blocks if block not in newer]
+        return msgspec.structs.replace(whole, blocks=(texts.interface[intro], *newer, *older), question=WHY)
 
     def about_answer(
         self, action: str, parts: Sequence[Part], texts: AnswerTexts, *, is_doubted: bool = False

@@ -33,7 +33,7 @@ def quoting(reply: Reply, parts: Sequence[str], texts: AnswerTexts) -> Reply:
         texts.fill(texts.interface[InterfaceText.QUOTE], {"extrait": first_words(part)}) for part in parts[:MAX_QUOTED]
     ]
     line = texts.fill(texts.interface[InterfaceText.NOT_ANSWERED], {"extraits": texts.enumeration(quotes)})
-    return msgspec.structs.replace(reply, paragraphs=(*reply.paragraphs, line), quoting=(line,))
+    return msgspec.structs.replace(reply, blocks=(*reply.blocks, line), quoting=(line,))
 
 
 def first_words(text: str) -> str:

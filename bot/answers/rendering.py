@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from hashlib import sha256
 
 import msgspec
 
+from bot.answers.by_zone import BY_ZONE, ByZone
 from bot.answers.choice_ids import choice_id
 from bot.answers.explanations import cited
 from bot.answers.notices import notice_text
 from bot.answers.path_rendering import path_of, render_path
 from bot.answers.place_names import phrase
+from bot.answers.role_names import OrganisationName, OrganisationRoles
 from bot.answers.text_ids import DemandText, InterfaceText
-from bot.answers.texts import AnswerTexts, typeset, value_name
-from bot.messages import Choice, LinkButton, Reply
+from bot.answers.texts import AnswerTexts, capitalized, typeset, value_name
+from bot.messages import Block, Choice, LinkButton, Reply
 from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
@@ -70,7 +73,7 @@ class Renderer:
 
     def filled(self, part: Part, decision: Answer | Unknown, text: str, texts: AnswerTexts) -> str:
         """A text with its words in braces filled by a decision."""
-        return texts.fill(text, self._values(part, decision, texts))
+        return texts.fill(text, self._values(part, decision, decision.trace.on, texts))
 
     def contact_wording(self, part: Part) -> str | None:
         """The text that says whom to ask about a part, by the contact table; None where that depends on more."""
@@ -80,20 +83,34 @@ class Renderer:
         return None if isinstance(contact, Ask) else contact.wording
 
     def render_answer(
-        self, part: Part, decision: Answer | Unknown, texts: AnswerTexts, text: str | None = None
+        self,
+        part: Part,
+        decision: Answer | Unknown,
+        texts: AnswerTexts,
+        text: str | None = None,
+        *,
+        is_verdict: bool = False,
     ) -> Reply:
-        """The answer, by another `text` where one is given, with the notices of lower sources, links and the source."""
+        """The answer with the notices of lower sources, links and the source.
+
+        Args:
+            part: the question and what is known.
+            decision: the answer.
+            texts: the texts of the language.
+            text: another text for the answer.
+            is_verdict: whether the text is a verdict, which comes first whatever newer sources change.
+        """
         text = text or self.body(part, decision, texts)
         notice_links = [link for notice in decision.notices for link in notice.links]
         return Reply(
             language=texts.language,
-            paragraphs=(text, *self.in_practice(part, decision, texts)),
+            blocks=self._dated(text, part, decision, texts, is_verdict=is_verdict),
             notices=tuple(
                 self._notice(part, decision, notice, texts)
                 for notice in decision.notices
                 if not texts.answers[notice.wording].en_pratique
             ),
-            links=self.links([*decision.links, *notice_links], texts),
+            links=self.links(_serving([*decision.links, *notice_links], part.codes), texts),
             sources=(self.source(decision.citation, texts),),
             question=part.question,
             outcome=decision.wording,
@@ -106,15 +123,28 @@ class Renderer:
         return texts.fill(texts.interface[InterfaceText.SOURCE], cited(citation, texts))
 
     def in_practice(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> tuple[str, ...]:
-        """What newer sources change for who asks now: paragraphs of the answer, after its text."""
+        """What newer sources change for who asks now: paragraphs of the answer."""
         return tuple(
             self._notice(part, decision, notice, texts)
             for notice in decision.notices
             if texts.answers[notice.wording].en_pratique
         )
 
+    def _dated(
+        self, text: str, part: Part, decision: Answer | Unknown, texts: AnswerTexts, *, is_verdict: bool
+    ) -> tuple[str, ...]:
+        """The text with what newer sources change: before it where that takes its place, else after it."""
+        practice, answer = self.in_practice(part, decision, texts), texts.answers[decision.wording]
+        if is_verdict or not practice or not answer.depasse:
+            return (text, *practice)
+        if not answer.donne_les_dates:
+            text = texts.fill(texts.interface[InterfaceText.BEFORE], {"texte": text})
+        return (*practice, text)
+
     def _notice(self, part: Part, decision: Answer | Unknown, notice: Notice, texts: AnswerTexts) -> str:
-        return notice_text(notice, {**self._values(part, decision, texts), **dict(notice.figures)}, texts)
+        on = decision.trace.on
+        values = self._values(part, notice if notice.organisations else decision, on, texts)
+        return notice_text(notice, {**values, **dict(notice.figures)}, texts)
 
     def _with_path(self, reply: Reply, part: Part, texts: AnswerTexts) -> Reply:
         """The stages of the path after its introduction, then the fact to ask for, if one changes what comes next."""
@@ -125,9 +155,9 @@ class Renderer:
         step = path.next
         return msgspec.structs.replace(
             reply,
-            paragraphs=(*reply.paragraphs, path.text, *asked.paragraphs),
-            notices=step.notices if step else (),
-            links=self.links(step.links, texts) if step else (),
+            blocks=(*reply.blocks, path.block, *asked.blocks),
+            notices=(*(step.notices if step else ()), *reply.notices),
+            links=tuple(dict.fromkeys((*(self.links(step.links, texts) if step else ()), *reply.links))),
             choices=asked.choices,
             sources=tuple(dict.fromkeys((*reply.sources, *(step.sources if step else ())))),
         )
@@ -163,15 +193,19 @@ class Renderer:
             buttons.setdefault(link.url, LinkButton(title, link.url))
         return tuple(buttons.values())[:MAX_LINKS]
 
-    def _values(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> dict[str, object]:
-        """What fills the words in braces of an answer."""
-        hub = next((body.short_name for body in decision.organisations if self._programme.is_hub(body)), "")
-        first = decision.organisations[0] if decision.organisations else None
+    def _values(self, part: Part, shown: Answer | Unknown | Notice, on: date, texts: AnswerTexts) -> dict[str, object]:
+        """What fills the words in braces of an answer, or of a notice under it."""
+        hub = next((body.short_name for body in shown.organisations if self._programme.is_hub(body)), "")
+        first = shown.organisations[0] if shown.organisations else None
+        name = OrganisationName(first.name.in_language(texts.language) if first else "")
         return {
-            **dict(decision.figures),
+            **dict(shown.figures),
             "dans": phrase(self._programme, part.place, texts, part.codes),
+            BY_ZONE: ByZone(self._programme.zones, part.codes),
             "hub": hub,
-            "organisme": first.name.in_language(texts.language) if first else "",
+            "organisme": name,
+            "Organisme": capitalized(name),
+            "roles": OrganisationRoles(self._programme, first, shown.citation.source.id, on, texts) if first else "",
             "coordonnees": _addresses(first, texts) if first else "",
         }
 
@@ -179,11 +213,13 @@ class Renderer:
 def merged(replies: Sequence[Reply], language: str) -> Reply:
     """Several replies as one: everything once, in order; named after the first that answers a question."""
     first = next((reply for reply in replies if reply.question), replies[0])
+    in_cards = {link for reply in replies for link in reply.all_links if link not in reply.links}
+    links = (link for reply in replies for link in reply.links if link not in in_cards)
     return Reply(
         language=language,
-        paragraphs=_each_line_once(text for reply in replies for text in reply.paragraphs),
+        blocks=_each_line_once(block for reply in replies for block in reply.blocks),
         notices=tuple(dict.fromkeys(text for reply in replies for text in reply.notices)),
-        links=tuple(dict.fromkeys(link for reply in replies for link in reply.links))[:MAX_LINKS],
+        links=tuple(dict.fromkeys(links))[:MAX_LINKS],
         choices=tuple(dict.fromkeys(choice for reply in replies for choice in reply.choices)),
         sources=_each_source_once(source for reply in replies for source in reply.sources),
         question=first.question,
@@ -202,16 +238,24 @@ def _each_source_once(sources: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _each_line_once(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    """Paragraphs without the lines that one before has ("Posez la question à La Mednum", of each of two courses)."""
+def _each_line_once(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks without the lines that a text before has ("Posez la question à La Mednum"); a card stays whole."""
     seen: set[str] = set()
-    kept = []
-    for paragraph in paragraphs:
-        lines = [line for line in paragraph.splitlines() if line not in seen]
+    kept: list[Block] = []
+    for block in dict.fromkeys(blocks):
+        if not isinstance(block, str):
+            kept.append(block)
+            continue
+        lines = [line for line in block.splitlines() if line not in seen]
         seen.update(lines)
         if lines:
             kept.append("\n".join(lines))
     return tuple(kept)
+
+
+def _serving(links: Iterable[tuple[Organisation, Link]], codes: Collection[str]) -> list[tuple[Organisation, Link]]:
+    """The links of organisations that may serve somebody of one of some places."""
+    return [(owner, link) for owner, link in links if owner.serves(codes)]
 
 
 def trace_id(decision: Answer | Unknown) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from bot.messages import Reply
-from nlu.dialogue.acts import CONCLUDING_RULES, ActRecognizer
+from nlu.dialogue.acts import CONCLUDING_RULES, REQUEST, ActRecognizer
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import ReplyForm, SentReply
 from nlu.forms import QuestionForm
@@ -20,6 +20,8 @@ MAX_MISSES = 2
 DIGEST_CHARACTERS = 12
 
 _ALL: Final = tuple(ReplyForm)
+_UNASKED: Final = (ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.AGAIN, ReplyForm.PERSON)
+"""To a question of other words: the same once more comes after what could make it more precise."""
 _CONFIRMING: Final = (ReplyForm.AGAIN, ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.PERSON)
 _TO_BE_CLEARER: Final = (ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.PERSON)
 """To an adviser who does not understand, the same at the same length says nothing; another question may be answered by
@@ -46,20 +48,26 @@ def content_of(reply: Reply) -> str:
     return reply.sent.content if reply.sent else content_digest(reply)
 
 
-def telling_once(reply: Reply, sympathy: Sequence[str], last: SentReply | None) -> Reply:
+def telling_once(
+    reply: Reply, full: Reply, sympathy: Sequence[str], last: SentReply | None, again: Sequence[str] = ()
+) -> Reply:
     """The reply after a word of sympathy, without what was told before in the conversation: that word, and its notices.
 
     Args:
         reply: the reply, with what the conversation is to keep of it.
+        full: the reply in its full form, whose notices are those of the short one in more words.
         sympathy: the paragraphs of the word, if one is due.
         last: the reply before.
+        again: the word where the other one was told before.
     """
     before = last.given_once if last else ()
-    notices = tuple(notice for notice in reply.notices if _digest(notice) not in before)
-    kindly = tuple(text for text in sympathy if _digest(text) not in before)
+    are_known = bool(full.notices) and all(_digest(notice) in before for notice in full.notices)
+    notices = () if are_known else tuple(notice for notice in reply.notices if _digest(notice) not in before)
+    words = (tuple(text for text in each if _digest(text) not in before) for each in (sympathy, again))
+    kindly = next(filter(None, words), ())
     now = tuple(dict.fromkeys((*before, *(_digest(text) for text in (*kindly, *notices)))))[-MAX_GIVEN_ONCE:]
     sent = reply.sent and msgspec.structs.replace(reply.sent, given_once=now)
-    return msgspec.structs.replace(reply, paragraphs=(*kindly, *reply.paragraphs), notices=notices, sent=sent)
+    return msgspec.structs.replace(reply, blocks=(*kindly, *reply.blocks), notices=notices, sent=sent)
 
 
 def in_new_form(full: Reply, forms: Forms, interpretation: Interpretation) -> Reply:
@@ -96,10 +104,11 @@ def _order(interpretation: Interpretation, same: SentReply | None) -> tuple[Repl
         return _CONFIRMING
     if interpretation.rule == ActRecognizer.repeat.__name__ and not is_simpler:
         return _from(ReplyForm.AGAIN, _ALL)
-    if is_simpler or interpretation.is_guess:
+    checked = interpretation.rule == ActRecognizer.check_answered.__name__
+    if is_simpler or interpretation.is_guess or checked:
         last = ReplyForm.FULL if same.form is ReplyForm.AGAIN else same.form
         return _after(last, _TO_BE_CLEARER)
-    return _after(same.form, _ALL)
+    return _after(same.form, _UNASKED if interpretation.rule == REQUEST else _ALL)
 
 
 def _from(first: ReplyForm, forms: tuple[ReplyForm, ...]) -> tuple[ReplyForm, ...]:

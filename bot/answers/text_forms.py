@@ -1,4 +1,7 @@
-"""Other forms of the texts: in short, and of someone else than who writes. What makes an answer does not see which."""
+"""Other forms of the texts: in short, under a title, and of someone else than who writes.
+
+What makes an answer does not see which.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,15 @@ def in_brief(texts: AnswerTexts) -> AnswerTexts:
 def for_parts(texts: AnswerTexts) -> AnswerTexts:
     """The texts of the parts of a reply to several questions: in short, each in the form of its question."""
     return msgspec.structs.replace(in_brief(texts), acts=texts.acts, demands=texts.demands)
+
+
+def on_cards(texts: AnswerTexts) -> AnswerTexts:
+    """The texts with each answer as it stands under a title that names its training, where it has that form."""
+    answers = {
+        name: msgspec.structs.replace(text, texte=text.en_carte) if text.en_carte else text
+        for name, text in texts.answers.items()
+    }
+    return msgspec.structs.replace(texts, answers=answers)
 
 
 def of_another(texts: AnswerTexts) -> AnswerTexts:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -17,10 +16,12 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from bot.answers.act_texts import ActTexts
+from bot.answers.by_zone import ANYWHERE, BY_ZONE
 from nlu.training_data.examples import FAQ
 from rules.errors import Finding, ProgrammeError
 from rules.ids import FactId
 from rules.model import Place, Programme
+from rules.suggestions import nearest
 from rules.yaml_lines import Document, read_all, read_sound
 
 LANGUAGES = ("fr", "en")
@@ -45,35 +46,39 @@ THEMES_APART = frozenset(
 )
 """Files of a language whose texts are no answers."""
 
-# French puts a non-breaking space before these signs and inside guillemets; maintainers type a plain one.
-_BEFORE_SIGN = re.compile(r" (?=[:;?!»%])|(?<=«) |(?<=\d) (?=h\b|\d{3}\b)")
+# French puts a non-breaking space before these signs, inside guillemets, and between a number, or the placeholder of
+# one, and what it counts; maintainers type a plain one. "2025 s'ouvre" is no number of seconds.
+_COUNTED = r"h|min|s(?!’)|heures?|semaines?|jours?|modules?|sessions?|aidants|caractères|territoires?|euros?"
+_KEPT_TOGETHER = re.compile(rf" (?=[:;?!»%])|(?<=«) |(?<=[\d}}]) (?=(?:{_COUNTED})\b)|(?<=\d) (?=\d{{3}}\b)")
 _NO_BREAK = "\u00a0"
 
-_FORMS = ("texte", "d_un_autre", "en_bref", "avis", "en_pratique")
+_FORMS = ("texte", "d_un_autre", "en_bref", "en_carte", "avis", "en_pratique", "encore")
 """The keys of an answer that are texts."""
 
-_IN_BOTH_LANGUAGES = ("d_un_autre", "en_bref", "en_pratique", "donne_les_dates")
+_IN_BOTH_LANGUAGES = ("d_un_autre", "en_bref", "en_carte", "en_pratique", "depasse", "encore", "donne_les_dates")
 """The keys of an answer that both languages have, or neither."""
 
 _TRANSLATE = "l'écrire dans le fichier du même nom, ou le retirer d'ici"
-
-MIN_NAME_SIMILARITY = 0.75
-"""Two names as similar as this (`difflib`'s ratio) are taken for a slip of the pen, or a name that was changed."""
 
 
 class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """One answer: its text, its verdict in a sentence or two, its form as a notice, links and questions to offer.
 
-    `d_un_autre`: the text where it is about someone else than who writes; `en_pratique`: what a newer source changes
-    for who asks now, said in the answer itself instead of as a notice; `donne_les_dates`: the text itself says since
-    when, or from when to when.
+    `d_un_autre`: the text where it is about someone else than who writes; `en_carte`: the text under a title that names
+    the training, and after a line that names the place; `en_pratique`: what a newer source changes for who asks now,
+    said in the answer itself instead of as a notice; `depasse`: that comes before the text, whose place it takes;
+    `encore`: of a row with `remet_en_doute`, what answers the doubt whether something still takes place;
+    `donne_les_dates`: the text itself says since when, or from when to when.
     """
 
     texte: str
     d_un_autre: str | None = None
     en_bref: str | None = None
+    en_carte: str | None = None
     avis: str | None = None
     en_pratique: str | None = None
+    depasse: bool = False
+    encore: str | None = None
     donne_les_dates: bool = False
     liens: list[str] = []
     choix: list[str] = []
@@ -107,13 +112,15 @@ class FaqTexts(msgspec.Struct, frozen=True):
 class PathTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """The texts of the path: the stages' titles, the line of each status, the labels of the details.
 
-    `brefs`: what a table's answer says of a stage, in a few words, by the name of that answer's text.
+    `brefs`: what a table's answer says of a stage, in a few words, by the name of that answer's text; `brefs_sans`, by
+    fact, what it says as long as that fact is not stated.
     """
 
     etapes: dict[str, str]
     lignes: dict[str, str]
     details: dict[str, str]
     brefs: dict[str, str]
+    brefs_sans: dict[str, dict[str, str]] = {}
 
 
 class AnswerTexts(msgspec.Struct, frozen=True):
@@ -173,14 +180,14 @@ class AnswerTexts(msgspec.Struct, frozen=True):
         Raises:
             KeyError: the text names a placeholder that has no value.
         """
-        shown = {}
+        shown: dict[str, object] = {BY_ZONE: ANYWHERE}
         for name, value in values.items():
             if isinstance(value, int) and name.endswith("_minutes"):
                 shown[name] = self.duration(value)
             elif isinstance(value, (int, float)):
                 shown[name] = self.number(value)
             else:
-                shown[name] = str(value)
+                shown[name] = value
         return typeset(template.format_map(shown).strip(), self.language)
 
 
@@ -207,14 +214,16 @@ def value_name(programme: Programme, texts: AnswerTexts, fact: str, value: str) 
     return named or (organisation.short_name if organisation else value)
 
 
-def load_answer_texts(directory: Path = ANSWERS, faq: Path = FAQ) -> dict[str, AnswerTexts]:
-    """The texts of every language.
+def load_answer_texts(
+    directory: Path = ANSWERS, faq: Path = FAQ, left_out: Collection[str] = ()
+) -> dict[str, AnswerTexts]:
+    """The texts of every language; `left_out`: the names of plain questions that are not read.
 
     Raises:
         ProgrammeError: a file does not have the form, or a text lacks in one language.
     """
     findings: list[Finding] = []
-    sound = list(read_all(faq, FaqTexts, findings))
+    sound = list(read_all(faq, FaqTexts, findings, left_out))
     findings += _lacking(sound)
     if findings:
         sound = []
@@ -254,10 +263,10 @@ def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) ->
         lacking = [name for name in places[other] if name not in places[language]]
         for name, place in places[language].items():
             if place in alone and (directory / other / place.file.name).exists():
-                renamed = get_close_matches(name, lacking, n=1, cutoff=MIN_NAME_SIMILARITY)
+                renamed = nearest(name, lacking)
                 if renamed and language != LANGUAGES[0]:
                     continue  # told of the other language
-                remedy = f"lui donner le nom qu'il a dans answers/{other}, « {renamed[0]} »" if renamed else _TRANSLATE
+                remedy = f"lui donner le nom qu'il a dans answers/{other}, « {renamed} »" if renamed else _TRANSLATE
                 yield Finding(place, f"le texte « {name} » n'existe pas dans answers/{other}", remedy)
 
 
@@ -338,7 +347,17 @@ def words_in_braces(text: str) -> frozenset[str]:
 def typeset(text: str, language: str) -> str:
     """A text with the apostrophes and spaces that printers use."""
     text = text.replace("'", "’")
-    return _BEFORE_SIGN.sub(_NO_BREAK, text) if language == "fr" else text
+    return _KEPT_TOGETHER.sub(_NO_BREAK, text) if language == "fr" else text
+
+
+def uncapitalized(text: str) -> str:
+    """A title as it stands within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def capitalized(text: str) -> str:
+    """A text with a capital first, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _set(texts: AnswerTexts) -> AnswerTexts:
@@ -355,7 +374,7 @@ def _set(texts: AnswerTexts) -> AnswerTexts:
             texts_set = {name: each(getattr(part, name)) for name in _FORMS}
             return msgspec.structs.replace(part, **texts_set)
         if isinstance(part, PathTexts):
-            return PathTexts(each(part.etapes), each(part.lignes), each(part.details), each(part.brefs))
+            return PathTexts(**each(msgspec.structs.asdict(part)))
         if isinstance(part, FactTexts):
             names = ("texte", "en_bref", "d_un_autre", "nom", "valeurs", "si_inconnu")
             texts_set = {name: each(getattr(part, name)) for name in names}

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import msgspec
 import structlog
@@ -62,10 +63,11 @@ class Assistant:
 
         `current`: what is answered with; the project's files where it is not given.
         """
-        self._agent = agent
         self.stores = stores
         self.locks = locks
         self._current = current or ActiveContent(project_content())
+        # Of earlier contents too, as long as messages that came to them are under way.
+        self._agents: WeakKeyDictionary[Content, Agent] = WeakKeyDictionary({self._current.latest: agent})
 
     @classmethod
     def load(
@@ -83,19 +85,24 @@ class Assistant:
         return Assistant(self._agent, stores, locks)
 
     @property
+    def _agent(self) -> Agent:
+        """The agent of the content that is answered with; of the latest, where that was pinned by somebody else."""
+        return self._agents.get(self.content) or self._agents[self._current.latest]
+
+    @property
     def content(self) -> Content:
         """What is answered with: in a turn its content, else that of the next one."""
         return self._current.content
 
     def use(self, content: Content, agent: Agent | None = None) -> None:
-        """Answer with this content from the next message on; messages under way end with theirs.
+        """Answer with this content from the next message on; messages under way end with theirs, and with its agent.
 
         Args:
             content: loaded and checked; nothing here looks at it again.
             agent: the agent of a model that was trained meanwhile, by :func:`bot.rasa_adapter.agent.trained_agent`; the
                 same where it is not given.
         """
-        self._agent = agent or self._agent
+        self._agents[content] = agent or self._agents[self._current.latest]
         self._current.use(content)
 
     @observed
@@ -112,7 +119,6 @@ class Assistant:
         agent_input = AgentInput.of(message, choices, on)
         if text := rejection(agent_input, choices):
             return self.content.answerer.say(text, await self.language(message), {"limite": LONGEST_MESSAGE})
-        # The turn is taken by the agent that the message came to.
         conversation_key = self._conversation_key(message)
         taken = partial(self._turn, self._agent, agent_input, exchange, conversation_key, message.id)
         try:
@@ -250,9 +256,12 @@ class Assistant:
         if reply.erased:
             return await self._erased(turn, reply.language)
         turn.reply = reply.packed() if turn.message else None
-        turn.unanswered = unanswered(
-            agent_input.text, agent_input.choice, exchange.interpretation, reply, self.stores.mask
-        )
+        language = reply.language
+
+        def mask(text: str) -> str:
+            return self.stores.mask(exchange.resources.by_noun(text, language))
+
+        turn.unanswered = unanswered(agent_input.text, agent_input.choice, exchange.interpretation, reply, mask)
         await self.stores.turns.end(turn)
         return reply
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from secrets import token_hex
+from textwrap import indent
 
 from rich.console import Console
 from rich.markup import escape
 
 from bot.assistant.service import Assistant
-from bot.messages import Message, Reply
+from bot.messages import Block, Card, Fold, LinkButton, Message, PathSteps, Reply, plain
 from nlu.dialogue.decisions import Part
 from rules.decision import Ask
 
@@ -19,7 +21,7 @@ async def converse(assistant: Assistant) -> None:
     console = Console()
     conversation = f"terminal-{token_hex(8)}"
     reply = await assistant.reply(Message(conversation, "bonjour", "terminal"))
-    _show(console, reply)
+    show(console, reply)
     while True:
         try:
             text = console.input("[bold]> [/bold]")
@@ -29,12 +31,11 @@ async def converse(assistant: Assistant) -> None:
         if text.isdigit() and 0 < int(text) <= min(len(reply.choices), 9):
             text = reply.choices[int(text) - 1].id
         reply = await assistant.reply(Message(conversation, text, "terminal"))
-        _show(console, reply)
+        show(console, reply)
 
 
-async def ask_once(assistant: Assistant, text: str, *, explain: bool, on: date | None) -> None:
-    """Answer one question; with `explain`, show its interpretation and the decisions first."""
-    console = Console()
+async def ask_once(assistant: Assistant, console: Console, text: str, *, explain: bool, on: date | None) -> None:
+    """Answer one question on a console; with `explain`, show its interpretation and the decisions first."""
     conversation = f"cli-{token_hex(8)}"
     reply = await assistant.reply(Message(conversation, text, "cli"), on=on)
     if explain:
@@ -43,23 +44,52 @@ async def ask_once(assistant: Assistant, text: str, *, explain: bool, on: date |
         for intent, confidence in interpretation.ranking:
             console.print(f"intention : {intent} {confidence:.2f}")
         console.print(f"règle : {interpretation.rule}", markup=False)
+        for act in interpretation.candidates:
+            console.print(f"lecture : {act.rule} ({act.intent or act.kind}) {act.probability:.2f}", markup=False)
         for frame in interpretation.frames:
             for part in assistant.content.answerer.parts(frame, on or date.today()):
                 _explain(console, part)
         why = await assistant.reply(Message(conversation, "pourquoi ?", "cli"), on=on)
         console.print(f"réponse : {reply.outcome} (trace {reply.trace})", markup=False)
         console.print(f"pourquoi : {why.text}\n", markup=False)
-    _show(console, reply)
+    show(console, reply)
     await assistant.leave("cli", conversation)
 
 
-def _show(console: Console, reply: Reply) -> None:
-    console.print(escape(reply.text), soft_wrap=True)
-    for link in reply.links:
-        console.print(f"  → {escape(link.title)} : {escape(link.url)}")
+def show(console: Console, reply: Reply) -> None:
+    """Print a reply: its blocks, what other sources say, its sources; then choices by number, and links."""
+    for block in reply.blocks:
+        _show_block(console, block)
+    for text in (*reply.notices, "\n".join(reply.sources)):
+        if text:
+            console.print(f"{escape(text)}\n", soft_wrap=True)
     for number, choice in enumerate(reply.choices, 1):
         console.print(f"  {number}. {escape(choice.title)}")
+    _show_links(console, reply.links)
     console.print()
+
+
+def _show_block(console: Console, block: Block) -> None:
+    """A block; what stands under a title is indented."""
+    if isinstance(block, (Card, Fold)):
+        text = block.text if isinstance(block, Card) else "\n\n".join(block.texts)
+        console.print(f"[bold]{escape(block.title)}[/bold]\n{indent(escape(text), '    ')}", soft_wrap=True)
+    elif isinstance(block, PathSteps):
+        for step in block.steps:
+            line = escape(step.line)
+            console.print(f"[bold]{line}[/bold]" if step.is_next else line, soft_wrap=True)
+            for detail in step.details:
+                console.print(f"    {escape(detail)}", soft_wrap=True)
+    else:
+        console.print(escape(plain(block)), soft_wrap=True)
+    if isinstance(block, Card):
+        _show_links(console, block.links, "    ")
+    console.print()
+
+
+def _show_links(console: Console, links: Iterable[LinkButton], margin: str = "  ") -> None:
+    for link in links:
+        console.print(f"{margin}→ {escape(link.title)} : {escape(link.url)}", soft_wrap=True)
 
 
 def _explain(console: Console, part: Part) -> None:

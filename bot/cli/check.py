@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -12,11 +13,20 @@ from bot.content.project_files import ProjectFiles
 from bot.maintenance.check.checks import check
 from bot.maintenance.check.links import addresses
 from bot.maintenance.check.report import as_json, printed
+from bot.maintenance.check.standing import standing_findings
 from bot.maintenance.check.thresholds import load_thresholds
 from rules.errors import Finding, ProgrammeError
 
 
-def run(files: ProjectFiles, *, strict: bool = False, online: bool = False, json: bool = False) -> int:
+def run(
+    files: ProjectFiles,
+    *,
+    strict: bool = False,
+    online: bool = False,
+    json: bool = False,
+    everything: bool = False,
+    kept: Path | None = None,
+) -> int:
     """Check a project and print what is found.
 
     Args:
@@ -24,6 +34,8 @@ def run(files: ProjectFiles, *, strict: bool = False, online: bool = False, json
         strict: warnings count as errors.
         online: try the addresses as well.
         json: print for programmes.
+        everything: print what was there before the edit like the rest.
+        kept: a folder for what was found of the last commit; None: what was there before is not told apart.
 
     Returns:
         The exit code: 1 where there are errors, else 0.
@@ -32,10 +44,13 @@ def run(files: ProjectFiles, *, strict: bool = False, online: bool = False, json
     if online:
         findings += _tried(files)
         findings.sort(key=lambda finding: (str(finding.place.file), finding.place.line))
+    console = Console()
     if json:
         typer.echo(as_json(findings, files))
     else:
-        printed(findings, files, Console(soft_wrap=True))
+        apart = kept is not None and console.is_terminal and not (everything or strict)
+        standing = standing_findings(findings, files, kept, date.today(), check) if kept and apart else []
+        printed(findings, files, console, standing=standing)
     return int(any(strict or finding.severity == "error" for finding in findings))
 
 

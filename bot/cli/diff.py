@@ -14,6 +14,7 @@ def diff(
     without_understanding: bool = typer.Option(
         False, "--sans-comprehension", help="Ne pas comparer ce qui est compris."
     ),
+    explanations: bool = typer.Option(False, "--pourquoi", help="Montrer aussi les « Pourquoi ? » qui changent seuls."),
     exit_code: bool = typer.Option(False, "--exit-code", help="Finir par 1 si quelque chose change."),
 ) -> None:
     """Montrer ce qu'une modification change pour les conseillers : réponses, textes, phrases comprises autrement."""
@@ -38,6 +39,6 @@ def diff(
     if markdown:
         typer.echo(comment(report))
     else:
-        show(report, Console())
+        show(report, Console(), explanations=explanations)
     if exit_code and not report.empty:
         raise typer.Exit(1)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
 import typer
 
-from bot.cli.prompts import agrees, stop_unless_agreed
+from bot.cli.prompts import agrees, stop_unless_agreed, write_once_agreed
 
 if TYPE_CHECKING:
-    from bot.maintenance.inbox.filing import Edit
+    from bot.maintenance.edits import Edit
     from bot.maintenance.inbox.groups import QuestionGroup
     from bot.storage.open_questions import OpenQuestion
     from nlu.training_data.examples import Language
 
+_NOT_AGREED = (
+    "Personne n'a accepté de joindre une question de ce groupe (« Oui, la joindre », sous une réponse jugée inutile) : "
+    "la ranger dans les exemples (inbox file), en faire une question (inbox faq), ou coller une conversation."
+)
 _LONGEST = 5
 """Sentences shown of a group; the others are counted."""
 
@@ -23,13 +29,23 @@ inbox_app = typer.Typer(
     invoke_without_command=True, help="Les questions restées sans réponse et les réponses jugées inutiles, regroupées."
 )
 
+_NEXT = """
+Ranger une phrase dans les exemples :   .venv/bin/aiguilleur inbox file GROUPE QUESTION
+En faire une nouvelle question :        .venv/bin/aiguilleur inbox faq GROUPE NOM
+Ne plus la montrer :                    .venv/bin/aiguilleur inbox mute GROUPE
+La retirer, elle est traitée :          .venv/bin/aiguilleur inbox drop GROUPE"""
+
 _FROM = typer.Option(None, "--de", metavar="FICHIER", help="Lire une boîte exportée (JSON), non la base du serveur.")
-_GROUP = typer.Argument(..., metavar="GROUPE", help="Le début de la ligne dans la liste (par exemple a3f2).")
+_GROUP = typer.Argument(..., metavar="GROUPE", help="Le début de la ligne dans la liste (par exemple a3f2c9).")
 _WITHOUT_ASKING = typer.Option(False, "--oui", help="Ne pas demander de confirmation.")
 
 
 @inbox_app.callback()
-def inbox(context: typer.Context, source: Path | None = _FROM) -> None:
+def inbox(
+    context: typer.Context,
+    source: Path | None = _FROM,
+    everything: bool = typer.Option(False, "--tout", help="Montrer aussi ce qui est en sourdine."),
+) -> None:
     """Lister ce qui attend, le plus demandé d'abord."""
     context.obj = source
     if context.invoked_subcommand:
@@ -43,15 +59,17 @@ def inbox(context: typer.Context, source: Path | None = _FROM) -> None:
     titles = load_answer_texts()["fr"].questions
     reasons = load_part(TELEGRAM_TEXTS, PROJECT)["fr"].avis.raisons.by_id()
     groups = _groups(source)
-    for group in groups:
+    shown = [group for group in groups if everything or not group.muted]
+    for group in shown:
         times = "1 fois" if group.count == 1 else f"{group.count} fois"
-        typer.echo(f"{group.id}  {times}, la dernière le {group.last:%d/%m/%Y} : {KINDS[group.kind]}")
+        muted = " (en sourdine)" if group.muted else ""
+        typer.echo(f"{group.id}  {times}, la dernière le {group.last:%d/%m/%Y} : {KINDS[group.kind]}{muted}")
         for line in (*_sentences(group, reasons), *_nearest(group, titles)):
-            typer.echo(f"      {line}")
-    if groups:
-        typer.echo("\nRanger une phrase dans les exemples : .venv/bin/aiguilleur inbox file GROUPE QUESTION")
-    else:
-        typer.echo("Rien n'attend.")
+            typer.echo(f"        {line}")
+    typer.echo(_NEXT if shown else "Rien n'attend.")
+    if len(groups) > len(shown):
+        hidden = sum(group.count for group in groups if group.muted)
+        typer.echo(f"En sourdine : {hidden} fois en tout, que montre .venv/bin/aiguilleur inbox --tout")
 
 
 @inbox_app.command()
@@ -111,6 +129,77 @@ def file_question(
 
 
 @inbox_app.command()
+def faq(
+    context: typer.Context,
+    name: str = _GROUP,
+    question: str = typer.Argument(..., metavar="NOM", help="Le nom de la nouvelle question (garde_enfants)."),
+    title: str = typer.Option("", "--titre", help="Son titre, que les gens lisent ; sans lui, son nom."),
+) -> None:
+    """Commencer une nouvelle question de FAQ avec les phrases d'un groupe."""
+    from bot.content.project_files import PROJECT
+    from bot.maintenance.inbox.new_question import begin_question
+    from bot.storage.masking import Mask
+    from nlu.training_data.examples import read_examples
+
+    found = _group_named(_groups(context.obj), name)
+    examples = read_examples(PROJECT.examples, PROJECT.faq)
+    begun = begin_question(PROJECT, found, question, title or None, examples, Mask.load(), date.today())
+    for finding in begun.left_out:
+        typer.echo(f"Laissé de côté : {finding.problem}.", err=True)
+    typer.echo(f"{begun.path.relative_to(PROJECT.root)} est commencé, avec {len(begun.sentences)} phrases du groupe.")
+    typer.echo("Le compléter, puis : .venv/bin/aiguilleur check. Une fois en service, retirer le groupe de la boîte.")
+
+
+@inbox_app.command()
+def dialogue(
+    context: typer.Context,
+    name: str | None = typer.Argument(
+        None, metavar="[GROUPE]", help="Un groupe dont la personne a accepté de joindre sa question."
+    ),
+    pasted_file: Path | None = typer.Option(
+        None, "--coller", metavar="FICHIER", help="Une conversation reçue de la personne ; « - » pour la coller ici."
+    ),
+    title: str = typer.Option("", "--nom", help="Le nom du dialogue ; sans lui, sa première phrase."),
+    agreed: bool = typer.Option(False, "--accord", help="La personne a accepté que sa conversation soit gardée."),
+    confirmed: bool = _WITHOUT_ASKING,
+) -> None:
+    """Faire un dialogue (tests/dialogues) d'une conversation que la personne a accepté de partager."""
+    from bot.content.project_files import PROJECT
+    from bot.maintenance.inbox.conversations import as_dialogue, joined, pasted
+    from bot.storage.masking import Mask
+    from nlu.training_data.examples import read_examples
+
+    if (name is None) == (pasted_file is None):
+        _refuse("Donner un groupe de la boîte, ou une conversation à coller (--coller), et l'un des deux seulement.")
+    if pasted_file is not None:
+        text = sys.stdin.read() if str(pasted_file) == "-" else pasted_file.read_text(encoding="utf-8")
+        exchanges = pasted(text)
+        if not agreed:
+            stop_unless_agreed("La personne a-t-elle accepté que cette conversation soit gardée ?")
+    else:
+        exchanges = joined(_group_named(_groups(context.obj), name or ""))
+        if not exchanges:
+            _refuse(_NOT_AGREED)
+    examples = read_examples(PROJECT.examples, PROJECT.faq)
+    usual = exchanges[0].message if exchanges else ""
+    edit = as_dialogue(PROJECT, title or usual, exchanges, examples, Mask.load())
+    write_once_agreed([edit], PROJECT.root, confirmed=confirmed)
+    typer.echo("C'est fait. Compléter « alors », puis : .venv/bin/aiguilleur test")
+
+
+@inbox_app.command()
+def mute(context: typer.Context, name: str = _GROUP, confirmed: bool = _WITHOUT_ASKING) -> None:
+    """Ne plus montrer un groupe, ni ce qui voudra dire la même chose : montrer la modification, puis la faire."""
+    from bot.content.project_files import PROJECT
+    from bot.maintenance.inbox.muting import mute as muting
+    from bot.storage.masking import Mask
+
+    edit = muting(PROJECT, _group_named(_groups(context.obj), name).questions, Mask.load())
+    write_once_agreed([edit], PROJECT.root, confirmed=confirmed)
+    typer.echo("C'est fait. Pour le montrer de nouveau, retirer ces lignes.")
+
+
+@inbox_app.command()
 def drop(context: typer.Context, name: str = _GROUP, confirmed: bool = _WITHOUT_ASKING) -> None:
     """Retirer un groupe de la boîte : il est traité, ou il n'y a rien à en faire."""
     if context.obj is not None:
@@ -147,7 +236,9 @@ def _nearest(found: QuestionGroup, titles: Mapping[str, str]) -> Iterator[str]:
 
 
 def _group_named(groups: Sequence[QuestionGroup], name: str) -> QuestionGroup:
-    found = next((group for group in groups if group.id == name), None)
+    from bot.maintenance.inbox.groups import find_group
+
+    found = find_group(groups, name)
     if found is None:
         _refuse(f"Il n'y a pas de groupe « {name} » : .venv/bin/aiguilleur inbox les liste.")
     return found
@@ -159,9 +250,11 @@ def _refuse(problem: str) -> NoReturn:
 
 
 def _groups(source: Path | None) -> list[QuestionGroup]:
+    from bot.content.project_files import PROJECT
     from bot.maintenance.inbox.groups import group
+    from bot.maintenance.inbox.muting import Muted
 
-    return group(_questions(source))
+    return group(_questions(source), Muted.load(PROJECT))
 
 
 def _questions(source: Path | None) -> list[OpenQuestion]:

@@ -9,8 +9,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import typer
+from typer.exceptions import TyperException
 
 from bot.cli import maintainer, operator
+from bot.cli.restore import model_app
+from bot.cli.usage_errors import INTERRUPTED, in_french
 from bot.process import logs
 from rules.errors import ProgrammeError
 
@@ -25,12 +28,13 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(no_args_is_help=True, help="Le modèle du programme.")
 app.add_typer(rules_app, name="rules")
+app.add_typer(model_app, name="model")
 maintainer.register(app)
 operator.register(app)
 
 
 def main() -> None:
-    """Run the command line; mistakes in files and settings are shown without a traceback."""
+    """Run the command line; slips on it, and mistakes in files and settings, are shown without a traceback."""
     from bot.process.settings import SettingsError
     from bot.storage.errors import StorageError
     from nlu.encoder.installation import EncoderError
@@ -38,7 +42,14 @@ def main() -> None:
     logs.configure()
     logs.hide_warnings()
     try:
-        app()
+        # The code with which a command ends; what it would return is nothing.
+        sys.exit(app(standalone_mode=False) or 0)
+    except TyperException as error:
+        typer.echo(in_french(error), err=True)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        typer.echo(f"\n{INTERRUPTED}", err=True)
+        sys.exit(1)
     except (EncoderError, ProgrammeError, SettingsError, StorageError) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
@@ -51,15 +62,17 @@ def serve(
     """Répondre sur HTTP (HOST, PORT), après avoir entraîné le modèle si besoin."""
     from bot.cli.model import model_to_answer_with
     from bot.process.settings import load_settings
+    from bot.server.listening import refuse_taken_port
     from bot.server.processes import refuse_what_cannot_be_shared
     from bot.server.processes import serve as serve_with
 
     settings = load_settings()
     if workers > 1:
         refuse_what_cannot_be_shared(settings)
+    refuse_taken_port(settings)
     model = model_to_answer_with(settings)
     logs.configure(turns=True)
-    serve_with(settings, model, workers)
+    serve_with(settings, model, workers, typer.echo)
 
 
 @app.command()
@@ -81,6 +94,7 @@ def train(
     from bot.process.settings import load_settings
     from bot.rasa_adapter.training import TrainingFailedError, train_with_json_progress
     from bot.rasa_adapter.training import train as train_model
+    from bot.server.reloading.server_file import servers
 
     with exit_when_stopped():
         if progress:
@@ -88,7 +102,10 @@ def train(
                 raise typer.Exit(1)
             return
         try:
-            train_model(load_settings().models, typer.echo, declarations=DECLARATIONS)
+            settings = load_settings()
+            train_model(settings.models, typer.echo, declarations=DECLARATIONS)
+            if servers(settings.data):
+                typer.echo("Le mettre en service, sans redémarrer : aiguilleur reload")
         except TrainingFailedError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from error
@@ -108,10 +125,19 @@ def ask(
     explain: bool = typer.Option(False, "--explain", help="Montrer ce qui a été compris et pourquoi."),
     on: datetime | None = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="Répondre à une date."),
 ) -> None:
-    """Poser une question et lire la réponse."""
+    """Poser une question et lire la réponse : d’un serveur qui tourne, tout de suite, sinon du modèle entraîné."""
+    from bot.cli.ask import ask_server
+    from bot.process.settings import load_settings
+
+    day = on.date() if on else None
+    if ask_server(load_settings().data, text, explain=explain, on=day):
+        return
+    assistant = _assistant()
+    from rich.console import Console
+
     from bot.channels.terminal import ask_once
 
-    asyncio.run(ask_once(_assistant(), text, explain=explain, on=on.date() if on else None))
+    asyncio.run(ask_once(assistant, Console(), text, explain=explain, on=day))
 
 
 @rules_app.command("table")
@@ -124,28 +150,37 @@ def table(
     from rich.table import Table
 
     from rules.loading import load_programme
-    from rules.matrix import COURSES, matrix
+    from rules.matrix import courses, matrix
 
     programme = load_programme()
     lines = matrix(programme, on.date() if on else date.today())
     if as_csv:
         writer = csv.writer(sys.stdout)
-        writer.writerow(["code", "territoire", *COURSES])
+        writer.writerow(["code", "territoire", *courses(programme)])
         writer.writerows(lines)
         return
-    shown = Table("code", "territoire", *COURSES)
+    shown = Table("code", "territoire", *courses(programme))
     for line in lines:
         shown.add_row(*line)
     Console().print(shown)
 
 
 def _assistant() -> Assistant:
-    from bot.cli.model import model_to_answer_with
+    """An assistant of this process, with the model that fits the files; nothing is trained for a question."""
     from bot.process.settings import load_settings
-    from bot.server.assembly import assemble
+    from bot.rasa_adapter.training import trained_model
 
     settings = load_settings()
-    return assemble(settings, model_to_answer_with(settings))
+    model = trained_model(settings.models)
+    if model is None:
+        typer.echo(
+            "Aucun modèle n’a appris les fichiers tels qu’ils sont. L’entraîner (quelques minutes) : make train",
+            err=True,
+        )
+        raise typer.Exit(1)
+    from bot.server.assembly import assemble
+
+    return assemble(settings, model)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.diff import diff
 from bot.cli.inbox import inbox_app
+from bot.cli.prompts import write_once_agreed
 
 if TYPE_CHECKING:
     from rules.errors import Finding
@@ -22,38 +23,86 @@ def register(app: typer.Typer) -> None:
     app.command()(diff)
     app.command("test")(hold)
     app.command()(new)
+    app.command("changer")(change)
+    app.command()(dates)
     app.command()(site)
     app.command()(reload)
     app.add_typer(inbox_app, name="inbox")
     app.command()(studio)
+    app.command()(schemas)
 
 
 def check(
     strict: bool = typer.Option(False, "--strict", help="Échouer aussi sur un avertissement."),
     online: bool = typer.Option(False, "--online", help="Essayer aussi chaque adresse (il faut le réseau)."),
     json: bool = typer.Option(False, "--json", help="Imprimer en JSON, pour les outils."),
+    everything: bool = typer.Option(
+        False, "--tout", help="Montrer en entier aussi ce qui était déjà là avant vos modifications."
+    ),
 ) -> None:
     """Vérifier tout ce que les mainteneurs écrivent : faits, textes, hubs, exemples, adresses."""
     from bot.cli.check import run
     from bot.content.project_files import PROJECT
+    from bot.process.settings import load_settings
 
-    raise typer.Exit(run(PROJECT, strict=strict, online=online, json=json))
+    kept = load_settings().data / "verification"
+    raise typer.Exit(run(PROJECT, strict=strict, online=online, json=json, everything=everything, kept=kept))
 
 
 def new(
-    kind: str = typer.Argument(..., metavar="SORTE", help="Ce que l'on commence : faq, hub, recit ou changement."),
-    name: str = typer.Argument(..., metavar="NOM", help="Le nom du fichier, sans .yml."),
-    title: str = typer.Option("", "--titre", help="Le titre que les gens lisent ; sans lui, le nom du fichier."),
+    kind: str = typer.Argument(
+        ...,
+        metavar="SORTE",
+        help="Ce que l'on commence : faq, hub, recit ou changement (un fichier) ; organisme, source ou formation "
+        "(des lignes dans les fichiers qu'il faut).",
+    ),
+    name: str = typer.Argument(..., metavar="NOM", help="Le nom du fichier, sans .yml ; de l'organisme, de la source…"),
+    title: str = typer.Option("", "--titre", help="Le titre que les gens lisent ; sans lui, le nom."),
+    words: str = typer.Option(
+        "", "--mots", help="Organisme, formation : les mots qui le nomment, outre le titre, séparés par des virgules."
+    ),
+    url: str | None = typer.Option(None, "--adresse", help="Organisme, source : l'adresse de sa page."),
+    before: str | None = typer.Option(
+        None, "--avant", metavar="SOURCE", help="Source : celle avant laquelle elle répond ; sans elle, la dernière."
+    ),
+    source: str | None = typer.Option(None, "--source", help="Formation : la source qui en parle."),
+    confirmed: bool = typer.Option(False, "--oui", help="Ne pas demander de confirmation."),
 ) -> None:
-    """Commencer un fichier à partir d'un modèle qui dit quoi mettre où."""
+    """Commencer un fichier, ou des lignes, à partir d'un modèle qui dit quoi mettre où."""
     from bot.content.project_files import PROJECT
+    from bot.maintenance.new.entries import ENTRIES, NewEntry
     from bot.maintenance.new.scaffold import KINDS, scaffold
 
+    if kind in ENTRIES:
+        named = tuple(word.strip() for word in words.split(",") if word.strip())
+        edits = ENTRIES[kind](PROJECT, NewEntry(name, title or None, named, url, before, source))
+        write_once_agreed(edits, PROJECT.root, confirmed=confirmed)
+        typer.echo("C'est commencé. Compléter, puis : .venv/bin/aiguilleur check")
+        return
     if kind not in KINDS:
-        typer.echo(f"La sorte de fichier « {kind} » n'existe pas. Choisir parmi : {', '.join(KINDS)}.", err=True)
+        known = ", ".join((*KINDS, *ENTRIES))
+        typer.echo(f"La sorte de fichier « {kind} » n'existe pas. Choisir parmi : {known}.", err=True)
         raise typer.Exit(1)
     path = scaffold(PROJECT, kind, name, title or None, date.today())
     typer.echo(f"{path.relative_to(PROJECT.root)} est commencé. Le compléter, puis : .venv/bin/aiguilleur check")
+
+
+def change(
+    role: str | None = typer.Option(None, "--role", help="Ce qui change de mains (titre_complet)."),
+    organisation: str | None = typer.Option(None, "--organisme", help="L'organisme qui le fera (organismes.yml)."),
+    where: str | None = typer.Option(
+        None, "--ou", help="Un département (86, Vienne), une région ou une zone ; plusieurs, séparés par des virgules."
+    ),
+    since: str | None = typer.Option(None, "--depuis", metavar="AAAA-MM-JJ", help="Le premier jour."),
+    source: str | None = typer.Option(None, "--source", help="D'après quelle source (sources.yml)."),
+    confirmed: bool = typer.Option(False, "--oui", help="Ne pas demander de confirmation."),
+) -> None:
+    """Dire qui fera quoi, où et depuis quand : une ligne dans roles.yml. Ce qui n'est pas donné est demandé."""
+    from bot.cli.change import run
+    from bot.content.project_files import PROJECT
+
+    answers = {"role": role, "organisme": organisation, "ou": where, "depuis": since, "source": source}
+    run(PROJECT, answers, confirmed=confirmed)
 
 
 def hold(
@@ -84,6 +133,15 @@ def hold(
     typer.echo(f"Dialogues tenus : {len(dialogues)}, en échec : {len(found)}.")
     if found:
         raise typer.Exit(1)
+
+
+def dates() -> None:
+    """Lister ce qui change à une date à venir, et ce qui est à relire."""
+    from bot.cli.dates import lines
+    from bot.content.project_files import PROJECT
+
+    for line in lines(PROJECT, date.today()):
+        typer.echo(line)
 
 
 def site(
@@ -119,9 +177,12 @@ def studio(
     no_browser: bool = typer.Option(False, "--sans-navigateur", help="Ne pas ouvrir le navigateur."),
     editor: str = typer.Option("aucun", "--editeur", help="Ouvrir les fichiers dans : vscode, vscodium, idea, zed."),
     mailbox: Path | None = typer.Option(None, "--boite", metavar="FICHIER", help="Lire une boîte exportée (JSON)."),
+    address: str = typer.Option("", "--adresse", help="À plusieurs : l’adresse publique, https://studio.exemple.fr."),
+    header: str = typer.Option("", "--entete-utilisateur", help="À plusieurs : l’en-tête qui dit qui est là."),
 ) -> None:
-    """Essayer ses modifications dans le navigateur, sur cette machine, à mesure qu’on enregistre les fichiers."""
+    """Essayer et modifier textes, FAQ, organismes et rôles dans le navigateur, sur cette machine."""
     from bot.content.project_files import PROJECT
+    from bot.maintenance.studio.access import trusted_proxy
     from bot.maintenance.studio.pages import Editor
     from bot.maintenance.studio.server import run
     from bot.process.settings import load_settings
@@ -131,4 +192,19 @@ def studio(
             f"« {editor} » n'est pas connu. Choisir parmi : {', '.join(known.value for known in Editor)}.", err=True
         )
         raise typer.Exit(1)
-    run(PROJECT, load_settings(), port, Editor(editor), mailbox, browser=not no_browser, say=typer.echo)
+    try:
+        proxy = trusted_proxy(address, header)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    browser = not (no_browser or proxy)
+    run(PROJECT, load_settings(), port, Editor(editor), mailbox, proxy, browser=browser, say=typer.echo)
+
+
+def schemas() -> None:
+    """Refaire ce que les éditeurs montrent des clés (.vscode) et la page des clés (docs/cles.md)."""
+    from bot.content.project_files import PROJECT
+    from bot.maintenance.schemas.output import write_schemas
+
+    for path in write_schemas(PROJECT):
+        typer.echo(path.relative_to(PROJECT.root))

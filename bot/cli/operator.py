@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.prompts import stop_unless_agreed
-from bot.messages import Channel
 from bot.storage.errors import StorageError
 
 if TYPE_CHECKING:
@@ -143,6 +142,8 @@ def _of_file(in_environment: str) -> None:
 
 
 def _conversation_key(stores: Stores, channel: str, conversation: str) -> ConversationKey:
+    from bot.messages import Channel
+
     channels: tuple[str, ...] = Channel.__args__  # type: ignore[attr-defined]
     if channel not in channels:
         raise StorageError(f"Le canal « {channel} » n'existe pas. Choisir parmi : {', '.join(channels)}.")

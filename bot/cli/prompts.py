@@ -1,10 +1,15 @@
-"""A yes or a no at the terminal, asked and answered in French."""
+"""What commands ask at the terminal, in French: a yes or a no, and whether to make the changes that they show."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import typer
+
+if TYPE_CHECKING:
+    from bot.maintenance.edits import Edit
 
 _YES: Final = frozenset({"o", "oui", "y", "yes"})
 
@@ -20,3 +25,13 @@ def stop_unless_agreed(question: str) -> None:
     if not agrees(question):
         typer.echo("Rien n'est fait.")
         raise typer.Exit(1)
+
+
+def write_once_agreed(edits: Sequence[Edit], root: Path, *, confirmed: bool) -> None:
+    """Show changes to files, and make them; those who do not agree end the command."""
+    for edit in edits:
+        typer.echo(edit.diff(root))
+    if not confirmed:
+        stop_unless_agreed("Faire cette modification ?")
+    for edit in edits:
+        edit.write()

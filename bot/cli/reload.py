@@ -63,5 +63,12 @@ def _message(server: ServerState) -> tuple[str, bool]:
         findings = "\n".join(str(finding.finding) for finding in outcome.findings)
         return f"Rechargement refusé : le contenu {server.content} reste en service.\n{findings}", False
     if outcome and outcome.unchanged:
-        return f"Rien n’a changé : le contenu {server.content} était déjà en service.", True
-    return f"En service : contenu {server.content}.", True
+        message = f"Rien n’a changé : le contenu {server.content} était déjà en service."
+    elif outcome and outcome.new_model:
+        message = f"En service : contenu {server.content}, avec le modèle {outcome.new_model}."
+    else:
+        message = f"En service : contenu {server.content}."
+    if outcome and outcome.pending:
+        pending = "\n".join(str(finding.finding) for finding in outcome.pending)
+        message += f"\nEn attente d’un entraînement, le reste est en service :\n{pending}"
+    return message, True

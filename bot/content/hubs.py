@@ -110,7 +110,7 @@ def _territory(written: HubFile, programme: Programme) -> StatedPlace | None:
     if written.departements is not None:
         codes = frozenset(written.departements)
     elif written.region is not None:
-        codes = frozenset(code for code, place in programme.territories.items() if place.region == written.region)
+        codes = programme.codes_of_regions.get(written.region, frozenset())
     elif written.organisme is not None:
         codes = departments_of(programme, written.organisme)
     else:
@@ -145,7 +145,7 @@ def _findings(document: Document[HubFile], programme: Programme) -> Iterator[Fin
 def _territory_findings(document: Document[HubFile], programme: Programme) -> Iterator[Finding]:
     hub = document.content
     if hub.organisme is not None and hub.organisme not in {known.organisation for known in programme.hubs}:
-        remedy = "reprendre un identifiant de « hubs » dans rules/programme/hubs.yml"
+        remedy = "reprendre un organisme du rôle « hub » de rules/programme/roles.yml"
         yield Finding(document.place("organisme"), f"« {hub.organisme} » n'est pas un hub du programme", remedy)
     if hub.region is not None and hub.region not in programme.regions:
         remedy = "reprendre un nom de « regions » dans rules/programme/territoires.yml"

@@ -26,8 +26,9 @@ from nlu.entities.places.gazetteer import LEXICON, load_lexicon
 from nlu.entities.places.lexicon import LexiconFile
 from nlu.resources import LanguageResources
 from rules.errors import ProgrammeError
+from rules.facts import FactDefinition
 from rules.loading import load_programme
-from rules.model import FactDefinition, Programme
+from rules.model import Programme
 
 RETENTION_DAYS: Final = 90
 """How long conversations are kept, where no settings give it."""
@@ -40,12 +41,12 @@ T = TypeVar("T")
 PROGRAMME: Declaration[Programme] = Declaration(
     "programme",
     lambda files: (files.programme, files.faq),
-    lambda parts: load_programme(parts.files.programme, parts.files.faq),
+    lambda parts: load_programme(parts.files.programme, parts.files.faq, parts.files.left_out),
 )
 ANSWER_TEXTS: Declaration[Mapping[str, AnswerTexts]] = Declaration(
     "answer texts",
     lambda files: (files.answers, files.faq),
-    lambda parts: load_answer_texts(parts.files.answers, parts.files.faq),
+    lambda parts: load_answer_texts(parts.files.answers, parts.files.faq, parts.files.left_out),
 )
 CONVERSATION_LEXICON: Declaration[Lexicon] = Declaration(
     "lexicon", lambda files: (files.lexicon,), lambda parts: Lexicon.load(parts.files.lexicon)
@@ -197,7 +198,8 @@ def content_paths(files: ProjectFiles, declarations: Declarations = ()) -> tuple
 def content_digest(files: ProjectFiles, declarations: Declarations = ()) -> str:
     """A short name for what the files say that content is built of."""
     digest = sha256()
-    paths = [file for path in content_paths(files, declarations) for file in _files(path)]
+    left_out = {files.faq / f"{name}.yml" for name in files.left_out}
+    paths = [file for path in content_paths(files, declarations) for file in _files(path) if file not in left_out]
     for path, content in zip(paths, held(paths), strict=True):
         digest.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:_DIGEST_SIGNS]

@@ -9,9 +9,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class ProjectFiles:
-    """The rooms of one folder: this project's, those of an earlier revision, or of a copy."""
+    """The rooms of one folder: this project's, those of an earlier revision, or of a copy.
+
+    Attributes:
+        root: the folder.
+        left_out: names of plain questions that no content is built of: files of them may be there, but the model in
+            service does not know what they answer.
+    """
 
     root: Path
+    left_out: frozenset[str] = frozenset()
 
     @property
     def programme(self) -> Path:
@@ -72,6 +79,11 @@ class ProjectFiles:
     def thresholds(self) -> Path:
         """From when on `aiguilleur check` warns."""
         return self.code / "maintenance" / "check" / "verification.yml"
+
+    @property
+    def muted(self) -> Path:
+        """What the maintainers' inbox shows no more."""
+        return self.code / "maintenance" / "inbox" / "sourdine.yml"
 
     @property
     def sentences(self) -> Path:

@@ -18,11 +18,10 @@ _LEFT: Final = re.compile(rf"{TO_FILL}(?: : (?P<what>[^\"]+))?")
 
 def unfinished(files: ProjectFiles) -> Iterator[Finding]:
     """What is left to fill in, line by line; comments do not count."""
-    for folder in (files.faq, files.hubs, files.recits, files.changes):
-        paths = sorted(folder.glob("*.yml"))
+    for folder in (files.programme, files.lexicon, files.answers, files.faq, files.hubs, files.recits, files.changes):
+        paths = sorted(folder.rglob("*.yml"))
         for path, text in zip(paths, held(paths), strict=True):
             for number, line in enumerate(text.decode(errors="replace").splitlines(), 1):
-                left = _LEFT.search(line)
-                if left and not line.lstrip().startswith("#"):
+                for left in () if line.lstrip().startswith("#") else _LEFT.finditer(line):
                     what = left["what"] or "ce texte"
                     yield Finding(Place(path, number), f"il reste à écrire : {what}", f"remplacer « {TO_FILL} … »")

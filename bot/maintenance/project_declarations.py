@@ -28,6 +28,14 @@ DECLARATIONS: Final[Declarations] = (
 
 def maintained(files: ProjectFiles) -> tuple[Path, ...]:
     """All files and folders that maintainers write, none within another."""
-    learnt = (files.stories, files.examples, files.annotated, files.sentences, files.dialogues, files.thresholds)
+    learnt = (
+        files.stories,
+        files.examples,
+        files.annotated,
+        files.sentences,
+        files.dialogues,
+        files.thresholds,
+        files.muted,
+    )
     paths = (*learnt, *content_paths(files, DECLARATIONS))
     return tuple(path for path in paths if not any(other in path.parents for other in paths))

@@ -26,6 +26,12 @@ from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.text import fold
 
+_UTTER = "utter_"
+"""Before the name of an answer, where Rasa names what it may do."""
+
+_RASA_DEFAULT = "utter_default"
+"""What Rasa says where no rule fits: no answer of the maintainers'."""
+
 _ANYBODY = "adviser"
 """Every conversation, to Rasa."""
 
@@ -114,6 +120,12 @@ def trained_agent(model: Path) -> Agent:
     agent.processor = Processor(model, agent.tracker_store, agent.lock_store, agent.nlg)
     agent.domain = agent.tracker_store.domain = agent.processor.domain
     return agent
+
+
+def answers_of(agent: Agent) -> tuple[str, ...]:
+    """The names of all answers that a model may give."""
+    actions = {*agent.domain.action_names_or_texts} - {_RASA_DEFAULT}
+    return tuple(sorted(name.removeprefix(_UTTER) for name in actions if name.startswith(_UTTER)))
 
 
 def clean(text: str) -> str:

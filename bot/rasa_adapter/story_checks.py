@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from bot.answers.by_zone import BY_ZONE
 from bot.answers.text_ids import PROMISES
 from bot.answers.texts import AnswerTexts, words_in_braces
 from nlu.intents import ABOUT_LAST_ANSWER, CORRECT, DETAILS, FALLBACK, FORGET_SOME, MEMORY, STATEMENT
@@ -38,5 +39,5 @@ def answers(programme: Programme, texts: Mapping[str, AnswerTexts]) -> Answers:
     placeholders: dict[str, set[str]] = {}
     for language_texts in texts.values():
         for name, entry in language_texts.answers.items():
-            placeholders.setdefault(name, set()).update(words_in_braces(entry.texte) - PROMISES)
+            placeholders.setdefault(name, set()).update(words_in_braces(entry.texte) - PROMISES - {BY_ZONE})
     return Answers(placeholders, _MADE | programme.tables.keys())

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from hashlib import sha256
 from importlib.metadata import version
@@ -21,6 +21,7 @@ from bot.content.exchange import Exchange
 from bot.content.loading import load_content
 from bot.content.project_files import PROJECT, ProjectFiles, held
 from bot.process.settings import SettingsError, load_settings
+from bot.rasa_adapter.service_record import kept_models
 from bot.rasa_adapter.story_checks import answers, check_stories
 from bot.rasa_adapter.training_progress import CHECKING, PACKING, PREPARING, READY, JsonLines, Progress, Steps
 from nlu.classification.training_run import TrainingRun, training_run
@@ -65,6 +66,7 @@ SHAPING_CODE = (
     "nlu/heads/linear.py",
     "nlu/heads/training.py",
     "nlu/intents.py",
+    "nlu/products.py",
     "nlu/rasa_adapter/components.py",
     "nlu/rasa_adapter/importer.py",
     "nlu/text.py",
@@ -121,8 +123,13 @@ def fingerprint(files: ProjectFiles = PROJECT) -> str:
     Raises:
         ProgrammeError: examples cannot be read.
     """
+    return fingerprint_of(learnt(files))
+
+
+def fingerprint_of(learnt_files: Mapping[str, str]) -> str:
+    """The fingerprint of a model that learns this; `learnt_files`: as :func:`learnt` gives them."""
     digest = sha256()
-    for path, content in learnt(files).items():
+    for path, content in learnt_files.items():
         digest.update(f"{path} {content}".encode())
     return f"{shaping_digest()}-{digest.hexdigest()[:16]}"
 
@@ -178,8 +185,8 @@ def train(
 ) -> Path:
     """Train if anything changed; returns the model's path.
 
-    The model appears whole or not at all; the one before it stays until then. Files that change meanwhile are trained
-    on again, and only then does `progress` start anew.
+    The model appears whole or not at all; the one before it stays until then, and as long as it is in service or may
+    be restored. Files that change meanwhile are trained on again, and only then does `progress` start anew.
 
     Args:
         models: the folder of the models.
@@ -207,7 +214,7 @@ def train(
     if findings:
         raise ProgrammeError(findings)
     steps.tell(CHECKING, 1, 1)
-    say(f"Entraînement sur {len(examples)} phrases (environ une minute)…")
+    say(f"Entraînement sur {len(examples)} phrases (quelques minutes)…")
     models.mkdir(parents=True, exist_ok=True)
     _remove_lost(models)
     # Beside its place, so that it can be moved there in one go; Rasa writes it little by little.
@@ -221,8 +228,9 @@ def train(
         model = (trial_path if begun else model_path)(models, trained_on)
         os.replace(made, model)
     # A trial leaves the model that it went on from: the next one goes on from it too.
+    kept = {model, *(models / name for name in kept_models(models.parent))}
     for path_of in (trial_path,) if begun else (trial_path, model_path):
-        for old in set(models.glob(path_of(models, "*").name)) - {model}:
+        for old in set(models.glob(path_of(models, "*").name)) - kept:
             old.unlink(missing_ok=True)
     steps.tell(READY, 1, 1)
     say("Modèle prêt.")
@@ -251,10 +259,11 @@ def _remove_lost(models: Path) -> None:
 
 
 def _begun(models: Path, folder: Path) -> Path | None:
-    """A copy of the model that this code has trained anew: another training may remove it."""
-    for model in models.glob(model_path(models, f"{shaping_digest()}-*").name):
-        with suppress(FileNotFoundError):
-            return copyfile(model, folder / "begun.tar.gz")
+    """A copy of the last model that this code has trained anew: another training may remove it."""
+    with suppress(FileNotFoundError):
+        trained = models.glob(model_path(models, f"{shaping_digest()}-*").name)
+        if last := max(trained, key=lambda model: model.stat().st_mtime, default=None):
+            return copyfile(last, folder / "begun.tar.gz")
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -50,13 +50,16 @@ The assistant of *conseillers numériques*, for their training. `/api` is what t
 
 
 def create_app(
-    settings: Settings, model: Path | None = None, current: ActiveContent | None = None, renewal: Renewal | None = None
+    settings: Settings,
+    model: Callable[[], Path | None] = lambda: None,
+    current: ActiveContent | None = None,
+    renewal: Renewal | None = None,
 ) -> FastAPI:
     """The server of one process; it loads the model, where that is not done yet, when it starts.
 
     Args:
         settings: the settings.
-        model: the trained model; the one that fits the files where it is not given.
+        model: which trained model is in service when it starts; the one that fits the files where that is None.
         current: what is answered with; the project's files where it is not given.
         renewal: what brings new content while the server runs; it then has one content only where it is not given.
 
@@ -70,7 +73,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         widget.keep()
-        assistant = await _assembled(settings, model, current)
+        assistant = await _assembled(settings, model(), current)
         await assistant.warm_up()
         # What is loaded stays: the collector need not walk through it again and again.
         gc.collect()
@@ -96,6 +99,7 @@ def create_app(
     # Of pydantic 1, what is nullable is told the way of OpenAPI 3.0.
     server.openapi_version = "3.0.3"
     server.state.requests = 0
+    server.state.makes_way = False
     server.include_router(operators_routes(settings, current))
     if telegram:
         server.include_router(telegram.routes())

@@ -1,22 +1,41 @@
-"""What operators and load balancers ask: whether the server lives, takes messages and is ready, and its figures."""
+"""What operators and load balancers ask: whether the server lives, takes messages and is ready, figures, a question."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
+from datetime import date
+from io import StringIO
+from typing import Literal
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import BaseModel, Field
+from rich.console import Console
 
+from bot.channels.terminal import ask_once
 from bot.channels.web.client_address import is_local
+from bot.channels.web.sessions import assistant_of
 from bot.content.active import ActiveContent
+from bot.content.loading import content_digest
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.process.metrics import DATABASE_ERRORS, READY, exposition
 from bot.process.settings import Settings
 
 
+class AskRequest(BaseModel):
+    """A question of `aiguilleur ask`, and the terminal that shows the answer."""
+
+    text: str
+    explain: bool = False
+    on: date | None = None
+    width: int = Field(80, ge=20, le=1000)
+    colours: bool = False
+
+
 def operators_routes(settings: Settings, current: ActiveContent) -> APIRouter:
-    """/live, /accepting, /ready and /metrics."""
+    """/live, /accepting, /ready, /metrics and /ask."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/live")
@@ -55,6 +74,19 @@ def operators_routes(settings: Settings, current: ActiveContent) -> APIRouter:
         if not is_local(request) and not (token and hmac.compare_digest(token.encode(), given.encode())):
             raise HTTPException(403, "only from this machine, or with the token of METRICS_TOKEN")
         return Response(await asyncio.to_thread(exposition), media_type=CONTENT_TYPE_LATEST)
+
+    @routes.post("/ask")
+    async def ask(body: AskRequest, request: Request) -> dict[str, object]:
+        # For `aiguilleur ask`: what the model understood is nobody's else, and no limit counts these questions.
+        if not is_local(request):
+            raise HTTPException(403, "only from this machine")
+        assistant, shown = assistant_of(request), StringIO()
+        colours: Literal["standard"] | None = "standard" if body.colours else None
+        console = Console(file=shown, width=body.width, force_terminal=body.colours, color_system=colours)
+        await ask_once(assistant, console, body.text, explain=body.explain, on=body.on)
+        content = current.content
+        now = await asyncio.to_thread(content_digest, content.files, DECLARATIONS)
+        return {"shown": shown.getvalue(), "outdated": now != content.digest}
 
     return routes
 

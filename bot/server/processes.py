@@ -5,22 +5,25 @@ Light to import: the model's code, and with it the metrics, come in once it is c
 
 from __future__ import annotations
 
-import gc
+import asyncio
 import logging
 import os
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+import msgspec
 import structlog
 
+from bot.process.memory import settle
 from bot.process.settings import Settings, SettingsError
-from bot.server.shutdown import DrainingServer, let_stops_through, stop_waits
+from bot.server.listening import bound_sockets, shown_address
+from bot.server.shutdown import MAKE_WAY, DrainingServer, let_stops_through, stop_waits
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -36,17 +39,18 @@ SILENT_SECONDS: Final = 60
 SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
-def serve(settings: Settings, model: Path, workers: int) -> None:
+def serve(settings: Settings, model: Path, workers: int, say: Callable[[str], None] = lambda _: None) -> None:
     """Serve until SIGTERM or SIGINT; turns under way are then finished. At a SIGHUP, take up the maintainers' files.
 
     Args:
         settings: the settings.
         model: the trained model, which fits the files as they are.
         workers: how many processes.
+        say: is called, in French, with the address once the server answers there.
 
     Raises:
         ProgrammeError: the files have mistakes.
-        SettingsError: several processes are asked for, with nothing that they could share.
+        SettingsError: several processes are asked for, with nothing that they could share; the port is taken.
         StorageError: the database cannot be used.
     """
     from bot.storage.stores import Stores
@@ -60,12 +64,16 @@ def serve(settings: Settings, model: Path, workers: int) -> None:
     with stop_waits():
         Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
     _log.info("serving", host=settings.host, port=settings.port, workers=workers)
+
+    def when_ready() -> None:
+        say(f"Prêt : {shown_address(settings)} (Ctrl+C pour arrêter)")
+
     if workers == 1:
-        _serve_alone(settings, model)
+        _serve_alone(settings, model, when_ready)
     else:
         with _shared_folder("metrics") as metrics, _shared_folder("content") as published:
             os.environ[SHARED_METRICS] = str(metrics)
-            _serve_together(settings, model, workers, published)
+            _serve_together(settings, model, workers, published, when_ready)
 
 
 def _stop(_number: int, _frame: object) -> None:
@@ -91,16 +99,17 @@ def refuse_what_cannot_be_shared(settings: Settings) -> None:
         )
 
 
-def _serve_alone(settings: Settings, model: Path) -> None:
+def _serve_alone(settings: Settings, model: Path, when_ready: Callable[[], None]) -> None:
     with stop_waits():
-        server = _server(settings, model)
+        server = _server(settings, model, when_ready)
+        listeners = bound_sockets(settings)
     with suppress(KeyboardInterrupt):
-        server.run()
+        server.run(listeners)
     if not server.started:
         raise SystemExit(1)
 
 
-def _server(settings: Settings, model: Path) -> DrainingServer:
+def _server(settings: Settings, model: Path, when_ready: Callable[[], None]) -> DrainingServer:
     import uvicorn
 
     from bot.server.app import create_app
@@ -108,15 +117,13 @@ def _server(settings: Settings, model: Path) -> DrainingServer:
     from bot.server.reloading.sighup import OwnRenewal, Reports
 
     current, reloader = _loaded(settings, model)
-    reports = Reports(ServerFile(settings.data, settings.port), current)
+    reports = Reports(ServerFile(settings.data, settings.port, settings.host), current)
     config = uvicorn.Config(
-        create_app(settings, model, current, OwnRenewal(reloader, current, reports)),
-        host=settings.host,
-        port=settings.port,
+        create_app(settings, lambda: reloader.model, current, OwnRenewal(reloader, current, reports)),
         timeout_graceful_shutdown=settings.grace_seconds,
         **_UVICORN,
     )
-    return DrainingServer(config, settings.drain_seconds)
+    return DrainingServer(config, settings.drain_seconds, when_ready)
 
 
 _UVICORN: Final[dict[str, Any]] = {
@@ -133,7 +140,9 @@ _UVICORN: Final[dict[str, Any]] = {
 }
 
 
-def _serve_together(settings: Settings, model: Path, workers: int, published: Path) -> None:
+def _serve_together(
+    settings: Settings, model: Path, workers: int, published: Path, when_ready: Callable[[], None]
+) -> None:
     with stop_waits():
         from gunicorn.app.base import BaseApplication
         from gunicorn.arbiter import Arbiter
@@ -147,8 +156,9 @@ def _serve_together(settings: Settings, model: Path, workers: int, published: Pa
         from bot.server.reloading.sighup import FollowedRenewal, Reports
 
         current, reloader = _loaded(settings, model)
+        listeners = bound_sockets(settings)
     publication = Publication(published)
-    reports = Reports(ServerFile(settings.data, settings.port), current)
+    reports = Reports(ServerFile(settings.data, settings.port, settings.host), current)
 
     class Process(UvicornWorker):  # type: ignore[misc]
         CONFIG_KWARGS: ClassVar = {**_UVICORN, "timeout_graceful_shutdown": settings.grace_seconds}
@@ -166,8 +176,10 @@ def _serve_together(settings: Settings, model: Path, workers: int, published: Pa
 
         async def _serve(self) -> None:
             self.config.app = self.wsgi
-            server = DrainingServer(self.config, settings.drain_seconds)
+            is_first: bool = self.age == 1
+            server = DrainingServer(self.config, settings.drain_seconds, when_ready if is_first else lambda: None)
             self._install_sigquit_handler()
+            asyncio.get_running_loop().add_signal_handler(MAKE_WAY, server.make_way)
             await server.serve(sockets=self.sockets)
             if not server.started:
                 sys.exit(Arbiter.WORKER_BOOT_ERROR)
@@ -178,7 +190,7 @@ def _serve_together(settings: Settings, model: Path, workers: int, published: Pa
     class Processes(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             for name, value in {
-                "bind": f"{settings.host}:{settings.port}",
+                "bind": [f"fd://{listener.detach()}" for listener in listeners],
                 "workers": workers,
                 "worker_class": Process,
                 "preload_app": True,
@@ -195,8 +207,9 @@ def _serve_together(settings: Settings, model: Path, workers: int, published: Pa
 
         def load(self) -> FastAPI:
             with stop_waits():
-                app = create_app(settings, model, current, FollowedRenewal(publication, current))
-                _settle()
+                app = create_app(settings, lambda: reloader.model, current, FollowedRenewal(publication, current))
+                _warn_of_threads()
+                settle()
             return app
 
         def run(self) -> None:
@@ -225,28 +238,24 @@ _GUNICORN_LOGS: Final = {
 def _loaded(settings: Settings, model: Path) -> tuple[ActiveContent, Reloader]:
     """The content, and what takes up other content later, for the model, which is in memory from here on."""
     from bot.content.active import ActiveContent
-    from bot.content.loading import load_content
     from bot.content.project_files import PROJECT
-    from bot.maintenance.project_declarations import DECLARATIONS
-    from bot.rasa_adapter.agent import trained_agent
-    from bot.rasa_adapter.training import learnt
+    from bot.rasa_adapter.agent import answers_of, trained_agent
+    from bot.rasa_adapter.service_record import take_up
+    from bot.server.reloading.examination import first_content
     from bot.server.reloading.reloader import Reloader
 
-    current = ActiveContent(load_content(PROJECT, DECLARATIONS, retention_days=settings.retention_days))
-    reloader = Reloader(PROJECT, settings.retention_days, learnt(PROJECT))
-    trained_agent(model)
-    return current, reloader
+    content, first = first_content(PROJECT, settings, model)
+    agent = trained_agent(settings.models / first.name)
+    in_service = msgspec.structs.replace(first, answers=answers_of(agent))
+    take_up(settings.data, in_service)
+    return ActiveContent(content), Reloader(PROJECT, settings, in_service)
 
 
-def _settle() -> None:
-    """Make what is in memory ready to be shared by processes that are forked."""
+def _warn_of_threads() -> None:
+    """What a thread holds at a fork stays held for ever in the child. Loading starts none as of Rasa 3.6.21."""
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     if threads > 1:
-        # What a thread holds at the fork stays held for ever in the child. Loading starts none as of Rasa 3.6.21.
         _log.warning("forking_with_threads", threads=threads)
-    # The collector would write to every object, and so copy for each process what all could share.
-    gc.collect()
-    gc.freeze()
 
 
 @contextmanager

@@ -6,13 +6,18 @@ import asyncio
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Final
 
 import uvicorn
 
+MAKE_WAY: Final = signal.SIGUSR2
+"""Tells one of several processes on a port that others have come in its place."""
+
 _STOPS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+_LOOK_EVERY: Final = 0.1
 
 
 @contextmanager
@@ -33,11 +38,34 @@ def let_stops_through() -> None:
 
 
 class DrainingServer(uvicorn.Server):
-    """Uvicorn's server, which stops in two steps: for `drain_seconds` it still answers, with 503 on /accepting."""
+    """Uvicorn's server, which stops in two steps: for `drain_seconds` it still answers, with 503 on /accepting.
 
-    def __init__(self, config: uvicorn.Config, drain_seconds: int) -> None:
+    `when_ready` is called once it takes requests.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, drain_seconds: int, when_ready: Callable[[], None] = lambda: None
+    ) -> None:
         super().__init__(config)
         self._drain_seconds = drain_seconds
+        self._when_ready = when_ready
+        self._makes_way = False
+        self._told_to_stop = False
+
+    def make_way(self) -> None:
+        """Leave the port to others, and end once the last connection has: those are others' to close."""
+        self._makes_way = self.should_exit = True
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Uvicorn calls this for a stop."""
+        self._told_to_stop = True
+        super().handle_exit(sig, frame)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Uvicorn calls this once."""
+        await super().startup(sockets)
+        if self.started:
+            self._when_ready()
 
     async def on_tick(self, counter: int) -> bool:
         """Uvicorn calls this ten times a second."""
@@ -49,6 +77,23 @@ class DrainingServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Uvicorn calls this once it was asked to stop."""
-        self.config.app.state.stopping = True  # type: ignore[union-attr]
-        await asyncio.sleep(self._drain_seconds)
+        if self._makes_way:
+            await self._last_connection_ends()
+        else:
+            self.config.app.state.stopping = True  # type: ignore[union-attr]
+            await asyncio.sleep(self._drain_seconds)
         await super().shutdown(sockets)
+
+    async def _last_connection_ends(self) -> None:
+        """Answer on the connections that there are, with a word to each that it is closed after that.
+
+        One that stays idle is closed once it would be anyway: whoever takes it up then must expect that.
+        """
+        for server in self.servers:
+            server.close()
+        self.config.app.state.makes_way = True  # type: ignore[union-attr]
+        end, counter = time.monotonic() + self.config.timeout_keep_alive, 0
+        while self.server_state.connections and not self._told_to_stop and time.monotonic() < end:
+            await asyncio.sleep(_LOOK_EVERY)
+            counter += 1
+            await self.on_tick(counter)  # a sign of life, each second

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
+
+from nlu.products import product
 
 Matrix = npt.NDArray[np.float32]
 
@@ -53,8 +54,8 @@ class Network:
 
     def log_odds(self, vectors: Matrix) -> Matrix:
         """How likely each label is, on its own: shape (len(vectors), labels)."""
-        hidden = np.maximum(vectors @ self.first + self.first_bias, 0.0)
-        return cast(Matrix, hidden @ self.second + self.second_bias)
+        hidden = np.maximum(product(vectors, self.first) + self.first_bias, 0.0)
+        return product(hidden, self.second) + self.second_bias
 
 
 def train_network(

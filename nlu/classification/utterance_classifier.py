@@ -152,6 +152,10 @@ class UtteranceClassifier:
             language.result()
         return self
 
+    def language(self, text: str) -> str | None:
+        """The language of a text, "fr" or "en"; None where no word shows it."""
+        return self._language.identify(text)
+
     def classify(self, text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer) -> ClassifiedUtterance:
         """Classify an utterance.
 

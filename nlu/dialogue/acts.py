@@ -1,28 +1,29 @@
-"""Which act the adviser performs in a turn: ordered rules, the first that returns an act decides."""
+"""Which acts an adviser may perform in a turn: named interpretations, each of which proposes an act or none."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
-from nlu.dialogue.answers import AnswerResolver, AwaitedAnswer
+from nlu.dialogue.answers import AnswerResolver
+from nlu.dialogue.doubts import expresses_doubt, finds_contradiction
+from nlu.dialogue.hearing import Impression, sounds
 from nlu.dialogue.history import History
+from nlu.dialogue.proposals import Act, ActKind, Proposed
 from nlu.dialogue.references import Reference
-from nlu.dialogue.requests import SURE_OUT_OF_SCOPE, RequestDetector
+from nlu.dialogue.requests import SURE_CLAUSE, SURE_OUT_OF_SCOPE, RequestDetector
 from nlu.dialogue.state import ReplyForm
 from nlu.dialogue.statements import StatementDetector
 from nlu.dialogue.turn import Turn
 from nlu.dialogue.whole_messages import WholeMessages
-from nlu.entities.clauses import sentences
 from nlu.entities.cues import Cue
 from nlu.entities.lexicon import Lexicon
 from nlu.forms import OPEN_FORMS, QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
     ACKNOWLEDGE,
+    ASK_FOR_PERSON,
     CONFIRMED,
     COURTESY,
     FORGET,
@@ -36,54 +37,22 @@ from nlu.intents import (
     YES,
     YES_NO,
 )
-from nlu.text import fold
 from rules.ids import FactId, StrEnum
 
 
-class ActKind(StrEnum):
-    """What an adviser does in a turn."""
+class Stage(StrEnum):
+    """How a turn is seen by an interpretation."""
 
-    INFORM = "inform"  # states entities, which bear on a frame of the history
-    REQUEST = "request"  # asks questions of the programme
-    ANSWER = "answer"  # answers what the last reply asked
-    CONFIRM = "confirm"  # says yes or no, where nothing was asked
-    DOUBT = "doubt"  # doubts the last answer
-    REPEAT = "repeat"  # wants the last answer again, perhaps for another day or in another language
-    FORGET = "forget"  # wants some facts forgotten
-    REJECT = "reject"  # says that the last answer was to another question
-    UNCLEAR = "unclear"
-    OTHER = "other"  # has an intent that is no question of the programme
+    WORDS = "words"  # as it came
+    WORDING = "wording"  # without the intents that it cannot have, or that are barred
+    INTENT = "intent"  # besides, with its intent and its requests in context
 
 
-@dataclass(frozen=True)
-class Act:
-    """An act, with the turn as its rule understands it; `rule` names the rule that decided, empty for a click.
-
-    `intent` is that of OTHER and of CONFIRM, and for REQUEST a question that the turn implies; `day` is the day of the
-    answer to REPEAT; `form` is what the answer is to be told as; `answer` is what ANSWER says of the options.
-    """
-
-    kind: ActKind
-    turn: Turn
-    intent: str | None = None
-    day: date | None = None
-    answer: AwaitedAnswer | None = None
-    rule: str = ""
-    form: QuestionForm = QuestionForm.NONE
-
-
-REQUEST = "request"
-"""Stands for a rule where none decides."""
-
-Rule = Callable[[Turn], "Act | None"]
+Interpret = Callable[[Turn], "Act | None"]
 
 
 class ActRecognizer:
-    """Recognizes the act of a turn by three ordered tables of rules.
-
-    Rules of whole messages and of wording hold whatever the classifier says; the rules of intent see the turn with its
-    intent in context, and each relies on those above it.
-    """
+    """Proposes the acts of a turn: each of its interpretations sees the turn at a stage, and knows of no other."""
 
     def __init__(
         self,
@@ -100,62 +69,69 @@ class ActRecognizer:
         self._requests = requests
         self._statements = statements
         self._answers = answers
-        self.whole_message_rules: tuple[Rule, ...] = (
-            self.confirmation,
-            self.whole_message,
-            self.insistence,
-            self.simpler,
-            self.rejection,
-            self.awaited_answer,
-            self.acknowledgement,
-        )
-        self.wording_rules: tuple[Rule, ...] = (
-            self.bare_value,
-            self.what_was_before,
-            self.doubt,
-            self.other_case,
-            self.denial_withdrawn,
-            self.change,
-        )
-        self.intent_rules: tuple[Rule, ...] = (
-            self.since_when,
-            self.check_answered,
-            self.conclusion,
-            self.yes_or_no,
-            self.statement,
-            self.forget_place_replaced,
-            self.forget,
-            self.repeat,
-            self.implied_question,
-            self.cited_organisation,
-            self.implied_statement,
-            self.day_alone,
-            self.pronoun,
-            self.ellipsis,
-            self.low_confidence,
-            self.other_intent,
-            self.aside,
-        )
+        self.interpretations: Mapping[Stage, tuple[Interpret, ...]] = {
+            Stage.WORDS: (
+                self.confirmation,
+                self.whole_message,
+                self.giving_up,
+                self.insistence,
+                self.simpler,
+                self.rejection,
+                self.awaited_answer,
+                self.acknowledgement,
+            ),
+            Stage.WORDING: (
+                self.bare_value,
+                self.what_was_before,
+                self.doubt,
+                self.contradiction,
+                self.other_case,
+                self.denial_withdrawn,
+                self.change,
+            ),
+            Stage.INTENT: (
+                self.since_when,
+                self.check_answered,
+                self.conclusion,
+                self.yes_or_no,
+                self.statement,
+                self.forget_place_replaced,
+                self.forget,
+                self.repeat,
+                self.implied_question,
+                self.cited_organisation,
+                self.implied_statement,
+                self.day_alone,
+                self.pronoun,
+                self.ellipsis,
+                self.low_confidence,
+                self.other_intent,
+                self.aside,
+                self.request,
+            ),
+        }
 
-    def recognize(self, turn: Turn) -> Act:
-        """The act of a turn; a request where no rule says otherwise."""
-        act = self._recognized(turn)
-        if act.form is not QuestionForm.NONE:
-            return act
-        form = QuestionForm.SIMPLER if self._whole.is_simpler(turn) else turn.utterance.form
-        return replace(act, form=form)
+    def proposed(self, turn: Turn) -> Proposed:
+        """The acts that a turn may be. What ends or erases a conversation is never weighed against anything else."""
+        stages = self._stages(turn)
+        acts = tuple(self._acts(stages))
+        settled = next((act for act in acts if act.rule in SETTLING), None)
+        return Proposed(stages[Stage.INTENT], (settled,) if settled else acts)
 
-    def _recognized(self, turn: Turn) -> Act:
-        if act := _first(self.whole_message_rules, turn):
-            return act
-        turn = self._rejecting(turn)
+    def _stages(self, turn: Turn) -> Mapping[Stage, Turn]:
+        rejecting = self._rejecting(turn)
         # "Thanks, but you have not answered about the length" thanks for nothing.
-        courtesy = COURTESY if turn.rejects else frozenset()
-        turn = turn.without(self._whole.impossible_intents(turn) | {*turn.state.rejected} | courtesy)
-        if act := _first(self.wording_rules, turn):
-            return act
-        turn = self._requests.in_context(turn)
-        return _first(self.intent_rules, turn) or Act(ActKind.REQUEST, turn, rule=REQUEST)
+        courtesy = COURTESY if rejecting.rejects else frozenset()
+        barred = self._whole.impossible_intents(rejecting) | {*rejecting.state.rejected} | courtesy
+        possible = rejecting.without(barred)
+        return {Stage.WORDS: turn, Stage.WORDING: possible, Stage.INTENT: self._requests.in_context(possible)}
+
+    def _acts(self, stages: Mapping[Stage, Turn]) -> Iterator[Act]:
+        is_simpler = self._whole.is_simpler(stages[Stage.WORDS])
+        for stage, interpretations in self.interpretations.items():
+            for interpret in interpretations:
+                if act := interpret(stages[stage]):
+                    yield _formed(replace(act, rule=interpret.__name__), is_simpler=is_simpler)
 
     # Whole messages
 
@@ -168,6 +144,10 @@ class ActRecognizer:
         """« au revoir », « oublie-moi », « recommençons », and nothing else."""
         intent = self._whole.intent(turn)
         return Act(ActKind.OTHER, turn, intent) if intent else None
+
+    def giving_up(self, turn: Turn) -> Act | None:
+        """« laissez tomber », and nothing else: a person to write to."""
+        return Act(ActKind.OTHER, turn, ASK_FOR_PERSON) if turn.state.last and self._whole.gives_up(turn) else None
 
     def insistence(self, turn: Turn) -> Act | None:
         """« tu m'as pas répondu : oui ou non ? »: the last answer again, as a yes or a no."""
@@ -183,18 +163,30 @@ class ActRecognizer:
 
     def acknowledgement(self, turn: Turn) -> Act | None:
         """« ok », « 👍 » after an answer: it is taken note of, and nothing is asked."""
-        follows = turn.state.history and not turn.state.awaits and not self._is_checked(turn)
-        return Act(ActKind.OTHER, turn, ACKNOWLEDGE) if follows and self._whole.acknowledges(turn) else None
+        if not turn.state.history or turn.state.awaits or turn.restates or self._is_checked(turn):
+            return None
+        is_phrase = self._whole.acknowledges(turn)
+        says_nothing = not (turn.entities.has_any or turn.clauses or "?" in turn.text) and turn.is_short
+        may_be = says_nothing and sounds(turn, Impression.ANSWERING, Impression.TELLING, Impression.POLITE)
+        return Act(ActKind.OTHER, turn, ACKNOWLEDGE, is_sure=is_phrase) if is_phrase or may_be else None
 
     def rejection(self, turn: Turn) -> Act | None:
         """« ce n'est pas ma question », and nothing else: other questions than the one just answered."""
         rejecting = self._rejecting(turn)
         rejected = self._whole.rejected(turn) if rejecting.rejects else None
-        return Act(ActKind.REJECT, rejecting) if rejected and not rejected.asks_more else None
+        if rejected and not rejected.asks_more:
+            return Act(ActKind.REJECT, rejecting)
+        # "No, I mean the full title" rejects nothing but the course, and names the one that is meant.
+        names_another = {*turn.entities.courses} - {self._history.last_course(turn.state)}
+        # "No, I mean myself" does not reject the question either.
+        is_other = turn.restates or names_another or turn.entities.names_only
+        may_reject = turn.state.last and not (rejecting.rejects or is_other)
+        is_heard = may_reject and sounds(turn, Impression.REJECTING)
+        return Act(ActKind.REJECT, turn.rejecting_last(), is_sure=False) if is_heard else None
 
     def awaited_answer(self, turn: Turn) -> Act | None:
         """« la deuxième », « pas encore », « je ne sais pas », just after « Avez-vous reçu votre convocation ? »."""
-        awaited = turn.state.awaits
+        awaited = None if self._whole.wants_simpler(turn) else turn.state.awaits
         answer = self._answers.resolve(turn.text, awaited, turn.utterance.language) if awaited else None
         return Act(ActKind.ANSWER, turn, answer=answer) if answer else None
 
@@ -215,8 +207,19 @@ class ActRecognizer:
     def doubt(self, turn: Turn) -> Act | None:
         """« t'es sûr ? », naming nothing new: the last answer again, with its reason."""
         names_something = turn.entities.place or turn.entities.courses or self._statements.situation(turn)
-        can_doubt = turn.state.history and not (turn.state.awaits or names_something)
-        return Act(ActKind.DOUBT, turn) if can_doubt and self._expresses_doubt(turn.text) else None
+        if not turn.state.history or turn.state.awaits or names_something:
+            return None
+        is_phrase = expresses_doubt(turn.text, self._lexicon)
+        is_heard = sounds(turn, Impression.DOUBTING) and not self._requests.beside(turn)
+        return Act(ActKind.DOUBT, turn, is_sure=is_phrase) if is_phrase or is_heard else None
+
+    def contradiction(self, turn: Turn) -> Act | None:
+        """« vous dites non, mais après il suffit d'avoir commencé »: what the sources say, each in its time."""
+        if not turn.state.last or not finds_contradiction(turn.text, self._lexicon):
+            return None
+        about_another = {*turn.entities.courses} - {self._history.last_course(turn.state)}
+        asks_besides = {clause.intent for clause in self._requests.beside(turn)} - {turn.state.last.question}
+        return None if about_another or asks_besides else Act(ActKind.DOUBT, turn)
 
     def other_case(self, turn: Turn) -> Act | None:
         """« et l'autre ? », and nothing else: the last answer with its fact turned round."""
@@ -250,14 +253,17 @@ class ActRecognizer:
         return Act(ActKind.REPEAT, turn) if turn.intent == YES else Act(ActKind.OTHER, turn, MEMORY)
 
     def conclusion(self, turn: Turn) -> Act | None:
-        """« donc c'est non ? »: whether that follows from the last answer, where nothing else is asked for sure."""
-        if not turn.state.last or not self._cues.matches(Cue.CONCLUSION, turn.text):
+        """« donc c'est non ? », « elle avait raison ? »: of the last answer, where nothing else is asked for sure."""
+        judges = self._lexicon.criteria.asks_only_if_true(turn.text)
+        if not turn.state.last or not (judges or self._cues.matches(Cue.CONCLUSION, turn.text)):
             return None
-        asks_anew = turn.intent in self._requests.questions and turn.intent != turn.state.last.question
-        if asks_anew or turn.intent in CONFIRMED or turn.utterance.form not in OPEN_FORMS:
+        sure = turn.requests and turn.requests[0].confidence >= SURE_CLAUSE
+        asks_anew = sure and turn.intent in self._requests.questions and turn.intent != turn.state.last.question
+        if asks_anew or turn.intent in CONFIRMED:
             return None
-        kind = ActKind.INFORM if turn.entities.has_any else ActKind.REPEAT
-        return Act(kind, turn.following_up(), form=QuestionForm.YES_NO)
+        form = turn.utterance.form
+        kind = ActKind.INFORM if turn.entities.has_any and not judges else ActKind.REPEAT
+        return Act(kind, turn.following_up(), form=QuestionForm.YES_NO if form in OPEN_FORMS else form)
 
     def yes_or_no(self, turn: Turn) -> Act | None:
         """« oui », « non », where nothing was asked."""
@@ -317,18 +323,28 @@ class ActRecognizer:
         changes = self._is_unsure(turn) and turn.follows_up and names
         return Act(ActKind.INFORM, turn) if changes else None
 
-    def low_confidence(self, turn: Turn) -> Act | None:
+    def low_confidence(self, turn: Turn) -> Act:
         """No intent is sure: alternatives are offered."""
-        return Act(ActKind.UNCLEAR, turn) if self._is_unsure(turn) else None
+        return Act(ActKind.UNCLEAR, turn, is_sure=self._is_unsure(turn))
 
     def other_intent(self, turn: Turn) -> Act | None:
         """« bonjour », « qui es-tu ? », « quelle est la source ? »."""
-        return Act(ActKind.OTHER, turn, turn.intent) if turn.intent not in self._requests.questions else None
+        if turn.intent is None or turn.intent in self._requests.questions or turn.intent in _NO_OTHER:
+            return None
+        return Act(ActKind.OTHER, turn, turn.intent)
 
     def aside(self, turn: Turn) -> Act | None:
         """« the first one, what's that exactly? »: the fact named counts, not the question detected."""
-        is_aside = len(turn.requests) == 1 and self._statements.is_aside(turn.requests[0], turn)
+        asks_alone = len(turn.requests) == 1 and turn.intent in self._requests.questions
+        is_aside = asks_alone and self._statements.is_aside(turn.requests[0], turn)
         return Act(ActKind.INFORM, turn) if is_aside else None
+
+    def request(self, turn: Turn) -> Act | None:
+        """« qui paie les modules ? »: a question of the programme."""
+        if turn.intent is None and turn.likeliest and turn.likeliest.intent in self._requests.questions:
+            guessed = replace(turn, requests=(turn.likeliest,), intent=turn.likeliest.intent)
+            return Act(ActKind.REQUEST, guessed, is_sure=False)
+        return Act(ActKind.REQUEST, turn) if turn.intent in self._requests.questions else None
 
     @staticmethod
     def _is_checked(turn: Turn) -> bool:
@@ -339,7 +355,7 @@ class ActRecognizer:
     def _rejecting(self, turn: Turn) -> Turn:
         """The turn as one that rejects the last answer, where it does."""
         rejected = self._whole.rejected(turn) if turn.state.last or turn.state.rejected else None
-        if not rejected:
+        if not rejected or turn.restates:
             return turn
         if not rejected.of_course:
             # "No, I mean the price, not the travel costs": what is meant is a part.
@@ -358,23 +374,24 @@ class ActRecognizer:
         names_course = turn.intent == OUT_OF_SCOPE and turn.entities.courses
         return bool(names_course) and turn.requests[0].confidence < SURE_OUT_OF_SCOPE
 
-    def _expresses_doubt(self, text: str) -> bool:
-        """Whether a text begins with a sentence that doubts and asks nothing else, or doubts by itself."""
-        folded = fold(text)
-        first, *rest = [sentence for sentence, _ in sentences(folded)] or [""]
-        if self._cues.matches(Cue.DOUBTING_SENTENCE, first):
-            return not any(self._asks_anew(sentence) for sentence in rest)
-        return self._cues.matches(Cue.DOUBT, folded) and "?" not in folded
 
-    def _asks_anew(self, sentence: str) -> bool:
-        """Whether a sentence after a doubt asks something of its own; "pas l'ENSC ?" goes on doubting."""
-        doubts = re.match(r"\W*(?:pas|not)\b", sentence)
-        return not doubts and ("?" in sentence or self._lexicon.clauses.asks(sentence))
+def _formed(act: Act, *, is_simpler: bool) -> Act:
+    """An act told as the utterance wants it, where its interpretation does not say how."""
+    if act.form is not QuestionForm.NONE:
+        return act
+    return replace(act, form=QuestionForm.SIMPLER if is_simpler else act.turn.utterance.form)
 
+
+REQUEST: Final = ActRecognizer.request.__name__
 
 CONCLUDING_RULES: Final = frozenset({ActRecognizer.conclusion.__name__, ActRecognizer.insistence.__name__})
-"""Rules of an utterance that wants a yes or a no from the last answer."""
+"""Interpretations of an utterance that wants a yes or a no from the last answer."""
 
+SETTLING: Final = frozenset(
+    interpret.__name__
+    for interpret in (ActRecognizer.confirmation, ActRecognizer.whole_message, ActRecognizer.giving_up)
+)
+"""Interpretations that leave no choice: their phrases mean nothing else."""
 
-def _first(rules: Iterable[Rule], turn: Turn) -> Act | None:
-    return next((replace(act, rule=rule.__name__) for rule in rules if (act := rule(turn))), None)
+_NO_OTHER: Final = frozenset({STATEMENT, FORGET, REPEAT, OTHER_LANGUAGE, *YES_NO})
+"""Intents that have an interpretation of their own."""

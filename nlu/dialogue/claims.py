@@ -13,7 +13,8 @@ from nlu.dialogue.requests import MIN_STORY_WORDS
 from nlu.dialogue.turn import Turn
 from nlu.entities.clauses import sentences
 from nlu.entities.entity_finder import EntityFinder
-from nlu.entities.figures import FigureFinder, FigureMention
+from nlu.entities.figures import FigureMention
+from nlu.entities.lexicon import Lexicon
 from nlu.forms import QuestionForm
 from rules.ids import FactId, QuestionId
 from rules.items import ATTRIBUTES, known_figures
@@ -41,16 +42,19 @@ _NO_CLAIM = frozenset(
 class FigureClaims:
     """Completes interpretations by the figures that they put forward."""
 
-    def __init__(self, programme: Programme, finder: FigureFinder, entities: EntityFinder, history: History) -> None:
+    def __init__(self, programme: Programme, lexicon: Lexicon, entities: EntityFinder, history: History) -> None:
         self._programme = programme
+        self._criteria = lexicon.criteria
         self._entities = entities
-        self._finder = finder
+        self._finder = lexicon.figures
         self._history = history
 
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
         """The interpretation as one that asks if figures are so, where it does."""
         if interpretation.rule in _NO_CLAIM or interpretation.organisations or turn.entities.day:
             return interpretation
+        if any(self._decides(frame) for frame in interpretation.frames):
+            return interpretation  # "14 h d'affilée, ou 2 jours ?" asks of the days
         text = self._claiming(turn)
         mentions = self._finder.find(text)
         names_one = any(mention.is_name for mention in mentions)
@@ -65,8 +69,14 @@ class FigureClaims:
         figures = tuple(self._exact([*measured, *self._bare(item, mentions, turn)]))
         if not figures:
             return interpretation
-        claim = Claim(item.id, figures, self._finder.denies(text))
+        chooses = len(mentions) >= _MIN_ALTERNATIVES and self._criteria.offers_alternatives(text)
+        claim = Claim(item.id, figures, self._finder.denies(text), chooses)
         return self._about(claim, facts, interpretation, turn)
+
+    def _decides(self, frame: Frame) -> bool:
+        """Whether a frame asks for something of which its question itself has a verdict."""
+        criteria = (self._programme.criteria[mention.criterion] for mention in frame.criteria)
+        return any(frame.question in criterion.questions and not criterion.attribute for criterion in criteria)
 
     @staticmethod
     def _claiming(turn: Turn) -> str:
@@ -93,7 +103,7 @@ class FigureClaims:
         self, interpretation: Interpretation, turn: Turn, facts: Mapping[str, str], measured: Iterable[FigureMention]
     ) -> Item | None:
         """The item that the figures are claimed of: of the course named or last spoken of, else the first fitting."""
-        course = next(iter(turn.entities.courses), None) or self._history.last_course(turn.state)
+        course = self._history.course_meant(turn)
         frames = interpretation.frames[:1]
         course = course or next((frame.facts.get(FactId.COURSE) for frame in frames), None)
         course = course or next((self._history.course(FrameOutline(frame.question)) for frame in frames), None)
@@ -132,9 +142,9 @@ class FigureClaims:
     ) -> Interpretation:
         about = dict(self._programme.items[claim.item].about)
         outline = FrameOutline(QuestionId.FORMAT.value, about.get(FactId.COURSE))
-        place = interpretation.state.place
+        place = interpretation.state.where
         if place and place == turn.entities.place and {*place.codes} & {str(figure.value) for figure in claim.figures}:
-            place = turn.state.place  # "70 ou 175 ?" are hours, and no department
+            place = turn.state.where  # "70 ou 175 ?" are hours, and no department
         frames: tuple[Frame, ...] = (Frame(outline.question, {**facts, **about}, place),)
         if interpretation.frames and {figure.unit for figure in claim.figures} == {_PRICE}:
             frames, outline = interpretation.frames[:1], interpretation.state.history[0]

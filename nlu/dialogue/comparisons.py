@@ -14,6 +14,7 @@ from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.organisations import COMPARED_BY, MIN_COMPARED
 from nlu.dialogue.turn import Turn
 from nlu.entities.criteria import LAST, CriterionMention
+from nlu.entities.cues import Cue
 from nlu.entities.lexicon import Lexicon
 from nlu.forms import CHOOSING_FORMS, OPEN_FORMS, QuestionForm
 from nlu.intents import FALLBACK, OUT_OF_SCOPE, STATEMENT, YES_NO
@@ -36,6 +37,7 @@ class Comparisons:
     def __init__(self, programme: Programme, lexicon: Lexicon, history: History) -> None:
         self._programme = programme
         self._finder = lexicon.criteria
+        self._cues = lexicon.cues
         self._figures = lexicon.figures
         self._history = history
 
@@ -44,7 +46,7 @@ class Comparisons:
 
         Its state has what the answer will show, and how the last question was asked.
         """
-        if interpretation.organisations or interpretation.claim:
+        if interpretation.organisations or interpretation.claim or interpretation.moved_from:
             return self.showing(interpretation, turn.today)
         if len(by_question(interpretation.frames)) > 1:
             return self._several(interpretation, turn)
@@ -74,6 +76,8 @@ class Comparisons:
 
     def _asked(self, interpretation: Interpretation, turn: Turn) -> tuple[QuestionForm, tuple[CriterionMention, ...]]:
         """The form and the criteria of the only question of an interpretation."""
+        if self._cues.matches(Cue.SUMMARY, turn.text):
+            return QuestionForm.NONE, ()  # of several claims no single one decides
         form, criteria = interpretation.form, self._finder.find(turn.text)
         frame = next(iter(interpretation.frames), None)
         if frame and (frame.form is not QuestionForm.NONE or frame.criteria):
@@ -83,7 +87,8 @@ class Comparisons:
         chose = turn.state.form in CHOOSING_FORMS and last not in COMPARED_BY
         specifies = not criteria and chose and len(turn.entities.courses) >= MIN_COMPARED
         same = _asks_the_same(interpretation, turn) and (is_elliptic or interpretation.rule in _REPEATING)
-        if last and interpretation.rule in CONCLUDING_RULES and frame and frame.question == last:
+        concludes = interpretation.rule in CONCLUDING_RULES and form == QuestionForm.YES_NO
+        if last and concludes and frame and frame.question == last:
             return QuestionForm.YES_NO, criteria or self._concluded(last, turn)
         if specifies or (same and last not in COMPARED_BY):
             # "et le titre ?" after "le CCP1 est obligatoire ?", "tu peux répéter ?", the fact that was asked for
@@ -95,16 +100,18 @@ class Comparisons:
         criteria = turn.state.criteria or tuple(
             name for name, criterion in self._programme.criteria.items() if last in criterion.questions
         )
-        negated = self._finder.concludes_no(turn.text)
-        return tuple(CriterionMention(name, negated) for name in criteria if name in self._programme.criteria)
+        judged = self._finder.asks_if_true(turn.text)
+        negated = not judged and self._finder.concludes_no(turn.text)
+        return tuple(CriterionMention(name, negated, judged) for name in criteria if name in self._programme.criteria)
 
     def _several(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
         """The interpretation of several questions: each compares by itself, what those before it show included."""
         shown, frames = turn.state.shown, list[Frame]()
+        sums_up = self._cues.matches(Cue.SUMMARY, turn.text)
         for group in by_question(interpretation.frames):
-            first = group[0]
+            first = replace(group[0], form=QuestionForm.NONE, criteria=()) if sums_up else group[0]
             form = self._form(first.form, first.criteria)
-            group = tuple(replace(frame, form=form) for frame in group)
+            group = tuple(replace(frame, form=form, criteria=() if sums_up else frame.criteria) for frame in group)
             courses = tuple(filter(None, (frame.facts.get(FactId.COURSE) for frame in group)))
             named = courses if len(courses) >= MIN_COMPARED else ()
             criterion = self._criterion(first.criteria)
@@ -254,7 +261,7 @@ class Comparisons:
         asked = next(iter(interpretation.frames), None)
         if outlines:
             attribute = self._attribute(turn)
-            frame = Frame(question, dict(state.facts), state.place, form=interpretation.form, attribute=attribute)
+            frame = Frame(question, dict(state.facts), state.where, form=interpretation.form, attribute=attribute)
         else:
             frame = asked or state.complete(state.history[0])
         frame = self._comparing(frame, items, criterion)

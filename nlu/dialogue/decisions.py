@@ -8,7 +8,7 @@ from datetime import date
 
 from nlu.dialogue.frames import Frame
 from nlu.entities.model import StatedPlace
-from rules.decision import Ask, Decision, FactValue
+from rules.decision import Ask, Decision, FactValue, Notice
 from rules.engine import decide, decide_each
 from rules.ids import FactId
 from rules.model import Programme
@@ -53,6 +53,18 @@ def missing_fact(programme: Programme, frame: Frame, today: date) -> str | None:
     """The fact that a reply to a frame would ask for; None where it can be answered."""
     decision = decision_parts(programme, frame, today)[0].decision
     return decision.fact if isinstance(decision, Ask) else None
+
+
+def doubting_notices(programme: Programme, frame: Frame, today: date) -> list[Notice]:
+    """The notices on a frame that say that what it asks about may no longer take place."""
+    decisions = (part.decision for part in decision_parts(programme, frame, today))
+    return [
+        notice
+        for decision in decisions
+        if not isinstance(decision, Ask)
+        for notice in decision.notices
+        if notice.row.then.casts_doubt
+    ]
 
 
 def _alternatives(facts: Mapping[str, str], each: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:

@@ -6,14 +6,19 @@ import re
 
 from nlu.dialogue.references import Reference
 from nlu.dialogue.state import DialogueState
-from nlu.entities.cues import Cue, Cues
+from nlu.entities.cues import Cue
+from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities
+from nlu.text import fold
 
 _PART_END = re.compile(r"(?<=[,.;:!?])\s+")
 
+MAX_WORDS_TAKEN_UP = 3
+"""Words of a part that the next one takes up by a pronoun ("et le mien, il est payé ?")."""
+
 
 def is_about_other(
-    text: str, entities: Entities, references: Reference, state: DialogueState, cues: Cues, *, goes_on: bool
+    text: str, entities: Entities, references: Reference, state: DialogueState, lexicon: Lexicon, *, goes_on: bool
 ) -> bool:
     """Whether an utterance is about another person.
 
@@ -25,25 +30,41 @@ def is_about_other(
         entities: what it names.
         references: how it points back.
         state: that before the turn.
-        cues: the words that tell of whom one speaks.
+        lexicon: the words that tell of whom one speaks.
         goes_on: whether it may depend on what was said before.
     """
+    cues, asks_only_if_true = lexicon.cues, lexicon.criteria.asks_only_if_true
     # "Non, dans les Landes, le Gers c'est mes parents" speaks of them in passing.
-    # So does "my colleague tells me that I must".
-    tells = cues.matches(Cue.TELLER, text)
+    # So does "my colleague tells me that I must", unless it goes on about her ("she says that she must").
+    # Who is right is no question about the one who says so.
+    parts = [part for part in _PART_END.split(text.strip()) if not asks_only_if_true(part)] or [text]
+    rest = " ".join(parts)
+    asked = asked_last(rest)
+    teller = cues.span(Cue.TELLER, rest)
+    tells = teller is not None and not cues.matches(Cue.THIRD_PERSON, fold(rest)[teller[1] :])
     named = Reference.OTHER_PERSON in references and not entities.replaces_place and not tells
     somebody = named or bool(entities.others_facts)
-    *_, asked_last = _PART_END.split(text.strip())
-    if cues.matches(Cue.STAFF, asked_last):
+    if cues.matches(Cue.STAFF, asked) and not tells:
         return True  # "How do I enrol my new adviser?" is asked by an employer
-    if cues.matches(Cue.FIRST_PERSON, asked_last) or Reference.SELF in references:
+    if cues.matches(Cue.FIRST_PERSON, asked) or cues.matches(Cue.SELF, asked):
         return False
-    if cues.matches(Cue.THIRD_PERSON, asked_last) and (somebody or state.beside_facts or state.about_other):
+    if cues.matches(Cue.THIRD_PERSON, asked) and (somebody or state.beside_facts or state.about_other):
         return True
-    if named and cues.matches(Cue.OTHER_PERSON, asked_last):
+    if named and cues.matches(Cue.OTHER_PERSON, asked):
         return True  # "…, would my colleague be able to take two?"
-    if entities.states_own:
+    if Reference.SELF in references or tells:
+        return False
+    third = cues.matches(Cue.THIRD_PERSON, text) and not cues.matches(Cue.FIRST_PERSON, text)
+    if entities.states_own and not (third and state.other):
         return False
     # "He says that he can even take three, is it true?" goes on about him.
-    third = cues.matches(Cue.THIRD_PERSON, text) and not cues.matches(Cue.FIRST_PERSON, text)
     return somebody or (state.about_other and (goes_on or third))
+
+
+def asked_last(text: str) -> str:
+    """The last part of a text that asks, with the one before it that it takes up ("et le mien, il est payé ?")."""
+    parts = _PART_END.split(text.strip())
+    asking = [place for place, part in enumerate(parts) if part.endswith("?")]
+    last = asking[-1] if asking else len(parts) - 1
+    first = last - 1 if last and len(parts[last - 1].split()) <= MAX_WORDS_TAKEN_UP else last
+    return " ".join(parts[first : last + 1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -36,6 +36,7 @@ class Frame:
     `form` is what it wants to be told, `criteria` are what it asks of the answer ("obligatoire", "le plus court");
     `items` are the ids of those that it compares, chooses among or means by their rank, and `compares`: they are the
     answer, not what the rules say of them; `attribute` is the unit in which it is to be answered ("en semaines").
+    `of_other`: whose case it is, where two persons are asked about who differ; None where it is asked for one.
     `explains`: it is the question about the answer ("depuis quand ?") that is asked beside the answer itself.
     """
 
@@ -49,6 +50,11 @@ class Frame:
     compares: bool = False
     attribute: str | None = None
     explains: str = ""
+    of_other: bool | None = None
+
+    def without(self, facts: Collection[str]) -> Frame:
+        """The same question without some of the facts."""
+        return replace(self, facts={fact: value for fact, value in self.facts.items() if fact not in facts})
 
     def in_each_case(self, fact: str, values: Iterable[str]) -> tuple[Frame, ...]:
         """The same question for each value of a fact."""

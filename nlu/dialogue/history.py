@@ -19,6 +19,17 @@ class History:
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self._course_of_organisation = _courses_run(programme)
+        self._stand_ins = {
+            (general, dict(table.about).get(FactId.COURSE)): name
+            for name, table in programme.tables.items()
+            for general in table.stands_in_for
+        }
+        # A training that a situation leads to is not what it tells of.
+        self._implied = {
+            name: {fact for _, facts in definition.implied for fact, _ in facts} - {FactId.COURSE}
+            for name, definition in programme.facts.items()
+            if definition.implied
+        }
         self._by_contact = frozenset(
             name for name, table in programme.tables.items() if any(row.then.contact_by_course for row in table.rows)
         )
@@ -64,6 +75,11 @@ class History:
         """The facts that the last answer can depend on; none at the start."""
         return self.facts_read(state.last.question) if state.last else ()
 
+    def _depends_on(self, question: str) -> tuple[str, ...]:
+        """The facts that a question's answer can depend on, and those that imply one of them."""
+        read = self.facts_read(question)
+        return tuple(dict.fromkeys((*read, *(fact for fact, implied in self._implied.items() if implied & {*read}))))
+
     def course(self, outline: FrameOutline, state: DialogueState | None = None) -> str | None:
         """The course a frame was about: the one named, else the one that its answer or its organisation is for."""
         table = self._programme.tables[outline.question]
@@ -76,6 +92,10 @@ class History:
     def last_course(self, state: DialogueState) -> str | None:
         """The course of the newest frame."""
         return self.course(state.last, state) if state.last else None
+
+    def course_meant(self, turn: Turn) -> str | None:
+        """The first course that a turn names, else the last one spoken of."""
+        return next(iter(turn.entities.courses), None) or self.last_course(turn.state)
 
     def waiting(self, fact: str, state: DialogueState, today: date) -> FrameOutline | None:
         """The newest frame that waits for a fact; None where none does."""
@@ -99,7 +119,7 @@ class History:
         # The adviser's situation says more than the course that is named by the way.
         for facts in (set(entities.stated_facts), stated):
             for outline in sorted(state.history, key=lambda outline: self.course(outline) not in entities.courses[:1]):
-                if facts & set(self.facts_read(outline.question)):
+                if facts & set(self._depends_on(outline.question)):
                     return outline
         return state.last if entities.courses or Reference.OPPOSITE_CASE in turn.references else None
 
@@ -130,12 +150,29 @@ class History:
             return None
         return dict(self._programme.tables[turn.state.last.question].then).get(intent)
 
+    def stand_in(self, question: str, turn: Turn) -> str | None:
+        """What a general question means of the only course named, else the last: "is there a diploma for it?"."""
+        named = turn.entities.courses
+        course = named[0] if len(named) == 1 else None if named else self.last_course(turn.state)
+        return self._stand_ins.get((question, course))
+
     def _denial(self, fact: FactId) -> dict[str, str]:
         no = self._programme.facts[fact].no
         return {fact.value: no} if no else {}
 
     def _missing(self, outline: FrameOutline, state: DialogueState, today: date) -> str | None:
         return missing_fact(self._programme, state.complete(outline), today)
+
+    def asks_about_next_year(self, turn: Turn) -> bool:
+        """Whether "et l'année prochaine ?" asks when the last answer holds, not which module is paid."""
+        entities, state = turn.entities, turn.state
+        return (
+            bool(state.history)
+            and dict(entities.facts) == {FactId.MODULE_ALREADY_PAID: "autre_annee"}
+            and not entities.courses
+            and not entities.place
+            and FactId.MODULE_ALREADY_PAID not in self.last_facts_read(state)
+        )
 
 
 def courses_of(programme: Programme, organisation: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.distress import Distress
 from nlu.entities.criteria import CriterionMention
 from nlu.entities.figures import FigureMention
+from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
 from nlu.intents import NOT_UNDERSTOOD
 
@@ -28,11 +29,22 @@ class Premise:
 
 @dataclass(frozen=True)
 class Claim:
-    """Figures that an utterance puts forward of an item; `denied`: it asks if they are false."""
+    """Figures that an utterance puts forward of an item; `denied`: it asks if they are false; `chooses`: which is."""
 
     item: str
     figures: tuple[FigureMention, ...]
     denied: bool = False
+    chooses: bool = False
+
+
+@dataclass(frozen=True)
+class ScoredAct:
+    """An act that an utterance may be: its interpretation, its kind and intent, and how likely it is, from 0 to 1."""
+
+    rule: str
+    kind: str
+    intent: str | None
+    probability: float
 
 
 @dataclass(frozen=True)
@@ -41,14 +53,19 @@ class Interpretation:
 
     `intent` is what Rasa's policies see; `frames` are to be answered in order; `alternatives` are offered as choices
     where the utterance is unclear; `is_guess`: so are the frames; `forgotten_facts` are those that the state let go;
-    `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click;
-    `form` is what the utterance as a whole wants to be told; each frame has its own; `distress` is what the utterance
-    shows of its writer; `asked` is what the utterance answers, `answers` how: the frames are then those of each value
-    where it says several, or does not know; so they are where persons are asked about who differ in it; `versus` is the
-    last question, where the utterance asks whether its answer is another one now ("et à Pau, ça change quelque chose
-    ?"). `organisations` are those that it compares or chooses among, `claim` the figures that it puts forward,
-    `premises` what it takes for granted. `not_answered` are the words of the parts that ask for something else than the
-    frames: they serve for the reply alone, and nothing keeps them.
+    `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click; `form` is what the
+    utterance as a whole wants to be told; each frame has its own; `distress` is what the utterance shows of its writer;
+    `asked` is what the utterance answers, `answers` how: the frames are then those of each value where it says several,
+    or does not know; so they are where persons are asked about who differ in it; `versus` is the last question, where
+    the utterance asks whether its answer is another one now ("et à Pau, ça change quelque chose ?"); `compares_places`:
+    it asks whether that is one answer for the places that it names; `moved_from`: it asks what changes for who leaves
+    that place for the one of the frames, `carries_on`: whether what was begun there ends there. `keeps_workplace`: it
+    is answered for the place of work, though a home is named; `is_doubted`: it asks whether that still holds, and
+    sources say that it may not. `organisations` are those that it compares or chooses among, `claim` the figures that
+    it puts forward, `premises` what it takes for granted. `not_answered` are the words of the parts that ask for
+    something else than the frames: they serve for the reply alone, and nothing keeps them. `candidates` are the acts
+    that the utterance may be, likeliest first; `rule` is that of the one chosen. `restates`: it says what was meant,
+    after an answer to something else; `states_facts`: it states a fact, or where somebody is.
     """
 
     intent: str
@@ -65,10 +82,23 @@ class Interpretation:
     asked: AwaitedFact | None = None
     answers: AnswerKind | None = None
     versus: Frame | None = None
+    compares_places: bool = False
+    moved_from: StatedPlace | None = None
+    carries_on: bool = False
+    keeps_workplace: bool = False
+    is_doubted: bool = False
     organisations: tuple[str, ...] = ()
     claim: Claim | None = None
     premises: tuple[Premise, ...] = ()
     not_answered: tuple[str, ...] = ()
+    restates: bool = False
+    states_facts: bool = False
+    candidates: tuple[ScoredAct, ...] = ()
+
+    @property
+    def is_by_person(self) -> bool:
+        """Whether the frames are one question, of the adviser and of another person."""
+        return any(frame.of_other is not None for frame in self.frames)
 
     @property
     def is_miss(self) -> bool:

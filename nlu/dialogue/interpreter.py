@@ -6,38 +6,45 @@ Pure: it gets what the classifier found and the state, and finds entities, refer
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause
-from nlu.dialogue.acts import Act, ActKind, ActRecognizer
+from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.cases import Cases
 from nlu.dialogue.changes import Changes
+from nlu.dialogue.choice import CLOSE, CandidateAct, Chooser, FittedChoice
 from nlu.dialogue.claims import FigureClaims
 from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.focus import is_about_other
 from nlu.dialogue.frames import Request
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.organisations import OrganisationComparisons
+from nlu.dialogue.joined_questions import Hear
+from nlu.dialogue.organisations import MIN_COMPARED, OrganisationComparisons
 from nlu.dialogue.premises import Premises
+from nlu.dialogue.proposals import Act, ActKind, Proposed
 from nlu.dialogue.references import Reference, find_references
 from nlu.dialogue.requests import RequestDetector
 from nlu.dialogue.resolution import Resolver
+from nlu.dialogue.restatements import Restatement, Restatements
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
 from nlu.dialogue.statements import StatementDetector
 from nlu.dialogue.turn import Turn, Utterance
+from nlu.dialogue.validity import Validity
+from nlu.dialogue.workplaces import Workplaces
 from nlu.entities.clauses import Clause
 from nlu.entities.cues import Cue
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities, StatedPlace
 from nlu.forms import QuestionForm
-from nlu.heads.labels import Context
-from nlu.heads.readings import HeadsHearing, form_asked, form_of, goes_on
+from nlu.heads.labels import ACT, Context
+from nlu.heads.readings import HeadsHearing, form_asked, form_of, goes_on, sets_aside
 from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
@@ -50,6 +57,12 @@ MAX_PLACE_WORDS = 5
 """Words of an utterance that may be nothing but a place."""
 
 
+Read = Callable[[str], "tuple[ClassifiedUtterance, EncodedMessage]"]
+"""Reads a text: its intents, and as the heads hear it."""
+
+Rank = Callable[[Proposed], tuple[CandidateAct, ...]]
+"""Ranks the acts that a turn may be, likeliest first."""
+
 _DEPARTMENT_NUMBER = re.compile(r"\d{2,3}|2[AaBb]")
 
 
@@ -59,19 +72,30 @@ class Interpreter:
     def __init__(self, programme: Programme, lexicon: Lexicon, entities: EntityFinder, answers: AnswerResolver) -> None:
         self.answers = answers
         self._programme = programme
+        self._lexicon = lexicon
         self._cues = lexicon.cues
+        self._criteria = lexicon.criteria
         self._entities = entities
         self._history = History(programme)
         self._requests = RequestDetector(programme)
         self._resolver = Resolver(programme, lexicon, self._history, self._requests)
+        self._restatements = Restatements(lexicon)
         self._comparisons = Comparisons(programme, lexicon, self._history)
         organisations = OrganisationComparisons(programme, lexicon.criteria, self._history)
-        claims = FigureClaims(programme, lexicon.figures, entities, self._history)
+        claims = FigureClaims(programme, lexicon, entities, self._history)
         premises = Premises(programme, lexicon.criteria, self._history)
-        cases = Cases(lexicon.cues, self._history)
-        self._completions = (Changes(lexicon.cues), cases, organisations, claims, self._comparisons, premises)
+        cases = Cases(programme, lexicon.cues, self._history)
+        changes = Changes(programme, lexicon.cues, self._history)
+        validity = Validity(programme, lexicon.cues, self._history)
+        workplaces = Workplaces(programme, self._history)
+        self._completions = (
+            *(changes, cases, organisations, claims, self._comparisons, premises),
+            *(validity, workplaces),
+        )
         statements = StatementDetector(programme, self._history)
         self.recognizer = ActRecognizer(lexicon, self._history, self._requests, statements, answers)
+        self.chooser = Chooser(self._requests, FittedChoice.load())
+        self.ranked: Rank = self.chooser.ranked
 
     def turn(
         self,
@@ -79,20 +103,32 @@ class Interpreter:
         encoded: EncodedMessage,
         state: DialogueState,
         today: date,
+        read: Read | None = None,
     ) -> Turn:
         """The turn of a classified utterance, with its entities and references.
+
+        One that sets the last answer aside is read without these words: by itself, what it asks is understood.
 
         Args:
             classified: the utterance and its clauses, with their intents.
             encoded: the same, as the heads hear it.
             state: that before the turn.
             today: the day that counts as today.
+            read: reads a part of the utterance as if it were all of it; without it, the whole is read as it is.
         """
         state = self._history.known(state)
+        if (
+            read
+            and (state.history or state.rejected)
+            and (restatement := self._restatement(classified, encoded, state))
+        ):
+            rest, message = read(restatement.rest)
+            rest = replace(rest, language=classified.language or rest.language)
+            return self._restating(restatement, self.turn(rest, message, state, today))
         whole, language = classified.whole, classified.language or state.language
         text = whole.clause.text
         expected = state.awaits is not None and state.awaits.fact == FactId.PLACE
-        context = _context(state)
+        context = context_before(state)
         reading = encoded.message(context)
         others = self._cues.matches(Cue.OTHER_PERSON, text) or self._cues.matches(Cue.LAST_ORGANISATION, text)
         may_be_others = state.about_other or others or not goes_on(reading)
@@ -115,19 +151,81 @@ class Interpreter:
                 return QuestionForm.NONE  # "la durée, le prix": a word alone has no form
             return form_asked(encoded.part(clause.delexicalized).message(context))
 
-        clauses = self._requests.clauses(classified, hear)
+        clauses = self._asking(self._requests.clauses(classified, hear), hear)
         form = form_of(reading)
-        utterance = Utterance(whole, clauses, entities, references, language or DEFAULT_LANGUAGE, form, hear)
+        acts = {label.name: label.probability for label in reading.get(ACT, [])}
+        judges = self._criteria.asks_if_true(text)
+        known = language or DEFAULT_LANGUAGE
+        utterance = Utterance(whole, clauses, entities, references, known, form, hear, acts, judges)
         depends = bool(state.history) and (bool(whole.contextual) or Reference.FOLLOW_UP in references)
-        about_other = is_about_other(text, entities, references, state, self._cues, goes_on=depends)
+        about_other = is_about_other(text, entities, references, state, self._lexicon, goes_on=depends)
         return Turn.of(utterance, state, today, about_other=about_other, other=self._cues.named_person(text))
+
+    def _restatement(
+        self, classified: ClassifiedUtterance, encoded: EncodedMessage, state: DialogueState
+    ) -> Restatement | None:
+        """What an utterance asks once it has set the last answer aside; None where it does not, or states a fact."""
+        text, context = classified.whole.clause.text, context_before(state)
+        known, last_course = state.language or DEFAULT_LANGUAGE, self._history.last_course(state)
+
+        def rejects(clause: ClassifiedClause) -> bool:
+            reading = encoded.part(clause.delexicalized).message(context)
+            named = self._entities.find(clause.clause.text, expected=False, language=known).courses
+            # "Leave it, tell me rather of the full title" says in its second part what is meant.
+            return not clause.clause.asks_outright and sets_aside(reading) and {*named} <= {last_course}
+
+        found = self._restatements.find(text, classified.clauses, rejects)
+        return found if found and not self._set_aside(found, state).stated_facts else None
+
+    def _set_aside(self, restatement: Restatement, state: DialogueState) -> Entities:
+        """What the words name that set the last answer aside."""
+        return self._entities.find(restatement.rejected, expected=False, language=state.language or DEFAULT_LANGUAGE)
+
+    def _restating(self, restatement: Restatement, turn: Turn) -> Turn:
+        """A turn of what is meant: of another course where the one rejected is the last one, else another question."""
+        state, last_course = turn.state, self._history.last_course(turn.state)
+        rejected, named = self._set_aside(restatement, state).courses, turn.entities.courses
+        if last_course in rejected:
+            return turn.restating(state.leaving_last(), rejects=False)
+        names_another = {*named} - {last_course} or (turn.entities.place and turn.entities.place != state.place)
+        if names_another or not restatement.rejects:
+            return turn.restating(state, rejects=False)
+        return turn.restating(state.barring_last(), rejects=True)
+
+    def _asking(self, clauses: Sequence[ClassifiedClause], hear: Hear) -> tuple[ClassifiedClause, ...]:
+        """The clauses without those that only ask if that is true ("elle a raison ?"); none where it is but one."""
+        asking = tuple(clause for clause in clauses if not self._criteria.asks_only_if_true(clause.clause.text))
+        return asking if len(asking) > 1 and not self._chooses(asking, hear) else ()
+
+    def _chooses(self, asking: Sequence[ClassifiedClause], hear: Hear) -> bool:
+        """Whether clauses ask once, which of two it is ("which one counts, my home or my employer?")."""
+        which, among = asking[0], asking[-1].clause
+        is_pair = len(asking) == MIN_COMPARED and hear(which) is QuestionForm.WHICH
+        return is_pair and self._criteria.offers_alternatives(among.text) and not among.asks_outright
 
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
-        interpretation = self._resolver.resolve(self.recognizer.recognize(turn))
+        candidates = self.ranked(self.recognizer.proposed(turn))
+        interpretation = self._resolved(candidates)
         for completion in self._completions:
             interpretation = completion.completed(interpretation, turn)
-        return interpretation
+        scored = tuple(candidate.scored for candidate in candidates)
+        states = bool(turn.entities.stated_facts)
+        return replace(interpretation, candidates=scored, restates=turn.restates, states_facts=states)
+
+    def _resolved(self, candidates: Sequence[CandidateAct]) -> Interpretation:
+        """The interpretation of the likeliest act; both questions to choose from, where two acts are close."""
+        first, *others = candidates
+        interpretation = self._resolver.resolve(first.act)
+        if not others or first.probability >= self.chooser.close_below:
+            return interpretation
+        other = self._resolver.resolve(others[0].act)
+        offered = tuple(
+            dict.fromkeys(outline for each in (interpretation, other) for outline in each.state.history[:1])
+        )
+        if not (interpretation.frames and other.frames) or len(offered) == 1:
+            return interpretation
+        return self._resolver.resolve(Act(ActKind.UNCLEAR, first.act.turn, rule=CLOSE, offered=offered))
 
     def interpret_choice(
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date
@@ -176,7 +274,7 @@ class Interpreter:
         return bool(named) and (self._cues.matches(Cue.FOLLOW_UP, text) or self._cues.matches(Cue.COMPARISON, text))
 
 
-def _context(state: DialogueState) -> Context:
+def context_before(state: DialogueState) -> Context:
     """What came before an utterance, for the heads."""
     if not state.history:
         return Context.START

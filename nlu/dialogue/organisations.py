@@ -109,11 +109,11 @@ class OrganisationComparisons:
         course = self._course(compared, turn)
         if course:
             outline = FrameOutline(QuestionId.ORGANISATION.value, course)
-            frames: tuple[Frame, ...] = (Frame(outline.question, {**facts, FactId.COURSE.value: course}, state.place),)
+            frames: tuple[Frame, ...] = (Frame(outline.question, {**facts, FactId.COURSE.value: course}, state.where),)
         else:
             outline = FrameOutline(QuestionId.ACTOR.value)
             cited = FactId.CITED_ORGANISATION.value
-            frames = tuple(Frame(outline.question, {**facts, cited: name}, state.place) for name in compared)
+            frames = tuple(Frame(outline.question, {**facts, cited: name}, state.where) for name in compared)
         return replace(
             interpretation,
             intent=outline.question,
@@ -134,7 +134,7 @@ class OrganisationComparisons:
         """Which organisation does what, in general."""
         outline = FrameOutline(QuestionId.ACTOR.value)
         state = interpretation.state.after(outline)
-        frame = Frame(outline.question, {}, state.place)
+        frame = Frame(outline.question, {}, state.where)
         return replace(interpretation, intent=frame.question, frames=(frame,), alternatives=(), state=state)
 
     def _course(self, compared: Sequence[str], turn: Turn) -> str | None:
@@ -147,8 +147,11 @@ class OrganisationComparisons:
         for course in turn.entities.courses:
             if any(course in courses_of(self._programme, name) for name in compared):
                 return course
-        wanted = (self._history.last_course(turn.state), CourseId.CCP1.value, *shared)
-        return next((course for course in wanted if course in shared), None)
+        last = self._history.last_course(turn.state)
+        wanted = (last, CourseId.CCP1.value, *shared)
+        is_run = any(last in courses_of(self._programme, name) for name in compared)
+        # "La Fabrik ou La Mêlée ?", of the full title just spoken of
+        return next((course for course in wanted if course in shared), last if is_run else None)
 
     def _recent(self, interpretation: Interpretation, turn: Turn) -> tuple[str, ...]:
         """The organisations last named or shown, with those before where one more is named."""

@@ -36,4 +36,4 @@ class Premises:
         course = next(iter(named), None) or interpretation.frames[0].facts.get(FactId.COURSE)
         course = course or self._history.last_course(turn.state)
         facts = {**interpretation.state.facts, **({FactId.COURSE.value: course} if course else {})}
-        return Premise(Frame(criterion.questions[0], facts, interpretation.state.place), mention.criterion)
+        return Premise(Frame(criterion.questions[0], facts, interpretation.state.where), mention.criterion)

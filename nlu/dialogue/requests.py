@@ -29,6 +29,12 @@ MARGIN = 0.08
 MIN_OFFERED_CONFIDENCE = 0.06
 """A less likely intent is not worth offering."""
 
+FARTHEST_OFFERED = 3
+"""How many times less likely than the likeliest question another one may be to be worth offering beside it."""
+
+FEW_WORDS = 4
+"""Words of a part that points at what is said around it ("which one is it?") rather than asks anew."""
+
 MIN_STORY_WORDS = 40
 """A longer utterance is a story around a question."""
 
@@ -43,6 +49,9 @@ SENTENCE_WEIGHT = 0.9
 
 SECOND_INTENT = 0.15
 """A second intent counts from here, where the first is set aside."""
+
+LIKELY_INTENTS = 2
+"""Of an utterance as a whole, how many of its intents one of its clauses may be the one to ask."""
 
 SURE_ALONE = 0.8
 """A short utterance asks the same before and after an answer from here."""
@@ -71,17 +80,18 @@ class RequestDetector:
         return tuple(clauses) if len(clauses) > 1 else ()
 
     def not_answered(self, turn: Turn, answered: Collection[str]) -> tuple[ClassifiedClause, ...]:
-        """The clauses that ask outright for something which no answer is for, and which is no small talk.
+        """The clauses that ask for something which no answer is for, and which is no small talk.
 
         What stands after a comma ends a question rather than asks one ("peut-il, oui ou non, s'inscrire ?").
         """
         return tuple(
             clause
             for clause in turn.clauses
-            if clause.clause.asks_outright
+            if clause.clause.interrogative
             and not turn.text[: clause.clause.start].rstrip().endswith(",")
             and len(clause.clause.text.split()) >= MIN_TELLING_WORDS
             and not self._is_answered(clause, answered)
+            and (self._courses(clause, turn) or len(clause.clause.text.split()) > FEW_WORDS)
             and turn.utterance.hear(clause) is not QuestionForm.NONE
         )
 
@@ -97,9 +107,15 @@ class RequestDetector:
         alone = turn.whole.intent
         contextual = turn.is_short and not self._is_complete(turn)
         turn = turn.in_context() if contextual else turn
-        requests = tuple(self._requests(turn))
-        intent = requests[0].intent if requests else None
-        return replace(turn, requests=requests, intent=intent, intent_alone=alone, is_contextual=contextual)
+        requests, is_sure = self._requests(turn)
+        return replace(
+            turn,
+            requests=tuple(requests) if is_sure else (),
+            likeliest=requests[0],
+            intent=requests[0].intent if is_sure else None,
+            intent_alone=alone,
+            is_contextual=contextual,
+        )
 
     def alternatives(self, turn: Turn) -> tuple[str, list[str]]:
         """The likeliest intent of an unclear utterance and its clauses, and the questions worth offering."""
@@ -108,11 +124,9 @@ class RequestDetector:
             for intent, confidence in clause.ranking:
                 best[intent] = max(best.get(intent, 0.0), confidence)
         ranking = sorted(best.items(), key=lambda item: -item[1])
-        offered = [
-            intent
-            for intent, confidence in ranking
-            if intent in self.questions and confidence >= MIN_OFFERED_CONFIDENCE
-        ]
+        nearest = max((confidence for intent, confidence in ranking if intent in self.questions), default=0.0)
+        least = max(MIN_OFFERED_CONFIDENCE, nearest / FARTHEST_OFFERED)
+        offered = [intent for intent, confidence in ranking if intent in self.questions and confidence >= least]
         return ranking[0][0], offered[:MAX_ALTERNATIVES]
 
     def runners_up(self, turn: Turn, answered: Collection[str]) -> tuple[str, ...]:
@@ -136,8 +150,8 @@ class RequestDetector:
         sure = alone.confidence >= SURE_ALONE or contextual.intent == OUT_OF_SCOPE
         return alone.intent in self.questions and sure
 
-    def _requests(self, turn: Turn) -> list[ClassifiedClause]:
-        """The clauses that ask, in order; the whole utterance where no clause says it better; none where unsure."""
+    def _requests(self, turn: Turn) -> tuple[list[ClassifiedClause], bool]:
+        """The clauses that ask, in order, else the whole utterance; and whether it is sure."""
         whole = self._in_scope(turn.whole, turn)
         is_story = self._is_story(turn)
         distinct = self._distinct_requests(turn, whole, is_story=is_story)
@@ -146,7 +160,7 @@ class RequestDetector:
         goes_on = turn.follows_up and whole.intent == STATEMENT and whole.confidence > first.confidence
         asks_nothing = whole.intent not in self.questions and not goes_on
         if len(distinct) > 1 or (distinct and (asks_nothing or is_story)):
-            return distinct[:MAX_REQUESTS]
+            return distinct[:MAX_REQUESTS], True
         if is_story and whole.intent in SMALL_TALK:
             # A greeting is not all of a story, nor is "true or false?".
             rest = [clause for clause in turn.clauses if clause.intent not in SMALL_TALK]
@@ -170,8 +184,9 @@ class RequestDetector:
             best = max([best, *distinct], key=lambda clause: clause.confidence)
         threshold = FOLLOW_UP_THRESHOLD if turn.follows_up else THRESHOLD
         if best.confidence >= threshold and best.margin >= MARGIN:
-            return [best]
-        return self._by_stated_facts(best, turn)
+            return [best], True
+        fitting = self._by_stated_facts(best, turn)
+        return (fitting or [best]), bool(fitting)
 
     def _distinct_requests(self, turn: Turn, whole: ClassifiedClause, *, is_story: bool) -> list[ClassifiedClause]:
         """The clauses that ask by themselves, one for each intent, course and form, in order."""
@@ -194,7 +209,16 @@ class RequestDetector:
             if asks and (courses or not nonsense):
                 distinct.setdefault((clause.intent, courses, turn.utterance.hear(clause)), clause)
                 before = clause
-        return self._with_what_the_whole_asks(list(distinct.values()), whole, turn, is_story=is_story)
+        outright = {
+            (intent, courses) for (intent, courses, _), clause in distinct.items() if clause.clause.asks_outright
+        }
+        # "My town paid for a module, does the State pay for one?" asks once.
+        asking = [
+            clause
+            for (intent, courses, _), clause in distinct.items()
+            if clause.clause.asks_outright or not outright & {(intent, courses), (intent, ())}
+        ]
+        return self._with_what_the_whole_asks(asking, whole, turn, is_story=is_story)
 
     def _with_what_the_whole_asks(
         self, distinct: list[ClassifiedClause], whole: ClassifiedClause, turn: Turn, *, is_story: bool
@@ -203,20 +227,27 @@ class RequestDetector:
 
         "We recruit three advisers, whom to send them to, and what must they take?": the second is too short by itself.
         """
-        asked = {clause.intent for clause in distinct}
-        if not distinct or is_story or whole.intent not in self.questions or whole.intent in asked:
+        if not distinct or is_story:
             return distinct
+        asked = {clause.intent for clause in distinct}
+        likely = [
+            pair
+            for pair in whole.ranking[:LIKELY_INTENTS]
+            if pair[0] in self.questions and pair[0] not in asked and pair[1] >= SECOND_INTENT
+        ]
         found = {clause.clause.start for clause in distinct}
         is_sure = whole.confidence >= SURE_ALONE
-        likely = [
-            (dict(clause.in_context().ranking).get(whole.intent, 0.0), clause)
+        shares = [
+            (dict(clause.in_context().ranking).get(pair[0], 0.0), pair, clause)
+            for pair in likely
             for clause in turn.clauses
-            if (clause.clause.interrogative or is_sure) and clause.clause.start not in found
+            if (is_sure or self._sounds_asking(clause, turn)) and clause.clause.start not in found
         ]
-        share, best = max(likely, key=lambda pair: pair[0], default=(0.0, whole))
+        share, pair, best = max(shares, key=lambda found: found[0], default=(0.0, whole.ranking[0], whole))
         if share < SECOND_INTENT:
             return distinct
-        return sorted([*distinct, replace(best, ranking=whole.ranking)], key=lambda clause: clause.clause.start)
+        ranking = (pair, *(other for other in whole.ranking if other != pair))
+        return sorted([*distinct, replace(best, ranking=ranking)], key=lambda clause: clause.clause.start)
 
     @staticmethod
     def _courses(clause: ClassifiedClause, turn: Turn) -> tuple[str, ...]:
@@ -225,9 +256,17 @@ class RequestDetector:
 
     def _asks(self, clause: ClassifiedClause, turn: Turn) -> bool:
         """Whether a clause of a longer utterance is a question of its own, by its words or by how it sounds."""
-        if clause.intent not in self.questions or clause.confidence < SURE_CLAUSE:
-            return False
-        return clause.clause.interrogative or turn.utterance.hear(clause) is not QuestionForm.NONE
+        # "She says she gets two. Who is right?": what somebody says is the question, however it is put.
+        is_judged = turn.utterance.judges and not clause.clause.interrogative
+        least = SECOND_INTENT if is_judged else SURE_CLAUSE
+        asks_something = clause.intent in self.questions and clause.confidence >= least
+        return asks_something and self._sounds_asking(clause, turn)
+
+    @staticmethod
+    def _sounds_asking(clause: ClassifiedClause, turn: Turn) -> bool:
+        """Whether a clause asks, by its words or by how it sounds ("je veut savoir si …"), or is to be judged."""
+        asks = clause.clause.interrogative or turn.utterance.hear(clause) is not QuestionForm.NONE
+        return asks or turn.utterance.judges
 
     @staticmethod
     def _asks_about_answer(clause: ClassifiedClause) -> bool:

@@ -10,14 +10,14 @@ from typing import Final
 from dateutil.relativedelta import relativedelta
 
 from nlu.classification.ranking import ClassifiedClause
-from nlu.dialogue.acts import Act, ActKind
 from nlu.dialogue.answers import MAX_CASES, AnswerKind
 from nlu.dialogue.course_resolution import CourseResolver
 from nlu.dialogue.frames import Frame, FrameOutline, Request
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.proposals import Act, ActKind
 from nlu.dialogue.references import Reference
-from nlu.dialogue.requests import SURE_ALONE, RequestDetector
+from nlu.dialogue.requests import RequestDetector
 from nlu.dialogue.state import DialogueState
 from nlu.dialogue.turn import Turn
 from nlu.entities.criteria import CriterionMention
@@ -37,7 +37,7 @@ class Resolver:
         self._lexicon = lexicon
         self._history = history
         self._requests = requests
-        self._courses = CourseResolver(programme, history)
+        self._courses = CourseResolver(programme, history, lexicon.criteria)
         facts = programme.facts.values()
         self._of_question = frozenset(fact.id for fact in facts if fact.of_question)
         self._transient = frozenset((fact.id, value) for fact in facts for value in fact.transient)
@@ -56,16 +56,17 @@ class Resolver:
         opposite = Reference.OPPOSITE_CASE in turn.references
         if entities.excluded_departments and not entities.has_any:
             return self._place_left(turn)
-        if turn.changes_person and state.last and not entities.stated_facts:
+        names_person = turn.changes_person or entities.names_only
+        if names_person and state.last and not (entities.has_any or opposite):
             return self.repeat(turn)
         if not entities.has_any and not opposite:
             return self._other(STATEMENT, turn) if state.awaits else self._guess(turn, ())
-        if self._asks_about_next_year(turn):
+        if self._history.asks_about_next_year(turn):
             turn = turn.asking_for(turn.today + relativedelta(years=1))
             entities = turn.entities
         outline = self._history.concerned(turn)
         if outline is None:
-            request = self._request_by_entities(entities) or self._request_by_place(turn)
+            request = self._request_by_entities(turn.of_person) or self._request_by_place(turn)
             if request:
                 return self.answer([request], turn)
             return self._other(STATEMENT if entities.place else FALLBACK, turn)
@@ -95,15 +96,17 @@ class Resolver:
             if requests and clause.intent in ABOUT_LAST_ANSWER:
                 requests.append(requests[0]._replace(form=QuestionForm.NONE, criteria=(), explains=clause.intent))
                 continue
-            known = turn.entities.facts if clause.confidence >= SURE_ALONE else self._facts(turn)
+            known = turn.entities.facts if self._courses.is_told(clause, turn) else self._facts(turn)
             if place := turn.entities.place:
                 known = {**known, FactId.PLACE: place.name}
             named = turn.entities.courses_in(clause.clause.start, clause.clause.end)
-            question = self._courses.yielded(clause.intent, known, named)
-            question = (turn.is_contextual and self._history.implied_question(question, turn)) or question
+            question = self._courses.yielded(clause.intent, known, named, place or turn.state.where)
+            implied = self._history.implied_question(question, turn) if turn.is_contextual else None
+            question = implied or self._history.stand_in(question, turn) or question
             if question == QuestionId.CONTENT and turn.is_short and not turn.entities.courses:
                 question = self._topic(turn.state) or question  # "and what are they for?", of the test just spoken of
-            courses = self._requests.courses_of(clause, turn)
+            question = self._courses.for_person(question, self._next_state(turn))
+            question, courses = self._courses.decided(question, self._requests.courses_of(clause, turn), turn)
             if question == QuestionId.MY_PATH and self._courses.is_beside_path(courses, turn):
                 question = QuestionId.ENROLMENT.value
             requests.append(self._request(question, self._courses.of(question, courses, turn), clause, turn))
@@ -198,9 +201,13 @@ class Resolver:
         )
         return self._other(REJECT, turn, alternatives)
 
-    def unclear(self, turn: Turn) -> Interpretation:
+    def unclear(self, turn: Turn, offered: tuple[FrameOutline, ...]) -> Interpretation:
         """Two or three alternatives to choose from, of the course named; the only one, as a guess; or out of scope."""
+        if offered:
+            return self._guess(turn, offered)
         intent, questions = self._requests.alternatives(turn)
+        if questions and (instead := self._courses.of_no_adviser(questions[0], self._next_state(turn))):
+            return self.answer([Request(instead, turn.entities.courses[:1] or (None,))], turn)
         if intent == OUT_OF_SCOPE:
             return self._other(OUT_OF_SCOPE, turn)
         alternatives = tuple(
@@ -222,7 +229,6 @@ class Resolver:
         if day == turn.today:
             day = None
         outlines = [FrameOutline(request.question, course, day) for request in requests for course in request.courses]
-        place = turn.entities.place or state.place  # one that is only supposed is not in the state
         frames = tuple(
             Frame(
                 request.question,
@@ -231,7 +237,7 @@ class Resolver:
                     **({FactId.COURSE.value: course} if course else {}),
                     **self._person(request.question, state),
                 },
-                place,
+                state.where,
                 day,
                 request.form,
                 request.criteria,
@@ -305,17 +311,6 @@ class Resolver:
         table = self._programme.tables[state.last.question]
         return table.question if table.about and FactId.COURSE not in table.reads else None
 
-    def _asks_about_next_year(self, turn: Turn) -> bool:
-        """Whether "et l'année prochaine ?" asks when the last answer holds, not which module is paid."""
-        entities, state = turn.entities, turn.state
-        return (
-            bool(state.history)
-            and dict(entities.facts) == {FactId.MODULE_ALREADY_PAID: "autre_annee"}
-            and not entities.courses
-            and not entities.place
-            and FactId.MODULE_ALREADY_PAID not in self._history.last_facts_read(state)
-        )
-
     # State
 
     def _next_state(self, turn: Turn) -> DialogueState:
@@ -342,19 +337,25 @@ class Resolver:
             stated |= entities.others_facts
         else:
             beside = {**beside, **entities.others_facts}
-        place, own_place = state.place, state.own_place
-        if entities.place and FactId.PLACE not in entities.supposed:
-            place = entities.place
+        place, own_place, works_there = state.place, state.own_place, state.works_there
+        comes_back = Reference.SELF in turn.references and entities.names_only  # "et pour moi ?"
+        supposed = None if comes_back or entities.place else state.supposed_place
+        if entities.place and FactId.PLACE in entities.supposed:
+            supposed = entities.place
+        elif entities.place:
+            place, works_there = entities.place, entities.works_there
             if Reference.OTHER_PERSON in turn.references:
                 own_place = own_place or state.place
         awaits = None if state.awaits and state.awaits.fact in entities.named_facts else state.awaits
         return state.changed(
             place=place,
             own_place=own_place,
+            supposed_place=supposed,
+            works_there=works_there,
             facts={**facts, **stated},
             beside_facts=beside,
             about_other=turn.about_other,
-            other=(turn.about_other and turn.other) or state.other,
+            other=((turn.about_other or entities.others_facts) and turn.other) or state.other,
             awaits=awaits,
         )
 
@@ -392,7 +393,7 @@ _METHODS: Final[Mapping[ActKind, Callable[[Resolver, Act], Interpretation]]] = {
     ActKind.REPEAT: lambda resolver, act: resolver.repeat(act.turn, act.day),
     ActKind.FORGET: lambda resolver, act: resolver.forget(act.turn),
     ActKind.REJECT: lambda resolver, act: resolver.reject(act.turn),
-    ActKind.UNCLEAR: lambda resolver, act: resolver.unclear(act.turn),
+    ActKind.UNCLEAR: lambda resolver, act: resolver.unclear(act.turn, act.offered),
     ActKind.OTHER: Resolver.other,
 }
 """What resolves each kind of act; of the module, so that a resolver can be handed to another process."""

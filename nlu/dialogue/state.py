@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from nlu.dialogue.frames import Frame, FrameOutline
+from nlu.entities.cues import NOT_AN_ADVISER
 from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
 from rules.ids import FactId, StrEnum
@@ -68,22 +69,25 @@ class AwaitedFact(msgspec.Struct, frozen=True):
 class DialogueState(msgspec.Struct, frozen=True):
     """The state of a conversation, as it is stored.
 
-    `own_place` is the adviser's, while the conversation is about someone else's; `other_place` is theirs, while it is
-    about the adviser again; `awaits` is the question that replies put and that is not answered yet, written by the
-    reply; `awaits_confirmation` is the intent that the last reply asked to confirm, with yes or no; `shown` are the ids
-    of the items that the last answer showed, in order ("le deuxième ?", "compare les deux"); `form` is what the last
-    question wanted to be told, `criteria` what it asked of its answer ("obligatoire"); `facts` are those of the person
-    spoken of: another one where `about_other`; `beside_facts` are those of the one not spoken of; `other` is the kind
-    of word for the other person ("collegue"). `last_reply` is written by the reply itself. `runners_up` are the
-    questions that the last message answered was next likeliest to ask, `rejected` those that the adviser says were not
-    meant; `misses` counts the messages in a row that were not understood. `organisations` are the last ones named or
-    shown, two at most ("lequel je contacte ?").
+    `supposed_place` is one that was only supposed ("si je déménage à …"), which what follows is about until another is
+    named; `works_there`: the place is known to be that of work. `own_place` is the adviser's, while the conversation is
+    about someone else's; `other_place` is theirs, while it is about the adviser again; `awaits` is the question that
+    replies put and that is not answered yet, written by the reply; `awaits_confirmation` is the intent that the last
+    reply asked to confirm, with yes or no; `shown` are the ids of the items that the last answer showed, in order ("le
+    deuxième ?", "compare les deux"); `form` is what the last question wanted to be told, `criteria` what it asked of
+    its answer ("obligatoire"); `facts` are those of the person spoken of: another one where `about_other`;
+    `beside_facts` are those of the one not spoken of; `other` is the kind of word for the other person ("collegue").
+    `last_reply` is written by the reply itself. `runners_up` are the questions that the last message answered was next
+    likeliest to ask, `rejected` those that the adviser says were not meant; `misses` counts the messages in a row that
+    were not understood. `organisations` are the last ones named or shown, two at most ("lequel je contacte ?").
     """
 
     language: str | None = None
     place: StatedPlace | None = None
     own_place: StatedPlace | None = None
     other_place: StatedPlace | None = None
+    supposed_place: StatedPlace | None = None
+    works_there: bool = False
     facts: dict[str, str] = msgspec.field(default_factory=dict)
     history: tuple[FrameOutline, ...] = ()
     awaits: AwaitedFact | None = None
@@ -101,9 +105,19 @@ class DialogueState(msgspec.Struct, frozen=True):
     organisations: tuple[str, ...] = ()
 
     @property
+    def is_about_no_adviser(self) -> bool:
+        """Whether the person spoken of is another one, for whom the trainings are not meant."""
+        return self.about_other and self.other == NOT_AN_ADVISER
+
+    @property
     def last(self) -> FrameOutline | None:
         """The outline of the newest frame."""
         return self.history[0] if self.history else None
+
+    @property
+    def where(self) -> StatedPlace | None:
+        """The place that is spoken of."""
+        return self.supposed_place or self.place
 
     def changed(self, **changes: Any) -> DialogueState:
         """The state with some fields replaced."""
@@ -121,11 +135,22 @@ class DialogueState(msgspec.Struct, frozen=True):
         rejected = tuple(dict.fromkeys((self.history[0].question, *self.rejected)))[:MAX_REJECTED]
         return self.changed(history=self.history[1:], rejected=rejected, awaits=None)
 
+    def barring_last(self) -> DialogueState:
+        """The state once another question was meant than the last one, of the same course."""
+        if not self.history:
+            return self
+        return self.changed(rejected=self.rejecting_last().rejected, awaits=None)
+
+    def leaving_last(self) -> DialogueState:
+        """The state once another course was meant than that of the last answer: nothing bears on it any more."""
+        return self.changed(history=self.history[1:], awaits=None)
+
     def without_facts(self, facts: Iterable[str]) -> DialogueState:
         """The state without some facts, the place among them."""
         gone = set(facts)
         return self.changed(
             place=None if FactId.PLACE in gone else self.place,
+            supposed_place=None if FactId.PLACE in gone else self.supposed_place,
             other_place=None if FactId.PLACE in gone else self.other_place,
             facts={fact: value for fact, value in self.facts.items() if fact not in gone},
             beside_facts={fact: value for fact, value in self.beside_facts.items() if fact not in gone},
@@ -133,7 +158,7 @@ class DialogueState(msgspec.Struct, frozen=True):
 
     def complete(self, outline: FrameOutline) -> Frame:
         """The frame of an outline, with what is known now."""
-        return Frame(outline.question, {**self.facts, **outline.facts}, self.place, outline.day)
+        return Frame(outline.question, {**self.facts, **outline.facts}, self.where, outline.day)
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for a Rasa slot."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from nlu.classification.ranking import ClassifiedClause
@@ -24,7 +24,8 @@ def _unheard(_clause: ClassifiedClause) -> QuestionForm:
 @dataclass(frozen=True)
 class Utterance:
     """A message by itself. `clauses` are its sentences where it has more than one; `language` is "fr" or "en";
-    `form`: what it wants to be told; `hear` tells that of a clause, by its own encoding.
+    `form`: what it wants to be told; `hear` tells that of a clause, by its own encoding; `acts`: how likely the heads
+    hold each act of the annotated messages; `judges`: it asks whether something is true ("qui a raison ?").
     """
 
     whole: ClassifiedClause
@@ -34,6 +35,8 @@ class Utterance:
     language: str
     form: QuestionForm = QuestionForm.NONE
     hear: Hear = _unheard
+    acts: Mapping[str, float] = field(default_factory=dict)
+    judges: bool = False
 
     @property
     def text(self) -> str:
@@ -46,9 +49,11 @@ class Turn:
     """An utterance with the state before it. Build it with :meth:`of`.
 
     `today` is the day that counts as today. What follows holds once the intent is classified in context: `requests`
-    are the clauses that ask, `intent` that of the first, None where it is not sure; `intent_alone` is the intent at the
+    are the clauses that ask, `intent` that of the first, None where it is not sure; `likeliest` is the clause that is
+    likeliest to ask, sure or not; `intent_alone` is the intent at the
     start of a conversation; `is_contextual`: the intent is what the words mean just after an answer. `rejects`: the
-    utterance says that the last answer was to another question, which the state then bars. `about_other`: it is about
+    utterance says that the last answer was to another question, which the state then bars; `restates`: it is what an
+    utterance asks once it has set the last answer aside. `about_other`: it is about
     another person than the adviser, `other` is the kind of word for that person where it names one.
     """
 
@@ -56,12 +61,14 @@ class Turn:
     state: DialogueState
     today: date
     requests: tuple[ClassifiedClause, ...] = ()
+    likeliest: ClassifiedClause | None = None
     intent: str | None = None
     intent_alone: str = ""
     is_contextual: bool = False
     about_other: bool = False
     other: str | None = None
     rejects: bool = False
+    restates: bool = False
 
     @classmethod
     def of(
@@ -73,15 +80,20 @@ class Turn:
         about_other: bool = False,
         other: str | None = None,
     ) -> Turn:
-        """The turn of an utterance, with the place of whom it is about resumed and excluded departments left out."""
+        """The turn of an utterance, with the place of whom it is about resumed and excluded departments left out.
+
+        A home beside a known place of work is not the place that counts.
+        """
         entities = utterance.entities
-        returns = Reference.SELF in utterance.references or (state.about_other and not about_other)
+        returns = not about_other and (Reference.SELF in utterance.references or state.about_other)
         if returns and state.own_place and not entities.place:
             entities = replace(entities, place=state.own_place)
             state = state.changed(own_place=None, other_place=state.place)
         elif about_other and not state.about_other and state.other_place and not entities.place:
             entities = replace(entities, place=state.other_place)
             state = state.changed(own_place=state.place, other_place=None)
+        if entities.is_home and state.works_there and not (returns and state.own_place):
+            entities = replace(entities, place=None, is_home=False, has_home_beside=True)
         excluded = entities.excluded_departments
         if excluded and Reference.OTHER_PERSON not in utterance.references:
             place = state.place.without(excluded) if state.place else None
@@ -115,6 +127,11 @@ class Turn:
     def entities(self) -> Entities:
         """What the utterance names."""
         return self.utterance.entities
+
+    @property
+    def of_person(self) -> Entities:
+        """What the utterance names, with the facts of whom it is about."""
+        return self.entities.stating(self.entities.others_facts) if self.about_other else self.entities
 
     @property
     def references(self) -> Reference:
@@ -189,6 +206,10 @@ class Turn:
         courses = tuple(named for named in self.entities.courses if named != course)
         turn = self._with(entities=replace(self.entities, courses=courses))
         return replace(turn, state=self.state.rejecting_last(), rejects=True)
+
+    def restating(self, state: DialogueState, *, rejects: bool) -> Turn:
+        """The turn as what is asked once the last answer was set aside, in the state after that."""
+        return replace(self, state=state, rejects=rejects, restates=True)
 
     def by_parts(self) -> Turn:
         """The turn as if each part of its only clause stood alone."""

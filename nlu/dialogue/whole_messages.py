@@ -66,7 +66,13 @@ class WholeMessages:
 
     def insists(self, turn: Turn) -> bool:
         """Whether an utterance only asks for a plain answer ("tu m'as pas répondu : oui ou non ?")."""
-        return not turn.entities.has_any and self._phrases.before_last(Phrase.EITHER_OR, turn.text) is not None
+        before = None if turn.entities.has_any else self._phrases.before_last(Phrase.EITHER_OR, turn.text)
+        # "Can I receive people then, yes or no?" asks something else.
+        return before is not None and not any(clause.asks_outright for clause in self._lexicon.clauses.split(before))
+
+    def gives_up(self, turn: Turn) -> bool:
+        """Whether an utterance gives up getting an answer, and says nothing else ("laissez tomber")."""
+        return self._phrases.is_whole(Phrase.GIVING_UP, turn.text)
 
     def acknowledges(self, turn: Turn) -> bool:
         """Whether an utterance only takes note of an answer ("ok", "👍")."""
@@ -84,15 +90,11 @@ class WholeMessages:
     def rejected(self, turn: Turn) -> Rejection | None:
         """How an utterance says that the last answer was to another question; None where it does not.
 
-        "pas des modules" does so just after an answer on the modules, and "non, je parle du prix" after one on travel;
-        "non, je parle de la Charente" is about the same question.
+        "pas des modules" does so just after an answer on the modules.
         """
         rest = self._phrases.after_first(Phrase.REJECTION, turn.text)
         if rest is not None:
             return Rejection(asks_more=bool(rest.strip(" .,;:!?…")))
-        restates = self._phrases.after_first(Phrase.RESTATEMENT, turn.text) is not None
-        if restates and not turn.entities.stated_facts:
-            return Rejection(asks_more=True)
         before = self._phrases.before_last(Phrase.COURSE_REJECTION, turn.text)
         return None if before is None else Rejection(asks_more=bool(before), of_course=True)
 

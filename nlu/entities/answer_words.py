@@ -17,8 +17,9 @@ from nlu.entities.patterns import LEXICON
 from nlu.entities.places.misspellings import sound
 from nlu.text import folded_words, word_set
 from rules.errors import Finding, ProgrammeError
+from rules.facts import FactDefinition
 from rules.ids import FactId, StrEnum
-from rules.model import FactDefinition
+from rules.suggestions import choose
 from rules.yaml_lines import Document, read_document
 
 ANSWERS = "reponses.yml"
@@ -236,13 +237,13 @@ def _unknown(document: Document[AnswersFile], facts: Mapping[str, FactDefinition
     """Facts, values and departments that the programme does not have."""
     for fact, values in document.content.valeurs.items():
         if fact not in facts:
-            remedy = f"choisir parmi : {', '.join(facts)} (faits.yml)"
+            remedy = choose(fact, facts, "faits.yml")
             yield Finding(document.place("valeurs", fact), f"le fait « {fact} » n'existe pas", remedy)
             continue
         for value in values:
             if value not in (*facts[fact].values, AnswerCue.NONE):
                 problem = f"« {value} » n'est pas une valeur de « {fact} »"
-                remedy = f"choisir parmi : {', '.join(facts[fact].values)}"
+                remedy = choose(value, facts[fact].values, "faits.yml")
                 yield Finding(document.place("valeurs", fact, value), problem, remedy)
     for code in document.content.departements:
         if code not in facts[FactId.PLACE].values:

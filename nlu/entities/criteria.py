@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, words_pattern
+from nlu.entities.plain_words import plain_expressions
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, read_document
@@ -18,7 +19,7 @@ CRITERIA = "criteres.yml"
 
 LAST = -1
 
-_SIGNALS = ("premisses", "qui_fait_quoi", "alternatives", "conclusion_negative")
+_SIGNALS = ("premisses", "qui_fait_quoi", "alternatives", "conclusion_negative", "vrai_ou_faux", "l_un_ou_l_autre")
 
 _CLAUSE_END = re.compile(r"[,;:.?!\n]| - | alors ")
 """Where what is taken for granted ends."""
@@ -28,11 +29,15 @@ _MAX_NEGATION_CHARACTERS = 30
 
 
 class CriterionWords(msgspec.Struct, forbid_unknown_fields=True):
-    """The words of a criterion, and sentences that do and do not have it."""
+    """The words of a criterion, plain (`mots`) and as expressions, and sentences that do and do not have it; `sans` ask
+    whether one can do without it.
+    """
 
     expressions: list[str]
     oui: list[str]
     non: list[str]
+    sans: list[str] = []
+    mots: list[str] = []
 
 
 class CriteriaFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -49,14 +54,28 @@ class CriteriaFile(msgspec.Struct, forbid_unknown_fields=True):
     qui_fait_quoi: CriterionWords
     alternatives: CriterionWords
     conclusion_negative: CriterionWords
+    vrai_ou_faux: CriterionWords
+    l_un_ou_l_autre: CriterionWords
+
+
+_MAX_WORDS_BESIDE_TRUTH = 2
+"""Words beside those that ask if something is true, where nothing else is asked ("donc elle a raison, elle ?")."""
 
 
 @dataclass(frozen=True)
 class CriterionMention:
-    """A criterion that an utterance names; `negated`: it asks whether it is not so ("c'est pas obligatoire ?")."""
+    """A criterion that an utterance names; `negated`: it asks whether it is not so ("c'est pas obligatoire ?").
+
+    `judged`: it asks whether that is true ("on me dit que c'est obligatoire, c'est faux ?"); `without`: it asks whether
+    one can do without it ("je m'inscris sans attendre la convocation ?"); `either`: it is put beside something else,
+    and wants neither a yes nor a no ("c'est gratuit ou c'est à ma charge ?").
+    """
 
     criterion: str
     negated: bool = False
+    judged: bool = False
+    without: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +93,7 @@ class CriterionFinder:
     def __init__(
         self,
         criteria: Mapping[str, re.Pattern[str]],
+        without: Mapping[str, re.Pattern[str]],
         negation: re.Pattern[str] | None,
         ranks: Mapping[int, re.Pattern[str]],
         all_shown: re.Pattern[str] | None,
@@ -81,6 +101,7 @@ class CriterionFinder:
         around_rank: tuple[re.Pattern[str] | None, re.Pattern[str] | None],
     ) -> None:
         self._criteria = criteria
+        self._without = without
         self._negation = negation
         self._ranks = ranks
         self._all_shown = all_shown
@@ -99,8 +120,14 @@ class CriterionFinder:
         negation = compiled(
             document.content.negations, document.content.negations, document.place("negations"), findings
         )
-        criteria = {
-            name: words_pattern(document, ("criteres", name, "expressions"), words.expressions, findings)
+
+        def stating(*path: str, words: CriterionWords) -> re.Pattern[str] | None:
+            plain = plain_expressions(document, (*path, "mots"), words.mots, findings)
+            return words_pattern(document, (*path, "expressions"), [*words.expressions, *plain], findings)
+
+        criteria = {name: stating("criteres", name, words=words) for name, words in document.content.criteres.items()}
+        without = {
+            name: words_pattern(document, ("criteres", name, "sans"), words.sans, findings)
             for name, words in document.content.criteres.items()
         }
         ranks = {LAST: words_pattern(document, ("dernier",), document.content.dernier, findings)}
@@ -110,14 +137,12 @@ class CriterionFinder:
         before, after = document.content.avant_un_rang, document.content.apres_un_rang
         before_rank = compiled(before, before, document.place("avant_un_rang"), findings)
         after_rank = compiled(after, after, document.place("apres_un_rang"), findings)
-        signals = {
-            name: words_pattern(document, (name, "expressions"), getattr(document.content, name).expressions, findings)
-            for name in _SIGNALS
-        }
+        signals = {name: stating(name, words=getattr(document.content, name)) for name in _SIGNALS}
         if findings:
             raise ProgrammeError(findings)
         finder = cls(
             {name: pattern for name, pattern in criteria.items() if pattern},
+            {name: pattern for name, pattern in without.items() if pattern},
             negation,
             {rank: pattern for rank, pattern in ranks.items() if pattern},
             all_shown,
@@ -138,7 +163,8 @@ class CriterionFinder:
         folded = fold(text)
         for start, end in self._premise_spans(folded):
             folded = folded[:start] + " " * (end - start) + folded[end:]
-        return self._mentions(folded)
+        judged, either = self.asks_if_true(text), self.asks_either(text)
+        return tuple(replace(mention, judged=judged, either=either) for mention in self._mentions(folded))
 
     def premises(self, text: str) -> tuple[PremiseMention, ...]:
         """What a text takes for granted, in its order: the criteria in the clauses that a premise opens."""
@@ -157,6 +183,19 @@ class CriterionFinder:
         """Whether a conclusion from the last answer is that it is not so ("donc c'est non ?")."""
         return self._has("conclusion_negative", text)
 
+    def asks_if_true(self, text: str) -> bool:
+        """Whether a text asks if something is true ("c'est vrai ?", "elle a raison ou tort ?")."""
+        return self._has("vrai_ou_faux", text)
+
+    def asks_only_if_true(self, text: str) -> bool:
+        """Whether a text asks if something is true, and says nothing else ("elle a raison ?")."""
+        rest, found = self._signals["vrai_ou_faux"].subn(" ", fold(text))
+        return bool(found) and len(re.findall(r"\w+", rest)) <= _MAX_WORDS_BESIDE_TRUTH
+
+    def asks_either(self, text: str) -> bool:
+        """Whether a text asks which of two things is so ("c'est avant ou après ?"), not whether one is or not."""
+        return self._has("l_un_ou_l_autre", text)
+
     def offers_alternatives(self, text: str) -> bool:
         """Whether a text has an "or" between what it names."""
         return self._has("alternatives", text)
@@ -164,7 +203,10 @@ class CriterionFinder:
     def _mentions(self, folded: str) -> tuple[CriterionMention, ...]:
         found = []
         for name, pattern in self._criteria.items():
-            if match := pattern.search(folded):
+            without = self._without.get(name)
+            if without and (match := without.search(folded)):
+                found.append((match.start(), CriterionMention(name, without=True)))
+            elif match := pattern.search(folded):
                 before = folded[max(0, match.start() - _MAX_NEGATION_CHARACTERS) : match.start()]
                 negated = self._negation is not None and self._negation.search(before) is not None
                 found.append((match.start(), CriterionMention(name, negated)))
@@ -215,6 +257,7 @@ def _mistaken(document: Document[CriteriaFile], finder: CriterionFinder) -> Iter
         "qui_fait_quoi": finder.asks_who_does_what,
         "alternatives": finder.offers_alternatives,
         "conclusion_negative": finder.concludes_no,
+        "l_un_ou_l_autre": finder.asks_either,
     }
     for name, has in signals.items():
         words = getattr(document.content, name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nlu.entities.patterns import regex
 from nlu.entities.schema import CuesFile
 from nlu.text import fold
@@ -24,6 +26,7 @@ class Cue(StrEnum):
     SELF = "soi"  # « et pour moi ? »
     OTHER_PERSON = "autrui"  # « ma collègue »
     STAFF = "employes"  # « notre conseillère », of an employer or a coordinator
+    NOT_ADVISER = "autres_metiers"  # « notre secrétaire »
     TELLER = "rapporteurs"  # « ma collègue me dit que … »
     EACH = "chacun"  # « combien pour chacun ? »
     FIRST_PERSON = "premiere_personne"  # « le mien »
@@ -32,26 +35,39 @@ class Cue(StrEnum):
     REVERSAL = "retournements"  # « en fait si »
     DOUBTING_SENTENCE = "doutes.phrase"  # « t'es sûr ? »
     DOUBT = "doutes.seul"  # « on m'a dit le contraire »
+    CONTRADICTION = "doutes.contradiction"  # « vous dites non, mais après … »
     WHAT_WAS_BEFORE = "avant_cela"  # « et avant ? »
     CONCLUSION = "conclusions"  # « donc c'est non ? »
+    SUMMARY = "resumes"  # « donc je résume : … »
     CHANGE = "changements"  # « ça change quoi ? »
+    CARRY_ON = "poursuites"  # « je finis avec le même ? »
+    ANSWERED = "repondu"  # « vous avez répondu sur le … »
+    BEGUN = "entamees"  # « j'ai commencé le titre »
+    STILL = "encore"  # « ça existe encore ? »
     # Roles of a place
     SET_ASIDE = "negations"  # « plus en … »
     DENIED = "refus"  # « pas le 93 »
     LEFT = "lieux_quittes"  # « j'étais à … »
     CURRENT = "preferences"  # « maintenant je suis à … »
+    BOUND = "destinations"  # « je pars en mars pour … »
     NEAR = "lieux_voisins"  # « tout près de … »
     OTHERS_PLACE = "lieux_d_autrui"  # « … c'est ma collègue »
     FOR_OTHER_PERSON = "demandes_pour_autrui"  # « pour ma collègue à … »
     HOME = "domicile"  # « j'habite à … »
-    LAST_YEAR = "an_dernier"  # « j'en ai fait un l'an dernier »
     WORK = "travail"  # « je travaille à … »
     SUPPOSED = "lieux_supposes"  # « imaginons que je sois à … »
     # Relations between names
     COMPARISON = "comparaisons"  # « 64 c'est pareil ? »
     ENUMERATION = "enumerations"  # « Pau et Dax »
     TITLE_OF_CCP1 = "titre_du_ccp1"  # « le CCP1 du titre »
+    REFORM = "reformes"  # « depuis la réforme de … »
+    ENTERED = "entrees"  # « arrivée le … »
+    LOST = "perdus"  # « 2026, c'est perdu »
     MILESTONE = "jalons"  # « une fois qu'elle aura passé le … »
+
+
+NOT_AN_ADVISER = "autre_metier"
+"""The kind of word for a person for whom the trainings are not meant ("notre secrétaire")."""
 
 
 class Cues:
@@ -72,6 +88,10 @@ class Cues:
         match = self._patterns[cue].search(fold(text))
         return match.span() if match else None
 
+    def last_end(self, cue: Cue, folded: str, end: int) -> int:
+        """Where a cue occurs last before a position of a folded text, by its end; -1 where it does not."""
+        return max((match.end() for match in self._patterns[cue].finditer(folded, 0, end)), default=-1)
+
     def named_language(self, text: str) -> str | None:
         """The language that a text names, "fr" or "en" ("en anglais ?")."""
         folded = fold(text)
@@ -80,14 +100,21 @@ class Cues:
     @property
     def kinds_of_person(self) -> tuple[str, ...]:
         """The kinds of word for another person, in the order of the file."""
-        return tuple(self._persons)
+        return (NOT_AN_ADVISER, *self._persons)
 
     def named_person(self, text: str) -> str | None:
-        """The kind of word for the other person that a text names ("ma collègue"); None for any other word."""
-        match = self._patterns[Cue.OTHER_PERSON].search(fold(text))
-        if match is None:
+        """The kind of word for the other person whom a text names last ("ma collègue"); None for any other word."""
+        folded = fold(text)
+        if self._patterns[Cue.NOT_ADVISER].search(folded):
+            return NOT_AN_ADVISER  # whatever else is said of her
+        *_, last = [None, *self.persons(text)]
+        if last is None:
             return None
-        return next((kind for kind, pattern in self._persons.items() if pattern.search(match.group())), None)
+        return next((kind for kind, pattern in self._persons.items() if pattern.search(last[0])), None)
+
+    def persons(self, text: str) -> list[re.Match[str]]:
+        """The words for other persons in a folded text ("ma collègue", "mon agent"), in their order."""
+        return [*self._patterns[Cue.OTHER_PERSON].finditer(fold(text))]
 
     def named_facts(self, text: str) -> tuple[str, ...]:
         """The facts that a text calls by their name ("mon département"), without giving a value."""
@@ -98,7 +125,7 @@ class Cues:
 def _expressions(file: CuesFile) -> dict[Cue, str]:
     """The whole expression of each cue: how it is anchored depends on where it is looked for."""
     follow_up = rf"\A(?:\W|{file.interjections}\b)*(?:{'|'.join(file.suites)})\b"
-    anyone = f"(?:{file.autrui}|{file.employes})"
+    anyone = f"(?:{file.autrui}|{file.employes}|{file.autres_metiers})"
     return {
         Cue.FOLLOW_UP: follow_up,
         Cue.LAST_COURSE: _word(file.renvois),
@@ -109,6 +136,7 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.SELF: _word(file.soi),
         Cue.OTHER_PERSON: _word(anyone),
         Cue.STAFF: _word(file.employes),
+        Cue.NOT_ADVISER: _word(file.autres_metiers),
         Cue.TELLER: rf"(?<!\w){anyone} (?:[\w-]+ )?{file.rapporteurs}(?!\w)",
         Cue.EACH: _word(file.chacun),
         Cue.FIRST_PERSON: _word(file.premiere_personne),
@@ -116,23 +144,32 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.REVERSAL: file.retournements,
         Cue.DOUBTING_SENTENCE: rf"\A\W*{file.doutes.phrase}\W*\Z",
         Cue.DOUBT: _word_start(file.doutes.seul),
+        Cue.CONTRADICTION: _word_start(file.doutes.contradiction),
         Cue.WHAT_WAS_BEFORE: file.avant_cela,
         Cue.SET_ASIDE: _word_start(file.negations),
         Cue.DENIED: _word_start(file.refus),
         Cue.LEFT: _word_start(file.lieux_quittes),
         Cue.CURRENT: _word_start(file.preferences),
+        Cue.BEGUN: _word(file.entamees),
+        Cue.ANSWERED: _word_start(file.repondu),
+        Cue.BOUND: _word_start(file.destinations),
         Cue.NEAR: _word_start(file.lieux_voisins),
         Cue.OTHERS_PLACE: rf"\A{file.lieux_d_autrui} ?{anyone}\s*(?:[,.;:!?]|$)",
         Cue.FOR_OTHER_PERSON: rf"(?<!\w){file.demandes_pour_autrui} {anyone}[^,.;:!?]*$",
         Cue.HOME: _word_start(file.domicile),
-        Cue.LAST_YEAR: _word(file.an_dernier),
         Cue.WORK: _word(file.travail),
         Cue.COMPARISON: _word(file.comparaisons),
         Cue.SUPPOSED: _word_start(file.lieux_supposes),
         Cue.CHANGE: _word(file.changements),
+        Cue.CARRY_ON: _word(file.poursuites),
+        Cue.STILL: _word(file.encore),
+        Cue.SUMMARY: _word(file.resumes),
         Cue.CONCLUSION: rf"\A\W*{file.conclusions}(?!\w)",
         Cue.ENUMERATION: file.enumerations,
         Cue.TITLE_OF_CCP1: rf"\A{file.titre_du_ccp1}\Z",
+        Cue.REFORM: _word_start(file.reformes),
+        Cue.ENTERED: _word_start(file.entrees),
+        Cue.LOST: _word(file.perdus),
         Cue.MILESTONE: rf"(?<!\w){file.jalons}(?!\w)[^,.;:!?]*\Z",
     }
 

@@ -10,21 +10,27 @@ from pathlib import Path
 import msgspec
 
 from nlu.entities.patterns import LEXICON, Pattern, filled, mistaken_examples, read_pieces, words_pattern
+from nlu.entities.plain_words import plain_expressions
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, read_document
 
 DANGERS = "danger.yml"
 HARDSHIPS = "epreuves.yml"
+AT_WORK = "travail"
+"""The kind of `epreuves.yml` that is suffered at work."""
 
 
 class DangerBlock(msgspec.Struct, forbid_unknown_fields=True):
-    """A kind of danger: its expressions, turns of phrase that only sound so, and sentences that say it or do not."""
+    """A kind of danger: its expressions and plain words, turns of phrase that only sound so, and sentences that say it
+    or do not.
+    """
 
     expressions: list[str]
     sauf: list[str]
     oui: list[str]
     non: list[str]
+    mots: list[str] = []
 
 
 DangerWordsFile = dict[str, DangerBlock]
@@ -48,13 +54,16 @@ class DangerWords:
         findings: list[Finding] = []
         pieces = read_pieces(lexicon, findings)
 
-        def pattern(path: tuple[str, str], written: list[str]) -> re.Pattern[str] | None:
+        def pattern(
+            path: tuple[str, str], written: list[str], plain: list[str] | None = None
+        ) -> re.Pattern[str] | None:
             whole = [filled(text, pieces, document.place(*path, index), findings) for index, text in enumerate(written)]
-            return words_pattern(document, path, whole, findings)
+            return words_pattern(document, path, [*whole, *(plain or ())], findings)
 
         kinds = {}
         for name, block in document.content.items():
-            states = pattern((name, "expressions"), block.expressions)
+            plain = plain_expressions(document, (name, "mots"), block.mots, findings)
+            states = pattern((name, "expressions"), block.expressions, plain)
             sets_aside = pattern((name, "sauf"), block.sauf)
             if states:
                 kinds[name] = Pattern(states, sets_aside)
@@ -73,6 +82,13 @@ class DangerWords:
     def says(self, kind: str, text: str) -> bool:
         """Whether a text says a kind of danger."""
         return _states(self._kinds[kind], fold(text))
+
+    def without(self, text: str) -> str:
+        """A text, folded, without what it says of danger."""
+        folded = fold(text)
+        for pattern in self._kinds.values():
+            folded = pattern.states.sub(" ", folded)
+        return folded
 
 
 def _states(pattern: Pattern, folded: str) -> bool:

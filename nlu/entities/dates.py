@@ -27,8 +27,8 @@ _LANGUAGES = ["fr", "en"]
 class DateSpan:
     """A date in an utterance, and its span in the folded text, the words before it included.
 
-    `as_of`: they make it the day to answer for ("au 12 mai 2024"). `cued`: so do they, beside a question about another
-    time ("en 2023, qui gérait …").
+    A month or a year counts by its last day, `day`; `first` is its first one. `as_of`: they make it the day to answer
+    for ("au 12 mai 2024"). `cued`: so do they, beside a question about another time ("en 2023, qui gérait …").
     """
 
     day: date
@@ -36,6 +36,7 @@ class DateSpan:
     end: int
     as_of: bool
     cued: bool
+    first: date
 
 
 class DateFinder:
@@ -54,7 +55,7 @@ class DateFinder:
         if span := self.find_date(text):
             return span
         now = self._now.search(fold(text))
-        return DateSpan(today, *now.span(), as_of=False, cued=False) if now else None
+        return DateSpan(today, *now.span(), as_of=False, cued=False, first=today) if now else None
 
     def find_date(self, text: str) -> DateSpan | None:
         """The first date of a text, else None. A month or a year counts by its last day."""
@@ -81,6 +82,7 @@ class DateFinder:
             match.end(),
             as_of=as_of is not None,
             cued=cue is not None,
+            first=date.min if earlier else _day(match[0], first=True) or day,
         )
 
     def is_asked_about(self, span: DateSpan, text: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from nlu.entities.cues import Cue
 from nlu.entities.dates import DateSpan
 from nlu.entities.fact_finder import FactFinder, FactSpan
+from nlu.entities.holders import of_two_persons, of_who_is_asked_about
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Attribution, CourseSpan, DateRole, Entities, Hearing
 from nlu.entities.place_roles import find_roles, is_enumeration, stated_place
@@ -34,7 +35,10 @@ _MARK = re.compile(r"[,.;:!?\n]")
 _MAX_WORDS_BESIDE = 2
 """Beside a date that stands alone: "et moi en 2025"."""
 
-_MAX_CHARACTERS_BEFORE = {Cue.SET_ASIDE: 25, Cue.MILESTONE: 60}
+_MAX_TELLING_WORDS_BESIDE = 1
+"""Of these, others than fillers: "et mon collègue depuis 2025"."""
+
+_MAX_CHARACTERS_BEFORE = {Cue.SET_ASIDE: 25, Cue.ANSWERED: 45, Cue.MILESTONE: 60}
 """How far before a course the words may stand that set it aside, or make it a step after which another is asked."""
 
 
@@ -71,7 +75,9 @@ class EntityFinder:
         places = self._places.find(text, expected=expected, language=language)[:MAX_PLACES]
         roles = find_roles(text, places, self._cues)
         quotes = [quote.span() for quote in _QUOTE.finditer(folded)]
-        fact_spans = [span for span in self._facts.find(text, awaited) if not _is_quoted(span, quotes)]
+        cited = self._cited(text, folded)
+        found = (span for span in self._facts.find(text, awaited) if span.fact != FactId.CITED_ORGANISATION)
+        fact_spans = [span for span in (*found, *cited[:1]) if not _is_quoted(span, quotes)]
         asserted = [span for span in fact_spans if span.asserted]
         course_spans = self._course_spans(folded, fact_spans)
         courses = tuple(dict.fromkeys(span.course for span in course_spans))
@@ -80,13 +86,15 @@ class EntityFinder:
         )
         today = today or date.today()
         date_span = self._lexicon.dates.find(text, today)
-        self_span = self._cues.span(Cue.SELF, text)
+        persons = [self._cues.span(cue, text) for cue in (Cue.SELF, Cue.OTHER_PERSON, Cue.THIRD_PERSON)]
         spans = [(span.start, span.end) for span in (*asserted, *([date_span] if date_span else ()))]
-        names_only = self._names_only(text, folded, places, spans + ([self_span] if self_span else []))
+        names_only = self._names_only(text, folded, places, spans + [span for span in persons if span])
         # "Et en 2023 ?" says nothing but the day to answer for.
         is_bare = names_only and not asserted
-        dates = list(islice(self._lexicon.dates.find_dates(text), MAX_DATES))
+        dates = sorted(islice(self._dates(text, today), MAX_DATES), key=lambda span: span.start)
         dated = [] if is_bare else self._dated_facts(text, dates, today, hearing, asserted)
+        around = [fact for fact in asserted if any(_is_within(span, [fact]) for span in dates)]
+        dated = of_two_persons(dated, around, folded, self._cues)
         # "Arrived in March 2025" is a fact, not the day to answer for.
         is_told = date_span and _is_within(date_span, asserted)
         is_day = date_span and not is_told and (is_bare or self._is_asked_about(date_span, text, hearing))
@@ -96,19 +104,26 @@ class EntityFinder:
             (span, Attribution.SUPPOSED if self._is_supposed(span, folded) else attribution)
             for span, attribution in _attributed(spoken, hearing) + dated
         ]
+        facts = of_who_is_asked_about(facts, text, self._cues)
         supposed = {span.fact for span, attribution in facts if attribution in _UNREAL}
+        place = None if roles.excluded_departments else stated_place(roles.own)
         return Entities(
-            place=None if roles.excluded_departments else stated_place(roles.own),
+            place=place,
+            left_place=stated_place(roles.left) if place else None,
+            is_home=roles.is_home,
+            works_there=roles.works_there or roles.has_home_beside,
+            has_home_beside=roles.has_home_beside,
             excluded_departments=roles.excluded_departments,
             replaces_place=len(roles.own) < len(places),
-            organisations=self._facts.values(FactId.CITED_ORGANISATION, text),
+            organisations=tuple(dict.fromkeys(span.value for span in cited)),
             courses=self._facts.most_specific(FactId.COURSE, courses),
             course_spans=tuple(course_spans),
             enumerated=enumerated,
             facts=_values(span for span, attribution in facts if attribution is not Attribution.OTHERS),
             states_own=any(attribution is Attribution.OWN for _, attribution in facts),
             others_facts=_values(span for span, attribution in facts if attribution is Attribution.OTHERS),
-            differing=_differing(dates, asserted, [span for span, _ in dated]),
+            cases=self._of_each_person(text, [span for span, _ in dated]),
+            differing=_differing([*around, *(span for span, _ in dated)]),
             supposed=frozenset(supposed | ({FactId.PLACE.value} if roles.supposed else set())),
             day=date_span.day if date_span and is_day else None,
             names_only=names_only,
@@ -117,6 +132,25 @@ class EntityFinder:
     def facts(self, text: str) -> dict[str, str]:
         """The facts that a text states, whoever's they are."""
         return _values(span for span in self._facts.find(text) if span.asserted and span.fact != FactId.COURSE)
+
+    def _of_each_person(self, text: str, dated: Sequence[FactSpan]) -> tuple[dict[str, str], ...]:
+        """The facts of each other person that a text names, each told after that person; none of one alone.
+
+        "Mon collègue, arrivé en 2021, a fini, et ma collègue qui est arrivée en mars".
+        """
+        starts = [person.start() for person in self._cues.persons(text)]
+        if len(starts) < 2 or len(fold(text)) != len(text):
+            return ()
+        cases = []
+        for start, end in pairwise([*starts, len(text)]):
+            facts = self.facts(text[start:end]) | _values(span for span in dated if start <= span.start < end)
+            cases.append({fact: value for fact, value in facts.items() if fact != FactId.PERSON})
+        return tuple(filter(None, cases))
+
+    def _cited(self, text: str, folded: str) -> list[FactSpan]:
+        """The organisations that a text names, without those it sets aside ("l'adresse de l'équipe, pas La Fabrik")."""
+        cited = self._facts.each(FactId.CITED_ORGANISATION, text)
+        return [span for span in cited if not self._stands_after(Cue.SET_ASIDE, span, folded)] or cited
 
     def _course_spans(self, folded: str, fact_spans: Sequence[FactSpan]) -> list[CourseSpan]:
         """The courses that an utterance means: not those within a fact, nor the title of which the CCP1 is a part."""
@@ -135,7 +169,8 @@ class EntityFinder:
             gap = folded[before.end : span.start] if before and before.course == CourseId.CCP1 else None
             if span.course != CourseId.TITLE or gap is None or not self._cues.matches(Cue.TITLE_OF_CCP1, gap):
                 without_title.append(span)
-        asserted = [span for span in without_title if not self._stands_after(Cue.SET_ASIDE, span, folded)]
+        aside = (Cue.SET_ASIDE, Cue.ANSWERED)
+        asserted = [span for span in without_title if not any(self._stands_after(cue, span, folded) for cue in aside)]
         asked: list[CourseSpan] = []
         since = 0
         for span in asserted or without_title:
@@ -144,7 +179,7 @@ class EntityFinder:
             since = span.end  # "after the CCP1 I can take the modules": the first alone is a step
         return asked
 
-    def _stands_after(self, cue: Cue, span: CourseSpan, folded: str, since: int = 0) -> bool:
+    def _stands_after(self, cue: Cue, span: CourseSpan | FactSpan, folded: str, since: int = 0) -> bool:
         start = max(since, span.start - _MAX_CHARACTERS_BEFORE[cue])
         return self._cues.matches(cue, folded[start : span.start])
 
@@ -157,7 +192,7 @@ class EntityFinder:
 
         "he took up his post in 2023, is it paid for?", not "en 2023, qui payait ?" nor "qui payait en 2023 ?".
         """
-        if not self._lexicon.dates.is_asked_about(span, text):
+        if not self._lexicon.dates.is_asked_about(span, text) or self._cues.matches(Cue.ENTERED, text[: span.start]):
             return False
         if span.as_of or hearing is None or len(fold(text)) != len(text):
             return True
@@ -167,6 +202,12 @@ class EntityFinder:
             return True
         role, _ = hearing.dated(span.start, span.end)
         return role in (DateRole.ASKED, DateRole.OTHER)
+
+    def _dates(self, text: str, today: date) -> Iterator[DateSpan]:
+        """The dates of a text, and the moments that it tells from today, of which none is the day to answer for."""
+        dates = list(self._lexicon.dates.find_dates(text))
+        yield from dates
+        yield from self._lexicon.moments.find(text, today, [(span.start, span.end) for span in dates])
 
     def _asks(self, part: str) -> bool:
         return any(clause.interrogative for clause in self._lexicon.clauses.split(part))
@@ -181,27 +222,58 @@ class EntityFinder:
     ) -> list[tuple[FactSpan, Attribution]]:
         """The facts that dates state, and whose ("entrée en mars 2025", "elle a fait un module l'an dernier").
 
-        A denial says more than its date ("pas pris l'an dernier", "aucun en 2023"); a date within what states a fact
-        ("recrutée en 2025") is of that one; "combien en 2026 ?" tells of no module taken.
+        A denial says more than its date ("pas pris l'an dernier", "aucun en 2023"); a date within what states another
+        fact ("formation finie en 2025") is of that one; "combien en 2026 ?" and "2026, c'est perdu" tell of no module.
         """
         if hearing is None or len(fold(text)) != len(text):
             return []
-        dates = [span for span in named if not self._is_asked_about(span, text, hearing)]
-        if last_year := self._cues.span(Cue.LAST_YEAR, text):
-            dates.append(DateSpan(date(today.year - 1, 12, 31), *last_year, as_of=False, cued=False))
+        dates = [
+            span
+            for span in named
+            if not self._is_asked_about(span, text, hearing)
+            and not self._cues.matches(Cue.REFORM, text[: span.start])
+            and not self._cues.matches(Cue.LOST, text[slice(*_part_around(span, text))])
+        ]
         denied = {fact.fact for fact in spoken if not self._facts.is_yes(fact)}
         found = []
         before: tuple[DateSpan, DateRole] | None = None
         for span in dates:
             role, whose = hearing.dated(span.start, span.end)
-            if before and _stands_alone(span, before[0].end, text):
+            around = {(fact.fact, fact.value) for fact in spoken if _is_within(span, [fact])}
+            if role == DateRole.OTHER and around:
+                role = self._role_told(span, around, today)
+            if self._cues.matches(Cue.ENTERED, text[: span.start]):
+                role = DateRole.ENTRY
+            elif before and self._stands_alone(span, before[0].end, text):
                 role = before[1]  # "he was hired in 2022, and I in 2025"
+            elif role == DateRole.ENTRY and span.first > today:
+                role = DateRole.OTHER  # "a module in December, is it paid for?": nobody takes up a post
             before = span, role
             asks_only = role == DateRole.MODULE and self._asks(text[slice(*_part_around(span, text))])
-            if not asks_only and not _is_within(span, spoken):
-                stated = self._facts.said_by_date(span, role, today)
+            stated = self._facts.said_by_date(span, role, today)
+            # "Recrutée en mars 2026" says by its words when that was, and by the same date that it is the first year.
+            is_of_fact = bool(around) and around.isdisjoint((fact.fact, fact.value) for fact in stated)
+            if not asks_only and not is_of_fact:
                 found += [(fact, whose) for fact in stated if fact.fact not in denied]
-        return found
+        # "A module done in April; is one in December paid for?": what has been done counts, not what is asked.
+        done = {fact.fact for fact, _ in found if not self._facts.is_transient(fact)}
+        return [(fact, whose) for fact, whose in found if fact.fact not in done or not self._facts.is_transient(fact)]
+
+    def _role_told(self, span: DateSpan, around: Collection[tuple[str, str]], today: date) -> DateRole:
+        """What a date is by the words around it, which state a fact that it states too ("conseiller depuis 2022")."""
+        for role in DateRole:
+            if any((fact.fact, fact.value) in around for fact in self._facts.said_by_date(span, role, today)):
+                return role
+        return DateRole.OTHER
+
+    def _stands_alone(self, span: DateSpan, after: int, text: str) -> bool:
+        """Whether a part of a text after a position says no more than a date, and of whom; of no course."""
+        start, end = _part_around(span, text)
+        if self._facts.each(FactId.COURSE, text[max(start, after) : end]):
+            return False
+        beside = tokens(text[max(start, after) : span.start] + text[span.end : end])
+        telling = [token for token in beside if token.folded not in self._lexicon.fillers]
+        return len(beside) <= _MAX_WORDS_BESIDE or len(telling) <= _MAX_TELLING_WORDS_BESIDE
 
     def _names_only(
         self, text: str, folded: str, places: Sequence[PlaceSpan], spans: Sequence[tuple[int, int]]
@@ -229,17 +301,8 @@ def _part_around(span: DateSpan, text: str) -> tuple[int, int]:
     return start, mark.end() if mark else len(text)
 
 
-def _stands_alone(span: DateSpan, after: int, text: str) -> bool:
-    """Whether a part of a text after a position says no more than a date, and of whom."""
-    start, end = _part_around(span, text)
-    return len(tokens(text[max(start, after) : span.start] + text[span.end : end])) <= _MAX_WORDS_BESIDE
-
-
-def _differing(
-    dates: Sequence[DateSpan], spoken: Sequence[FactSpan], dated: Sequence[FactSpan]
-) -> dict[str, tuple[str, ...]]:
+def _differing(spans: Iterable[FactSpan]) -> dict[str, tuple[str, ...]]:
     """The facts of which dates state several values, by themselves or within words, in the order of the text."""
-    spans = [*dated, *(fact for fact in spoken if any(_is_within(span, [fact]) for span in dates))]
     found: dict[str, dict[str, None]] = {}
     for span in sorted(spans, key=lambda span: span.start):
         found.setdefault(span.fact, {})[span.value] = None

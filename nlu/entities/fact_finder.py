@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from nlu.entities.dates import DateSpan
-from nlu.entities.patterns import LEXICON, PIECES, Pattern, Patterns, read_patterns, read_pieces, regex
+from nlu.entities.patterns import LEXICON, PIECES, Pattern, Patterns, plain_patterns, read_patterns, read_pieces, regex
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
+from rules.facts import FactDefinition
 from rules.ids import FactId
-from rules.model import FactDefinition, Place
+from rules.model import Place
 
 FILES = ("parcours.yml", "situation.yml")
 IN_CONTEXT = ("suites.yml",)
@@ -73,6 +74,8 @@ class FactFinder:
             )
         if findings:
             raise ProgrammeError(findings)
+        named = plain_patterns(facts)
+        patterns = {fact: {**named.get(fact, {}), **patterns.get(fact, {})} for fact in {**patterns, **named}}
         return cls(facts, patterns, in_context, pieces[CLAUSE_END])
 
     def find(self, text: str, awaited: Iterable[str] = ()) -> list[FactSpan]:
@@ -94,18 +97,23 @@ class FactFinder:
 
     def said_by_date(self, date_span: DateSpan, role: str, today: date) -> list[FactSpan]:
         """The facts that a date of a role states."""
-        values = ((name, fact.said_by_date(date_span.day, role, today)) for name, fact in self._definitions.items())
+        period = (date_span.first, date_span.day)
+        values = ((name, fact.said_by_date(period, role, today)) for name, fact in self._definitions.items())
         return [FactSpan(name, value, date_span.start, date_span.end) for name, value in values if value]
 
-    def values(self, fact: str, text: str) -> tuple[str, ...]:
+    def each(self, fact: str, text: str) -> list[FactSpan]:
         """Every value of a fact that a text states, in its order ("POP School ou Francil'IN ?")."""
         folded = _FoldedText(fold(text), self._clause_end)
         spans = [span for span in _all_spans(fact, self._patterns.get(fact, {}), folded) if span.asserted]
-        return tuple(dict.fromkeys(span.value for span in sorted(spans, key=lambda span: span.start)))
+        return sorted(spans, key=lambda span: span.start)
 
     def is_yes(self, span: FactSpan) -> bool:
         """Whether a fact is stated as so, which a date may tell more of; not one that has no yes, or that is denied."""
         return self._definitions[span.fact].yes in (span.value, None)
+
+    def is_transient(self, span: FactSpan) -> bool:
+        """Whether a fact says what is asked, and not what has been done."""
+        return span.value in self._definitions[span.fact].transient
 
     def most_specific(self, fact: str, values: tuple[str, ...]) -> tuple[str, ...]:
         """The values of a fact that are meant where several are named, the most specific."""

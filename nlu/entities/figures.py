@@ -12,6 +12,7 @@ import msgspec
 
 from nlu.entities.criteria import CriterionWords
 from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, words_pattern
+from nlu.entities.plain_words import plain_expressions
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.items import MINUTES
@@ -101,7 +102,8 @@ class FigureFinder:
         names = compiled(file.nomme, file.nomme, document.place("nomme"), findings)
         words = {}
         for name, block in (("avance", file.avance), ("faux", file.faux)):
-            states = words_pattern(document, (name, "expressions"), block.expressions, findings)
+            plain = plain_expressions(document, (name, "mots"), block.mots, findings)
+            states = words_pattern(document, (name, "expressions"), [*block.expressions, *plain], findings)
             aside = words_pattern(document, (name, "sauf"), block.sauf, findings)
             if states:
                 words[name] = (states, aside)

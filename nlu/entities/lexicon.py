@@ -1,4 +1,4 @@
-"""The lexicon of conversation: the small words, set phrases, criteria, figures and words of distress; checked."""
+"""The lexicon of conversation: small words, set phrases, criteria, figures, first names, words of distress; checked."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ from nlu.entities.cues import Cue, Cues
 from nlu.entities.danger_words import HARDSHIPS, DangerWords
 from nlu.entities.dates import DateFinder
 from nlu.entities.figures import FigureFinder
+from nlu.entities.first_names import FirstNames
+from nlu.entities.moments import MomentFinder
 from nlu.entities.patterns import LEXICON, mistaken_examples, regex
 from nlu.entities.schema import CuesFile
 from nlu.entities.set_phrases import Phrases
 from rules.errors import Finding, ProgrammeError
+from rules.suggestions import choose
 from rules.yaml_lines import Document, read_document
 
 CUES = "mots.yml"
@@ -31,7 +34,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What finds cues, phrases, criteria, figures, clauses, dates and danger.
+    """What finds cues, phrases, criteria, figures, clauses, dates, danger and first names.
 
     `fillers` are words that say nothing, folded.
     """
@@ -41,10 +44,12 @@ class Lexicon:
     phrases: Phrases
     clauses: ClauseSplitter
     dates: DateFinder
+    moments: MomentFinder
     criteria: CriterionFinder
     dangers: DangerWords
     hardships: DangerWords
     figures: FigureFinder
+    first_names: FirstNames
 
     @classmethod
     def load(cls, lexicon: Path = LEXICON) -> Lexicon:
@@ -60,13 +65,15 @@ class Lexicon:
         dangers = _sound(partial(DangerWords.load, lexicon), findings)
         hardships = _sound(partial(DangerWords.load, lexicon, HARDSHIPS), findings)
         figures = _sound(partial(FigureFinder.load, lexicon), findings)
-        if not (words and phrases and criteria and dangers and hardships and figures):
+        moments = _sound(partial(MomentFinder.load, lexicon), findings)
+        if not (words and phrases and criteria and dangers and hardships and figures and moments):
             raise ProgrammeError(findings)
         file, cues = words
+        first_names = FirstNames.load(file, lexicon)
         clauses = ClauseSplitter(file)
         dates = DateFinder(file.jours, clauses)
         fillers = frozenset(file.vides.split())
-        return cls(fillers, cues, phrases, clauses, dates, criteria, dangers, hardships, figures)
+        return cls(fillers, cues, phrases, clauses, dates, moments, criteria, dangers, hardships, figures, first_names)
 
 
 def _sound(load: Callable[[], T], findings: list[Finding]) -> T | None:
@@ -96,9 +103,7 @@ def _mistaken(document: Document[CuesFile], cues: Cues) -> Iterator[Finding]:
         if name in known:
             yield from mistaken_examples(document, path, examples.oui, examples.non, partial(cues.matches, Cue(name)))
         else:
-            yield Finding(
-                document.place(*path), f"« {name} » n'est pas un signal", f"choisir parmi : {', '.join(known)}"
-            )
+            yield Finding(document.place(*path), f"« {name} » n'est pas un signal", choose(name, known))
 
 
 def _malformed(document: Document[CuesFile], part: object, *path: str | int) -> Iterator[Finding]:

@@ -69,14 +69,21 @@ class Entities:
     """What an utterance names. All `courses` are meant if `enumerated`, else the first, the most specific.
 
     `facts` are those of the question and the adviser's (`states_own`: there are some of these), `others_facts` another
-    person's, `differing` those of which several values are stated, of as many persons; `supposed` are facts of these
+    person's, `differing` those of which several values are stated, of as many persons; `cases`
+    are the facts of each other person, where there are several; `supposed` are facts of these
     that hold for this answer alone. `organisations` are all that are named, of which the facts have the first.
 
+    `left_place` is the one that is left for `place` ("muté de Dax à Pau"). `is_home`: the place is only where the
+    adviser lives; `works_there`: it is that of work; `has_home_beside`: another one is named where the adviser lives.
     `excluded_departments` are those denied where no other place is named; `replaces_place`: a place is set aside for
     another one; `day` is the day to answer for; `names_only`: nothing but entities and fillers ("et pour Pau ?").
     """
 
     place: StatedPlace | None = None
+    left_place: StatedPlace | None = None
+    is_home: bool = False  # « j'habite à Dax »
+    works_there: bool = False  # « je travaille à Pau »
+    has_home_beside: bool = False  # « j'habite à Dax, je travaille à Pau »
     excluded_departments: tuple[str, ...] = ()  # « pas le 93 »
     replaces_place: bool = False  # « oublie Dax, je reste en Gironde »
     organisations: tuple[str, ...] = ()
@@ -87,6 +94,7 @@ class Entities:
     states_own: bool = False
     others_facts: Mapping[str, str] = field(default_factory=dict)
     differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cases: tuple[Mapping[str, str], ...] = ()
     supposed: frozenset[str] = frozenset()
     day: date | None = None
     names_only: bool = False

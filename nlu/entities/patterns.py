@@ -11,8 +11,11 @@ from typing import Any
 
 import msgspec
 
+from nlu.entities.plain_words import plain_expression, plain_expressions
 from rules.errors import Finding
-from rules.model import FactDefinition, Place
+from rules.facts import FactDefinition
+from rules.model import Place
+from rules.suggestions import choose
 from rules.yaml_lines import Document, read_document
 
 LEXICON = Path(__file__).parents[1] / "lexique"
@@ -23,10 +26,13 @@ _PIECE = re.compile(r"\{([a-z]\w*)\}")
 
 
 class Value(msgspec.Struct, forbid_unknown_fields=True):
-    """What states a value of a fact, and what sets it aside where it stands before it or in it."""
+    """What states a value of a fact, in plain words (`mots`) and as expressions, and what sets it aside where it stands
+    before it or in it.
+    """
 
-    expressions: list[str]
-    sauf: list[str] = msgspec.field(default_factory=list)
+    expressions: list[str] = []
+    mots: list[str] = []
+    sauf: list[str] = []
 
 
 Values = dict[str, dict[str, list[str] | Value]]
@@ -84,18 +90,29 @@ def read_patterns(
         document = read_document(lexicon / name, Values)
         for fact, values in document.content.items():
             if fact not in facts:
-                remedy = f"choisir parmi : {', '.join(facts)} (faits.yml)"
+                remedy = choose(fact, facts, "faits.yml")
                 findings.append(Finding(document.place(fact), f"le fait « {fact} » n'existe pas", remedy))
                 continue
             for value in values:
                 if value not in facts[fact].values:
                     problem = f"« {value} » n'est pas une valeur de « {fact} »"
-                    remedy = f"choisir parmi : {', '.join(facts[fact].values)}"
+                    remedy = choose(value, facts[fact].values, "faits.yml")
                     findings.append(Finding(document.place(fact, value), problem, remedy))
                 pattern = _pattern(document, fact, value, pieces, findings)
                 if pattern:
                     patterns.setdefault(fact, {})[value] = pattern
     return patterns
+
+
+def plain_patterns(facts: Mapping[str, FactDefinition]) -> Patterns:
+    """The patterns of the words by which the programme itself names values."""
+    return {name: {value: plain_pattern(words) for value, words in fact.words} for name, fact in facts.items()}
+
+
+def plain_pattern(words: Iterable[str]) -> Pattern:
+    """What finds any of some names, however they are accented, spaced or capitalized."""
+    names = filter(None, map(plain_expression, words))
+    return Pattern(regex(rf"\W(?=\w)(?:{'|'.join(names)})(?!\w)"), None)
 
 
 def _pattern(
@@ -107,7 +124,7 @@ def _pattern(
     def place(key: str, index: int) -> Place:
         return document.place(fact, value, *((key, index) if isinstance(written, Value) else (index,)))
 
-    def joined(key: str, expressions: list[str]) -> str | None:
+    def joined(key: str, expressions: list[str], plain: Sequence[str] = ()) -> str | None:
         whole = [
             filled(expression, pieces, place(key, index), findings) for index, expression in enumerate(expressions)
         ]
@@ -115,14 +132,15 @@ def _pattern(
             compiled(expression, expressions[index], place(key, index), findings) is not None
             for index, expression in enumerate(whole)
         ]
-        return "|".join(f"(?:{expression})" for expression in whole) if all(sound) else None
+        return "|".join(f"(?:{expression})" for expression in (*whole, *plain)) if all(sound) else None
 
-    if not as_block.expressions:
-        remedy = "en écrire une, ou retirer la valeur"
-        findings.append(Finding(document.place(fact, value), f"« {value} » n'a pas d'expression", remedy))
+    if not (as_block.expressions or as_block.mots):
+        remedy = "écrire des « mots », ou une expression, ou retirer la valeur"
+        findings.append(Finding(document.place(fact, value), f"« {value} » n'a pas de mots ni d'expression", remedy))
         return None
-    states, sets_aside = joined("expressions", as_block.expressions), joined("sauf", as_block.sauf)
-    if states is None or sets_aside is None:
+    plain = plain_expressions(document, (fact, value, "mots"), as_block.mots, findings)
+    states, sets_aside = joined("expressions", as_block.expressions, plain), joined("sauf", as_block.sauf)
+    if not states or sets_aside is None:
         return None
     whole = document.place(fact, value)
     # A character class in front lets the engine skip quickly from word to word.
@@ -164,7 +182,7 @@ def filled(
 
     def called(match: re.Match[str]) -> str:
         if match[1] not in pieces:
-            remedy = f"choisir parmi : {', '.join(pieces)} ({file}), ou l'y ajouter, plus haut que là où il sert"
+            remedy = f"{choose(match[1], pieces, file)}, ou l'y ajouter, plus haut que là où il sert"
             findings.append(Finding(place, f"le morceau « {match[1]} » n'existe pas", remedy))
             return ""
         return f"(?:{pieces[match[1]]})"

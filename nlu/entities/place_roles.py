@@ -28,13 +28,27 @@ _CLAUSE_END = re.compile(r"[,.;:!?]")
 class PlaceRoles:
     """What an utterance says of its places.
 
-    `own` are those that the adviser means, all of them only supposed if `supposed`; `excluded_departments` those of all
+    `own` are those that the adviser means, all of them only supposed if `supposed`, of work if `works_there`; `left`
+    those that are left for these, `homes` those where the adviser only lives; `excluded_departments` those of all
     places, where each is only denied.
     """
 
     own: Sequence[PlaceSpan]
+    left: Sequence[PlaceSpan]
+    homes: Sequence[PlaceSpan]
     excluded_departments: tuple[str, ...]
     supposed: bool
+    works_there: bool
+
+    @property
+    def is_home(self) -> bool:
+        """Whether the adviser is only said to live there."""
+        return bool(self.own) and all(span in self.homes for span in self.own)
+
+    @property
+    def has_home_beside(self) -> bool:
+        """Whether another place is named where the adviser lives."""
+        return bool(self.own) and any(span not in self.own for span in self.homes)
 
 
 def find_roles(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> PlaceRoles:
@@ -51,7 +65,21 @@ def find_roles(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> PlaceRoles:
     denied = with_cue(Cue.DENIED, spans)
     excluded = dict.fromkeys(code for span in spans for code in span.codes) if len(denied) == len(spans) else {}
     own = _own(text, spans, before, with_cue, cues)
-    return PlaceRoles(own, tuple(excluded), supposed=bool(own) and len(with_cue(Cue.SUPPOSED, own)) == len(own))
+    homes = with_cue(Cue.HOME, spans)
+    is_bound = bool(with_cue(Cue.BOUND, own))
+    here = [span for span in with_cue(Cue.WORK, spans) if span not in homes] if is_bound else []
+    left = [span for span in spans if span not in own and (span in here or cues.matches(Cue.LEFT, before[span]))]
+    # "Si je quittais Dax pour Pau": what supposes stands before both.
+    supposed = [span for span in own if cues.matches(Cue.SUPPOSED, text[: span.start])]
+    at_work = with_cue(Cue.WORK, own)
+    return PlaceRoles(
+        own,
+        left,
+        homes,
+        tuple(excluded),
+        supposed=bool(own) and len(supposed) == len(own),
+        works_there=bool(own) and len(at_work) == len(own),
+    )
 
 
 def stated_place(spans: Sequence[PlaceSpan]) -> StatedPlace | None:
@@ -115,6 +143,8 @@ def _own(
     kept = [span for span in kept if span not in near] or kept
     if for_other := with_cue(Cue.FOR_OTHER_PERSON, kept):
         return for_other
+    if bound := with_cue(Cue.BOUND, kept):
+        return bound
     kept = _with_listed(text, kept, lambda span: is_current(before[span], cues), lists) or kept
     homes = {span.codes for span in with_cue(Cue.HOME, kept)}
     elsewhere = [span for span in kept if span.codes not in homes]

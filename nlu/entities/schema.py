@@ -16,10 +16,11 @@ class DateWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class DoubtWords(msgspec.Struct, forbid_unknown_fields=True):
-    """`doutes`: a sentence that doubts, and what doubts by itself."""
+    """`doutes`: a sentence that doubts, what doubts by itself, and what says that answers contradict each other."""
 
     phrase: str
     seul: str
+    contradiction: str
 
 
 class CueExamples(msgspec.Struct, forbid_unknown_fields=True):
@@ -41,15 +42,20 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     lieux_quittes: str
     preferences: str
     lieux_voisins: str
+    destinations: str
+    repondu: str
+    entamees: str
     lieux_d_autrui: str
     demandes_pour_autrui: str
     comparaisons: str
     lieux_supposes: str
     changements: str
+    poursuites: str
+    encore: str
     conclusions: str
+    resumes: str
     domicile: str
     travail: str
-    an_dernier: str
     interrogatifs: str
     interrogatifs_en_fin: str
     relatifs: str
@@ -69,6 +75,7 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     eux: str
     autrui: str
     employes: str
+    autres_metiers: str
     rapporteurs: str
     chacun: str
     personnes: dict[str, str]
@@ -78,4 +85,7 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     enumerations: str
     titre_du_ccp1: str
     jalons: str
+    reformes: str
+    perdus: str
+    entrees: str
     exemples: dict[str, CueExamples]

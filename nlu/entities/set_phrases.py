@@ -19,10 +19,12 @@ from typing import Any, Literal
 import msgspec
 
 from nlu.entities.patterns import LEXICON, compiled, filled, mistaken_examples, read_pieces, regex
+from nlu.entities.plain_words import plain_expressions
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.ids import StrEnum
 from rules.model import Place
+from rules.suggestions import choose
 from rules.yaml_lines import Document, read_document
 
 PHRASES = "formules.yml"
@@ -48,16 +50,22 @@ class Phrase(StrEnum):
     REJECTION = "pas_ma_question"
     RESTATEMENT = "je_parle_de"
     COURSE_REJECTION = "pas_cette_formation"
+    TOPIC_REJECTION = "pas_ce_sujet"
+    CONTRAST = "et_pas_cela"
+    GIVING_UP = "abandon"
 
 
 class PhraseBlock(msgspec.Struct, forbid_unknown_fields=True):
-    """A phrase, as maintainers write it: what it means, its expressions, and sentences that are it or are not."""
+    """A phrase, as maintainers write it: what it means, its expressions and plain words, and sentences that are it or
+    are not.
+    """
 
     sens: str
     position: Literal["entier", "debut"]
     expressions: list[str]
     oui: list[str]
     non: list[str]
+    mots: list[str] = []
 
 
 class PhrasesFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -90,7 +98,8 @@ class Phrases:
         for phrase in Phrase:
             if block := document.content.formules.get(phrase.value):
                 path = ("formules", phrase.value, "expressions")
-                patterns[phrase] = _patterns(document, path, block.expressions, pieces, findings)
+                plain = plain_expressions(document, (*path[:2], "mots"), block.mots, findings)
+                patterns[phrase] = _patterns(document, path, [*block.expressions, *plain], pieces, findings)
         if findings:
             raise ProgrammeError(findings)
         phrases = cls(patterns, around)
@@ -228,7 +237,7 @@ def _unknown(document: Document[PhrasesFile]) -> Iterator[Finding]:
     for name in document.content.formules:
         if name not in known:
             place = document.place("formules", name)
-            yield Finding(place, f"la formule « {name} » n'existe pas", f"choisir parmi : {', '.join(known)}")
+            yield Finding(place, f"la formule « {name} » n'existe pas", choose(name, known))
     for name in known:
         if name not in document.content.formules:
             place = document.place("formules")

@@ -20,6 +20,7 @@ from scipy.linalg import cho_solve
 from scipy.linalg.lapack import spotrf, strtri
 
 from nlu.distress import Distress
+from nlu.products import product
 
 MAX_FALSE_ALARMS = 0.001
 """Share of ordinary messages that may be taken for danger, and as many for exasperation: fewer of the examples, which
@@ -81,7 +82,8 @@ class _Learnt:
 
     def scores(self, embeddings: Matrix) -> Matrix:
         """Of each vector and kind, shape (vectors, 2)."""
-        scores: Matrix = _likeness(self.scaled(embeddings), self.vectors, self.squares) @ self.weights + self.bias
+        likeness = _likeness(self.scaled(embeddings), self.vectors, self.squares)
+        scores: Matrix = product(likeness, self.weights) + self.bias
         return scores
 
     def thresholds_of(self, parts: int) -> Matrix:
@@ -91,7 +93,7 @@ class _Learnt:
 
     def scaled(self, embeddings: Matrix) -> Matrix:
         """Vectors around their centre, of about unit length, along the directions that tell most."""
-        scaled: Matrix = (embeddings - self.centre) @ self.directions
+        scaled: Matrix = product(embeddings - self.centre, self.directions)
         return scaled
 
 
@@ -168,7 +170,7 @@ def _telling_directions(vectors: Matrix) -> Matrix:
 
 def _likeness(vectors: Matrix, learnt: Matrix, squares: Matrix) -> Matrix:
     """How like each vector is to each learnt, from 0 to 1, shape (vectors, learnt)."""
-    distances = (vectors**2).sum(axis=1)[:, None] + squares - 2 * (vectors @ learnt.T)
+    distances = (vectors**2).sum(axis=1)[:, None] + squares - 2 * product(vectors, learnt.T)
     likeness: Matrix = np.exp(-NEARNESS * np.maximum(distances, 0))
     return likeness
 

@@ -20,6 +20,7 @@ _LIKELIER_THAN_NOT = 0.5
 
 _SUPPOSED, _ASKED, _OTHERS = frozenset({"suppose", "souhaite"}), frozenset({"demande"}), frozenset({"autre"})
 _ASKS = "demande"
+_REJECTS = "rejette"
 _GOES_ON = ("repare", "repond")
 """Roles, holders and acts as the annotated messages have them (`nlu/annotated/etiquettes.yml`)."""
 
@@ -42,6 +43,12 @@ def goes_on(reading: Reading) -> bool:
     """Whether a message corrects or answers, and so goes on about the person spoken of."""
     labels = reading.get(ACT, [])
     return bool(labels) and labels[0].name in _GOES_ON
+
+
+def sets_aside(reading: Reading) -> bool:
+    """Whether a message most likely says that the answer before it was not what was asked."""
+    labels = reading.get(ACT, [])
+    return bool(labels) and labels[0].name == _REJECTS
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,12 @@ from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.interpreter import Interpreter
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
 from nlu.distress import Distress
-from nlu.entities.lexicon import Lexicon
+from nlu.entities.danger_words import AT_WORK
 from nlu.heads.danger import DangerHead
 from nlu.heads.danger_training import distress_examples, trained_danger_head
 from nlu.heads.heads import EncodedMessage, Heads
 from nlu.heads.training import trained_heads
-from nlu.intents import DANGER
+from nlu.intents import ASK_FOR_PERSON, DANGER
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
 from nlu.resources import current_exchange, in_use
 from nlu.text import excerpt
@@ -49,6 +49,9 @@ CLASSIFIED = "classification"
 
 ENCODED = "entendu"
 """Key of the utterance as the heads hear it."""
+
+READER = "relecture"
+"""Key of what reads a part of a message as if it were all of it."""
 
 DISTRESS = "detresse"
 """Key of the distress that an utterance shows."""
@@ -149,28 +152,46 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the classification of each message, and the intents that Rasa shows."""
-        resources = in_use()
         for message in messages:
             text = excerpt(message.get(TEXT) or "")
-            classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
+            # From here on there is a noun in place of a person's first name.
+            text = in_use().by_noun(text, self._classifier.language(text) or DEFAULT_LANGUAGE)
+            classified, encoded = self._read(text)
             message.set(CLASSIFIED, classified)
-            message.set(DISTRESS, self._distress(text, classified, resources.lexicon))
-            encoded = EncodedMessage(self._heads, classified.delexicalized, classified.encoding, classified.encodings)
             message.set(ENCODED, encoded)
+            message.set(READER, self._read)
+            message.set(DISTRESS, self._distress(text, classified))
             ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _distress(self, text: str, classified: ClassifiedUtterance, lexicon: Lexicon) -> Distress:
-        """What an utterance shows: danger first, in so many words or not, unless the writer denies it."""
+    def _read(self, text: str) -> tuple[ClassifiedUtterance, EncodedMessage]:
+        """A text with its intents, and as the heads hear it."""
+        resources = in_use()
+        classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
+        return classified, EncodedMessage(
+            self._heads, classified.delexicalized, classified.encoding, classified.encodings
+        )
+
+    def _distress(self, text: str, classified: ClassifiedUtterance) -> Distress:
+        """What an utterance shows: danger first, in so many words or not, unless the writer denies it.
+
+        A hard time at work that is told in so many words is no danger by itself: only what else is said may be.
+        """
+        lexicon = in_use().lexicon
         if lexicon.dangers.kind(text):
             return Distress.DANGER
         hardship = lexicon.hardships.kind(text)
         if hardship == Distress.DENIED_DANGER:
             return Distress.DENIED_DANGER
         distress = self._danger.detect(classified.telling_embeddings)
-        return Distress.HARDSHIP if hardship and distress is not Distress.DANGER else distress
+        if distress is Distress.DANGER and lexicon.hardships.says(AT_WORK, text):
+            besides, _ = self._read(lexicon.hardships.without(text))
+            distress = self._danger.detect(besides.telling_embeddings)
+        if not hardship or distress is Distress.DANGER:
+            return distress
+        return Distress.SUPPORT if hardship == Distress.SUPPORT else Distress.HARDSHIP
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -218,5 +239,11 @@ def _interpretation(
     if distress is Distress.DANGER:
         # Before anything else, and nothing of it is kept.
         return Interpretation(DANGER, classified.language or state.language or DEFAULT_LANGUAGE, state)
-    turn = interpreter.turn(classified, message.get(ENCODED), state, context.today)
+    encoded, read = message.get(ENCODED), message.get(READER)
+    if distress is Distress.SUPPORT:
+        # Whom to confide in is told by itself: what else is asked is read without it.
+        classified, encoded = read(in_use().lexicon.hardships.without(classified.whole.clause.text))
+    turn = interpreter.turn(classified, encoded, state, context.today, read)
+    if distress is Distress.SUPPORT and not turn.entities.courses:
+        return Interpretation(ASK_FOR_PERSON, turn.utterance.language, turn.state, distress=distress)
     return replace(interpreter.interpret(turn), distress=distress or Distress.NONE)

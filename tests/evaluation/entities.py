@@ -12,7 +12,8 @@ from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.places.finder import PlaceFinder
 from nlu.training_data.examples import Language
 from rules.errors import Finding, ProgrammeError
-from rules.model import FactDefinition, Place
+from rules.facts import FactDefinition
+from rules.model import Place
 from rules.yaml_lines import read_document
 from tests.evaluation.territory_sentences import TerritorySentence
 

@@ -111,6 +111,8 @@ def _trials(report: Report) -> list[Trial]:
         found.append(Trial("Phrases de mise au point, écrites à part", figures(report.development)))
     if report.test:
         found.append(Trial("Phrases de contrôle, écrites à part et jamais montrées", report.test))
+    if report.middle:
+        found.append(Trial("Phrases du milieu d’une conversation, écrites à part et jamais montrées", report.middle))
     return found
 
 

@@ -17,6 +17,8 @@ from nlu.entities.lexicon import Lexicon
 from nlu.training_data.examples import FAQ, Example, intents, read_examples
 from rules.loading import load_programme
 from tests.evaluation.abstention import AMBIGUOUS, ShortQuestions, abstention, short_questions
+from tests.evaluation.choice.measure import ChoiceFigures
+from tests.evaluation.choice.measure import measure as measure_choice
 from tests.evaluation.entities import Entities, facts_found, read_labelled, territories_found
 from tests.evaluation.heads import HeadFigures, heads_measured
 from tests.evaluation.metrics import Calibration, Figures, IntentScore, Rate, calibration, figures, intent_scores
@@ -37,14 +39,17 @@ Tell = Callable[[str], None]
 class Report:
     """What was measured on a day. A part whose sentences are missing is None.
 
-    Of the test set and the short questions only figures are kept: a maintainer who sees their sentences ends up writing
-    examples for them.
+    Of the test sets and the short questions only figures are kept: a maintainer who sees their sentences ends up
+    writing examples for them.
     """
 
     day: date
     held_out: Sequence[Prediction]
     development: Sequence[Prediction] | None
     test: Figures | None
+    middle: Figures | None
+    """Of sentences as in the middle of a conversation: that insist, correct, tell other things beside."""
+
     odd_words: Sequence[Prediction] | None
     short_questions: ShortQuestions | None
     small_intents: Sequence[SmallIntents]
@@ -52,6 +57,9 @@ class Report:
     territories: Entities
     facts: Entities | None
     safety: Safety | None
+    choice: Sequence[ChoiceFigures]
+    """Of an act among those that a turn may be; none where there is no model of the files as they are."""
+
     dialogues: Sequence[Dialogue]
     """With simulated users; none where there is no model of the files as they are."""
 
@@ -77,6 +85,7 @@ class Numbers:
     calibration: Calibration
     development: Figures | None
     test: Figures | None
+    middle: Figures | None
     odd_words: Rate | None
     """Of odd words, those on which the assistant abstains."""
 
@@ -85,6 +94,7 @@ class Numbers:
     heads: Sequence[HeadFigures]
     entities: Sequence[EntityScore]
     safety: Safety | None
+    choice: Sequence[ChoiceFigures]
     simulation: SimulationFigures | None
 
 
@@ -102,6 +112,7 @@ def gather(tell: Tell) -> Report:
     tell("Phrases à part, lieux et situations…")
     development = _apart(SENTENCES / "development.yml", classifier, examples, tell)
     test = _apart(SENTENCES / "test.yml", classifier, examples, tell)
+    middle = _apart(SENTENCES / "middle.yml", classifier, examples, tell)
     odd_words = _apart(SENTENCES / "odd_words.yml", classifier, examples, tell)
     questions = _apart(SENTENCES / "short_questions.yml", classifier, examples, tell, AMBIGUOUS)
     territories = load_finder()
@@ -115,6 +126,7 @@ def gather(tell: Tell) -> Report:
         # What a control set advises is not told, only how much it would answer: who follows it has no control set any
         # more.
         replace(figures(test), recommended=None) if test else None,
+        replace(figures(middle), recommended=None) if middle else None,
         odd_words,
         short_questions(questions) if questions else None,
         small_intents(examples, held_out, tell),
@@ -122,6 +134,7 @@ def gather(tell: Tell) -> Report:
         territories_found(territories, [*positive_sentences(), *negative_sentences()]),
         facts_found(finder, read_labelled(labelled, facts)) if _there(labelled, tell) else None,
         _safety(tell),
+        _choice(tell),
         _dialogues(tell),
     )
 
@@ -136,6 +149,7 @@ def numbers(report: Report) -> Numbers:
         calibration(report.held_out),
         figures(report.development) if report.development else None,
         report.test,
+        report.middle,
         abstention(report.odd_words) if report.odd_words else None,
         report.short_questions,
         report.small_intents,
@@ -147,6 +161,7 @@ def numbers(report: Report) -> Numbers:
             for retrieval in part.retrievals
         ],
         report.safety,
+        report.choice,
         simulation_figures(report.dialogues) if report.dialogues else None,
     )
 
@@ -174,6 +189,14 @@ def _safety(tell: Tell) -> Safety | None:
     tell("Dangers, adieux et effacements, par l’assistant entier…")
     with apart(model) as assistant:
         return measure(assistant, path, ordinary_messages())
+
+
+def _choice(tell: Tell) -> list[ChoiceFigures]:
+    model = trained_model(load_settings().models)
+    if model is None:
+        return []
+    with apart(model) as assistant:
+        return measure_choice(assistant, tell)
 
 
 def _dialogues(tell: Tell) -> list[Dialogue]:

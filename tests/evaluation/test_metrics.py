@@ -18,6 +18,7 @@ from rules.errors import ProgrammeError
 from rules.loading import load_programme
 from rules.model import Place
 from tests.evaluation.abstention import AMBIGUOUS, ShortQuestions, abstains, abstention, answered, short_questions
+from tests.evaluation.choice.measure import ChoiceFigures
 from tests.evaluation.entities import Entities, Misread, Retrieval, facts_found, read_labelled, territories_found
 from tests.evaluation.heads import HeadFigures
 from tests.evaluation.metrics import (
@@ -260,7 +261,7 @@ def test_sentences_that_are_examples_word_for_word_do_not_count() -> None:
     assert [example.text for example in kept] == ["ça coûte cher"]
 
 
-@pytest.mark.parametrize("name", ["development.yml", "test.yml", "odd_words.yml", "short_questions.yml"])
+@pytest.mark.parametrize("name", ["development.yml", "test.yml", "middle.yml", "odd_words.yml", "short_questions.yml"])
 def test_no_sentence_of_a_set_is_an_example(name: str) -> None:
     examples = read_examples(faq=FAQ)
     sentences = read_sentence_set(SENTENCES / name, [*intents(examples), AMBIGUOUS])
@@ -336,6 +337,7 @@ def report(*, apart: bool) -> Report:
         held_out=[*FOUR, nasty],
         development=FOUR if apart else None,
         test=figures(FOUR) if apart else None,
+        middle=figures(FOUR) if apart else None,
         odd_words=[predicted("hors_sujet", "oui", 0.9)] if apart else None,
         short_questions=short_questions([predicted("prix", "hors_sujet", 0.9)]) if apart else None,
         small_intents=[SmallIntents(5, Rate.of(1, 2), Rate.of(3, 4)), SmallIntents(None, Rate.of(2, 2), Rate.of(3, 4))],
@@ -343,6 +345,7 @@ def report(*, apart: bool) -> Report:
         territories=Entities((Retrieval("territoire", 2, 1, 3, 1),), (misread,)),
         facts=Entities((Retrieval("niveau", 0, 0, 12, 0),), ()) if apart else None,
         safety=Safety(*[Rate.of(1, 2)] * 5) if apart else None,
+        choice=[ChoiceFigures("doubt", Rate.of(1, 4), Rate.of(3, 4))] if apart else [],
         dialogues=[served_dialogue()] if apart else [],
     )
 

@@ -208,7 +208,7 @@ def test_the_trace_tells_the_row_the_facts_and_why_each_other_row_failed(decided
     assert trace.deciding.id == "organisme-titre-la-melee"
     why = {step.row.id: (step.verdict, step.because) for step in trace.steps}
     assert why["organisme-titre-premiere-vague"] == ("fails", "date")
-    assert why["organisme-ccp1-metropole"] == ("fails", "parcours")
+    assert why["organisme-ccp1-fabrik"] == ("fails", "parcours")
     assert why["organisme-titre-ensc"] == ("fails", "territoire")
 
 

@@ -112,7 +112,7 @@ def test_an_ask_is_for_a_fact_that_alone_can_change_the_answer(
         others = tuple((fact, value) for fact, value in completion.items() if fact != decision.fact)
         outcome = _outcome(decide(PROGRAMME, question, completion, on=day))
         by_the_others.setdefault(others, set()).add(outcome)
-    assert any(len(outcomes) > 1 for outcomes in by_the_others.values())
+    assert any(len(outcomes) > 1 for outcomes in by_the_others.values()), (question, facts, day, decision.fact)
 
 
 @given(QUESTIONS, FACTS, DAYS, st.data())

@@ -102,6 +102,21 @@ def test_entry_year_decides_who_pays_for_the_module(path_of: PathOf, year: str, 
     assert stage.details["payeur"].notices == ()
 
 
+@pytest.mark.parametrize("situation", ["recrute", "en_initiale", "initiale_finie"])
+def test_who_has_one_of_the_two_modules_of_the_first_year_has_one_left(path_of: PathOf, situation: str) -> None:
+    path = path_of(situation=situation, entree="depuis_2025", premiere_annee="oui", module_deja_paye="un")
+    modules = [stage.id for stage in path.stages if "module" in stage.id or stage.id == "second_des_deux"]
+    assert modules == ["second_des_deux", "module_annuel"]
+    assert {stage.id: stage.status for stage in path.stages}["module_annuel"] == StageStatus.LATER
+
+
+@pytest.mark.parametrize("exam", ["reussi", "echoue"])
+def test_who_entered_before_2025_and_sat_the_exam_has_no_two_modules_to_take(path_of: PathOf, exam: str) -> None:
+    stages = {stage.id for stage in path_of(entree="avant_2025", examen_ccp1=exam).stages}
+    assert "modules_initiaux" not in stages
+    assert "module_annuel" in stages
+
+
 def test_payer_of_initial_training_is_not_known_and_somebody_is_named_to_ask(path_of: PathOf) -> None:
     stages = {stage.id: stage for stage in path_of(territoire="33").stages}
     payer = stages["formation_initiale"].details["payeur"]

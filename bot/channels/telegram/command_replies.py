@@ -69,7 +69,7 @@ class CommandReplies:
             text = f"{self._texts[language].commandes.departement.nom} {named}"
             return await self._assistant.reply(msgspec.structs.replace(message, text=text))
         asked = await self._click(message, ChoiceMeaning.correction(FactId.PLACE))
-        return msgspec.structs.replace(asked, paragraphs=(self._texts[asked.language].departement,), choices=())
+        return msgspec.structs.replace(asked, blocks=(self._texts[asked.language].departement,), choices=())
 
     async def _language(self, named: str, message: Message) -> Reply:
         if named[:2].lower() in LANGUAGES:
@@ -84,8 +84,8 @@ class CommandReplies:
         """Change the language of the conversation, and repeat its last answer, if any, in the new one."""
         reply = await self._click(message, _spoken(language))
         confirmation = self._texts[language].langue.choisie
-        before = () if reply.question == OTHER_LANGUAGE else reply.paragraphs
-        return msgspec.structs.replace(reply, paragraphs=(confirmation, *before))
+        before = () if reply.question == OTHER_LANGUAGE else reply.blocks
+        return msgspec.structs.replace(reply, blocks=(confirmation, *before))
 
     async def _click(self, message: Message, meaning: ChoiceMeaning) -> Reply:
         """The assistant's reply to a click of this meaning."""

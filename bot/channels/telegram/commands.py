@@ -95,7 +95,7 @@ class CommandBook:
         """The help: the commands, then the assistant's own text and choices on its abilities."""
         lines = "\n".join(f"/{name} – {description}" for name, description in self.menu(abilities.language))
         text = self._texts[abilities.language].aide.format(commandes=lines)
-        return msgspec.structs.replace(abilities, paragraphs=(text, *abilities.paragraphs))
+        return msgspec.structs.replace(abilities, blocks=(text, *abilities.blocks))
 
 
 COMMAND_BOOK: Declaration[CommandBook] = Declaration(

@@ -122,7 +122,7 @@ class DeepLinks:
             text = greetings.territoire.format(dans=phrase(self._programme, place, texts))
         else:
             text = greetings.seul
-        return msgspec.structs.replace(welcome, paragraphs=(typeset(text, texts.language),))
+        return msgspec.structs.replace(welcome, blocks=(typeset(text, texts.language),))
 
     def _is_open(self, hub: str, today: date | None) -> bool:
         return any(entry.organisation == hub and entry.active(today or date.today()) for entry in self._programme.hubs)

@@ -72,7 +72,7 @@ class InlineAnswers:
         return InlineQueryResultArticle(
             id=sha256(first.html.encode()).hexdigest()[:32],
             title=title[:MAX_TITLE_CHARACTERS] or signed,
-            description=reply.paragraphs[0][:_MAX_DESCRIPTION_CHARACTERS],
+            description="\n".join(reply.paragraphs)[:_MAX_DESCRIPTION_CHARACTERS],
             input_message_content=InputTextMessageContent(first.html, ParseMode.HTML, link_preview_options=NO_PREVIEW),
             reply_markup=inline_keyboard(keyboard(shared)),
         )

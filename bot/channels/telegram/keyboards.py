@@ -8,10 +8,15 @@ from typing import Final
 import msgspec
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.channels.telegram.limits import MAX_CALLBACK_DATA_BYTES, MAX_SHORT_TITLE_CHARACTERS, MAX_TITLE_CHARACTERS
-from bot.messages import Reply
+from bot.channels.telegram.limits import (
+    MAX_CALLBACK_DATA_BYTES,
+    MAX_ROWS,
+    MAX_SHORT_TITLE_CHARACTERS,
+    MAX_TITLE_CHARACTERS,
+)
+from bot.messages import LinkButton, Reply
 
-_SCHEMES: Final = ("https://", "http://", "tg://")
+URL_SCHEMES: Final = ("https://", "http://", "tg://")
 
 NO_ACTION: Final = "vu"
 """The data of a button that only shows the choice made."""
@@ -35,7 +40,7 @@ class Button(msgspec.Struct, frozen=True):
             raise ValueError(f"a button needs a title, this one has {self.title!r}")
         if (self.url is None) == (self.data is None):
             raise ValueError(f"the button “{self.title}” needs either a url or data")
-        if self.url is not None and not self.url.startswith(_SCHEMES):
+        if self.url is not None and not self.url.startswith(URL_SCHEMES):
             raise ValueError(f"the button “{self.title}” cannot open {self.url!r}")
         if self.data is not None and not 1 <= len(self.data.encode()) <= MAX_CALLBACK_DATA_BYTES:
             raise ValueError(f"the data of the button “{self.title}” must have 1 to {MAX_CALLBACK_DATA_BYTES} bytes")
@@ -46,10 +51,23 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 def keyboard(reply: Reply, last_row: Sequence[Button] = ()) -> Keyboard:
-    """The buttons of a reply: links one a row, choices two a row where both are short, then the channel's own."""
-    links = [(Button(fitted(link.title), url=link.url),) for link in reply.links]
-    choices = [Button(fitted(choice.title), data=choice.id) for choice in reply.choices]
-    return (*links, *_rows(choices), *([tuple(last_row)] if last_row else ()))
+    """The buttons of a reply: choices two a row where both are short, links that have room, then the channel's own."""
+    links = [(Button(fitted(link.title), url=link.url),) for link in reply.links[: _room(reply, last_row)]]
+    return (*_choice_rows(reply), *links, *([tuple(last_row)] if last_row else ()))
+
+
+def links_without_button(reply: Reply, last_row: Sequence[Button] = ()) -> tuple[LinkButton, ...]:
+    """The links for which the keyboard has no room."""
+    return reply.links[_room(reply, last_row) :]
+
+
+def _room(reply: Reply, last_row: Sequence[Button]) -> int:
+    """How many links have a row."""
+    return max(0, MAX_ROWS - len(_choice_rows(reply)) - bool(last_row))
+
+
+def _choice_rows(reply: Reply) -> tuple[tuple[Button, ...], ...]:
+    return tuple(_rows([Button(fitted(choice.title), data=choice.id) for choice in reply.choices]))
 
 
 def fitted(title: str) -> str:

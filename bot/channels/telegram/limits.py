@@ -29,6 +29,10 @@ MAX_START_CHARACTERS = 64
 MAX_TITLE_CHARACTERS = 40
 """The title of a result, or of a button alone in its row: a phone cuts off the rest."""
 
+MAX_ROWS = 5
+"""Rows of buttons under an answer: more of them push it off the screen. Links for which there is no row stand in the
+text."""
+
 MAX_SHORT_TITLE_CHARACTERS = 16
 """The title of a button that shares its row with another."""
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 import msgspec
 
-from bot.channels.telegram.keyboards import Button, Keyboard, keyboard
+from bot.channels.telegram.keyboards import URL_SCHEMES, Button, Keyboard, keyboard, links_without_button
 from bot.channels.telegram.limits import MAX_TEXT_UTF16_UNITS, utf16_units
-from bot.messages import EMPHASIS, Reply
+from bot.messages import Block, Card, Fold, LinkButton, PathSteps, Reply, plain
 
 _APART = "\n\n"
 
 # A no-break space keeps a sign with its word, so it is no place to cut.
 _BREAKS = (re.compile(r"\n+"), re.compile(r"(?<=[.!?…])[ \t]+"), re.compile(r"[ \t]+"))
-
-_EMPHASISED = re.compile(rf"^{EMPHASIS}.*$", re.MULTILINE)
 
 
 class MessagePart(msgspec.Struct, frozen=True):
@@ -27,43 +25,83 @@ class MessagePart(msgspec.Struct, frozen=True):
     keyboard: Keyboard = ()
 
 
-class _Block(msgspec.Struct, frozen=True):
-    """A piece of text that is shown within one tag, or none."""
+class _Run(msgspec.Struct, frozen=True):
+    """A text that is shown within one tag, or none."""
 
     text: str
-    tag: str | None = None
+    tag: str = ""
 
     @property
     def html(self) -> str:
         escaped = escape(self.text, quote=False)
-        return f"<{self.tag}>{escaped}</{self.tag}>" if self.tag else _EMPHASISED.sub(r"<b>\g<0></b>", escaped)
+        return f"<{self.tag}>{escaped}</{self.tag.split()[0]}>" if self.tag else escaped
+
+
+class _Block(msgspec.Struct, frozen=True):
+    """Runs, each on lines of its own, that belong together."""
+
+    runs: tuple[_Run, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(run.text for run in self.runs)
+
+    @property
+    def html(self) -> str:
+        return "\n".join(run.html for run in self.runs)
 
 
 def render(reply: Reply, last_row: Sequence[Button] = ()) -> tuple[MessagePart, ...]:
     """The messages that show a reply, in order: one, unless it is longer than Telegram takes.
 
-    Their text is `Reply.text`. Addresses stay plain: Telegram makes links of them.
+    Their text is `Reply.text`, and the links of cards and those that have no button. Addresses stay plain: Telegram
+    makes links of them.
 
     Args:
         reply: the reply, which has some text.
         last_row: buttons of the channel's own under those of the reply, such as those that ask for an opinion.
     """
-    texts = [_APART.join(block.html for block in blocks) for blocks in _by_message(_blocks(reply))]
+    whole = _blocks(reply, links_without_button(reply, last_row))
+    texts = [_APART.join(block.html for block in blocks) for blocks in _by_message(whole)]
     rows = keyboard(reply, last_row)
     last = len(texts) - 1
     return tuple(MessagePart(text, rows if index == last else ()) for index, text in enumerate(texts))
 
 
-def _blocks(reply: Reply) -> Iterator[_Block]:
-    """The texts of a reply in order, each short enough for a message of its own."""
-    tagged = [
-        *((text, None) for text in reply.paragraphs),
-        *((text, "blockquote") for text in reply.notices),
-        ("\n".join(reply.sources), "i"),
+def _blocks(reply: Reply, links: Iterable[LinkButton]) -> Iterator[_Block]:
+    """What a reply says, in order, each part short enough for a message of its own."""
+    whole = [
+        *(_Block(tuple(_runs(block))) for block in reply.blocks),
+        *(_Block((_Run(text, "blockquote"),)) for text in reply.notices),
+        _Block(tuple(map(_link, links))),
+        _Block((_Run("\n".join(reply.sources), "i"),)),
     ]
-    for text, tag in tagged:
-        for piece in pieces(text):
-            yield _Block(piece, tag)
+    for block in whole:
+        if utf16_units(block.text) <= MAX_TEXT_UTF16_UNITS:
+            yield from [block] if block.text.strip() else []
+        else:
+            yield from (_Block((_Run(piece, run.tag),)) for run in block.runs for piece in pieces(run.text))
+
+
+def _runs(block: Block) -> Iterator[_Run]:
+    """A block in Telegram's few forms: bold titles, links, and a quote that unfolds."""
+    if isinstance(block, Card):
+        yield _Run(block.title, "b")
+        yield _Run(block.text)
+        yield from map(_link, block.links)
+    elif isinstance(block, PathSteps):
+        for step in block.steps:
+            yield _Run(step.line, "b" if step.is_next else "")
+            yield from (_Run(f"    {detail}") for detail in step.details)
+    elif isinstance(block, Fold):
+        yield _Run(block.title, "b")
+        yield _Run(_APART.join(block.texts), "blockquote expandable")
+    else:
+        yield _Run(plain(block).strip())
+
+
+def _link(link: LinkButton) -> _Run:
+    return _Run(link.title, f'a href="{escape(link.url)}"' if link.url.startswith(URL_SCHEMES) else "")
 
 
 def _by_message(blocks: Iterator[_Block]) -> Iterator[list[_Block]]:

@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
-from bot.messages import EMPHASIS
+from bot.messages import Block, LinkButton
 
-_EMPHASISED: Final = re.compile(rf"^{EMPHASIS}.*$", re.MULTILINE)
+_OWN: Final = Path(__file__).parent / "templates"
+"""Templates of every folder can import `common/blocks.html` of this one."""
+
+_SCHEMES: Final = ("https", "http", "mailto")
 
 
 def html_templates(folder: Path) -> Environment:
-    """The templates of a folder; their filter `emphasised` shows the lines that stand out in bold."""
+    """The templates of a folder, with the filters that `common/blocks.html` takes."""
     templates = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([folder, _OWN]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters["emphasised"] = emphasised
+    templates.filters |= {"kind": _kind, "lists": lambda text: list(_lists(text)), "web_links": web_links}
+    templates.globals["new_tab"] = False
     return templates
 
 
-def emphasised(text: str) -> Markup:
-    """A text with the lines that stand out in bold."""
-    return Markup(_EMPHASISED.sub(r"<strong>\g<0></strong>", str(escape(text))))  # noqa: S704  (escaped just before)
+def web_links(links: Iterable[LinkButton]) -> tuple[LinkButton, ...]:
+    """The links that a browser may open: web and mail addresses."""
+    return tuple(link for link in links if urlsplit(link.url).scheme in _SCHEMES)
+
+
+def _kind(block: Block) -> str:
+    return "text" if isinstance(block, str) else str(block.__struct_config__.tag)
+
+
+def _lists(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Paragraphs, and lists of lines that start with "•"."""
+    items: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if line.startswith("•"):
+            items.append(line[1:].strip())
+            continue
+        if items:
+            yield "list", items
+            items = []
+        yield "text", [line]
+    if items:
+        yield "list", items

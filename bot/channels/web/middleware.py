@@ -80,8 +80,8 @@ class RequestMiddleware:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *headers]
-                if self._shares_port and self._state.requests > 1:
-                    # Others wait here: the client's next connection goes to whichever process is free.
+                if self._shares_port and (self._state.requests > 1 or self._state.makes_way):
+                    # Others wait here: the client's next connection goes to whichever process is free, or new.
                     message["headers"].append((b"connection", b"close"))
             await send(message)
 

@@ -17,7 +17,7 @@ from bot.channels.web.assets import digest
 from bot.channels.web.errors import Refusal
 from bot.channels.web.pages import page
 from bot.channels.web.rate_limits import TooManyRequests
-from bot.channels.web.rendering import first_choices, greeting, safe_links, why_choice
+from bot.channels.web.rendering import first_choices, greeting, why_choice
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.texts import WEB_TEXTS, WebTexts
 from bot.channels.web.tokens import Session
@@ -186,7 +186,6 @@ class _Form:
             asked=page_content.question,
             answered=page_content.message_id,
             reply=reply,
-            links=safe_links(reply) if reply else (),
             rateable=bool(reply and reply.rateable),
             why=why_choice(reply) if reply else None,
             erased=bool(reply and reply.erased),

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Any
 
 import msgspec
 
 from bot.answers.choice_ids import choice_id
 from bot.answers.text_ids import OwnText
+from bot.channels.web.html_templates import web_links
 from bot.channels.web.texts import WEB_TEXTS, WebTexts
 from bot.content.hubs import HubProfile
 from bot.content.loading import Content
-from bot.messages import Choice, LinkButton, Reply
+from bot.messages import Block, Card, Choice, Reply
 from nlu.dialogue.context import ChoiceMeaning
 from nlu.intents import WHY
-
-_SCHEMES: Final = ("https", "http", "mailto")
 
 
 def reply_body(message_id: str, reply: Reply) -> dict[str, Any]:
@@ -25,10 +23,11 @@ def reply_body(message_id: str, reply: Reply) -> dict[str, Any]:
     return {
         "message_id": message_id,
         "language": reply.language,
+        "blocks": tuple(_safe(block) for block in reply.blocks),
         "paragraphs": reply.paragraphs,
         "notices": reply.notices,
         "sources": reply.sources,
-        "links": safe_links(reply),
+        "links": web_links(reply.links),
         "choices": reply.choices,
         "question": reply.question,
         "rateable": reply.rateable,
@@ -38,9 +37,9 @@ def reply_body(message_id: str, reply: Reply) -> dict[str, Any]:
     }
 
 
-def safe_links(reply: Reply) -> tuple[LinkButton, ...]:
-    """The links of a reply that a browser may open: web and mail addresses."""
-    return tuple(link for link in reply.links if urlsplit(link.url).scheme in _SCHEMES)
+def _safe(block: Block) -> Block:
+    """A block with those of its links that a browser may open."""
+    return msgspec.structs.replace(block, links=web_links(block.links)) if isinstance(block, Card) else block
 
 
 def why_choice(reply: Reply) -> str | None:

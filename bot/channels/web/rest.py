@@ -40,9 +40,9 @@ def rest_routes() -> APIRouter:
 
 
 def rest_form(recipient: str, reply: Reply) -> dict[str, Any]:
-    """A reply as a message of Rasa's REST channel: links are buttons with `url`, choices with `payload`."""
-    buttons = [{"title": link.title, "url": link.url} for link in reply.links]
-    buttons += [{"title": choice.title, "payload": choice.id} for choice in reply.choices]
+    """A reply as a message of Rasa's REST channel: choices are buttons with `payload`, then links with `url`."""
+    buttons = [{"title": choice.title, "payload": choice.id} for choice in reply.choices]
+    buttons += [{"title": link.title, "url": link.url} for link in reply.all_links]
     message: dict[str, Any] = {"recipient_id": recipient, "text": reply.text}
     if buttons:
         message["buttons"] = buttons

@@ -12,6 +12,7 @@ CHOICE: Final = r"^c_[a-z2-7]{10}$"
 
 _MESSAGE_ID: Final = "6f1c9a52-6f57-4d0e-9a37-0a3f6c1b7e11"
 _TOKEN: Final = "WyJ0X1l2…"  # noqa: S105
+_SOURCE: Final = "Source : page de Hubikoop sur la formation des conseillers numériques, printemps 2024."
 
 
 class RefusalBody(BaseModel):
@@ -114,15 +115,59 @@ class ChoiceBody(BaseModel):
     title: str
 
 
+class CardBody(BaseModel):
+    """A part of an answer under the name of what it is for, with its own links."""
+
+    type: Literal["card"]
+    title: str
+    text: str
+    links: list[LinkBody]
+
+
+class StepBody(BaseModel):
+    """A stage of the path."""
+
+    line: str
+    details: list[str]
+    is_next: bool
+
+
+class StepsBody(BaseModel):
+    """The path, stage by stage."""
+
+    type: Literal["steps"]
+    steps: list[StepBody]
+
+
+class TableBody(BaseModel):
+    """Things compared: the first cell of each row names it; `lines` says the same as text."""
+
+    type: Literal["table"]
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[str]
+
+
+class FoldBody(BaseModel):
+    """What is less urgent, under a title."""
+
+    type: Literal["fold"]
+    title: str
+    texts: list[str]
+
+
 class ReplyBody(BaseModel):
     """An answer, as text without markup; sources and notices are apart."""
 
     message_id: str = Field(..., description="The message it answers.")
     language: Literal["fr", "en"]
-    paragraphs: list[str]
+    blocks: list[str | CardBody | StepsBody | TableBody | FoldBody] = Field(
+        ..., description="Its parts in order, the verdict first: a text is a paragraph, with lists of “•” lines."
+    )
+    paragraphs: list[str] = Field(..., description="The blocks as text, for clients that show no others.")
     notices: list[str] = Field(..., description="What other sources say.")
     sources: list[str]
-    links: list[LinkBody]
+    links: list[LinkBody] = Field(..., description="Those of no card.")
     choices: list[ChoiceBody]
     question: str | None = Field(..., nullable=True, description="Which question was answered.")
     rateable: bool = Field(..., description="Whether /api/feedback takes an opinion on it.")
@@ -146,9 +191,10 @@ class MessageResponse(BaseModel):
                 "reply": {
                     "message_id": _MESSAGE_ID,
                     "language": "fr",
+                    "blocks": ["Pour le titre complet dans les Landes, c’est La Mêlée."],
                     "paragraphs": ["Pour le titre complet dans les Landes, c’est La Mêlée."],
                     "notices": [],
-                    "sources": ["Source : la page d’Hubikoop « La formation des conseillers numériques »."],
+                    "sources": [_SOURCE],
                     "links": [{"title": "S’inscrire", "url": "https://www.lamelee.com/"}],
                     "choices": [{"id": "c_abcdefgh23", "title": "Les conditions d’accès"}],
                     "question": "organisme",

@@ -6,12 +6,12 @@ answer leaves the last word to the table of contacts, that table's classes refin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import chain, product
-from typing import TypeVar, cast
+from itertools import chain, compress, product
+from typing import Final, TypeVar, cast
 
 from bot.maintenance.cases.merging import merged
 from rules.decision import Answer, Ask, Decision, Unknown
@@ -32,6 +32,9 @@ Region = tuple[tuple[Class, ...], ...]
 """Situations that are answered alike: for each fact, some of its classes."""
 
 Box = tuple[frozenset[Class], ...]
+
+_ALWAYS_NAMED: Final = (FactId.PLACE, FactId.COURSE, FactId.PERSON)
+"""Facts that an answer can show whether its table tells their values apart or not."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +58,30 @@ class Dimensions:
     """What the answers to a question depend on, in one version of the programme or in several that are compared.
 
     `classes` are those of each fact, in groups that are answered alike unless the table of contacts has the last word;
-    of the facts that the question's own table reads, each class is a group.
+    of the facts that the question's own table reads, each class is a group. Facts that make no difference are left out.
+    `contact_reads` are the facts that tell whom to ask.
     """
 
     classes: Mapping[str, tuple[tuple[Class, ...], ...]]
     periods: tuple[Period, ...]
+    contact_reads: frozenset[str] = frozenset()
 
     def answers(
-        self, answer: Callable[[Mapping[str, str], Period], T], by_contact: Callable[[T], bool]
+        self,
+        answer: Callable[[Mapping[str, str], Period], T],
+        by_contact: Callable[[T], bool],
+        *,
+        like: Callable[[T], Hashable] | None = None,
     ) -> Iterator[tuple[Region, Period, T]]:
         """Every situation in every period with its answer; situations that are answered alike together.
 
         Args:
             answer: answers for the facts that are stated, in a period.
             by_contact: whether an answer depends on the table of contacts.
+            like: the same for answers that stay alike with the same contact; where it is not given, each is answered.
         """
+        read_by_contact = [fact in self.contact_reads for fact in self.classes]
+        known: dict[Hashable, T] = {}
         for region in product(*self.classes.values()):
             for period in self.periods:
                 answered = answer(self._stated(region), period)
@@ -78,7 +90,13 @@ class Dimensions:
                     continue
                 for situation in product(*region):
                     part = tuple((each,) for each in situation)
-                    yield part, period, answer(self._stated(part), period)
+                    if like is None:
+                        yield part, period, answer(self._stated(part), period)
+                        continue
+                    alike = like(answered), period, tuple(compress(situation, read_by_contact))
+                    if alike not in known:
+                        known[alike] = answer(self._stated(part), period)
+                    yield part, period, known[alike]
 
     def _stated(self, region: Region) -> dict[str, str]:
         first = {fact: classes[0][0] for fact, classes in zip(self.classes, region, strict=True)}
@@ -221,31 +239,61 @@ def survey(programme: Programme, question: str, on: date) -> Survey:
 
 
 def dimensions(
-    question: str, *programmes: Programme, stated: Collection[str] = (), besides: Iterable[str] = ()
+    question: str,
+    *programmes: Programme,
+    stated: Collection[str] = (),
+    besides: Iterable[str] = (),
+    dated_by: Iterable[str] = (),
+    zones: Iterable[frozenset[str]] = (),
 ) -> Dimensions:
     """What the answers to a question depend on: the facts that its table reads, then those of the table of contacts.
 
     Args:
-        question: a question of all the programmes.
-        programmes: the versions; only values that all of them know are enumerated.
+        question: a question of one of the programmes at least.
+        programmes: the versions; values that only one of them knows are apart from all others.
         stated: facts that are always stated.
         besides: facts to enumerate though no table may read them.
+        dated_by: other questions on whose dates the answers may change.
+        zones: territories for which a text says something else than for others.
     """
-    own = [cast(Grid, programme.grids[question]) for programme in programmes]
+    own = [cast(Grid, programme.grids[question]) for programme in programmes if question in programme.grids]
     by_contact = any(row.then.contact_by_course for grid in own for row in grid.table.rows)
     grids = [*own, *(cast(Grid, programme.grids[QuestionId.CONTACT]) for programme in programmes if by_contact)]
     facts = dict.fromkeys(chain(*(grid.table.reads for grid in grids), besides))
     classes: dict[str, tuple[tuple[Class, ...], ...]] = {}
     for fact in facts:
-        split = _split(fact, grids, programmes)
+        split = _split(fact, grids, programmes, tuple(zones) if fact == FactId.PLACE else ())
         unsaid: tuple[Class, ...] = () if fact in stated else ((UNSPECIFIED,),)
+        if not by_contact and len(split) == 1 and _is_idle(fact, own):
+            continue
         if any(fact in grid.table.reads for grid in own):
             classes[fact] = tuple((each,) for each in (*split, *unsaid))
         else:
             classes[fact] = (split, unsaid) if unsaid else (split,)
-    starts = sorted({start for grid in grids for start in grid.starts})
+    dated = [programme.grids[name] for programme in programmes for name in dated_by if name in programme.grids]
+    starts = sorted({start for grid in (*grids, *dated) for start in cast(Grid, grid).starts})
     lasts = [start - timedelta(days=1) for start in starts]
-    return Dimensions(classes, tuple(map(Period, (None, *starts), (*lasts, None))))
+    contact_reads = {fact for grid in grids[len(own) :] for fact in grid.table.reads}
+    tell_contact = frozenset(
+        fact for fact in facts if fact in contact_reads or _implied(fact, programmes) & contact_reads
+    )
+    return Dimensions(classes, tuple(map(Period, (None, *starts), (*lasts, None))), tell_contact)
+
+
+def _is_idle(fact: str, grids: Iterable[Grid]) -> bool:
+    """Whether it makes no difference to a question that one of the values is stated, which no row tells apart."""
+    if fact in _ALWAYS_NAMED:
+        return False
+    axes = [axis for grid in grids for axis in grid.axes if axis.fact == fact]
+    answered_in_turn = {name for grid in grids for name, _ in grid.table.each}
+    reads = all(fact in grid.table.reads for grid in grids)  # else it may imply another one
+    return reads and fact not in answered_in_turn and all(len(axis.members) == 1 for axis in axes)
+
+
+def _implied(fact: str, programmes: Iterable[Programme]) -> set[str]:
+    """The facts of which the values of a fact say something."""
+    definitions = [programme.facts[fact] for programme in programmes if fact in programme.facts]
+    return {other for definition in definitions for _, implied in definition.implied for other, _ in implied}
 
 
 def tells_territories_apart(programme: Programme, question: str) -> bool:
@@ -260,16 +308,17 @@ def rows_of(decision: Answer | Unknown) -> tuple[Row, ...]:
     return (*((own,) if own else ()), *(notice.row for notice in decision.notices))
 
 
-def _split(fact: str, grids: Iterable[Grid], programmes: Iterable[Programme]) -> tuple[Class, ...]:
-    """The values of a fact, those together that no table tells apart; only values of all programmes with this fact."""
+def _split(
+    fact: str, grids: Iterable[Grid], programmes: Iterable[Programme], apart: Collection[frozenset[str]]
+) -> tuple[Class, ...]:
+    """The values of a fact, those together that no table tells apart; one that a programme does not know is apart."""
     axes = [axis for grid in grids for axis in grid.axes if axis.fact == fact]
     known = [programme.facts[fact].values for programme in programmes if fact in programme.facts]
     classes: dict[object, list[str]] = {}
-    for value in known[-1]:
-        if all(value in values for values in known):
-            # Which organisation the adviser names is part of the answer, whether rows tell them apart or not.
-            key = value if fact == FactId.CITED_ORGANISATION else tuple(axis.class_of[value] for axis in axes)
-            classes.setdefault(key, []).append(value)
+    for value in dict.fromkeys(chain(*reversed(known))):
+        # Which organisation the adviser names is part of the answer, whether rows tell them apart or not.
+        told_apart = value if fact == FactId.CITED_ORGANISATION else tuple(axis.class_of.get(value) for axis in axes)
+        classes.setdefault((told_apart, *(value in values for values in (*known, *apart))), []).append(value)
     return tuple(map(tuple, classes.values()))
 
 

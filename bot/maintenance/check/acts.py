@@ -10,11 +10,11 @@ from bot.answers.texts import LANGUAGES
 from bot.content.loading import ANSWER_TEXTS, CONVERSATION_LEXICON, PROGRAMME
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.placeholders import Use, blanks_of, uses
-from bot.maintenance.check.suggestions import did_you_mean
 from nlu.entities.criteria import CRITERIA
 from nlu.forms import QuestionForm
 from rules.errors import Finding
 from rules.model import Programme
+from rules.suggestions import did_you_mean
 
 ACTS = "actes.yml"
 _BY_WORDING = ("raisons", "raisons_d_un_autre", "formes", "pourquoi")

@@ -12,19 +12,26 @@ from functools import lru_cache, partial
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME, read_content
 from bot.content.project_files import PROJECT, ProjectFiles, held
 from bot.maintenance.check.acts import act_findings
+from bot.maintenance.check.contradictions import contradiction_findings
+from bot.maintenance.check.cut_texts import cut_findings
 from bot.maintenance.check.dates import date_findings
-from bot.maintenance.check.examples import example_mistakes, example_warnings
+from bot.maintenance.check.examples import copied_files, example_mistakes, example_warnings
+from bot.maintenance.check.filled_gaps import gap_findings
 from bot.maintenance.check.inputs import CheckInputs
+from bot.maintenance.check.lexicon_words import lexicon_findings
 from bot.maintenance.check.links import label_findings, link_findings
 from bot.maintenance.check.near_duplicates import near_findings
 from bot.maintenance.check.path_texts import path_text_findings
 from bot.maintenance.check.placeholders import figure_findings, interface_findings, placeholder_findings
+from bot.maintenance.check.reach import reach_findings
 from bot.maintenance.check.reading_level import reading_findings
 from bot.maintenance.check.references import name_findings
 from bot.maintenance.check.stray_files import file_findings
 from bot.maintenance.check.style import style_findings
 from bot.maintenance.check.third_person import person_findings
 from bot.maintenance.check.thresholds import ExampleThresholds, load_thresholds
+from bot.maintenance.check.training_examples import training_findings
+from bot.maintenance.check.twins import twin_findings
 from bot.maintenance.check.unused import unused_findings
 from bot.maintenance.dialogues.files import read_dialogues
 from bot.maintenance.project_declarations import DECLARATIONS
@@ -47,6 +54,8 @@ def _stories(inputs: CheckInputs) -> Iterable[Finding]:
 
 _OF_FILES: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     file_findings,
+    cut_findings,
+    lexicon_findings,
     style_findings,
     reading_findings,
     link_findings,
@@ -58,6 +67,10 @@ _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     _stories,
     interface_findings,
     placeholder_findings,
+    gap_findings,
+    contradiction_findings,
+    reach_findings,
+    training_findings,
     act_findings,
     path_text_findings,
     person_findings,
@@ -66,10 +79,14 @@ _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
 )
 """What takes the whole, read without a mistake: else one slip would be reported many times."""
 
-_OF_WHAT_IS_SOUND: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (figure_findings, unused_findings)
+_OF_WHAT_IS_SOUND: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
+    twin_findings,
+    figure_findings,
+    unused_findings,
+)
 """What a mistyped name would make untrue."""
 
-_OF_STYLE = (style_findings, reading_findings, date_findings, unused_findings)
+_OF_STYLE = (style_findings, reading_findings, training_findings, date_findings, unused_findings)
 """Of all these, the checks that find no mistakes, only what deserves a look."""
 
 
@@ -103,7 +120,7 @@ def check(files: ProjectFiles = PROJECT, today: date | None = None, *, mistakes_
     except ProgrammeError as error:
         return _ordered([*findings, *error.findings], files)
     compared_by = None if mistakes_only else thresholds.exemples
-    examples, close = _examples(files, compared_by, content.get(PROGRAMME) is not None, _texts(files))
+    examples, close, copies = _examples(files, compared_by, content.get(PROGRAMME) is not None, _texts(files))
     places = {finding.place for finding in findings}
     findings += [finding for finding in close if finding.severity == "warning" or finding.place not in places]
     for read in (
@@ -118,28 +135,33 @@ def check(files: ProjectFiles = PROJECT, today: date | None = None, *, mistakes_
     for find in _OF_FILES:
         findings += find(inputs) if find not in left_out else ()
     for whole in (_OF_THE_WHOLE, _OF_WHAT_IS_SOUND):
-        if not any(finding.severity == "error" for finding in findings):
+        if not copies and not any(finding.severity == "error" for finding in findings):
             findings += [finding for find in whole if find not in left_out for finding in find(inputs)]
+    copied = {finding.place.file for finding in copies}
+    findings = [*copies, *(finding for finding in findings if finding.place.file not in copied)]
     return _ordered((finding for finding in findings if not mistakes_only or finding.severity == "error"), files)
 
 
 @lru_cache(maxsize=4)
 def _examples(
     files: ProjectFiles, thresholds: ExampleThresholds | None, places: bool, _texts: tuple[bytes, ...]
-) -> tuple[tuple[Example, ...], tuple[Finding, ...]]:
-    """The examples, and what is wrong with them; kept as long as their files and those they are compared by do not
-    change: looking at each of 23,000 sentences takes half a second. `places`: the territories can be read; without
-    `thresholds`, mistakes alone.
+) -> tuple[tuple[Example, ...], tuple[Finding, ...], tuple[Finding, ...]]:
+    """The examples, what is wrong with them, and files that are copies; kept as long as their files and those they are
+    compared by do not change: looking at each of 23,000 sentences takes half a second. `places`: the territories can be
+    read; without `thresholds`, mistakes alone.
     """
+    copies, involved = copied_files(files)
+    examples: tuple[Example, ...] = ()
     try:
         examples = tuple(read_examples(files.examples, files.faq))
     except ProgrammeError as error:
-        return (), error.findings
-    found = [*example_mistakes(files, examples)]
-    if thresholds:
-        found += example_warnings(files, thresholds, examples)
-        found += near_findings(files, thresholds, examples, places)
-    return examples, tuple(found)
+        found = [*error.findings]
+    else:
+        found = [*example_mistakes(files, examples)]
+        if thresholds:
+            found += example_warnings(files, thresholds, examples)
+            found += near_findings(files, thresholds, examples, places)
+    return examples, tuple(finding for finding in found if finding.place.file not in involved), copies
 
 
 def _malformed(read: Callable[[], object]) -> tuple[Finding, ...]:

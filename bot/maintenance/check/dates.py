@@ -12,7 +12,7 @@ from bot.content.loading import PROGRAMME
 from bot.maintenance.check.inputs import CheckInputs
 from rules.errors import Finding
 from rules.grid import Grid
-from rules.model import Place, Programme, Row
+from rules.model import UNSPECIFIED, Place, Programme, Row
 
 _MONTHS = "|".join(name for language in ("fr", "en") for name in get_month_names("wide", locale=language).values())
 _DAY = re.compile(
@@ -61,14 +61,46 @@ def _due(place: Place, what: str, due: date) -> Finding:
 
 
 def _never_holding(programme: Programme) -> Iterator[Finding]:
-    """Rows that no case and no day reaches, though no rule is broken."""
-    for grid in programme.grids.values():
+    """Rows that no case and no day reaches, though no rule is broken, each with why."""
+    for question, grid in programme.grids.items():
         if isinstance(grid, Grid):
             holding = {row.id for cells in grid.cells for rows in cells.values() for row in rows}
             for row in grid.table.rows:
                 if row.id not in holding:
-                    remedy = "corriger « quand » ou les dates, ou retirer la ligne"
-                    yield Finding(row.place, f"la ligne « {row.id} » ne vaut jamais", remedy, "warning")
+                    yield _never(question, row, _in_front(grid, row))
+
+
+def _never(question: str, row: Row, in_front: Row | None) -> Finding:
+    empty = next((fact for fact, values in row.when if not values), None)
+    if empty:
+        problem = f"la ligne « {row.id} » ne vaut jamais : « {empty} » n'a aucune valeur dans son « quand »"
+        return Finding(row.place, problem, "corriger « quand » : une valeur, une zone ou une liste", "warning")
+    if in_front is None:
+        problem = f"la ligne « {row.id} » ne vaut jamais : d'autres lignes répondent dans tous ses cas"
+        return Finding(row.place, problem, "corriger « quand » ou les dates, ou retirer la ligne", "warning")
+    problem = (
+        f"la ligne « {row.id} », qui répond en général, ne répond plus : la source « {in_front.source} » "
+        f"passe devant la sienne (« {row.source} »), et « {in_front.id} » ({in_front.place}) ne dit que certains cas"
+    )
+    remedy = (
+        f"garder cette ligne, et la faire passer devant dans sources.yml (« priorites: {{{question}: [{row.id}]}} »), "
+        f"ou y descendre « {in_front.source} » sous « {row.source} »"
+    )
+    return Finding(row.place, problem, remedy, "warning")
+
+
+def _in_front(grid: Grid, row: Row) -> Row | None:
+    """A row of a higher source, at some time of another, for whose sake it does not answer who has not said a fact."""
+    if not any(UNSPECIFIED in values for _, values in row.when):
+        return None
+    for other in grid.tried:
+        if grid.table.rank(other) >= grid.table.rank(row):
+            return None
+        if (other.since or date.min) <= (row.until or date.max) and (row.since or date.min) <= (
+            other.until or date.max
+        ):
+            return other
+    return None
 
 
 def _published(inputs: CheckInputs) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bot.answers.texts import LANGUAGE_NAMES
 from bot.content.project_files import ProjectFiles
@@ -17,7 +18,11 @@ from nlu.intents import OUT_OF_SCOPE
 from nlu.text import folded_words
 from nlu.training_data.examples import Example
 from rules.errors import Finding, ProgrammeError
+from rules.model import Place
 from rules.yaml_lines import read_document
+
+_MIN_COPIED: Final = 10
+"""Sentences that two files share, from which on one is a copy of the other."""
 
 
 def example_mistakes(files: ProjectFiles, examples: tuple[Example, ...]) -> Iterator[Finding]:
@@ -28,6 +33,38 @@ def example_mistakes(files: ProjectFiles, examples: tuple[Example, ...]) -> Iter
                 example.place, f"un exemple de « {example.intent} » est vide", "l'écrire, ou retirer la ligne"
             )
     yield from _kept_for_measuring(files, examples)
+
+
+def copied_files(files: ProjectFiles) -> tuple[tuple[Finding, ...], frozenset[Path]]:
+    """Files most of whose sentences another file has, and these two: each sentence would be reported by itself."""
+    sentences: dict[Path, set[str]] = {}
+    for path in (*sorted(files.examples.glob("*.yml")), *sorted(files.faq.glob("*.yml"))):
+        try:
+            content = read_document(path, dict[str, Any]).content
+        except ProgrammeError:
+            continue
+        held = [content.get(key) for key in ("exemples", "questions", "suites")]
+        sentences[path] = {sentence.strip().casefold() for part in held for sentence in _sentences(part)}
+    holders: dict[str, list[Path]] = {}
+    for path, own in sentences.items():
+        for sentence in own:
+            holders.setdefault(sentence, []).append(path)
+    shared = Counter(pair for paths in holders.values() for pair in combinations(paths, 2))
+    copies: list[Finding] = []
+    involved: set[Path] = set()
+    for (path, other), count in shared.items():
+        if count >= _MIN_COPIED and 2 * count >= min(len(sentences[path]), len(sentences[other])):
+            original, copy = (other, path) if _is_named_otherwise(path) else (path, other)
+            problem = f"ce fichier est une copie de {files.named(original)} : {count} phrases y sont les mêmes"
+            copies.append(Finding(Place(copy, 1), problem, "y écrire d'autres phrases, ou retirer le fichier"))
+            involved |= {path, other}
+    return tuple(copies), frozenset(involved)
+
+
+def _is_named_otherwise(path: Path) -> bool:
+    """Whether a file is not named after its question, like one that was just copied."""
+    content = read_document(path, dict[str, Any]).content
+    return path.stem not in (content.get("intention"), content.get("faq"))
 
 
 def example_warnings(

@@ -19,7 +19,7 @@ from bot.content.project_files import ProjectFiles
 from bot.maintenance.check.inputs import CheckInputs
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
-from rules.schema import HubsFile, LinkBlock, OrganisationBlock, OrganisationsFile, SourcesFile
+from rules.schema import LinkBlock, OrganisationBlock, OrganisationsFile, SourcesFile
 from rules.yaml_lines import read_document
 
 _MONTHS = {name: number for number, name in get_month_names("wide", locale="fr").items()}
@@ -27,6 +27,8 @@ _DATED = re.compile(rf"(?:({'|'.join(_MONTHS)})\s+)?\b(20\d\d)\b", re.IGNORECASE
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SERVICE = re.compile(r"[\w+-]+@")
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>«»()]+|(?<![@\w.-])(?:[\w-]+\.)+(?:fr|com|org|net|eu|coop|io)\b(?!@)")
+
+ORGANISATIONS = "organismes.yml"
 
 _Placed = Callable[..., Place]
 """Where a part of an organisation stands, by its key."""
@@ -47,14 +49,12 @@ class Address:
 def addresses(files: ProjectFiles) -> list[Address]:
     """Every address of the programme, as far as its files can be read."""
     found: list[Address] = []
-    for name, schema in (("organismes.yml", OrganisationsFile), ("hubs.yml", HubsFile)):
-        path = files.programme / name
-        for owner, block, place in _organisations(path, schema):
-            full = block.nom if isinstance(block.nom, str) else block.nom.fr
-            for index, link in enumerate(block.liens):
-                if link.adresse is not None:
-                    where = place(owner, "liens", index)
-                    found.append(Address(link.adresse, where, owner, link.pour, block.nom_court or full, link))
+    for owner, block, place in _organisations(files.programme):
+        full = block.nom if isinstance(block.nom, str) else block.nom.fr
+        for index, link in enumerate(block.liens):
+            if link.adresse is not None:
+                where = place(owner, "liens", index)
+                found.append(Address(link.adresse, where, owner, link.pour, block.nom_court or full, link))
     try:
         sources = read_document(files.programme / "sources.yml", SourcesFile)
     except ProgrammeError:
@@ -72,11 +72,9 @@ def link_findings(inputs: CheckInputs) -> Iterator[Finding]:
     for address in every:
         yield from form_findings(address.url, address.place, inputs.thresholds.liens.parametres_de_suivi)
     yield from _claimed_twice(every)
-    for name, schema in (("organismes.yml", OrganisationsFile), ("hubs.yml", HubsFile)):
-        path = inputs.files.programme / name
-        yield from _evidence(inputs, path, schema)
-        for owner, block, place in _organisations(path, schema):
-            yield from _organisation_findings(owner, block, place)
+    yield from _evidence(inputs)
+    for owner, block, place in _organisations(inputs.files.programme):
+        yield from _organisation_findings(owner, block, place)
     yield from _strangers(inputs, every)
 
 
@@ -105,11 +103,9 @@ def form_findings(url: str, place: Place, tracking: Iterable[str]) -> Iterator[F
         yield Finding(place, problem, "retirer ces paramètres, après « ? » ou « & »", "warning")
 
 
-def _organisations(
-    path: Path, schema: type[OrganisationsFile] | type[HubsFile]
-) -> Iterator[tuple[str, OrganisationBlock, _Placed]]:
+def _organisations(programme: Path) -> Iterator[tuple[str, OrganisationBlock, _Placed]]:
     try:
-        document = read_document(path, schema)
+        document = read_document(programme / ORGANISATIONS, OrganisationsFile)
     except ProgrammeError:
         return
     for owner, block in document.content.organismes.items():
@@ -121,18 +117,22 @@ def _organisation_findings(owner: str, block: OrganisationBlock, place: _Placed)
         where = place(owner, "liens", index)
         if not link.preuve.strip():
             yield Finding(where, f"« {owner}.{link.pour} » n'a pas de preuve", "dire où l'adresse a été lue, et quand")
-    if block.courriel is not None:
-        where = place(owner, "courriel")
-        if not _MAIL.fullmatch(block.courriel):
-            yield Finding(
-                where, f"« {block.courriel} » n'est pas une adresse e-mail", "l'écrire comme contact@exemple.fr"
-            )
-        elif not _SERVICE.match(block.courriel):
-            problem = f"« {block.courriel} » ressemble à l'adresse d'une personne"
+    mails = _mails(block)
+    for mail in mails:
+        where = place(owner, "courriel" if mail == block.courriel else "autres_courriels")
+        if not _MAIL.fullmatch(mail):
+            yield Finding(where, f"« {mail} » n'est pas une adresse e-mail", "l'écrire comme contact@exemple.fr")
+        elif not _SERVICE.match(mail):
+            problem = f"« {mail} » ressemble à l'adresse d'une personne"
             yield Finding(where, problem, "donner une adresse de service (contact@…)", "warning")
-        if not (block.preuve_courriel or "").strip():
-            problem = f"le courriel de « {owner} » n'a pas de preuve"
-            yield Finding(where, problem, "ajouter « preuve_courriel » : où il a été lu, et quand", "warning")
+    if mails and not (block.preuve_courriel or "").strip():
+        where = place(owner, "courriel" if block.courriel is not None else "autres_courriels")
+        problem = f"le courriel de « {owner} » n'a pas de preuve"
+        yield Finding(where, problem, "ajouter « preuve_courriel » : où il a été lu, et quand", "warning")
+
+
+def _mails(block: OrganisationBlock) -> list[str]:
+    return [*([] if block.courriel is None else [block.courriel]), *block.autres_courriels]
 
 
 def _claimed_twice(every: list[Address]) -> Iterator[Finding]:
@@ -164,11 +164,12 @@ def label_findings(inputs: CheckInputs) -> Iterator[Finding]:
                 yield Finding(place, problem, "n'en garder qu'un", "warning")
 
 
-def _evidence(inputs: CheckInputs, path: Path, schema: type[OrganisationsFile] | type[HubsFile]) -> Iterator[Finding]:
-    """Addresses to be checked, and evidence that is old or without a date: once a file."""
+def _evidence(inputs: CheckInputs) -> Iterator[Finding]:
+    """Addresses to be checked, and evidence that is old or without a date: each once."""
+    path = inputs.files.programme / ORGANISATIONS
     oldest = inputs.today - relativedelta(months=inputs.thresholds.liens.preuve_en_mois)
     weak, old, undated = [], [], []
-    for owner, block, place in _organisations(path, schema):
+    for owner, block, place in _organisations(inputs.files.programme):
         for index, link in enumerate(block.liens):
             if link.adresse is None:
                 continue
@@ -203,11 +204,7 @@ def _strangers(inputs: CheckInputs, every: list[Address]) -> Iterator[Finding]:
     if inputs.content.get(PROGRAMME) is None:
         return  # some organisations may be unreadable
     hosts = {_host(address.url) for address in every}
-    mails = {
-        block.courriel
-        for name, schema in (("organismes.yml", OrganisationsFile), ("hubs.yml", HubsFile))
-        for _, block, _ in _organisations(inputs.files.programme / name, schema)
-    }
+    mails = {mail for _, block, _ in _organisations(inputs.files.programme) for mail in _mails(block)}
     remedy = "l'ajouter à l'organisme dans organismes.yml, ou la corriger"
     for text in inputs.texts:
         for match in _MAIL.finditer(text.text):

@@ -7,20 +7,17 @@ were the same that are not ("c'est tout", "ce n'est pas du tout ma question").
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
 from bot.content.project_files import ProjectFiles
+from bot.maintenance.check.place_names import NO_PLACES, PlaceNames, place_names
 from bot.maintenance.check.thresholds import ExampleThresholds
-from nlu.entities.places.finder import DATA
-from nlu.entities.places.gazetteer import LEXICON, load_gazetteer
 from nlu.text import folded_words
 from nlu.training_data.examples import Example
-from rules.errors import Finding, ProgrammeError
+from rules.errors import Finding
 
 _REMEDY = "ne garder la phrase que dans la question qui y répond le mieux"
 
@@ -35,7 +32,7 @@ def near_findings(
 ) -> Iterator[Finding]:
     """Each sentence that is nearly one of another question, with the first such."""
     longest = thresholds.lettres_pour_une_faute
-    places = _places(files) if places_known else _NO_PLACES
+    places = place_names(files) if places_known else NO_PLACES
     words = [(example, _words(example.text, places)) for example in examples]
     same: dict[Key, Example] = {}
     reported: set[Example] = set()
@@ -72,19 +69,8 @@ def _one_letter_apart(words: list[tuple[Example, tuple[str, ...]]], least: int) 
                         yield example, other
 
 
-@dataclass(frozen=True, eq=False)
-class Places:
-    """The names of places, folded, and how many words those have that begin with a word, most first."""
-
-    names: Collection[str]
-    lengths: Mapping[str, tuple[int, ...]]
-
-
-_NO_PLACES = Places(frozenset(), {})
-
-
 @lru_cache(maxsize=50_000)
-def _words(text: str, places: Places) -> tuple[str, ...]:
+def _words(text: str, places: PlaceNames) -> tuple[str, ...]:
     """The sorted words of a sentence, every place the same."""
     words = folded_words(text)
     same: list[str] = []
@@ -95,23 +81,3 @@ def _words(text: str, places: Places) -> tuple[str, ...]:
         same.append(_PLACE if length else words[at])
         at += length or 1
     return tuple(sorted(same))
-
-
-def _places(files: ProjectFiles) -> Places:
-    """The names of departments, regions and towns; none where the lexicon cannot be read."""
-    territories = files.programme / "territoires.yml"
-    lexicon = files.lexicon / LEXICON
-    try:
-        texts = tuple(path.read_text(encoding="utf-8") for path in (territories, lexicon))
-        return _read_places(territories, lexicon, texts)
-    except (OSError, UnicodeDecodeError, ProgrammeError):
-        return _NO_PLACES
-
-
-@lru_cache(maxsize=2)
-def _read_places(territories: Path, lexicon: Path, _texts: tuple[str, ...]) -> Places:
-    """Kept as long as the files are the same: reading all communes takes a quarter of a second."""
-    gazetteer = load_gazetteer(territories, DATA / "communes.txt", lexicon)
-    sure = [name for name, entry in gazetteer.entries.items() if entry.kind != "zone" and entry.trust == "sure"]
-    names = frozenset({*sure, *gazetteer.towns()}) - gazetteer.common - gazetteer.never
-    return Places(names, gazetteer.lengths)

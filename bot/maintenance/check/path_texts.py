@@ -10,9 +10,10 @@ from bot.content.loading import ANSWER_TEXTS, PROGRAMME
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.placeholders import blanks_of
 from rules.errors import Finding
-from rules.model import PathDefinition, PathStage, Place, Programme, Row
+from rules.model import Place, Programme, Row
 from rules.path import StageStatus
 from rules.path_reading import DETAILS
+from rules.stages import PathDefinition, PathStage
 
 FILE: Final = "parcours.yml"
 

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from string import Formatter
 
 import msgspec
 
+from bot.answers.by_zone import BY_ZONE, zones_named
 from bot.answers.text_ids import MAY_NAME_SECTION, InterfaceText, OwnText
 from bot.answers.texts import LANGUAGES, AnswerText
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
 from bot.maintenance.check.inputs import CheckInputs
-from bot.maintenance.check.suggestions import did_you_mean, nearest
 from nlu.entities.places.gazetteer import spell
 from nlu.text import folded_words
 from rules.errors import Finding
 from rules.grid import Grid
 from rules.ids import FactId
-from rules.model import HUB_ROLE, Place, Programme, Row
+from rules.model import Place, Programme, Row
+from rules.suggestions import did_you_mean, nearest
 
-_ANYWHERE = frozenset({"dans"})
-_OF_AN_ORGANISATION = frozenset({"organisme", "coordonnees"})
+_ANYWHERE = frozenset({"dans", BY_ZONE})
+_OF_AN_ORGANISATION = frozenset({"organisme", "Organisme", "roles", "coordonnees"})
 _OF_A_HUB = frozenset({"hub"})
+_PREPOSITIONS = frozenset({"à", "de"})
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _filled(row: Row, programme: Programme) -> frozenset[str]:
     blanks = _ANYWHERE
     if names or contact:
         blanks |= _OF_AN_ORGANISATION
-    if contact or HUB_ROLE in names or FactId.CITED_ORGANISATION in names or hubs & {*names}:
+    if contact or FactId.CITED_ORGANISATION in names or hubs & {*names}:
         blanks |= _OF_A_HUB
     return blanks
 
@@ -92,7 +93,6 @@ def placeholder_findings(inputs: CheckInputs) -> Iterator[Finding]:
                     if key not in reported:
                         reported.add(key)
                         yield finding
-    yield from _without_hub(inputs, programme)
     yield from _never_filled(inputs)
 
 
@@ -154,15 +154,20 @@ def blanks_of(text: str) -> frozenset[str] | None:
         parts = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None]
     except ValueError:
         return None
-    if any(spec or conversion or not name.isidentifier() for name, spec, conversion in parts):
+    if any(conversion or not name.isidentifier() or not _may_follow(name, spec) for name, spec, conversion in parts):
         return None
     return frozenset(name for name, _, _ in parts)
 
 
+def _may_follow(name: str, spec: str | None) -> bool:
+    """Whether what follows the colon in braces means something: variants by zone, or a preposition before a name."""
+    return not spec or name == BY_ZONE or (name in _OF_AN_ORGANISATION and spec in _PREPOSITIONS)
+
+
 def _use_findings(inputs: CheckInputs, use: Use, language: str, entry: AnswerText) -> Iterator[Finding]:
-    for other in () if use.notice else (entry.en_bref, entry.d_un_autre):
+    for other in () if use.notice else (entry.en_bref, entry.en_carte, entry.d_un_autre):
         if other:
-            form = msgspec.structs.replace(entry, texte=other, en_bref=None, d_un_autre=None)
+            form = msgspec.structs.replace(entry, texte=other, en_bref=None, en_carte=None, d_un_autre=None)
             yield from _use_findings(inputs, use, language, form)
     text = (entry.en_pratique or entry.avis or entry.texte) if use.notice else entry.texte
     place = inputs.answer_places.get((language, use.wording))
@@ -172,6 +177,10 @@ def _use_findings(inputs: CheckInputs, use: Use, language: str, entry: AnswerTex
         key = "en_pratique" if entry.en_pratique else "avis"
         place = inputs.documents[place.file].place(use.wording, key)
     found = blanks_of(text)
+    programme = inputs.content.get(PROGRAMME)
+    for zone in sorted(zones_named(text) - {*(programme.zones if programme else zones_named(text))}):
+        problem = f"le texte « {use.wording} » : la zone « {zone} » n'existe pas"
+        yield Finding(place, problem, "choisir une zone de territoires.yml")
     if found is None:
         remedy = "fermer chaque accolade, et n'y écrire qu'un nom ({heures})"
         yield Finding(place, f"le texte « {use.wording} » : une accolade est mal fermée", remedy)
@@ -202,51 +211,6 @@ def _unshown(inputs: CheckInputs, use: Use, entries: Mapping[str, AnswerText | N
             problem = f"le chiffre « {name} » n'est pas dit par le texte « {use.wording} »{where}"
             place = inputs.row_place(use.row.place, "alors", "chiffres", name)
             yield Finding(place, problem, f"écrire {{{name}}} dans le texte, ou retirer le chiffre", "warning")
-
-
-def _without_hub(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
-    """Rows that name the hub where there is none on some day: their text would have a hole."""
-    rows: dict[str, tuple[Row, str, date]] = {}
-    for grid in programme.grids.values():
-        if isinstance(grid, Grid):
-            for row, code, day in _holes(inputs, grid, programme):
-                rows.setdefault(row.id, (row, code, day))
-    hubs = inputs.documents[inputs.files.programme / "hubs.yml"]
-    by_place: dict[Place, list[tuple[Row, str, date]]] = {}
-    for row, code, day in rows.values():
-        ended = [
-            index
-            for index, hub in enumerate(programme.hubs)
-            if code in hub.departments and hub.until and hub.until < day
-        ]
-        place = hubs.place("hubs", ended[-1], "jusqu_a") if ended else row.place
-        by_place.setdefault(place, []).append((row, code, day))
-    for place, found in by_place.items():
-        named = ", ".join(f"« {row.id} » ({row.place})" for row, _, _ in found)
-        problem = (
-            f"il n'y a pas de hub pour le {found[0][1]} le {found[0][2]:%Y-%m-%d}, et des lignes le nomment : {named}"
-        )
-        remedy = "donner un hub à ces départements (hubs.yml), ou les retirer du « quand » de ces lignes"
-        yield Finding(place, problem, remedy)
-
-
-def _holes(inputs: CheckInputs, grid: Grid, programme: Programme) -> Iterator[tuple[Row, str, date]]:
-    """The rows whose text names a hub that does not exist, with a department and a day."""
-    texts = inputs.content.get(ANSWER_TEXTS) or {}
-    position = next((index for index, axis in enumerate(grid.axes) if axis.fact == FactId.PLACE), None)
-    if position is None:
-        return
-    axis = grid.axes[position]
-    earliest = grid.starts[0] - timedelta(days=1) if grid.starts else inputs.today
-    for day, cells in zip((earliest, *grid.starts), grid.cells, strict=True):
-        for key, rows in cells.items():
-            if not rows or HUB_ROLE not in rows[0].then.organisations or key[position] == axis.open_class:
-                continue
-            entries = [texts[language].answers.get(rows[0].then.wording) for language in LANGUAGES]
-            if any(entry and "{hub}" in entry.texte for entry in entries):
-                missing = [code for code in axis.members[key[position]] if programme.hub_of(code, day) is None]
-                if missing:
-                    yield rows[0], missing[0], day
 
 
 def _never_filled(inputs: CheckInputs) -> Iterator[Finding]:

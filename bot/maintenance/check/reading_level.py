@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pyphen
 
+from bot.answers.by_zone import said_anywhere
+from bot.answers.folding import MAX_WORDS
 from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import ANSWER_TEXTS
@@ -39,7 +41,7 @@ def reading_findings(inputs: CheckInputs) -> Iterator[Finding]:
         if len(text.text) > longest:
             problem = f"ce texte a {len(text.text)} caractères, plus de {longest}"
             yield Finding(text.place, problem, "le raccourcir, ou le couper en deux réponses", "warning")
-        for sentence in sentences(text.text):
+        for sentence in sentences(said_anywhere(text.text)):
             words = len(_WORD.findall(sentence))
             if words > limits.mots_par_phrase:
                 place = inputs.line_of(text, text.text.find(sentence))
@@ -55,8 +57,11 @@ def _without_short_form(inputs: CheckInputs) -> Iterator[Finding]:
     longest = inputs.thresholds.textes.mots_sans_forme_courte
     for language, texts in (inputs.content.get(ANSWER_TEXTS) or {}).items():
         for name, text in texts.answers.items():
-            words = len(_WORD.findall(text.texte))
+            words = len(_WORD.findall(said_anywhere(text.texte)))
             place = inputs.answer_places.get((language, name))
+            if place and words > MAX_WORDS:
+                problem = f"« {name} » a {words} mots : au-delà de {MAX_WORDS}, une réponse devrait se replier"
+                yield Finding(place, problem, "le raccourcir : un texte ne se replie pas en partie", "warning")
             if place and words > longest and not text.en_bref and name not in _WITHOUT_SHORT_FORM:
                 problem = f"« {name} » a {words} mots, plus de {longest}, et pas de forme courte"
                 yield Finding(place, problem, "ajouter « en_bref », en une ou deux phrases courtes", "warning")

@@ -10,12 +10,12 @@ from bot.answers.texts import LANGUAGES
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.placeholders import uses
-from bot.maintenance.check.suggestions import did_you_mean, nearest
 from nlu.intents import ABOUT_LAST_ANSWER
 from nlu.training_data.examples import intents
 from rules.errors import Finding
 from rules.ids import FactId, QuestionId
 from rules.model import Place, Programme
+from rules.suggestions import did_you_mean, nearest
 from rules.yaml_lines import Document
 
 _NAMED_ELSEWHERE = frozenset({FactId.PLACE, FactId.CITED_ORGANISATION})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+import textwrap
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 import msgspec
@@ -11,40 +13,101 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.content.project_files import ProjectFiles
+from bot.maintenance.check.excerpt import excerpt
 from rules.errors import Finding
 
 _STYLES = {"error": ("erreur", "bold red"), "warning": ("avertissement", "yellow")}
+_MARGIN = 2
+_NO_BREAK = "\u00a0"
+_KEPT_TOGETHER = re.compile(r"(?<=«) | (?=[»:;?!])")
+"""Spaces at which French does not end a line."""
 
 
-def printed(findings: Sequence[Finding], files: ProjectFiles, console: Console) -> None:
-    """Print the findings: grouped by file on a terminal, else two lines each, as other tools read them."""
+def printed(
+    findings: Sequence[Finding],
+    files: ProjectFiles,
+    console: Console,
+    *,
+    standing: Collection[Finding] = (),
+) -> None:
+    """Print the findings: grouped by file on a terminal, else two lines each, as other tools read them.
+
+    Args:
+        findings: what was found, by file and line.
+        files: the files that were looked at.
+        console: where to print; messages are wrapped at its width, and never cut.
+        standing: those of the findings that were so before the edit: a terminal shows them apart, in one line each.
+    """
     if console.is_terminal:
-        for file, group in groupby(findings, lambda finding: files.named(finding.place.file)):
+        kept = [finding for finding in findings if finding in standing]
+        if kept:
+            console.print(Text("Déjà là avant vos modifications (check --tout les montre en entier)", style="bold dim"))
+            for finding in kept:
+                place = f"{files.named(finding.place.file)}:{finding.place.line}"
+                line = _wrapped(f"{place}  {finding.problem}", console.width - _MARGIN)
+                line.stylize("dim")
+                console.print(Padding(line, (0, 0, 0, _MARGIN)))
+            console.print()
+        for file, group in groupby(
+            (finding for finding in findings if finding not in standing),
+            lambda finding: files.named(finding.place.file),
+        ):
             console.print(Text(file, style="bold"))
             for finding in group:
-                word, style = _STYLES[finding.severity]
-                console.print(
-                    Padding(
-                        Text.assemble(f"ligne {finding.place.line}  ", (word, style), f"  {finding.problem}"), (0, 2)
-                    )
-                )
-                console.print(Padding(Text(f"À faire : {finding.remedy}", style="dim"), (0, 2, 1, 4)))
+                _print_finding(finding, console)
     else:
         for finding in findings:
             word = "" if finding.severity == "error" else "avertissement : "
-            console.out(
-                f"{files.named(finding.place.file)}:{finding.place.line} — {word}{finding.problem}", highlight=False
-            )
+            place = f"{files.named(finding.place.file)}:{finding.place.line}"
+            console.out(f"{place} — {word}{finding.problem}", highlight=False)
             console.out(f"    À faire : {finding.remedy}", highlight=False)
-    console.print(Text(summary(findings)))
+    if any(finding.severity == "error" for finding in findings):
+        _print_line("Tant qu'il reste une erreur, une partie des vérifications attend.", console)
+    _print_line(summary(findings, standing), console)
 
 
-def summary(findings: Iterable[Finding]) -> str:
-    """How many there are: "2 erreurs, 1 avertissement."."""
-    severities = [finding.severity for finding in findings]
-    counts = [(severities.count("error"), "erreur"), (severities.count("warning"), "avertissement")]
+def _print_finding(finding: Finding, console: Console) -> None:
+    word, style = _STYLES[finding.severity]
+    head = _wrapped(f"ligne {finding.place.line}  {word}  {finding.problem}", console.width - _MARGIN)
+    start = head.plain.index(word)
+    head.stylize(style, start, start + len(word))
+    console.print(Padding(head, (0, 0, 0, _MARGIN)))
+    shown = excerpt(finding)
+    if shown:
+        number = f"{finding.place.line:>6} │ "
+        line, column = shown.window(console.width - len(number) - 1)
+        marked = min(shown.length, max(1, len(line) - column))
+        console.print(Text.assemble((number, "dim"), line), no_wrap=True)
+        console.print(Text.assemble((" " * 7 + "│ ", "dim"), " " * column, ("^" * marked, style)), no_wrap=True)
+    remedy = _wrapped(f"À faire : {finding.remedy}", console.width - 2 * _MARGIN)
+    remedy.stylize("bold", 0, len("À faire :"))
+    console.print(Padding(remedy, (0, 0, 1, 2 * _MARGIN)))
+
+
+def _wrapped(text: str, width: int) -> Text:
+    """A text in lines, none of which ends or begins within guillemets or before a colon."""
+    kept = _KEPT_TOGETHER.sub(_NO_BREAK, text)
+    lines = textwrap.wrap(kept, width, break_on_hyphens=False)
+    return Text("\n".join(lines).replace(_NO_BREAK, " "))
+
+
+def _print_line(line: str, console: Console) -> None:
+    """A line of its own: wrapped on a terminal, whole for other tools."""
+    if console.is_terminal:
+        console.print(Text(line))
+    else:
+        console.out(line, highlight=False)
+
+
+def summary(findings: Iterable[Finding], standing: Collection[Finding] = ()) -> str:
+    """How many there are: "2 erreurs, 1 avertissement."; those that were there before are counted apart."""
+    new = [finding.severity for finding in findings if finding not in standing]
+    counts = [(new.count("error"), "erreur"), (new.count("warning"), "avertissement")]
     counted = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
-    return f"{', '.join(counted)}." if counted else "Tout est correct."
+    before = f"{len(standing)} d'avant vos modifications" if standing else ""
+    if not counted:
+        return f"Rien de neuf à corriger ; {before}." if before else "Tout est correct."
+    return f"{', '.join(counted)}{f' ; {before}' if before else ''}."
 
 
 def as_json(findings: Iterable[Finding], files: ProjectFiles) -> str:

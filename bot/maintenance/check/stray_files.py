@@ -13,6 +13,8 @@ from nlu.entities.criteria import CRITERIA
 from nlu.entities.danger_words import DANGERS, HARDSHIPS
 from nlu.entities.fact_finder import FILES, IN_CONTEXT
 from nlu.entities.figures import FIGURES
+from nlu.entities.first_names import PERSONS
+from nlu.entities.moments import MOMENTS
 from nlu.entities.patterns import PIECES
 from nlu.entities.places.gazetteer import LEXICON
 from nlu.entities.set_phrases import PHRASES
@@ -20,10 +22,13 @@ from rules.errors import Finding
 from rules.model import Place
 
 _PROGRAMME = frozenset(
-    {"sources.yml", "territoires.yml", "organismes.yml", "hubs.yml", "faits.yml", "elements.yml", "etapes.yml"}
+    {"sources.yml", "territoires.yml", "organismes.yml", "roles.yml", "faits.yml", "elements.yml", "etapes.yml"}
 )
 _WORDS = frozenset(
-    {PIECES, *FILES, *IN_CONTEXT, LEXICON, PHRASES, ANSWERS, CRITERIA, FIGURES, DANGERS, HARDSHIPS, "mots.yml"}
+    {
+        *(PIECES, *FILES, *IN_CONTEXT, LEXICON, PHRASES, ANSWERS, CRITERIA, FIGURES, MOMENTS, DANGERS, HARDSHIPS),
+        *(PERSONS, "mots.yml"),
+    }
 )
 _STORIES = ("answers", "changements", "faq", "hubs", "recits")
 _NAMED_AFTER = {"tables": "question", "examples": "intention", "faq": "faq"}

@@ -12,14 +12,14 @@ from bot.content.loading import ANSWER_TEXTS, CONVERSATION_LEXICON, PROGRAMME
 from bot.maintenance.check.acts import ACTS
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.placeholders import uses
-from bot.maintenance.check.suggestions import did_you_mean
 from rules.errors import Finding
 from rules.ids import FactId
 from rules.model import Programme
+from rules.suggestions import did_you_mean
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”")
 
-_NEUTRAL = ("en_bref", "avis", "en_pratique")
+_NEUTRAL = ("en_bref", "en_carte", "avis", "en_pratique")
 """Keys of an answer that are said of anybody."""
 
 

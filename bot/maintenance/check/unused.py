@@ -14,7 +14,8 @@ from nlu.training_data.examples import intents
 from nlu.training_data.stories import read_stories
 from rules.errors import Finding
 from rules.ids import FactId
-from rules.model import HUB_ROLE, Place, Programme
+from rules.loading import ROLES
+from rules.model import Place, Programme
 from rules.yaml_lines import Document
 
 _PIECE = re.compile(r"\{([a-z]\w*)\}")
@@ -41,7 +42,7 @@ def _unused(place: Place, what: str, remedy: str = "le retirer, ou corriger le n
 
 def _texts(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
     named = {row.then.wording for table in programme.tables.values() for row in table.rows}
-    named |= {*OwnText, *intents(inputs.examples), *_story_texts(inputs)}
+    named |= {*OwnText, *intents(inputs.examples), *_story_texts(inputs), *_role_texts(inputs)}
     for (language, name), place in inputs.answer_places.items():
         if language == "fr" and name not in named and name in (inputs.content.get(ANSWER_TEXTS) or {})["fr"].answers:
             yield _unused(Place(place.file, inputs.documents[place.file].place(name).line), f"le texte « {name} »")
@@ -50,6 +51,13 @@ def _texts(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
 def _story_texts(inputs: CheckInputs) -> Iterator[str]:
     for story in read_stories(inputs.files.recits):
         yield from (step.reply.answer for step in story.steps)
+
+
+def _role_texts(inputs: CheckInputs) -> Iterator[str]:
+    """The texts of whoever will hold a role: those who hold it today may each have one of their own."""
+    roles = inputs.documents[inputs.files.programme / ROLES]
+    for role in roles.content["roles"].values():
+        yield from (row["alors"].get("reponse") or row["alors"]["inconnu"] for row in role.get("lignes", ()))
 
 
 def _facts(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
@@ -74,6 +82,9 @@ def _zones(inputs: CheckInputs) -> Iterator[Finding]:
     for document in inputs.documents.values():
         if document.file.parent.name == "tables":
             named |= {word for row in document.content["lignes"] for word in _values(row.get("quand", {}))}
+        elif document.file.name == ROLES:
+            lines = (line for role in document.content["roles"].values() for line in role["qui"])
+            named |= {word for line in lines for word in _values({"ou": line["ou"]})}
     named |= {part for zone in territories.content["zones"].values() for part in zone.get("zones", ())}
     named |= {name for change in inputs.content.get(CHANGELOG) or () for name in change.territories}
     named |= {name for texts in (inputs.content.get(SITE_TEXTS) or {}).values() for name in texts.zones}
@@ -101,22 +112,19 @@ def _organisations(inputs: CheckInputs, programme: Programme) -> Iterator[Findin
     quoted = {
         value for row in rows for fact, values in row.when if fact == FactId.CITED_ORGANISATION for value in values
     }
-    by_role = {
-        link.partition(".")[2] for link in links if link.partition(".")[0] in (HUB_ROLE, FactId.CITED_ORGANISATION)
-    }
-    for file in ("organismes.yml", "hubs.yml"):
-        document = inputs.documents[inputs.files.programme / file]
-        for name, block in document.content["organismes"].items():
-            if name not in named | quoted:
-                yield _unused(document.place("organismes", name), f"aucune ligne ne nomme l'organisme « {name} », qui")
-                continue
-            for index, link in enumerate(block.get("liens") or ()):
-                purpose = link["pour"]
-                if f"{name}.{purpose}" not in links and purpose not in by_role | {"site"} and "adresse" in link:
-                    place = document.place("organismes", name, "liens", index)
-                    yield _unused(
-                        place, f"le lien « {name}.{purpose} »", "le nommer dans « liens » d'une ligne, ou le retirer"
-                    )
+    by_role = {link.partition(".")[2] for link in links if link.startswith(f"{FactId.CITED_ORGANISATION}.")}
+    document = inputs.documents[inputs.files.programme / "organismes.yml"]
+    for name, block in document.content["organismes"].items():
+        if name not in named | quoted:
+            yield _unused(document.place("organismes", name), f"aucune ligne ne nomme l'organisme « {name} », qui")
+            continue
+        for index, link in enumerate(block.get("liens") or ()):
+            purpose = link["pour"]
+            if f"{name}.{purpose}" not in links and purpose not in by_role | {"site"} and "adresse" in link:
+                place = document.place("organismes", name, "liens", index)
+                yield _unused(
+                    place, f"le lien « {name}.{purpose} »", "le nommer dans « liens » d'une ligne, ou le retirer"
+                )
 
 
 def _labels(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:

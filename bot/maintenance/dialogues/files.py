@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.content.todo_markers import TO_FILL
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 from rules.yaml_lines import Document, Key, read_all
@@ -121,16 +122,18 @@ def _findings(block: DialogueBlock, index: int, document: Document[list[Dialogue
                 "il faut « quand » ou « choisir », et un seul des deux",
                 "écrire « quand » pour un message, « choisir » pour le titre d'un bouton",
             )
-        yield from _empty(exchange, (index, "echanges", number), document)
-    yield from _empty(block, (index,), document)
+        yield from _unwritten(exchange, (index, "echanges", number), document)
+    yield from _unwritten(block, (index,), document)
 
 
-def _empty(
+def _unwritten(
     block: ExchangeBlock | DialogueBlock, path: Key, document: Document[list[DialogueBlock]]
 ) -> Iterator[Finding]:
-    """Nothing is in every reply."""
+    """Nothing is in every reply, and what is left to write in none."""
     for key, texts in (("alors", block.alors), ("jamais", block.jamais)):
         for number, text in enumerate(texts):
+            place = document.place(*path, key, number)
             if not text.strip():
-                place = document.place(*path, key, number)
                 yield Finding(place, f"un texte de « {key} » est vide", "l'écrire, ou le retirer")
+            elif text.startswith(TO_FILL):
+                yield Finding(place, f"il reste à écrire « {key} »", f"remplacer « {TO_FILL} … »")

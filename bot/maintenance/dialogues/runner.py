@@ -60,7 +60,7 @@ def _unmet(dialogue: Dialogue, exchange: DialogueExchange, reply: Reply) -> Iter
 
 def _shown(reply: Reply) -> str:
     """All that an adviser sees of a reply."""
-    links = [f"{link.title} {link.url}" for link in reply.links]
+    links = [f"{link.title} {link.url}" for link in reply.all_links]
     return _plain("\n".join([reply.text, *links, *(choice.title for choice in reply.choices)]))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
-from itertools import product
+from operator import attrgetter
 from pathlib import Path
+
+import numpy as np
 
 from bot.answers.texts import LANGUAGES
 from bot.content.loading import Content
@@ -15,8 +16,8 @@ from bot.maintenance.cases.enumeration import Dimensions, Period
 from bot.maintenance.cases.merging import merged
 from bot.maintenance.diff import phrases
 from bot.maintenance.diff.comparison import Box, ChangedAnswer, ChangedQuestion, changed_questions
-from bot.maintenance.diff.rendered_answers import PLACE, Version, View
-from bot.maintenance.diff.word_diff import Marked, Run, marked
+from bot.maintenance.diff.rendered_answers import PLACE, Version, View, Views
+from bot.maintenance.diff.word_diff import Marked, Run, changed_lines
 from rules.ids import FactId
 from rules.model import UNSPECIFIED, Row
 
@@ -27,10 +28,13 @@ _PARTS = {
     "links": "Liens",
     "choices": "Boutons",
     "sources": "Source",
+    "verdicts": "Oui ou non",
     EXPLAINED: "« Pourquoi ? »",
 }
 
 _ASKED = ("le fait manquant est demandé",)
+_NOT_YET = ("rien : cela n’existait pas",)
+_NO_MORE = ("rien : cela n’existe plus",)
 
 _MOST_NAMED = 3
 """Questions named in the title of a change."""
@@ -82,8 +86,19 @@ class AnswerChange:
     def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The rows that decide, under their titles; once, where they are the same before and after."""
         if self.rows_before == self.rows_after:
-            return (("avant et après", self.rows_after or _ASKED),)
-        return ("avant", self.rows_before or _ASKED), ("après", self.rows_after or _ASKED)
+            return (("avant et après", self.rows_after),)
+        return ("avant", self.rows_before), ("après", self.rows_after)
+
+    @property
+    def first_part(self) -> int:
+        """The place of the first part that changes among all, in the order in which an adviser reads them."""
+        names = {part.name for _, parts in self.texts for part in parts}
+        return next((number for number, name in enumerate(_PARTS.values()) if name in names), len(_PARTS))
+
+    @property
+    def of_explanations(self) -> bool:
+        """Whether nothing changes but what « Pourquoi ? » answers."""
+        return self.first_part == len(_PARTS) - 1
 
     @property
     def count(self) -> int:
@@ -98,16 +113,21 @@ class _Edited:
     texts: tuple[tuple[str, tuple[PartChange, ...]], ...]
 
 
-def answer_changes(old: Version, new: Version, today: date) -> tuple[AnswerChange, ...]:
-    """Every change of the answers, the same change to several answers once."""
+def answer_changes(
+    old: Version, new: Version, today: date, questions: Iterable[str] | None = None
+) -> tuple[AnswerChange, ...]:
+    """Every change of the answers, the same change to several answers once.
+
+    What advisers read today comes first, then what they read on another day; of both, words before links and sources.
+    """
     alike: dict[object, list[_Edited]] = {}
-    for question in changed_questions(old, new):
+    for question in changed_questions(old, new, questions):
         for change in question.changes:
             texts = _texts(change)
             edit = [(language, part.name, part.marked.edit) for language, parts in texts for part in parts]
             alike.setdefault(tuple(edit), []).append(_Edited(question, change, texts))
     found = [_together(edited, old, new, today) for edited in alike.values()]
-    return tuple(sorted(found, key=lambda change: not change.now))
+    return tuple(sorted(found, key=lambda change: (not change.now, change.first_part)))
 
 
 def _together(edited: Sequence[_Edited], old: Version, new: Version, today: date) -> AnswerChange:
@@ -117,24 +137,47 @@ def _together(edited: Sequence[_Edited], old: Version, new: Version, today: date
     shown, code, now = _example(edited, new, today)
     place = new.within(code) if code else None
     name = new.programme.territories[code].name if code and _placed(shown.texts) else ""
+    before, after = (
+        _rows((row for edit in edited for row in rows(edit.change)), version.content)
+        for rows, version in ((attrgetter("rows_before"), old), (attrgetter("rows_after"), new))
+    )
     return AnswerChange(
         tuple(_situations(ones, old.content, new.content) for ones in by_question.values()),
         name,
         tuple((language, tuple(_filled(part, place, language) for part in parts)) for language, parts in shown.texts),
-        _rows((row for edit in edited for row in edit.change.rows_before), old.content),
-        _rows((row for edit in edited for row in edit.change.rows_after), new.content),
+        before or (_ASKED if _is_seen(shown.change.before) else _NOT_YET),
+        after or (_ASKED if _is_seen(shown.change.after) else _NO_MORE),
         now,
     )
+
+
+def _is_seen(views: Views) -> bool:
+    """Whether there is an answer, or a question back."""
+    return any(view.paragraphs for view in views)
 
 
 def _situations(edited: Sequence[_Edited], old: Content, new: Content) -> Situations:
     question = edited[0].question
     boxes = [box for edit in edited for box in edit.change.boxes]
-    texts = new.texts["fr"]
-    title = texts.questions.get(question.question) or new.programme.tables[question.question].title.fr
-    combinations = {values for *facts, _ in boxes for values in product(*facts)}
+    content = new if question.question in new.programme.tables else old
     lines = tuple(_line(question.dimensions, box, old, new) for box in merged(boxes))
-    return Situations(question.question, title, lines, len(combinations))
+    return Situations(question.question, title(question.question, content), lines, _combinations(boxes))
+
+
+def title(question: str, content: Content) -> str:
+    """A question by the name that advisers know."""
+    return content.texts["fr"].questions.get(question) or content.programme.tables[question].title.fr
+
+
+def _combinations(boxes: Sequence[Box]) -> int:
+    """How many combinations of facts are in any of the boxes, whatever the period."""
+    *facts, _ = (
+        {value: number for number, value in enumerate(frozenset().union(*sides))} for sides in zip(*boxes, strict=True)
+    )
+    found = np.zeros([len(numbers) for numbers in facts], bool)
+    for *sides, _ in boxes:
+        found[np.ix_(*([numbers[value] for value in side] for numbers, side in zip(facts, sides, strict=True)))] = True
+    return int(found.sum())
 
 
 def _line(dimensions: Dimensions, box: Box, old: Content, new: Content) -> str:
@@ -143,12 +186,22 @@ def _line(dimensions: Dimensions, box: Box, old: Content, new: Content) -> str:
     when = phrases.dates([period for period in box[-1] if isinstance(period, Period)], new.texts["fr"])
     for name, part in zip(dimensions.classes, box, strict=False):
         values = frozenset(map(str, part))
-        if name == FactId.PLACE:
-            parts.append(_where(values, new))
-        else:
-            content = new if name in new.programme.facts else old
-            parts.append(phrases.fact(name, values, content.programme, content.texts["fr"]))
+        before, now = _values(name, old), _values(name, new)
+        content = new if values <= now else old
+        text = _where(values, content) if name == FactId.PLACE else _stated(name, values, content)
+        mark = " (nouveau)" if before.isdisjoint(values) else " (retiré)" if now.isdisjoint(values) else ""
+        parts.append(f"{text}{mark}" if text else "")
     return " ; ".join(part for part in (*parts, when) if part) or "dans tous les cas"
+
+
+def _values(fact: str, content: Content) -> frozenset[str]:
+    """The values of a fact, unsaid included, that a version knows; none where it does not have the fact."""
+    definition = content.programme.facts.get(fact)
+    return frozenset((*definition.values, UNSPECIFIED)) if definition else frozenset()
+
+
+def _stated(name: str, values: frozenset[str], content: Content) -> str:
+    return phrases.fact(name, values, content.programme, content.texts["fr"])
 
 
 def _where(values: frozenset[str], content: Content) -> str:
@@ -193,32 +246,7 @@ def _parts(before: View, after: View) -> Iterator[PartChange]:
     differing = [part for part in _PARTS if getattr(before, part) != getattr(after, part)]
     for part in differing:
         if part != EXPLAINED or differing == [EXPLAINED]:
-            yield PartChange(_PARTS[part], paragraphs(getattr(before, part), getattr(after, part)))
-
-
-def paragraphs(before: Sequence[str], after: Sequence[str]) -> Marked:
-    """Two lists of texts compared: first which stay, then, word by word, those that take the place of others."""
-    was: list[Run] = []
-    now: list[Run] = []
-
-    def add(old: Sequence[str], new: Sequence[str]) -> None:
-        runs = marked(old, new)
-        for shown, part in ((was, runs.before), (now, runs.after)):
-            if part:
-                shown += [Run("kept", "\n")] if shown else []
-                shown += part
-
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for _, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        old, new = before[old_start:old_end], after[new_start:new_end]
-        both = min(len(old), len(new))
-        for text, other in zip(old, new, strict=False):
-            add([text], [other])
-        for text in old[both:]:
-            add([text], [])
-        for text in new[both:]:
-            add([], [text])
-    return Marked(tuple(was), tuple(now))
+            yield PartChange(_PARTS[part], changed_lines(getattr(before, part), getattr(after, part)))
 
 
 def _placed(texts: Sequence[tuple[str, Sequence[PartChange]]]) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from itertools import chain
 
+from bot.content.loading import Content
 from bot.maintenance.cases.enumeration import Dimensions, Period, dimensions
 from bot.maintenance.cases.merging import merged
-from bot.maintenance.diff.rendered_answers import RenderedAnswer, Version, Views
-from rules.ids import FactId, QuestionId
-from rules.model import UNSPECIFIED, Place, Row, Table
-
-_NOWHERE = Place(Path(), 0)
+from bot.maintenance.diff.cells import MayDiffer, may_differ
+from bot.maintenance.diff.dependencies import basis, rules, tables_behind, zones_apart
+from bot.maintenance.diff.rendered_answers import NO_ANSWER, RenderedAnswer, Version, Views
+from rules.ids import FactId
+from rules.model import UNSPECIFIED, Row
 
 Value = str | Period
 """A fact's value, UNSPECIFIED where the adviser does not state the fact; or, last in a box, a period."""
@@ -42,50 +43,54 @@ class ChangedQuestion:
     changes: tuple[ChangedAnswer, ...]
 
 
-def changed_questions(old: Version, new: Version) -> Iterator[ChangedQuestion]:
-    """The questions of both versions some of whose answers differ."""
-    for question in new.programme.tables:
-        if question in old.programme.tables and _rests_on(question, old) != _rests_on(question, new):
-            # The answer can name the place, whether or not it depends on it.
-            compared = dimensions(question, old.programme, new.programme, besides=(FactId.PLACE,))
-            changes = _changes(question, compared, old, new)
+def changed_questions(old: Version, new: Version, questions: Iterable[str] | None = None) -> Iterator[ChangedQuestion]:
+    """The questions some of whose answers differ; where one version does not have it, all of its answers.
+
+    Args:
+        old: the version before.
+        new: the version now.
+        questions: only these; all of both versions, unless given.
+    """
+    if questions is None:
+        questions = dict.fromkeys((*new.programme.tables, *old.programme.tables))
+    for question in questions:
+        bases = basis(question, old.content), basis(question, new.content)
+        if bases[0] != bases[1]:
+            compared = _dimensions(question, old.content, new.content)
+            grids = old.programme.grids.get(question), new.programme.grids.get(question)
+            changes = _changes(question, compared, old, new, may_differ(compared, grids, bases))
             if changes:
                 yield ChangedQuestion(question, compared, changes)
 
 
-def _rests_on(question: str, version: Version) -> tuple[object, ...]:
-    """Everything that the answers to a question can depend on; where it is the same, nothing is compared."""
-    programme = version.programme
-    tables = [_unplaced(programme.tables[question])]
-    if any(row.then.contact_by_course for row in tables[0].rows):
-        tables.append(_unplaced(programme.tables[QuestionId.CONTACT]))
-    names = {row.then.wording for table in tables for row in table.rows}
-    shown = [
-        (texts.demands, texts.interface, {name: texts.answers.get(name) for name in names})
-        for texts in version.content.texts.values()
-    ]
-    base = (programme.sources, programme.territories, programme.organisations, programme.hubs, programme.facts)
-    return *base, tables, shown
+def _dimensions(question: str, *contents: Content) -> Dimensions:
+    """What tells the answers to a question apart; the place besides, which an answer can name in any case."""
+    programmes = [content.programme for content in contents]
+    behind = dict.fromkeys(chain(*(tables_behind(question, programme) for programme in programmes)))
+    zones = dict.fromkeys(chain(*(zones_apart(question, content).values() for content in contents)))
+    return dimensions(question, *programmes, besides=(FactId.PLACE,), dated_by=behind, zones=zones)
 
 
-def _unplaced(table: Table) -> Table:
-    """A table without where it is written."""
-    return replace(table, place=_NOWHERE, rows=tuple(replace(row, place=_NOWHERE) for row in table.rows))
-
-
-def _changes(question: str, compared: Dimensions, old: Version, new: Version) -> tuple[ChangedAnswer, ...]:
+def _changes(
+    question: str, compared: Dimensions, old: Version, new: Version, may_differ: MayDiffer
+) -> tuple[ChangedAnswer, ...]:
     def answer(facts: Mapping[str, str], period: Period) -> tuple[RenderedAnswer, RenderedAnswer]:
         day = period.since or period.until or date.today()
-        before, after = (version.render(question, facts, day) for version in (old, new))
-        return before, after
+        if not may_differ(facts, day):
+            return NO_ANSWER, NO_ANSWER
+        decided = old.decided(question, facts, day)
+        return old.rendered(decided), new.rendered(decided if same_rules else new.decided(question, facts, day))
 
+    # A text that changes is put into other words, and decided on as before.
+    same_rules = rules(question, old.content) == rules(question, new.content)
     renamed = {
         code
         for code in old.programme.territories.keys() & new.programme.territories.keys()
         if old.within(code) != new.within(code)
     }
     changes: dict[tuple[Views, Views], tuple[list[Box], dict[Row, None], dict[Row, None]]] = {}
-    for region, period, (before, after) in compared.answers(answer, lambda pair: any(each.by_contact for each in pair)):
+    answers = compared.answers(answer, lambda pair: any(each.by_contact for each in pair), like=_identity)
+    for region, period, (before, after) in answers:
         if before.views == after.views and not (renamed and after.placed):
             continue
         values = {
@@ -101,6 +106,11 @@ def _changes(question: str, compared: Dimensions, old: Version, new: Version) ->
         ChangedAnswer(*views, merged(boxes), *_deciding(tuple(rows_before), tuple(rows_after)))
         for views, (boxes, rows_before, rows_after) in changes.items()
     )
+
+
+def _identity(answers: tuple[RenderedAnswer, RenderedAnswer]) -> Hashable:
+    """What is shown and the rows that decide it, each of which a version has but once."""
+    return tuple(id(each) for answer in answers for each in (answer.views, *answer.rows))
 
 
 def _seen(

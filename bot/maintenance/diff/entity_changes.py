@@ -8,23 +8,16 @@ from pathlib import Path
 
 from bot.answers.place_names import label
 from bot.answers.texts import value_name
-from bot.content.loading import Content
+from bot.content.loading import FACT_FINDER, Content
 from bot.maintenance.diff.sentences import ComparedSentence
-from nlu.classification.delexicalization import Delexicalizer
 from nlu.dialogue.references import Reference, find_references
-from nlu.entities.entity_finder import EntityFinder
-from nlu.entities.fact_finder import FactFinder
-from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities
-from nlu.entities.places.finder import DATA, PlaceFinder
+from rules.facts import FactDefinition
 from rules.ids import FactId
 
 _PLACES = ("rules/programme/territoires.yml", "nlu/lexique/territoires.yml")
 _SMALL_WORDS = ("nlu/lexique/mots.yml",)
 _FACTS = (
-    "rules/programme/faits.yml",
-    "rules/programme/organismes.yml",
-    "rules/programme/hubs.yml",
     "nlu/lexique/morceaux.yml",
     "nlu/lexique/parcours.yml",
     "nlu/lexique/situation.yml",
@@ -58,14 +51,13 @@ class Finders:
     """What finds names by one version's lexicon."""
 
     def __init__(self, content: Content) -> None:
-        files = content.files
+        resources = content.resources
         self.content = content
-        self.places = PlaceFinder.load(files.programme, DATA, files.lexicon)
-        self.facts = FactFinder.load(content.programme.facts, files.lexicon)
-        lexicon = Lexicon.load(files.lexicon)
-        self.delexicalizer = Delexicalizer(lexicon.dates, self.places)
-        self._cues = lexicon.cues
-        self._entities = EntityFinder(self.places, self.facts, lexicon)
+        self.places = resources.places
+        self.facts = content.of(FACT_FINDER)
+        self.delexicalizer = resources.delexicalizer
+        self._cues = resources.lexicon.cues
+        self._entities = resources.entities
 
     def named(self, sentence: ComparedSentence) -> Named:
         """What a sentence names, out of any conversation."""
@@ -74,10 +66,8 @@ class Finders:
 
 
 def entity_changes(old: Finders, new: Finders, sentences: Sequence[ComparedSentence]) -> list[EntityChange]:
-    """The sentences in which something else is named; none without a look where no file of the lexicon changed."""
+    """The sentences in which something else is named."""
     looks = list(_looks(old, new))
-    if not looks:
-        return []
     found = []
     for sentence in sentences:
         if not any(look(sentence) for look in looks):
@@ -87,6 +77,11 @@ def entity_changes(old: Finders, new: Finders, sentences: Sequence[ComparedSente
             was, now = described(*before, old.content), described(*after, new.content)
             found.append(EntityChange(sentence, was, now))
     return found
+
+
+def may_name_otherwise(old: Finders, new: Finders) -> bool:
+    """Whether a file changed by which something is found in a sentence."""
+    return any(_looks(old, new))
 
 
 def described(entities: Entities, references: Reference, content: Content) -> str:
@@ -126,8 +121,14 @@ def _looks(old: Finders, new: Finders) -> Iterator[Callable[[ComparedSentence], 
                 != new.places.find(sentence.text, language=sentence.language)
             )
         )
-    if _differ(before, after, _FACTS):
+    if _differ(before, after, _FACTS) or _definitions(old) != _definitions(new):
         yield lambda sentence: old.facts.find(sentence.text) != new.facts.find(sentence.text)
+
+
+def _definitions(finders: Finders) -> dict[str, FactDefinition]:
+    """The facts as far as they tell what is found: their values alone are found by no more than the lexicon names."""
+    facts = finders.content.programme.facts
+    return {name: replace(fact, values=(), offered=()) for name, fact in facts.items()}
 
 
 def _differ(before: Path, after: Path, names: Sequence[str]) -> bool:

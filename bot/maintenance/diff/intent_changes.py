@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.content.loading import Content
 from bot.maintenance.diff.entity_changes import Finders
 from bot.maintenance.diff.sentences import ComparedSentence
 from nlu.classification.ranking import IntentRanking
-from nlu.classification.utterance_classifier import UtteranceClassifier
 from nlu.dialogue.requests import MARGIN, THRESHOLD
+
+if TYPE_CHECKING:
+    from nlu.classification.utterance_classifier import UtteranceClassifier
 
 Direction = Literal["worse", "better", "other"]
 

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from bot.channels.web.html_templates import html_templates
 from bot.maintenance.diff.report import Report
 from bot.maintenance.diff.summary import counted, hint, summary
-from bot.maintenance.diff.terminal_report import secret
+from bot.maintenance.diff.terminal_report import EXPLANATIONS_ALONE, secret, titles
 
 LONGEST_COMMENT = 60_000
 """Characters of a comment: forges take 65,536."""
@@ -56,6 +56,8 @@ def _values(report: Report) -> dict[str, object]:
         "summary": summary(report),
         "turns": _TURNS,
         "languages": {"fr": "En français", "en": "En anglais"},
+        "explanations_alone": EXPLANATIONS_ALONE,
+        "explained": titles(report.explanations),
         "secret": secret(report.understanding) if report.understanding and report.understanding.secret else "",
     }
 

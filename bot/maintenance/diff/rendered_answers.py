@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import chain
+from typing import Final, NamedTuple
 
 from bot.answers.answerer import Answerer
 from bot.answers.explanations import Explainer
-from bot.answers.texts import LANGUAGES, typeset
+from bot.answers.texts import LANGUAGES, capitalized, typeset
 from bot.content.loading import Content
+from bot.maintenance.diff.dependencies import zones_apart
 from nlu.dialogue.frames import Frame
 from nlu.entities.model import StatedPlace
 from nlu.intents import ABOUT_LAST_ANSWER
 from rules.decision import Ask, Decision
-from rules.ids import FactId
+from rules.ids import SOMEONE_ELSE, FactId, QuestionId
 from rules.model import Programme, Row, Text
 
 PLACE = "\ue000"
@@ -30,6 +33,8 @@ class View:
     links: tuple[str, ...]
     choices: tuple[str, ...]
     sources: tuple[str, ...]
+    verdicts: tuple[str, ...]
+    """What is answered to a yes or no question, by criterion."""
     explanations: tuple[str, ...]
     """What « Pourquoi ? », « La source » and « Depuis quand ? » answer, without the adviser's own facts."""
 
@@ -41,11 +46,14 @@ class View:
     def at(self, place: str) -> View:
         """The view with the name of a place written in."""
         return View(
-            *(
-                tuple(dict.fromkeys(text.replace(PLACE, place) for text in getattr(self, part.name)))
-                for part in fields(self)
-            )
+            *(tuple(dict.fromkeys(_at(place, text) for text in getattr(self, part.name))) for part in fields(self))
         )
+
+
+def _at(place: str, text: str) -> str:
+    """A text with the name of a place written in, with a capital where it begins the text."""
+    opening = capitalized(place) if text.startswith(PLACE) else place
+    return text.replace(PLACE, opening, 1).replace(PLACE, place)
 
 
 Views = tuple[View, ...]
@@ -74,6 +82,19 @@ class RenderedAnswer:
         return tuple(view.at(place) for view, place in zip(self.views, places, strict=True))
 
 
+class DecidedAnswer(NamedTuple):
+    """What is decided on a question, before it is put into words; `substance` is what the words follow from."""
+
+    asked: Frame
+    day: date
+    decisions: tuple[Decision, ...]
+    substance: tuple[Hashable, ...]
+
+
+NO_ANSWER: Final = RenderedAnswer(tuple(View((), (), (), (), (), (), ()) for _ in LANGUAGES), ())
+"""What is seen of a question or a value that a version does not have."""
+
+
 class Version:
     """One version of the files, as it answers."""
 
@@ -82,29 +103,77 @@ class Version:
         self.programme = content.programme
         placeless = _placeless(content.programme)
         self._answerer = Answerer(placeless, content.texts)
+        # The stages of a path are answers of other questions in short: they are compared there.
+        self._without_stages = Answerer(replace(placeless, path=None), content.texts)
         self._explainer = Explainer(placeless)
         self._shown: dict[Hashable, Views] = {}
+        self._rows: dict[str, dict[str, Row]] = {}
+        self._zones: dict[str, tuple[frozenset[str], ...]] = {}
 
     def within(self, code: str) -> tuple[str, ...]:
-        """How the texts name a territory, in each language."""
-        territory = self.programme.territories[code]
+        """How the texts name a territory, in each language; not at all where this version does not have it."""
+        territory = self.programme.territories.get(code)
+        if territory is None:
+            return tuple("" for _ in LANGUAGES)
         return tuple(typeset(territory.within.in_language(language), language) for language in LANGUAGES)
 
-    def render(self, question: str, stated: Mapping[str, str], day: date) -> RenderedAnswer:
-        """The answer to a question on a day, with PLACE for the place's name; `stated` is the territory too."""
+    def decided(self, question: str, stated: Mapping[str, str], day: date) -> DecidedAnswer | None:
+        """What is decided on a question on a day; `stated` is the territory too.
+
+        None where this version does not have the question, or a value that is stated.
+        """
+        if not self._has(question, stated):
+            return None
         facts = dict(stated)
         code = facts.pop(FactId.PLACE, None)
         asked = Frame(question, facts, StatedPlace((code,), PLACE) if code else None)
-        decisions = [part.decision for part in self._answerer.parts(asked, day)]
-        key = (question, FactId.COURSE in facts, code is None, tuple(map(_substance, decisions)))
+        decisions = tuple(part.decision for part in self._answerer.parts(asked, day))
+        return DecidedAnswer(asked, day, decisions, tuple(map(_substance, decisions)))
+
+    def rendered(self, decided: DecidedAnswer | None) -> RenderedAnswer:
+        """An answer with PLACE for the place's name; decided by this version, or by one with the same rules."""
+        if decided is None:
+            return NO_ANSWER
+        asked = decided.asked
+        code = asked.place.codes[0] if asked.place else None
+        key = (
+            asked.question,
+            FactId.COURSE in asked.facts,
+            asked.facts.get(FactId.PERSON) == SOMEONE_ELSE,
+            code and self._zones_of(asked.question, code),
+            decided.substance,
+        )
         views = self._shown.get(key)
         if views is None:
-            views = self._shown[key] = tuple(self._view(asked, language, day, decisions) for language in LANGUAGES)
-        rows = [decision.trace.deciding for decision in decisions if not isinstance(decision, Ask)]
-        return RenderedAnswer(views, tuple(row for row in rows if row))
+            views = self._shown[key] = tuple(self._view(decided, language) for language in LANGUAGES)
+        return RenderedAnswer(views, tuple(self._deciding(decided)))
 
-    def _view(self, asked: Frame, language: str, day: date, decisions: Sequence[Decision]) -> View:
-        reply = self._answerer.answer(asked, language, day)
+    def _deciding(self, decided: DecidedAnswer) -> Iterator[Row]:
+        """The rows that gave an answer, as they are written in this version."""
+        question = decided.asked.question
+        if question not in self._rows:
+            self._rows[question] = {row.id: row for row in self.programme.tables[question].rows}
+        for decision in decided.decisions:
+            row = None if isinstance(decision, Ask) else decision.trace.deciding
+            if row:
+                yield self._rows[question][row.id]
+
+    def _zones_of(self, question: str, code: str) -> tuple[bool, ...]:
+        """In which of the zones a territory is that the answers to a question tell apart."""
+        if question not in self._zones:
+            self._zones[question] = tuple(zones_apart(question, self.content).values())
+        return tuple(code in zone for zone in self._zones[question])
+
+    def _has(self, question: str, stated: Mapping[str, str]) -> bool:
+        """Whether this version has a question and the values stated; facts that it does not have change nothing."""
+        facts = self.programme.facts
+        values_exist = all(value in facts[fact].values for fact, value in stated.items() if fact in facts)
+        return question in self.programme.tables and values_exist
+
+    def _view(self, decided: DecidedAnswer, language: str) -> View:
+        asked, decisions = decided.asked, decided.decisions
+        answerer = self._without_stages if asked.question == QuestionId.MY_PATH else self._answerer
+        reply = answerer.answer(asked, language, decided.day)
         texts = self.content.texts[language]
         explained = dict.fromkeys(
             self._explainer.explain(about, decision, {}, None, texts)
@@ -114,11 +183,21 @@ class Version:
         return View(
             reply.paragraphs,
             reply.notices,
-            tuple(f"{link.title} ({link.url})" for link in reply.links),
+            tuple(f"{link.title} ({link.url})" for link in reply.all_links),
             tuple(choice.title for choice in reply.choices),
             reply.sources,
+            tuple(dict.fromkeys(chain(*(self._verdicts(decision) for decision in decisions)))),
             tuple(explained),
         )
+
+    def _verdicts(self, decision: Decision) -> Iterator[str]:
+        """By criterion; not those on an attribute of items, which are compared with the items."""
+        if isinstance(decision, Ask):
+            return
+        for criterion in self.programme.criteria.values():
+            verdict = None if criterion.attribute else decision.verdict(criterion)
+            if verdict:
+                yield f"{criterion.id} : {verdict}"
 
 
 def _substance(decision: Decision) -> Hashable:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.answers.texts import LANGUAGES
 from bot.content.loading import Content, load_content
 from bot.content.project_files import PROJECT, ProjectFiles
-from bot.maintenance.diff.answer_changes import AnswerChange, answer_changes, placed
-from bot.maintenance.diff.entity_changes import EntityChange, Finders, entity_changes
+from bot.maintenance.diff.answer_changes import AnswerChange, answer_changes, placed, title
+from bot.maintenance.diff.entity_changes import EntityChange, Finders, entity_changes, may_name_otherwise
 from bot.maintenance.diff.intent_changes import IntentChange, intent_changes
-from bot.maintenance.diff.models import encodings_beside, trained
 from bot.maintenance.diff.rendered_answers import Version
 from bot.maintenance.diff.revisions import RevisionError, files_of
-from bot.maintenance.diff.sentences import examples_of, sentences
+from bot.maintenance.diff.sentences import examples_of, same_examples, sentences
 from bot.maintenance.diff.text_changes import TextChange, text_changes
+from bot.maintenance.diff.translations import UnchangedTwin, unchanged_twins
 from bot.maintenance.project_declarations import DECLARATIONS
 from nlu.training_data.examples import Example
 from nlu.training_data.stories import read_stories
@@ -29,12 +28,12 @@ _MAX_FINDINGS = 3
 
 @dataclass(frozen=True)
 class WholeQuestion:
-    """A question that only one version has: its title, where it is, and its answer where no fact is stated."""
+    """A question that only one version has: its title, where it is, and all that it answers."""
 
     question: str
     title: str
     place: str
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[AnswerChange, ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,12 @@ class UnderstandingChanges:
 
 @dataclass(frozen=True)
 class Report:
-    """What changes since a revision. `understanding` is None where it was not compared."""
+    """What changes since a revision. `understanding` is None where it was not compared.
+
+    `explanations` are answers that change in nothing but what « Pourquoi ? » answers to them; `in_path` are the titles
+    of those that change and that « Mon parcours » shows in short; `twins` are English texts that do not change where
+    the French ones do.
+    """
 
     revision: str
     answers: tuple[AnswerChange, ...]
@@ -62,12 +66,15 @@ class Report:
     removed: tuple[WholeQuestion, ...]
     texts: tuple[TextChange, ...]
     understanding: UnderstandingChanges | None
+    explanations: tuple[AnswerChange, ...] = ()
+    in_path: tuple[str, ...] = ()
+    twins: tuple[UnchangedTwin, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether advisers see and are understood as before."""
         understood = self.understanding is None or self.understanding.empty
-        return understood and not (self.answers or self.added or self.removed or self.texts)
+        return understood and not (self.answers or self.added or self.removed or self.texts or self.explanations)
 
     @property
     def combinations(self) -> int:
@@ -101,12 +108,15 @@ def compare(
         earlier = files_of(files.root, revision, Path(folder))
         try:
             before = load_content(earlier, DECLARATIONS)
-            examples = examples_of(earlier)
+            understood_alike = same_examples(earlier, files) and not may_name_otherwise(Finders(before), Finders(now))
+            reads_examples = models is not None and not understood_alike
+            examples = examples_of(earlier) if reads_examples else []
             read_stories(earlier.recits)
         except ProgrammeError as error:
             raise RevisionError(_unreadable(error, revision, earlier.root)) from error
+        examples_now = examples_of(files) if reads_examples else []
         return between(
-            before, now, examples, examples_of(files), revision, models=models, say=say, today=today or date.today()
+            before, now, examples, examples_now, revision, models=models, say=say, today=today or date.today()
         )
 
 
@@ -123,26 +133,43 @@ def between(
 ) -> Report:
     """Compare two versions that are loaded; see :func:`compare`."""
     old, new = Version(before), Version(now)
-    only_old = [name for name in before.programme.tables if name not in now.programme.tables]
-    only_new = [name for name in now.programme.tables if name not in before.programme.tables]
+    tables, tables_before = now.programme.tables, before.programme.tables
+    changes = answer_changes(old, new, today, [name for name in tables if name in tables_before])
     return Report(
         revision,
-        answer_changes(old, new, today),
-        tuple(_whole(name, new, today) for name in only_new),
-        tuple(_whole(name, old, today) for name in only_old),
+        tuple(change for change in changes if not change.of_explanations),
+        tuple(_whole(name, now, old, new, today) for name in tables if name not in tables_before),
+        tuple(_whole(name, before, old, new, today) for name in tables_before if name not in tables),
         tuple(text_changes(before, now)),
         None if models is None else _understanding(before, now, examples_before, examples_now, models, say),
+        tuple(change for change in changes if change.of_explanations),
+        _in_path(changes, now),
+        unchanged_twins(before.files, now.files),
     )
+
+
+def _in_path(changes: Iterable[AnswerChange], content: Content) -> tuple[str, ...]:
+    """The titles of the questions that change and that a stage of the path answers in short."""
+    stages = content.programme.path.stages if content.programme.path else ()
+    shown = {question for stage in stages for _, question in stage.details}
+    found = (situation for change in changes for situation in change.situations if situation.question in shown)
+    return tuple(dict.fromkeys(situation.title for situation in found))
 
 
 def _understanding(
     before: Content, now: Content, old: list[Example], new: list[Example], models: Path, say: Callable[[str], None]
 ) -> UnderstandingChanges:
-    compared = sentences(old, new, now.files)
     finders = Finders(before), Finders(now)
+    is_learnt_anew = _learnt(old) != _learnt(new)
+    if not is_learnt_anew and not may_name_otherwise(*finders):
+        return UnderstandingChanges()
+    compared = sentences(old, new, now.files)
     names = entity_changes(*finders, compared)
     intents: Sequence[IntentChange] = ()
-    if _learnt(old) != _learnt(new):
+    if is_learnt_anew:
+        # The classifiers take seconds to come in, which few edits need.
+        from bot.maintenance.diff.models import encodings_beside, trained
+
         was, is_now = (
             trained(version, examples, models, say) for version, examples in zip(finders, (old, new), strict=True)
         )
@@ -160,16 +187,11 @@ def _learnt(examples: list[Example]) -> set[tuple[str, str, str, bool]]:
     return {(example.text, example.intent, example.language, example.contextual) for example in examples}
 
 
-def _whole(question: str, version: Version, today: date) -> WholeQuestion:
-    content = version.content
+def _whole(question: str, content: Content, old: Version, new: Version, today: date) -> WholeQuestion:
+    """A question of one of the versions, whose content is given."""
     table = content.programme.tables[question]
-    views = version.render(question, {}, today).views
-    return WholeQuestion(
-        question,
-        content.texts["fr"].questions.get(question) or table.title.fr,
-        f"{placed(table.place.file, content)}:{table.place.line}",
-        tuple((language, "\n".join(view.paragraphs)) for language, view in zip(LANGUAGES, views, strict=True)),
-    )
+    place = f"{placed(table.place.file, content)}:{table.place.line}"
+    return WholeQuestion(question, title(question, content), place, answer_changes(old, new, today, [question]))
 
 
 def _unreadable(error: ProgrammeError, revision: str, folder: Path) -> str:

@@ -60,6 +60,16 @@ def commit_of(root: Path, revision: str) -> str:
     return found.decode().strip()
 
 
+def is_edited(root: Path) -> bool:
+    """Whether the maintainers' files differ from the last commit, or new ones stand beside them.
+
+    Raises:
+        RevisionError: no git, or no checkout.
+    """
+    wanted = (path.relative_to(root).as_posix() for path in maintained(ProjectFiles(root)) if path.is_relative_to(root))
+    return bool(_git(root, "status", "--porcelain", "--", *wanted).strip())
+
+
 def _git(root: Path, *arguments: str, otherwise: str | None = None) -> bytes:
     """The output of a git command; `otherwise` is what to tell where git refuses."""
     try:

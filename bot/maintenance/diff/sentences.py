@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.content.project_files import ProjectFiles
+from bot.content.project_files import ProjectFiles, held
 from nlu.training_data.examples import Example, read_examples
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
@@ -59,6 +59,15 @@ def examples_of(files: ProjectFiles) -> list[Example]:
         ProgrammeError: with what is wrong in them.
     """
     return read_examples(files.examples, files.faq)
+
+
+def same_examples(files: ProjectFiles, other: ProjectFiles) -> bool:
+    """Whether two versions have the same files with examples, to the letter."""
+    written = []
+    for version in (files, other):
+        paths = [*sorted(version.examples.glob("*.yml")), *sorted(version.faq.glob("*.yml"))]
+        written.append(([path.name for path in paths], held(paths)))
+    return written[0] == written[1]
 
 
 def _of_file(path: Path) -> Iterator[ComparedSentence]:

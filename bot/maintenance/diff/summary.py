@@ -6,14 +6,24 @@ from bot.maintenance.diff.intent_changes import Hint
 from bot.maintenance.diff.phrases import joined
 from bot.maintenance.diff.report import Report
 
+_MOST_NAMED = 5
+"""English texts named where the French ones change alone."""
+
 
 def summary(report: Report) -> list[str]:
-    """One or two sentences: what changes, and what was not compared."""
+    """A few sentences: what changes, where that is said once more, what is to be read again, what was not compared."""
     sentences = []
     if report.empty:
         sentences.append(f"Depuis {report.revision}, rien ne change pour les conseillers.")
     else:
         sentences.append(f"Depuis {report.revision} : {joined(_parts(report))}.")
+    if report.in_path:
+        sentences.append(f"« Mon parcours » reprend en bref ce qui change à : {joined(report.in_path)}.")
+    if report.twins:
+        named = [f"« {twin.name} » ({twin.place})" for twin in report.twins[:_MOST_NAMED]]
+        more = len(report.twins) - len(named)
+        rest = [counted(more, "autre", "autres")] if more else []
+        sentences.append(f"L’anglais n’a pas changé, à relire : {joined([*named, *rest])}.")
     if report.understanding is None:
         sentences.append("Ce que l’assistant comprend n’a pas été comparé.")
     return sentences
@@ -35,6 +45,8 @@ def _parts(report: Report) -> list[str]:
     if report.answers:
         kinds = counted(len(report.answers), "réponse change", "réponses changent")
         found.append(f"{kinds} ({counted(report.combinations, 'cas', 'cas')} en tout)")
+    if report.explanations:
+        found.append(counted(len(report.explanations), "« Pourquoi ? » change seul", "« Pourquoi ? » changent seuls"))
     if report.added:
         found.append(counted(len(report.added), "question s’ajoute", "questions s’ajoutent"))
     if report.removed:

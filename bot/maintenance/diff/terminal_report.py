@@ -8,29 +8,32 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.maintenance.diff.answer_changes import AnswerChange, PartChange
+from bot.maintenance.diff.phrases import joined
 from bot.maintenance.diff.report import Report, UnderstandingChanges, WholeQuestion
 from bot.maintenance.diff.summary import counted, hint, summary
 from bot.maintenance.diff.word_diff import Marked, Run
 
 _STYLES = {"kept": "", "removed": "red strike", "added": "green bold"}
 _SIGNS = {"removed": ("[-", "-]"), "added": ("{+", "+}")}
+EXPLANATIONS_ALONE = "Réponses dont seul le « Pourquoi ? » change"
 _LANGUAGES = {"fr": "en français", "en": "en anglais"}
 
 
-def show(report: Report, console: Console) -> None:
-    """Print a report."""
+def show(report: Report, console: Console, *, explanations: bool = False) -> None:
+    """Print a report; `explanations`: also the answers of which only « Pourquoi ? » changes, which are counted else."""
     plain = not console.is_terminal or console.no_color
-    for line in _lines(report, plain):
+    for line in _lines(report, plain, explanations=explanations):
         console.print(line, soft_wrap=True, highlight=False)
 
 
-def _lines(report: Report, plain: bool) -> Iterator[Text]:
+def _lines(report: Report, plain: bool, *, explanations: bool) -> Iterator[Text]:
     for sentence in summary(report):
         yield Text(sentence, "bold")
     for number, change in enumerate(report.answers, 1):
-        yield from _answer(number, change, plain)
+        yield from _title(f"{number}. {change.title} ({counted(change.count, 'cas', 'cas')}){_later(change)}")
+        yield from _answer(change, plain)
     for title, questions in (("Questions nouvelles", report.added), ("Questions retirées", report.removed)):
-        yield from _questions(title, questions)
+        yield from _questions(title, questions, plain)
     if report.texts:
         yield from _title("Autres textes")
         where = ""
@@ -43,25 +46,44 @@ def _lines(report: Report, plain: bool) -> Iterator[Text]:
             yield from _marked(text.marked, plain, "      ")
     if report.understanding and not report.understanding.empty:
         yield from _understood(report.understanding)
+    if report.explanations:
+        yield from _explained(report.explanations, plain, explanations=explanations)
 
 
-def _answer(number: int, change: AnswerChange, plain: bool) -> Iterator[Text]:
-    later = "" if change.now else " — seulement pour une autre date qu’aujourd’hui"
-    yield from _title(f"{number}. {change.title} ({counted(change.count, 'cas', 'cas')}){later}")
-    for situation in change.situations:
-        if len(change.situations) > 1:
-            yield Text(f"  {situation.title}")
-        for line in situation.lines:
-            yield Text(f"    • {line}")
-    for when, rows in change.rows:
-        for row in rows:
-            yield Text(f"    {when} : {row}", "dim")
-    if change.example:
-        yield Text(f"    Exemple : {change.example}", "dim")
+def _explained(changes: Sequence[AnswerChange], plain: bool, *, explanations: bool) -> Iterator[Text]:
+    yield from _title(EXPLANATIONS_ALONE)
+    if not explanations:
+        yield Text(f"  {titles(changes)}. Pour les voir : --pourquoi", "dim")
+        return
+    for change in changes:
+        yield Text(f"  {change.title} ({counted(change.count, 'cas', 'cas')}){_later(change)}", "bold")
+        yield from _answer(change, plain)
+
+
+def titles(changes: Iterable[AnswerChange]) -> str:
+    """The questions of some changes, each once."""
+    return joined(dict.fromkeys(situation.title for change in changes for situation in change.situations))
+
+
+def _later(change: AnswerChange) -> str:
+    return "" if change.now else " — seulement pour une autre date qu’aujourd’hui"
+
+
+def _answer(change: AnswerChange, plain: bool) -> Iterator[Text]:
+    """The words first, then in which cases, then by which rows."""
+    example = f" (exemple : {change.example})" if change.example else ""
     for language, parts in change.texts:
-        yield Text(f"    {_LANGUAGES[language].capitalize()}", "underline")
+        yield Text(f"    {_LANGUAGES[language].capitalize()}{example}", "underline")
         for part in parts:
             yield from _part(part, plain)
+    for situation in change.situations:
+        if len(change.situations) > 1:
+            yield Text(f"    {situation.title}")
+        for line in situation.lines:
+            yield Text(f"      • {line}")
+    for when, rows in change.rows:
+        for row in rows:
+            yield Text(f"      {when} : {row}", "dim")
 
 
 def _part(part: PartChange, plain: bool) -> Iterator[Text]:
@@ -77,7 +99,7 @@ def _marked(marked: Marked, plain: bool, indent: str) -> Iterator[Text]:
 
 def _runs(runs: Sequence[Run], plain: bool, indent: str, sign: str) -> Iterator[Text]:
     text = Text()
-    whole = all(run.kind != "kept" for run in runs)
+    whole = all(run.kind != "kept" or not run.text.strip() for run in runs)
     for run in runs:
         before, after = _SIGNS.get(run.kind, ("", "")) if plain and not whole else ("", "")
         text.append(f"{before}{run.text}{after}", _STYLES[run.kind])
@@ -85,15 +107,13 @@ def _runs(runs: Sequence[Run], plain: bool, indent: str, sign: str) -> Iterator[
         yield Text(f"{indent}{sign if not index else ' '} ").append_text(line)
 
 
-def _questions(title: str, questions: Iterable[WholeQuestion]) -> Iterator[Text]:
+def _questions(title: str, questions: Iterable[WholeQuestion], plain: bool) -> Iterator[Text]:
     for index, question in enumerate(questions):
         if not index:
             yield from _title(title)
         yield Text(f"  {question.title} ({question.place})", "bold")
-        for language, answer in question.answers:
-            yield Text(f"    {_LANGUAGES[language].capitalize()}", "underline")
-            for line in answer.split("\n"):
-                yield Text(f"      {line}")
+        for change in question.answers:
+            yield from _answer(change, plain)
 
 
 def _understood(understanding: UnderstandingChanges) -> Iterator[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, is_dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -14,9 +14,26 @@ from bot.channels.web.texts import WEB_TEXTS
 from bot.content.changelog import ChangelogEntry
 from bot.content.hubs import HubProfile
 from bot.content.loading import Content
-from bot.maintenance.diff.word_diff import Marked, marked
+from bot.maintenance.diff.word_diff import Marked, changed_lines
 from bot.maintenance.site.texts import SITE_TEXTS
 from nlu.training_data.stories import read_stories
+from rules.yaml_lines import read_document
+
+_FORMS: Final = {
+    "formes courtes (en_bref)": "en_bref",
+    "formes sous un titre (en_carte)": "en_carte",
+    "formes pour quelqu’un d’autre (d_un_autre)": "d_un_autre",
+    "réponses à un doute (encore)": "encore",
+}
+"""The forms of an answer that stand in no answer as a whole, by where they are shown."""
+
+_IN_PROGRAMME: Final = {
+    "étapes de « Mon parcours » (etapes.yml)": "etapes.yml",
+    "ce qui se compare (elements.yml)": "elements.yml",
+}
+"""Files of the programme that answers show beside the tables."""
+
+_NOT_SHOWN: Final = ("id", "faits")
 
 
 @dataclass(frozen=True)
@@ -42,6 +59,9 @@ def text_changes(old: Content, new: Content) -> list[TextChange]:
     for name in sorted({*old.hubs, *new.hubs}):
         where = f"hub « {(new.hubs.get(name) or old.hubs[name]).name} » (stories/hubs/{name}.yml)"
         found += _differing(where, _hub(old.hubs.get(name)), _hub(new.hubs.get(name)), None)
+    for where, name in _IN_PROGRAMME.items():
+        was, now = (_by_id(read_document(content.files.programme / name, Any).content) for content in (old, new))
+        found += _differing(where, was, now, None)
     was, now = ({change.id: _change(change) for change in content.changes} for content in (old, new))
     found += _differing("ce qui a changé (stories/changements)", was, now, None)
     found += _differing("récits (stories/recits)", _stories(old), _stories(new), None)
@@ -63,10 +83,12 @@ def _texts_by_place(
     regions = {name: text.in_language(language) for name, text in content.programme.regions.items()}
     yield "titres des questions, en boutons (questions.yml et stories/faq)", titles
     yield "ce que dit l’assistant (answers)", _plain(answers)
-    yield (
-        "formes courtes (en_bref)",
-        {name: entry.en_bref for name, entry in texts.answers.items() if entry.en_bref and name in wordings},
-    )
+    named = {name: entry for name, entry in texts.answers.items() if name in wordings}
+    for where, form in _FORMS.items():
+        yield where, {name: text for name, entry in named.items() if (text := getattr(entry, form))}
+    yield "réponses selon la question posée (actes.yml)", _plain(texts.acts)
+    yield "« Mon parcours » (parcours.yml)", _plain(texts.path)
+    yield "dates (dates.yml)", texts.dates
     yield "questions pour un fait qui manque (demandes.yml)", _plain(texts.demands)
     yield "petits mots (interface.yml)", texts.interface
     yield "noms des régions (territoires.yml)", regions
@@ -115,6 +137,21 @@ def _change(change: ChangelogEntry) -> dict[str, Any]:
     }
 
 
+def _by_id(part: Any) -> Any:
+    """A file's data with each block under its `id`, and each other list in a line."""
+    if isinstance(part, dict):
+        return {key: _by_id(value) for key, value in part.items() if key not in _NOT_SHOWN}
+    if isinstance(part, list) and all(isinstance(block, dict) and "id" in block for block in part):
+        return {block["id"]: _by_id(block) for block in part}
+    return _in_line(part) if isinstance(part, list) else part
+
+
+def _in_line(part: Any) -> str:
+    if isinstance(part, dict):
+        return " et ".join(f"{key} : {_in_line(value)}" for key, value in part.items())
+    return ", ".join(map(_in_line, part)) if isinstance(part, list) else str(part)
+
+
 def _plain(part: Any) -> Any:
     return asdict(part) if is_dataclass(part) and not isinstance(part, type) else msgspec.to_builtins(part)
 
@@ -126,7 +163,7 @@ def _differing(
     for name in (*new, *(name for name in old if name not in new)):
         if old.get(name, "") != new.get(name, ""):
             before, after = ([text] if (text := texts.get(name)) else [] for texts in (old, new))
-            yield TextChange(where, name, language, marked(before, after))
+            yield TextChange(where, name, language, changed_lines(before, after))
 
 
 def _flat(part: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

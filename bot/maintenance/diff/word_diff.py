@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Literal
 
 Kind = Literal["kept", "removed", "added"]
@@ -37,6 +38,27 @@ class Marked:
         return tuple(run.text for run in self.before if run.kind == "removed"), tuple(
             run.text for run in self.after if run.kind == "added"
         )
+
+
+def changed_lines(before: Sequence[str], after: Sequence[str]) -> Marked:
+    """Two lists of texts compared, the lines alone that change: word by word where one takes the place of another."""
+    was: list[Run] = []
+    now: list[Run] = []
+
+    def add(old: Sequence[str], new: Sequence[str]) -> None:
+        runs = marked(old, new)
+        for shown, part in ((was, runs.before), (now, runs.after)):
+            if part:
+                shown += [Run("kept", "\n")] if shown else []
+                shown += part
+
+    old, new = ([line for text in texts for line in text.split("\n")] for texts in (before, after))
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag != "equal":
+            for gone, come in zip_longest(old[old_start:old_end], new[new_start:new_end]):
+                add([gone] if gone is not None else [], [come] if come is not None else [])
+    return Marked(tuple(was), tuple(now))
 
 
 def marked(before: Sequence[str], after: Sequence[str]) -> Marked:

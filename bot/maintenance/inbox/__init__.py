@@ -1,1 +1,1 @@
-"""The maintainers' inbox: questions without answer and answers of no use, grouped, and filed as examples."""
+"""The maintainers' inbox: questions without answer and answers of no use, grouped; what maintainers make of them."""

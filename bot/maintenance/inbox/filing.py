@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -12,42 +10,14 @@ import yaml
 from rapidfuzz import process
 
 from bot.answers.texts import LANGUAGE_NAMES
-from bot.storage.masking import Mask
+from bot.maintenance.edits import Edit, addition, file_text, refusal
+from bot.storage.masking import Masking
 from nlu.training_data.examples import FAQ, Example, ExamplesFile, FaqQuestions, Language, intents
-from rules.errors import Finding, ProgrammeError
-from rules.model import Place
 from rules.yaml_lines import Document, read_document
 
 
-@dataclass(frozen=True)
-class Edit:
-    """A file, as it is and as it would be."""
-
-    path: Path
-    before: str
-    after: str
-
-    def diff(self, root: Path) -> str:
-        """The change as `git diff` shows it."""
-        name = self.path.relative_to(root).as_posix()
-        lines = unified_diff(
-            self.before.splitlines(keepends=True), self.after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
-        )
-        return "".join(lines)
-
-    def write(self) -> None:
-        """Make the change.
-
-        Raises:
-            ProgrammeError: the file has changed since.
-        """
-        if _text(self.path) != self.before:
-            raise _refusal(self.path, "ce fichier a changé entre-temps", "relancer la commande")
-        self.path.write_bytes(self.after.encode())
-
-
 def file_examples(
-    examples: Sequence[Example], question: str, language: Language, sentences: Sequence[str], mask: Mask
+    examples: Sequence[Example], question: str, language: Language, sentences: Sequence[str], mask: Masking
 ) -> Edit:
     """The edit that adds sentences to the examples of a question.
 
@@ -65,7 +35,7 @@ def file_examples(
     known = {example.text.casefold().strip(): example for example in examples}
     wanted = list(dict.fromkeys(" ".join(sentence.split()) for sentence in sentences))
     for sentence in wanted:
-        _refuse_unfit(sentence, known.get(sentence.casefold()), mask, document.file)
+        refuse_unfit(sentence, known.get(sentence.casefold()), mask, document.file)
     return _with(document, key, language, wanted)
 
 
@@ -75,54 +45,38 @@ def _file_of(examples: Sequence[Example], question: str) -> tuple[Document[Any],
         known = intents(examples)
         near = process.extract(question, known, limit=3)
         remedy = f"vouliez-vous dire {', '.join(name for name, _, _ in near)} ? Toutes : {', '.join(known)}"
-        raise _refusal(examples[0].place.file.parent, f"la question « {question} » n'existe pas", remedy)
+        raise refusal(examples[0].place.file.parent, f"la question « {question} » n'existe pas", remedy)
     if path.parent.name == FAQ.name:
         return read_document(path, FaqQuestions), "questions"
     return read_document(path, ExamplesFile), "exemples"
 
 
-def _refuse_unfit(sentence: str, known: Example | None, mask: Mask, path: Path) -> None:
+def refuse_unfit(sentence: str, known: Example | None, mask: Masking, path: Path) -> None:
+    """Refuse a sentence that cannot stand in a file of the project.
+
+    Raises:
+        ProgrammeError: it is empty, an example already (`known`), or says something personal.
+    """
     if not sentence:
-        raise _refusal(path, "la phrase est vide", "en écrire une (--phrase)")
+        raise refusal(path, "la phrase est vide", "en écrire une (--phrase)")
     if known is not None:
         problem = f"« {sentence} » est déjà un exemple de « {known.intent} » ({known.place})"
-        raise _refusal(path, problem, "la retirer d'abord de là, ou l'y laisser")
+        raise refusal(path, problem, "la retirer d'abord de là, ou l'y laisser")
     masked = mask(sentence)
     if masked != sentence or "[" in sentence:
         problem = f"« {masked} » contient quelque chose de personnel, masqué ou à masquer"
-        raise _refusal(path, problem, "réécrire la phrase sans cela (--phrase)")
+        raise refusal(path, problem, "réécrire la phrase sans cela (--phrase)")
 
 
 def _with(document: Document[Any], key: str, language: Language, sentences: Sequence[str]) -> Edit:
     """The file with sentences after the last ones of a language, everything else as it was."""
-    before = _text(document.file)
-    lines = before.splitlines(keepends=True)
     existing = getattr(document.content, key).get(language, [])
-    start = document.place(key, language, len(existing) - 1).line - 1 if existing else -1
-    if start < 0 or not lines[start].lstrip().startswith("- "):
-        raise _refusal(
+    line = document.place(key, language, len(existing) - 1).line - 1
+    if not existing or not file_text(document.file).splitlines()[line].lstrip().startswith("- "):
+        raise refusal(
             document.file,
             f"il n'y a pas de liste d'exemples en {LANGUAGE_NAMES[language]} à compléter",
             f"écrire la première phrase à la main, sous « {key}: » puis « {language}: », précédée d'un tiret",
         )
-    indent = lines[start][: len(lines[start]) - len(lines[start].lstrip())]
-    end = start + 1
-    while end < len(lines) and lines[end].strip() and lines[end].startswith(indent + " "):
-        end += 1  # a sentence over several lines
-    line_end = "\r\n" if "\r\n" in before else "\n"
-    if not lines[end - 1].endswith("\n"):
-        lines[end - 1] += line_end
-    added = [
-        indent + yaml.safe_dump([sentence], allow_unicode=True, width=10_000, line_break=line_end)
-        for sentence in sentences
-    ]
-    return Edit(document.file, before, "".join([*lines[:end], *added, *lines[end:]]))
-
-
-def _text(path: Path) -> str:
-    """A file with its own line ends."""
-    return path.read_bytes().decode()
-
-
-def _refusal(path: Path, problem: str, remedy: str) -> ProgrammeError:
-    return ProgrammeError([Finding(Place(path, 1), problem, remedy)])
+    items = [yaml.safe_dump([sentence], allow_unicode=True, width=10_000) for sentence in sentences]
+    return addition(document.file, ((key, language), "".join(items)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ import yaml
 from dateutil.relativedelta import relativedelta
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.answers.texts import LANGUAGES
 from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL
 from rules.errors import Finding, ProgrammeError
@@ -26,11 +27,11 @@ ENOUGH_EXAMPLES: Final = 15
 READ_AGAIN_AFTER: Final = relativedelta(months=6)
 
 _MODELS: Final = Path(__file__).parent / "modeles"
-_YAML: Final = Environment(  # noqa: S701  (YAML, not HTML)
-    loader=FileSystemLoader(_MODELS), undefined=StrictUndefined, keep_trailing_newline=True
+YAML: Final = Environment(  # noqa: S701  (YAML, not HTML)
+    loader=FileSystemLoader(_MODELS), undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True
 )
 # A JSON text is a YAML text.
-_YAML.filters["texte"] = lambda text: json.dumps(text, ensure_ascii=False)
+YAML.filters["texte"] = lambda text: json.dumps(text, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,26 @@ class Kind:
     dated: bool = False
 
 
-_WORDS: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_DASHED: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+WORDS: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+DASHED: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WITH_DASHES: Final = "a-z, 0-9 et des tirets, sans accent (pays-de-la-loire)"
 
 KINDS: Final = {
-    "faq": Kind(lambda files: files.faq, _WORDS, "a-z, 0-9 et des traits bas (_), sans accent (garde_enfants)"),
-    "hub": Kind(lambda files: files.hubs, _DASHED, _WITH_DASHES),
-    "recit": Kind(lambda files: files.recits, _DASHED, _WITH_DASHES),
-    "changement": Kind(lambda files: files.changes, _DASHED, _WITH_DASHES, dated=True),
+    "faq": Kind(lambda files: files.faq, WORDS, "a-z, 0-9 et des traits bas (_), sans accent (garde_enfants)"),
+    "hub": Kind(lambda files: files.hubs, DASHED, _WITH_DASHES),
+    "recit": Kind(lambda files: files.recits, DASHED, _WITH_DASHES),
+    "changement": Kind(lambda files: files.changes, DASHED, _WITH_DASHES, dated=True),
 }
 
 
-def scaffold(files: ProjectFiles, kind: str, name: str, title: str | None, today: date) -> Path:
+def scaffold(
+    files: ProjectFiles,
+    kind: str,
+    name: str,
+    title: str | None,
+    today: date,
+    examples: Mapping[str, Sequence[str]] | None = None,
+) -> Path:
     """Write a new file of a kind.
 
     Args:
@@ -64,6 +72,7 @@ def scaffold(files: ProjectFiles, kind: str, name: str, title: str | None, today
         name: of the file and, for a question, of the question.
         title: what people read; the name in words where None.
         today: the day it is written.
+        examples: sentences by language that the new question is asked by.
 
     Raises:
         ProgrammeError: the name does not do, or is taken.
@@ -74,17 +83,23 @@ def scaffold(files: ProjectFiles, kind: str, name: str, title: str | None, today
         raise ProgrammeError([Finding(Place(path, 1), problem, remedy)])
     programme = load_programme(files.programme)
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = _YAML.get_template(f"{kind}.yml").render(
+    text = YAML.get_template(f"{kind}.yml").render(
         nom=name,
-        titre=" ".join((title or name.replace("_", " ").replace("-", " ").capitalize()).split()),
+        titre=in_words(name, title),
         source=next(iter(programme.sources)),
         relu=today,
         a_relire_avant=today + READ_AGAIN_AFTER,
         a_completer=TO_FILL,
         au_moins=ENOUGH_EXAMPLES,
+        exemples={language: (examples or {}).get(language, ()) for language in LANGUAGES},
     )
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def in_words(name: str, title: str | None) -> str:
+    """What people read: the title, on one line, or the name in words."""
+    return " ".join((title or name.replace("_", " ").replace("-", " ").capitalize()).split())
 
 
 def _refused(files: ProjectFiles, kind: str, name: str, path: Path) -> Iterator[tuple[str, str]]:

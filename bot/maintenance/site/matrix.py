@@ -14,7 +14,7 @@ from nlu.dialogue.frames import Frame
 from rules.decision import Answer, Ask, Decision
 from rules.engine import decide
 from rules.ids import FactId, QuestionId
-from rules.matrix import COURSES
+from rules.matrix import courses
 from rules.model import Row
 
 
@@ -66,7 +66,7 @@ def matrix(answerer: Answerer, language: str, on: date) -> Mapping[str, tuple[Ce
         question = Frame(QuestionId.ORGANISATION, {FactId.COURSE: course}, department(programme, code))
         return Cell(code, course, decision, answerer.answer(question, language, on))
 
-    return {course: tuple(cell(code, course) for code in programme.territories) for course in COURSES}
+    return {course: tuple(cell(code, course) for code in programme.territories) for course in courses(programme)}
 
 
 def groups(cells: Iterable[Cell]) -> list[OrganisationGroup]:

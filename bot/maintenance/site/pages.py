@@ -170,7 +170,7 @@ class _Pages:
         """The territories of each region; those overseas, each a region of its own, stand together."""
         regions: dict[str, list[str]] = {}
         for name in self._programme.regions:
-            codes = [code for code, territory in self._programme.territories.items() if territory.region == name]
+            codes = sorted(self._programme.codes_of_regions[name])
             if len(codes) > 1:
                 regions[typeset(name, self._language)] = codes
         alone = set(self._programme.territories) - {code for codes in regions.values() for code in codes}

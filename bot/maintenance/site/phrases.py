@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.answers.place_names import whole_regions
-from bot.answers.texts import AnswerTexts, typeset, value_name
+from bot.answers.texts import AnswerTexts, capitalized, typeset, value_name
 from bot.maintenance.cases.enumeration import Case, Period
 from bot.maintenance.site.texts import SiteTexts
 from rules.ids import FactId
@@ -60,7 +60,7 @@ class Describer:
         if UNSPECIFIED in values:
             shown.append(self._site.non_precise)
         stated: Mapping[str, str] = {
-            "fait": name[:1].upper() + name[1:],
+            "fait": capitalized(name),
             "valeurs": self._texts.alternatives(shown),
         }
         return self._texts.fill(self._site.cas, stated)

@@ -17,9 +17,13 @@ from sse_starlette import EventSourceResponse
 
 from bot.channels.web.assets import Asset
 from bot.channels.web.widget_files import STATIC
-from bot.maintenance.studio.access import RefusedError, StudioAccess, new_token
+from bot.maintenance.studio.access import RefusedError, StudioAccess, TrustedProxy, new_token
 from bot.maintenance.studio.attempts import Attempts, Try
 from bot.maintenance.studio.dry_run import Attempt, rehearse
+from bot.maintenance.studio.editing.desk import Desk
+from bot.maintenance.studio.editing.proposal_routes import proposal_routes
+from bot.maintenance.studio.editing.role_routes import role_routes
+from bot.maintenance.studio.editing.routes import editing_routes
 from bot.maintenance.studio.explanation import explain
 from bot.maintenance.studio.pages import Pages
 from bot.maintenance.studio.preview import InService, Preview
@@ -47,8 +51,13 @@ class Selected(msgspec.Struct, forbid_unknown_fields=True):
     selected: int | None = None
 
 
-def create_app(preview: Preview, pages: Pages, panels: APIRouter) -> FastAPI:
-    """The studio on a preview, which it runs while it is served; `panels` are its other tabs."""
+def create_app(
+    preview: Preview, pages: Pages, panels: APIRouter, desk: Desk, proxy: TrustedProxy | None = None
+) -> FastAPI:
+    """The studio on a preview, which it runs while it is served.
+
+    `panels` are its other tabs, `desk` is where its pages edit; `proxy` stands before it where there is one.
+    """
     studio = _Studio(preview, pages)
 
     @asynccontextmanager
@@ -104,7 +113,10 @@ def create_app(preview: Preview, pages: Pages, panels: APIRouter) -> FastAPI:
         return JSONResponse(await studio.examples(number))
 
     server.include_router(panels)
-    server.add_middleware(StudioAccess, token=token)
+    server.include_router(proposal_routes(desk, pages, token))
+    server.include_router(role_routes(desk, preview, pages, token))
+    server.include_router(editing_routes(desk, pages, token))
+    server.add_middleware(StudioAccess, token=token, proxy=proxy)
     return server
 
 

@@ -86,7 +86,7 @@ def _parts(reply: Reply) -> Iterator[tuple[str, str]]:
     """What an adviser sees of a reply."""
     yield "Réponse", "\n\n".join(reply.paragraphs)
     yield "À noter", "\n".join(reply.notices)
-    yield "Liens", "\n".join(f"{link.title} → {link.url}" for link in reply.links)
+    yield "Liens", "\n".join(f"{link.title} → {link.url}" for link in reply.all_links)
     yield "Choix proposés", "\n".join(choice.title for choice in reply.choices)
     yield "Sources", "\n".join(reply.sources)
 

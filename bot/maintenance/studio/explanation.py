@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from bot.maintenance.studio.dry_run import AttemptOutcome
 from bot.maintenance.studio.texts import TextIndex, WrittenText
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
+from nlu.dialogue.interpretation import ScoredAct
 from nlu.dialogue.state import DialogueState
 from nlu.entities.model import StatedPlace
 from rules.decision import Ask, Citation, FactValue, Step, Unknown
@@ -100,6 +101,7 @@ class Explanation:
     language: str
     intent: str
     rule: str
+    candidates: tuple[ScoredAct, ...]
     title: str | None
     hesitant: bool
     guesses: tuple[RankedIntent, ...]
@@ -123,13 +125,17 @@ def explain(outcome: AttemptOutcome, content: Content, texts: TextIndex) -> Expl
         language=interpretation.language,
         intent=interpretation.intent,
         rule=interpretation.rule,
+        candidates=interpretation.candidates,
         title=words.questions.get(interpretation.intent),
         hesitant=interpretation.is_guess,
         guesses=tuple(
             RankedIntent(intent, words.questions.get(intent), probability)
             for intent, probability in interpretation.ranking
         ),
-        known=tuple(shown.known(interpretation.state, outcome.before)),
+        known=(
+            *shown.courses(interpretation.frames, outcome.before),
+            *shown.known(interpretation.state, outcome.before),
+        ),
         forgotten=tuple(shown.fact(fact) for fact in interpretation.forgotten_facts),
         day=next((question.day for question in interpretation.frames if question.day), None),
         today=outcome.today,
@@ -164,6 +170,13 @@ class _Explainer:
             yield HeldFact(self.fact(FactId.PLACE), named + listed, state.place == before.place)
         for fact, value in state.facts.items():
             yield HeldFact(self.fact(fact), self.value(fact, value), before.facts.get(fact) == value)
+
+    def courses(self, frames: Iterable[Frame], before: DialogueState) -> Iterator[HeldFact]:
+        """The trainings that a message is answered for, named in it or in a question before."""
+        earlier = {outline.course for outline in before.history}
+        for course in dict.fromkeys(frame.facts.get(FactId.COURSE) for frame in frames):
+            if course:
+                yield HeldFact(self.fact(FactId.COURSE), self.value(FactId.COURSE, course), course in earlier)
 
     def answered(self, question: Frame, parts: tuple[Part, ...]) -> ExplainedQuestion:
         table = self.programme.tables[question.question]

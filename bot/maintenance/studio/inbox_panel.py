@@ -1,22 +1,27 @@
-"""The inbox in the studio: what waits in the service's database or in an export, and its way into the examples."""
+"""The inbox in the studio: what waits in the service's database or in an export, and what maintainers make of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
 from bot.content.loading import Content
 from bot.content.project_files import ProjectFiles
+from bot.maintenance.edits import Edit
+from bot.maintenance.inbox.conversations import SharedExchange, as_dialogue, joined, pasted
 from bot.maintenance.inbox.exchange import from_json
-from bot.maintenance.inbox.filing import Edit, file_examples
-from bot.maintenance.inbox.groups import MAX_QUESTIONS, QuestionGroup, group
+from bot.maintenance.inbox.filing import file_examples
+from bot.maintenance.inbox.groups import MAX_QUESTIONS, QuestionGroup, find_group, group
+from bot.maintenance.inbox.muting import Muted, mute
+from bot.maintenance.inbox.new_question import BegunQuestion, begin_question
 from bot.process.settings import Settings
 from bot.storage.open_questions import OpenQuestion
 from bot.storage.stores import Stores
-from nlu.training_data.examples import Language, read_examples
+from nlu.training_data.examples import Example, Language, read_examples
 
 
 class NoMailboxError(Exception):
@@ -45,12 +50,12 @@ class Mailbox:
             ProgrammeError: the export is none.
             StorageError: the database cannot be used.
         """
-        self._groups = group(self._waiting())
+        self._groups = group(self._waiting(), Muted.load(self._files))
         return self._groups
 
     def find(self, name: str) -> QuestionGroup | None:
         """A group, as it was last read."""
-        return next((group for group in self._groups if group.id == name), None)
+        return find_group(self._groups, name)
 
     def edit(self, content: Content, question: str, language: Language, sentence: str) -> Edit:
         """The edit that makes a sentence an example of a question.
@@ -58,8 +63,46 @@ class Mailbox:
         Raises:
             ProgrammeError: it cannot be one, and why.
         """
-        examples = read_examples(self._files.examples, self._files.faq)
-        return file_examples(examples, question, language, [sentence], content.mask)
+        return file_examples(self._examples(), question, language, [sentence], content.mask)
+
+    def mute(self, content: Content, found: QuestionGroup) -> Edit:
+        """The edit that mutes a group.
+
+        Raises:
+            ProgrammeError: it cannot be muted, and why.
+        """
+        return mute(self._files, found.questions, content.mask)
+
+    def begin(self, content: Content, found: QuestionGroup, name: str, title: str) -> BegunQuestion:
+        """Begin a new question of the FAQ with the sentences of a group.
+
+        Raises:
+            ProgrammeError: the name does not do, or is taken.
+        """
+        return begin_question(self._files, found, name, title or None, self._examples(), content.mask, date.today())
+
+    def dialogue(self, content: Content, found: QuestionGroup) -> Edit:
+        """The edit that makes a dialogue of the exchange that somebody of a group agreed to share.
+
+        Raises:
+            ProgrammeError: it cannot be one, and why.
+        """
+        return self._dialogue(content, joined(found), "")
+
+    def pasted(self, content: Content, conversation: str, name: str) -> Edit:
+        """The edit that makes a dialogue of a conversation that its person agreed to share.
+
+        Raises:
+            ProgrammeError: it cannot be one, and why.
+        """
+        return self._dialogue(content, pasted(conversation), name)
+
+    def _dialogue(self, content: Content, exchanges: Sequence[SharedExchange], name: str) -> Edit:
+        usual = exchanges[0].message if exchanges else ""
+        return as_dialogue(self._files, name.strip() or usual, exchanges, self._examples(), content.mask)
+
+    def _examples(self) -> list[Example]:
+        return read_examples(self._files.examples, self._files.faq)
 
     def drop(self, found: QuestionGroup) -> None:
         """Take a group out of the database."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -14,13 +14,15 @@ from babel.numbers import format_percent
 from bot.answers.texts import LANGUAGE_NAMES, written_day
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.channels.web.html_templates import html_templates
-from bot.channels.web.rendering import safe_links
 from bot.content.loading import Content
 from bot.content.project_files import ProjectFiles
+from bot.maintenance.agenda import Agenda
 from bot.maintenance.inbox.exchange import KINDS
 from bot.maintenance.inbox.groups import QuestionGroup, is_sentence
+from bot.maintenance.inbox.new_question import BegunQuestion
 from bot.maintenance.site.matrix import Cell
 from bot.maintenance.studio.attempts import Try
+from bot.maintenance.studio.excerpts import excerpt
 from bot.maintenance.studio.nearest import Near
 from bot.maintenance.studio.preview import InService, Preview
 from bot.messages import LONGEST_MESSAGE
@@ -51,59 +53,73 @@ _OF_THE_STATE: Final = ("etat", "fichiers", "onglet-fichiers", "hub")
 
 
 class Pages:
-    """The page of a project, with places in its files as a maintainer names them."""
+    """The page of a project, with places in its files as a maintainer names them.
 
-    def __init__(self, files: ProjectFiles, editor: Editor) -> None:
+    `maintainer` is who works there, where there are several.
+    """
+
+    def __init__(self, files: ProjectFiles, editor: Editor, maintainer: str = "") -> None:
         self._files = ProjectFiles(files.root.resolve())
         self._editor = editor
         self._templates = html_templates(Path(__file__).parent / "templates")
-        self._templates.filters |= {
+        filters: dict[str, Any] = {
             "short": self._short,
             "file_line": lambda place: f"{place.file.name}:{place.line}",
             "opened": self._opened,
+            "excerpt": excerpt,
+            "edited_at": self._edited_at,
+            "named": lambda path: self._files.named(path.resolve()),
+            "file_diff": lambda edit: edit.diff(files.root),
             "day": lambda day: written_day(day, "fr"),
+            "moment": lambda moment: f"{written_day(moment.date(), 'fr')} à {moment:%H:%M}",
             "percent": lambda part: format_percent(part, "#,##0.0 %", locale="fr"),
-            "blocks": lambda text: list(_blocks(text)),
-            "links": safe_links,
         }
+        self._templates.filters |= filters
+        self._templates.globals["new_tab"] = True
         self._templates.policies["urlize.rel"] = "noopener"
         self._templates.policies["urlize.target"] = "_blank"
         self._templates.globals["languages"] = LANGUAGE_NAMES
+        self._templates.globals["maintainer"] = maintainer
 
     def page(self, preview: Preview, token: str) -> str:
         """The whole page."""
-        return self._rendered("studio.html", token=token, longest=LONGEST_MESSAGE, **self._of(preview))
+        return self.rendered("studio.html", token=token, longest=LONGEST_MESSAGE, **self._of(preview))
+
+    def rendered(self, template: str, **values: Any) -> str:
+        """A template of the studio's, filled."""
+        return self._templates.get_template(template).render(values)
 
     def state(self, preview: Preview) -> dict[str, str]:
         """The pieces that tell of the files, the content and the model."""
         values = self._of(preview)
-        return {name: self._rendered(f"{name}.html", **values) for name in _OF_THE_STATE}
+        return {name: self.rendered(f"{name}.html", **values) for name in _OF_THE_STATE}
 
     def announced(self, preview: Preview) -> str:
         """The state in one sentence, for screen readers."""
-        return " ".join(self._rendered("annonce-etat.html", **self._of(preview)).split())
+        return " ".join(self.rendered("annonce-etat.html", **self._of(preview)).split())
 
     def turn(self, made: Try) -> str:
         """An attempt and its reply."""
-        return self._rendered("essai.html", made=made, reply=made.outcome.reply)
+        return self.rendered("essai.html", made=made, reply=made.outcome.reply)
 
     def recent(self, tries: Sequence[Try]) -> str:
         """The list of what was tried lately."""
-        return self._rendered("essais.html", tries=tries)
+        return self.rendered("essais.html", tries=tries)
 
     def understood(self, made: Try) -> str:
         """What is behind a reply."""
-        return self._rendered("compris.html", made=made, understood=made.understood)
+        return self.rendered("compris.html", made=made, understood=made.understood)
 
     def nearest(self, near: Mapping[str, Sequence[Near]], content: Content) -> str:
         """The nearest examples, by question."""
-        return self._rendered("proches.html", near=near, titles=content.texts["fr"].questions)
+        return self.rendered("proches.html", near=near, titles=content.texts["fr"].questions)
 
     def inbox(self, groups: Sequence[QuestionGroup], service: InService, *, trouble: str, can_drop: bool) -> str:
-        """The inbox, each group with the form that files one of its sentences."""
-        return self._rendered(
+        """The inbox, each group with what can be made of it."""
+        return self.rendered(
             "boite.html",
-            groups=groups,
+            groups=[group for group in groups if not group.muted],
+            muted=[group for group in groups if group.muted],
             kinds=KINDS,
             titles=service.content.texts["fr"].questions,
             questions=service.examples.questions,
@@ -113,21 +129,29 @@ class Pages:
             can_drop=can_drop,
         )
 
-    def filing(self, diff: str, group: QuestionGroup, *, done: bool) -> str:
-        """What filing a sentence changes in its file, or has changed."""
-        return self._rendered("rangement.html", diff=diff, group=group, done=done)
+    def filing(self, diff: str, action: str, element: str, *, done: bool) -> str:
+        """What changes in a file, with the button that writes it, or what has changed."""
+        return self.rendered("rangement.html", diff=diff, action=action, element=element, done=done)
+
+    def begun(self, begun: BegunQuestion) -> str:
+        """A new question that was begun, and what of the group it does not have."""
+        return self.rendered("question-commencee.html", begun=begun, place=Place(begun.path, 1))
 
     def refused(self, findings: Sequence[Finding]) -> str:
         """Why a sentence cannot be filed."""
-        return self._rendered("refus.html", findings=findings)
+        return self.rendered("refus.html", findings=findings)
 
     def coverage(self, cells: Mapping[str, Sequence[Cell]], content: Content, day: date) -> str:
         """The matrix of a day: for every territory and training, who is named and by which row."""
         names = content.texts["fr"].demands[FactId.COURSE].valeurs
         by_territory = zip(content.programme.territories.values(), zip(*cells.values(), strict=True), strict=True)
-        return self._rendered(
+        return self.rendered(
             "couverture.html", courses=[names[course] for course in cells], lines=list(by_territory), day=day
         )
+
+    def dates(self, found: Agenda) -> str:
+        """What comes, and what is to be reviewed."""
+        return self.rendered("dates.html", agenda=found)
 
     def spoken(self, made: Try) -> str:
         """A reply for screen readers."""
@@ -162,31 +186,20 @@ class Pages:
             files.setdefault(self._file(finding.place), []).append(finding)
         return files
 
-    def _rendered(self, template: str, **values: Any) -> str:
-        return self._templates.get_template(template).render(values)
-
     def _file(self, place: Place) -> str:
         return self._files.named(place.file.resolve())
 
     def _short(self, place: Place) -> str:
         return f"{self._file(place)}:{place.line}"
 
+    def _edited_at(self, written: tuple[Place, str]) -> str:
+        """The address of the page that edits a text: of a question of the FAQ, or of a file of texts."""
+        place, name = written
+        if place.file.parent.name == self._files.faq.name:
+            return f"/modifier/faq/{quote(place.file.stem)}"
+        return f"/modifier/textes/{quote(f'{place.file.stem}/{name}')}"
+
     def _opened(self, place: Place) -> str | None:
         """The address that opens a place in the maintainer's editor."""
         form = _OPENED_BY.get(self._editor)
         return form.format(path=quote(place.file.resolve().as_posix()), line=place.line) if form else None
-
-
-def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Paragraphs, and lists of lines that start with "•"."""
-    items: list[str] = []
-    for line in filter(None, map(str.strip, text.split("\n"))):
-        if line.startswith("•"):
-            items.append(line[1:].strip())
-            continue
-        if items:
-            yield "list", items
-            items = []
-        yield "text", [line]
-    if items:
-        yield "list", items

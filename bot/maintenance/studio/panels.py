@@ -1,40 +1,34 @@
-"""The tabs beside what was understood: what an edit changes for advisers, the inbox, the coverage."""
+"""The tabs beside what was understood: what an edit changes for advisers, the inbox, the coverage, the dates."""
 
 from __future__ import annotations
 
 import asyncio
-import signal
 import tempfile
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Final, Literal, TypeVar
+from typing import Final
 
 import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 
 from bot.content.project_files import ProjectFiles
+from bot.maintenance.agenda import agenda
 from bot.maintenance.diff.page_report import body
 from bot.maintenance.diff.report import compare
 from bot.maintenance.diff.revisions import RevisionError, commit_of
-from bot.maintenance.inbox.groups import QuestionGroup
 from bot.maintenance.site.matrix import matrix
 from bot.maintenance.site.output import make_site
 from bot.maintenance.studio.access import RefusedError
-from bot.maintenance.studio.inbox_panel import Mailbox, NoMailboxError
+from bot.maintenance.studio.inbox_panel import Mailbox
+from bot.maintenance.studio.inbox_routes import inbox_routes
 from bot.maintenance.studio.pages import Pages
 from bot.maintenance.studio.preview import InService, Preview
+from bot.maintenance.studio.processes import in_process
 from bot.process.settings import Settings
-from bot.storage.errors import StorageError
-from nlu.training_data.examples import Language
 from rules.errors import ProgrammeError
 
 _LATEST: Final = "HEAD"
-
-T = TypeVar("T")
 
 
 class ComparisonRequest(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,16 +36,6 @@ class ComparisonRequest(msgspec.Struct, forbid_unknown_fields=True):
 
     revision: str = _LATEST
     understanding: str = ""
-
-
-class FilingRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """What the page sends to make a sentence of a group of the inbox an example; `action` is what is to be done."""
-
-    group: str
-    action: Literal["show", "write", "drop"]
-    sentence: str = ""
-    question: str = ""
-    language: Language = "fr"
 
 
 class DayRequest(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,6 +49,7 @@ def panel_routes(
 ) -> APIRouter:
     """The tabs, and the site of all answers."""
     routes = APIRouter()
+    routes.include_router(inbox_routes(preview, pages, mailbox, files))
     site = _Site(files)
 
     @routes.post("/changements")
@@ -75,37 +60,12 @@ def panel_routes(
         try:
             # A name mistyped is told at once: the other process takes seconds to begin.
             await asyncio.to_thread(commit_of, files.root, revision)
-            compared = await _in_process(_compared, files, revision, models)
+            compared = await in_process(_compared, files, revision, models)
         except RevisionError as error:
             raise RefusedError(f"Rien n’est comparé : {error}") from error
         except ProgrammeError as error:
             raise RefusedError("Rien n’est comparé : « Fichiers » dit quelles erreurs corriger d’abord.") from error
         return _shown({"comparaison": compared}, "Comparaison faite.")
-
-    @routes.get("/boite")
-    async def inbox() -> Response:
-        return _shown({"boite": await _inbox()})
-
-    @routes.post("/boite")
-    async def file(request: Request) -> Response:
-        filed = msgspec.json.decode(await request.body(), type=FilingRequest)
-        found = mailbox.find(filed.group)
-        if found is None:
-            raise RefusedError("Cette question n’est plus dans la boîte.")
-        if filed.action == "drop" and mailbox.can_drop:
-            await asyncio.to_thread(mailbox.drop, found)
-            return _shown({"boite": await _inbox()}, "Retirée de la boîte.")
-        name, done = f"rangement-{found.id}", filed.action == "write"
-        try:
-            edit = await asyncio.to_thread(
-                mailbox.edit, preview.serving().content, filed.question, filed.language, filed.sentence
-            )
-            if done:
-                await asyncio.to_thread(edit.write)
-        except ProgrammeError as error:
-            return _shown({name: pages.refused(error.findings)}, "Cette phrase ne peut pas être rangée ainsi.")
-        shown = pages.filing(edit.diff(files.root), found, done=done)
-        return _shown({name: shown}, "Écrit dans le fichier." if done else "Voici la modification.")
 
     @routes.get("/couverture")
     async def coverage_now() -> Response:
@@ -120,6 +80,11 @@ def panel_routes(
         cells = await asyncio.to_thread(matrix, content.answerer, "fr", day)
         return _shown({"couverture": pages.coverage(cells, content, day)})
 
+    @routes.get("/dates")
+    async def dates() -> Response:
+        found = await asyncio.to_thread(agenda, preview.serving().content, date.today())
+        return _shown({"dates": pages.dates(found)})
+
     @routes.get("/site/{path:path}")
     async def page(path: str) -> Response:
         folder = await site.of(preview.serving())
@@ -127,15 +92,6 @@ def panel_routes(
         if not file.is_relative_to(folder.resolve()) or not file.is_file():
             return PlainTextResponse("Cette page n’existe pas.", 404)
         return FileResponse(file, headers={"Cache-Control": "no-cache"})
-
-    async def _inbox() -> str:
-        groups: Sequence[QuestionGroup] = ()
-        trouble = ""
-        try:
-            groups = await asyncio.to_thread(mailbox.read)
-        except (NoMailboxError, ProgrammeError, StorageError) as error:
-            trouble = str(error)
-        return pages.inbox(groups, preview.serving(), trouble=trouble, can_drop=mailbox.can_drop)
 
     return routes
 
@@ -155,7 +111,7 @@ class _Site:
         async with self._making:
             if self._made != (service.content.digest, today):
                 try:
-                    made = await _in_process(make_site, folder, today, self._files)
+                    made = await in_process(make_site, folder, today, self._files)
                 except ProgrammeError as error:
                     raise RefusedError("Le site ne se fait pas tant qu’un fichier a une erreur.") from error
                 # Of the files as they were then: who saves one meanwhile and takes it back is shown it no more.
@@ -170,12 +126,3 @@ def _compared(files: ProjectFiles, revision: str, models: Path | None) -> str:
 
 def _shown(fragments: dict[str, str], announcement: str = "") -> Response:
     return JSONResponse({"fragments": fragments, "announcement": announcement})
-
-
-async def _in_process(work: Callable[..., T], *arguments: object) -> T:
-    """Do what takes seconds in a process of its own, so that the page goes on answering; all is passed by pickling."""
-    pool = ProcessPoolExecutor(1, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_DFL))
-    try:
-        return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)

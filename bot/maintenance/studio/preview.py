@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from weakref import WeakValueDictionary
 
 import structlog
 from watchfiles import Change, awatch
@@ -88,9 +89,20 @@ class PageEvents:
 
 
 class Preview:
-    """Watches a project and answers with it. `events` counts every change of its public attributes."""
+    """Watches a project and answers with it. `events` counts every change of its public attributes.
 
-    def __init__(self, files: ProjectFiles, settings: Settings) -> None:
+    `shared_models`: a folder with models besides that of the settings. A process waits for the next training where
+    `prepares_training`; it holds half a gigabyte.
+    """
+
+    def __init__(
+        self,
+        files: ProjectFiles,
+        settings: Settings,
+        *,
+        shared_models: Path | None = None,
+        prepares_training: bool = True,
+    ) -> None:
         self.events = PageEvents()
         self.checked: datetime | None = None
         self.findings: tuple[Finding, ...] = ()
@@ -100,6 +112,8 @@ class Preview:
         self.trouble = ""
         self._files = files
         self._settings = settings
+        self._models = tuple(filter(None, (settings.models, shared_models)))
+        self._prepares_training = prepares_training
         self._trainer = Trainer(files, settings.data)
         self._training: asyncio.Task[None] | None = None
         self._trained_for = ""
@@ -147,14 +161,16 @@ class Preview:
         if saved is None:
             return
         service = self.in_service
-        if model := fitting_model(self._settings.models, saved.fingerprint, trial=True):
+        fitting = (fitting_model(models, saved.fingerprint, trial=True) for models in self._models)
+        if model := next(filter(None, fitting), None):
             await self._stop_training()
             self.trouble = ""
             agent = service.agent if service and service.model == model else await self._loaded(model)
             self._use(agent, model, saved)
             # Where it cannot be had now, the next training says so.
             with suppress(OSError):
-                await self._trainer.prepare()
+                if self._prepares_training:
+                    await self._trainer.prepare()
             return
         await self._train(saved.fingerprint)
         # Questions that are new or gone wait for the model that knows them.
@@ -213,11 +229,16 @@ def _may_be_read(_: Change, path: str) -> bool:
     return Path(path).suffix in (".yml", ".yaml", "")
 
 
+_AGENTS: Final[WeakValueDictionary[Path, Agent]] = WeakValueDictionary()
+"""Those in memory: studios on one model share it."""
+
+
 def _agent(model: Path) -> Agent:
     """The model, in memory. The page is shown meanwhile: Rasa takes seconds to come in."""
     from bot.rasa_adapter.agent import trained_agent
 
-    return trained_agent(model)
+    agent = _AGENTS.get(model) or trained_agent(model)
+    return _AGENTS.setdefault(model, agent)
 
 
 def _read(

@@ -11,10 +11,14 @@ from threading import Thread
 from typing import Final
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from bot.content.project_files import ProjectFiles
+from bot.maintenance.studio.access import TrustedProxy
 from bot.maintenance.studio.app import create_app
+from bot.maintenance.studio.editing.desk import Desk
 from bot.maintenance.studio.inbox_panel import Mailbox
+from bot.maintenance.studio.maintainers import MaintainerStudios
 from bot.maintenance.studio.pages import Editor, Pages
 from bot.maintenance.studio.panels import panel_routes
 from bot.maintenance.studio.preview import Preview
@@ -30,20 +34,29 @@ def run(
     port: int,
     editor: Editor,
     exported: Path | None,
+    proxy: TrustedProxy | None = None,
     *,
     browser: bool,
     say: Callable[[str], None],
 ) -> None:
     """Serve the studio of a project until Ctrl-C; `say` gets its address once it answers.
 
-    `exported` is an inbox in a file, in place of the database of the settings.
+    `exported` is an inbox in a file, in place of the database of the settings; behind a `proxy` each maintainer has a
+    studio of their own.
     """
     sockets = _listening(port)
     address = f"http://127.0.0.1:{sockets[0].getsockname()[1]}/"
-    preview, pages = Preview(files, settings), Pages(files, editor)
-    mailbox = Mailbox(files, settings, exported)
+    app: ASGIApp
+    if proxy:
+        app = MaintainerStudios(files, settings, editor, exported, proxy)
+    else:
+        preview, pages = Preview(files, settings), Pages(files, editor)
+        panels = panel_routes(preview, pages, Mailbox(files, settings, exported), files, settings)
+        app = create_app(
+            preview, pages, panels, Desk(files, preview, settings.data.resolve() / "studio" / "journal.json")
+        )
     config = uvicorn.Config(
-        create_app(preview, pages, panel_routes(preview, pages, mailbox, files, settings)),
+        app,
         log_config=None,
         access_log=False,
         ws="none",
@@ -53,7 +66,8 @@ def run(
     )
 
     def started() -> None:
-        say(f"L’aperçu est ouvert : {address}\nCtrl-C pour le fermer.")
+        behind = f", à ouvrir par {proxy.address}" if proxy else ""
+        say(f"L’aperçu est ouvert : {address}{behind}\nCtrl-C pour le fermer.")
         if browser:
             # One that runs in the terminal would keep the studio from answering.
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()

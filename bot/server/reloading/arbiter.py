@@ -1,6 +1,7 @@
 """Gunicorn's first process, which at a hang-up examines the files for all and goes on with the same processes.
 
-Gunicorn's own answer to a hang-up is to end all processes and fork others: connections would be cut.
+Gunicorn's own answer to a hang-up is to end all processes and fork others: connections would be cut. Only another model
+takes other processes, which share it in memory: those before stay until their last connection has ended by itself.
 """
 
 from __future__ import annotations
@@ -16,14 +17,18 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from bot.content.active import ActiveContent
+from bot.process.memory import settle
 from bot.server.reloading.reloader import Reloader
 from bot.server.reloading.shared_content import Publication
 from bot.server.reloading.sighup import Reports, Terminal, let_hang_ups_through
-from bot.server.shutdown import stop_waits
+from bot.server.shutdown import MAKE_WAY, stop_waits
 from rules.errors import ProgrammeError
 
 _WITHIN: Final = 20.0
 """Seconds in which every process takes up new content; one that does not is replaced."""
+
+_STARTED_WITHIN: Final = 45.0
+"""Seconds in which processes with another model begin to answer; those before then make way all the same."""
 
 _log = structlog.get_logger()
 
@@ -44,6 +49,7 @@ class ReloadingArbiter(Arbiter):  # type: ignore[misc]
         self._publication = publication
         self._reports = reports
         self._terminal = Terminal()
+        self._leaving: set[int] = set()
         super().__init__(app)
 
     def init_signals(self) -> None:
@@ -60,28 +66,54 @@ class ReloadingArbiter(Arbiter):  # type: ignore[misc]
         with stop_waits():
             return int(super().spawn_worker())
 
+    def manage_workers(self) -> None:
+        """Gunicorn calls this to have as many processes as are wanted; those that make way are none of them."""
+        self._leaving &= self.WORKERS.keys()
+        leaving = {pid: self.WORKERS.pop(pid) for pid in self._leaving}
+        try:
+            super().manage_workers()
+        finally:
+            self.WORKERS.update(leaving)
+
     def handle_hup(self) -> None:
         """Gunicorn calls this for a hang-up."""
         if self._terminal.closed:
             self.handle_term()
         began, before = time.monotonic(), self._current.latest
         try:
-            content = self._reloader.next(before)
+            renewed = self._reloader.next(before)
         except ProgrammeError as error:
             self._reports.refused(began, error)
             return
-        unchanged = content.digest == before.digest
-        if not unchanged:
-            self._publication.publish(content)
-            self._current.use(content)
-            self._tell_all(content.digest)
-        self._reports.taken(began, unchanged=unchanged)
+        if not renewed.unchanged:
+            self._publication.publish(renewed.content)
+            self._current.use(renewed.content)
+        if renewed.agent:
+            settle()  # the model before is none of this process's any more
+            self._replace_all(renewed.content.digest)
+        elif not renewed.unchanged:
+            self._tell_all(renewed.content.digest)
+        self._reports.taken(began, renewed, self._reloader.model)
+
+    def _replace_all(self, digest: str) -> None:
+        """Fork processes that have the model which is in memory here now, and have those before make way to them."""
+        before = self.WORKERS.keys() - self._leaving
+        for _ in range(self.num_workers):
+            self.spawn_worker()
+        new = self.WORKERS.keys() - self._leaving - before
+        for pid in self._publication.behind(digest, new, _STARTED_WITHIN):
+            _log.warning("process_behind", behind=pid)
+        self._leaving |= before
+        for pid in before:
+            with suppress(ProcessLookupError):
+                os.kill(pid, MAKE_WAY)
 
     def _tell_all(self, digest: str) -> None:
-        for pid in list(self.WORKERS):
+        staying = self.WORKERS.keys() - self._leaving
+        for pid in staying:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGHUP)
-        for pid in self._publication.behind(digest, list(self.WORKERS), _WITHIN):
+        for pid in self._publication.behind(digest, staying, _WITHIN):
             _log.warning("process_behind", behind=pid)
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)

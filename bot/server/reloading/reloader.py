@@ -1,36 +1,71 @@
-"""Whether a process may take up the files as they are now: they have no mistake, and its model and code fit them."""
+"""Takes up the files as they are now, and the model that fits them: refused whole, or loaded beside what answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import structlog
 
 from bot.content.loading import Content
 from bot.content.project_files import ProjectFiles
-from bot.server.reloading.examination import Candidate, code_digest, examine
+from bot.process.settings import Settings
+from bot.rasa_adapter.agent import answers_of, trained_agent
+from bot.rasa_adapter.service_record import LearntModel, take_up
+from bot.server.reloading.examination import Candidate, Examined, code_digest, examine
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 
-_TRAIN = "entraîner (make train), puis redémarrer le serveur"
-_RESTART = "redémarrer le serveur, après make train"
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
+_RESTART: Final = "redémarrer le serveur, après make train"
+_RETRAIN: Final = "lire le journal du serveur ; puis effacer ce modèle et entraîner (make train)"
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """What is to be answered with from now on.
+
+    Attributes:
+        content: the content.
+        agent: of another model; None where the model stays.
+        pending: what waits for a training.
+        unchanged: all of it was answered with before.
+    """
+
+    content: Content
+    agent: Agent | None
+    pending: tuple[Finding, ...]
+    unchanged: bool
 
 
 class Reloader:
-    """Examines the files for one process, whose model and code are those that it was started with.
+    """Examines the files for one process, and holds which model it answers with.
 
     Args:
         files: where the files are.
-        retention_days: what the answers tell of how long anything is kept.
-        learnt: what the model has learnt of them (:func:`bot.rasa_adapter.training.learnt`).
+        settings: where models are, and what the answers tell of how long anything is kept.
+        model: the one that the process was started with.
     """
 
-    def __init__(self, files: ProjectFiles, retention_days: int, learnt: Mapping[str, str]) -> None:
+    def __init__(self, files: ProjectFiles, settings: Settings, model: LearntModel) -> None:
         self._files = files
-        self._retention_days = retention_days
-        self._learnt = learnt
+        self._settings = settings
+        self._model = model
         self._code = code_digest()
 
-    def next(self, before: Content) -> Content:
-        """The content of the files as they are now. Takes seconds, of another process.
+    @property
+    def model(self) -> Path:
+        """The model in service."""
+        return self._settings.models / self._model.name
+
+    def next(self, before: Content) -> Renewed:
+        """What the files as they are now make. Takes seconds, of another process; of this one where a model is loaded.
 
         Args:
             before: the content that is answered with.
@@ -38,35 +73,23 @@ class Reloader:
         Raises:
             ProgrammeError: the files cannot be taken up; says all that keeps them from it.
         """
-        candidate = examine(self._files, self._retention_days)
-        findings = [*self._unfit(candidate)] or [*other_questions(before, candidate.content)]
-        if findings:
-            raise ProgrammeError(findings)
-        return candidate.content
-
-    def _unfit(self, candidate: Candidate) -> Iterator[Finding]:
+        candidate = examine(Examined.of(self._files, self._settings, self._model))
         if candidate.code != self._code:
-            place = Place(self._files.root, 1)
-            yield Finding(place, "le code d'Aiguilleur a changé depuis que le serveur tourne", _RESTART)
-        for name in sorted(self._learnt.keys() | candidate.learnt.keys()):
-            if self._learnt.get(name) != candidate.learnt.get(name):
-                place = Place(self._files.root / name, 1)
-                yield Finding(place, _changed(name, self._learnt, candidate.learnt), _TRAIN)
+            problem = "le code d'Aiguilleur a changé depuis que le serveur tourne"
+            raise ProgrammeError([Finding(Place(self._files.root, 1), problem, _RESTART)])
+        agent = self._loaded(candidate) if candidate.model.name != self._model.name else None
+        unchanged = agent is None and candidate.content.digest == before.digest
+        return Renewed(candidate.content, agent, candidate.pending, unchanged)
 
-
-def other_questions(before: Content, after: Content) -> Iterator[Finding]:
-    """Tables that are new or gone, whose questions the model knows all the same: conversations may be about them."""
-    tables, earlier = after.programme.tables, before.programme.tables
-    for name in sorted(tables.keys() - earlier.keys()):
-        yield Finding(tables[name].place, f"la question « {name} » est nouvelle", _TRAIN)
-    for name in sorted(earlier.keys() - tables.keys()):
-        yield Finding(earlier[name].place, f"la question « {name} » a été retirée", _TRAIN)
-
-
-def _changed(name: str, learnt: Mapping[str, str], now: Mapping[str, str]) -> str:
-    """What became of a file that the model has learnt from."""
-    if name not in now:
-        return "ce fichier a été retiré, et le modèle a appris ce qu'il disait"
-    if name not in learnt:
-        return "ce fichier est nouveau : le modèle ne l'a pas appris"
-    return "ce que le modèle a appris de ce fichier (phrases, récits ou réglages) a changé"
+    def _loaded(self, candidate: Candidate) -> Agent:
+        """The agent of another model, which is in service from here on."""
+        path = self._settings.models / candidate.model.name
+        try:
+            agent = trained_agent(path)
+        except Exception as error:
+            # It is a file, perhaps copied here in part: whatever is wrong with it, the model before goes on answering.
+            _log.exception("model_not_loaded", model=path.name)
+            raise ProgrammeError([Finding(Place(path, 1), "ce modèle ne se charge pas", _RETRAIN)]) from error
+        self._model = msgspec.structs.replace(candidate.model, answers=answers_of(agent))
+        take_up(self._settings.data, self._model)
+        return agent

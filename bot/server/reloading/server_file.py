@@ -23,6 +23,15 @@ _NAME: Final = "serveur-{pid}.json"
 _STARTED: Final = 18
 """Which field of /proc/PID/stat after the name and the state tells when the process began."""
 
+_LOOPBACK: Final = {
+    "127.0.0.1": "127.0.0.1",
+    "0.0.0.0": "127.0.0.1",  # noqa: S104 - where a server listens that listens everywhere
+    "localhost": "localhost",
+    "::1": "::1",
+    "::": "::1",
+    "": "127.0.0.1",
+}
+
 _log = structlog.get_logger()
 
 
@@ -46,11 +55,21 @@ class PublishedFinding(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of a reload. `began`: by the monotonic clock, which all processes of a machine share."""
+    """What became of a reload.
+
+    Attributes:
+        began: when, by the monotonic clock, which all processes of a machine share.
+        findings: why it was refused; none where it was not.
+        pending: what waits for a training.
+        unchanged: all was in service before.
+        new_model: the model that was put in service, where it is another one.
+    """
 
     began: float
     findings: tuple[PublishedFinding, ...] = ()
+    pending: tuple[PublishedFinding, ...] = ()
     unchanged: bool = False
+    new_model: str = ""
 
 
 class ServerState(msgspec.Struct, frozen=True):
@@ -61,6 +80,12 @@ class ServerState(msgspec.Struct, frozen=True):
     port: int
     content: str
     outcome: Outcome | None = None
+    host: str = "127.0.0.1"
+
+    @property
+    def loopback(self) -> str | None:
+        """The address by which this machine reaches it; None where it listens to the network alone."""
+        return _LOOPBACK.get(self.host)
 
     @property
     def alive(self) -> bool:
@@ -71,14 +96,15 @@ class ServerState(msgspec.Struct, frozen=True):
 class ServerFile:
     """The file of this process's server; nothing is written before :meth:`write`."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, host: str = "127.0.0.1") -> None:
         self._pid = os.getpid()
         self._port = port
+        self._host = host
         self._path = _folder(data) / _NAME.format(pid=self._pid)
 
     def write(self, content: str, outcome: Outcome | None = None) -> None:
         """Tell what is answered with. A folder that cannot be written to costs the command `reload`, no answer."""
-        state = ServerState(self._pid, _started(self._pid) or 0, self._port, content, outcome)
+        state = ServerState(self._pid, _started(self._pid) or 0, self._port, content, outcome, self._host)
         beside = self._path.with_suffix(".tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

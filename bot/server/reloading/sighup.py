@@ -9,29 +9,43 @@ import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import structlog
 
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
+from bot.process.memory import settle
 from bot.process.metrics import RELOADS
-from bot.server.reloading.reloader import Reloader
+from bot.server.reloading.reloader import Reloader, Renewed
 from bot.server.reloading.server_file import Outcome, PublishedFinding, ServerFile
 from bot.server.reloading.shared_content import Publication
 from rules.errors import ProgrammeError
 
-Use = Callable[[Content], None]
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
 T = TypeVar("T")
 
+_MESSAGES_END: Final = (1.0, 30.0)
+"""Seconds after which messages that came to the model before have an answer: nearly all, then those that waited."""
+
 _log = structlog.get_logger()
+
+
+class UseContent(Protocol):
+    """Answers with other content from now on, and with the agent of another model where one is given."""
+
+    def __call__(self, content: Content, agent: Agent | None = None) -> None:
+        """Called in the event loop."""
 
 
 class Renewal(Protocol):
     """Brings new content to a process while it serves."""
 
-    async def start(self, use: Use) -> None:
-        """Begin; `use` is called with new content, in the event loop."""
+    async def start(self, use: UseContent) -> None:
+        """Begin; `use` is called with what is new."""
 
     def stop(self) -> None:
         """End."""
@@ -48,13 +62,21 @@ class Reports:
         """The server runs."""
         self._file.write(self._current.latest.digest)
 
-    def taken(self, began: float, *, unchanged: bool) -> None:
-        """The files are what is answered with now."""
+    def taken(self, began: float, renewed: Renewed, model: Path) -> None:
+        """The files are what is answered with now, by this model."""
         digest = self._current.latest.digest
-        change = "Rien n’a changé" if unchanged else "En service"
-        _log.info("reload_taken", said=f"{change} : contenu {digest}", content=digest)
-        RELOADS.labels("unchanged" if unchanged else "taken").inc()
-        self._file.write(digest, Outcome(began, unchanged=unchanged))
+        change = "Rien n’a changé" if renewed.unchanged else "En service"
+        pending = tuple(map(PublishedFinding.of, renewed.pending))
+        _log.info(
+            "reload_taken",
+            said=f"{change} : contenu {digest}",
+            content=digest,
+            model=model.name,
+            pending=[finding.file for finding in pending],
+        )
+        RELOADS.labels("unchanged" if renewed.unchanged else "taken").inc()
+        new_model = model.name if renewed.agent else ""
+        self._file.write(digest, Outcome(began, pending=pending, unchanged=renewed.unchanged, new_model=new_model))
 
     def refused(self, began: float, error: ProgrammeError) -> None:
         """The files are not taken up."""
@@ -93,8 +115,9 @@ class OwnRenewal:
         self._reports = reports
         self._terminal = Terminal()
         self._hang_ups = _HangUps(self._renew)
+        self._forgetting: asyncio.Task[None] | None = None
 
-    async def start(self, use: Use) -> None:
+    async def start(self, use: UseContent) -> None:
         """Examine the files at each hang-up from now on."""
         self._use = use
         self._reports.began()
@@ -103,6 +126,8 @@ class OwnRenewal:
     def stop(self) -> None:
         """End."""
         self._hang_ups.stop()
+        if self._forgetting:
+            self._forgetting.cancel()
         self._reports.ended()
 
     async def _renew(self) -> None:
@@ -111,15 +136,16 @@ class OwnRenewal:
             return
         began, before = time.monotonic(), self._current.latest
         try:
-            content = await asyncio.to_thread(_uncollected, lambda: self._reloader.next(before))
+            renewed = await asyncio.to_thread(_uncollected, lambda: self._reloader.next(before))
         except ProgrammeError as error:
             self._reports.refused(began, error)
             return
-        unchanged = content.digest == before.digest
-        if not unchanged:
-            self._use(content)
+        if not renewed.unchanged:
+            self._use(renewed.content, renewed.agent)
             gc.freeze()
-        self._reports.taken(began, unchanged=unchanged)
+        if renewed.agent:
+            self._forgetting = asyncio.create_task(_forget())
+        self._reports.taken(began, renewed, self._reloader.model)
 
 
 class FollowedRenewal:
@@ -131,7 +157,7 @@ class FollowedRenewal:
         self._following = asyncio.Lock()
         self._hang_ups = _HangUps(self._follow)
 
-    async def start(self, use: Use) -> None:
+    async def start(self, use: UseContent) -> None:
         """Take up what was published since this process was forked, and follow."""
         self._use = use
         self._hang_ups.listen()
@@ -179,6 +205,13 @@ class _HangUps:
                 await self._do()
             except Exception:
                 _log.exception("reload_failed")
+
+
+async def _forget() -> None:
+    """Give back the memory of the model before, once no message is answered by it."""
+    for seconds in _MESSAGES_END:
+        await asyncio.sleep(seconds)
+        settle()
 
 
 def let_hang_ups_through() -> None:

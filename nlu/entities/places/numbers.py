@@ -25,6 +25,8 @@ _LONGEST_LIST = 12
 _COUNTED_FROM = 32  # "le 31" may be a day, "le 32" cannot
 _ASKING = frozenset({"et", "and", "what", "non", "no", "plutot", "pardon", "c"})
 _TOGETHER = word_set("et ou and or le du dans puis vers the in ds ainsi que")
+_OVERSEAS = ("97", "98")  # no other number of five digits begins so in what advisers write
+
 # Whole numbers that people say for Corsica before 1976 and in postcodes.
 _CORSICA = ("2A", "2B")
 
@@ -268,7 +270,7 @@ class NumberReader:
             return True
         if self._counts(tokenized, at):
             return False
-        if not self._postal.isdisjoint(tokenized.before(at, 3)):
+        if not self._postal.isdisjoint(tokenized.before(at, 3)) or tokenized.words[at].startswith(_OVERSEAS):
             return True
         if tokenized.ends_with(at, self._sure) and self._resumes(tokenized, at + 1):
             return True

@@ -149,9 +149,13 @@ class TokenizedText:
         first = start
         while first < end - 1 and self.words[first] in ARTICLES | {"au", "du", "aux", "des", "de", "a"}:
             first += 1
-        if not self.raw(first)[0].isupper():
+        if not self.raw(first)[0].isupper() or self._is_emphasis(first, end):
             return False
         return first > start or (start > 0 and (self.joined(start) or "(" in self.gap(start)))
+
+    def _is_emphasis(self, start: int, end: int) -> bool:
+        """Whether a name is written in capitals in a message that is not ("le TITRE complet"): any word can be."""
+        return all(len(raw) > 1 and raw.isupper() for raw in map(self.raw, range(start, end)))
 
     def heading(self, start: int, end: int) -> bool:
         """Whether a name with a capital opens the message, set off from the rest: "Creuse : quel hub ?"."""

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.messages import Reply
+from bot.messages import ComparisonTable, Reply
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import DialogueState
@@ -42,6 +42,54 @@ def reply_to(
     return ANSWERER.reply(interpreted(frame, language=language), question, on=TODAY)
 
 
+NEW = {"entree": "depuis_2025", "premiere_annee": "oui"}
+LATER = {"entree": "depuis_2025", "premiere_annee": "non"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "up_to_date", "late"),
+    [
+        (NEW, "Oui : les deux modules sont à suivre", "Non : les deux modules"),
+        ({**NEW, "modules_suivis": "un"}, "Oui : il reste un module", "Non : il reste un module"),
+        (
+            {**LATER, "modules_suivis": "un"},
+            "Non : deux modules étaient attendus",
+            "Oui : deux modules étaient attendus",
+        ),
+        ({**LATER, "modules_suivis": "deux"}, "Oui : les deux modules", "Non : les deux modules"),
+        ({"entree": "avant_2025", "module_deja_paye": "un"}, "Oui : le module de cette année", "Non : le module"),
+        ({}, "Cela dépend : c'est un module par année", "Cela dépend : c'est un module par année"),
+    ],
+)
+def test_adviser_is_told_whether_modules_are_late(facts: dict[str, str], up_to_date: str, late: str) -> None:
+    assert first(reply_to("en_regle", facts, YES_NO, "en_regle")).startswith(up_to_date)
+    assert first(reply_to("en_regle", facts, YES_NO, "en_retard")).startswith(late)
+
+
+def test_what_follows_a_missing_module_is_not_invented() -> None:
+    reply = first(reply_to("en_regle", {**LATER, "modules_suivis": "un"}, QuestionForm.NONE))
+    assert "Je ne sais pas ce que cela entraîne" in reply
+    assert "La Mednum" in reply
+
+
+@pytest.mark.parametrize(
+    ("mention", "word"),
+    [
+        (CriterionMention("convocation"), "Non : depuis 2025"),
+        (CriterionMention("convocation", without=True), "Oui : depuis 2025"),
+        (CriterionMention("convocation", either=True), "Depuis 2025"),
+    ],
+)
+def test_first_word_fits_how_the_question_is_put(mention: CriterionMention, word: str) -> None:
+    frame = Frame("conditions", {**MODULES, "convocation": "pas_recue"}, None, form=YES_NO, criteria=(mention,))
+    assert first(ANSWERER.reply(interpreted(frame), "conditions", on=TODAY)).startswith(word)
+
+
+@pytest.mark.parametrize(("facts", "word"), [(NEW, "Oui : l'État paie deux"), (LATER, "Cela dépend")])
+def test_first_year_is_answered_by_its_own_rule(facts: dict[str, str], word: str) -> None:
+    assert first(reply_to("financement", {**MODULES, **facts}, YES_NO, "paye")).startswith(word)
+
+
 def first(reply: Reply) -> str:
     return reply.paragraphs[0].replace("\u00a0", " ").replace("’", "'")
 
@@ -49,7 +97,10 @@ def first(reply: Reply) -> str:
 def compared(question: str, *items: str, criterion: str | None = None, language: str = "fr") -> str:
     criteria = (CriterionMention(criterion),) if criterion else ()
     frame = Frame(question, {}, None, form=QuestionForm.COMPARE, criteria=criteria, items=items, compares=True)
-    return first(ANSWERER.reply(interpreted(frame, language=language), question, on=TODAY))
+    reply = ANSWERER.reply(interpreted(frame, language=language), question, on=TODAY)
+    tables = [block for block in reply.blocks if isinstance(block, ComparisonTable)]
+    texts = dict.fromkeys((reply.paragraphs[0], *(table.plain for table in tables)))
+    return "\n".join(texts).replace("\u00a0", " ").replace("’", "'")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +122,7 @@ def compared(question: str, *items: str, criterion: str | None = None, language:
         ("financement", PAID, "paye", "Cela dépend : si vous avez commencé avant 2025"),
         ("financement", {**PAID, "entree": "depuis_2025"}, "paye", "Cela dépend : pendant la première année"),
         ("financement", CCP1, "paye", "Je ne sais pas qui paie"),
-        ("conditions", {**MODULES, "convocation": "recue"}, "possible", "Oui : la convocation"),
+        ("conditions", {**MODULES, "convocation": "recue"}, "possible", "Oui : depuis 2025"),
         ("conditions", {**MODULES, "convocation": "pas_recue"}, "possible", "Oui : inscrivez-vous"),
         ("conditions", {**MODULES, "convocation": "pas_recue"}, "reussite", "Non : "),
         ("second_module", {}, "possible", "Oui : on peut suivre plusieurs modules"),
@@ -83,7 +134,12 @@ def compared(question: str, *items: str, criterion: str | None = None, language:
         ),
         ("format", TITLE, "a_distance", "En partie : "),
         ("format", MODULES, "a_distance", "Cela dépend :\n• un module « prise en main » : en présentiel\n"),
-        ("format", CCP1, "a_distance", "Je n'ai pas cette information : je ne sais pas si le CCP1 est à distance"),
+        (
+            "format",
+            CCP1,
+            "a_distance",
+            "Je n'ai pas cette information : pour le CCP1, je ne sais pas",
+        ),
     ],
 )
 def test_yes_no_question_begins_with_its_verdict(
@@ -126,9 +182,9 @@ def test_who_pays_comes_before_what_is_possible() -> None:
     ("question", "facts", "form", "answer"),
     [
         ("inscription", MODULES, QuestionForm.WHERE, "Sur le site de La Mednum, par le lien ci-dessous."),
-        ("format", TITLE, QuestionForm.HOW_MUCH, "140 h, sur 17 semaines, à raison d'un jour par semaine."),
+        ("format", TITLE, QuestionForm.HOW_MUCH, "Le titre complet : 140 h, sur 17 semaines"),
         ("choix_modules", {"cadre": "initiale"}, QuestionForm.HOW_MUCH, "Deux, au choix."),
-        ("test_positionnement", {}, QuestionForm.HOW_MUCH, "Le test dure environ 1 h 30"),
+        ("test_positionnement", {}, QuestionForm.HOW_MUCH, "Au printemps 2024, le test durait environ 1 h 30"),
         ("inscription", MODULES, QuestionForm.HOW, "Vous vous inscrivez sur le site de La Mednum."),
     ],
 )
@@ -153,8 +209,9 @@ def plain(reply: Reply) -> list[str]:
 
 
 def test_each_of_several_questions_is_answered_in_its_own_form() -> None:
-    length, obligation, remote = plain(reply_to_all(LENGTH, IS_COMPULSORY, IS_REMOTE))
-    assert length == "140 h, sur 17 semaines, à raison d'un jour par semaine."
+    length, practice, obligation, remote = plain(reply_to_all(LENGTH, IS_COMPULSORY, IS_REMOTE))
+    assert practice.startswith("En pratique, le titre REMN a été remplacé")
+    assert length == "Le titre complet : 140 h, sur 17 semaines, à raison d'un jour par semaine."
     assert obligation.startswith("Non : le titre complet est facultatif")
     assert remote.startswith("En partie : ")
 
@@ -169,7 +226,7 @@ def test_questions_without_a_short_form_are_answered_in_brief_with_each_source_a
 
 
 def test_what_is_known_is_answered_beside_what_is_unknown() -> None:
-    unknown, length = plain(reply_to_all(Frame("cpf", {}, None, form=YES_NO), LENGTH))
+    unknown, length, _ = plain(reply_to_all(Frame("cpf", {}, None, form=YES_NO), LENGTH))
     assert "CPF" in unknown
     assert "140" in length
 
@@ -254,7 +311,7 @@ def test_verdict_of_each_item_stands_on_its_line() -> None:
 def test_comparison_has_the_notices_of_what_it_compares_and_what_holds_in_practice() -> None:
     frame = Frame("format", {}, None, form=QuestionForm.COMPARE, items=("ccp1", "titre_complet"), compares=True)
     reply = ANSWERER.reply(interpreted(frame), "format", on=TODAY)
-    assert any("novembre 2025" in notice for notice in reply.notices)
+    assert "novembre 2025" in reply.text
     assert "210" in reply.paragraphs[1]
     assert reply.sources
 
@@ -280,7 +337,8 @@ def explained(question: str, action: str, course: str | None = None) -> Reply:
 
 
 def test_why_gives_the_reason_of_the_page_alone() -> None:
-    assert explained("test_positionnement", WHY).paragraphs == ("Pour trouver le parcours adapté au niveau.",)
+    (reason,) = explained("test_positionnement", WHY).paragraphs
+    assert reason.startswith("Au printemps 2024, pour trouver le parcours adapté au niveau.")
 
 
 def test_why_says_that_the_page_gives_no_reason() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.place_names import department
+from bot.messages import Card
 from nlu.dialogue.frames import Frame
 from nlu.resources import project_programme
 
@@ -22,10 +23,12 @@ def answerer() -> Answerer:
 
 def test_all_trainings_are_answered_where_none_is_named(answerer: Answerer) -> None:
     reply = answerer.answer(Frame("organisme", {}, LANDES), "fr", TODAY)
-    assert [text.split(",")[0] for text in reply.paragraphs] == [
-        "Pour le CCP1 dans les Landes",
-        "Pour les modules dans les Landes",
-        "Pour le titre complet dans les Landes",
+    intro, *cards = reply.blocks
+    assert intro == "Dans les Landes, selon la formation\u00a0:"
+    assert [card.title for card in cards if isinstance(card, Card)] == [
+        "La formation initiale, CCP1",
+        "Les modules complémentaires",
+        "Le titre REMN complet",
     ]
     assert reply.sources
     assert reply.answered

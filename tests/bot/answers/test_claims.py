@@ -109,3 +109,7 @@ def test_true_premise_is_passed_over() -> None:
 
 def test_premise_that_is_all_the_question_is_answered_once() -> None:
     assert len(with_premise("facultatif", "ccp1", question="obligation").paragraphs) == 1
+
+
+def test_one_figure_of_two_is_neither_a_yes_nor_a_no() -> None:
+    assert text_of(reply_to("intervenir", 7, 14, unit="heures")).startswith("Un module « intervenir », c’est 14 h")

@@ -2,11 +2,13 @@
 
 import pytest
 
-from bot.answers.place_names import label
+from bot.answers.place_names import label, phrase
+from bot.answers.texts import load_answer_texts
 from nlu.entities.model import StatedPlace
 from rules.loading import load_programme
 
 PROGRAMME = load_programme()
+TEXTS = load_answer_texts()
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,33 @@ PROGRAMME = load_programme()
 )
 def test_a_town_is_named_with_its_department(codes: tuple[str, ...], name: str, shown: str) -> None:
     assert label(PROGRAMME, StatedPlace(codes, name)) == shown
+
+
+@pytest.mark.parametrize(
+    ("codes", "name", "in_french", "in_english"),
+    [
+        (("22", "29", "35", "56"), "Bretagne", "en Bretagne", "in Brittany"),
+        (("2A", "2B"), "Corse", "en Corse", "in Corsica"),
+        (("974",), "La Réunion", "à La Réunion", "in La Réunion"),
+    ],
+)
+def test_a_region_of_few_departments_is_named_as_a_whole(
+    codes: tuple[str, ...], name: str, in_french: str, in_english: str
+) -> None:
+    region = StatedPlace(codes, name)
+    assert phrase(PROGRAMME, region, TEXTS["fr"]) == in_french
+    assert phrase(PROGRAMME, region, TEXTS["en"]) == in_english
+
+
+@pytest.mark.parametrize(
+    ("place", "answered", "shown"),
+    [
+        (StatedPlace(("40", "64"), "Dax, Pau"), None, "dans les Landes et dans les Pyrénées-Atlantiques"),
+        (StatedPlace(("22", "29", "35", "56"), "Bretagne"), ("29", "56"), "dans le Finistère et dans le Morbihan"),
+        (StatedPlace(("2A", "2B"), "Corse", ambiguous=True), None, "en Corse-du-Sud ou en Haute-Corse"),
+    ],
+)
+def test_departments_that_are_not_a_whole_region_are_enumerated(
+    place: StatedPlace, answered: tuple[str, ...] | None, shown: str
+) -> None:
+    assert phrase(PROGRAMME, place, TEXTS["fr"], answered) == shown

@@ -30,7 +30,7 @@ def texts(language: str) -> Iterator[tuple[str, str]]:
 
 def test_every_text_has_its_twin_with_the_same_blanks_to_fill() -> None:
     blanks = {
-        language: {place: set(re.findall(r"\{\w+\}", text)) for place, text in texts(language)}
+        language: {place: set(re.findall(r"\{(\w+)[:}]", text)) for place, text in texts(language)}
         for language in ("fr", "en")
     }
     assert blanks["fr"] == blanks["en"]
@@ -41,6 +41,18 @@ def test_every_text_has_its_twin_with_the_same_blanks_to_fill() -> None:
 )
 def test_french_signs_never_begin_a_line(language: str, sign: str) -> None:
     assert typeset("l'État : « oui », 7 h", language) == sign
+
+
+@pytest.mark.parametrize(
+    "text", ["17 semaines", "1 h 30", "45 min", "30 s", "{heures} h", "{secondes} s", "{nombre} territoires", "2 jours"]
+)
+def test_a_number_and_what_it_counts_stay_on_one_line(text: str) -> None:
+    assert typeset(text, "fr").replace("\u00a0", "_") == text.replace(" ", "_", 1)
+
+
+@pytest.mark.parametrize("text", ["en 2025 s'ouvre", "en {annee} s'ouvre", "le CCP1 se suit", "en 2024 il", "le 3 est"])
+def test_a_year_or_a_name_does_not_hold_the_next_word(text: str) -> None:
+    assert "\u00a0" not in typeset(text, "fr")
 
 
 def test_names_from_the_programme_are_typeset_too() -> None:

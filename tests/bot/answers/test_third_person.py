@@ -77,15 +77,6 @@ def test_answer_to_the_adviser_still_says_vous() -> None:
     assert text.startswith("Vous vous inscrivez sur le site de La Mednum")
 
 
-def test_what_holds_in_practice_is_a_paragraph_of_the_answer_with_its_source() -> None:
-    _, practice = answer("parcours_initial", {}, about_other=False)
-    assert practice.startswith("En pratique, depuis octobre 2025, il y a un seul parcours pour tout le monde")
-    assert practice.endswith(
-        "175 h de cours et 210 h de stage, à faire confirmer par La Fabrik ou, outre-mer, par "
-        "Francil'IN (site officiel, octobre 2025)."
-    )
-
-
 @pytest.mark.parametrize(
     ("question", "facts", "criterion", "beginning"),
     [

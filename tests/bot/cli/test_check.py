@@ -9,6 +9,7 @@ import sys
 from io import StringIO
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from bot.cli.check import run
@@ -18,14 +19,15 @@ from rules.errors import Finding
 from rules.model import Place
 from tests.bot.maintenance.check import conftest as checked
 from tests.bot.maintenance.check.spoiling import Copy, Mistake
+from tests.bot.maintenance.check.terminal import COLUMNS, on_terminal, unwrapped
 
 copy = checked.copy
 
 WRONG_KEY = Mistake(
     faute="une clé mal orthographiée",
     fichier="rules/programme/tables/hub.yml",
-    remplacer="  jusqu_a: 2024-06-30",
-    par="  jusqua: 2024-06-30",
+    remplacer="  jusqu_a: 2024-02-29",
+    par="  jusqua: 2024-02-29",
     a_la_ligne="jusqua:",
     dit="",
     remede="",
@@ -50,7 +52,9 @@ def test_an_error_is_told_in_two_lines_that_editors_open_and_ends_with_1(
     lines = capsys.readouterr().out.splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("rules/programme/tables/hub.yml:"))
     assert lines[at].startswith(f"rules/programme/tables/hub.yml:{line} — la clé « jusqua » n'existe pas ici")
-    assert lines[at + 1] == "    À faire : corriger le nom de la clé, ou la retirer"
+    assert lines[at + 1] == (
+        "    À faire : vouliez-vous écrire « jusqu_a » ? Sinon, corriger le nom de la clé, ou la retirer"
+    )
     assert lines[-1].startswith("1 erreur, ")
     assert code == 1
 
@@ -85,6 +89,16 @@ def test_a_terminal_shows_the_findings_of_a_file_together() -> None:
     assert "ligne 2  erreur  « [b] » n'est pas une couleur" in printed_text
     assert "ligne 3  avertissement  autre chose" in printed_text
     assert printed_text.rstrip().endswith("1 erreur, 1 avertissement.")
+
+
+def test_the_command_shows_whole_messages_and_the_line_on_a_terminal_of_80_columns(copy: Copy) -> None:
+    with copy.spoilt(WRONG_KEY):
+        lines = on_terminal(lambda: run(copy.files))
+        number = copy.line(WRONG_KEY)
+    assert max(map(cell_len, lines)) <= COLUMNS
+    shown = next(at for at, line in enumerate(lines) if line.startswith(f"    {number} │"))
+    assert lines[shown].index("jusqua") == lines[shown + 1].index("^")
+    assert unwrapped("vouliez-vous écrire « jusqu_a » ? Sinon, corriger le nom de la clé") in unwrapped("".join(lines))
 
 
 def test_check_without_findings_says_so() -> None:

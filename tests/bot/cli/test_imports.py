@@ -24,6 +24,10 @@ def test_files_are_examined_without_rasa_the_classifier_and_the_database(module:
     assert _imported(module, *slow) == []
 
 
+def test_question_to_a_server_needs_nothing_slow() -> None:
+    assert _imported("bot.cli.main, bot.cli.ask", "rasa", "numpy", "fastapi", "sqlalchemy") == []
+
+
 def test_training_worker_of_the_studio_has_imported_all_that_training_needs() -> None:
     slow = ("tensorflow", "matplotlib", "rasa.model_training", "rasa.engine.recipes.default_components", "onnxruntime")
     assert _imported("bot.maintenance.studio.training_worker", *slow) == [*slow]

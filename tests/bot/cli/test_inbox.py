@@ -28,7 +28,8 @@ Run = Callable[..., str]
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProjectFiles:
     """A copy of the maintainers' files in place of the project's, and a database of its own with some questions."""
-    copy = copy_to(tmp_path / "project", (PROJECT.examples, PROJECT.faq, PROJECT.answers))
+    kept = (PROJECT.examples, PROJECT.faq, PROJECT.answers, PROJECT.programme, PROJECT.dialogues, PROJECT.muted)
+    copy = copy_to(tmp_path / "project", kept)
     monkeypatch.setattr(project_files, "PROJECT", copy)
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
@@ -44,6 +45,8 @@ async def _asked() -> None:
         await stores.turns.end(turn)
     opinion = Opinion(useful=False, question="format", outcome="format_modules", trace="t", reason="perimee")
     await stores.feedback.give(stores.identifiers.conversation("rest", "d"), opinion)
+    joined = Opinion(False, "organisme", "titre_ensc", "u", "fausse", "et pour finir mon titre ailleurs ?")
+    await stores.feedback.give(stores.identifiers.conversation("rest", "e"), joined)
     stores.close()
 
 
@@ -129,3 +132,43 @@ def test_a_group_is_dropped_by_name(run: Run) -> None:
     assert "parking" in run()
     assert "Retirées de la boîte : 2." in run("drop", group, "--oui")
     assert "parking" not in run()
+
+
+def test_a_group_becomes_a_new_question(run: Run, project: ProjectFiles) -> None:
+    output = run("faq", group_of(run(), "parking"), "parking", "--titre", "Se garer")
+    assert "stories/faq/parking.yml est commencé, avec 2 phrases du groupe." in output
+    text = (project.faq / "parking.yml").read_text(encoding="utf-8")
+    assert '  - "y a-t-il un parking ?"\n  - "ya un parking ?"\n' in text
+    assert "ce fichier existe déjà" in run("faq", group_of(run(), "parking"), "parking", code=1)
+
+
+def test_a_muted_group_is_shown_no_more_but_on_demand(run: Run, project: ProjectFiles) -> None:
+    group = group_of(run(), "parking")
+    run("mute", group, answers="n\n", code=1)
+    assert "parking" in run()
+    assert '+phrases: ["y a-t-il un parking ?", "ya un parking ?"]' in run("mute", group, "--oui")
+    listed = run()
+    assert "parking" not in listed
+    assert "En sourdine : 2 fois en tout" in listed
+    assert "y a-t-il un parking ?" in run("--tout")
+    assert "déjà en sourdine" in run("mute", group, "--oui", code=1)
+    project.muted.write_text("phrases: []\n", encoding="utf-8")
+    assert "parking" in run()
+
+
+def test_a_question_that_somebody_joined_becomes_a_dialogue(run: Run, project: ProjectFiles) -> None:
+    assert "Personne n'a accepté" in run("dialogue", group_of(run(), "parking"), "--oui", code=1)
+    output = run("dialogue", group_of(run(), "finir mon titre"), "--oui")
+    assert '+  - quand: "et pour finir mon titre ailleurs ?"' in output
+    assert "(la réponse « titre_ensc »)" in (project.dialogues / "conversations.yml").read_text(encoding="utf-8")
+
+
+def test_a_conversation_is_pasted_only_where_its_person_agreed(run: Run, project: ProjectFiles, tmp_path: Path) -> None:
+    conversation = tmp_path / "conversation.txt"
+    conversation.write_text("> et pour finir mon titre ailleurs ?\nC'est ENSC.\n", encoding="utf-8")
+    kept = project.dialogues / "conversations.yml"
+    assert "La personne a-t-elle accepté" in run("dialogue", "--coller", str(conversation), answers="n\n", code=1)
+    assert not kept.exists()
+    run("dialogue", "--coller", str(conversation), "--accord", "--nom", "finir ailleurs", "--oui")
+    assert '- dialogue: "finir ailleurs"' in kept.read_text(encoding="utf-8")
+    assert "l'un des deux" in run("dialogue", code=1)

@@ -27,7 +27,7 @@ sys.executable = sys.argv.pop()  # what trains
 from bot.cli import main
 from bot.server import processes
 
-def answer(settings, model, workers):
+def answer(settings, model, workers, say):
     from bot.messages import Message
     from bot.server.assembly import assemble
 
@@ -47,7 +47,7 @@ def _start(program: str, data: Path, trainer: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", program, "serve", str(script)],
         cwd=PROJECT.root,
-        env={**os.environ, "AIGUILLEUR_DATA": str(data)},
+        env={**os.environ, "AIGUILLEUR_DATA": str(data), "PORT": "0"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

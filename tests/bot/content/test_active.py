@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from uuid import uuid4
 
 import pytest
@@ -88,3 +90,44 @@ async def test_a_turn_that_waits_ends_with_its_content_and_the_next_has_the_new_
     finally:
         assistant.use(before)
     assert (await assistant.reply(Message(adviser, "et en Charente ?"))).text.startswith("Pour le titre complet")
+
+
+class _Counting:
+    """An agent that answers as another one, and counts the messages that it is given."""
+
+    def __init__(self, agent):
+        self.processor, self.domain, self.messages = self, agent.domain, 0
+        self._processor = agent.processor
+
+    async def handle_message(self, message):
+        self.messages += 1
+        return await self._processor.handle_message(message)
+
+
+async def test_a_turn_that_waits_is_taken_by_the_model_that_it_came_to(assistant, edited):
+    before, agent = assistant.content, assistant._agent
+    other = _Counting(agent)
+    adviser = uuid4().hex
+    identity = assistant.stores.identifiers.conversation("rest", adviser)
+    try:
+        async with assistant.locks.lock(identity.id):
+            waiting = asyncio.create_task(assistant.reply(Message(adviser, LANDES)))
+            await asyncio.sleep(0)
+            assistant.use(edited, other)
+        assert (await waiting).text.startswith("Pour le titre complet dans les Landes")
+        assert other.messages == 0
+        assert (await assistant.reply(Message(adviser, LANDES))).text.startswith("Désormais")
+        assert other.messages == 1
+    finally:
+        assistant.use(before, agent)
+
+
+async def test_model_is_forgotten_with_the_last_message_that_came_to_it(assistant):
+    before, agent = assistant.content, assistant._agent
+    other = _Counting(agent)
+    assistant.use(load_content(), other)
+    forgotten = weakref.ref(other)
+    assistant.use(before, agent)
+    del other
+    gc.collect()
+    assert forgotten() is None

@@ -13,7 +13,7 @@ TITLE = {"40": "La Mêlée", "64": "La Mêlée"}
 
 
 def plain(reply) -> str:
-    links = " ".join(f"{link.title} {link.url}" for link in reply.links)
+    links = " ".join(f"{link.title} {link.url}" for link in reply.all_links)
     return f"{reply.text} {links}".replace("\u00a0", " ").replace("\u202f", " ")
 
 

@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 def shown(reply, *, sources: bool) -> str:
     """All that the adviser sees of a reply: texts, links, buttons, and the sources if they are asked for."""
     parts = [*reply.paragraphs, *reply.notices, *(reply.sources if sources else ())]
-    parts += [f"{link.title} {link.url}" for link in reply.links] + [choice.title for choice in reply.choices]
+    parts += [f"{link.title} {link.url}" for link in reply.all_links] + [choice.title for choice in reply.choices]
     return "\n".join(parts)
 
 

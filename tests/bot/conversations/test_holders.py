@@ -73,15 +73,116 @@ async def test_another_person_has_facts_of_her_own(say):
         "ma collègue est conseillère depuis 2022, combien de modules payés pour elle ?",
         "et ma nièce qui vient de commencer à Bastia ce mois-ci, pour elle c'est pareil ?",
     )
-    assert reply.outcome == "financement_entree_2025"
+    assert reply.outcome == "financement_premiere_annee"
     assert reply.paragraphs[0].startswith("Pour cette personne")
 
 
 async def test_each_of_two_persons_is_answered_for(say):
     reply = await say("combien de modules sont payés pour chacun ? Il a pris son poste en 2022, et moi en 2025")
-    before, since = (paragraph for paragraph in reply.paragraphs if paragraph.startswith("•"))
-    assert "Avant 2025" in before
-    assert "deux modules" in since.lower()
+    own, others = (paragraph for paragraph in reply.paragraphs if paragraph.startswith("•"))
+    assert own.startswith("• Pour vous")
+    assert "deux modules" in own.lower()
+    assert others.startswith("• Pour cette personne")
+    assert "un module" in others.lower()
+
+
+async def test_each_of_two_is_told_what_is_compulsory_for_them(say):
+    reply = await say(
+        "mon binôme est là depuis février 2021 et moi depuis septembre 2026, quelles formations doit-on faire chacun ?"
+    )
+    own, others = (paragraph for paragraph in reply.paragraphs if paragraph.startswith("•"))
+    assert "Le CCP1, deux modules" in own
+    assert "votre collègue" in others
+    assert "un module par année civile" in others
+
+
+async def test_each_of_two_is_answered_for_in_the_next_turn_too(say):
+    reply = await say(
+        "ma collègue a été recrutée en mai 2022 et moi en juin 2026",
+        "combien de modules l'État paie pour chacune ?",
+    )
+    assert sum(paragraph.startswith("•") for paragraph in reply.paragraphs) == 2
+
+
+async def test_what_is_the_same_for_both_is_said_once(say):
+    reply = await say(
+        "ma collègue a été recrutée en mai 2022 et moi en juin 2026, on passe par quel organisme pour le CCP1 ?"
+    )
+    assert "Pour vous" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Mathilde a déjà suivi un module cette année, elle peut en suivre un deuxième ?", "Pour votre collègue"),
+        ("est-ce que Rachid doit passer le test de positionnement ?", "Pour votre collègue"),
+        ("Mme Lebrun a raté le CCP1, peut-elle suivre un module ?", "Pour votre collègue"),
+        ("Does Rachid have to take the positioning test?", "For your colleague"),
+    ],
+)
+async def test_person_called_by_a_first_name_is_asked_about(say, text, kind):
+    assert (await say(text)).paragraphs[0].startswith(kind)
+
+
+async def test_first_name_is_never_kept(say):
+    reply = await say("Mathilde a raté le CCP1, peut-elle suivre un module ?", "qu'est-ce que tu sais de moi ?")
+    assert "Mathilde" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "repair", ["je parlais d'Inès, pas de moi", "non, pas moi, ma collègue", "I meant Inès, not me"]
+)
+async def test_repair_of_the_person_asks_the_same_for_her(say, repair):
+    reply = await say("combien de modules l'État paie par an ?", repair)
+    assert any(text.startswith(("Pour votre collègue", "For your colleague")) for text in reply.paragraphs[:2])
+    assert reply.question == "financement"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "combien dure un module intervenir ? mon binôme parlait de 3 jours",
+        "une collègue m'a parlé de Pix, c'est quoi ?",
+        "mon collègue pense que le titre complet dure 300 heures, il se trompe ?",
+    ],
+)
+async def test_who_only_says_so_is_not_asked_about(say, text):
+    assert "Pour votre collègue" not in (await say(text)).text
+
+
+async def test_possessive_of_the_adviser_is_no_other_person(say):
+    reply = await say(
+        "est-ce que Rachid peut prendre un deuxième module ? il en a déjà fait un cette année",
+        "et le mien, il est payé ?",
+    )
+    assert "Pour votre collègue" not in reply.text
+
+
+async def test_only_the_facts_of_who_is_asked_about_count(say):
+    reply = await say(
+        "j'ai deux agents : Mathilde a été recrutée en 2021 et Rachid en juin 2026, Rachid a combien de modules payés ?"
+    )
+    assert reply.outcome == "financement_premiere_annee"
+
+
+async def test_who_employs_is_not_sent_to_the_employer(say):
+    reply = await say(
+        "je viens d'embaucher un conseiller numérique à Tulle, son salaire pendant la formation, qui le paie ?"
+    )
+    assert reply.paragraphs[0].startswith("Pour votre conseiller")
+    assert "employeur" not in reply.text
+
+
+async def test_adviser_comes_back_to_herself_in_so_many_words(say):
+    reply = await say("Rachid peut suivre deux modules cette année ?", "non, je parle de moi")
+    assert "Pour votre collègue" not in reply.text
+    assert reply.question == "second_module"
+
+
+@pytest.mark.parametrize("who", ["notre hôtesse d'accueil", "une bénévole", "la comptable de la mairie"])
+async def test_somebody_who_is_no_adviser_is_never_answered_for_as_one(say, who):
+    reply = await say(f"{who} peut suivre le module Aidants Connect ?", "c'est payé par l'État pour elle ?")
+    assert reply.outcome == "eligibilite"
 
 
 async def test_who_tells_the_adviser_something_is_not_asked_about(say):

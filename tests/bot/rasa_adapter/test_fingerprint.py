@@ -19,7 +19,7 @@ TRAINED = ("nlu.rasa_adapter.components", "nlu.rasa_adapter.importer")
 
 READS_MESSAGES = re.compile(
     r"nlu\.(?:dialogue(?:\..+)?|forms|heads\.readings|resources)"
-    r"|nlu\.entities\.(?:answer_words|criteria|cues|danger_words|entity_finder|fact_finder|figures|lexicon|model|patterns|place_roles|schema|set_phrases)"
+    r"|nlu\.entities\.(?:answer_words|criteria|cues|danger_words|entity_finder|fact_finder|figures|first_names|holders|lexicon|model|moments|patterns|place_roles|plain_words|schema|set_phrases)"
 )
 """Modules that the training imports without effect on the model: they interpret a message after its classification, or
 load the lexicon and the programme."""

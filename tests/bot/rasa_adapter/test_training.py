@@ -18,6 +18,7 @@ from bot.cli import main as cli
 from bot.content.loading import load_content
 from bot.content.project_files import ProjectFiles
 from bot.rasa_adapter import training
+from bot.rasa_adapter.service_record import LearntModel, take_up
 from bot.rasa_adapter.training import TrainingFailedError, train
 from bot.rasa_adapter.training_progress import JsonLines, Steps
 from nlu.classification.training_run import ENCODING, LEARNING, READING, current_run
@@ -94,6 +95,18 @@ def test_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monkeypat
     _rasa(monkeypatch, _learns)
     model = train(tmp_path, print)
     assert [path.name for path in tmp_path.iterdir()] == [model.name]
+
+
+def test_models_in_service_and_before_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _rasa(monkeypatch, _learns)
+    models = tmp_path / "models"
+    models.mkdir()
+    names = [f"aiguilleur-01234567-{number}.tar.gz" for number in range(3)]
+    for name in names:
+        (models / name).write_bytes(b"ancien")
+        take_up(tmp_path, LearntModel(name, {}))
+    model = train(models, print)
+    assert {path.name for path in models.iterdir()} == {*names[1:], model.name}
 
 
 def test_folder_of_a_killed_training_is_removed_and_of_one_under_way_kept(

@@ -82,6 +82,20 @@ async def test_request_through_a_local_proxy_is_not_local(ask, proxies, forwarde
     assert (await ask("/metrics", proxies=proxies, x_forwarded_for=forwarded)).status_code == 403
 
 
+@pytest.mark.parametrize(("headers", "host"), [({}, "203.0.113.7"), ({"x-forwarded-for": "127.0.0.1"}, "127.0.0.1")])
+async def test_command_ask_is_answered_on_this_machine_alone(assistant, headers, host):
+    from bot.process.settings import load_settings
+    from bot.server.app import create_app
+
+    server = create_app(load_settings())
+    server.state.assistant = assistant
+    for client_host, sent, status in ((host, headers, 403), ("127.0.0.1", {}, 200)):
+        transport = httpx.ASGITransport(app=server, client=(client_host, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            answer = await client.post("/ask", json={"text": "bonjour"}, headers=sent)
+        assert answer.status_code == status
+
+
 async def test_metrics_hold_questions_and_outcomes_but_no_identifier_or_text(ask, assistant):
     from bot.messages import Message
 

@@ -13,6 +13,9 @@ from rules.ids import FactId, StrEnum
 from tests.evaluation.simulator.goals import Goal, GoalSource
 from tests.evaluation.simulator.phrases import Holder
 
+ENTRY, FIRST_YEAR = "entree", "premiere_annee"
+"""The month in which a user says to have come tells both; goals know of the year alone."""
+
 MAX_LINKS = 5
 """Links that a reply shows."""
 
@@ -48,6 +51,8 @@ class Judge:
 
     def judge(self, goal: Goal, stated: Mapping[str, str], reply: Reply, state: DialogueState) -> Judgement:
         """The judgement on a reply; `stated`: facts of the holder of the goal, with the course once it is named."""
+        if ENTRY in stated and FIRST_YEAR in state.facts:
+            stated = {**stated, FIRST_YEAR: state.facts[FIRST_YEAR]}
         right = self._source.decision(goal, stated)
         asked = reply.awaits.fact if reply.awaits and reply.awaits.is_last else None
         if isinstance(right, Ask):
@@ -61,7 +66,7 @@ class Judge:
         if reply.outcome != right.wording and not self._is_second_part(goal, right.wording, reply, state):
             return Judgement(self._other(reply, goal), right.wording, needless)
         links = {link.url for _, link in right.links[:MAX_LINKS]}
-        if not links <= {link.url for link in reply.links} or not self._is_place(goal, stated, state):
+        if not links <= {link.url for link in reply.all_links} or not self._is_place(goal, stated, state):
             return Judgement(Verdict.WRONG, right.wording, needless)
         if state.about_other is not (goal.holder is Holder.OTHER):
             return Judgement(Verdict.OTHER_HOLDER, right.wording, needless)

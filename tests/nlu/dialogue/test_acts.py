@@ -1,7 +1,8 @@
-"""Acts: each rule of the tables decides on its example, so that none can go, or move, unseen."""
+"""Acts: each interpretation is chosen in its example, which comes out differently without it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,64 +21,71 @@ from tests.support.utterances import unheard
 TODAY = date(2026, 11, 27)
 INTERPRETER = project_resources().interpreter
 RECOGNIZER = INTERPRETER.recognizer
-RULES = [
-    rule.__name__
-    for rules in (RECOGNIZER.whole_message_rules, RECOGNIZER.wording_rules, RECOGNIZER.intent_rules)
-    for rule in rules
-]
+RULES = [interpret.__name__ for interpretations in RECOGNIZER.interpretations.values() for interpret in interpretations]
 
 TITLE = ("qui prépare le titre complet à Dax ?", "organisme")
 NOT_ACCREDITED = ("ma structure n'est pas habilitée Aidants Connect", "preciser")
-EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
-    "confirmation": (("efface tout", "oublier"), ("oui", "oui")),
+Utterances = tuple[tuple[str, str] | tuple[str, str, float], ...]
+
+EXAMPLES: dict[str, Utterances] = {
+    "confirmation": (("efface tout", "oublier"), ("oui, efface tout", "oublier")),
     "whole_message": (TITLE, ("au revoir", "au_revoir")),
+    "giving_up": (TITLE, ("bon, laissez tomber", "hors_sujet")),
+    "contradiction": (TITLE, ("vous dites Pau mais plus haut c'était Dax", "hors_sujet")),
     "insistence": (TITLE, ("tu m'as pas répondu : oui ou non ?", "oui")),
     "simpler": (TITLE, ("pas compris, plus court ?", "hors_sujet")),
     "acknowledgement": (TITLE, ("👍", FALLBACK)),
     "rejection": (TITLE, ("ce n'est pas ma question", "non")),
     "awaited_answer": (("puis-je suivre un module Aidants Connect ?", "conditions"), ("pas encore", "non")),
-    "bare_value": (TITLE, ("et en Charente ?", "organisme")),
+    "bare_value": (TITLE, ("et en Charente ?", "hub")),
     "what_was_before": (TITLE, ("et avant ?", "depuis_quand")),
     "doubt": (TITLE, ("t'es sûr ?", "hors_sujet")),
-    "other_case": (("un module prise en main, c'est combien d'heures ?", "format"), ("et l'autre ?", "preciser")),
+    "other_case": (("un module prise en main, c'est combien d'heures ?", "format"), ("et l'autre ?", "contenu")),
     "denial_withdrawn": (NOT_ACCREDITED, ("en fait si", "oui")),
     "change": (TITLE, ("imaginons que je sois à Angoulême, ça change quoi ?", "reforme")),
     "conclusion": (("le titre complet est obligatoire ?", "obligation"), ("donc c'est non ?", "non")),
-    "since_when": (("qui peut être référent numérique ?", "referent_profils"), ("et avant ?", "depuis_quand")),
+    "since_when": (("qui peut être référent numérique ?", "referent_profils"), ("et avant ?", "hors_sujet")),
     "check_answered": (TITLE, ("non", "non")),
     "yes_or_no": (("puis-je suivre un module Aidants Connect ?", "conditions"), ("oui", "oui")),
-    "statement": (TITLE, ("je suis mutée le mois prochain à Angoulême", "preciser")),
+    "statement": (
+        ("puis-je suivre un module Aidants Connect ?", "conditions"),
+        ("le dossier est parti hier", "preciser"),
+    ),
     "forget_place_replaced": (TITLE, ("oublie les Landes, je reste en Gironde avec mon mari", "oublier")),
     "forget": (TITLE, ("oublie mon département", "oublier")),
     "repeat": (TITLE, ("tu peux répéter ?", "repeter")),
     "implied_question": (("c'était quoi la formation avant 2024 ?", "reforme_avant"), ("et pourquoi ?", "pourquoi")),
-    "cited_organisation": (TITLE, ("La Mednum existe depuis quand ?", "depuis_quand")),
+    "cited_organisation": (TITLE, ("La Mednum existe depuis quand ?", "depuis_quand", 0.95)),
     "implied_statement": (TITLE, ("super, et en Vienne", "remercier")),
     "day_alone": (TITLE, ("ça donnait quoi au 12 mai 2024 ?", "remercier")),
-    "pronoun": (TITLE, ("à quoi il sert ?", "qui_es_tu")),
+    "pronoun": (TITLE, ("à quoi il sert ?", "qui_es_tu", 0.45)),
     "ellipsis": (TITLE, ("et pour faire un truc genre CCP1 ?", FALLBACK)),
-    "low_confidence": (("bidule machin chose", FALLBACK),),
+    "low_confidence": (("bidule machin chose", "format", 0.2),),
     "other_intent": (("bonjour", "saluer"),),
     "aside": (("mon exam du CCP1 je l'ai raté, je suis dégoûté", "format"),),
     REQUEST: (TITLE,),
 }
-"""For each rule what an adviser writes, with the intents that the classifier finds; none is sure of FALLBACK."""
+"""For each interpretation what an adviser writes, with the intents that the classifier finds, and how sure it is where
+that counts; none is sure of FALLBACK."""
 
 CHECKED = SentReply("", "", ReplyForm.CHECK)
 """What is held was shown, "est-ce exact ?"."""
 
-AWAITED = {"awaited_answer": AwaitedFact("habilitation", ("oui", "non"))}
-"""For the rules that need it, what the reply before the last utterance asks."""
+AWAITED = {"awaited_answer": AwaitedFact("habilitation", ("oui", "non")), "statement": AwaitedFact("territoire")}
+"""For the interpretations that need it, what the reply before the last utterance asks."""
 
 
 def interpreted(
-    *utterances: tuple[str, str], last_reply: SentReply | None = None, awaits: AwaitedFact | None = None
+    *utterances: tuple[str, str] | tuple[str, str, float],
+    last_reply: SentReply | None = None,
+    awaits: AwaitedFact | None = None,
 ) -> Interpretation:
     """The interpretation of the last utterance of a conversation, with what the reply before it wrote in the state."""
     state = DialogueState(last_reply=last_reply)
-    for text, intent in utterances:
+    for text, intent, *sure in utterances:
         state = state.changed(awaits=awaits if text == utterances[-1][0] else None)
-        ranking = ((intent, 0.3 if intent == FALLBACK else 0.75), ("humain", 0.25))
+        confidence = sure[0] if sure else 0.3 if intent == FALLBACK else 0.75
+        ranking = ((intent, confidence), ("humain", min(0.25, 1 - confidence)))
         whole = ClassifiedClause(Clause(text, 0, interrogative="?" in text), ranking, ranking)
         interpretation = INTERPRETER.interpret(INTERPRETER.turn(*unheard(whole), state, TODAY))
         state = interpretation.state
@@ -88,14 +96,35 @@ def _codes(place: StatedPlace | None) -> tuple[str, ...]:
     return place.codes if place else ()
 
 
-@pytest.mark.parametrize("rule", [*RULES, REQUEST])
-def test_rule_decides_on_its_example(rule: str) -> None:
+def example(rule: str) -> Interpretation:
+    """How the example of an interpretation comes out."""
     last_reply = CHECKED if rule == "check_answered" else None
-    assert interpreted(*EXAMPLES[rule], last_reply=last_reply, awaits=AWAITED.get(rule)).rule == rule
+    return interpreted(*EXAMPLES[rule], last_reply=last_reply, awaits=AWAITED.get(rule))
+
+
+def _outcome(interpretation: Interpretation) -> Interpretation:
+    """An interpretation, whatever the acts that it was chosen among."""
+    return replace(interpretation, rule="", candidates=())
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_interpretation_is_chosen_in_its_example(rule: str) -> None:
+    assert example(rule).rule == rule
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_example_comes_out_differently_without_its_interpretation(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_it = example(rule)
+    others = {
+        stage: tuple(interpret for interpret in interpretations if interpret.__name__ != rule)
+        for stage, interpretations in RECOGNIZER.interpretations.items()
+    }
+    monkeypatch.setattr(RECOGNIZER, "interpretations", others)
+    assert _outcome(example(rule)) != _outcome(with_it)
 
 
 def test_every_example_is_of_a_rule() -> None:
-    assert set(EXAMPLES) == {*RULES, REQUEST}
+    assert set(EXAMPLES) == {*RULES}
 
 
 def test_click_is_decided_by_no_rule() -> None:
@@ -111,9 +140,12 @@ def test_supposed_place_holds_for_one_answer() -> None:
 
 def test_asking_whether_the_answer_changes_compares_with_the_last_question() -> None:
     asked = interpreted(TITLE, ("imaginons que je sois à Angoulême, ça change quoi ?", "reforme"))
-    assert asked.versus
-    assert _codes(asked.versus.place) == ("40",)
-    assert interpreted(TITLE, ("et en Charente ?", "organisme")).versus is None
+    assert _codes(asked.moved_from) == ("40",)
+    assert interpreted(TITLE, ("et en Charente ?", "organisme")).moved_from is None
+    paid = interpreted(
+        ("qui paie les modules ?", "financement"), ("je suis arrivée en 2025, ça change quoi ?", "reforme")
+    )
+    assert paid.versus
 
 
 def test_conclusion_that_asks_something_else_is_a_question_of_its_own() -> None:

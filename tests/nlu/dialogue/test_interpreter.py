@@ -65,6 +65,33 @@ def test_short_utterance_after_an_answer_has_its_contextual_intent() -> None:
     assert interpretation.intent == "inscription"
 
 
+@pytest.mark.parametrize(
+    ("last", "named", "asked", "answered"),
+    [
+        (FrameOutline("referent_pourquoi"), (), "diplome_age", "referent_rncp"),
+        (FrameOutline("contenu", "aidants_connect"), (), "avis_formation", "ac_chiffres"),
+        (FrameOutline("format", "modules"), ("aidants_connect",), "avis_formation", "ac_chiffres"),
+        (FrameOutline("contenu", "aidants_connect"), ("modules",), "avis_formation", "avis_formation"),
+        (FrameOutline("contenu", "titre_complet"), (), "diplome_age", "diplome_age"),
+    ],
+)
+def test_general_question_means_the_course_named_or_just_spoken_of(
+    last: FrameOutline, named: tuple[str, ...], asked: str, answered: str
+) -> None:
+    whole = ClassifiedClause(Clause("et ça, alors ?", 0, True), ((asked, 0.95), (FALLBACK, 0.0)))
+    turn = turn_of(whole, state=DialogueState(history=(last,)), courses=named)
+    assert [frame.question for frame in INTERPRETER.interpret(turn).frames] == [answered]
+
+
+@pytest.mark.parametrize("last", ["test_positionnement", "stage", "deroulement_examen"])
+def test_how_long_asked_just_after_bears_on_what_was_spoken_of(last: str) -> None:
+    whole = ClassifiedClause(
+        Clause("ça prend combien ?", 0, True), (("format", 0.9), (FALLBACK, 0.1)), (("format", 0.95),)
+    )
+    turn = turn_of(whole, state=DialogueState(history=(FrameOutline(last),)))
+    assert [frame.question for frame in INTERPRETER.interpret(turn).frames] == [last]
+
+
 def test_complete_question_keeps_its_intent_after_an_answer() -> None:
     interpretation = INTERPRETER.interpret(
         short(("contenu", 0.9), ("saluer", 0.1), contextual=(("inscription", 0.6), ("contenu", 0.4)))

@@ -26,6 +26,8 @@ ENTITIES = EntityFinder(load_finder(), FINDER, Lexicon.load())
 AFTER_CONDITIONS = ("parcours", "cadre", "convocation", "examen_ccp1", "habilitation")
 AFTER_FUNDING = ("parcours", "cadre", "module_deja_paye")
 
+FIRST_YEAR = {"entree": "depuis_2025", "premiere_annee": "oui"}
+
 
 def stated(text: str, awaited: Iterable[str] = ()) -> dict[str, str]:
     return {span.fact: span.value for span in FINDER.find(text, awaited) if span.asserted and span.fact != "parcours"}
@@ -169,7 +171,7 @@ def test_level_of_the_adviser_is_stated(text: str, value: str | None) -> None:
         ("quand est-ce que je la reçois ?", AFTER_CONDITIONS, {}),
         ("pas encore", AFTER_CONDITIONS, {}),
         ("now", AFTER_CONDITIONS, {}),
-        ("j'en ai déjà fait un", AFTER_FUNDING, {"module_deja_paye": "un"}),
+        ("j'en ai déjà fait un", AFTER_FUNDING, {"module_deja_paye": "un", "modules_suivis": "un"}),
         ("je n'en ai pas encore fait", AFTER_FUNDING, {"module_deja_paye": "aucun"}),
         ("I haven't done one", AFTER_FUNDING, {"module_deja_paye": "aucun"}),
         ("je l'ai reçue", (), {}),
@@ -225,8 +227,12 @@ def test_long_message_takes_time_in_proportion_to_its_length() -> None:
             r"situation\.yml:6 — l'expression « \[c » est mal formée",
         ),
         ("suites.yml", "niveau:\n  solide: ['{fort} en tout']\n", r"suites\.yml:2 — le morceau « fort » n'existe pas"),
-        ("suites.yml", "niveau:\n  solide: {sauf: ['a']}\n", r"suites\.yml:2 — il manque la clé « expressions »"),
-        ("suites.yml", "niveau:\n  solide: []\n", r"suites\.yml:2 — « solide » n'a pas d'expression"),
+        (
+            "suites.yml",
+            "niveau:\n  solide: {sauf: ['a']}\n",
+            r"suites\.yml:2 — « solide » n'a pas de mots",
+        ),
+        ("suites.yml", "niveau:\n  solide: []\n", r"suites\.yml:2 — « solide » n'a pas de mots ni d'expression"),
         (
             "suites.yml",
             "niveau:\n  solide: ['(?P<x>a)', '(?P<x>b)']\n",
@@ -294,3 +300,25 @@ def test_labelled_sentences_are_unique_and_no_examples(labelled) -> None:
     assert unlearnt(examples, read_examples(faq=FAQ)) == examples
     folded = [re.sub(r"\W+", " ", sentence.phrase.lower()).strip() for sentence, _ in sentences]
     assert len(set(folded)) == len(folded)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("je suis en poste depuis 6 mois", FIRST_YEAR),
+        ("arrivée il y a trois mois", FIRST_YEAR),
+        ("je suis dans ma première année", FIRST_YEAR),
+        ("hired less than a year ago", FIRST_YEAR),
+        ("he joined five months ago", FIRST_YEAR),
+        ("je suis en poste depuis plus d'un an", {"premiere_annee": "non"}),
+        ("recrutée il y a trois ans", {"premiere_annee": "non"}),
+        ("I've been in post for two years", {"premiere_annee": "non"}),
+        ("elle commence sa deuxième année", {"premiere_annee": "non"}),
+        ("en poste depuis un an", {}),
+        ("combien de modules la première année ?", {}),
+        ("c'est quoi la règle la deuxième année ?", {}),
+        ("le parcours dure 3 mois ?", {}),
+    ],
+)
+def test_how_long_advisers_have_been_in_post_says_if_it_is_their_first_year(text: str, facts: dict[str, str]) -> None:
+    assert stated(text) == facts

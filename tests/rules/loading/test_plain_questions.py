@@ -13,6 +13,7 @@ from rules.schema import FaqFile
 from rules.tables import faq_table
 from rules.yaml_lines import read_document
 from tests.rules.loading.spoiling import Reads
+from tests.rules.programme.inventory import Decided
 
 AEFA = PROGRAMME.parents[1] / "stories" / "faq" / "aefa.yml"
 
@@ -20,7 +21,7 @@ AEFA = PROGRAMME.parents[1] / "stories" / "faq" / "aefa.yml"
 def test_an_adviser_who_asks_a_plain_question_is_answered_by_a_table_of_one_row_that_reads_nothing(
     programme: Programme,
 ) -> None:
-    table, findings = faq_table(read_document(AEFA, FaqFile), programme)
+    table, findings = faq_table(read_document(AEFA, FaqFile), programme, {"": ("hubikoop-2024",)})
     assert findings == []
     assert (table.question, table.reads, [row.id for row in table.rows]) == ("aefa", (), ["aefa"])
 
@@ -41,4 +42,23 @@ def test_a_maintainer_may_not_give_a_plain_question_the_name_of_a_table(tmp_path
     text = AEFA.read_text(encoding="utf-8").replace("faq: aefa", "faq: organisme", 1)
     (tmp_path / "organisme.yml").write_text(text, encoding="utf-8")
     with pytest.raises(ProgrammeError):
+        load_programme(faq=tmp_path)
+
+
+def test_plain_question_is_answered_otherwise_for_a_day_before_its_answer_held(decided: Decided) -> None:
+    wordings = [decided("stage", on=on).wording for on in ("2024-02-29", "2025-09-30", "2025-10-01")]
+    assert wordings == ["premiere_vague", "stage_avant", "stage"]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("- {id: a, jusqu_a: 2024-02-29, alors: {reponse: x}, faits: [F17], source: nulle-part}", "« nulle-part »"),
+        ("- {id: a, jusqu_a: 2024-02-29, alors: {reponse: x}, faits: [F17], quand: {entree: avant_2025}}", "lu par"),
+    ],
+)
+def test_wrong_earlier_answer_of_a_plain_question_is_reported(tmp_path: Path, line: str, problem: str) -> None:
+    text = AEFA.read_text(encoding="utf-8").replace("\nreponse:", f"\nauparavant:\n{line}\nreponse:", 1)
+    (tmp_path / "aefa.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(ProgrammeError, match=problem):
         load_programme(faq=tmp_path)

@@ -44,10 +44,10 @@ SLIPS = {
     ),
     "a holder of a role": Slip(
         ITEMS,
-        "preparation: [ensc,",
-        "preparation: [ensk,",
-        mark="roles: {preparation: [ensk,",
-        problem="l'organisme « ensk » n'existe pas",
+        "preparation: [titre_complet]",
+        "preparation: [ensk]",
+        mark="roles: {preparation: [ensk]",
+        problem="« ensk » n'est ni un organisme ni un rôle",
         remedy="organismes.yml",
     ),
     "an attribute left out": Slip(
@@ -78,7 +78,7 @@ SLIPS = {
         FORMAT,
         "elements: [solide, intermediaire,",
         "elements: [solides, intermediaire,",
-        mark="alors:\n    reponse: parcours_trois\n    elements: [solides,",
+        mark="alors:\n    reponse: parcours_trois\n    verdict: {consecutifs: inconnu}\n    elements: [solides,",
         problem="l'élément « solides » n'existe pas",
         remedy="choisir parmi : formation_initiale, ",
     ),

@@ -25,18 +25,18 @@ SLIPS = {
     ),
     "a row that ends before it starts": Slip(
         ORGANISATIONS,
-        "  depuis: 2024-03-01\n  jusqu_a: 2024-06-30",
-        "  depuis: 2024-03-01\n  jusqu_a: 2024-01-31",
-        mark="jusqu_a: 2024-01-31",
+        "  depuis: 2023-07-01\n  jusqu_a: 2024-02-29",
+        "  depuis: 2023-07-01\n  jusqu_a: 2023-01-31",
+        mark="jusqu_a: 2023-01-31",
         problem="elle finit avant de commencer",
         remedy="corriger « depuis » ou « jusqu_a »",
     ),
     "a hub that ends before it starts": Slip(
-        "hubs.yml",
-        "  jusqu_a: 2024-06-30",
-        "  depuis: 2024-07-01\n  jusqu_a: 2024-06-30",
+        "roles.yml",
+        "      jusqu_a: 2024-06-30",
+        "      depuis: 2024-07-01\n      jusqu_a: 2024-06-30",
         mark="jusqu_a: 2024-06-30",
-        problem="le hub « hub_hubikoop » finit avant de commencer",
+        problem="rôle « hub » : « hub_hubikoop » finit avant de commencer",
         remedy="corriger « depuis » ou « jusqu_a »",
     ),
     "a row that neither answers nor says it is not known": Slip(
@@ -108,10 +108,10 @@ def test_missing_row_is_reported_by_its_smallest_case_first(
 ) -> None:
     slip = Slip(
         ORGANISATIONS,
-        "quand: {parcours: titre_complet, territoire: titre_la_melee}",
+        "quand: {parcours: titre_complet}\n  sauf_role: [titre_complet]",
         "quand: {territoire: []}",
         mark="question: organisme",
-        problem="table « organisme » : aucune ligne pour parcours = titre_complet × territoire = 40 × le 2024-03-01",
+        problem="table « organisme » : aucune ligne pour parcours = titre_complet × territoire = 01 × le 2024-03-01",
         remedy="ajouter une ligne",
     )
     assert slip.problem in expect_finding(slip)[0].problem

@@ -46,7 +46,7 @@ SLIPS = {
         "avec: {cadre: initiale}",
         "avec: {cadre: debut}",
         mark="cadre: debut",
-        problem="« cadre: debut » n'existe pas",
+        problem="« cadre » : la valeur « debut » n'existe pas",
         remedy="initiale",
     ),
     "a fact to ask for that does not exist": Slip(

@@ -30,9 +30,9 @@ SLIPS = {
         TITLE,
         "alors: {reponse: titre_nom}",
         "alors: {reponse: titre_nom",
-        mark="faits: [F01]",  # the parser stumbles over the next line; the remedy speaks of the line before
-        problem="ce n'est pas du YAML correct",
-        remedy="vérifier l'alignement",
+        mark="alors: {reponse: titre_nom",  # though the parser stumbles over the next line
+        problem="l'accolade { de cette ligne ne se ferme pas",
+        remedy="fermer par }",
     ),
     "a key with a slip": Slip(
         TITLE,
@@ -105,10 +105,10 @@ def test_badly_written_file_is_reported_with_line_and_remedy(expect_finding: Exp
 def test_missing_file_is_reported_by_name(
     copy: Copy, reads: Reads, spoil: Callable[[Path], object], problem: str, remedy: str
 ) -> None:
-    hubs = copy.folder / "hubs.yml"
-    spoil(hubs)
+    roles = copy.folder / "roles.yml"
+    spoil(roles)
     (finding,) = copy.findings()
-    reads(finding, hubs, 1, problem, remedy)
+    reads(finding, roles, 1, problem, remedy)
 
 
 def test_all_mistakes_in_the_tables_are_reported_at_once(copy: Copy) -> None:

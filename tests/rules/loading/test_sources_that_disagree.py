@@ -71,7 +71,7 @@ def test_an_adviser_is_answered_everywhere_by_a_source_whose_block_moves_to_the_
 @pytest.fixture
 def promoted_row(copy: Copy) -> Programme:
     """Put one row of the official site first, and no other."""
-    copy.edit("sources.yml", "priorites:\n", "priorites:\n  organisme: [organisme-initiale-outre-mer-site-officiel]\n")
+    copy.edit("sources.yml", "priorites:\n", "priorites:\n  organisme: [organisme-ccp1-francilin-outre-mer]\n")
     return copy.load()
 
 
@@ -83,7 +83,7 @@ def test_an_adviser_is_answered_by_a_row_promoted_alone_and_the_page_becomes_its
     assert decision.wording == "ccp1_francilin"
     assert [notice.wording for notice in decision.notices] == ["ccp1_pop_school"]
     assert decision.trace.deciding is not None
-    assert decision.trace.deciding.id == "organisme-initiale-outre-mer-site-officiel"
+    assert decision.trace.deciding.id == "organisme-ccp1-francilin-outre-mer"
 
 
 def test_an_adviser_hears_the_other_rows_of_its_source_where_they_were(promoted_row: Programme) -> None:

@@ -44,7 +44,7 @@ ACTORS: Inventory = {
         ),
         case(
             "acteur",
-            "acteur_hub_rhinocc",
+            "acteur_hub",
             to("hub_rhinocc", "https://rhinocc.fr/"),
             organisme_cite="hub_rhinocc",
             source="annuaire-hubs",

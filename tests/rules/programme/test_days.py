@@ -7,6 +7,18 @@ import pytest
 from tests.rules.programme.inventory import SPRING, Decided, Facts, eve_of, notices
 
 NEW_ANSWERS: list[tuple[str, str, Facts, str, str]] = [
+    (SPRING, "horaires", {}, "premiere_vague", "horaires"),
+    (SPRING, "repasser_examen", {}, "premiere_vague", "repasser_examen"),
+    (SPRING, "modules_initiaux_et_annuel", {}, "modules_pas_encore", "modules_initiaux_et_annuel"),
+    (SPRING, "ordre_ccp1_titre", {}, "titre_pas_encore", "ordre_ccp1_titre"),
+    (SPRING, "mot_hub", {}, "hub_general_avant", "mot_hub"),
+    (SPRING, "contact", {"parcours": "modules"}, "contact_centre_aide", "contact_mednum"),
+    (SPRING, "contact", {"parcours": "ccp1", "territoire": "33"}, "contact_centre_aide", "contact_fabrik"),
+    (SPRING, "total_formation", {}, "premiere_vague", "total_trois_parcours"),
+    ("2025-10-01", "total_formation", {}, "total_trois_parcours", "total_formation"),
+    ("2025-10-01", "stage", {}, "stage_avant", "stage"),
+    ("2025-10-01", "test_positionnement", {}, "test_positionnement", "test_parcours_unique"),
+    ("2026-01-01", "en_regle", {"premiere_annee": "oui"}, "en_regle_selon_l_entree", "en_regle_dans_l_annee"),
     ("2023-07-01", "ac_region", {"territoire": "33"}, "ac_hubikoop", "ac_pause"),
     (SPRING, "ac_region", {"territoire": "33"}, "ac_pause", "ac_region"),
     ("2023-07-01", "organisme", {"parcours": "aidants_connect", "territoire": "33"}, "ac_hubikoop", "ac_pause"),
@@ -29,6 +41,7 @@ NEW_ANSWERS: list[tuple[str, str, Facts, str, str]] = [
     (SPRING, "format", {"parcours": "ccp1"}, "premiere_vague", "parcours_trois"),
     (SPRING, "format", {"parcours": "aidants_connect"}, "ac_avant", "format_aidants_connect"),
     (SPRING, "hub", {"territoire": "59"}, "hub_avant", "hub_actif"),
+    (SPRING, "hub", {}, "hub_general_avant", "hub_general"),
     (SPRING, "financement", {"parcours": "titre_complet"}, "titre_pas_encore", "financement_titre"),
     (SPRING, "financement", {"parcours": "aidants_connect"}, "ac_avant", "financement_aidants_connect"),
     (
@@ -95,9 +108,9 @@ NEW_NOTICES: list[tuple[str, str, Facts, str]] = [
     ("2025-01-01", "obligation", {}, "choix_centre_aide"),
     ("2025-01-01", "financement", {"parcours": "ccp1"}, "financement_centre_aide"),
     ("2025-07-13", "format", {"parcours": "titre_complet"}, "titre_a_verifier"),
-    ("2025-10-01", "test_positionnement", {}, "parcours_unique_test"),
     ("2025-07-13", "titre_nom", {}, "titre_mediateur"),
     ("2025-07-13", "contenu", {"parcours": "titre_complet"}, "titre_mediateur"),
+    ("2025-07-13", "mon_parcours", {"situation": "recrute"}, "mon_parcours_titre_remplace"),
     ("2025-10-01", "parcours_initial", {}, "parcours_unique"),
     ("2025-10-01", "format", {"parcours": "ccp1"}, "parcours_unique"),
     ("2026-02-01", "catalogue", {}, "catalogue_nombre"),

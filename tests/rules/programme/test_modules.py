@@ -25,6 +25,11 @@ MODULES_AT_HELP = (
     "https://aide.conseiller-numerique.gouv.fr/fr/article/"
     "combien-de-modules-thematiques-peut-ou-doit-suivre-un-conseiller-numerique-167v0qe/"
 )
+HELP = to("aide_conum", MODULES_AT_HELP)
+HELP_AND_CATALOGUE = to("aide_conum", MODULES_AT_HELP, CATALOGUE)
+AFTER_2024 = {"parcours": "modules", "entree": "depuis_2025"}
+FIRST_YEAR = {"premiere_annee": "oui"}
+LATER = {"premiere_annee": "non"}
 
 MODULES: Inventory = {
     "F07": [
@@ -149,6 +154,18 @@ MODULES: Inventory = {
             module_deja_paye="un",
         ),
         case("second_module", "second_module", MEDNUM, on=TODAY, notice=FUNDING),
+        *(
+            case(question, wording, contacts, on=TODAY, source="centre-aide", **facts, **AFTER_2024)
+            for question, wording, contacts, facts in (
+                ("financement", "financement_premiere_annee_deja_un", HELP, {"module_deja_paye": "un", **FIRST_YEAR}),
+                ("financement", "financement_apres_premiere_annee_deja_un", HELP, {"module_deja_paye": "un", **LATER}),
+                ("financement", "financement_entree_2025_premier", HELP, {"module_deja_paye": "aucun", **FIRST_YEAR}),
+                ("financement", "financement_apres_premiere_annee", HELP, {"module_deja_paye": "aucun", **LATER}),
+                ("financement", "financement_apres_premiere_annee_regle", HELP, LATER),
+                ("second_module", "second_module_premiere_annee", HELP_AND_CATALOGUE, FIRST_YEAR),
+                ("second_module", "second_module_apres_premiere_annee", HELP_AND_CATALOGUE, LATER),
+            )
+        ),
     ],
     "N07": [
         case(

@@ -49,7 +49,7 @@ def test_an_adviser_may_come_from_any_of_109_territories(programme: Programme) -
     [
         ("organisme", ["popschool"], ["ccp1_francilin"]),
         ("inscription", ["popschool"], ["ccp1_francilin"]),
-        ("contact", ["francilin_outre_mer", "popschool"], []),
+        ("contact", ["francilin_outre_mer", "popschool"], ["contact_pop_school"]),
     ],
 )
 def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_ccp1(

@@ -135,6 +135,17 @@ document.addEventListener("submit", async (event) => {
   target.ariaBusy = "false";
 });
 
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// A filter hides the rows of a table that have nothing of what is typed.
+document.addEventListener("input", ({ target }) => {
+  if (!target.dataset.filter) return;
+  const rows = [...document.getElementById(target.dataset.filter).rows];
+  for (const row of rows) row.hidden = !plain(row.textContent).includes(plain(target.value.trim()));
+  const left = rows.filter((row) => !row.hidden).length;
+  document.getElementById(target.getAttribute("aria-describedby")).textContent = target.value ? `${left} sur ${rows.length}` : "";
+});
+
 onShown((panel) => {
   panelTrouble.textContent = "";
   if (panel.dataset.load) take(ask(panel.dataset.load), panelTrouble);

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.keyboards import Button, fitted, inline_keyboard, keyboard
+from bot.channels.telegram.keyboards import Button, fitted, inline_keyboard, keyboard, links_without_button
 from bot.channels.telegram.limits import MAX_TITLE_CHARACTERS
 from bot.messages import Choice, LinkButton, Reply
 
 
-def test_links_come_one_a_row_and_short_choices_two_a_row() -> None:
-    titles = ("Oui", "Non", "Reçue", "Comment s’inscrire", "Pix", "Réussi", "Pas réussi")
+def test_short_choices_come_two_a_row_then_links_one_a_row_as_far_as_there_is_room() -> None:
+    titles = ("Oui", "Non", "Reçue", "Comment s’inscrire")
     reply = Reply(
         "fr",
         ("Choisissez.",),
@@ -22,15 +22,13 @@ def test_links_come_one_a_row_and_short_choices_two_a_row() -> None:
     opinion = (Button("👍", data="+"), Button("👎", data="-"))
     rows = [[button.title for button in row] for row in keyboard(reply, opinion)]
     assert rows == [
-        ["Site"],
-        ["Page"],
         ["Oui", "Non"],
         ["Reçue"],
         ["Comment s’inscrire"],
-        ["Pix", "Réussi"],
-        ["Pas réussi"],
+        ["Site"],
         ["👍", "👎"],
     ]
+    assert [link.title for link in links_without_button(reply, opinion)] == ["Page"]
 
 
 @given(st.text(min_size=1, max_size=90))

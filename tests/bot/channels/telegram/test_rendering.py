@@ -16,7 +16,7 @@ from bot.channels.telegram.limits import (
     utf16_units,
 )
 from bot.channels.telegram.rendering import MessagePart, pieces, render
-from bot.messages import LinkButton, Message, Reply
+from bot.messages import Card, Fold, LinkButton, Message, PathStep, PathSteps, Reply
 
 
 class _Tags(HTMLParser):
@@ -27,8 +27,8 @@ class _Tags(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        assert tag in ("blockquote", "i")
-        assert not attrs
+        assert tag in ("blockquote", "i", "b", "a")
+        assert {name for name, _ in attrs} <= {"href", "expandable"}
         assert self.open == []
         self.open.append(tag)
 
@@ -44,7 +44,7 @@ def shown(part: MessagePart) -> str:
     assert tags.open == []
     # Telegram knows no other entities.
     assert set(re.findall(r"&(?!amp;|lt;|gt;).{5}", part.html)) == set()
-    return unescape(re.sub(r"</?(?:blockquote|i)>", "", part.html))
+    return unescape(re.sub(r"</?(?:blockquote|blockquote expandable|i|b|a|a href=[^>]*)>", "", part.html))
 
 
 def words(text: str) -> list[str]:
@@ -68,7 +68,7 @@ _TEXTS = st.tuples(_SENTENCES, st.sampled_from(["\n", "\n\n", ". ", " "])).map(
 _REPLIES = st.builds(
     Reply,
     language=st.just("fr"),
-    paragraphs=st.lists(_TEXTS, min_size=1, max_size=4).map(tuple),
+    blocks=st.lists(_TEXTS, min_size=1, max_size=4).map(tuple),
     notices=st.lists(_TEXTS, max_size=2).map(tuple),
     sources=st.lists(_TEXTS, max_size=2).map(tuple),
 )
@@ -130,13 +130,54 @@ async def test_an_adviser_reads_on_telegram_what_a_rest_client_gets(assistant, c
     body = {"sender": f"rest {question}", "message": question}
     (message,) = (await client.post("/webhooks/rest/webhook", json=body)).json()
     (part,) = render(reply)
-    assert shown(part) == message["text"]
+    links = {button["title"]: button["url"] for button in message.get("buttons", []) if "url" in button}
+    lines = shown(part).splitlines()
+    assert [line for line in lines if line and line not in links] == list(filter(None, message["text"].splitlines()))
     buttons = [button for row in part.keyboard for button in row]
-    assert [button.url or button.data for button in buttons] == [
-        button.get("url") or button["payload"] for button in message.get("buttons", [])
-    ]
+    choices = [button["payload"] for button in message.get("buttons", []) if "payload" in button]
+    assert [button.data for button in buttons if button.data] == choices
+    assert {button.url for button in buttons if button.url} | {
+        url for title, url in links.items() if title in lines
+    } == {*links.values()}
 
 
-def test_line_that_stands_out_is_bold() -> None:
-    [message] = render(Reply("fr", ("✓ 1. Fait\n➜ 2. Prochaine étape <ici>\n3. Plus tard",)))
-    assert message.html == "✓ 1. Fait\n<b>➜ 2. Prochaine étape &lt;ici&gt;</b>\n3. Plus tard"
+def test_next_stage_of_the_path_is_bold() -> None:
+    steps = PathSteps(
+        (
+            PathStep("✓ 1. Fait"),
+            PathStep("2. Prochaine étape <ici>", ("Qui : eux",), is_next=True),
+            PathStep("3. Plus tard"),
+        )
+    )
+    [message] = render(Reply("fr", (steps,)))
+    assert message.html == "✓ 1. Fait\n<b>2. Prochaine étape &lt;ici&gt;</b>\n    Qui : eux\n3. Plus tard"
+
+
+def test_card_has_a_bold_title_and_its_link_under_its_text() -> None:
+    card = Card("Le CCP1", "La Fabrik.", (LinkButton("Son site", "https://fabrik.fr/?a=1&b=2"),))
+    [message] = render(Reply("fr", ("Dans les Landes :", card)))
+    assert message.html == (
+        'Dans les Landes :\n\n<b>Le CCP1</b>\nLa Fabrik.\n<a href="https://fabrik.fr/?a=1&amp;b=2">Son site</a>'
+    )
+    assert message.keyboard == ()
+
+
+def test_fold_is_a_quote_that_unfolds() -> None:
+    [message] = render(Reply("fr", ("Oui.", Fold("À savoir", ("Un <détail>.", "Un second.")))))
+    assert message.html == (
+        "Oui.\n\n<b>À savoir</b>\n<blockquote expandable>Un &lt;détail&gt;.\n\nUn second.</blockquote>"
+    )
+
+
+def test_links_without_room_for_a_button_stand_in_the_text() -> None:
+    links = tuple(LinkButton(f"Lien {number}", f"https://lien.fr/{number}") for number in range(7))
+    [message] = render(Reply("fr", ("Oui.",), links=links))
+    assert [button.title for row in message.keyboard for button in row] == [link.title for link in links[:5]]
+    assert message.html.endswith('<a href="https://lien.fr/5">Lien 5</a>\n<a href="https://lien.fr/6">Lien 6</a>')
+
+
+def test_card_longer_than_a_message_arrives_whole() -> None:
+    card = Card("Un titre", "mot " * 2000, (LinkButton("Lien", "https://lien.fr/"),))
+    parts = [shown(part) for part in render(Reply("fr", (card,)))]
+    assert len(parts) > 1
+    assert words(" ".join(parts)) == ["Un", "titre", *["mot"] * 2000, "Lien"]

@@ -45,6 +45,7 @@ ROUTES = {
     "GET /accepting": ALWAYS,
     "GET /ready": ALWAYS,
     "GET /metrics": ALWAYS,
+    "POST /ask": ALWAYS,
 }
 """What each route's responses carry; None: not at all."""
 

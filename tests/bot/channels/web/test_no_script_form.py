@@ -119,7 +119,7 @@ async def test_a_page_in_english_is_english_throughout(browser):
     page = await browser.press(page, "Send", "which organisation for Landes?")
     assert page.language == "en"
     assert "The answer" in page.text
-    assert "For the full title in Landes" in page.text
+    assert "In Landes, by training" in page.text
 
 
 async def test_a_change_of_language_keeps_the_conversation_its_answer_and_what_was_typed(browser):

@@ -23,7 +23,7 @@ async def test_page_without_parameters_shows_the_whole_path(http: httpx.AsyncCli
     assert '<html lang="fr">' in response.text
     assert len(lines(response.text)) == 6
     assert re.findall(r"<strong>(.*?)</strong>", response.text.replace("\u00a0", " ")) == [
-        "➜ 1. S’inscrire à la formation initiale (prochaine étape)"
+        "1. S’inscrire à la formation initiale (prochaine étape)"
     ]
 
 

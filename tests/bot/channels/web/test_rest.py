@@ -13,7 +13,10 @@ async def test_a_rest_client_gets_texts_and_buttons(client):
     (message,) = response.json()
     assert message["recipient_id"] == "a"
     assert "La Mednum" in message["text"]
-    assert {"title", "url"} == set(message["buttons"][0])
+    assert [set(button) for button in (message["buttons"][0], message["buttons"][-1])] == [
+        {"title", "payload"},
+        {"title", "url"},
+    ]
 
 
 async def test_a_message_sent_again_with_its_id_gets_the_same_reply(client):

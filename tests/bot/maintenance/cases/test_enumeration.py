@@ -88,7 +88,7 @@ def test_only_cases_answered_differently_are_listed_for_another_day():
     assert set(region.codes) == PROGRAMME.zones["nouvelle_aquitaine"]
     # From that day on, two regions read in a notice whom La Mednum names for the modules.
     assert [set(case.codes) for case in noticed] == [
-        PROGRAMME.zones[zone] for zone in ("centre_val_de_loire", "bretagne")
+        PROGRAMME.zones[zone] for zone in ("Centre-Val de Loire", "Bretagne")
     ]
     # Without a territory the assistant answered in general; since the hub has closed it asks for the territory.
     assert unsaid.when == ({FactId.PLACE: (UNSPECIFIED,)},)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def _damaged(text: str, kind: str, where: float, amount: int, put: str) -> str:
     return text[:offset] + put + text[offset:]
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(damage())
 def test_no_damage_to_a_file_makes_the_check_fail(copy: Copy, damage: tuple[float, str, float, int, str]) -> None:

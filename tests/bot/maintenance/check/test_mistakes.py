@@ -1,41 +1,37 @@
-"""Every mistake of mistakes.yml is reported at its line, with what to do, and nothing else is."""
+"""Every mistake of the files beside is reported at its line, with what to do, whole on a terminal; nothing else is."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
 from bot.maintenance.check import check
-from rules.yaml_lines import read_document
-from tests.bot.maintenance.check.spoiling import TODAY, Copy, Mistake
+from bot.maintenance.check.report import printed
+from tests.bot.maintenance.check.spoiling import TODAY, Copy, Mistake, mistakes
+from tests.bot.maintenance.check.terminal import COLUMNS, on_terminal, unwrapped
 
-MISTAKES = read_document(Path(__file__).parent / "mistakes.yml", list[Mistake]).content
+MISTAKES = mistakes()
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake.faute for mistake in MISTAKES])
 def test_mistake_is_reported_with_its_place_and_remedy(copy: Copy, mistake: Mistake) -> None:
     with copy.spoilt(mistake):
         line = copy.line(mistake)
-        found = [
-            (
-                str(finding.place.file.relative_to(copy.files.root)),
-                finding.place.line,
-                finding.severity,
-                finding.problem,
-                finding.remedy,
-            )
-            for finding in copy.new_findings()
-        ]
-    assert [finding[:3] for finding in found] == [
-        (mistake.dans or mistake.renommer or mistake.fichier, line, mistake.gravite)
-    ]
-    assert mistake.dit in found[0][3]
-    assert mistake.remede in found[0][4]
+        found = copy.new_findings(mistakes_only=mistake.gravite == "error")
+        lines = on_terminal(lambda: printed(found, copy.files, Console()))
+    places = [(copy.files.named(finding.place.file), finding.place.line, finding.severity) for finding in found]
+    assert places == [(mistake.dans or mistake.renommer or mistake.fichier, line, mistake.gravite)]
+    assert mistake.dit in found[0].problem
+    assert mistake.remede in found[0].remedy
+    assert max(map(cell_len, lines)) <= COLUMNS
+    screen = unwrapped("".join(lines))
+    assert unwrapped(found[0].problem) in screen
+    assert unwrapped(found[0].remedy) in screen
 
 
 def test_the_mistakes_are_of_every_kind_of_file() -> None:
-    assert len(MISTAKES) >= 70
+    assert len(MISTAKES) >= 140
     assert len({mistake.faute for mistake in MISTAKES}) == len(MISTAKES)
     assert len({mistake.fichier for mistake in MISTAKES}) >= 30
 
@@ -62,7 +58,7 @@ def test_folder_or_broken_link_in_place_of_a_file_is_reported(copy: Copy, folder
 
 
 def test_all_unreadable_files_are_reported_at_once(copy: Copy) -> None:
-    broken = [copy.files.programme / name for name in ("hubs.yml", "organismes.yml", "sources.yml")]
+    broken = [copy.files.programme / name for name in ("roles.yml", "organismes.yml", "sources.yml")]
     before = [path.read_text(encoding="utf-8") for path in broken]
     try:
         for path in broken:
@@ -76,9 +72,11 @@ def test_all_unreadable_files_are_reported_at_once(copy: Copy) -> None:
 
 def test_a_zone_and_a_source_that_only_a_change_names_are_of_use(copy: Copy) -> None:
     change = copy.files.changes / "2026-11-25-premiere-version.yml"
+    source = "- id: rapport\n  titre: {fr: un rapport, en: a report}\n  publie: {fr: mai 2025, en: May 2025}\n"
     files = (
         (copy.files.programme / "territoires.yml", "\nzones:\n", "\nzones:\n  du_changement: {codes: ['29']}\n"),
-        (change, "source: ", "source: aidants-connect # "),
+        (copy.files.programme / "sources.yml", "- id: fin-hubikoop\n", f"{source}- id: fin-hubikoop\n"),
+        (change, "source: ", "source: rapport # "),
         (change, "publie: ", "territoires: [du_changement]\npublie: "),
     )
     before = [(path, path.read_text(encoding="utf-8")) for path, _, _ in files]
@@ -89,9 +87,7 @@ def test_a_zone_and_a_source_that_only_a_change_names_are_of_use(copy: Copy) -> 
     finally:
         for path, text in reversed(before):
             path.write_text(text, encoding="utf-8")
-    assert not [
-        finding for finding in found if "du_changement" in finding.problem or "aidants-connect" in finding.problem
-    ]
+    assert not [finding for finding in found if "du_changement" in finding.problem or "rapport" in finding.problem]
 
 
 def test_mistakes_alone_are_found_without_what_only_deserves_a_look(copy: Copy) -> None:

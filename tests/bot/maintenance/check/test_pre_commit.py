@@ -52,13 +52,14 @@ def _pre_commit(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str
 def test_a_commit_with_a_mistake_is_refused_with_what_to_do(clone: Path) -> None:
     table = clone / "rules" / "programme" / "tables" / "hub.yml"
     text = table.read_text(encoding="utf-8")
-    line = text[: text.index("hub_corse")].count("\n") + 1
-    table.write_text(text.replace("hub_corse", "hub_corsse", 1), encoding="utf-8")
+    line = text[: text.index("hub_saint_martin")].count("\n") + 1
+    table.write_text(text.replace("hub_saint_martin", "hub_saint_martn", 1), encoding="utf-8")
     _git(clone, "add", "rules")
     done = _pre_commit(clone)
     assert done.returncode == 1, done.stdout + done.stderr
-    assert f"rules/programme/tables/hub.yml:{line} — la ligne « hub-corse » dit « hub_corsse »" in done.stdout
-    assert "À faire : écrire « hub_corse » ?" in done.stdout
+    problem = "la ligne « hub-saint-martin » dit « hub_saint_martn »"
+    assert f"rules/programme/tables/hub.yml:{line} — {problem}" in done.stdout
+    assert "À faire : vouliez-vous écrire « hub_saint_martin » ?" in done.stdout
 
 
 def test_a_commit_without_a_mistake_passes(clone: Path) -> None:

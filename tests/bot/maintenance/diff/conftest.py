@@ -38,7 +38,17 @@ class Copy:
 
     def changes(self) -> Report:
         """What the edits so far change, without a look at what is understood."""
-        return between(self.before, self.now(), [], [], "HEAD", models=None, say=lambda _: None, today=TODAY)
+        return self.changes_to(self.now())
+
+    def changes_to(self, content: Content) -> Report:
+        """What changes where the files say something else than before."""
+        return between(self.before, content, [], [], "HEAD", models=None, say=lambda _: None, today=TODAY)
+
+
+PROMOTION = """\
+  organisme: [organisme-ccp1-francilin-outre-mer, organisme-initiale-francilin-outre-mer]
+  inscription: [inscription-ccp1-francilin-outre-mer]
+"""
 
 
 @pytest.fixture(scope="session")
@@ -54,10 +64,5 @@ def copy(tmp_path: Path, project: Content) -> Copy:
 @pytest.fixture
 def promoted(copy: Copy) -> Copy:
     """A copy in which N01 is promoted: overseas, Francil'IN answers and the page is cited below."""
-    copy.edit(
-        "rules/programme/sources.yml",
-        "priorites:\n",
-        "priorites:\n  organisme: [organisme-initiale-outre-mer-site-officiel]\n"
-        "  inscription: [inscription-ccp1-outre-mer-site-officiel]\n",
-    )
+    copy.edit("rules/programme/sources.yml", "priorites:\n", "priorites:\n" + PROMOTION)
     return copy

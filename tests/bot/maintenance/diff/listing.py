@@ -74,7 +74,7 @@ def _answered(answerer: Answerer, question: str, stated: Mapping[str, str], day:
 
 
 def _replied(reply: Reply) -> Seen:
-    links = tuple(f"{link.title} ({link.url})" for link in reply.links)
+    links = tuple(f"{link.title} ({link.url})" for link in reply.all_links)
     return reply.paragraphs, reply.notices, links, tuple(choice.title for choice in reply.choices), reply.sources
 
 

@@ -11,7 +11,7 @@ from rules.decision import Ask, Decision
 from rules.engine import decide
 from rules.ids import FactId
 from rules.model import Programme
-from tests.bot.maintenance.diff.conftest import Copy
+from tests.bot.maintenance.diff.conftest import PROMOTION, Copy
 from tests.bot.maintenance.diff.listing import asked, listed
 
 SINCE = date(2024, 10, 1)
@@ -30,7 +30,7 @@ def test_the_listing_is_every_overseas_answer_that_the_engine_gives_otherwise_an
     path = promoted.files.root / "rules" / "programme" / "sources.yml"
     after = promoted.now()
     text = path.read_text(encoding="utf-8")
-    path.write_text(text[: text.index("priorites:")] + "priorites:\n  hub: [fin-hubikoop]\n", encoding="utf-8")
+    path.write_text(text.replace(PROMOTION, ""), encoding="utf-8")
     before = promoted.now()
     seen = listed(before, after)
     for question in ("inscription", "financement", "test_positionnement", "acteur", "contact", "hub", "calendrier"):
@@ -77,8 +77,8 @@ def test_a_maintainer_reads_it_as_overseas_from_october_2024(promoted: Copy, pro
     names = "|".join(re.escape(f"{territories[code].name} ({code})") for code in overseas(project.programme))
     where = rf"outre-mer( sauf .*)?|territoire : sans précision|(({names})(, | et )?)+"
     assert all(re.fullmatch(rf".* ; ({where}) ; à partir d’octobre 2024", line) for line in lines)
-    first = next(change for change in report.answers if "organisme-ccp1-outre-mer" in change.rows_before[0])
-    assert first.rows_before[0].startswith("organisme-ccp1-outre-mer (rules/programme/tables/organisme.yml:")
+    first = next(change for change in report.answers if "organisme-ccp1-popschool" in change.rows_before[0])
+    assert first.rows_before[0].startswith("organisme-ccp1-popschool (rules/programme/roles.yml:")
     assert [language for language, _ in first.texts] == list(LANGUAGES)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.maintenance.diff.page_report import LONGEST_COMMENT, comment, page
 from bot.maintenance.diff.report import Report, UnderstandingChanges
 from bot.maintenance.diff.sentences import ComparedSentence
 from bot.maintenance.diff.summary import summary
+from bot.maintenance.diff.terminal_report import EXPLANATIONS_ALONE
 from tests.bot.maintenance.diff.conftest import Copy
 from tests.bot.maintenance.diff.test_text_changes import FAQ
 from tests.support.axe import violations
@@ -25,12 +27,13 @@ def report(promoted: Copy) -> Report:
     """A report in which something of every kind changes."""
     promoted.write("stories/faq/parking.yml", FAQ)
     promoted.edit("stories/hubs/exemple.yml", "nom: Hub Exemple", "nom: Hub <Essai>")
+    promoted.edit("rules/programme/tables/hub.yml", 'section: "', 'section: "Le rôle des hubs : ')
     promoted.edit("stories/answers/fr/questions.yml", "Qui paie la formation", "Qui paie_ra *tout*")
     found = promoted.changes()
     hints = Hint("format", "La durée", 0.8, sure=True), Hint("prix", "Le prix", 0.3, sure=False)
     change = IntentChange(SENTENCE, *hints, "worse")
     understanding = UnderstandingChanges((EntityChange(SENTENCE, "rien", "territoire : Landes"),), (change,), 2, 1)
-    return Report("HEAD", found.answers, found.added, found.removed, found.texts, understanding)
+    return replace(found, understanding=understanding)
 
 
 def test_the_page_has_no_script_and_fetches_nothing(report: Report, browser: Browser) -> None:
@@ -66,13 +69,14 @@ def test_texts_of_maintainers_are_shown_escaped(report: Report, browser: Browser
 
 def test_the_page_shows_every_kind_of_change(report: Report) -> None:
     text = page(report)
-    for title in ("Les réponses", "Questions nouvelles", "Autres textes", "Phrases comprises autrement"):
+    titles = ("Les réponses", "Questions nouvelles", "Autres textes", "Phrases comprises autrement", EXPLANATIONS_ALONE)
+    for title in titles:
         assert f"<h2>{title}</h2>" in text
     assert "2 phrases de contrôle changent, dont 1 moins bien" in text
 
 
 def test_the_sum_counts_every_kind_of_change(report: Report) -> None:
-    (sentence,) = summary(report)
+    sentence, *_ = summary(report)
     assert "9 réponses changent (181 cas en tout)" in sentence
     assert "1 question s’ajoute" in sentence
     assert "4 phrases sont comprises autrement, dont 2 moins bien" in sentence

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.maintenance.diff.summary import summary
+from bot.maintenance.diff.word_diff import Run
 from tests.bot.maintenance.diff.conftest import Copy
 
 CHANGE = "stories/changements/2026-11-25-premiere-version.yml"
@@ -48,6 +49,36 @@ reponse:
             "en_bref: Le titre n'est pas obligatoire.",
             "obligation_titre",
             id="a short form",
+        ),
+        pytest.param(
+            "stories/answers/fr/actes.yml",
+            "ou: Sur le site de La Fabrik",
+            "ou: Par le site de La Fabrik",
+            "formes › inscription_ccp1 › ou",
+            id="the answer to a form of a question",
+        ),
+        pytest.param(
+            "stories/answers/fr/formation_initiale.yml",
+            "d_un_autre: Voici le parcours, étape par étape.",
+            "d_un_autre: Le parcours, étape par étape.",
+            "mon_parcours_recrute",
+            id="an answer about someone else",
+        ),
+        pytest.param(
+            "stories/answers/fr/parcours.yml", '"Qui : {texte}"', '"Par qui : {texte}"', "details › qui", id="the path"
+        ),
+        pytest.param(
+            "rules/programme/etapes.yml",
+            "payeur: financement\n  condition",
+            "condition",
+            "etapes › modules_initiaux › payeur",
+            id="what is told of a stage of the path",
+        ),
+        pytest.param(
+            "rules/programme/elements.yml", "heures: 70", "heures: 71", "elements › solide › heures", id="a figure"
+        ),
+        pytest.param(
+            "stories/answers/fr/dates.yml", "le printemps 2024", "le mois de mars 2024", "2024-03-01", id="a date"
         ),
         pytest.param(
             "stories/faq/prix.yml",
@@ -106,11 +137,14 @@ def test_a_new_question_is_shown_with_its_answers(copy: Copy) -> None:
     report = copy.changes()
     (added,) = report.added
     assert (added.title, added.place) == ("Le parking", "stories/faq/parking.yml:1")
-    assert dict(added.answers)["en"] == "The programme does not speak of parking."
+    (answer,) = added.answers
+    (part, *_) = dict(answer.texts)["en"]
+    assert part.marked.after == (Run("added", "The programme does not speak of parking."),)
+    assert answer.rows[0] == ("avant", ("rien : cela n’existait pas",))
     assert summary(report)[0] == "Depuis HEAD : 1 question s’ajoute."
 
 
 def test_a_question_taken_away_is_shown(copy: Copy) -> None:
-    (copy.files.root / "stories" / "faq" / "prix.yml").unlink()
+    (copy.files.root / "stories" / "faq" / "stage.yml").unlink()
     report = copy.changes()
-    assert [question.question for question in report.removed] == ["prix"]
+    assert [question.question for question in report.removed] == ["stage"]

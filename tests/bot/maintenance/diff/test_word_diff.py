@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.maintenance.diff.answer_changes import paragraphs
-from bot.maintenance.diff.word_diff import Run, marked
+from bot.maintenance.diff.word_diff import Run, changed_lines, marked
 
 
 def test_only_the_words_that_change_are_marked() -> None:
@@ -27,10 +26,22 @@ def test_a_text_that_is_new_has_nothing_before() -> None:
     assert marked([], ["Bonjour."]).before == ()
 
 
-def test_paragraphs_that_stay_are_not_marked_though_one_before_them_goes() -> None:
-    both = paragraphs(["Premier.", "Second."], ["Second."])
-    assert both.before == (Run("removed", "Premier."), Run("kept", "\n"), Run("kept", "Second."))
-    assert both.after == (Run("kept", "Second."),)
+def test_lines_that_stay_are_not_shown() -> None:
+    both = changed_lines(["Premier.", "Second.\nTroisième."], ["Premier.", "Deuxième.\nTroisième."])
+    assert both.before == (Run("removed", "Second."),)
+    assert both.after == (Run("added", "Deuxième."),)
+
+
+def test_a_line_that_goes_is_shown_alone() -> None:
+    assert changed_lines(["Premier.", "Second."], ["Second."]).before == (Run("removed", "Premier."),)
+    assert changed_lines(["Premier.", "Second."], ["Second."]).after == ()
+
+
+def test_a_line_in_which_a_word_comes_is_shown_as_it_was_too() -> None:
+    both = changed_lines(["Le test dure 45 min."], ["Le test dure environ 45 min."])
+    assert "".join(run.text for run in both.before) == "Le test dure 45 min."
+    assert all(run.kind == "kept" for run in both.before)
+    assert Run("added", "environ ") in both.after
 
 
 def test_the_same_edit_of_two_texts_is_the_same() -> None:

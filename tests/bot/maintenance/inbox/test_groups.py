@@ -6,7 +6,8 @@ from datetime import datetime, timezone
 
 import pytest
 
-from bot.maintenance.inbox.groups import group
+from bot.maintenance.inbox.groups import find_group, group
+from bot.maintenance.inbox.muting import Muted
 from bot.storage.open_questions import Kind, OpenQuestion
 
 
@@ -60,14 +61,65 @@ def test_clicks_and_opinions_without_a_word_go_by_their_answer():
     assert sorted(len(each.questions) for each in found) == [1, 1, 2]
 
 
-def test_ids_are_short_and_stay_while_the_group_grows():
+def test_an_id_that_was_noted_finds_the_group_when_another_of_its_sentences_is_asked_more():
     first = group([waiting("où garer ma voiture ?", count=3), waiting("puis-je venir avec mon chien ?")])
+    noted = first[0].id
     later = group(
-        [waiting("où garer ma voiture ?", count=4), waiting("où garer ma voiture"), waiting("et la cantine ?")]
+        [
+            waiting("où garer ma voiture ?", count=3),
+            waiting("où garer la voiture", count=9),
+            waiting("et la cantine ?"),
+        ]
     )
-    assert all(len(each.id) == 4 for each in (*first, *later))
-    assert first[0].id == later[0].id
-    assert len({each.id for each in first}) == 2
+    assert later[0].questions[0].text == "où garer la voiture"
+    assert later[0].id != noted
+    assert find_group(later, noted) == find_group(later, noted[:4]) == later[0]
+    assert find_group(later, noted[:3]) is None
+    assert find_group(later, "zzzzzz") is None
+
+
+@pytest.mark.parametrize(
+    ("intents", "suggested"),
+    [
+        ([("prix", 0.7), ("hors_sujet", 0.2)], "prix"),
+        ([("prix", 0.4), ("format", 0.3)], None),
+        ([("hors_sujet", 0.9), ("prix", 0.1)], None),
+        ([("preciser", 0.9)], None),
+        ([("saluer", 0.8)], None),
+        ([], None),
+    ],
+)
+def test_only_a_likely_question_of_the_programme_is_suggested(intents, suggested: str | None):
+    (found,) = group([waiting("on peut payer en trois fois ?", intents=intents)])
+    assert found.suggested == suggested
+
+
+def test_what_means_the_same_as_a_muted_sentence_is_muted():
+    muted = Muted(sentences=("est-ce que je peux amener mon chien ?",))
+    found = group([waiting("puis-je venir avec mon chien ?"), waiting("y a-t-il une cantine ?")], muted)
+    assert {each.questions[0].text: each.muted for each in found} == {
+        "puis-je venir avec mon chien ?": True,
+        "y a-t-il une cantine ?": False,
+    }
+    (alone,) = group([waiting("puis-je venir avec mon chien ?")], muted)
+    assert alone.muted
+
+
+def test_a_muted_question_is_muted_in_whatever_words_it_is_asked():
+    muted = Muted(questions=frozenset({"prix"}), rated_answers=frozenset({"format_modules"}))
+    rated = OpenQuestion(
+        "badly_rated", "", None, "format", "format_modules", "fausse", (), 1, datetime(2026, 11, 1, tzinfo=timezone.utc)
+    )
+    found = group(
+        [
+            waiting("ça coûte combien le titre ?", "no_rule", question="prix"),
+            waiting("[prix]", "no_rule", question="prix"),
+            waiting("c'est combien le titre ?", "not_understood"),
+            rated,
+        ],
+        muted,
+    )
+    assert sorted((len(each.questions), each.muted) for each in found) == [(1, False), (1, True), (2, True)]
 
 
 def test_the_same_button_under_two_questions_is_two_groups():

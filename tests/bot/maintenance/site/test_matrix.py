@@ -9,7 +9,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.maintenance.site.matrix import groups, matrix
 from nlu.resources import project_programme
-from rules.matrix import COURSES
+from rules.matrix import courses
 
 PROGRAMME = project_programme()
 TODAY = date(2026, 11, 25)
@@ -21,8 +21,8 @@ def cells():
 
 
 def test_every_territory_has_a_cell_for_every_training(cells):
-    assert tuple(cells) == COURSES
-    for course in COURSES:
+    assert tuple(cells) == courses(PROGRAMME)
+    for course in cells:
         assert [cell.code for cell in cells[course]] == list(PROGRAMME.territories)
 
 
@@ -32,7 +32,7 @@ def test_a_cell_has_its_words_its_source_its_review_and_its_row(cells):
     assert landes.reply.paragraphs == ("Pour le titre complet dans les Landes, c’est La Mêlée.",)
     assert "Hubikoop" in landes.reply.sources[0]
     assert "Histya" in landes.reply.notices[0]
-    assert landes.rows[0].place.file.name == "organisme.yml"
+    assert landes.rows[0].place.file.name == "roles.yml"
     assert landes.rows[0].review_before > TODAY
 
 

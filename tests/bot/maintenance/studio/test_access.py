@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from bot.maintenance.studio.access import trusted_proxy
+
 QUESTION = {"text": "bonjour", "shown": "bonjour"}
 
 
@@ -72,3 +74,42 @@ def test_invalid_request_is_refused_without_a_traceback(studio, token, body):
     headers = {"X-Studio-Jeton": token, "Origin": f"http://{own}"}
     assert httpx.post(f"{studio.url}essais", content=body, headers=headers).status_code == 422
     assert "Traceback" not in studio.log()
+
+
+def posted(studio, token, origin=None):
+    own = f"http://{urlsplit(studio.url).netloc}"
+    fields = {"geste": "voir", "jeton": token}
+    address = f"{studio.url}modifier/textes/titre/titre_la_melee"
+    return httpx.post(address, data=fields, headers={"Origin": origin or own}, timeout=60)
+
+
+@pytest.mark.usefixtures("page")
+def test_a_form_of_the_studios_own_page_is_taken(studio, token):
+    assert posted(studio, token).status_code == 409, "it shows what is written now, since it names no version"
+
+
+@pytest.mark.parametrize(("wrong", "origin"), [("", None), ("x", None), (None, "https://evil.example"), (None, "null")])
+def test_a_form_without_the_token_or_of_another_site_is_refused(studio, token, wrong, origin):
+    assert posted(studio, token if wrong is None else wrong, origin).status_code == 403
+
+
+def test_a_form_that_is_too_long_is_refused(studio, token):
+    own = urlsplit(studio.url).netloc
+    fields = {"jeton": token, "x": "x" * 3_000_000}
+    assert httpx.post(f"{studio.url}annuler", data=fields, headers={"Origin": f"http://{own}"}).status_code == 403
+
+
+@pytest.mark.parametrize("header", ["X-Remote-User", "Remote-User", "X-Forwarded-User"])
+def test_who_somebody_is_is_not_believed_where_the_studio_was_not_told_to(studio, header):
+    response = httpx.get(studio.url, headers={header: "camille"})
+    assert response.status_code == 403
+    assert "--entete-utilisateur" in response.text
+
+
+@pytest.mark.parametrize(
+    ("address", "header"),
+    [("", "X-Remote-User"), ("https://studio.exemple.fr", ""), ("studio.exemple.fr", "X-Remote-User")],
+)
+def test_half_of_what_a_proxy_needs_is_refused(address, header):
+    with pytest.raises(ValueError, match="donner les deux"):
+        trusted_proxy(address, header)

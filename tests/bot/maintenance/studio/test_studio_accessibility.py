@@ -17,7 +17,7 @@ def test_axe_finds_nothing(page, edit):
     page.understood.get_by_text("Lignes essayées").first.click()
     expect(page.understood.locator(".examples").first).to_be_visible()
     assert violations(page.page) == []
-    edit("stories/answers/fr/titre.yml", "c'est La Mêlée.", "voyez La Mêlée.")
+    edit("stories/answers/fr/titre.yml", 'en_carte: "La Mêlée."', 'en_carte: "Voyez La Mêlée."')
     expect(page.changes()).to_be_visible()
     edit("stories/answers/fr/titre.yml", "\ntitre_la_melee:\n", "\ntitre_la_melee\n")
     expect(page.state).to_contain_text("erreur")
@@ -60,7 +60,7 @@ def test_the_whole_studio_by_keyboard_alone(page):
     keyboard.press("Tab")
     assert page.focused() == "panneau-compris"
     keyboard.press("Tab")
-    assert page.focused().startswith("Copier rules/programme/tables/organisme.yml:")
+    assert page.focused().startswith("Copier rules/programme/roles.yml:")
 
 
 def test_answers_are_announced_once_and_the_focus_stays(page):

@@ -31,10 +31,10 @@ def test_beside_it_stands_what_was_understood_with_files_and_lines(page, studio)
     expect(shown.get_by_role("row", name="Quel organisme contacter")).to_contain_text("%")
     table = "rules/programme/tables/organisme.yml"
     for place in (
-        line_of(studio, table, "- id: organisme-titre-la-melee"),
+        line_of(studio, "rules/programme/roles.yml", "- organisme: la_melee"),
         line_of(studio, "stories/answers/fr/titre.yml", "titre_la_melee:"),
         line_of(studio, "stories/answers/en/titre.yml", "titre_la_melee:"),
-        line_of(studio, table, "- id: organisme-titre-histya"),
+        line_of(studio, table, "- id: organisme-titre-national"),
     ):
         expect(shown.get_by_text(place, exact=True).first).to_be_visible()
     expect(shown).to_contain_text("partie « Passer le titre REMN complet »")
@@ -50,7 +50,7 @@ def test_the_rows_that_were_tried_say_why_they_hold_or_not(page):
     expect(rows.filter(has_text="organisme-titre-premiere-vague")).to_contain_text(
         "ses dates : jusqu’au 29 février 2024"
     )
-    expect(rows.filter(has_text="organisme-ccp1-metropole")).to_contain_text("ne tient pas il faudrait la formation")
+    expect(rows.filter(has_text="organisme-ccp1-fabrik")).to_contain_text("ne tient pas il faudrait la formation")
 
 
 def test_the_nearest_examples_are_shown_where_they_are_written(page, studio):
@@ -146,3 +146,13 @@ def test_nothing_that_is_asked_is_kept_on_the_disk(page, studio):
     files = [path for path in (studio.root / "var").rglob("*") if path.is_file() and path.suffix != ".gz"]
     assert not any(b"Zorglub" in path.read_bytes() for path in files)
     assert not list((studio.root / "var").glob("*.db*"))
+
+
+def test_the_reading_names_the_training_that_is_answered_for(page):
+    page.ask("quel organisme pour le titre complet dans les Landes ?")
+    reading = page.understood.locator("dl").first
+    expect(reading).to_contain_text("titre REMN complet")
+    expect(reading).to_contain_text("dans ce message")
+    page.ask("et en Gironde ?")
+    expect(page.understood.locator("dl").first).to_contain_text("titre REMN complet")
+    expect(page.understood.locator("dl").first).to_contain_text("déjà connu")

@@ -22,9 +22,9 @@ def test_a_text_that_is_edited_is_shown_with_what_changed(page, edit):
 def test_a_fact_that_is_edited_changes_the_row_that_decides(page, edit):
     page.ask(LANDES)
     edit(
-        "rules/programme/tables/organisme.yml",
-        "alors: {reponse: titre_la_melee, organismes: [la_melee], liens: [la_melee.site]}",
-        "alors: {reponse: titre_la_melee, organismes: [la_melee]}",
+        "rules/programme/roles.yml",
+        "organisme-titre: {reponse: titre_la_melee}",
+        "organisme-titre: {reponse: titre_la_melee, liens: []}",
     )
     expect(page.changes()).to_contain_text("Liens")
     expect(page.turns.last.get_by_role("link", name="La Mêlée : le site")).to_have_count(0)
@@ -45,7 +45,7 @@ def test_mistake_is_reported_while_the_last_valid_text_answers(page, edit, studi
     expect(page.announced).to_contain_text("1 erreur dans les fichiers")
     page.open("Fichiers")
     expect(page.files).to_contain_text(TEXTS)
-    expect(page.files).to_contain_text("ce n'est pas du YAML correct")
+    expect(page.files).to_contain_text("cette ligne n'est ni une clé")
     expect(page.files).to_contain_text("À faire")
     page.page.get_by_role("button", name="Recommencer").click()
     page.ask(LANDES)

@@ -1,4 +1,4 @@
-"""The other tabs: what an edit changes for advisers, the questions that wait, and who is named where."""
+"""The other tabs: what an edit changes for advisers, the questions that wait, who is named where, and what comes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from tests.bot.maintenance.studio.studio import Studio
 from tests.support.axe import violations
 from tests.support.clone import Clone
 
+SITE_IS_MADE = 300_000
+"""Milliseconds: the whole site is made before its first page is shown, beside other tests."""
+
 WAITING = [
     {
         "kind": "not_understood",
@@ -27,6 +30,28 @@ WAITING = [
         "intents": [["format", 0.3], ["places", 0.2]],
         "count": 3,
         "last": datetime(2026, 11, 20, tzinfo=timezone.utc).isoformat(),
+    },
+    {
+        "kind": "badly_rated",
+        "text": "et pour finir mon titre ailleurs ?",
+        "language": None,
+        "question": "organisme",
+        "outcome": "titre_ensc",
+        "reason": "fausse",
+        "intents": [],
+        "count": 1,
+        "last": datetime(2026, 11, 19, tzinfo=timezone.utc).isoformat(),
+    },
+    {
+        "kind": "no_rule",
+        "text": "combien coûte un module, en vrai ?",
+        "language": "fr",
+        "question": "prix",
+        "outcome": None,
+        "reason": None,
+        "intents": [["prix", 0.9]],
+        "count": 7,
+        "last": datetime(2026, 11, 18, tzinfo=timezone.utc).isoformat(),
     },
     {
         "kind": "badly_rated",
@@ -56,13 +81,13 @@ def studio(tmp_path_factory, models):
 
 def test_the_change_for_advisers_is_compared_with_the_last_revision(page, edit):
     edit(
-        "rules/programme/tables/organisme.yml",
-        "alors: {reponse: titre_la_melee, organismes: [la_melee], liens: [la_melee.site]}",
-        "alors: {reponse: titre_la_melee, organismes: [la_melee]}",
+        "rules/programme/roles.yml",
+        "organisme-titre: {reponse: titre_la_melee}",
+        "organisme-titre: {reponse: titre_la_melee, liens: []}",
     )
     page.open("Ce qui change")
     page.panel.get_by_role("button", name="Comparer").click()
-    expect(page.panel).to_contain_text("Landes (40) et Pyrénées-Atlantiques (64)", timeout=120_000)
+    expect(page.panel).to_contain_text("Landes (40) et Pyrénées-Atlantiques (64)", timeout=SITE_IS_MADE)
     expect(page.panel.locator("del").first).to_contain_text("La Mêlée : le site")
     assert violations(page.page) == []
 
@@ -86,28 +111,111 @@ def test_open_questions_are_shown_with_their_intent(page):
     assert violations(page.page) == []
 
 
-def test_a_question_that_waits_is_tried(page):
+def canteen(page):
     page.open("Boîte de réception")
-    page.panel.get_by_role("button", name="Essayer la phrase").click()
+    return page.panel.get_by_role("region", name="ya une cantine ?")
+
+
+def test_no_question_is_suggested_that_is_not_likely(page):
+    expect(canteen(page).get_by_label("Exemple de")).to_have_value("")
+
+
+def test_what_the_programme_never_answers_is_folded_away(page):
+    canteen(page)
+    muted = page.panel.get_by_role("group").filter(has_text="En sourdine (1)")
+    expect(muted.get_by_text("en vrai")).to_be_hidden()
+    muted.locator("summary").click()
+    expect(muted.get_by_text("combien coûte un module, en vrai ?")).to_be_visible()
+
+
+def test_a_question_that_waits_is_tried(page):
+    canteen(page).get_by_role("button", name="Essayer la phrase").click()
     expect(page.turns).to_have_count(1)
     expect(page.turns.last).to_contain_text("ya une cantine ?")
 
 
 def test_the_change_to_the_examples_is_shown_before_it_is_made(page, studio):
-    page.open("Boîte de réception")
-    page.panel.get_by_label("Exemple de").fill("format")
-    page.panel.get_by_role("button", name="Voir la modification").click()
+    waiting = canteen(page)
+    waiting.get_by_label("Exemple de").fill("format")
+    waiting.get_by_role("button", name="Voir la modification").click()
     expect(page.panel.locator("pre")).to_contain_text("+  - ya une cantine ?")
     assert "cantine" not in studio.file("nlu/examples/format.yml").read_text(encoding="utf-8")
 
 
 def test_a_sentence_that_cannot_be_an_example_is_refused_with_what_to_do(page):
-    page.open("Boîte de réception")
-    page.panel.get_by_label("Phrase").fill("mon numéro est le 06 12 34 56 78")
-    page.panel.get_by_label("Exemple de").fill("format")
-    page.panel.get_by_role("button", name="Voir la modification").click()
+    waiting = canteen(page)
+    waiting.get_by_label("Phrase").fill("mon numéro est le 06 12 34 56 78")
+    waiting.get_by_label("Exemple de").fill("format")
+    waiting.get_by_role("button", name="Voir la modification").click()
     expect(page.panel).to_contain_text("quelque chose de personnel")
     expect(page.panel).to_contain_text("À faire : réécrire la phrase")
+
+
+def test_a_group_becomes_a_new_question_with_its_sentences(page, studio):
+    waiting = canteen(page)
+    waiting.get_by_text("En faire une nouvelle question").click()
+    waiting.get_by_label("Nom du fichier").fill("prix")
+    waiting.get_by_role("button", name="Commencer").click()
+    expect(waiting).to_contain_text("ce fichier existe déjà")
+    waiting.get_by_label("Nom du fichier").fill("cantine")
+    waiting.get_by_label("Titre").fill("La cantine")
+    waiting.get_by_role("button", name="Commencer").click()
+    expect(waiting).to_contain_text("Commencée avec 1 phrase du groupe")
+    begun = studio.file("stories/faq/cantine.yml")
+    try:
+        assert '  - "ya une cantine ?"' in begun.read_text(encoding="utf-8")
+    finally:
+        begun.unlink()
+
+
+def test_a_group_is_muted_once_the_change_is_seen(page, studio):
+    file = studio.file("bot/maintenance/inbox/sourdine.yml")
+    before = file.read_text(encoding="utf-8")
+    waiting = canteen(page)
+    waiting.get_by_role("button", name="Ne plus montrer").click()
+    expect(waiting.locator("pre")).to_contain_text('+phrases: ["ya une cantine ?"]')
+    assert file.read_text(encoding="utf-8") == before
+    try:
+        waiting.get_by_role("button", name="Écrire dans le fichier").click()
+        expect(waiting).to_have_count(0)
+        expect(page.panel).to_contain_text("En sourdine (2)")
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+
+def test_a_question_that_somebody_joined_to_an_opinion_becomes_a_dialogue(page):
+    page.open("Boîte de réception")
+    expect(canteen(page).get_by_role("button", name="En faire un dialogue")).to_have_count(0)
+    rated = page.panel.get_by_role("region", name="et pour finir mon titre ailleurs ?")
+    rated.get_by_role("button", name="En faire un dialogue").click()
+    expect(rated.locator("pre")).to_contain_text('+  - quand: "et pour finir mon titre ailleurs ?"')
+
+
+def test_a_conversation_is_kept_only_if_its_person_agreed(page):
+    canteen(page)
+    page.panel.get_by_text("Coller une conversation").click()
+    page.panel.get_by_label("La conversation").fill("> et pour finir mon titre ailleurs ?\nC'est ENSC.")
+    page.panel.get_by_label("Nom du dialogue").fill("finir ailleurs")
+    page.panel.get_by_role("button", name="Voir le dialogue").click()
+    expect(page.page.get_by_role("alert").filter(has_text="accepté")).to_contain_text("cocher la case")
+    page.panel.get_by_label("la personne a accepté").check()
+    page.panel.get_by_role("button", name="Voir le dialogue").click()
+    expect(page.panel.locator("pre")).to_contain_text('+- dialogue: "finir ailleurs"')
+    assert violations(page.page) == []
+
+
+def test_what_comes_and_what_is_to_be_reviewed_are_on_one_page(page, edit):
+    edit(
+        "rules/programme/tables/organisme.yml",
+        "  quand: {parcours: referent}\n",
+        "  quand: {parcours: referent}\n  relu: 2020-01-01\n  a_relire_avant: 2020-06-01\n",
+    )
+    page.open("Dates")
+    expect(page.panel).to_contain_text("1er juin 2020 : « organisme-referent »")
+    expect(page.panel).to_contain_text("Rien ne change : aucune date à venir n’est écrite.")
+    page.panel.get_by_text("Prochaines relectures").click()
+    expect(page.panel).to_contain_text("lignes")
+    assert violations(page.page) == []
 
 
 def test_the_matrix_names_who_is_named_where_and_by_which_row(page):
@@ -123,12 +231,24 @@ def test_the_matrix_names_who_is_named_where_and_by_which_row(page):
     assert violations(page.page) == []
 
 
+def test_the_matrix_is_narrowed_to_what_is_looked_for(page):
+    page.open("Couverture")
+    rows = page.panel.locator("tbody tr:visible")
+    expect(rows.first).to_be_visible()
+    page.panel.get_by_label("Ne montrer que").fill("pyrenees-atl")
+    expect(rows).to_have_count(1)
+    expect(page.panel.get_by_role("status")).to_contain_text("1 sur")
+    page.panel.get_by_label("Ne montrer que").fill("")
+    expect(page.panel.get_by_role("row", name="Landes 40")).to_be_visible()
+    assert violations(page.page) == []
+
+
 def test_the_site_of_all_answers_is_made_from_what_is_in_service(page, studio, edit):
     edit("stories/answers/fr/titre.yml", "c'est La Mêlée.", "adressez-vous à La Mêlée.")
     page.ask("quel organisme pour le titre complet dans les Landes ?")
     expect(page.turns.last).to_contain_text("adressez-vous à La Mêlée")
     other = page.page.context.new_page()
-    other.goto(f"{studio.url}site/fr/departements/40.html", timeout=120_000)
+    other.goto(f"{studio.url}site/fr/departements/40.html", timeout=SITE_IS_MADE)
     expect(other.get_by_text("adressez-vous à La Mêlée").first).to_be_visible()
     assert other.goto(f"{studio.url}site/../log").status == 404
 

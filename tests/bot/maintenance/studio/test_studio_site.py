@@ -15,7 +15,7 @@ async def test_the_site_is_made_again_where_a_file_was_saved_meanwhile_and_taken
     async def make(*_):
         return made.pop(0)
 
-    monkeypatch.setattr(panels, "_in_process", make)
+    monkeypatch.setattr(panels, "in_process", make)
     site, service = panels._Site(ProjectFiles(tmp_path)), SimpleNamespace(content=SimpleNamespace(digest="in service"))
     for _ in range(3):
         await site.of(service)

@@ -12,18 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.maintenance.walkthroughs.steps import Append, Ask, Replace, Run, Step, Write, sections
+from tests.bot.maintenance.walkthroughs.steps import Append, Ask, Replace, Run, Step, Write, recipes
 from tests.support.copies import copy_models, thin_examples
 from tests.support.redis_server import installed
 from tests.support.server import ROOT, Server
 
-DOCUMENT = ROOT / "docs" / "maintenir.md"
-STEPS = sections(DOCUMENT)
+STEPS = recipes(ROOT / "docs" / "recettes")
 _TYPED = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'"})
 
 
 class Clone:
-    """A clone where the steps of the document are carried out."""
+    """A clone where the steps of a recipe are carried out."""
 
     def __init__(self, root: Path, models: Path, *, thin: bool = False) -> None:
         self.root = root
@@ -99,7 +98,7 @@ class Clone:
         reply = self.server.reply("maintainer", step.message)
         shown = f"{reply['text']} {reply.get('buttons', '')}".translate(_TYPED)
         for text in step.expected:
-            assert text in shown, f"{step.message}: {shown}"
+            assert text.translate(_TYPED) in shown, f"{step.message}: {shown}"
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "AIGUILLEUR_DATA": str(self.data), "PYTHONPATH": str(self.root)}

@@ -1,4 +1,4 @@
-"""The walk-throughs of `docs/maintenir.md` as steps: what a maintainer would do, read from what the document says."""
+"""The recipes of `docs/recettes` as steps: what a maintainer would do, read from what the documents say."""
 
 from __future__ import annotations
 
@@ -58,16 +58,10 @@ _APPEND = re.compile(r"Dans `([^`]+)`, ajoutez à la fin :", re.IGNORECASE)
 _WRITE = re.compile(r"Complétez `([^`]+)` :")
 
 
-def sections(document: Path) -> dict[str, list[Step]]:
-    """The steps under every heading of the second level that has some."""
-    tokens = MarkdownIt().parse(document.read_text(encoding="utf-8"))
-    found: dict[str, list[Token]] = {}
-    heading = ""
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if before is not None and before.type == "heading_open" and before.tag == "h2":
-            heading = token.content
-        found.setdefault(heading, []).append(token)
-    return {heading: steps for heading, part in found.items() if (steps := list(_steps(part)))}
+def recipes(folder: Path) -> dict[str, list[Step]]:
+    """The steps of every recipe that has some, by its title."""
+    parsed = (MarkdownIt().parse(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.md")))
+    return {tokens[1].content: steps for tokens in parsed if (steps := list(_steps(tokens)))}
 
 
 def _steps(tokens: list[Token]) -> Iterator[Step]:

@@ -1,4 +1,4 @@
-"""A new maintainer who follows docs/maintenir.md from a clone gets where it says, and the assistant answers so."""
+"""A new maintainer who follows docs/recettes from a clone gets where it says, and the assistant answers so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from tests.bot.maintenance.walkthroughs.steps import Ask, Run
 
 LIVE_AT_ONCE = [
     "Changer un texte",
-    "Changer une ligne à partir d'une date",
+    "Changer qui fait quoi",
+    "Ajouter un organisme",
+    "Ajouter un mot",
     "Faire passer une source devant",
     "Ajouter un hub",
 ]
@@ -23,8 +25,20 @@ def served(clone: Clone) -> Clone:
     return clone
 
 
-def test_every_walkthrough_of_the_document_is_tried():
-    assert {*STEPS} == {*LIVE_AT_ONCE, *TRAINED, "Annuler"}
+COMMANDS = ["Ajouter une source", "Ajouter une formation"]
+"""Recipes whose commands leave something to fill in."""
+
+
+def test_every_recipe_is_tried():
+    assert {*STEPS} == {*LIVE_AT_ONCE, *TRAINED, *COMMANDS, "Annuler"}
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("title", COMMANDS)
+def test_what_a_command_begins_says_what_is_left_to_fill_in(served: Clone, title: str) -> None:
+    served.follow(STEPS[title])
+    assert "À COMPLÉTER" in served.run("git diff")
+    served.undo()
 
 
 @pytest.mark.parametrize(

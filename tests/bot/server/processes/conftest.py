@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from bot.rasa_adapter.training import trained_model
+from tests.support.clone import Clone
 from tests.support.redis_server import RedisServer
 from tests.support.services import fresh_database
 
@@ -20,3 +24,17 @@ def redis_server(tmp_path_factory):
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    return Clone(tmp_path_factory.mktemp("clone"))
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory, models):
+    """A data folder with models of its own: so far the project's."""
+    folder = tmp_path_factory.mktemp("swap")
+    (folder / "models").mkdir()
+    shutil.copy2(trained_model(models), folder / "models")
+    return folder

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 
 from bot.process.settings import load_settings
 from bot.server import processes
 from bot.storage.stores import Stores
-from tests.support.server import Server, until
+from tests.support.redis_server import free_port
+from tests.support.server import ROOT, Server, until
 
 
 def test_stop_finishes_the_turn_under_way_and_is_no_failure(tmp_path, models):
@@ -36,6 +41,27 @@ def test_stop_finishes_the_turn_under_way_and_is_no_failure(tmp_path, models):
         assert server.process.wait(20) == 0
     finally:
         server.kill()
+
+
+def test_ready_server_says_where_it_answers(tmp_path, models):
+    (tmp_path / "models").symlink_to(models.resolve())
+    url = f"http://127.0.0.1:{free_port()}"
+    environment = {**os.environ, "AIGUILLEUR_DATA": str(tmp_path), "PORT": url.rpartition(":")[2]}
+    started = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli.main", "serve"],
+        cwd=ROOT,
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert started.stdout
+        assert started.stdout.readline() == f"Prêt : {url} (Ctrl+C pour arrêter)\n"
+        assert httpx.get(f"{url}/ready").status_code == 200
+    finally:
+        started.terminate()
+        assert started.wait(30) == 0
 
 
 def test_stop_while_the_model_is_loaded_is_no_failure(tmp_path, models):

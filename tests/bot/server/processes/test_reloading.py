@@ -14,6 +14,7 @@ import pytest
 
 from tests.bot.channels.telegram.conversations.running import Running, plain
 from tests.support.clone import Clone
+from tests.support.new_question import FILE, TICKETS
 from tests.support.server import ROUTE, until
 
 TITLE = "stories/answers/fr/titre.yml"
@@ -134,12 +135,22 @@ def test_changed_description_of_a_command_is_sent_to_telegram(running):
     assert "/aide – Voir tout ce que je fais" in plain(answer)
 
 
-def test_new_training_sentences_are_refused(server, clone):
+def test_what_is_to_be_learnt_waits_and_the_rest_goes_into_service(server, clone):
     clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "  - le cpf pour le titre, oui ou non\n")
-    done = server.command("reload")
-    assert done.returncode == 1
-    assert "stories/faq/cpf.yml" in done.stderr
-    assert "À faire : entraîner (make train), puis redémarrer le serveur" in done.stderr
+    clone.edit(TITLE, MELEE, "  texte: En attendant, {dans}, c'est La Mêlée.")
+    tickets = clone.root / FILE
+    tickets.write_text(TICKETS, encoding="utf-8")
+    try:
+        done = server.command("reload")
+    finally:
+        tickets.unlink()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"En service : contenu {server.content()}.\nEn attente d’un entraînement")
+    assert "stories/faq/cpf.yml:1 — le modèle en service n'a pas appris ce fichier tel qu'il est" in done.stdout
+    assert "stories/faq/tickets.yml:1 — cette question est nouvelle : elle n'est pas en service" in done.stdout
+    assert "À faire : entraîner (make train), puis recommencer (aiguilleur reload)" in done.stdout
+    assert server.say("waits", LANDES).startswith("En attendant")
+    assert "Je ne sais pas si le CPF" in server.say("waits", CPF)
 
 
 def test_one_mistake_refuses_all_changes_and_is_reported_with_line_and_remedy(server, clone):
@@ -187,7 +198,7 @@ def test_reloads_under_load_lose_no_message_and_mix_no_contents(server, clone, r
                 clone.edit("stories/answers/fr/interface.yml", source, source_now)
                 text, source = text_now, source_now
                 os.kill(server.process.pid, signal.SIGHUP)
-                until(lambda before=before: server.content() != before, 60, "new content")
+                until(lambda before=before: server.content() != before, 150, "new content")
         finally:
             over.set()
         answers = [answer for future in talks for answer in future.result(60)]

@@ -7,17 +7,11 @@ import signal
 
 import pytest
 
-from tests.support.clone import Clone
 from tests.support.server import Server, until
 
 TITLE = "stories/answers/fr/titre.yml"
 MELEE = "  texte: Pour le titre complet {dans}, c'est La Mêlée."
 LANDES = "quel organisme pour le titre complet dans les Landes ?"
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    return Clone(tmp_path_factory.mktemp("clone"))
 
 
 @pytest.fixture(scope="module")

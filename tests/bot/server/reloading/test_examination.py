@@ -1,25 +1,30 @@
-"""The examination of edited files: a running server takes up all changes if they fit its model and code, else none."""
+"""The examination of edited files: a server takes up what fits its model and code, and what is to be learnt waits."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.answers.place_names import department
 from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.content.project_files import ProjectFiles
-from bot.rasa_adapter.training import learnt
+from bot.process.settings import Settings
+from bot.rasa_adapter.service_record import LearntModel, ServiceRecord, write_record
+from bot.rasa_adapter.training import fingerprint, learnt, model_path, shaping_digest
 from bot.server.reloading import examination
-from bot.server.reloading.examination import examine, load_candidate
+from bot.server.reloading.examination import Examined, examine, first_content, load_candidate
 from bot.server.reloading.reloader import Reloader
 from nlu.dialogue.frames import Frame
 from rules.errors import ProgrammeError
 from tests.support.clone import Clone
+from tests.support.new_question import FILE, TICKETS
 
 TODAY = date(2026, 11, 25)
-TRAIN = "entraîner (make train), puis redémarrer le serveur"
+TRAIN = "entraîner (make train), puis recommencer (aiguilleur reload)"
 
 
 @pytest.fixture(scope="module")
@@ -39,27 +44,55 @@ def files(cloned):
 
 
 @pytest.fixture(scope="module")
-def before(files):
-    return load_candidate(files, 90)
+def model(files):
+    """The model that has learnt the files as they were at first, and may give some answers of theirs."""
+    name = model_path(Path(), fingerprint(files)).name
+    return LearntModel(name, learnt(files), ("cpf", "remercier", "organisme", "nlu_fallback"))
 
 
 @pytest.fixture
-def taken(files, before, monkeypatch):
-    """Examine the files as they are, for a model trained on the earlier ones; in this process."""
-    monkeypatch.setattr("bot.server.reloading.reloader.examine", load_candidate)
-    reloader = Reloader(files, 90, before.learnt)
-    return lambda: reloader.next(before.content)
+def settings(tmp_path, model):
+    """Of a data folder that has the model."""
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / model.name).touch()
+    return Settings(data=tmp_path)
 
 
-def refusal(taken):
+@pytest.fixture
+def examined(files, settings, model):
+    """What the server has examined."""
+    return Examined.of(files, settings, model)
+
+
+@pytest.fixture(scope="module")
+def before(files, model, tmp_path_factory):
+    return load_candidate(Examined.of(files, Settings(data=tmp_path_factory.mktemp("data")), model))
+
+
+@pytest.fixture
+def faq(clone):
+    """A plain question that no model knows."""
+    path = clone.root / FILE
+    path.write_text(TICKETS, encoding="utf-8")
+    yield path
+    path.unlink(missing_ok=True)
+
+
+def pending(candidate):
+    """What waits for a training: files, problems and remedies."""
+    return [(finding.place.file.name, finding.problem, finding.remedy) for finding in candidate.pending]
+
+
+def refusal(examined):
     """The findings that keep the files from being taken up: places, problems and remedies."""
     with pytest.raises(ProgrammeError) as refused:
-        taken()
+        load_candidate(examined)
     return [(finding.place.file.name, finding.problem, finding.remedy) for finding in refused.value.findings]
 
 
-def test_untouched_files_are_the_same_content(taken, before):
-    assert taken().digest == before.content.digest
+def test_untouched_files_are_the_same_content(examined, before, model):
+    found = load_candidate(examined)
+    assert (found.content.digest, found.model.name, found.pending) == (before.content.digest, model.name, ())
 
 
 @pytest.mark.parametrize(
@@ -71,65 +104,152 @@ def test_untouched_files_are_the_same_content(taken, before):
         ("nlu/examples/saluer.yml", "intention: saluer\n", "# Une remarque.\nintention: saluer\n"),
     ],
 )
-def test_texts_facts_and_remarks_need_no_training(taken, clone, file, old, new):
+def test_texts_facts_and_remarks_need_no_training(examined, clone, file, old, new):
     clone.edit(file, old, new)
-    taken()
+    assert load_candidate(examined).pending == ()
 
 
-def test_sentences_need_training(taken, clone):
+def test_new_sentences_wait_for_a_training_and_keep_nothing_else(examined, clone, before):
     clone.edit(
         "nlu/examples/saluer.yml", "intention: saluer\n", "intention: saluer\nsuites: {fr: [re tout le monde]}\n"
     )
     clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "")
-    problem = "ce que le modèle a appris de ce fichier (phrases, récits ou réglages) a changé"
-    assert refusal(taken) == [("saluer.yml", problem, TRAIN), ("cpf.yml", problem, TRAIN)]
+    clone.edit("stories/answers/fr/titre.yml", "c'est La Mêlée.", "La Mêlée.")
+    found = load_candidate(examined)
+    problem = "le modèle en service n'a pas appris ce fichier tel qu'il est (phrases, récits ou réglages)"
+    assert pending(found) == [("saluer.yml", problem, TRAIN), ("cpf.yml", problem, TRAIN)]
+    assert found.content.digest != before.content.digest
 
 
-def test_added_or_removed_question_needs_training(taken, clone):
-    faq = clone.root / "stories" / "faq"
-    new = faq / "tickets.yml"
-    clone.edit("stories/faq/cpf.yml", "faq: cpf\n", "faq: tickets\n")
-    (faq / "cpf.yml").rename(new)
+@pytest.mark.usefixtures("faq")
+def test_new_plain_question_is_left_out_until_it_is_learnt_and_the_rest_is_taken_up(examined, clone, before):
+    clone.edit("stories/answers/fr/titre.yml", "c'est La Mêlée.", "La Mêlée.")
+    found = load_candidate(examined)
+    problem = "cette question est nouvelle : elle n'est pas en service, le modèle ne la connaît pas encore"
+    assert pending(found) == [("tickets.yml", problem, TRAIN)]
+    assert "tickets" not in found.content.programme.tables
+    assert "tickets" not in found.content.texts["fr"].answers
+    assert found.content.digest != before.content.digest
+
+
+@pytest.mark.usefixtures("faq")
+def test_content_has_another_name_once_the_question_is_in_it(examined, settings, files, before):
+    assert load_candidate(examined).content.digest == before.content.digest
+    trained = model_path(settings.models, fingerprint(files))
+    trained.touch()
+    found = load_candidate(examined)
+    assert found.model.name == trained.name
+    assert found.pending == ()
+    assert "tickets" in found.content.programme.tables
+    assert found.content.digest != before.content.digest
+
+
+@pytest.mark.usefixtures("faq")
+def test_file_that_needs_a_new_question_waits_with_it_and_says_so(examined, clone):
+    clone.edit("rules/programme/sources.yml", "\npriorites:\n", "\npriorites:\n  tickets: [tickets]\n")
+    [(file, problem, remedy)] = refusal(examined)
+    assert file == "sources.yml"
+    assert problem.endswith("(en attente d'un entraînement : tickets)")
+    assert remedy == TRAIN
+
+
+def test_plain_question_that_the_model_knows_cannot_go(examined, files):
+    path = files.faq / "cpf.yml"
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
     try:
-        found = refusal(taken)
+        found = refusal(examined)
     finally:
-        new.rename(faq / "cpf.yml")
-    assert found == [
-        ("cpf.yml", "ce fichier a été retiré, et le modèle a appris ce qu'il disait", TRAIN),
-        ("tickets.yml", "ce fichier est nouveau : le modèle ne l'a pas appris", TRAIN),
-    ]
+        path.write_text(text, encoding="utf-8")
+    problem = "la réponse « cpf » a été retirée, et le modèle en service peut encore la donner"
+    assert found == [("cpf.yml", problem, f"la remettre, ou {TRAIN}")]
 
 
-def test_answer_that_the_model_may_still_choose_cannot_go(taken, clone):
+def test_question_of_the_programme_that_the_model_does_not_know_is_refused(examined, settings, model):
+    (settings.models / model.name).unlink()
+    earlier = {name: digest for name, digest in model.learnt.items() if name != "nlu/examples/organisme.yml"}
+    [(file, problem, _)] = refusal(replace(examined, model=msgspec.structs.replace(model, learnt=earlier)))
+    assert (file, problem.split(",")[0]) == ("organisme.yml", "la question « organisme » est nouvelle")
+
+
+def test_answer_that_the_model_may_still_choose_cannot_go(examined, clone):
     for language in ("fr", "en"):
         clone.edit(f"stories/answers/{language}/dialogue.yml", "\nremercier:\n", "\nremercier_autrement:\n")
-    [(file, problem, _)] = refusal(taken)
+    [(file, problem, _)] = refusal(examined)
     assert (file, problem) == ("remercier.yml", "la question « remercier » n’a pas de réponse")
 
 
-def test_changed_code_needs_a_restart(taken, monkeypatch):
+def test_changed_code_needs_a_restart(examined, settings, model, before, monkeypatch):
+    monkeypatch.setattr("bot.server.reloading.reloader.examine", load_candidate)
+    reloader = Reloader(examined.files, settings, model)
     monkeypatch.setattr(examination, "code_digest", lambda: "other")
-    [(_, problem, remedy)] = refusal(taken)
-    assert problem == "le code d'Aiguilleur a changé depuis que le serveur tourne"
-    assert remedy == "redémarrer le serveur, après make train"
+    with pytest.raises(ProgrammeError) as refused:
+        reloader.next(before.content)
+    [finding] = refused.value.findings
+    assert finding.problem == "le code d'Aiguilleur a changé depuis que le serveur tourne"
+    assert finding.remedy == "redémarrer le serveur, après make train"
 
 
-def test_files_that_change_while_they_are_read_are_left_for_later(taken, monkeypatch):
+def test_model_that_cannot_be_loaded_is_refused_and_the_one_before_stays(
+    examined, settings, model, before, files, clone, monkeypatch
+):
+    monkeypatch.setattr("bot.server.reloading.reloader.examine", load_candidate)
+    clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "")
+    model_path(settings.models, fingerprint(files)).write_bytes(b"la moit")
+    reloader = Reloader(examined.files, settings, model)
+    with pytest.raises(ProgrammeError, match="ce modèle ne se charge pas"):
+        reloader.next(before.content)
+    assert reloader.model.name == model.name
+
+
+def test_model_set_aside_does_not_come_back_by_itself(examined, settings, model, files, clone):
+    earlier = LearntModel(f"aiguilleur-{shaping_digest()}-0123456789abcdef.tar.gz", {**model.learnt, "config.yml": "0"})
+    (settings.models / earlier.name).touch()
+    write_record(settings.data, ServiceRecord(earlier, before=model, set_aside=model.name))
+    found = load_candidate(examined)
+    assert found.model.name == earlier.name
+    [(file, _, remedy)] = pending(found)
+    assert file == "config.yml"
+    assert "aiguilleur model restore" in remedy
+    content, chosen = first_content(files, settings, settings.models / model.name)
+    assert (content.digest, chosen.name) == (found.content.digest, earlier.name)
+    # Another one that was trained meanwhile is taken up.
+    clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "")
+    trained = model_path(settings.models, fingerprint(files))
+    trained.touch()
+    assert load_candidate(examined).model.name == trained.name
+
+
+def test_server_starts_with_the_model_that_fits_where_the_restored_one_cannot_answer(settings, model, files):
+    earlier = LearntModel(f"aiguilleur-{shaping_digest()}-0123456789abcdef.tar.gz", model.learnt, ("gone",))
+    (settings.models / earlier.name).touch()
+    write_record(settings.data, ServiceRecord(earlier, before=model, set_aside=model.name))
+    assert first_content(files, settings, settings.models / model.name)[1].name == model.name
+
+
+def test_restored_model_of_other_code_is_not_taken_up(examined, settings, model):
+    earlier = LearntModel("aiguilleur-01234567-0123456789abcdef.tar.gz", model.learnt)
+    (settings.models / earlier.name).touch()
+    write_record(settings.data, ServiceRecord(earlier, before=model, set_aside=model.name))
+    assert load_candidate(examined).model.name == model.name
+
+
+def test_files_that_change_while_they_are_read_are_left_for_later(examined, monkeypatch):
     digests = (str(number) for number in range(9))
     monkeypatch.setattr(examination, "content_digest", lambda *_: next(digests))
-    [(_, problem, remedy)] = refusal(taken)
+    [(_, problem, remedy)] = refusal(examined)
     assert (problem, remedy) == ("les fichiers changent pendant qu'on les lit", "recommencer une fois tout enregistré")
 
 
-def test_failed_examination_is_a_refusal(files, monkeypatch):
+def test_failed_examination_is_a_refusal(examined, monkeypatch):
     monkeypatch.setattr(examination.sys, "executable", "/bin/false")
     with pytest.raises(ProgrammeError, match="la vérification n'a pas abouti"):
-        examine(files, 90)
+        examine(examined)
 
 
-def test_another_process_hands_over_the_same_content(files, before):
-    found = examine(files, 90)
-    assert found.learnt == before.learnt
+def test_another_process_hands_over_the_same_content(examined, before):
+    found = examine(examined)
+    assert found.model.name == before.model.name
     assert found.content.digest == before.content.digest
     handed, own = found.content.answerer, before.content.answerer
     for table in own.programme.tables:

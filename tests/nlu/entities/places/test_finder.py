@@ -346,3 +346,18 @@ def test_finder_accepts_files_as_arguments() -> None:
 
     finder = PlaceFinder.load(PROGRAMME / "territoires.yml", DATA / "communes.txt", LEXICON / "territoires.yml")
     assert finder.find("à Pau")[0].codes == ("64",)
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("non, moi je parle du TITRE entier", []),
+        ("c'est pour LE TITRE que je demande", []),
+        ("qu'est-ce qui a CHANGÉ pour nous ?", []),
+        ("on s'inscrit EN LIGNE ou pas ?", []),
+        ("je bosse à AMOU", ["40"]),
+        ("et pour la CREUSE ?", ["23"]),
+    ],
+)
+def test_word_in_capitals_for_emphasis_is_no_territory(text: str, understood: list[str]) -> None:
+    assert codes(text) == understood

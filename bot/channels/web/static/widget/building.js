@@ -45,13 +45,12 @@ export function linked(text, texts) {
   return [...parts, text.slice(end)];
 }
 
-/** Paragraphs, and lists of lines that start with "•"; a line that starts with "➜" stands out. */
+/** Paragraphs, and lists of lines that start with "•". */
 export function paragraphs(text, texts) {
   const blocks = [];
   for (const line of text.split("\n").filter((one) => one.trim())) {
     const last = blocks.at(-1);
-    if (line.startsWith("➜")) blocks.push(build("p", {}, build("strong", {}, linked(line, texts))));
-    else if (!line.startsWith("•")) blocks.push(build("p", {}, linked(line, texts)));
+    if (!line.startsWith("•")) blocks.push(build("p", {}, linked(line, texts)));
     else {
       const item = build("li", {}, linked(line.slice(1).trim(), texts));
       if (last?.localName === "ul") last.append(item);

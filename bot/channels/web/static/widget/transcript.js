@@ -1,6 +1,7 @@
 // The conversation as it shows.
 
-import { build, button, filled, link, linked, markChosen, paragraphs, unseen } from "./building.js";
+import { blocks, linkList } from "./blocks.js";
+import { build, button, filled, linked, markChosen, paragraphs, unseen } from "./building.js";
 import { opinionOn } from "./opinion.js";
 
 export class Transcript {
@@ -60,12 +61,13 @@ export class Transcript {
     if (mine) this.element.scrollTop = mine.offsetTop - this.#list.offsetTop;
   }
 
-  /** For screen readers. */
+  /** For screen readers: without what is folded, which they find in its place. */
   spoken({ reply }) {
     const { choix } = this.#texts(reply.language);
     const choices = reply.choices.map((choice) => choice.title).join(", ");
     const offered = choices && filled(choix, { choix: choices });
-    return [...reply.paragraphs, ...reply.notices, offered].join("\n");
+    const shown = reply.paragraphs.filter((_, index) => reply.blocks?.[index]?.type !== "fold");
+    return [...shown, ...reply.notices, offered].join("\n");
   }
 
   troubleOf({ trouble }) {
@@ -85,15 +87,14 @@ export class Transcript {
   #reply(exchange) {
     const { reply } = exchange;
     const texts = this.#texts(reply.language);
-    const links = reply.links.map(({ title, url }) => build("li", {}, link(title, url, texts)));
     const sources = reply.sources.map((text) => build("li", {}, linked(text, texts)));
     return [
       unseen(texts.assistant),
-      ...reply.paragraphs.flatMap((text) => paragraphs(text, texts)),
+      ...blocks(reply, texts),
       ...reply.notices.map((text) => build("p", { class: "notice" }, linked(text, texts))),
-      links[0] && build("ul", { class: "links" }, links),
-      sources[0] && build("details", {}, build("summary", {}, texts.sources), build("ul", {}, sources)),
       this.#choices(reply.choices, exchange.id, texts),
+      linkList(reply.links, texts),
+      sources[0] && build("details", {}, build("summary", {}, texts.sources), build("ul", {}, sources)),
       this.#tools(exchange, texts),
       reply.rateable && opinionOn(exchange, this.conversation, texts, this.announce),
     ].filter(Boolean);

@@ -22,10 +22,14 @@ def _enrolment(organisation: str) -> str:
 @pytest.mark.parametrize(
     ("question", "modules", "source"),
     [
-        ("which organisation for Landes?", "For the modules in Landes, contact La Mednum", "Source: Hubikoop's page"),
+        (
+            "which organisation for Landes?",
+            "Complementary modules\nLa Mednum, which coordinates",
+            "Source: Hubikoop's page",
+        ),
         (
             "quel organisme pour les Landes ?",
-            "Pour les modules dans les Landes, c'est La Mednum",
+            "Les modules complémentaires\nLa Mednum, qui coordonne",
             "Source : page de Hubikoop sur la formation des conseillers numériques",
         ),
     ],
@@ -39,7 +43,12 @@ def test_organisation_of_a_department_is_answered_in_the_language_of_the_questio
     assert answer.reply_to == asked
     assert modules in plain(answer)
     assert source in plain(answer)
-    assert button(answer, "ENSC : le site" if "quel" in question else "ENSC website")["url"].startswith("https://")
+    bold = [entity for entity in answer.entities if entity["type"] == "bold"]
+    links = [entity["url"] for entity in answer.entities if entity["type"] == "text_link"]
+    assert len(bold) == 4, "the three trainings, and what unfolds"
+    assert len(links) >= 4
+    assert all(url.startswith("https://") for url in links)
+    assert "expandable_blockquote" in {entity["type"] for entity in answer.entities}
 
 
 @BOTH_WAYS
@@ -156,4 +165,4 @@ def test_adviser_who_blocked_the_bot_is_left_alone_and_may_come_back(telegram: R
     camille.unblocks()
     camille.writes("et pour la Charente ?")
     [answer] = telegram.hear(camille)
-    assert "en Charente" in plain(answer)
+    assert "En Charente" in plain(answer)

@@ -92,7 +92,7 @@ def test_in_a_group_a_reply_to_the_bot_is_answered(polling: Running, team: Group
     assert polling.hear(team) == []
     team.writes(dominique, "les Landes", reply_to=demand.id)
     [answer] = polling.hear(team)
-    assert "dans les Landes" in plain(answer)
+    assert "Dans les Landes" in plain(answer)
 
 
 def test_members_of_a_group_do_not_share_their_facts(polling: Running, team: Group, dominique: User, kim: User) -> None:
@@ -192,7 +192,7 @@ def test_in_a_forum_the_answer_comes_in_its_topic(polling: Running, dominique: U
     forum.presses(dominique, seven, "Quel organisme contacter")
     [answer] = polling.hear(forum)
     assert answer.thread == 7
-    assert "dans les Landes" in plain(answer)
+    assert "Dans les Landes" in plain(answer)
 
 
 def test_an_administrator_who_hides_is_answered_and_another_bot_is_not(polling: Running, team: Group) -> None:

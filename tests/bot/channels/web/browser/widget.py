@@ -19,7 +19,7 @@ class Widget:
         self.element = page.locator("aiguilleur-assistant")
         self.field = self.element.get_by_role("textbox")
         self.transcript = self.element.get_by_role("region", name="Conversation")
-        self.messages = self.transcript.locator("ol > li")
+        self.messages = self.transcript.locator(":scope > ol > li")
         self.log = self.element.get_by_role("log")
         self.status = self.element.get_by_role("status")
 
@@ -39,7 +39,7 @@ class Widget:
 
     def answers(self, text: str) -> Locator:
         """The messages with a text that are not the adviser's."""
-        return self.transcript.locator("ol > li:not(.mine)").filter(has_text=text)
+        return self.transcript.locator(":scope > ol > li:not(.mine)").filter(has_text=text)
 
     def focused(self) -> str:
         """What has the focus inside the widget: its name, or the word of its kind."""

@@ -1,0 +1,53 @@
+"""`aiguilleur changer`: who will do what, where and from when, asked one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import typer
+
+from bot.cli.prompts import write_once_agreed
+from bot.content.project_files import ProjectFiles
+from bot.maintenance.new.role_change import MOST_SHOWN, RoleChanges
+from rules.errors import ProgrammeError
+
+T = TypeVar("T")
+
+
+def run(files: ProjectFiles, given: Mapping[str, str | None], *, confirmed: bool) -> None:
+    """Show the line that a change adds, and write it.
+
+    Args:
+        files: the project's.
+        given: `role`, `organisme`, `ou`, `depuis` and `source`, as far as they are given; the others are asked for.
+        confirmed: write without asking.
+
+    Raises:
+        ProgrammeError: what is given is none, or the files have mistakes.
+    """
+    changes = RoleChanges(files)
+    roles = ", ".join(changes.roles[:MOST_SHOWN])
+    role = _taken(given["role"], f"Quel rôle ({roles}) ?", changes.role)
+    organisation = _taken(given["organisme"], "Quel organisme le fera ?", changes.organisation)
+    places = _taken(given["ou"], "Où (86, Vienne, une région, une zone) ?", changes.places)
+    since = _taken(given["depuis"], "Depuis quel jour (AAAA-MM-JJ) ?", changes.day)
+    source = _taken(given["source"], "D'après quelle source (son id) ?", changes.source)
+    edit = changes.edit(role, organisation, places, since, source)
+    write_once_agreed([edit], files.root, confirmed=confirmed)
+    typer.echo(
+        f"C'est écrit, à partir du {since:%d/%m/%Y}. "
+        "Vérifier : .venv/bin/aiguilleur check, puis .venv/bin/aiguilleur diff"
+    )
+
+
+def _taken(given: str | None, question: str, read: Callable[[str], T]) -> T:
+    """What is given, or asked for until it is right; what is given and wrong ends the command."""
+    if given is not None:
+        return read(given)
+    while True:
+        try:
+            return read(typer.prompt(question))
+        except ProgrammeError as error:
+            for finding in error.findings:
+                typer.echo(f"{finding.problem} : {finding.remedy}", err=True)

@@ -1,0 +1,118 @@
+"""What comes: the days from which something changes for advisers, and the reviews that are overdue or next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from bot.content.loading import Content
+from rules.loading import ROLES
+from rules.model import Place, Programme, Row
+
+_MOST_CODES: Final = 5
+"""Departments that are listed; of more, only their number is told."""
+
+
+@dataclass(frozen=True, order=True)
+class ComingDate:
+    """A day still to come, from which a line of the files begins or holds no more, in words."""
+
+    day: date
+    event: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class DueReview:
+    """The rows of a file that are to be reviewed before a day."""
+
+    day: date
+    file: Path
+    rows: tuple[Row, ...]
+
+    @property
+    def place(self) -> Place:
+        """The first of the rows."""
+        return self.rows[0].place
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What comes, the nearest first: days of change, reviews that are overdue, and the others."""
+
+    today: date
+    coming: tuple[ComingDate, ...]
+    overdue: tuple[DueReview, ...]
+    next_reviews: tuple[DueReview, ...]
+
+
+def agenda(content: Content, today: date) -> Agenda:
+    """All that comes, by the dates of the maintainers' files."""
+    coming = [event for event in _events(content) if event.day > today]
+    reviews = _reviews(content.programme)
+    return Agenda(
+        today,
+        tuple(sorted(coming, key=lambda event: (event.day, str(event.place.file), event.place.line, event.event))),
+        tuple(review for review in reviews if review.rows[0].review_due(today)),
+        tuple(review for review in reviews if not review.rows[0].review_due(today)),
+    )
+
+
+def _events(content: Content) -> Iterator[ComingDate]:
+    programme, files = content.programme, content.files
+    for table in programme.tables.values():
+        for row in table.rows:
+            if row.place.file.name != ROLES:
+                yield from _period(row.since, row.until, f"la ligne « {row.id} »", row.place)
+    organisations = Place(files.programme / "organismes.yml", 1)
+    for organisation in programme.organisations.values():
+        if takeover := organisation.takeover:
+            before = programme.organisations[takeover.predecessor].short_name
+            yield ComingDate(takeover.since, f"{organisation.short_name} prend la suite de {before}", organisations)
+    items = Place(files.programme / "elements.yml", 1)
+    for item in programme.items.values():
+        if item.since:
+            yield ComingDate(item.since, f"« {item.name.fr} » commence", items)
+    yield from _roles(programme)
+    for change in content.changes:
+        place = Place(files.changes / f"{change.id}.yml", 1)
+        yield from _period(change.since, change.until, f"le changement « {change.title.fr} »", place)
+
+
+def _roles(programme: Programme) -> Iterator[ComingDate]:
+    """Who begins or ceases to do what, and where."""
+    for holding in programme.holdings:
+        name = programme.organisations[holding.organisation].short_name
+        codes = sorted(holding.codes)
+        where = ", ".join(codes) if len(codes) <= _MOST_CODES else f"{len(codes)} départements"
+        what = f"« {name} {programme.roles[holding.role].fr} » ({where})"
+        if holding.since:
+            yield ComingDate(holding.since, f"{what} commence", holding.place)
+        if holding.until:
+            yield ComingDate(holding.until + timedelta(days=1), f"{what} cesse", holding.place)
+
+
+def _period(since: date | None, until: date | None, what: str, place: Place) -> Iterator[ComingDate]:
+    """The first day on which something holds, and the first on which it does not."""
+    if since:
+        yield ComingDate(since, f"{what} commence à valoir", place)
+    if until:
+        yield ComingDate(until + timedelta(days=1), f"{what} ne vaut plus", place)
+
+
+def _reviews(programme: Programme) -> list[DueReview]:
+    """The reviews, the most overdue first: rows of a file that are due on one day are one."""
+    rows: dict[tuple[date, Path], list[Row]] = defaultdict(list)
+    for row in _rows(programme):
+        rows[row.review_before, row.place.file].append(row)
+    return [
+        DueReview(day, file, tuple(found)) for (day, file), found in sorted(rows.items(), key=lambda entry: entry[0])
+    ]
+
+
+def _rows(programme: Programme) -> Iterable[Row]:
+    return (row for table in programme.tables.values() for row in table.rows)

@@ -1,0 +1,281 @@
+"""Edits of a YAML text that touch the lines concerned alone: comments, order, quotes and line ends stay as they are.
+
+PyYAML's C parser tells where each part begins and ends; what is written instead is put between the two. Every edit is
+read again: where the text would say anything but what was asked for, nothing is done.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Final, TypeAlias
+
+import yaml
+
+from bot.maintenance.studio.editing.yaml_scalars import Value, block, block_text, flow, item_line, scalar
+
+Step: TypeAlias = "str | int"
+KeyPath: TypeAlias = "tuple[Step, ...]"
+
+_BLOCK_STYLES: Final = ("|", ">")
+
+
+class CannotEditError(Exception):
+    """The file is written in a way that the studio does not edit; the message says which part, in French."""
+
+    def __init__(self, path: KeyPath) -> None:
+        where = " › ".join(map(str, path))
+        super().__init__(f"« {where} » est écrit d’une façon que le studio ne sait pas modifier : ouvrir le fichier")
+
+
+@dataclass(frozen=True)
+class YamlChange:
+    """What a part of a file is to be: a value, or nothing where it is to go. `after` names the key that it follows."""
+
+    path: KeyPath
+    value: Value | None
+    after: str | None = None
+
+
+def edited(text: str, changes: Iterable[YamlChange]) -> str:
+    """A text with changes made, one after the other.
+
+    Raises:
+        CannotEditError: a part is written in a way that cannot be edited.
+    """
+    for change in changes:
+        text = _edited(text, change)
+    return text
+
+
+def lines_of(text: str, path: KeyPath) -> range:
+    """The numbers of the lines where a part stands, with its key; none where there is no such part."""
+    node, start = _root(text), None
+    for step in path:
+        found = _child(node, step)
+        if found is None:
+            return range(0)
+        key, node = found
+        start = (key or node).start_mark.line
+    first = node.start_mark.line if start is None else start
+    return range(first + 1, text.count("\n", 0, _end(text, node)) + 2)
+
+
+def _edited(text: str, change: YamlChange) -> str:
+    data: Any = yaml.load(text, Loader=yaml.CSafeLoader)
+    expected = _expected(copy.deepcopy(data), change.path, change.value)
+    try:
+        after = _written(text, _root(text), change)
+        if yaml.load(after, Loader=yaml.CSafeLoader) == expected:
+            return after
+    except (yaml.YAMLError, ValueError, IndexError):
+        pass
+    raise CannotEditError(change.path)
+
+
+def _written(text: str, root: yaml.Node, change: YamlChange) -> str:
+    path, value = change.path, change.value
+    parents, node = [root], root
+    for depth, step in enumerate(path):
+        found = _child(node, step)
+        if found is None:
+            if value is None:
+                return text
+            for missing in reversed(path[depth + 1 :]):
+                value = [value] if isinstance(missing, int) else {missing: value}
+            return _added(text, node, step, value, change.after)
+        node = found[1]
+        parents.append(node)
+    if value is None:
+        return _removed(text, parents, path)
+    if isinstance(node, yaml.SequenceNode) and not isinstance(value, (str, dict)) and isinstance(value, Sequence):
+        return _listed(text, node, [item.value for item in node.value], list(value))
+    return _replaced(text, node, parents[-2], value)
+
+
+def _replaced(text: str, node: yaml.Node, parent: yaml.Node, value: Value) -> str:
+    start, end = node.start_mark.index, _end(text, node)
+    style = getattr(node, "style", None)
+    written = None
+    if isinstance(value, str) and not _is_flow(parent):
+        written = block_text(value, _column(parent) + 2, style, text[start:end].splitlines()[1:])
+    if written is None:
+        written = flow(value, style) if _is_flow(parent) else _one_line(value, style, parent)
+    return text[:start] + (" " if start == end else "") + written.replace("\n", _line_end(text)) + text[end:]
+
+
+def _one_line(value: Value, style: str | None, parent: yaml.Node) -> str:
+    if isinstance(value, str) and isinstance(parent, yaml.SequenceNode):
+        return scalar(value, style, where="item")
+    return flow(value, style) if not isinstance(value, str) else scalar(value, style)
+
+
+def _added(text: str, node: yaml.Node, step: Step, value: Value, after: str | None) -> str:
+    """A key more in a mapping, after another or at the end; or an item more at the end of a list."""
+    ends = _line_end(text)
+    if _is_flow(node) and not node.value:
+        shown = flow(value) if isinstance(step, int) else flow({step: value})[1:-1]
+        return text[: node.start_mark.index + 1] + shown + text[node.start_mark.index + 1 :]
+    last = _value(node.value[-1])
+    if isinstance(node, yaml.MappingNode):
+        last = next((item for key, item in node.value if key.value == after), last)
+    if _is_flow(node):
+        shown = flow(value) if isinstance(step, int) else flow({step: value})[1:-1]
+        return f"{text[: _end(text, last)]}, {shown}{text[_end(text, last) :]}"
+    if isinstance(step, int):
+        lines = [item_line(value, _column(node), _style(node.value))]
+    else:
+        lines = block(step, value, _column(node))
+    position = _line_after(text, _end(text, last))
+    before = text[:position]
+    if not before.endswith("\n"):
+        before += ends
+    return before + "".join(line + ends for line in lines) + text[position:]
+
+
+def _removed(text: str, parents: Sequence[yaml.Node], path: KeyPath) -> str:
+    """Without a part; and without what held nothing else."""
+    while len(parents) > 2 and len(parents[-2].value) == 1:
+        parents, path = parents[:-1], path[:-1]
+    node, parent = parents[-1], parents[-2]
+    children = [child if isinstance(child, tuple) else (child, child) for child in parent.value]
+    index = next(index for index, (_, value) in enumerate(children) if value is node)
+    start, end = children[index][0].start_mark.index, _end(text, node)
+    if _is_flow(parent):
+        if index + 1 < len(children):
+            return text[:start] + text[children[index + 1][0].start_mark.index :]
+        return text[: _end(text, children[index - 1][1])] + text[end:] if index else text[:start] + text[end:]
+    begins = _line_start(text, start)
+    if text[begins:start].strip(" ") not in ("", "-") or (text[begins:start].strip() and not isinstance(path[-1], int)):
+        raise ValueError(path)
+    return text[:begins] + text[_line_after(text, end) :]
+
+
+def _listed(text: str, node: yaml.SequenceNode, old: Sequence[object], new: Sequence[Value]) -> str:
+    """A list with other items; the lines of those that stay are left alone, with what is noted between them."""
+    if not old or not new:
+        raise ValueError(new)
+    codes = SequenceMatcher(None, list(map(str, old)), list(map(str, new)), autojunk=False).get_opcodes()
+    kept = [item for tag, first, last, *_ in codes if tag == "equal" for item in node.value[first:last]]
+    for tag, first, last, new_first, new_last in reversed(codes):
+        if tag == "equal":
+            continue
+        items = new[new_first:new_last]
+        splice = _between_brackets if _is_flow(node) else _on_lines
+        text = splice(text, node, slice(first, last), items, _style(kept))
+    return text
+
+
+def _between_brackets(
+    text: str, node: yaml.SequenceNode, gone: slice, items: Sequence[Value], style: str | None
+) -> str:
+    spans = [(item.start_mark.index, _end(text, item)) for item in node.value]
+    written = ", ".join(flow(item, style) for item in items)
+    if items and gone.start < gone.stop:
+        return text[: spans[gone.start][0]] + written + text[spans[gone.stop - 1][1] :]
+    if items:
+        if gone.start:
+            end = spans[gone.start - 1][1]
+            return f"{text[:end]}, {written}{text[end:]}"
+        return f"{text[: spans[0][0]]}{written}, {text[spans[0][0] :]}"
+    if gone.stop < len(spans):
+        return text[: spans[gone.start][0]] + text[spans[gone.stop][0] :]
+    return text[: spans[gone.start - 1][1]] + text[spans[-1][1] :]
+
+
+def _on_lines(text: str, node: yaml.SequenceNode, gone: slice, items: Sequence[Value], style: str | None) -> str:
+    ends = _line_end(text)
+    spans = [(_line_start(text, item.start_mark.index), _line_after(text, _end(text, item))) for item in node.value]
+    written = "".join(item_line(item, _column(node), style) + ends for item in items)
+    if gone.start < gone.stop:
+        for start, end in reversed(spans[gone.start + 1 : gone.stop]):
+            text = text[:start] + text[end:]
+        start, end = spans[gone.start]
+        return text[:start] + written + text[end:]
+    position = spans[gone.start - 1][1] if gone.start else spans[0][0]
+    before = text[:position]
+    return before + (ends if not before.endswith("\n") else "") + written + text[position:]
+
+
+def _expected(data: Any, path: KeyPath, value: Value | None) -> Any:
+    """What the file is to hold."""
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    held = data[int(step)] if isinstance(data, list) and int(step) < len(data) else None
+    if isinstance(data, dict):
+        held = data.get(step)
+    inner = _expected(held, rest, value)
+    emptied = inner is None or (value is None and inner in ({}, []))
+    if data is None:
+        data = [] if isinstance(step, int) else {}
+    if isinstance(data, dict):
+        data.pop(step, None) if emptied else data.update({step: inner})
+    elif emptied:
+        del data[int(step)]
+    elif int(step) < len(data):
+        data[int(step)] = inner
+    else:
+        data.append(inner)
+    return data
+
+
+def _root(text: str) -> yaml.Node:
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if node is None:
+        raise CannotEditError(())
+    return node
+
+
+def _child(node: yaml.Node, step: Step) -> tuple[yaml.Node | None, yaml.Node] | None:
+    """The key and value of a step into a node."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def _value(child: yaml.Node | tuple[yaml.Node, yaml.Node]) -> yaml.Node:
+    return child[1] if isinstance(child, tuple) else child
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Where the last sign of a part is; the parser says of some where the next one begins."""
+    if isinstance(node, yaml.CollectionNode) and not _is_flow(node) and node.value:
+        return _end(text, _value(node.value[-1]))
+    start, end = node.start_mark.index, node.end_mark.index
+    if isinstance(node, yaml.ScalarNode) and node.style in _BLOCK_STYLES:
+        return int(start + len(text[start:end].rstrip()))
+    return int(end)
+
+
+def _is_flow(node: yaml.Node) -> bool:
+    """Whether a part stands between brackets."""
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def _style(items: Sequence[yaml.Node]) -> str | None:
+    """The quotes of most items; None where most have none."""
+    styles = Counter(item.style for item in items if isinstance(item, yaml.ScalarNode))
+    return next((style for style, _ in styles.most_common(1) if style in ("'", '"')), None)
+
+
+def _column(node: yaml.Node) -> int:
+    return int(node.start_mark.column)
+
+
+def _line_start(text: str, index: int) -> int:
+    return text.rfind("\n", 0, index) + 1
+
+
+def _line_after(text: str, index: int) -> int:
+    end = text.find("\n", index)
+    return len(text) if end < 0 else end + 1
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"

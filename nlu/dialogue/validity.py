@@ -1,0 +1,89 @@
+"""Validity: whether an utterance doubts that a course still takes place, where a newer source says that it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from nlu.dialogue.acts import REQUEST, ActRecognizer
+from nlu.dialogue.decisions import decision_parts, doubting_notices
+from nlu.dialogue.frames import Frame, FrameOutline
+from nlu.dialogue.history import History, courses_of
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.turn import Turn
+from nlu.entities.cues import Cue, Cues
+from rules.decision import Ask
+from rules.ids import FactId, QuestionId
+from rules.model import Programme
+
+_ASKING = frozenset({REQUEST, ActRecognizer.cited_organisation.__name__, ActRecognizer.doubt.__name__})
+"""Rules of an utterance whose question is to be answered too."""
+
+_ANSWERED_TOO = frozenset({QuestionId.ORGANISATION, QuestionId.ACTOR, QuestionId.ENROLMENT})
+"""Questions that go with a doubt: whom to ask first."""
+
+
+class Validity:
+    """Completes interpretations by the doubt that a course still takes place."""
+
+    def __init__(self, programme: Programme, cues: Cues, history: History) -> None:
+        self._programme = programme
+        self._cues = cues
+        self._history = history
+
+    def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
+        """The interpretation as one that doubts; with who runs the course, where it asks nothing else."""
+        is_doubt = interpretation.rule == ActRecognizer.doubt.__name__
+        if not (is_doubt or self._cues.matches(Cue.STILL, turn.text)) or turn.state.awaits_confirmation:
+            return interpretation
+        interpretation = self._of_its_own_places(interpretation, turn)
+        course = self._history.course_meant(turn)
+        if course is None or not self._may_have_ended(course, interpretation, turn.today):
+            return interpretation
+        asks_more = interpretation.rule in _ASKING and interpretation.frames
+        if is_doubt or (asks_more and {frame.question for frame in interpretation.frames} <= _ANSWERED_TOO):
+            return replace(interpretation, is_doubted=True)
+        outline = FrameOutline(QuestionId.ORGANISATION.value, course)
+        state = interpretation.state.after(outline)
+        frame = self._named(turn.entities.organisations, state.complete(outline), turn)
+        return replace(
+            interpretation,
+            intent=frame.question,
+            frames=(frame,),
+            alternatives=(),
+            not_answered=(),
+            is_guess=False,
+            is_doubted=True,
+            state=state,
+        )
+
+    def _of_its_own_places(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
+        """What is asked of an organisation that does not run the course there is asked of its own places."""
+        named = turn.entities.organisations
+        if len(named) != 1 or turn.entities.place or interpretation.moved_from or interpretation.organisations:
+            return interpretation
+        frames = tuple(self._named(named, frame, turn) for frame in interpretation.frames)
+        if frames == interpretation.frames:
+            return interpretation
+        return replace(interpretation, frames=frames, intent=frames[0].question)
+
+    def _named(self, named: Collection[str], frame: Frame, turn: Turn) -> Frame:
+        """The question of the part of the organisation named, where it runs the course, and at other places only."""
+        course, place = frame.facts.get(FactId.COURSE), frame.place
+        if frame.question != QuestionId.ORGANISATION or len(named) != 1 or place is None or turn.entities.place:
+            return frame
+        (organisation,) = named
+        if course not in courses_of(self._programme, organisation):
+            return frame
+        decisions = [part.decision for part in decision_parts(self._programme, frame, turn.today)]
+        there = {body.id for each in decisions if not isinstance(each, Ask) for body in each.organisations}
+        if organisation in there:
+            return frame
+        return replace(
+            frame, question=QuestionId.ACTOR.value, facts={**frame.facts, FactId.CITED_ORGANISATION: organisation}
+        )
+
+    def _may_have_ended(self, course: str, interpretation: Interpretation, today: date) -> bool:
+        frame = interpretation.state.complete(FrameOutline(QuestionId.ORGANISATION.value, course))
+        return bool(doubting_notices(self._programme, frame, today))

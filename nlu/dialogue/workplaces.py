@@ -1,0 +1,32 @@
+"""Workplaces: an adviser who lives elsewhere than they work is answered for the place of work, and told so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nlu.dialogue.acts import REQUEST
+from nlu.dialogue.history import History
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.turn import Turn
+from rules.ids import FactId
+from rules.model import Programme
+
+
+class Workplaces:
+    """Completes interpretations by what is assumed of a home and a place of work."""
+
+    def __init__(self, programme: Programme, history: History) -> None:
+        self._programme = programme
+        self._history = history
+
+    def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
+        """The interpretation with that assumption, where the answer depends on the place; else the last answer."""
+        state = turn.state
+        if not turn.entities.has_home_beside or interpretation.state.where is None:
+            return interpretation
+        states = interpretation.rule != REQUEST and turn.entities.place is None  # "mais j'habite à Dax, moi"
+        if states and state.last and FactId.PLACE in self._history.last_facts_read(state):
+            frame = interpretation.state.complete(state.last)
+            interpretation = replace(interpretation, intent=frame.question, frames=(frame,), alternatives=())
+        reads = any(FactId.PLACE in self._programme.tables[frame.question].reads for frame in interpretation.frames)
+        return replace(interpretation, keeps_workplace=reads)

@@ -1,0 +1,212 @@
+"""First names of persons spoken of: a noun stands in place of each before a message is read, so that none is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from nlu.entities.patterns import LEXICON, regex
+from nlu.entities.schema import CuesFile
+from nlu.text import Token, fold, tokens
+from rules.errors import Finding, ProgrammeError
+from rules.yaml_lines import read_document
+
+PERSONS = "personnes.yml"
+FIRST_NAMES = Path(__file__).parents[1] / "data" / "prenoms.txt"
+
+_ALSO_A_WORD = "~"
+_SENTENCE_START = re.compile(r"(?:^|[.!?\n])[\s\"«“-]*$")
+_BETWEEN = re.compile(r"[ -]")
+_ELIDED = re.compile(r"(\w+)['’]$")
+_PART_OF_NAME = re.compile(r"-\w")
+_APART = re.compile(r"[,(]\s*$")
+
+FindPlaces = Callable[[str], Sequence[tuple[int, int]]]
+"""Where a text names places, in characters."""
+
+
+class PersonExample(msgspec.Struct, forbid_unknown_fields=True):
+    """A text, and the same as it is read."""
+
+    texte: str
+    lu: str
+    langue: str = "fr"
+
+
+class PersonsFile(msgspec.Struct, forbid_unknown_fields=True):
+    """`lexique/personnes.yml` as a whole."""
+
+    noms: dict[str, dict[str, str]]
+    autres: dict[str, str]
+    titres: dict[str, str]
+    elisions: dict[str, str]
+    jamais: str
+    de_lieux: str
+    de_soi: str
+    d_auteur: str
+    avant_qui_agit: str
+    apres_qui_agit: str
+    exemples: list[PersonExample]
+
+
+class _Name(NamedTuple):
+    """A first name, perhaps of two parts, in characters of the text."""
+
+    start: int
+    end: int
+    gender: str
+    is_sure: bool
+
+
+@dataclass(frozen=True, eq=False)
+class FirstNames:
+    """Replaces the first names of a text by nouns. Build it with :meth:`load`.
+
+    `genders` has each first name, folded, with its gender, "F" or "M"; `words` are those that are also words.
+    """
+
+    genders: Mapping[str, str]
+    words: frozenset[str]
+    nouns: Mapping[str, Mapping[str, str]]
+    others: Mapping[str, str]
+    titles: Mapping[str, re.Pattern[str]]
+    elisions: Mapping[str, str]
+    of_place: re.Pattern[str]
+    of_oneself: re.Pattern[str]
+    of_author: re.Pattern[str]
+    before_acting: re.Pattern[str]
+    acting: re.Pattern[str]
+    after_noun: re.Pattern[str]
+
+    @classmethod
+    def load(cls, cues: CuesFile, lexicon: Path = LEXICON, names: Path = FIRST_NAMES) -> FirstNames:
+        """Read and check the first names and the words around them.
+
+        Raises:
+            ProgrammeError: the file has another form, an expression is malformed, or an example is read otherwise.
+        """
+        document = read_document(lexicon / PERSONS, PersonsFile)
+        file = document.content
+        try:
+            around = [
+                *map(regex, (file.de_lieux, file.de_soi, file.d_auteur, file.avant_qui_agit, file.apres_qui_agit)),
+                regex(rf"(?<!\w)(?:{cues.autrui}|{cues.employes}|{cues.autres_metiers})(?<!equipe|..team)[\s,(]*\Z"),
+            ]
+            titles = {
+                gender: re.compile(rf"(?<!\w)(?i:{title}) +[^\W\d_a-z][\w-]+") for gender, title in file.titres.items()
+            }
+        except re.error as error:
+            raise ProgrammeError(
+                [Finding(document.place("de_lieux"), f"une expression est mal formée ({error})", "la corriger")]
+            ) from error
+        genders, words = _read(names, frozenset(file.jamais.split()))
+        found = cls(genders, words, file.noms, file.autres, titles, file.elisions, *around)
+        findings = [
+            Finding(
+                document.place("exemples", index), f"« {example.texte} » se lit « {read} »", "corriger l'un ou l'autre"
+            )
+            for index, example in enumerate(file.exemples)
+            if (read := found.by_noun(example.texte, example.langue)) != example.lu
+        ]
+        if findings:
+            raise ProgrammeError(findings)
+        return found
+
+    def by_noun(self, text: str, language: str, places: FindPlaces = lambda _: ()) -> str:
+        """The text with a noun in place of each first name of a person spoken of.
+
+        Args:
+            text: a message.
+            language: "fr" or "en", that of the nouns.
+            places: tells which names are places.
+        """
+        names = [*self._titled(text)] or [*self._names(text)]
+        if not names:
+            return text
+        named_places = places(text)
+        parts, at = [], 0
+        first: dict[str, str] = {}  # of each gender
+        for name in names:
+            is_place = any(start < name.end and name.start < end for start, end in named_places)
+            if is_place or not self._is_person(name, text):
+                continue
+            called = fold(text[name.start : name.end])
+            is_first = first.setdefault(name.gender, called) == called
+            noun = self.nouns[language][name.gender] if is_first else self.others[language]
+            start, end, noun = self._replaced(name, text, noun)
+            parts += [text[at:start], noun]
+            at = end
+        return "".join([*parts, text[at:]])
+
+    def _names(self, text: str) -> Iterator[_Name]:
+        """The first names of a text; those side by side are one ("Jean-Marc")."""
+        run: list[Token] = []
+        for token in [*tokens(text), Token("", len(text), len(text))]:
+            goes_on = run and _BETWEEN.fullmatch(text[run[-1].end : token.start]) and token.folded in self.genders
+            if run and not goes_on:
+                is_sure = any(each.folded not in self.words for each in run) or len(run) > 1
+                yield _Name(run[0].start, run[-1].end, self.genders[run[0].folded], is_sure)
+                run = []
+            if token.folded in self.genders:
+                run.append(token)
+
+    def _titled(self, text: str) -> Iterator[_Name]:
+        """The family names after a title ("Mme Durand")."""
+        found = (
+            _Name(*match.span(), gender, is_sure=True)
+            for gender, title in self.titles.items()
+            for match in title.finditer(text)
+        )
+        return iter(sorted(found))
+
+    def _is_person(self, name: _Name, text: str) -> bool:
+        """Whether a first name is that of a person spoken of; one that is also a word needs more around it."""
+        before, after = fold(text[: name.start]), fold(text[name.end :])
+        acts = self.acting.match(after) is not None
+        if self.of_place.search(before) or _PART_OF_NAME.match(after) or self.of_author.match(after):
+            return False
+        goes_on = acts and after.strip(" .,;:!?\n") and before.rstrip()[-1:] in (",", "!")
+        if self.of_oneself.search(before) and not goes_on:
+            return False  # "hello Nadia", not "hello, Nadia has …"
+        if not before.strip() and not after.strip(" .!\n"):
+            return False  # a name alone
+        if name.is_sure or self.after_noun.search(before):
+            return True
+        has_capital = text[name.start].isupper() and not text.isupper()
+        if has_capital and not _SENTENCE_START.search(text[: name.start]):
+            return True
+        return acts and self.before_acting.search(before) is not None
+
+    def _replaced(self, name: _Name, text: str, noun: str) -> tuple[int, int, str]:
+        """What stands in place of a name, and of what part of the text: nothing beside a noun ("ma collègue Nadia")."""
+        before = text[: name.start]
+        if self.after_noun.search(fold(before)):
+            is_apart = _APART.search(before)
+            end = name.end + 1 if is_apart and text[name.end : name.end + 1] in (",", ")") else name.end
+            return len(before.rstrip(" ,(")), end, ""
+        if (elided := _ELIDED.search(before)) and (word := self.elisions.get(fold(elided[1]))) is not None:
+            return elided.start(), name.end, f"{word} {noun}".strip()
+        return name.start, name.end, noun
+
+
+def _read(names: Path, never: frozenset[str]) -> tuple[dict[str, str], frozenset[str]]:
+    """The first names with their genders, and which of them are also words."""
+    genders: dict[str, str] = {}
+    words = set()
+    for line in names.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        gender, of_letter = line.split("|")
+        for written in of_letter.split(","):
+            name = written.rstrip(_ALSO_A_WORD)
+            if name in never:
+                continue
+            genders[name] = gender
+            if name != written:
+                words.add(name)
+    return genders, frozenset(words)

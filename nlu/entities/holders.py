@@ -1,0 +1,75 @@
+"""Holders: whose dates are, where a message tells those of two persons ("moi en 2023 et elle en 2026")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nlu.entities.cues import Cue, Cues
+from nlu.entities.fact_finder import FactSpan
+from nlu.entities.model import Attribution
+
+Attributed = tuple[FactSpan, Attribution]
+
+_OWN = (Cue.FIRST_PERSON, Cue.SELF)
+_OTHERS = (Cue.THIRD_PERSON, Cue.OTHER_PERSON)
+_UNREAL = (Attribution.SUPPOSED, Attribution.ASKED)
+
+
+def of_two_persons(
+    dated: Sequence[Attributed], spoken: Iterable[FactSpan], folded: str, cues: Cues
+) -> list[Attributed]:
+    """The facts that dates state, each of the person spoken of just before its date where two are.
+
+    Args:
+        dated: the facts of dates, with whose they are as they sound.
+        spoken: the facts that words around dates state.
+        folded: the text.
+        cues: the words for oneself and for others.
+    """
+    facts = {span.fact for span, _ in dated}
+    spans = sorted(
+        [*(span for span, _ in dated), *(span for span in spoken if span.fact in facts)], key=lambda span: span.end
+    )
+    if any(attribution in _UNREAL for _, attribution in dated):
+        return list(dated)
+    ends = sorted({span.end for span in spans})
+    since = dict(zip(ends, (0, *ends), strict=False))
+    whose: dict[int, Attribution] = {}
+    holder = Attribution.NOBODYS
+    for end in ends:
+        named = _person_before(end, since[end], folded, cues)
+        holder = holder if named is Attribution.NOBODYS else named  # "me since 2021, a module in April; she …"
+        whose[end] = holder
+    if {*whose.values()} != {Attribution.OWN, Attribution.OTHERS}:
+        return list(dated)
+    return [(span, whose[span.end]) for span in spans]
+
+
+def of_who_is_asked_about(facts: Sequence[Attributed], text: str, cues: Cues) -> list[Attributed]:
+    """The facts without those of other persons, where a text tells of several and asks about one of them at its end.
+
+    "Mon collègue l'a réussi et ma collègue l'a raté, ma collègue peut-elle … ?"
+    """
+    persons = cues.persons(text)
+    if len({person[0] for person in persons}) < 2:
+        return list(facts)
+    *_, asked = persons
+    last_fact = max((span.end for span, _ in facts), default=0)
+    if asked.start() < last_fact:
+        return list(facts)
+
+    def is_of_another(span: FactSpan) -> bool:
+        before = [person for person in persons if person.start() < span.end]
+        return bool(before) and before[-1][0] != asked[0]
+
+    return [(span, attribution) for span, attribution in facts if not is_of_another(span)]
+
+
+def _person_before(position: int, since: int, folded: str, cues: Cues) -> Attribution:
+    """Who is spoken of last before a position, since the date before it."""
+    own, others = (
+        max((cues.last_end(cue, folded, position) for cue in group), default=-1) for group in (_OWN, _OTHERS)
+    )
+    if max(own, others) <= since:
+        return Attribution.NOBODYS
+    return Attribution.OWN if own > others else Attribution.OTHERS

@@ -1,0 +1,208 @@
+"""Moments told from today: "en septembre", "le 3 novembre", "lundi", "le mois dernier", "depuis deux mois".
+
+They are part of a story, and never the day to answer for. A month without a year is the last or the next one, by the
+words around it.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
+from babel.dates import get_month_names
+from dateutil.relativedelta import relativedelta
+
+from nlu.entities.dates import DateSpan
+from nlu.entities.patterns import LEXICON, compiled, mistaken_examples
+from nlu.entities.schema import CueExamples
+from nlu.text import fold
+from rules.errors import Finding, ProgrammeError
+from rules.yaml_lines import read_document
+
+MOMENTS = "moments.yml"
+
+_MONTHS = {
+    fold(name).rstrip("."): number
+    for language in ("fr", "en")
+    for width in ("wide", "abbreviated")
+    for number, name in get_month_names(width, locale=language).items()
+}
+
+_MARK = re.compile(r"[,.;:!?\n]")
+
+_DAYS_OF_A_WEEK = 7
+
+_LENIENCY = {"annees": relativedelta(months=2), "mois": relativedelta(), "semaines": relativedelta()}
+"""By how much a span of time may be rounded up: "depuis deux ans" may be 22 months."""
+
+
+class Relative(msgspec.Struct, forbid_unknown_fields=True):
+    """Words for a moment: from so many days to so many days from today; or a month or a year, counted from this one."""
+
+    dit: str
+    jours: tuple[int, int] | None = None
+    mois: int | None = None
+    annees: int | None = None
+
+
+class MomentsFile(msgspec.Struct, forbid_unknown_fields=True):
+    """`lexique/moments.yml` as a whole."""
+
+    avant_un_mois: str
+    quantieme: str
+    a_venir: str
+    passe: str
+    relatifs: list[Relative]
+    semaine: str
+    depuis: str
+    depuis_apres: str
+    nombres: dict[str, int]
+    unites: dict[str, str]
+    exemples: CueExamples
+
+
+@dataclass(frozen=True)
+class _Tense:
+    """The part of a text, mark to mark, in which a moment stands: whether it tells of the past, or of what comes."""
+
+    ahead: bool
+    behind: bool
+
+
+class MomentFinder:
+    """Finds moments in a text. Build it with :meth:`load`."""
+
+    def __init__(self, file: MomentsFile, patterns: Mapping[str, re.Pattern[str]]) -> None:
+        self._file = file
+        self._patterns = patterns
+        months = "|".join(sorted(_MONTHS, key=len, reverse=True))
+        no_year = rf"(?:{months})(?!\w)(?!\.? ?,? ?20\d\d)"
+        self._month = re.compile(
+            rf"(?<!\w)(?:{file.avant_un_mois}|{file.quantieme})(?P<mois>{no_year})"
+            rf"|(?<!\w)(?P<mois_d_abord>{no_year}) (?P<jour_apres>[0-3]?\d)(?:st|nd|rd|th)?(?!\w)"
+        )
+        numbers = "|".join(sorted(file.nombres, key=len, reverse=True))
+        units = "|".join(f"(?P<{name}>{expression})" for name, expression in file.unites.items())
+        span = rf"(?P<nombre>\d{{1,2}}|{numbers}) (?:{units})(?!\w)"
+        self._since = re.compile(rf"(?<!\w){file.depuis}(?P<duree>{span})")
+        self._ago = re.compile(rf"(?<!\w)(?P<duree>{span})(?={file.depuis_apres})")
+
+    @classmethod
+    def load(cls, lexicon: Path = LEXICON) -> MomentFinder:
+        """Read and check the words.
+
+        Raises:
+            ProgrammeError: with every finding.
+        """
+        document = read_document(lexicon / MOMENTS, MomentsFile)
+        file, findings = document.content, list[Finding]()
+        written = {"a_venir": file.a_venir, "passe": file.passe, "semaine": rf"(?<!\w){file.semaine}(?!\w)"}
+        written |= {str(index): rf"(?<!\w){relative.dit}(?!\w)" for index, relative in enumerate(file.relatifs)}
+        patterns = {
+            name: compiled(expression, expression, document.place("relatifs", int(name)), findings)
+            if name.isdigit()
+            else compiled(expression, expression, document.place(name), findings)
+            for name, expression in written.items()
+        }
+        if findings:
+            raise ProgrammeError(findings)
+        finder = cls(file, {name: pattern for name, pattern in patterns.items() if pattern})
+        today = date(2026, 6, 15)
+        mistaken = mistaken_examples(
+            document, ("exemples",), file.exemples.oui, file.exemples.non, lambda text: any(finder.find(text, today))
+        )
+        if findings := list(mistaken):
+            raise ProgrammeError(findings)
+        return finder
+
+    def find(self, text: str, today: date, taken: Collection[tuple[int, int]] = ()) -> Iterator[DateSpan]:
+        """The moments of a text, none of them where something else is taken; a text of which folding keeps the places.
+
+        Args:
+            text: an utterance.
+            today: the day to count from.
+            taken: where dates with a year stand.
+        """
+        folded = fold(text)
+        if len(folded) != len(text):
+            return
+        spans: list[tuple[int, int]] = list(taken)
+        for span in self._all(text, folded, today):
+            if not any(start < span.end and span.start < end for start, end in spans):
+                spans.append((span.start, span.end))
+                yield span
+
+    def _all(self, text: str, folded: str, today: date) -> Iterator[DateSpan]:
+        for match in self._month.finditer(folded):
+            named = "mois" if match["mois"] else "mois_d_abord"
+            number = _MONTHS[match[named]]
+            written = match["jour"] or match["jour_apres"]
+            start = match.start("jour") if match["jour"] else match.start(named)
+            period = self._of_month(number, int(written) if written else None, self._part(text, match), today)
+            if period:
+                yield _span(period, start, match.end())
+        for pattern in (self._since, self._ago):
+            for match in pattern.finditer(folded):
+                yield _span(self._before(match, today), match.start("duree"), match.end("duree"))
+        for index, relative in enumerate(self._file.relatifs):
+            for match in self._patterns[str(index)].finditer(folded):
+                yield _span(_period(relative, today), *match.span())
+        for match in self._patterns["semaine"].finditer(folded):
+            ahead = self._part(text, match).ahead
+            days = (1, _DAYS_OF_A_WEEK) if ahead else (-_DAYS_OF_A_WEEK, 0)
+            yield _span(_days(days, today), *match.span())
+
+    def _part(self, text: str, match: re.Match[str]) -> _Tense:
+        start = max((mark.end() for mark in _MARK.finditer(text, 0, match.start())), default=0)
+        end = _MARK.search(text, match.end())
+        part = text[start : end.start() if end else len(text)].lower().replace("’", "'")
+        ahead, behind = (self._patterns[name].search(part) is not None for name in ("a_venir", "passe"))
+        return _Tense(ahead, behind)
+
+    @staticmethod
+    def _of_month(month: int, day: int | None, part: _Tense, today: date) -> tuple[date, date] | None:
+        """The last or the next such month, or such day of it; None where there is no such day."""
+        has_begun = (month, day or 1) <= (today.month, today.day)
+        ahead = part.ahead if part.ahead != part.behind else not has_begun
+        year = today.year + (has_begun and ahead and month != today.month) - (not has_begun and not ahead)
+        try:
+            first = date(year, month, day or 1)
+        except ValueError:
+            return None
+        return first, first if day else date(year, month, monthrange(year, month)[1])
+
+    def _before(self, match: re.Match[str], today: date) -> tuple[date, date]:
+        """When a span of time began that has lasted until today."""
+        number = self._file.nombres.get(match["nombre"]) or int(match["nombre"])
+        unit = next(name for name in self._file.unites if match[name])
+        day = today - _delta(unit, number) + _LENIENCY.get(unit, relativedelta())
+        return today - _delta(unit, number + 1) + timedelta(days=1), min(day, today)
+
+
+def _delta(unit: str, number: int) -> relativedelta:
+    names = {"jours": "days", "semaines": "weeks", "mois": "months", "annees": "years"}
+    return relativedelta(**{names[unit]: number})  # type: ignore[arg-type]
+
+
+def _days(days: tuple[int, int], today: date) -> tuple[date, date]:
+    first, last = days
+    return today + timedelta(days=first), today + timedelta(days=last)
+
+
+def _period(relative: Relative, today: date) -> tuple[date, date]:
+    if relative.jours:
+        return _days(relative.jours, today)
+    if relative.mois is not None:
+        first_day = today.replace(day=1) + relativedelta(months=relative.mois)
+        return first_day, first_day + relativedelta(months=1, days=-1)
+    year = today.year + (relative.annees or 0)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _span(period: tuple[date, date], start: int, end: int) -> DateSpan:
+    return DateSpan(period[1], start, end, as_of=False, cued=False, first=period[0])

@@ -1,0 +1,66 @@
+"""Names that are nearly the same: what a maintainer meant who mistyped one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+MIN_NAME_SIMILARITY: Final = 0.75
+"""Two names as similar as this (`difflib`'s ratio) are taken for a slip of the pen, or a name that was changed."""
+
+MAX_LISTED: Final = 24
+"""Names that a remedy lists at most: of more, nobody reads any."""
+
+_COMBINING = re.compile("[\u0300-\u036f]+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like another, None where none is; "jusqu'à" is like "jusqu_a"."""
+    by_key = {_key(each): each for each in known}
+    close = get_close_matches(_key(name), list(by_key), n=1, cutoff=MIN_NAME_SIMILARITY)
+    return by_key[close[0]] if close else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The beginning of a remedy: the name to write instead, where one is nearly the same."""
+    close = nearest(name, known)
+    return f"vouliez-vous écrire « {close} » ? Sinon, " if close else ""
+
+
+def choose(name: str, known: Iterable[str], file: str = "") -> str:
+    """A remedy: what was probably meant, and what may stand there; `file`: where all of it is written."""
+    names = list(dict.fromkeys(known))
+    where = f" ({file})" if file else ""
+    if len(names) <= MAX_LISTED or not file:
+        return f"{did_you_mean(name, names)}choisir parmi : {', '.join(names)}{where}"
+    return f"{did_you_mean(name, names)}choisir un nom de {file}"
+
+
+def choose_place(value: str, territories: Mapping[str, str], zones: Iterable[str]) -> str:
+    """A remedy for a territory or zone that does not exist; a name, or a number without its zero, leads to the number.
+
+    Args:
+        value: what stands there.
+        territories: the names of the territories, by number.
+        zones: the other names that may stand there.
+    """
+    numbers = {name: code for code, name in territories.items()}
+    padded = value.zfill(2)
+    number = padded if padded in territories else numbers.get(nearest(value, numbers) or "")
+    suggestion = f"vouliez-vous écrire '{number}' ? Sinon, " if number else did_you_mean(value, zones)
+    short = sorted(code for code in territories if len(code) == 2)
+    long = sorted(code for code in territories if len(code) > 2)
+    ranges = " ou ".join(f"de '{group[0]}' à '{group[-1]}'" for group in (short, long) if group)
+    return (
+        f"{suggestion}écrire un numéro de territoires.yml entre guillemets ({ranges}), ou une de ses zones ou régions"
+    )
+
+
+def _key(name: str) -> str:
+    """A name without case, accents, and what stands between its words."""
+    plain = _COMBINING.sub("", unicodedata.normalize("NFKD", name.casefold()))
+    return _BETWEEN_WORDS.sub("_", plain).strip("_")

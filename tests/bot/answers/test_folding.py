@@ -1,0 +1,103 @@
+"""Folding: an answer is short before the adviser's eyes, and nothing of it is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from statistics import median
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.folding import MAX_WORDS, folded
+from bot.answers.place_names import department, departments
+from bot.answers.texts import load_answer_texts
+from bot.messages import Card, Fold, PathStep, PathSteps, Reply
+from nlu.dialogue.frames import Frame
+from nlu.entities.model import StatedPlace
+from nlu.resources import project_programme
+from rules.ids import FactId
+
+TODAY = date(2026, 11, 27)
+PROGRAMME = project_programme()
+TEXTS = load_answer_texts()["fr"]
+MAX_MEDIAN_WORDS = 45
+
+VERDICT = "Oui. " + "mot " * 40
+DETAIL = "détail " * 40
+NOTICE = "À noter : " + "avis " * 40
+
+
+def places() -> list[StatedPlace | None]:
+    regions = ("Nouvelle-Aquitaine", "Bretagne")
+    codes = [[code for code, place in PROGRAMME.territories.items() if place.region == region] for region in regions]
+    single = [department(PROGRAMME, code) for code in ("40", "75", "35", "971", "2A")]
+    return [None, *single, *(departments(PROGRAMME, group, "") for group in codes)]
+
+
+def frames() -> list[Frame]:
+    """Every question, of every course and some places, where its answer reads them."""
+    found = []
+    for question, table in PROGRAMME.tables.items():
+        courses = PROGRAMME.facts[FactId.COURSE].values if FactId.COURSE in table.reads else ()
+        for course in (None, *courses):
+            facts = {FactId.COURSE.value: course} if course else {}
+            found += [Frame(question, facts, place) for place in (places() if FactId.PLACE in table.reads else [None])]
+    return found
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_paths_are_short_before_the_adviser_too(language: str) -> None:
+    answerer = Answerer(PROGRAMME)
+    for situation in (None, *PROGRAMME.facts["situation"].values):
+        facts = {"situation": situation} if situation else {}
+        for place in places():
+            answer = answerer.answer(Frame("mon_parcours", facts, place), language, TODAY)
+            reply = folded(answer, answerer.texts[language])
+            assert reply.words <= MAX_WORDS, (situation, place)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_answers_are_short_before_the_adviser(language: str) -> None:
+    answerer = Answerer(PROGRAMME)
+    words = {frame.question: [] for frame in frames()}
+    for frame in frames():
+        words[frame.question].append(folded(answerer.answer(frame, language, TODAY), answerer.texts[language]).words)
+    assert {question: max(counts) for question, counts in words.items() if max(counts) > MAX_WORDS} == {}
+    assert median(count for counts in words.values() for count in counts) < MAX_MEDIAN_WORDS
+
+
+def test_short_reply_is_left_as_it_is() -> None:
+    reply = Reply("fr", (VERDICT, DETAIL))
+    assert folded(reply, TEXTS) is reply
+
+
+def test_notices_are_folded_first_and_stay_in_the_text() -> None:
+    reply = Reply("fr", (VERDICT, DETAIL), notices=(NOTICE,))
+    shown = folded(reply, TEXTS)
+    assert shown.blocks == (VERDICT, DETAIL, Fold("À savoir aussi", (NOTICE,)))
+    assert shown.notices == ()
+    assert NOTICE in shown.text
+
+
+def test_then_the_last_texts_but_neither_what_asks_nor_what_stands_before_a_card() -> None:
+    card = Card("Le CCP1", "carte " * 30)
+    reply = Reply("fr", (VERDICT, card, DETAIL, "Où en êtes-vous ?"), notices=(NOTICE,))
+    assert folded(reply, TEXTS).blocks == (VERDICT, card, "Où en êtes-vous ?", Fold("À savoir aussi", (DETAIL, NOTICE)))
+
+
+def test_verdict_stays_with_what_introduces_it() -> None:
+    reply = Reply("fr", ("Pour votre collègue :", VERDICT, DETAIL, DETAIL + "encore"))
+    assert folded(reply, TEXTS).blocks[:2] == ("Pour votre collègue :", VERDICT)
+
+
+def test_what_quotes_the_adviser_is_never_folded() -> None:
+    quote = "Je n’ai pas compris : « la cantine »."
+    reply = Reply("fr", (VERDICT, DETAIL, DETAIL + "encore", quote), quoting=(quote,))
+    assert quote in folded(reply, TEXTS).blocks
+
+
+def test_path_that_is_still_too_long_is_shown_as_far_as_the_next_stage() -> None:
+    done, following = PathStep("✓ 1."), PathStep("2. Après", ("détail " * 100,), is_next=True)
+    later = PathStep("3. Tard")
+    shown = folded(Reply("fr", (VERDICT, PathSteps((done, following, later)))), TEXTS)
+    assert shown.blocks == (VERDICT, PathSteps((done, following)), Fold("Les étapes suivantes", ("3. Tard",)))

@@ -1,0 +1,82 @@
+"""What every channel shows: all that a reply says, once, in the same order, and the choices before the links."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from io import StringIO
+from pathlib import Path
+
+import msgspec
+import pytest
+from rich.console import Console
+
+from bot.channels.telegram.limits import MAX_ROWS
+from bot.channels.telegram.rendering import render
+from bot.channels.terminal import show
+from bot.channels.web.html_templates import html_templates
+from bot.channels.web.rendering import reply_body
+from bot.channels.web.rest import rest_form
+from bot.channels.web.schema import ReplyBody
+from bot.messages import Reply, plain
+from tests.bot.channels.replies import EVERY_FORM, replies, said_otherwise
+
+REPLIES = replies()
+PAGE = """{% from "common/blocks.html" import blocks, link_list %}{{ blocks(reply) }}{{ reply.sources | join("\n") }}"""
+
+
+def on_a_terminal(reply: Reply) -> str:
+    """All that a terminal shows."""
+    console = Console(file=StringIO(), width=200)
+    show(console, reply)
+    return console.file.getvalue()
+
+
+def on_a_page(reply: Reply) -> str:
+    """The text of the form, the site and the studio."""
+    html = html_templates(Path("/")).from_string(PAGE).render(reply=reply)
+    return unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(?:p|li|th|td|h3|summary)>", "\n", html)))
+
+
+def on_telegram(reply: Reply) -> str:
+    """The text of the messages."""
+    return "\n".join(unescape(re.sub(r"<[^>]+>", "", part.html)) for part in render(reply))
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+def test_every_channel_shows_each_text_of_a_reply_as_often_as_it_is_said(reply: Reply) -> None:
+    assert said_otherwise(reply, rest_form("me", reply)["text"]) == []
+    assert said_otherwise(reply, on_telegram(reply)) == []
+    assert said_otherwise(reply, on_a_terminal(msgspec.structs.replace(reply, choices=()))) == []
+    assert said_otherwise(reply, on_a_page(reply), tables=True) == []
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+def test_every_link_can_be_followed_in_every_channel(reply: Reply) -> None:
+    urls = {link.url for link in reply.all_links}
+    assert urls == {button["url"] for button in rest_form("me", reply).get("buttons", ()) if "url" in button}
+    parts = render(reply)
+    buttons = {button.url for part in parts for row in part.keyboard for button in row if button.url}
+    anchors = {unescape(url) for part in parts for url in re.findall(r'<a href="([^"]*)">', part.html)}
+    assert urls == buttons | anchors
+    assert all(url in on_a_terminal(reply) for url in urls)
+
+
+def test_choices_come_before_links_in_every_channel() -> None:
+    assert ["payload" in button for button in rest_form("me", EVERY_FORM)["buttons"]] == [True, False, False]
+    [part] = render(EVERY_FORM)
+    assert [bool(button.data) for row in part.keyboard for button in row] == [True, False]
+    shown = on_a_terminal(EVERY_FORM)
+    assert shown.index("1. Plus court") < shown.index("→ Le site")
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+def test_telegram_shows_no_more_rows_of_buttons_than_a_screen_bears(reply: Reply) -> None:
+    assert len(render(reply)[-1].keyboard) <= MAX_ROWS
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+def test_what_the_api_sends_has_the_form_that_it_documents(reply: Reply) -> None:
+    body = ReplyBody.parse_raw(msgspec.json.encode(reply_body("1", reply)))
+    assert tuple(body.paragraphs) == tuple(map(plain, reply.blocks))
+    assert len(body.blocks) == len(reply.blocks)

@@ -1,0 +1,79 @@
+"""What a maintainer reads of a finding on a real terminal of 80 columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from bot.content.project_files import ProjectFiles
+from bot.maintenance.check.report import printed
+from rules.errors import Finding
+from rules.model import Place
+from tests.bot.maintenance.check.terminal import COLUMNS, on_terminal, unwrapped
+
+LONG = "« secton » n'existe pas ici, " + "et cette phrase est plus longue que l'écran " * 4
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> ProjectFiles:
+    folder = tmp_path / "rules" / "programme" / "tables"
+    folder.mkdir(parents=True)
+    (folder / "hub.yml").write_text('question: hub\n  secton: "Fin de Hubikoop"\nlit: [a]\n', encoding="utf-8")
+    return ProjectFiles(tmp_path)
+
+
+def _finding(
+    files: ProjectFiles, line: int, problem: str, severity: str = "error", column: int | None = None
+) -> Finding:
+    place = Place(files.programme / "tables" / "hub.yml", line)
+    return Finding(place, problem, "vouliez-vous écrire « section » ?", severity, column)  # type: ignore[arg-type]
+
+
+def test_long_message_is_wrapped_and_whole(files: ProjectFiles) -> None:
+    lines = on_terminal(lambda: printed([_finding(files, 2, LONG)], files, Console()))
+    assert max(map(cell_len, lines)) <= COLUMNS
+    assert unwrapped(LONG) in unwrapped("".join(lines))
+
+
+def test_line_of_the_file_is_shown_with_a_caret_under_what_is_wrong(files: ProjectFiles) -> None:
+    lines = on_terminal(lambda: printed([_finding(files, 2, "la clé « secton » n'existe pas")], files, Console()))
+    shown = next(line for line in lines if "secton:" in line)
+    caret = lines[lines.index(shown) + 1]
+    assert shown.lstrip().startswith("2 │")
+    assert caret.rstrip() == " " * caret.index("│") + "│" + " " * (caret.index("^") - caret.index("│") - 1) + "^^^^^^"
+    assert caret.index("^") == shown.index("secton")
+
+
+def test_caret_stands_at_the_column_that_is_known(files: ProjectFiles) -> None:
+    lines = on_terminal(
+        lambda: printed([_finding(files, 2, "le guillemet ne se ferme pas", column=10)], files, Console())
+    )
+    shown = next(line for line in lines if "secton:" in line)
+    assert lines[lines.index(shown) + 1].index("^") == shown.index('"')
+
+
+def test_long_line_of_the_file_is_shown_around_what_is_wrong(files: ProjectFiles) -> None:
+    path = files.programme / "tables" / "hub.yml"
+    path.write_text(f"texte: {'mot ' * 40}{{partout}} {'mot ' * 40}\n", encoding="utf-8")
+    lines = on_terminal(lambda: printed([_finding(files, 1, "rien ne remplit « {partout} »")], files, Console()))
+    shown = next(line for line in lines if " │ " in line)
+    assert cell_len(shown) <= COLUMNS
+    assert lines[lines.index(shown) + 1].index("^") == shown.index("{partout}")
+
+
+def test_what_was_there_before_is_told_apart_in_a_line_each(files: ProjectFiles) -> None:
+    old, new = _finding(files, 3, "un vieil avertissement", "warning"), _finding(files, 2, "une faute neuve")
+    lines = on_terminal(lambda: printed([new, old], files, Console(), standing=[old]))
+    assert lines[0].startswith("Déjà là avant vos modifications")
+    assert "rules/programme/tables/hub.yml:3  un vieil avertissement" in lines[1]
+    assert [line for line in lines if line][-1] == "1 erreur ; 1 d'avant vos modifications."
+    assert sum("À faire" in line for line in lines) == 1
+
+
+def test_terminal_of_forty_columns_cuts_nothing_either(files: ProjectFiles) -> None:
+    lines = on_terminal(lambda: printed([_finding(files, 2, LONG)], files, Console()), columns=40)
+    assert max(map(cell_len, lines)) <= 40
+    assert unwrapped(LONG) in unwrapped("".join(lines))

@@ -1,0 +1,127 @@
+"""One command adds an organisation, a source or a training to every file that has to know of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.content.loading import load_content
+from bot.content.project_files import ProjectFiles
+from bot.content.todo_markers import TO_FILL, unfinished
+from bot.maintenance.edits import Edit
+from bot.maintenance.new.entries import ENTRIES, NewEntry
+from bot.maintenance.new.role_change import RoleChanges
+from nlu.entities.fact_finder import FactFinder
+from rules.errors import ProgrammeError
+from rules.loading import load_base, load_programme
+from tests.support.copies import copy_to, replace_in
+
+CAP = NewEntry("cap_poitou", "Cap Numérique Poitou", words=("cap poitou",), url="https://www.exemple.fr/")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> ProjectFiles:
+    return copy_to(tmp_path)
+
+
+def write(files: ProjectFiles, kind: str, entry: NewEntry) -> list[Edit]:
+    edits = ENTRIES[kind](files, entry)
+    for edit in edits:
+        edit.write()
+        added = [line for line in edit.diff(files.root).splitlines()[2:] if line[:1] in "+-"]
+        assert sum(line.startswith("-") for line in added) <= 1, "a list in brackets changes one line"
+    return edits
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("organisme", "cap_poitou"), ("source", "annonce-cap"), ("formation", "ccp2")]
+)
+def test_each_line_that_is_left_to_write_is_found(files: ProjectFiles, kind: str, name: str) -> None:
+    edits = write(files, kind, NewEntry(name))
+    left = list(unfinished(files))
+    assert left
+    assert {finding.place.file for finding in left} <= {edit.path for edit in edits}
+    with pytest.raises(ProgrammeError) as error:
+        load_content(files)
+    assert set(left) <= set(error.value.findings)
+
+
+def test_an_organisation_is_described_and_understood_by_its_words(files: ProjectFiles) -> None:
+    (edit,) = write(files, "organisme", CAP)
+    replace_in(edit.path, f"{TO_FILL} : où l’adresse a été lue, et quand", "annonce (novembre 2026)")
+    RoleChanges(files).edit("titre_complet", "cap_poitou", ("86",), date(2027, 1, 1), "centre-aide").write()
+    programme = load_programme(files.programme, files.faq)
+    organisation = programme.organisations["cap_poitou"]
+    assert organisation.name.fr == "Cap Numérique Poitou"
+    link = organisation.link("site")
+    assert link is not None
+    assert link.url == "https://www.exemple.fr/"
+    finder = FactFinder.load(programme.facts, files.lexicon)
+    for text in ("c'est qui cap numerique poitou ?", "Cap-Poitou, c'est qui ?"):
+        assert [span.value for span in finder.each("organisme_cite", text)] == ["cap_poitou"]
+
+
+def test_an_organisation_without_an_address_has_none(files: ProjectFiles) -> None:
+    write(files, "organisme", NewEntry("cap_poitou"))
+    assert load_base(files.programme).organisations["cap_poitou"].link("site") is None
+
+
+def test_a_training_whose_name_holds_another_one_is_looked_for_first(files: ProjectFiles) -> None:
+    write(files, "formation", NewEntry("modules_avances", "Les modules avancés"))
+    lexicon = (files.lexicon / "parcours.yml").read_text(encoding="utf-8")
+    assert lexicon.index("  modules_avances:") < lexicon.index("\n  modules:")
+
+
+def test_a_source_comes_last_but_for_what_the_assistant_says_of_itself(files: ProjectFiles) -> None:
+    (edit,) = write(files, "source", NewEntry("annonce-cap", "annonce de Cap", url="https://www.exemple.fr/a"))
+    edit.path.write_text(edit.after.replace(f"{TO_FILL} : ", ""), encoding="utf-8")
+    assert list(load_programme(files.programme, files.faq).sources)[-2:] == ["annonce-cap", "aiguilleur"]
+
+
+def test_a_source_may_answer_before_another(files: ProjectFiles) -> None:
+    (edit,) = write(files, "source", NewEntry("annonce-cap", before="site-officiel"))
+    edit.path.write_text(edit.after.replace(f"{TO_FILL} : ", ""), encoding="utf-8")
+    known = list(load_programme(files.programme, files.faq).sources)
+    assert known.index("annonce-cap") == known.index("site-officiel") - 1
+
+
+def test_a_training_has_its_names_its_words_and_a_row_in_each_table_that_needs_one(files: ProjectFiles) -> None:
+    edits = write(files, "formation", NewEntry("ccp2", "Le CCP2", source="site-officiel"))
+    paths = [edit.path.relative_to(files.root).as_posix() for edit in edits]
+    assert paths[:4] == [
+        "rules/programme/faits.yml",
+        "stories/answers/fr/demandes.yml",
+        "stories/answers/en/demandes.yml",
+        "nlu/lexique/parcours.yml",
+    ]
+    assert "rules/programme/tables/organisme.yml" in paths
+    assert "rules/programme/tables/acteur.yml" not in paths
+    # Once the rows answer, nothing is left without an answer.
+    for edit in edits[4:]:
+        text = re.sub(rf'reponse: "{TO_FILL}[^"]*"', "inconnu: titre_ailleurs", edit.after)
+        edit.path.write_text(text.replace(f"{TO_FILL} : ", ""), encoding="utf-8")
+    programme = load_programme(files.programme, files.faq)
+    assert "ccp2" in programme.facts["parcours"].values
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry", "problem"),
+    [
+        ("organisme", NewEntry("Cap Poitou"), "ne peut pas être un nom"),
+        ("organisme", NewEntry("fabrik"), "existe déjà"),
+        ("organisme", NewEntry("autre", "La Fabrik"), "« La Fabrik » nomme déjà « fabrik »"),
+        ("source", NewEntry("site_officiel"), "ne peut pas être un nom"),
+        ("source", NewEntry("site-officiel"), "existe déjà"),
+        ("source", NewEntry("annonce", before="nulle-part"), "la source « nulle-part » n'existe pas"),
+        ("formation", NewEntry("modules"), "existe déjà"),
+    ],
+)
+def test_what_does_not_do_is_refused_and_nothing_is_written(
+    files: ProjectFiles, kind: str, entry: NewEntry, problem: str
+) -> None:
+    with pytest.raises(ProgrammeError) as error:
+        ENTRIES[kind](files, entry)
+    assert problem in str(error.value)

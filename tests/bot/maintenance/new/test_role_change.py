@@ -1,0 +1,106 @@
+"""A dated change of who runs what is one line, in the place that it belongs to."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.content.project_files import PROJECT, ProjectFiles
+from bot.maintenance.new.entries import ENTRIES, NewEntry
+from bot.maintenance.new.role_change import RoleChanges
+from rules.errors import ProgrammeError
+from rules.loading import load_programme
+from tests.support.copies import copy_to
+
+DAY = date(2027, 1, 1)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> ProjectFiles:
+    return copy_to(tmp_path, (PROJECT.programme, PROJECT.faq, PROJECT.lexicon))
+
+
+def test_one_department_passes_to_another_organisation(files: ProjectFiles) -> None:
+    changes = RoleChanges(files)
+    edit = changes.edit("titre_complet", "fabrik", changes.places("Vienne"), DAY, "centre-aide")
+    line = "{organisme: fabrik, ou: '86', depuis: 2027-01-01, a_la_place_de: [ensc], source: centre-aide}"
+    before, after = edit.before.splitlines(), edit.after.splitlines()
+    assert [text for text in after if text not in before] == [f"    - {line}"]
+    assert len(after) == len(before) + 1
+    edit.write()
+    programme = load_programme(files.programme, files.faq)
+    held = {
+        holding.organisation
+        for holding in programme.holdings
+        if holding.role == "titre_complet" and "86" in holding.codes and holding.holds_on(DAY)
+    }
+    assert held == {"fabrik"}
+
+
+def test_several_places_are_a_list_and_zones_need_no_quotes(files: ProjectFiles) -> None:
+    changes = RoleChanges(files)
+    places = changes.places("86, Charente, Bretagne, Provence-Alpes-Côte d'Azur, outre_mer")
+    assert places == ("86", "16", "Bretagne", "Provence-Alpes-Côte d'Azur", "outre_mer")
+    edit = changes.edit("titre_complet", "fabrik", places, DAY, "centre-aide")
+    assert "ou: ['86', '16', Bretagne, Provence-Alpes-Côte d'Azur, outre_mer], " in edit.after
+    edit.write()
+    assert RoleChanges(files).holders("titre_complet", ("35",), DAY) == ["fabrik"]
+
+
+def test_who_is_replaced_is_everybody_who_has_the_role_there_on_that_day(files: ProjectFiles) -> None:
+    changes = RoleChanges(files)
+    edit = changes.edit("titre_complet", "fabrik", ("86", "40"), DAY, "centre-aide")
+    assert "a_la_place_de: [ensc, la_melee]" in edit.after
+    edit.write()
+    later = RoleChanges(files)
+    assert later.holders("titre_complet", ("86",), DAY) == ["fabrik"]
+    assert later.holders("titre_complet", ("86",), date(2026, 12, 31)) == ["ensc"]
+    assert later.holders("titre_complet", ("971",), DAY) == []
+    after = later.edit("titre_complet", "fabrik", ("971",), DAY, "centre-aide").after
+    assert "{organisme: fabrik, ou: '971', depuis: 2027-01-01, source: centre-aide}" in after
+
+
+def test_an_organisation_without_a_row_of_its_own_may_take_a_role(files: ProjectFiles) -> None:
+    """That it has none yet keeps nobody from giving it one."""
+    (edit,) = ENTRIES["organisme"](files, NewEntry("cap_poitou"))
+    edit.write()
+    changes = RoleChanges(files)
+    assert "cap_poitou" in changes.edit("titre_complet", "cap_poitou", ("86",), DAY, "centre-aide").after
+
+
+def test_who_has_a_role_already_is_told(files: ProjectFiles) -> None:
+    with pytest.raises(ProgrammeError, match="« ensc » a déjà ce rôle"):
+        RoleChanges(files).edit("titre_complet", "ensc", ("86",), DAY, "centre-aide")
+
+
+def test_names_are_understood_as_people_write_them(files: ProjectFiles) -> None:
+    changes = RoleChanges(files)
+    assert changes.role("Coordonne le CCP1") == "ccp1"
+    assert changes.organisation("pop school") == "popschool"
+    assert changes.places(" vienne ,86,cote-d'or") == ("86", "86", "21")
+    assert changes.day(" 2027-01-01 ") == DAY
+
+
+@pytest.mark.parametrize(
+    ("method", "given", "problem", "remedy"),
+    [
+        ("role", "titre_complt", "le rôle « titre_complt » n'existe pas", "écrire « titre_complet » ?"),
+        ("organisation", "popscool", "l'organisme « popscool » n'existe pas", "écrire « popschool » ?"),
+        ("places", "Viene", "le lieu « Viene » n'existe pas", "écrire « Vienne » ?"),
+        ("places", "96", "le lieu « 96 » n'existe pas", "choisir parmi"),
+        ("places", " , ", "il manque le lieu", "donner un département"),
+        ("day", "1er janvier", "« 1er janvier » n'est pas une date", "AAAA-MM-JJ"),
+        ("day", "2027-02-30", "« 2027-02-30 » n'est pas une date", "AAAA-MM-JJ"),
+        ("source", "nulle", "la source « nulle » n'existe pas", "choisir parmi"),
+    ],
+)
+def test_what_does_not_exist_is_told_with_what_to_write(
+    files: ProjectFiles, method: str, given: str, problem: str, remedy: str
+) -> None:
+    with pytest.raises(ProgrammeError) as error:
+        getattr(RoleChanges(files), method)(given)
+    (finding,) = error.value.findings
+    assert problem in finding.problem
+    assert remedy in finding.remedy

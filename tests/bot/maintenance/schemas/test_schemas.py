@@ -1,0 +1,100 @@
+"""Editors and the page of keys know every key of the maintainers' files, as they are read."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from bot.content.project_files import PROJECT
+from bot.maintenance.project_declarations import maintained
+from bot.maintenance.schemas.forms import FORMS, FileForm
+from bot.maintenance.schemas.json_schemas import json_schema, meaning, read_meanings
+from bot.maintenance.schemas.output import made_files
+
+MEANINGS = read_meanings()
+SETTINGS: dict[str, list[str]] = json.loads((PROJECT.root / ".vscode" / "settings.json").read_text(encoding="utf-8"))[
+    "yaml.schemas"
+]
+
+
+def as_editors_read(value: object) -> object:
+    """YAML as an editor takes it: a date is a text."""
+    if isinstance(value, dict):
+        return {key: as_editors_read(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [as_editors_read(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def files_of(form: FileForm) -> list[Path]:
+    return sorted(
+        path for pattern in SETTINGS[f".vscode/schemas/{form.name}.json"] for path in PROJECT.root.glob(pattern)
+    )
+
+
+@pytest.mark.parametrize(("path", "text"), made_files(PROJECT), ids=lambda value: getattr(value, "name", ""))
+def test_what_is_made_of_the_forms_is_as_it_would_be_made(path: Path, text: str) -> None:
+    assert path.read_text(encoding="utf-8") == text, "relancer : aiguilleur schemas"
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_an_editor_finds_no_mistake_in_the_files_of_the_project(form: FileForm) -> None:
+    paths = files_of(form)
+    assert paths
+    validator = Draft7Validator(json_schema(form, MEANINGS))
+    for path in paths:
+        content = as_editors_read(yaml.safe_load(path.read_text(encoding="utf-8")))
+        assert [error.message for error in validator.iter_errors(content)] == [], path
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_every_key_is_explained(form: FileForm) -> None:
+    blocks: dict[str, Any] = json_schema(form, MEANINGS).get("$defs", {})
+    unexplained = {
+        f"{name}.{key}"
+        for name, block in blocks.items()
+        for key in block.get("properties", ())
+        if not meaning(MEANINGS, name, key)
+    }
+    assert unexplained == set()
+
+
+def test_no_explanation_is_of_a_key_that_does_not_exist() -> None:
+    known: dict[str, set[str]] = {}
+    for form in FORMS:
+        for name, block in json_schema(form, MEANINGS).get("$defs", {}).items():
+            known.setdefault(name, set()).update(block.get("properties", ()))
+    everywhere = set().union(*known.values())
+    stray = {
+        f"{name}.{key}"
+        for name, keys in MEANINGS.items()
+        for key in keys
+        if key not in (everywhere if name == "Partout" else known.get(name, ()))
+    }
+    assert stray == set()
+
+
+def test_a_mistake_is_seen_where_it_is_typed() -> None:
+    (form,) = (form for form in FORMS if form.name == "faq")
+    content: Any = as_editors_read(yaml.safe_load((PROJECT.faq / "prix.yml").read_text(encoding="utf-8")))
+    validator = Draft7Validator(json_schema(form, MEANINGS))
+    content["secton"] = content.pop("section")
+    messages = [error.message for error in validator.iter_errors(content)]
+    assert any("'secton' was unexpected" in message for message in messages)
+    assert any("'section' is a required property" in message for message in messages)
+
+
+def test_no_file_has_two_forms() -> None:
+    for path in (file for folder in maintained(PROJECT) for file in folder.rglob("*.yml")):
+        name = path.relative_to(PROJECT.root).as_posix()
+        fitting = [
+            schema for schema, patterns in SETTINGS.items() if any(fnmatch(name, pattern) for pattern in patterns)
+        ]
+        assert len(fitting) <= 1, name

@@ -1,0 +1,135 @@
+"""A proposal is a branch with one commit; nobody's work is lost, and nothing of it is in service by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.maintenance.studio.editing.working_copy import (
+    Author,
+    GitError,
+    WorkingCopy,
+    add_working_copy,
+    branch_in_service,
+)
+from tests.bot.maintenance.studio.editing.conftest import git
+
+TEXTS = "stories/answers/fr/titre.yml"
+CAMILLE = Author("camille", "camille@studio.exemple.fr")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The operator's checkout, on main."""
+    root = tmp_path / "projet"
+    (root / TEXTS).parent.mkdir(parents=True)
+    (root / TEXTS).write_text("a: un\nb: deux\nc: trois\nd: quatre\n", encoding="utf-8")
+    (root / "secret.txt").write_text("x", encoding="utf-8")
+    git(tmp_path, "init", "-q", "-b", "main", str(root))
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "début")
+    return root
+
+
+@pytest.fixture
+def copy(project, tmp_path):
+    """A maintainer's working copy."""
+    folder = tmp_path / "copie"
+    add_working_copy(project, folder, branch_in_service(project))
+    return WorkingCopy(folder, "main", CAMILLE)
+
+
+def write(copy, old, new):
+    path = copy.root / TEXTS
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def test_a_proposal_is_a_branch_with_what_was_changed_and_its_words(copy, project):
+    write(copy, "un", "une")
+    (copy.root / "stories/answers/fr/neuf.yml").write_text("x: y\n", encoding="utf-8")
+    (copy.root / "secret.txt").write_text("no text of a maintainer's", encoding="utf-8")
+    assert [(file.name, file.kind) for file in copy.changed()] == [
+        (TEXTS, "modifié"),
+        ("stories/answers/fr/neuf.yml", "nouveau"),
+    ]
+    assert "+a: une" in copy.difference()
+    assert "+x: y" in copy.difference()
+    proposal = copy.propose("Change un mot\n\n1 réponse change.", "Change un mot, là")
+    assert proposal.branch.startswith("proposition/")
+    assert proposal.branch.endswith("change-un-mot-la")
+    shown = git(project, "show", "--stat", "--format=%an <%ae>%n%B", proposal.branch)
+    assert "camille <camille@studio.exemple.fr>\nChange un mot\n\n1 réponse change." in shown
+    assert "secret.txt" not in shown
+    assert copy.changed() == []
+
+
+def test_nothing_is_in_service_before_it_is_merged(copy, project):
+    write(copy, "un", "une")
+    proposal = copy.propose("Change", "change")
+    assert (project / TEXTS).read_text(encoding="utf-8").startswith("a: un\n")
+    git(project, "merge", "-q", proposal.branch)
+    assert (project / TEXTS).read_text(encoding="utf-8").startswith("a: une\n")
+    assert "à jour" in copy.update()
+    assert copy.branch == ""
+
+
+def test_what_is_changed_next_is_added_to_the_proposal(copy, project):
+    write(copy, "un", "une")
+    first = copy.propose("Un", "un")
+    write(copy, "deux", "2")
+    assert copy.propose("Deux", "deux").branch == first.branch
+    assert git(project, "rev-list", "--count", f"main..{first.branch}").strip() == "2"
+
+
+def test_a_proposal_is_pushed_where_a_remote_is_set(copy, project, tmp_path):
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", str(tmp_path / "forge.git"))
+    git(project, "remote", "add", "origin", str(tmp_path / "forge.git"))
+    write(copy, "un", "une")
+    proposal = copy.propose("Change", "change")
+    assert (proposal.remote, proposal.refused) == ("origin", "")
+    assert proposal.branch in git(tmp_path / "forge.git", "branch")
+
+
+def test_a_remote_that_refuses_leaves_the_proposal_here_and_says_so(copy, project, tmp_path):
+    git(project, "remote", "add", "origin", str(tmp_path / "nulle-part.git"))
+    write(copy, "un", "une")
+    proposal = copy.propose("Change", "change")
+    assert "Git a refusé" in proposal.refused
+    assert proposal.branch in git(project, "branch")
+
+
+def test_nothing_is_proposed_where_nothing_has_changed(copy):
+    with pytest.raises(GitError, match="rien à proposer"):
+        copy.propose("Rien", "rien")
+
+
+def test_changes_that_are_not_proposed_keep_the_copy_as_it_is(copy):
+    write(copy, "un", "une")
+    with pytest.raises(GitError, match="à proposer ou à annuler"):
+        copy.update()
+    assert (copy.root / TEXTS).read_text(encoding="utf-8").startswith("a: une")
+
+
+def test_a_proposal_goes_on_upon_what_came_into_service(copy, project):
+    write(copy, "un", "une")
+    copy.propose("Change", "change")
+    path = project / TEXTS
+    path.write_text(path.read_text(encoding="utf-8").replace("quatre", "4"), encoding="utf-8")
+    git(project, "commit", "-qam", "autre")
+    assert "votre proposition" in copy.update()
+    assert (copy.root / TEXTS).read_text(encoding="utf-8") == "a: une\nb: deux\nc: trois\nd: 4\n"
+
+
+def test_two_changes_that_contradict_each_other_change_nothing_here(copy, project):
+    write(copy, "un", "une")
+    copy.propose("Change", "change")
+    path = project / TEXTS
+    path.write_text(path.read_text(encoding="utf-8").replace("a: un", "a: uns"), encoding="utf-8")
+    git(project, "commit", "-qam", "autre")
+    with pytest.raises(GitError, match="les mêmes lignes"):
+        copy.update()
+    assert (copy.root / TEXTS).read_text(encoding="utf-8").startswith("a: une\n")
+    assert copy.changed() == []
+
+
+def test_a_folder_without_git_is_known_for_one(tmp_path):
+    assert not WorkingCopy(tmp_path).under_git

@@ -1,0 +1,80 @@
+"""A maintainer sees on one page what comes, and what is to be reviewed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.cli.dates import lines
+from bot.content.loading import load_content
+from bot.content.project_files import ProjectFiles
+from bot.maintenance.agenda import agenda
+from bot.maintenance.new.role_change import RoleChanges
+from rules.loading import ROLES
+from tests.support.copies import copy_to, replace_in
+
+TODAY = date(2026, 11, 25)
+ROW = "  quand: {parcours: referent}\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> ProjectFiles:
+    return copy_to(tmp_path)
+
+
+def ended(files: ProjectFiles) -> None:
+    """The answer on the référent until the end of 2030, then another row."""
+    table = files.programme / "tables" / "organisme.yml"
+    replace_in(table, ROW, f"{ROW}  jusqu_a: 2030-12-31\n")
+    table.write_text(
+        table.read_text(encoding="utf-8") + "- id: organisme-referent-plus-tard\n  quand: {parcours: referent}\n"
+        "  depuis: 2031-01-01\n  alors: {inconnu: referent_formation, contact: selon_le_parcours}\n  faits: []\n",
+        encoding="utf-8",
+    )
+
+
+def test_the_day_a_row_ends_and_that_on_which_the_next_begins_are_one(files: ProjectFiles) -> None:
+    assert agenda(load_content(files), TODAY).coming == ()
+    ended(files)
+    coming = agenda(load_content(files), TODAY).coming
+    assert {(event.day, event.event) for event in coming} == {
+        (date(2031, 1, 1), "la ligne « organisme-referent » ne vaut plus"),
+        (date(2031, 1, 1), "la ligne « organisme-referent-plus-tard » commence à valoir"),
+    }
+    assert {event.place.file.name for event in coming} == {"organisme.yml"}
+    assert agenda(load_content(files), date(2031, 1, 1)).coming == ()
+
+
+def test_who_takes_over_what_is_told(files: ProjectFiles) -> None:
+    RoleChanges(files).edit("titre_complet", "fabrik", ("86",), date(2027, 1, 1), "centre-aide").write()
+    coming = agenda(load_content(files), TODAY).coming
+    assert {(event.day, event.event) for event in coming} == {
+        (date(2027, 1, 1), "« ENSC prépare au titre REMN complet » (86) cesse"),
+        (date(2027, 1, 1), "« La Fabrik prépare au titre REMN complet » (86) commence"),
+    }
+    assert {event.place.file.name for event in coming} == {ROLES}
+
+
+def test_reviews_are_overdue_from_their_day_on_and_rows_of_a_table_are_one(files: ProjectFiles) -> None:
+    content = load_content(files)
+    due = min(row.review_before for table in content.programme.tables.values() for row in table.rows)
+    assert agenda(content, due - timedelta(days=1)).overdue == ()
+    overdue = agenda(content, due).overdue
+    assert {review.day for review in overdue} == {due}
+    assert len({review.file for review in overdue}) == len(overdue)
+    assert sum(len(review.rows) for review in overdue) >= len(overdue)
+
+
+def test_the_page_of_the_terminal_names_the_day_the_event_and_the_line(files: ProjectFiles) -> None:
+    shown = "\n".join(lines(files, TODAY))
+    assert "Rien ne change" in shown
+    assert "Aucune relecture n'est en retard." in shown
+    assert re.search(r"Prochaines relectures\n  avant le 31 mai 2027 : \d+ lignes, dans \d+ fichiers", shown)
+    ended(files)
+    shown = "\n".join(lines(files, date(2028, 1, 1)))
+    assert "À venir\n  1er janvier 2031\n    la ligne « organisme-referent » ne vaut plus" in shown
+    assert "(rules/programme/tables/organisme.yml:" in shown
+    assert "En retard de relecture\n  avant le" in shown

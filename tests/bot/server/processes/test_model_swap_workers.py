@@ -1,0 +1,101 @@
+"""Another model with several processes: others, that share it, come in their place, and no connection is cut."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import time
+
+import psutil
+import pytest
+
+from bot.content.project_files import ProjectFiles
+from bot.rasa_adapter.training import fingerprint, model_path
+from tests.support.server import ROUTE, Server, until
+from tests.support.talk import talking
+
+LANDES = "quel organisme pour le titre complet dans les Landes ?"
+
+
+@pytest.fixture(scope="module")
+def server(data, models, database, redis_server, clone):
+    started = Server(data, models, "--workers", "2", root=clone.root, DATABASE_URL=database, REDIS_URL=redis_server.url)
+    try:
+        started.wait_until_ready()
+        yield started
+    finally:
+        started.kill()
+
+
+def _megabytes(server):
+    processes = (server.process.pid, *server.workers())
+    return sum(psutil.Process(pid).memory_full_info().pss for pid in processes) / 2**20
+
+
+def test_other_processes_share_the_new_model_and_no_message_is_refused_meanwhile(server, data, clone):
+    workers = server.workers()
+    for number in range(20):
+        server.say(f"warm-{number}", LANDES)
+    before = _megabytes(server)
+    [first] = (data / "models").iterdir()
+    clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "  - le cpf pour le titre, oui ou non\n")
+    second = model_path(data / "models", fingerprint(ProjectFiles(clone.root)))
+    shutil.copy2(first, second)
+    with talking(server, LANDES) as talk:
+        began = time.monotonic()
+        done = server.command("reload")
+        seconds = time.monotonic() - began
+        until(lambda: not {*workers} & {*server.workers()}, 90, "the processes before are gone")
+        gone = time.monotonic() - began
+        time.sleep(1)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"En service : contenu {server.content()}, avec le modèle {second.name}.\n"
+    assert talk.refused == []
+    assert len(server.workers()) == 2
+    assert server.events("process_behind") == server.events("forking_with_threads") == []
+    after = _megabytes(server)
+    print(
+        f"\nswap {seconds:.1f} s, processes gone after {gone:.1f} s, {len(talk.answers)} answers, "
+        f"slowest {talk.slowest:.2f} s, memory {before:.0f} -> {after:.0f} MB"
+    )
+    assert after < before * 1.15
+
+
+def test_process_that_is_replaced_later_has_the_new_model(server):
+    victim, survivor = server.workers()
+    os.kill(victim, signal.SIGKILL)
+    until(lambda: len(server.workers()) == 2 and victim not in server.workers())
+    assert survivor in server.workers()
+    assert "Landes" in server.say("later", LANDES)
+    assert server.command("reload").stdout.startswith("Rien n’a changé")
+
+
+def test_idle_connection_keeps_its_process_until_it_is_used(server):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    body = json.dumps({"sender": "idle", "message": LANDES})
+    connection.request("POST", ROUTE, body)
+    assert connection.getresponse().read()
+    before = server.workers()
+    assert server.command("model", "restore").returncode == 0
+    assert len(server.workers()) >= 3
+    connection.request("POST", ROUTE, body)
+    answer = connection.getresponse()
+    assert answer.status == 200
+    assert answer.getheader("Connection") == "close"
+    answer.read()
+    until(lambda: not {*before} & {*server.workers()}, 20, "the processes before are gone")
+
+
+def test_stop_does_not_wait_for_idle_connections_of_processes_that_make_way(server):
+    """The last test of the file: it ends the server."""
+    connections = [http.client.HTTPConnection("127.0.0.1", server.port) for _ in range(4)]
+    for connection in connections:
+        connection.request("POST", ROUTE, json.dumps({"sender": "idle", "message": LANDES}))
+        assert connection.getresponse().read()
+    assert server.command("model", "restore").returncode == 0
+    began = time.monotonic()
+    assert server.stop() == 0
+    assert time.monotonic() - began < 20

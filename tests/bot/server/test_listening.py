@@ -1,0 +1,68 @@
+"""Where the server listens: what keeps it from there is told at once, in French, with what to do."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from bot.process.settings import Settings, SettingsError
+from bot.server.listening import bound_sockets, refuse_taken_port, shown_address
+from bot.server.reloading.server_file import ServerFile
+from tests.support.server import ROOT
+
+
+@pytest.fixture
+def taken():
+    """A port on which somebody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+def test_port_of_another_programme_is_refused_with_a_remedy(tmp_path, taken):
+    with pytest.raises(SettingsError) as refused:
+        refuse_taken_port(Settings(data=tmp_path, port=taken))
+    assert f"Le port {taken} est déjà pris par un autre programme." in str(refused.value)
+    assert f"PORT={taken + 1} make run" in str(refused.value)
+
+
+def test_port_of_a_server_of_the_same_folder_is_named_as_such(tmp_path, taken):
+    ServerFile(tmp_path, taken).write("a1b2c3d4")
+    with pytest.raises(SettingsError, match=rf"Aiguilleur tourne déjà sur le port {taken} \(processus {os.getpid()}\)"):
+        refuse_taken_port(Settings(data=tmp_path, port=taken))
+
+
+def test_address_of_another_machine_is_refused_with_a_remedy(tmp_path):
+    with pytest.raises(SettingsError, match="HOST est une adresse de cette machine"):
+        refuse_taken_port(Settings(data=tmp_path, host="203.0.113.1", port=0))
+
+
+def test_free_port_stays_free_until_the_server_listens(tmp_path):
+    settings = Settings(data=tmp_path, port=0)
+    refuse_taken_port(settings)
+    [bound] = bound_sockets(settings)
+    with bound, socket.socket() as client:
+        assert client.connect_ex(bound.getsockname()) != 0
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("127.0.0.1", "http://127.0.0.1:8080"), ("0.0.0.0", "http://127.0.0.1:8080"), ("::1", "http://[::1]:8080")],  # noqa: S104
+)
+def test_address_can_be_opened_in_a_browser(host, address):
+    assert shown_address(Settings(host=host)) == address
+
+
+def test_command_tells_a_taken_port_before_anything_slow(tmp_path, taken):
+    environment = {**os.environ, "AIGUILLEUR_DATA": str(tmp_path), "PORT": str(taken), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot.cli.main", "serve"]
+    began = time.monotonic()
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Le port {taken} est déjà pris")
+    assert done.stdout == ""
+    assert time.monotonic() - began < 10  # a start takes longer: nothing was trained or loaded

@@ -1,0 +1,53 @@
+"""First names: a noun stands in place of that of a person spoken of, and of no place, greeting or word."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.resources import LanguageResources, project_resources
+
+
+@pytest.fixture(scope="module")
+def resources() -> LanguageResources:
+    return project_resources()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Maëva a reçu sa convocation ?", "ma collègue a reçu sa convocation ?"),
+        ("et yanis il doit faire quoi", "et mon collègue il doit faire quoi"),
+        ("mon binôme Yanis est à Tulle", "mon binôme est à Tulle"),
+        ("les modules d'Elsa", "les modules de ma collègue"),
+        ("Anne-Laure débute", "ma collègue débute"),
+        ("est-ce que claire peut en prendre un", "est-ce que ma collègue peut en prendre un"),
+        ("M. Garnier veut le titre complet", "mon collègue veut le titre complet"),
+        ("Yanis a fini et Bruno commence", "mon collègue a fini et mon autre collègue commence"),
+    ],
+)
+def test_person_spoken_of_is_read_as_a_noun(resources: LanguageResources, text: str, read: str) -> None:
+    assert resources.by_noun(text, "fr") == read
+
+
+def test_noun_is_of_the_language(resources: LanguageResources) -> None:
+    assert resources.by_noun("Has Yanis got Elsa's letter?", "en") == "Has my colleague got my colleague's letter?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je suis à Saint-Denis",
+        "la médiathèque Simone Veil est habilitée",
+        "salut Yanis, une question",
+        "moi c'est Elsa",
+        "merci beaucoup, Bruno",
+        "une réponse claire s'il vous plaît",
+        "c'est possible en mai ou après Noël ?",
+        "et pour Nancy ?",
+        "j'habite à Lourdes",
+        "les structures de France",
+        "Elsa",
+    ],
+)
+def test_name_of_nobody_spoken_of_is_left(resources: LanguageResources, text: str) -> None:
+    assert resources.by_noun(text, "fr") == text

@@ -1,0 +1,86 @@
+"""A maintainer writes plain words in the lexicon, and advisers are understood however they type them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlu.entities.criteria import CRITERIA, CriterionFinder
+from nlu.entities.danger_words import DANGERS, DangerWords
+from nlu.entities.fact_finder import FactFinder
+from nlu.entities.set_phrases import PHRASES, Phrase, Phrases
+from rules.errors import ProgrammeError
+from rules.loading import load_programme
+from tests.support.copies import replace_in
+
+FACTS = load_programme().facts
+
+
+def with_words(lexicon: Path, words: str) -> FactFinder:
+    """The finder, once Histya is named by these words alone."""
+    replace_in(lexicon / "parcours.yml", "  histya:\n  - 'h[iy]st[iy]a'\n", f"  histya:\n    mots: {words}\n")
+    return FactFinder.load(FACTS, lexicon)
+
+
+def organisations(finder: FactFinder, text: str) -> list[str]:
+    return [span.value for span in finder.each("organisme_cite", text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c'est qui Cap Numérique Poitou ?",
+        "CAP NUMERIQUE POITOU",
+        "cap-numérique poitou, c'est quoi",
+        "capnumerique poitou",
+        "les caps numériques poitou",
+        "l'Écoute en ligne",
+        "L’ÉCOUTE EN LIGNE",
+    ],
+)
+def test_words_are_understood_whatever_their_case_accents_hyphens_and_plural(lexicon: Path, text: str) -> None:
+    finder = with_words(lexicon, '[Cap Numérique Poitou, "l\'écoute en ligne"]')
+    assert organisations(finder, text) == ["histya"]
+
+
+@pytest.mark.parametrize("text", ["capitaine", "cap ou pas cap", "recap numerique poitou", "le numérique en Poitou"])
+def test_words_within_other_words_are_not_those(lexicon: Path, text: str) -> None:
+    assert organisations(with_words(lexicon, "[Cap Numérique Poitou]"), text) == []
+
+
+def test_words_and_expressions_stand_together(lexicon: Path) -> None:
+    replace_in(
+        lexicon / "parcours.yml",
+        "  histya:\n  - 'h[iy]st[iy]a'\n",
+        "  histya:\n    expressions: ['h[iy]st[iy]a']\n    mots: [cap poitou]\n",
+    )
+    finder = FactFinder.load(FACTS, lexicon)
+    assert [organisations(finder, text) for text in ("hystia", "Cap Poitou", "hist")] == [["histya"], ["histya"], []]
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("['caps?']", "« caps? » n'est pas un mot : « ? » est un signe d'expression"),
+        ("['(cap|poitou)']", "est un signe d'expression"),
+        ("['…']", "« … » ne contient aucun mot"),
+        ("[]", "« histya » n'a pas de mots ni d'expression"),
+    ],
+)
+def test_what_is_no_word_is_refused_at_its_line_with_what_to_do(lexicon: Path, words: str, problem: str) -> None:
+    with pytest.raises(ProgrammeError) as error:
+        with_words(lexicon, words)
+    (finding,) = error.value.findings
+    assert problem in finding.problem
+    assert finding.place.file.name == "parcours.yml"
+    assert finding.remedy
+
+
+def test_words_serve_in_every_file_of_the_lexicon_that_has_expressions(lexicon: Path) -> None:
+    replace_in(lexicon / DANGERS, "suicide:\n", "suicide:\n  mots: [Plus Goût à Rien]\n", count=1)
+    replace_in(lexicon / CRITERIA, "  obligatoire:\n", "  obligatoire:\n    mots: [passage obligé]\n", count=1)
+    replace_in(lexicon / PHRASES, "  au_revoir:\n", "  au_revoir:\n    mots: [Salutations Distinguées]\n", count=1)
+    assert DangerWords.load(lexicon).kind("je n'ai plus gout a rien") == "suicide"
+    assert [found.criterion for found in CriterionFinder.load(lexicon).find("un passage obligé ?")] == ["obligatoire"]
+    assert Phrases.load(lexicon).is_whole(Phrase.GOODBYE, "merci, salutations distinguees")
