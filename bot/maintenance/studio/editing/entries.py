@@ -193,7 +193,8 @@ def _value(into: EditableField, typed: str) -> Value | None:
 def _part(data: Any, path: KeyPath) -> Any:
     for step in path:
         try:
-            data = data[step]
+            by_id = isinstance(data, list) and isinstance(step, str)
+            data = next((item for item in data if item.get("id") == step), None) if by_id else data[step]
         except (KeyError, IndexError, TypeError):
             return None
     return data

@@ -118,12 +118,6 @@ def _sources(files: ProjectFiles) -> Iterator[ListedEntry]:
         yield ListedEntry(part["id"], part["id"], _excerpt(part.get("titre")))
 
 
-def _source_blocks(files: ProjectFiles, name: str) -> list[EntryBlock]:
-    path = files.programme / SOURCES
-    names = [part["id"] for part in _data(path)["sources"]]
-    return [EntryBlock(path, ("sources", names.index(name) if name in names else len(names)))]
-
-
 def _text_blocks(files: ProjectFiles, name: str) -> list[EntryBlock]:
     theme, _, key = name.partition("/")
     return [EntryBlock(files.answers / language / f"{theme}.yml", (key,), language) for language in LANGUAGES]
@@ -210,7 +204,7 @@ KINDS: Final = {
             "Les sources",
             "Les documents publics d’où viennent les réponses : leur titre, leur date, leur adresse.",
             _sources,
-            _source_blocks,
+            lambda files, name: [EntryBlock(files.programme / SOURCES, ("sources", name))],
             lambda *_: (OfferedField(("titre_court",)), OfferedField(("adresse",), both=False)),
             "la source",
         ),

@@ -18,6 +18,7 @@ import yaml
 from bot.maintenance.studio.editing.yaml_scalars import Value, block, block_text, flow, item_line, scalar
 
 Step: TypeAlias = "str | int"
+"""A key of a block; of a list, a position or the `id` of an item."""
 KeyPath: TypeAlias = "tuple[Step, ...]"
 
 _BLOCK_STYLES: Final = ("|", ">")
@@ -205,6 +206,8 @@ def _expected(data: Any, path: KeyPath, value: Value | None) -> Any:
     if not path:
         return value
     step, rest = path[0], path[1:]
+    if isinstance(data, list) and isinstance(step, str):
+        step = next(place for place, item in enumerate(data) if item.get("id") == step)
     held = data[int(step)] if isinstance(data, list) and int(step) < len(data) else None
     if isinstance(data, dict):
         held = data.get(step)
@@ -234,9 +237,15 @@ def _child(node: yaml.Node, step: Step) -> tuple[yaml.Node | None, yaml.Node] | 
     """The key and value of a step into a node."""
     if isinstance(node, yaml.MappingNode):
         return next(((key, value) for key, value in node.value if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
+    if not isinstance(node, yaml.SequenceNode):
+        return None
+    if isinstance(step, str):
+        ids = (_child(item, "id") for item in node.value)
+        return next(
+            ((None, item) for item, found in zip(node.value, ids, strict=True) if found and found[1].value == step),
+            None,
+        )
+    return (None, node.value[step]) if step < len(node.value) else None
 
 
 def _value(child: yaml.Node | tuple[yaml.Node, yaml.Node]) -> yaml.Node:

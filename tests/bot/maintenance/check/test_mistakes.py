@@ -58,7 +58,7 @@ def test_folder_or_broken_link_in_place_of_a_file_is_reported(copy: Copy, folder
 
 
 def test_all_unreadable_files_are_reported_at_once(copy: Copy) -> None:
-    broken = [copy.files.programme / name for name in ("roles.yml", "organismes.yml", "sources.yml")]
+    broken = [copy.files.programme / name for name in ("organismes.yml", "roles.yml", "sources.yml")]
     before = [path.read_text(encoding="utf-8") for path in broken]
     try:
         for path in broken:

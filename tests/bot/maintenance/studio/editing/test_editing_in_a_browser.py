@@ -28,6 +28,14 @@ def write(page: Page) -> None:
     expect(page.get_by_text("Écrit", exact=True)).to_be_visible(timeout=CHECKED)
 
 
+def undo(page: Page) -> None:
+    """Undo what was just written: on the page that follows stand all changes, the undoing first, then what it undid."""
+    page.get_by_role("button", name="Annuler cette modification").click()
+    undoing, undone = page.locator(".writes li").first, page.locator(".writes li").nth(1)
+    expect(undoing).to_contain_text("Annulation", timeout=CHECKED)
+    expect(undone).to_contain_text("annulée")
+
+
 def effects(page: Page):
     return page.get_by_role("region", name="Ce que cela change pour les conseillers")
 
@@ -94,8 +102,7 @@ def test_a_write_is_undone_in_one_click_and_nothing_else_with_it(opened, studio)
     other.write_text(
         other.read_text(encoding="utf-8").replace("# Réponses sur le titre", "# Textes sur le titre"), "utf-8"
     )
-    page.get_by_role("button", name="Annuler cette modification").click()
-    expect(page.get_by_text("annulée")).to_be_visible(timeout=CHECKED)
+    undo(page)
     assert git(studio.root, "diff", "-U0").count("\n+") == 2, "the other one's line stays, after the header"
 
 
@@ -160,8 +167,7 @@ def test_a_new_question_with_its_examples(opened, studio):
     written = studio.file("stories/faq/cantine_stage.yml").read_text(encoding="utf-8")
     assert "  - y a-t-il une cantine là-bas ?\n" in written
     assert "COMPLÉTER" not in re.sub(r"(?m)#.*$", "", written)
-    page.get_by_role("button", name="Annuler cette modification").click()
-    expect(page.get_by_text("annulée")).to_be_visible(timeout=CHECKED)
+    undo(page)
     assert not studio.file("stories/faq/cantine_stage.yml").exists()
 
 
