@@ -211,7 +211,7 @@ def test_a_new_organisation(opened, studio):
     look(page)
     expect(page.locator("#resultat")).to_contain_text("Voici la modification")
     write(page)
-    assert "+  cap_poitou:\n+    nom: Cap Numérique Poitou\n" in git(studio.root, "diff", "-U0")
+    assert '+  cap_poitou:\n+    nom: "Cap Numérique Poitou"' in git(studio.root, "diff", "-U0")
 
 
 def test_words_of_the_lexicon(opened, studio):
