@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.prompts import write_once_agreed
 from bot.content.project_files import ProjectFiles
-from bot.maintenance.new.role_change import MOST_SHOWN, RoleChanges
+from bot.maintenance.role_changes import MOST_SHOWN, RoleNames
 from rules.errors import ProgrammeError
 
 T = TypeVar("T")
@@ -26,14 +26,14 @@ def run(files: ProjectFiles, given: Mapping[str, str | None], *, confirmed: bool
     Raises:
         ProgrammeError: what is given is none, or the files have mistakes.
     """
-    changes = RoleChanges(files)
-    roles = ", ".join(changes.roles[:MOST_SHOWN])
-    role = _taken(given["role"], f"Quel rôle ({roles}) ?", changes.role)
-    organisation = _taken(given["organisme"], "Quel organisme le fera ?", changes.organisation)
-    places = _taken(given["ou"], "Où (86, Vienne, une région, une zone) ?", changes.places)
-    since = _taken(given["depuis"], "Depuis quel jour (AAAA-MM-JJ) ?", changes.day)
-    source = _taken(given["source"], "D'après quelle source (son id) ?", changes.source)
-    edit = changes.edit(role, organisation, places, since, source)
+    names = RoleNames(files)
+    roles = ", ".join(names.roles[:MOST_SHOWN])
+    role = _taken(given["role"], f"Quel rôle ({roles}) ?", names.role)
+    organisation = _taken(given["organisme"], "Quel organisme le fera ?", names.organisation)
+    places = _taken(given["ou"], "Où (86, Vienne, une région, une zone) ?", names.places)
+    since = _taken(given["depuis"], "Depuis quel jour (AAAA-MM-JJ) ?", names.day)
+    source = _taken(given["source"], "D'après quelle source (son id) ?", names.source)
+    edit = names.change(role, organisation, places, since, source).edit(files)
     write_once_agreed([edit], files.root, confirmed=confirmed)
     typer.echo(
         f"C'est écrit, à partir du {since:%d/%m/%Y}. "

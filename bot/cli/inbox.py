@@ -13,8 +13,8 @@ import typer
 from bot.cli.prompts import agrees, stop_unless_agreed, write_once_agreed
 
 if TYPE_CHECKING:
-    from bot.maintenance.edits import Edit
     from bot.maintenance.inbox.groups import QuestionGroup
+    from bot.maintenance.yaml_files.edits import Edit
     from bot.storage.open_questions import OpenQuestion
     from nlu.training_data.examples import Language
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 if TYPE_CHECKING:
-    from bot.maintenance.edits import Edit
+    from bot.maintenance.yaml_files.edits import Edit
 
 _YES: Final = frozenset({"o", "oui", "y", "yes"})
 

@@ -14,9 +14,9 @@ from typing import Final
 
 from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL
-from bot.maintenance.edits import Edit, file_text, refusal
 from bot.maintenance.inbox.filing import refuse_unfit
 from bot.maintenance.inbox.groups import QuestionGroup
+from bot.maintenance.yaml_files.edits import Edit, file_text, refusal
 from bot.storage.masking import Masking
 from nlu.training_data.examples import Example
 

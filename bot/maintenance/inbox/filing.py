@@ -10,7 +10,7 @@ import yaml
 from rapidfuzz import process
 
 from bot.answers.texts import LANGUAGE_NAMES
-from bot.maintenance.edits import Edit, addition, file_text, refusal
+from bot.maintenance.yaml_files.edits import Edit, addition, file_text, refusal
 from bot.storage.masking import Masking
 from nlu.training_data.examples import FAQ, Example, ExamplesFile, FaqQuestions, Language, intents
 from rules.yaml_lines import Document, read_document

@@ -11,8 +11,8 @@ from typing import Final
 import msgspec
 
 from bot.content.project_files import ProjectFiles
-from bot.maintenance.edits import Edit, addition, refusal
 from bot.maintenance.inbox.filing import refuse_unfit
+from bot.maintenance.yaml_files.edits import Edit, addition, refusal
 from bot.storage.masking import Masking
 from bot.storage.open_questions import OpenQuestion
 from rules.errors import ProgrammeError

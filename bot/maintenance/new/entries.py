@@ -11,8 +11,8 @@ from typing import Final
 from bot.answers.texts import LANGUAGES
 from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL
-from bot.maintenance.edits import Edit, addition, refusal
 from bot.maintenance.new.scaffold import DASHED, WORDS, YAML, in_words
+from bot.maintenance.yaml_files.edits import Edit, addition, refusal
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.patterns import Values
 from nlu.text import fold

@@ -11,13 +11,13 @@ from sqlalchemy.engine import make_url
 
 from bot.content.loading import Content
 from bot.content.project_files import ProjectFiles
-from bot.maintenance.edits import Edit
 from bot.maintenance.inbox.conversations import SharedExchange, as_dialogue, joined, pasted
 from bot.maintenance.inbox.exchange import from_json
 from bot.maintenance.inbox.filing import file_examples
 from bot.maintenance.inbox.groups import MAX_QUESTIONS, QuestionGroup, find_group, group
 from bot.maintenance.inbox.muting import Muted, mute
 from bot.maintenance.inbox.new_question import BegunQuestion, begin_question
+from bot.maintenance.yaml_files.edits import Edit
 from bot.process.settings import Settings
 from bot.storage.open_questions import OpenQuestion
 from bot.storage.stores import Stores

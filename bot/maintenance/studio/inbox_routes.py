@@ -11,12 +11,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from bot.content.project_files import ProjectFiles
-from bot.maintenance.edits import Edit
 from bot.maintenance.inbox.groups import QuestionGroup
 from bot.maintenance.studio.access import RefusedError
 from bot.maintenance.studio.inbox_panel import Mailbox, NoMailboxError
 from bot.maintenance.studio.pages import Pages
 from bot.maintenance.studio.preview import Preview
+from bot.maintenance.yaml_files.edits import Edit
 from bot.storage.errors import StorageError
 from nlu.training_data.examples import Language
 from rules.errors import ProgrammeError

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from bot.content.project_files import ProjectFiles
 from bot.maintenance.check import check
-from bot.maintenance.edits import Edit
 from bot.maintenance.studio.editing.entries import EditableEntry, EditableField
 from bot.maintenance.studio.editing.journal import EditJournal, WrittenEdit
 from bot.maintenance.studio.editing.trial import TrialCheck, TrialVerdict
 from bot.maintenance.studio.editing.working_copy import Author, WorkingCopy
 from bot.maintenance.studio.preview import Preview
+from bot.maintenance.yaml_files.edits import Edit
 from rules.errors import Finding
 
 

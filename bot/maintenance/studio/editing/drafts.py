@@ -13,9 +13,10 @@ from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL
 from bot.maintenance.new.entries import ENTRIES, NewEntry
 from bot.maintenance.new.scaffold import scaffold
-from bot.maintenance.studio.editing.entries import EditableEntry, EditableField, FieldRow, entry_in, read_text
+from bot.maintenance.studio.editing.entries import EditableEntry, EditableField, FieldRow, entry_in
 from bot.maintenance.studio.editing.kinds import EntryKind
 from bot.maintenance.studio.editing.trial import mirror
+from bot.maintenance.yaml_files.edits import file_text
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 
@@ -31,7 +32,7 @@ def draft(kind: EntryKind, files: ProjectFiles, name: str, title: str) -> Editab
     if begun is None:
         raise ProgrammeError([Finding(Place(path, 1), "ce modèle ne se lit pas", "écrire le fichier à la main")])
     rows = tuple(FieldRow(row.key, tuple(map(_to_fill, row.fields)), row.optional) for row in begun.rows)
-    return replace(begun, rows=rows, on_disk={path: read_text(path)})
+    return replace(begun, rows=rows, on_disk={path: file_text(path)})
 
 
 def can_be_begun(kind: EntryKind) -> bool:
@@ -55,7 +56,7 @@ def _scaffolded(kind: str) -> Callable[[ProjectFiles, str, str], tuple[Path, str
                     replace(each, problem=each.problem.replace(folder, ""), remedy=each.remedy.replace(folder, ""))
                     for each in error.findings
                 ) from error
-            return files.root / path.relative_to(copied.root), read_text(path)
+            return files.root / path.relative_to(copied.root), file_text(path)
 
     return begun
 

@@ -13,9 +13,9 @@ import msgspec
 import yaml
 
 from bot.answers.texts import LANGUAGES
-from bot.maintenance.edits import Edit
-from bot.maintenance.studio.editing.yaml_edits import CannotEditError, KeyPath, YamlChange, edited
-from bot.maintenance.studio.editing.yaml_scalars import Value
+from bot.maintenance.yaml_files.changes import CannotEditError, KeyPath, YamlChange, edited
+from bot.maintenance.yaml_files.edits import Edit, file_text
+from bot.maintenance.yaml_files.scalars import Value
 
 FieldForm = Literal["text", "list", "day"]
 
@@ -129,7 +129,7 @@ def entry_of(
     kind: str, name: str, title: str, blocks: Sequence[EntryBlock], offered: Iterable[OfferedField] = ()
 ) -> EditableEntry | None:
     """An entry made of what is written in some blocks; None where none of them is there."""
-    return entry_in({block.file: read_text(block.file) for block in blocks}, kind, name, title, blocks, offered)
+    return entry_in({block.file: file_text(block.file) for block in blocks}, kind, name, title, blocks, offered)
 
 
 def entry_in(
@@ -169,14 +169,6 @@ def normal(typed: str, form: FieldForm) -> str:
     if form == "list":
         lines = [line for line in lines if line.strip()]
     return "\n".join(lines).rstrip("\n")
-
-
-def read_text(path: Path) -> str:
-    """A file with its own line ends; nothing where there is none."""
-    try:
-        return path.read_bytes().decode()
-    except FileNotFoundError:
-        return ""
 
 
 def _value(into: EditableField, typed: str) -> Value | None:

@@ -13,8 +13,7 @@ from typing import Final
 
 import msgspec
 
-from bot.maintenance.edits import Edit
-from bot.maintenance.studio.editing.entries import read_text
+from bot.maintenance.yaml_files.edits import Edit, file_text
 
 MOST_WRITES: Final = 100
 """Writes that are remembered."""
@@ -94,7 +93,7 @@ class EditJournal:
 
     def _reverse(self, file: WrittenFile) -> Edit:
         path = self.root / file.name
-        now = read_text(path)
+        now = file_text(path)
         if now == file.after:
             return Edit(path, now, file.before)
         if not (file.before and file.after and now):

@@ -13,6 +13,7 @@ from bot.answers.texts import LANGUAGES, THEMES_APART
 from bot.content.project_files import ProjectFiles
 from bot.maintenance.studio.editing.entries import EditableEntry, EntryBlock, OfferedField, entry_of
 from rules.errors import ProgrammeError
+from rules.loading import ROLES
 from rules.yaml_lines import read_document
 
 ORGANISATIONS: Final = "organismes.yml"
@@ -118,6 +119,18 @@ def _sources(files: ProjectFiles) -> Iterator[ListedEntry]:
         yield ListedEntry(part["id"], part["id"], _excerpt(part.get("titre")))
 
 
+def _role_lines(files: ProjectFiles) -> Iterator[ListedEntry]:
+    for role, part in _data(files.programme / ROLES).get("roles", {}).items():
+        for place, line in enumerate(part.get("qui", [])):
+            where = line["ou"] if isinstance(line["ou"], str) else ", ".join(line["ou"])
+            yield ListedEntry(f"{role}/{place}", f"{line['organisme']}, {where}", part["nom"]["fr"])
+
+
+def _role_line(files: ProjectFiles, name: str) -> list[EntryBlock]:
+    role, _, place = name.partition("/")
+    return [EntryBlock(files.programme / ROLES, ("roles", role, "qui", int(place)))]
+
+
 def _text_blocks(files: ProjectFiles, name: str) -> list[EntryBlock]:
     theme, _, key = name.partition("/")
     return [EntryBlock(files.answers / language / f"{theme}.yml", (key,), language) for language in LANGUAGES]
@@ -180,6 +193,18 @@ KINDS: Final = {
             lambda files, name: [EntryBlock(files.programme / ORGANISATIONS, ("organismes", name))],
             _offered_of_an_organisation,
             "l’organisme",
+        ),
+        EntryKind(
+            "roles",
+            "Les lignes de « Qui fait quoi »",
+            "Corriger une ligne qui est écrite, ou dire jusqu’à quel jour elle vaut.",
+            _role_lines,
+            _role_line,
+            lambda *_: (
+                OfferedField(("jusqu_a",), "day", both=False, after="depuis"),
+                OfferedField(("section",), both=False, after="source"),
+            ),
+            "la ligne",
         ),
         EntryKind(
             "hubs",

@@ -19,15 +19,14 @@ from bot.maintenance.studio.editing.roles import (
     place_titles,
     places_named,
     read_roles,
-    role_edit,
     role_form,
     version_of,
     within,
 )
 from bot.maintenance.studio.editing.routes import EditingPages, digest, effects_of, sent, typed_in
-from bot.maintenance.studio.editing.yaml_edits import CannotEditError
 from bot.maintenance.studio.pages import Pages
 from bot.maintenance.studio.preview import Preview
+from bot.maintenance.yaml_files.changes import CannotEditError
 from rules.errors import ProgrammeError
 from rules.model import Programme
 from rules.schema import RolesFile
@@ -63,13 +62,13 @@ def role_routes(desk: Desk, preview: Preview, pages: Pages, token: str) -> APIRo
         if document is None or role not in document.content.roles:
             return shown.page("absent", 404, kind=None, typed=typed_in(fields))
         roles = document.content
-        form = role_form(fields, role, roles, programme())
+        form = role_form(fields, role, desk.files, roles, programme())
         if version != version_of(roles.roles[role]):
             return _page(roles, role, form, changed_meanwhile=True)
         if form.change is None:
             return _page(roles, role, form)
         try:
-            edit = await asyncio.to_thread(role_edit, desk.files, roles, form.change)
+            edit = await asyncio.to_thread(form.change.edit, desk.files)
             if action == "effets":
                 return await effects_of(shown, [edit])
             write = action == "ecrire" and looked_at == digest(fields)

@@ -14,7 +14,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.maintenance.diff.word_diff import Marked, marked
-from bot.maintenance.edits import Edit
 from bot.maintenance.studio.access import TOKEN_FIELD
 from bot.maintenance.studio.editing.desk import Desk, words_of
 from bot.maintenance.studio.editing.drafts import can_be_begun, draft
@@ -24,6 +23,7 @@ from bot.maintenance.studio.editing.kinds import KINDS, EntryKind, entry
 from bot.maintenance.studio.editing.trial import effects
 from bot.maintenance.studio.pages import Pages
 from bot.maintenance.studio.processes import in_process
+from bot.maintenance.yaml_files.edits import Edit
 from rules.errors import ProgrammeError
 
 MOST_LISTED: Final = 200

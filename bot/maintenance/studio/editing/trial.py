@@ -18,11 +18,11 @@ from bot.maintenance.check import check
 from bot.maintenance.diff.page_report import body
 from bot.maintenance.diff.report import between
 from bot.maintenance.diff.sentences import examples_of
-from bot.maintenance.edits import Edit
 from bot.maintenance.project_declarations import DECLARATIONS, maintained
 from bot.maintenance.studio.editing.entries import EditableField
-from bot.maintenance.studio.editing.yaml_edits import lines_of
 from bot.maintenance.studio.excerpts import ExcerptLine, excerpt
+from bot.maintenance.yaml_files.changes import lines_of
+from bot.maintenance.yaml_files.edits import Edit
 from rules.errors import Finding
 from rules.model import Place
 

@@ -11,9 +11,9 @@ import pytest
 from bot.content.loading import load_content
 from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL, unfinished
-from bot.maintenance.edits import Edit
 from bot.maintenance.new.entries import ENTRIES, NewEntry
-from bot.maintenance.new.role_change import RoleChanges
+from bot.maintenance.role_changes import RoleNames
+from bot.maintenance.yaml_files.edits import Edit
 from nlu.entities.fact_finder import FactFinder
 from rules.errors import ProgrammeError
 from rules.loading import load_base, load_programme
@@ -52,7 +52,8 @@ def test_each_line_that_is_left_to_write_is_found(files: ProjectFiles, kind: str
 def test_an_organisation_is_described_and_understood_by_its_words(files: ProjectFiles) -> None:
     (edit,) = write(files, "organisme", CAP)
     replace_in(edit.path, f"{TO_FILL} : où l’adresse a été lue, et quand", "annonce (novembre 2026)")
-    RoleChanges(files).edit("titre_complet", "cap_poitou", ("86",), date(2027, 1, 1), "centre-aide").write()
+    names = RoleNames(files)
+    names.change("titre_complet", "cap_poitou", ("86",), date(2027, 1, 1), "centre-aide").edit(files).write()
     programme = load_programme(files.programme, files.faq)
     organisation = programme.organisations["cap_poitou"]
     assert organisation.name.fr == "Cap Numérique Poitou"

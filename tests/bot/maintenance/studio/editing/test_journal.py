@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.maintenance.edits import Edit
 from bot.maintenance.studio.editing.journal import MOST_WRITES, EditJournal, UndoError
+from bot.maintenance.yaml_files.edits import Edit
 from rules.errors import ProgrammeError
 
 LINES = "".join(f"ligne {number}\n" for number in range(20))

@@ -65,6 +65,17 @@ def test_one_link_more_of_an_organisation():
     ]
 
 
+def test_a_line_of_a_role_is_ended_on_its_own_line():
+    (listed,) = [each for each in KINDS["roles"].listed(PROJECT) if each.title == "ensc, titre_ensc"]
+    shown = entry(KINDS["roles"], PROJECT, listed.name)
+    (end,) = [each.name for each in shown.fields if each.path[-1] == "jusqu_a"]
+    (edit,), refused = shown.edits({end: "2026-12-31"})
+    assert refused == {}
+    changed = [line for line in edit.diff(PROJECT.root).splitlines() if line[:2] in ("+ ", "- ")]
+    assert [line for line in changed if line.startswith("- ")] == []
+    assert [line.strip("+ ") for line in changed] == ["jusqu_a: 2026-12-31"]
+
+
 @pytest.mark.parametrize(
     ("kind", "name"),
     [("faq", "cantine_stage"), ("hubs", "mayotte"), ("organismes", "cap_poitou"), ("sources", "annonce-cap")],

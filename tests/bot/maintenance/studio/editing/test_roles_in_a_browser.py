@@ -41,7 +41,18 @@ def test_a_place_that_is_none_is_told_and_the_rest_stays(opened, page):
     shown.get_by_label("dans", exact=True).fill("Vianne")
     shown.get_by_label("ce sera").select_option("La Mêlée")
     shown.get_by_role("button", name="Voir la modification").click()
-    expect(shown.get_by_text("« Vianne » n’est ni un département")).to_be_visible()
+    expect(shown.get_by_text("Le lieu « Vianne » n'existe pas : vouliez-vous écrire « Vienne » ?")).to_be_visible()
     expect(shown.get_by_label("À partir du")).to_have_value("2027-01-01")
     expect(shown.get_by_label("dans", exact=True)).to_have_attribute("aria-invalid", "true")
     assert violations(shown) == []
+
+
+def test_a_line_is_ended_from_the_page_of_its_role(opened, page):
+    assert isinstance(page, StudioPage)
+    shown = opened("roles/titre_complet")
+    shown.get_by_role("link", name="Corriger, ou y mettre fin : La Mêlée").first.click()
+    assert violations(shown) == []
+    shown.get_by_text("Ajouter : Jusqu’au").click()
+    shown.get_by_label("Jusqu’au").fill("2027-06-30")
+    look(shown)
+    expect(shown.locator("#resultat")).to_contain_text("+      jusqu_a: 2027-06-30")

@@ -2,36 +2,71 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-import yaml
-
 from bot.content.project_files import ProjectFiles
-from bot.maintenance.edits import Edit, addition, refusal
+from bot.maintenance.new.scaffold import READ_AGAIN_AFTER
+from bot.maintenance.yaml_files.changes import YamlChange, edited
+from bot.maintenance.yaml_files.edits import Edit, file_text, refusal
+from bot.maintenance.yaml_files.scalars import Value
 from nlu.text import fold
 from rules.loading import ROLES, load_base
+from rules.model import Programme
+from rules.schema import RolesFile
 from rules.suggestions import did_you_mean
+from rules.yaml_lines import read_document
 
 MOST_SHOWN: Final = 12
 """Names listed of those there are."""
 
-_PLAIN: Final = re.compile(r"[A-Za-zÀ-ÿ][\w '’-]*")
-"""What needs no quotes within brackets."""
+
+@dataclass(frozen=True)
+class RoleChange:
+    """From a day on, somewhere, an organisation has a role: in place of another, or beside those there are."""
+
+    role: str
+    organisation: str
+    places: tuple[str, ...]
+    since: date
+    instead_of: tuple[str, ...] = ()
+    source: str = ""
+    section: str = ""
+    reviewed: date = field(default_factory=date.today)
+
+    @property
+    def line(self) -> dict[str, Value]:
+        """The line of the file, with the keys in the house's order."""
+        places = self.places[0] if len(self.places) == 1 else list(self.places)
+        line: dict[str, Value] = {"organisme": self.organisation, "ou": places, "depuis": self.since}
+        if self.instead_of:
+            line["a_la_place_de"] = list(self.instead_of)
+        line |= {key: text for key, text in (("source", self.source), ("section", self.section)) if text}
+        if self.source:  # else it rests on what the role rests on, and is read again with it
+            line |= {"relu": self.reviewed, "a_relire_avant": self.reviewed + READ_AGAIN_AFTER}
+        return line
+
+    def edit(self, files: ProjectFiles) -> Edit:
+        """The file with this line after the last one of its role.
+
+        Raises:
+            CannotEditError: the role is written in a way that cannot be edited.
+            ProgrammeError: the file has mistakes.
+        """
+        path = files.programme / ROLES
+        position = ("roles", self.role, "qui", len(read_document(path, RolesFile).content.roles[self.role].qui))
+        text = file_text(path)
+        return Edit(path, text, edited(text, [YamlChange(position, self.line)]))
 
 
-class RoleChanges:
-    """What a maintainer can change of the roles of a project.
+class RoleNames:
+    """What a maintainer calls the parts of a change. What is none raises a ProgrammeError that says what there is."""
 
-    Making it, and its methods, raise ProgrammeError: the files have mistakes, or what is given is none.
-    """
-
-    def __init__(self, files: ProjectFiles) -> None:
+    def __init__(self, files: ProjectFiles, programme: Programme | None = None) -> None:
         # Without the tables: a new organisation has no row there before it has a role.
-        self._programme = load_base(files.programme)
+        self._programme = programme or load_base(files.programme)
         self._file = files.programme / ROLES
 
     @property
@@ -59,8 +94,8 @@ class RoleChanges:
         """Departments by their codes, regions by their names and zones, separated by commas."""
         programme = self._programme
         names: dict[str, Sequence[str]] = {
-            **dict.fromkeys(programme.zones, ()),
-            **{code: [territory.name] for code, territory in programme.territories.items()},
+            **{zone: [f"{zone} (zone)"] for zone in programme.zones},
+            **{code: [each.name, f"{each.name} ({code})"] for code, each in programme.territories.items()},
         }
         found = [self._known(part.strip(), names, "le lieu") for part in given.split(",") if part.strip()]
         if not found:
@@ -86,8 +121,8 @@ class RoleChanges:
         )
         return list(dict.fromkeys(here))
 
-    def edit(self, role: str, organisation: str, places: Sequence[str], since: date, source: str) -> Edit:
-        """The edit that adds the line: an organisation takes a role over from those who have it there on that day.
+    def change(self, role: str, organisation: str, places: tuple[str, ...], since: date, source: str) -> RoleChange:
+        """The change by which an organisation takes a role over from those who have it there on that day.
 
         Raises:
             ProgrammeError: it has the role there already.
@@ -96,16 +131,8 @@ class RoleChanges:
         if before == [organisation]:
             remedy = "donner un autre organisme, un autre lieu ou un autre jour"
             raise refusal(self._file, f"« {organisation} » a déjà ce rôle, là et ce jour-là", remedy)
-        replaced = [holder for holder in before if holder != organisation]
-        parts = {
-            "organisme": organisation,
-            "ou": _where(places),
-            "depuis": since.isoformat(),
-            **({"a_la_place_de": f"[{', '.join(replaced)}]"} if replaced else {}),
-            "source": source,
-        }
-        line = "{" + ", ".join(f"{key}: {value}" for key, value in parts.items()) + "}"
-        return addition(self._file, (("roles", role, "qui"), f"- {line}"))
+        replaced = tuple(holder for holder in before if holder != organisation)
+        return RoleChange(role, organisation, places, since, replaced, source)
 
     def _known(self, given: str, names: Mapping[str, Sequence[str]], what: str) -> str:
         """What is meant by a name, or by one of the words for it."""
@@ -120,15 +147,3 @@ class RoleChanges:
         shown = ", ".join(known[:MOST_SHOWN]) + (f"… ({len(known)} en tout)" if len(known) > MOST_SHOWN else "")
         problem = f"{what} « {given} » veut dire plusieurs choses" if found else f"{what} « {given} » n'existe pas"
         raise refusal(self._file, problem, f"{guess}choisir parmi : {shown}")
-
-
-def _where(places: Sequence[str]) -> str:
-    written = [_in_brackets(place) for place in places]
-    return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
-
-
-def _in_brackets(text: str) -> str:
-    """A text as YAML takes it between brackets: a code in quotes, which else is a number."""
-    if _PLAIN.fullmatch(text) and yaml.safe_load(text) == text:
-        return text
-    return f"'{text}'" if "'" not in text else json.dumps(text, ensure_ascii=False)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.content.project_files import PROJECT
-from bot.maintenance.edits import addition
+from bot.maintenance.yaml_files.edits import addition
 from rules.errors import ProgrammeError
 
 ROLES = """\

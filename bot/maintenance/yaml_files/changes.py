@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 import yaml
 
-from bot.maintenance.studio.editing.yaml_scalars import Value, block, block_text, flow, item_line, scalar
+from bot.maintenance.yaml_files.scalars import Value, block, block_text, flow, item_line, scalar
 
 Step: TypeAlias = "str | int"
 """A key of a block; of a list, a position or the `id` of an item."""
@@ -50,6 +50,38 @@ def edited(text: str, changes: Iterable[YamlChange]) -> str:
     for change in changes:
         text = _edited(text, change)
     return text
+
+
+def with_lines(text: str, path: KeyPath, lines: str, before: str | None = None) -> str:
+    """A text with lines of YAML more, comments included.
+
+    Args:
+        text: of the file.
+        path: what leads to a list or a block.
+        lines: "- id: x", "key: value"; of a list in brackets the value alone.
+        before: the key of the block, or the `id` in the list, that they stand before; at the end where None.
+
+    Raises:
+        YAMLError: it is no YAML.
+        CannotEditError: it has no such part.
+    """
+    node = _root(text)
+    for step in path:
+        found = _child(node, step)
+        if found is None:
+            raise CannotEditError(path)
+        node = found[1]
+    if not isinstance(node, yaml.CollectionNode):
+        raise CannotEditError(path)
+    if _is_flow(node):
+        return _in_brackets(text, node, lines)
+    indent = " " * _column(node)
+    written = [f"{indent}{line}" if line else "" for line in lines.rstrip("\n").split("\n")]
+    following = _child(node, before) if before else None
+    if following is None:
+        return _inserted(text, _line_after(text, _end(text, _value(node.value[-1]))), written)
+    position = _line_start(text, (following[0] or following[1]).start_mark.index)
+    return _inserted(text, _above_notes(text, position), written)
 
 
 def lines_of(text: str, path: KeyPath) -> range:
@@ -116,25 +148,41 @@ def _one_line(value: Value, style: str | None, parent: yaml.Node) -> str:
 
 def _added(text: str, node: yaml.Node, step: Step, value: Value, after: str | None) -> str:
     """A key more in a mapping, after another or at the end; or an item more at the end of a list."""
-    ends = _line_end(text)
-    if _is_flow(node) and not node.value:
-        shown = flow(value) if isinstance(step, int) else flow({step: value})[1:-1]
-        return text[: node.start_mark.index + 1] + shown + text[node.start_mark.index + 1 :]
-    last = _value(node.value[-1])
-    if isinstance(node, yaml.MappingNode):
-        last = next((item for key, item in node.value if key.value == after), last)
-    if _is_flow(node):
-        shown = flow(value) if isinstance(step, int) else flow({step: value})[1:-1]
-        return f"{text[: _end(text, last)]}, {shown}{text[_end(text, last) :]}"
+    known = _child(node, after) if after and isinstance(node, yaml.MappingNode) else None
+    if isinstance(node, yaml.CollectionNode) and node.flow_style:
+        return _in_brackets(text, node, flow(value) if isinstance(step, int) else flow({step: value})[1:-1], known)
     if isinstance(step, int):
         lines = [item_line(value, _column(node), _style(node.value))]
     else:
         lines = block(step, value, _column(node))
-    position = _line_after(text, _end(text, last))
+    last = known[1] if known else _value(node.value[-1])
+    return _inserted(text, _line_after(text, _end(text, last)), lines)
+
+
+def _in_brackets(
+    text: str, node: yaml.CollectionNode, entry: str, after: tuple[yaml.Node | None, yaml.Node] | None = None
+) -> str:
+    """With an entry more in "[a, b]" or "{a: b}", after another or at the end."""
+    if not node.value:
+        position = int(node.start_mark.index) + 1
+        return text[:position] + entry + text[position:]
+    position = _end(text, after[1] if after else _value(node.value[-1]))
+    return f"{text[:position]}, {entry}{text[position:]}"
+
+
+def _inserted(text: str, position: int, lines: Iterable[str]) -> str:
+    """With lines more, which begin where a line does or where the text ends."""
+    ends = _line_end(text)
     before = text[:position]
-    if not before.endswith("\n"):
+    if before and not before.endswith("\n"):
         before += ends
     return before + "".join(line + ends for line in lines) + text[position:]
+
+
+def _above_notes(text: str, position: int) -> int:
+    """Where the comments begin that stand right above a line."""
+    start = _line_start(text, position - 1) if position else 0
+    return _above_notes(text, start) if text[start:position].lstrip().startswith("#") else position
 
 
 def _removed(text: str, parents: Sequence[yaml.Node], path: KeyPath) -> str:
@@ -188,17 +236,11 @@ def _between_brackets(
 
 
 def _on_lines(text: str, node: yaml.SequenceNode, gone: slice, items: Sequence[Value], style: str | None) -> str:
-    ends = _line_end(text)
     spans = [(_line_start(text, item.start_mark.index), _line_after(text, _end(text, item))) for item in node.value]
-    written = "".join(item_line(item, _column(node), style) + ends for item in items)
-    if gone.start < gone.stop:
-        for start, end in reversed(spans[gone.start + 1 : gone.stop]):
-            text = text[:start] + text[end:]
-        start, end = spans[gone.start]
-        return text[:start] + written + text[end:]
-    position = spans[gone.start - 1][1] if gone.start else spans[0][0]
-    before = text[:position]
-    return before + (ends if not before.endswith("\n") else "") + written + text[position:]
+    position = spans[gone.start - 1][1] if gone.start and gone.start == gone.stop else spans[gone.start % len(spans)][0]
+    for start, end in reversed(spans[gone]):
+        text = text[:start] + text[end:]
+    return _inserted(text, position, (item_line(item, _column(node), style) for item in items))
 
 
 def _expected(data: Any, path: KeyPath, value: Value | None) -> Any:

@@ -9,12 +9,14 @@ import pytest
 
 from bot.content.project_files import PROJECT, ProjectFiles
 from bot.maintenance.new.entries import ENTRIES, NewEntry
-from bot.maintenance.new.role_change import RoleChanges
+from bot.maintenance.new.scaffold import READ_AGAIN_AFTER
+from bot.maintenance.role_changes import RoleNames
 from rules.errors import ProgrammeError
 from rules.loading import load_programme
 from tests.support.copies import copy_to
 
 DAY = date(2027, 1, 1)
+READ = f"relu: {date.today()}, a_relire_avant: {date.today() + READ_AGAIN_AFTER}"
 
 
 @pytest.fixture
@@ -23,9 +25,9 @@ def files(tmp_path: Path) -> ProjectFiles:
 
 
 def test_one_department_passes_to_another_organisation(files: ProjectFiles) -> None:
-    changes = RoleChanges(files)
-    edit = changes.edit("titre_complet", "fabrik", changes.places("Vienne"), DAY, "centre-aide")
-    line = "{organisme: fabrik, ou: '86', depuis: 2027-01-01, a_la_place_de: [ensc], source: centre-aide}"
+    names = RoleNames(files)
+    edit = names.change("titre_complet", "fabrik", names.places("Vienne"), DAY, "centre-aide").edit(files)
+    line = f"{{organisme: fabrik, ou: '86', depuis: 2027-01-01, a_la_place_de: [ensc], source: centre-aide, {READ}}}"
     before, after = edit.before.splitlines(), edit.after.splitlines()
     assert [text for text in after if text not in before] == [f"    - {line}"]
     assert len(after) == len(before) + 1
@@ -40,47 +42,47 @@ def test_one_department_passes_to_another_organisation(files: ProjectFiles) -> N
 
 
 def test_several_places_are_a_list_and_zones_need_no_quotes(files: ProjectFiles) -> None:
-    changes = RoleChanges(files)
-    places = changes.places("86, Charente, Bretagne, Provence-Alpes-Côte d'Azur, outre_mer")
+    names = RoleNames(files)
+    places = names.places("86, Charente, Bretagne, Provence-Alpes-Côte d'Azur, outre_mer")
     assert places == ("86", "16", "Bretagne", "Provence-Alpes-Côte d'Azur", "outre_mer")
-    edit = changes.edit("titre_complet", "fabrik", places, DAY, "centre-aide")
+    edit = names.change("titre_complet", "fabrik", places, DAY, "centre-aide").edit(files)
     assert "ou: ['86', '16', Bretagne, Provence-Alpes-Côte d'Azur, outre_mer], " in edit.after
     edit.write()
-    assert RoleChanges(files).holders("titre_complet", ("35",), DAY) == ["fabrik"]
+    assert RoleNames(files).holders("titre_complet", ("35",), DAY) == ["fabrik"]
 
 
 def test_who_is_replaced_is_everybody_who_has_the_role_there_on_that_day(files: ProjectFiles) -> None:
-    changes = RoleChanges(files)
-    edit = changes.edit("titre_complet", "fabrik", ("86", "40"), DAY, "centre-aide")
+    names = RoleNames(files)
+    edit = names.change("titre_complet", "fabrik", ("86", "40"), DAY, "centre-aide").edit(files)
     assert "a_la_place_de: [ensc, la_melee]" in edit.after
     edit.write()
-    later = RoleChanges(files)
+    later = RoleNames(files)
     assert later.holders("titre_complet", ("86",), DAY) == ["fabrik"]
     assert later.holders("titre_complet", ("86",), date(2026, 12, 31)) == ["ensc"]
     assert later.holders("titre_complet", ("971",), DAY) == []
-    after = later.edit("titre_complet", "fabrik", ("971",), DAY, "centre-aide").after
-    assert "{organisme: fabrik, ou: '971', depuis: 2027-01-01, source: centre-aide}" in after
+    after = later.change("titre_complet", "fabrik", ("971",), DAY, "centre-aide").edit(files).after
+    assert "{organisme: fabrik, ou: '971', depuis: 2027-01-01, source: centre-aide, " in after
 
 
 def test_an_organisation_without_a_row_of_its_own_may_take_a_role(files: ProjectFiles) -> None:
     """That it has none yet keeps nobody from giving it one."""
     (edit,) = ENTRIES["organisme"](files, NewEntry("cap_poitou"))
     edit.write()
-    changes = RoleChanges(files)
-    assert "cap_poitou" in changes.edit("titre_complet", "cap_poitou", ("86",), DAY, "centre-aide").after
+    names = RoleNames(files)
+    assert "cap_poitou" in names.change("titre_complet", "cap_poitou", ("86",), DAY, "centre-aide").edit(files).after
 
 
 def test_who_has_a_role_already_is_told(files: ProjectFiles) -> None:
     with pytest.raises(ProgrammeError, match="« ensc » a déjà ce rôle"):
-        RoleChanges(files).edit("titre_complet", "ensc", ("86",), DAY, "centre-aide")
+        RoleNames(files).change("titre_complet", "ensc", ("86",), DAY, "centre-aide")
 
 
 def test_names_are_understood_as_people_write_them(files: ProjectFiles) -> None:
-    changes = RoleChanges(files)
-    assert changes.role("Coordonne le CCP1") == "ccp1"
-    assert changes.organisation("pop school") == "popschool"
-    assert changes.places(" vienne ,86,cote-d'or") == ("86", "86", "21")
-    assert changes.day(" 2027-01-01 ") == DAY
+    names = RoleNames(files)
+    assert names.role("Coordonne le CCP1") == "ccp1"
+    assert names.organisation("pop school") == "popschool"
+    assert names.places(" vienne ,86,cote-d'or") == ("86", "86", "21")
+    assert names.day(" 2027-01-01 ") == DAY
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_what_does_not_exist_is_told_with_what_to_write(
     files: ProjectFiles, method: str, given: str, problem: str, remedy: str
 ) -> None:
     with pytest.raises(ProgrammeError) as error:
-        getattr(RoleChanges(files), method)(given)
+        getattr(RoleNames(files), method)(given)
     (finding,) = error.value.findings
     assert problem in finding.problem
     assert remedy in finding.remedy

@@ -10,7 +10,7 @@ import yaml
 
 from bot.content.project_files import PROJECT
 from bot.maintenance.studio.editing.entries import EntryBlock, entry_in
-from bot.maintenance.studio.editing.yaml_edits import CannotEditError, YamlChange, edited, lines_of
+from bot.maintenance.yaml_files.changes import CannotEditError, YamlChange, edited, lines_of
 
 TEXTS = """\
 # Les textes du titre.
