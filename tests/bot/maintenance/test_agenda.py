@@ -12,7 +12,7 @@ from bot.cli.dates import lines
 from bot.content.loading import load_content
 from bot.content.project_files import ProjectFiles
 from bot.maintenance.agenda import agenda
-from bot.maintenance.new.role_change import RoleChanges
+from bot.maintenance.role_changes import RoleNames
 from rules.loading import ROLES
 from tests.support.copies import copy_to, replace_in
 
@@ -49,7 +49,8 @@ def test_the_day_a_row_ends_and_that_on_which_the_next_begins_are_one(files: Pro
 
 
 def test_who_takes_over_what_is_told(files: ProjectFiles) -> None:
-    RoleChanges(files).edit("titre_complet", "fabrik", ("86",), date(2027, 1, 1), "centre-aide").write()
+    change = RoleNames(files).change("titre_complet", "fabrik", ("86",), date(2027, 1, 1), "centre-aide")
+    change.edit(files).write()
     coming = agenda(load_content(files), TODAY).coming
     assert {(event.day, event.event) for event in coming} == {
         (date(2027, 1, 1), "« ENSC prépare au titre REMN complet » (86) cesse"),
