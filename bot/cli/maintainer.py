@@ -147,12 +147,21 @@ def dates() -> None:
 def site(
     folder: Path = typer.Argument(Path("var/site"), metavar="[DOSSIER]", help="Où faire le site."),
     on: datetime | None = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="Faire le site d’une date."),
+    address: str = typer.Option(
+        "", "--adresse", metavar="URL", help="Où le site sera en ligne (pour sitemap.xml et les moteurs de recherche)."
+    ),
+    window: str = typer.Option(
+        "", "--fenetre", metavar="URL", help="Le serveur dont la fenêtre s’affiche sur le site."
+    ),
+    hub: str = typer.Option("", "--hub", help="Le hub de cette fenêtre (stories/hubs)."),
 ) -> None:
     """Faire un site de toutes les réponses, avec leurs cartes : des pages à mettre en ligne telles quelles."""
+    from bot.maintenance.site.online import Online
     from bot.maintenance.site.output import SiteError, make_site
 
     try:
-        made = make_site(folder, on.date() if on else date.today())
+        online = Online(address.rstrip("/"), window.rstrip("/"), hub)
+        made = make_site(folder, on.date() if on else date.today(), online=online)
     except SiteError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -12,7 +12,8 @@ import msgspec
 from bot.content.loading import load_content
 from bot.content.project_files import PROJECT, ProjectFiles
 from bot.maintenance.project_declarations import DECLARATIONS
-from bot.maintenance.site.pages import site_pages
+from bot.maintenance.site.online import SITEMAP, Online
+from bot.maintenance.site.pages import NOWHERE, site_pages
 
 LIST: Final = "aiguilleur-site.json"
 """The list of the files of the site, in its folder: what stands in it is ours to replace and to remove."""
@@ -36,7 +37,7 @@ class _List(msgspec.Struct, frozen=True):
     files: list[str]
 
 
-def make_site(folder: Path, today: date, files: ProjectFiles = PROJECT) -> Site:
+def make_site(folder: Path, today: date, files: ProjectFiles = PROJECT, online: Online = NOWHERE) -> Site:
     """Make the site in a folder, or make it again.
 
     What others put beside the pages (`.git`, `CNAME`) stays. The next run mends what an interrupted one leaves.
@@ -47,8 +48,10 @@ def make_site(folder: Path, today: date, files: ProjectFiles = PROJECT) -> Site:
     """
     before = _made_before(folder)
     content = load_content(files, DECLARATIONS)
-    written = {path: text.encode() for path, text in site_pages(content, today)}
+    written = {path: text.encode() for path, text in site_pages(content, today, online)}
     pages = len(written)
+    if online.address:
+        written[SITEMAP] = online.sitemap(written).encode()
     written |= {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
     others = [path for path in sorted(written) if path not in before and (folder / path).exists()]
     if others:

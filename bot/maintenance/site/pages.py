@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from bot.answers.answerer import Answerer
 from bot.answers.place_names import department, departments
 from bot.answers.texts import LANGUAGES, typeset
-from bot.channels.web.html_templates import html_templates
 from bot.content.loading import Content
 from bot.maintenance.cases.enumeration import Case, Period, dimensions, tells_territories_apart
 from bot.maintenance.cases.timelines import Surveys
-from bot.maintenance.site import department_map
-from bot.maintenance.site.matrix import Cell, OrganisationGroup, groups, matrix
-from bot.maintenance.site.phrases import Describer
+from bot.maintenance.site.maps import MapPages
+from bot.maintenance.site.online import Online
 from bot.maintenance.site.texts import SITE_TEXTS
+from bot.maintenance.site.writer import PageWriter, render
 from bot.messages import Reply
 from nlu.dialogue.frames import Frame
 from rules.ids import FactId, QuestionId
-from rules.model import Row
-from rules.yaml_lines import read_document
 
-_TEMPLATES: Final = html_templates(Path(__file__).parent / "templates")
+NOWHERE: Final = Online()
 
 
 @dataclass(frozen=True)
@@ -45,124 +41,57 @@ class OtherTime:
     cases: list[ShownCase]
 
 
-def site_pages(content: Content, today: date) -> Iterator[tuple[str, str]]:
+def site_pages(content: Content, today: date, online: Online = NOWHERE) -> Iterator[tuple[str, str]]:
     """Every page as its path in the site and its text."""
     surveys = Surveys(content.programme, today)
-    yield "index.html", _render("accueil.html", site=content.of(SITE_TEXTS), languages=LANGUAGES)
+    yield "index.html", render("accueil.html", site=content.of(SITE_TEXTS), languages=LANGUAGES, online=online)
     for language in LANGUAGES:
-        for path, text in _Pages(content, surveys, language).all():
+        for path, text in _Pages(PageWriter(content, language, today, online), surveys).all():
             yield f"{language}/{path}", text
-
-
-def _render(template: str, **values: Any) -> str:
-    return _TEMPLATES.get_template(template).render(values)
 
 
 class _Pages:
     """The pages of one language."""
 
-    def __init__(self, content: Content, surveys: Surveys, language: str) -> None:
-        self._content = content
-        self._programme = content.programme
+    def __init__(self, writer: PageWriter, surveys: Surveys) -> None:
+        self._writer = writer
+        self._content = writer.content
+        self._programme = writer.content.programme
         self._surveys = surveys
-        self._today = surveys.today
-        self._language = language
-        self._texts = content.texts[language]
-        self._site = content.of(SITE_TEXTS)[language]
-        self._answerer = Answerer(content.programme, content.texts)
-        self._describer = Describer(content.programme, self._texts, self._site)
-        self._periods = dimensions(QuestionId.ORGANISATION, content.programme).periods
+        self._today = writer.today
+        self._language = writer.language
+        self._texts = writer.texts
+        self._site = writer.site
+        self._describer = writer.describer
+        self._page = writer.page
+        self._answerer = Answerer(self._programme, self._content.texts)
+        self._maps = MapPages(writer, self._answerer, self._regions())
+        self._periods = dimensions(QuestionId.ORGANISATION, self._programme).periods
         # In the order in which the maintainers name them; those without a name, last.
         named = list(self._texts.questions)
         self._questions = sorted(
-            content.programme.tables, key=lambda name: named.index(name) if name in named else len(named)
+            self._programme.tables, key=lambda name: named.index(name) if name in named else len(named)
         )
-        credit = read_document(department_map.CREDITS, dict[str, str]).content[language]
-        self._common = {
-            "language": language,
-            "other": next(other for other in LANGUAGES if other != language),
-            "t": self._site,
-            "fill": self._texts.fill,
-            "made": self._texts.fill(
-                self._site.fait, {"jour": self._texts.day(self._today), "version": content.digest}
-            ),
-            "credit": self._texts.fill(self._site.credit, {"credit": typeset(credit, language)}),
-            "territory": self._describer.territory,
-            "question_title": self._question,
-            "course_title": self._texts.demands[FactId.COURSE].valeurs.__getitem__,
-            "day": self._texts.day,
-            "review": self._review,
-        }
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Every page, by its path under the language's folder."""
-        yield self._map("index.html", self._today, "")
+        yield from self._maps.now()
         for period in self._periods:
             if not period.holds_on(self._today):
-                yield self._map(
-                    self._period_path(period), period.day(self._today), self._describer.period(period, self._today)
-                )
+                yield from self._maps.of(period)
         yield self._dates()
         yield self._page("changements.html", "changements.html", self._site.changements, changes=self._changes())
         yield self._sources()
-        yield self._reviews()
-        yield self._page("departements.html", "departements.html", self._site.departements, regions=self._regions())
         for code in self._programme.territories:
             yield self._department(code)
+            yield self._path(code)
         simple = [question for question in self._questions if not self._surveys.now(question).facts]
         situated = [question for question in self._questions if question not in simple]
         yield self._page("questions.html", "questions.html", self._site.questions, situated=situated, simple=simple)
         for question in self._questions:
-            yield self._question_page(question)
-
-    def _page(self, path: str, template: str, title: str, **values: Any) -> tuple[str, str]:
-        base = "../" * path.count("/")
-        return path, _render(template, **self._common, path=path, base=base, top=base + "../", title=title, **values)
-
-    # The map
-
-    def _period_path(self, period: Period) -> str:
-        if period.holds_on(self._today):
-            return "index.html"
-        return f"dates/{period.since or f'avant-{self._periods[1].since}'}.html"
-
-    def _map(self, path: str, on: date, name: str) -> tuple[str, str]:
-        courses = []
-        for course, cells in matrix(self._answerer, self._language, on).items():
-            found = groups(cells)
-            courses.append(
-                {
-                    "id": course,
-                    "cells": cells,
-                    "groups": [(group, *department_map.look(group), self._organisations(group)) for group in found],
-                    "of": {code: group for group in found for code in group.codes},
-                    "labels": list(department_map.labels(self._programme, found)),
-                    "magnifier": department_map.magnifier(found),
-                    "named": {cell.code: self._named(cell) for cell in cells},
-                }
-            )
-        title = f"{self._site.carte_titre} ({name[:1].lower()}{name[1:]})" if name else self._site.carte_titre
-        return self._page(
-            path,
-            "carte.html",
-            title,
-            courses=courses,
-            drawing=department_map.outlines(),
-            magnified=department_map.MAGNIFIED,
-            magnification=department_map.MAGNIFICATION,
-            # A day says too little of a time that is over or to come: its name says it in the title.
-            as_of="" if name else self._texts.fill(self._site.carte_du, {"jour": self._texts.day(on)}),
-        )
-
-    def _organisations(self, group: OrganisationGroup) -> str:
-        if not group.known:
-            return self._site.sans_reponse
-        return self._texts.enumeration(list(group.organisations)) if group.organisations else self._site.sans_organisme
-
-    def _named(self, cell: Cell) -> str:
-        """The organisations of a cell; those to ask where the programme does not say."""
-        names = self._texts.enumeration(list(cell.organisations)) if cell.organisations else self._site.sans_organisme
-        return names if cell.known else self._texts.fill(self._site.a_demander, {"organisme": names})
+            now, others = self._all_times(question)
+            title = self._writer.question(question)
+            yield self._page(f"questions/{question}.html", "question.html", title, now=now, others=others)
 
     # Territories and questions
 
@@ -178,10 +107,14 @@ class _Pages:
 
     def _department(self, code: str) -> tuple[str, str]:
         local = [question for question in self._questions if FactId.PLACE in self._surveys.now(question).facts]
+        title = self._describer.territory(code)
         return self._page(
             f"departements/{code}.html",
             "departement.html",
-            self._texts.fill(self._site.departement_titre, {"territoire": self._describer.territory(code)}),
+            title,
+            self._writer.filled(self._site.departement_description, territoire=title),
+            code=code,
+            organisations=self._answered(QuestionId.ORGANISATION, code),
             sections=[
                 (question, *self._all_times(question, code), tells_territories_apart(self._programme, question))
                 for question in local
@@ -189,11 +122,19 @@ class _Pages:
             elsewhere=[question for question in self._questions if question not in local],
         )
 
-    def _question_page(self, question: str) -> tuple[str, str]:
-        now, others = self._all_times(question)
-        return self._page(
-            f"questions/{question}.html", "question.html", self._question(question), now=now, others=others
+    def _answered(self, question: str, code: str) -> Reply:
+        """The answer to who says no more than where they are: a card for each training."""
+        return self._answerer.answer(
+            Frame(question, {}, department(self._programme, code)), self._language, self._today
         )
+
+    def _path(self, code: str) -> tuple[str, str]:
+        """The path of somebody who is new in the job."""
+        frame = Frame(QuestionId.MY_PATH, self._site.parcours_faits, department(self._programme, code))
+        _, path = self._answerer.path(frame, self._language, self._today)
+        title = self._writer.filled(self._site.parcours_titre, territoire=self._describer.territory(code))
+        links = {stage.line: self._answerer.links(stage.links, self._language) for stage in path.stages}
+        return self._page(f"parcours/{code}.html", "parcours.html", title, code=code, steps=path, links=links)
 
     def _all_times(self, question: str, code: str | None = None) -> tuple[list[ShownCase], list[OtherTime]]:
         """The cases of today, and those of other times that are answered otherwise."""
@@ -211,7 +152,7 @@ class _Pages:
             ShownCase(
                 self._describer.situations(case),
                 self._answerer.answer(self._asked(case), self._language, on),
-                self._review(case),
+                self._writer.review(case),
             )
             for case in cases
         ]
@@ -222,21 +163,11 @@ class _Pages:
         territory = departments(self._programme, case.codes, "") if case.codes else None
         return Frame(case.question, case.facts, territory)
 
-    def _question(self, question: str) -> str:
-        title = self._texts.questions.get(question)
-        return title or typeset(self._programme.tables[question].title.in_language(self._language), self._language)
-
-    def _review(self, reviewed: Case | Row) -> str:
-        return self._texts.fill(
-            self._site.relu_le,
-            {"jour": self._texts.day(reviewed.reviewed), "avant": self._texts.day(reviewed.review_before)},
-        )
-
-    # Dates, sources, reviews
+    # Dates and sources
 
     def _dates(self) -> tuple[str, str]:
         maps = [
-            (self._period_path(period), self._describer.period(period, self._today), period.holds_on(self._today))
+            (self._maps.path(period), self._describer.period(period, self._today), period.holds_on(self._today))
             for period in reversed(self._periods)
         ]
         changes = {
@@ -296,17 +227,7 @@ class _Pages:
                 own_order.append(
                     self._texts.fill(
                         self._site.sources_priorite,
-                        {"question": self._question(name), "sources": "; ".join(titles)},
+                        {"question": self._writer.question(name), "sources": "; ".join(titles)},
                     )
                 )
         return self._page("sources.html", "sources.html", self._site.sources, sources=shown, own_order=own_order)
-
-    def _reviews(self) -> tuple[str, str]:
-        root = self._content.files.root
-        rows = [
-            (row, name, f"{row.place.file.relative_to(root).as_posix()}:{row.place.line}")
-            for name, table in self._programme.tables.items()
-            for row in table.rows
-        ]
-        rows.sort(key=lambda entry: (entry[0].review_before, entry[2]))
-        return self._page("relecture.html", "relecture.html", self._site.relecture, rows=rows, today=self._today)

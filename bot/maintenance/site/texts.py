@@ -13,16 +13,18 @@ from rules.yaml_lines import Document, Key
 _PLACEHOLDERS: dict[Key, frozenset[str]] = {
     (name,): frozenset(placeholders)
     for name, placeholders in {
-        "fait": {"jour", "version"},
+        "fait": {"jour"},
         "credit": {"credit"},
         "carte_du": {"jour"},
         "carte_nom": {"formation"},
         "carte_bulle": {"territoire", "organisme"},
         "nombre": {"nombre"},
         "tableau": {"formation"},
-        "relu_le": {"jour", "avant"},
+        "relu_le": {"jour"},
         "a_demander": {"organisme"},
-        "departement_titre": {"territoire"},
+        "carte_titre": {"formation"},
+        "departement_description": {"territoire"},
+        "parcours_titre": {"territoire"},
         "cas": {"fait", "valeurs"},
         "jusqu_au": {"fin"},
         "du_au": {"debut", "fin"},
@@ -44,18 +46,22 @@ class SiteTexts(ChannelTexts, frozen=True):
 
     titre: str
     presentation: str
+    accueil: str
+    chercher: str
+    aucun_territoire: str
+    un_territoire: str
     contenu: str
     navigation: str
     autre_langue: str
     fait: str
     credit: str
     carte: str
+    cartes: str
     departements: str
     questions: str
     dates: str
     changements: str
     sources: str
-    relecture: str
     carte_titre: str
     carte_intro: str
     carte_du: str
@@ -76,10 +82,12 @@ class SiteTexts(ChannelTexts, frozen=True):
     relu: str
     relu_le: str
     a_demander: str
-    departements_intro: str
     outre_mer: str
-    departement_titre: str
-    sommaire: str
+    parcours: str
+    parcours_titre: str
+    parcours_pour: str
+    departement_description: str
+    questions_ici: str
     autres_cas: str
     partout: str
     partout_intro: str
@@ -109,17 +117,12 @@ class SiteTexts(ChannelTexts, frozen=True):
     sources_priorite: str
     publie: str
     voir: str
-    relecture_intro: str
-    ligne: str
-    fichier: str
-    relu_court: str
-    a_relire: str
-    en_retard: str
     zones: dict[str, str]
+    parcours_faits: dict[str, str]
 
 
-def _zone_findings(documents: Mapping[str, Document[SiteTexts]], parts: Parts) -> Iterator[Finding]:
-    zones = parts.of(PROGRAMME).zones
+def _findings(documents: Mapping[str, Document[SiteTexts]], parts: Parts) -> Iterator[Finding]:
+    zones, facts = parts.of(PROGRAMME).zones, parts.of(PROGRAMME).facts
     for document in documents.values():
         for zone in document.content.zones.keys() - zones.keys():
             yield Finding(
@@ -127,7 +130,14 @@ def _zone_findings(documents: Mapping[str, Document[SiteTexts]], parts: Parts) -
                 f"la zone « {zone} » n'existe pas",
                 f"zones de territoires.yml : {', '.join(zones)}",
             )
+        for fact, value in document.content.parcours_faits.items():
+            if fact not in facts or value not in facts[fact].values:
+                yield Finding(
+                    document.place("parcours_faits", fact),
+                    f"« {fact}: {value} » n'est pas un fait du programme",
+                    "choisir un fait et une valeur de rules/programme/faits.yml",
+                )
 
 
-SITE_TEXTS = declare_texts("site.yml", SiteTexts, _PLACEHOLDERS, check=_zone_findings)
+SITE_TEXTS = declare_texts("site.yml", SiteTexts, _PLACEHOLDERS, check=_findings)
 """The texts by language."""

@@ -30,7 +30,7 @@ class Page(HTMLParser):
         if len(names) != len(set(names)):
             self.faults.append(f"<{tag}> has an attribute twice: {names}")
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in ("meta", "link"):
+        if tag not in ("meta", "link", "input"):
             self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

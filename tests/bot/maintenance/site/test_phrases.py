@@ -75,7 +75,7 @@ def test_period_is_written_in_plain_words(french, since, until, text):
     ("before", "after", "problem"),
     [
         ("metropole:", "metropolle:", "la zone « metropolle » n'existe pas"),
-        ("{jour} à partir de la version {version}", "aujourd'hui", "« fait » n'a pas les mots entre accolades"),
+        ("le {jour}.", "aujourd'hui.", "« fait » n'a pas les mots entre accolades"),
         ("loupe: Paris et sa petite couronne", "loupe: ''", "« loupe » est vide"),
         ("loupe: Paris", "louppe: Paris", "loup"),
     ],

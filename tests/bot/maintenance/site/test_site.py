@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,6 +10,7 @@ from datetime import date
 from itertools import islice, pairwise
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -19,9 +21,11 @@ from bot.content.loading import CHANGELOG, load_content
 from bot.content.project_files import PROJECT
 from bot.maintenance.cases.enumeration import survey
 from bot.maintenance.project_declarations import DECLARATIONS
+from bot.maintenance.site.online import Online
 from bot.maintenance.site.output import LIST, SiteError, make_site
 from bot.maintenance.site.pages import site_pages
 from nlu.dialogue.frames import Frame
+from rules.matrix import courses
 from tests.bot.maintenance.site.conftest import TODAY, run_site
 from tests.bot.maintenance.site.page import Page, plain
 
@@ -72,7 +76,7 @@ def test_every_answer_to_an_adviser_of_every_territory_can_be_reached_from_its_p
         linked = {link for _, link in page.links}
         here = unspaced(page.text)
         for known in surveys:
-            assert f"#{known.question}" in linked or f"../questions/{known.question}.html" in linked
+            assert known.question in page.ids or f"../questions/{known.question}.html" in linked
             everywhere = f"../questions/{known.question}.html" in linked
             for case in known.cases(known.class_of(code)):
                 for place in (department(PROGRAMME, code), None):
@@ -88,41 +92,87 @@ def test_every_answer_to_an_adviser_of_every_territory_can_be_reached_from_its_p
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_territory_is_in_the_map_and_in_the_table_of_every_training(pages, language):
-    links = [link for tag, link in pages[f"{language}/index.html"].links if tag == "a"]
+def test_every_territory_is_in_the_list_and_in_the_map_and_the_table_of_every_training(pages, language):
+    def times(path: str, code: str) -> int:
+        links = [link for tag, link in pages[f"{language}/{path}"].links if tag == "a"]
+        return len([link for link in links if link.endswith(f"departements/{code}.html")])
+
+    first, *others = courses(PROGRAMME)[1:2] + courses(PROGRAMME)[:1] + courses(PROGRAMME)[2:]
     for code in PROGRAMME.territories:
-        magnified = 4 if code in ("75", "92", "93", "94") else 0
-        assert links.count(f"departements/{code}.html") == 4 + 4 + magnified
+        on_map = 2 if code in ("75", "92", "93", "94") else 1
+        assert times("index.html", code) == 1 + on_map
+        assert [times(f"cartes/{course}.html", code) for course in others] == [on_map] * len(others)
+        assert [times(f"tableaux/{course}.html", code) for course in (first, *others)] == [1] * (1 + len(others))
 
 
 def test_past_answers_stand_beside_the_present_ones(pages):
     landes = pages["fr/departements/40.html"].text
     assert "Entre le printemps 2024 et juin 2024, la réponse était" in landes
-    page = pages["fr/dates/2024-03-01.html"]
-    assert "(entre le printemps 2024 et juin 2024)" in page.text
-    assert "La Mednum et Hubikoop" in page.text
+    past = [page for path, page in pages.items() if path.startswith("fr/dates/2024-03-01")]
+    assert len(past) == len(courses(PROGRAMME))
+    assert all("(entre le printemps 2024 et juin 2024)" in page.text for page in past)
+    assert any("La Mednum et Hubikoop" in page.text for page in past)
     assert "dates/2024-03-01.html" in [link for _, link in pages["fr/dates.html"].links]
 
 
-def test_the_day_and_the_version_are_on_every_page_in_its_language(pages, site):
-    version = json.loads((site / LIST).read_text())["version"]
+def test_the_day_is_on_every_page_in_its_language_and_nothing_of_how_the_files_are_kept(pages):
     for path, page in pages.items():
-        if path.startswith("fr/"):
-            assert f"Pages produites le 25 novembre 2026 à partir de la version {version}" in page.text
-        if path.startswith("en/"):
-            assert f"Pages generated on November 25, 2026 from version {version}" in page.text
+        if path != "index.html":
+            made = "Pages produites le 25 novembre 2026" if path.startswith("fr/") else "Pages generated on November 25"
+            assert made in page.text, path
+        assert CONTENT.digest not in page.text
+        assert ".yml" not in page.text
+
+
+def test_a_department_begins_with_a_card_for_each_training_and_leads_to_a_path_to_print(pages):
+    landes = pages["fr/departements/40.html"]
+    cards = [attributes["aria-label"] for _, attributes in landes.elements if attributes.get("class") == "card"]
+    assert cards[:3] == ["La formation initiale, CCP1", "Les modules complémentaires", "Le titre REMN complet"]
+    assert landes.text.index("La Mêlée") < landes.text.index("Toutes les questions, ici")
+    assert "../parcours/40.html" in [link for _, link in landes.links]
+    path = pages["fr/parcours/40.html"]
+    assert "Pour une personne en poste qui n’a encore rien commencé" in path.text
+    assert "1. S’inscrire à la formation initiale" in path.text
+    assert (
+        len([attributes for tag, attributes in path.elements if tag == "li" and "stage" in attributes.get("class", "")])
+        > 3
+    )
+
+
+def test_every_page_is_light(site):
+    heavy = {
+        path.name: size for path in site.rglob("*.html") if (size := len(gzip.compress(path.read_bytes()))) > 100_000
+    }
+    assert heavy == {}
+
+
+def test_every_page_says_what_it_is_to_search_engines(pages):
+    for path, page in pages.items():
+        (description,) = [
+            attributes["content"] for _, attributes in page.elements if attributes.get("name") == "description"
+        ]
+        assert len(description) > 50, path
+
+
+@pytest.mark.usefixtures("few_pages")
+def test_online_it_has_its_addresses_a_sitemap_and_the_window_of_the_hub(tmp_path):
+    online = Online("https://reponses.exemple.fr", "https://bot.exemple.fr", "nouvelle-aquitaine")
+    made = dict(islice(site_pages(CONTENT, TODAY, online), 2))
+    page = Page(made["fr/index.html"])
+    assert ("link", "https://reponses.exemple.fr/fr/") in page.links
+    (window,) = [attributes for tag, attributes in page.elements if tag == "script" and "data-hub" in attributes]
+    assert window == {"src": "https://bot.exemple.fr/widget.js", "data-hub": "nouvelle-aquitaine", "defer": ""}
+    make_site(tmp_path / "site", TODAY, online=online)
+    listed = ET.parse(tmp_path / "site" / "sitemap.xml").getroot()  # noqa: S314  (our own)
+    assert [place.text for place in listed.findall(".//{*}loc")] == [
+        "https://reponses.exemple.fr/",
+        "https://reponses.exemple.fr/fr/",
+    ]
 
 
 def test_the_outlines_are_credited_where_they_are_shown(pages):
     for path, page in pages.items():
         assert ("CC BY 4.0" in page.text) == any(tag == "svg" for tag, _ in page.elements), path
-
-
-def test_every_row_is_on_the_page_of_reviews_with_its_file_and_line(pages):
-    text = pages["fr/relecture.html"].text
-    for table in PROGRAMME.tables.values():
-        for row in table.rows:
-            assert f"{row.place.file.relative_to(CONTENT.files.root).as_posix()}:{row.place.line}" in text
 
 
 def test_every_change_has_its_date_and_the_advisers_concerned():
@@ -149,9 +199,10 @@ def test_a_source_that_is_promoted_answers_on_the_map_and_on_the_pages_of_its_te
         made[path] = Page(html)
         if path == "fr/departements/971.html":
             break
-    assert "POP School (13 territoires)" in pages["fr/index.html"].text
-    assert "POP School (13 territoires)" not in made["fr/index.html"].text
-    assert "Francil’IN (13 territoires)" in made["fr/index.html"].text
+    ccp1 = "fr/cartes/ccp1.html"
+    assert "POP School (13 territoires)" in pages[ccp1].text
+    assert "POP School (13 territoires)" not in made[ccp1].text
+    assert "Francil’IN (13 territoires)" in made[ccp1].text
     answer = plain(promoted.texts["fr"].answers["ccp1_francilin"].texte)
     assert answer not in pages["fr/departements/971.html"].text
     assert answer in made["fr/departements/971.html"].text
@@ -197,7 +248,8 @@ def test_every_link_leads_somewhere(pages, site):
 def test_nothing_is_fetched_from_elsewhere_and_nothing_needs_a_lax_policy(pages, site):
     for path, page in pages.items():
         for tag, attributes in page.elements:
-            assert tag not in ("script", "style", "iframe", "img", "object", "base"), path
+            assert tag not in ("style", "iframe", "img", "object", "base"), path
+            assert tag != "script" or attributes == {"src": "../site.js", "defer": ""}, path
             assert not [name for name in attributes if name == "style" or name.startswith("on")], path
             if tag != "a" and "href" in attributes:
                 assert not urlsplit(attributes["href"]).netloc, path
@@ -255,7 +307,7 @@ def test_file_in_place_of_the_folder_is_reported(tmp_path):
 def few_pages(monkeypatch):
     """A site of two pages, quickly made."""
     made = {"index.html": "accueil", "fr/index.html": "carte"}
-    monkeypatch.setattr("bot.maintenance.site.output.site_pages", lambda *_: iter(made.items()))
+    monkeypatch.setattr("bot.maintenance.site.output.site_pages", lambda *_, **__: iter(made.items()))
     return made
 
 
@@ -308,6 +360,13 @@ def test_an_interrupted_run_is_mended_by_the_next(tmp_path, few_pages, monkeypat
     with pytest.raises(SiteError, match="ne peut pas être écrit"):
         make_site(folder, TODAY)
     monkeypatch.undo()
-    monkeypatch.setattr("bot.maintenance.site.output.site_pages", lambda *_: iter({"index.html": "accueil"}.items()))
+    monkeypatch.setattr(
+        "bot.maintenance.site.output.site_pages", lambda *_, **__: iter({"index.html": "accueil"}.items())
+    )
     assert make_site(folder, TODAY).pages == 1
-    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == [LIST, "index.html", "site.css"]
+    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == [
+        LIST,
+        "index.html",
+        "site.css",
+        "site.js",
+    ]

@@ -19,14 +19,15 @@ LATER_ITEMS = "tr:nth-of-type(n+12), li:nth-of-type(n+12), .map a:nth-of-type(n+
 SHOWN = [
     "index.html",
     "fr/index.html",
-    "fr/departements.html",
+    "fr/cartes/ccp1.html",
+    "fr/tableaux/titre_complet.html",
     "fr/departements/40.html",
+    "fr/parcours/40.html",
     "en/questions.html",
     "en/questions/financement.html",
     "fr/dates.html",
     "fr/changements.html",
     "en/sources.html",
-    "fr/relecture.html",
 ]
 
 
@@ -46,34 +47,68 @@ def test_axe_finds_nothing(page: Page, site: Path, path: str) -> None:
     assert violations(page, SCHEMES[1:]) == []
 
 
-def test_a_page_asks_for_nothing_but_itself_and_its_style_sheet(page: Page, site: Path) -> None:
+def test_a_page_asks_for_nothing_but_itself_its_style_sheet_and_its_script(page: Page, site: Path) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((site / "fr" / "index.html").as_uri())
-    assert asked == [(site / "fr" / "index.html").as_uri(), (site / "site.css").as_uri()]
+    assert asked == [(site / name).as_uri() for name in ("fr/index.html", "site.css", "site.js")]
 
 
 def test_a_click_on_the_map_leads_to_the_territory(page: Page, site: Path) -> None:
     page.goto((site / "fr" / "index.html").as_uri())
-    landes = page.locator("#titre_complet .map a[href$='/40.html']")
+    page.get_by_role("navigation", name="Une carte par formation").get_by_role("link", name="Le titre REMN").click()
+    landes = page.locator(".map a[href$='/40.html']")
     assert landes.locator("title").text_content() == "Landes (40)\u00a0: La Mêlée"
     landes.locator("use").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Réponses pour\u00a0: Landes (40)")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Landes (40)")
     page.get_by_role("link", name="Read this page in English").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Answers for: Landes (40)")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Landes (40)")
+    expect(page.get_by_role("heading", name="All questions, here")).to_be_visible()
 
 
 def test_those_who_do_not_see_the_map_hear_its_name_and_have_the_same_links_in_the_table(
     page: Page, site: Path
 ) -> None:
-    page.goto((site / "fr" / "index.html").as_uri())
-    name = "La formation initiale, CCP1\u00a0: l’organisme de chaque territoire"
+    page.goto((site / "fr" / "cartes" / "titre_complet.html").as_uri())
+    name = "Le titre REMN complet\u00a0: l’organisme de chaque territoire"
     expect(page.get_by_role("group", name=name)).to_be_visible()
-    table = page.get_by_role("region", name="Le titre REMN complet\u00a0: le tableau")
-    row = table.get_by_role("row", name="Landes (40)")
-    expect(row.get_by_role("cell").first).to_have_text("La Mêlée")
     # By keyboard the map is no hurdle of a hundred stops.
     assert page.locator(".map a:not([tabindex='-1'])").count() == 0
+    page.get_by_role("link", name="Le titre REMN complet\u00a0: le tableau").click()
+    row = page.get_by_role("row", name="Landes (40)")
+    expect(row.get_by_role("cell").first).to_have_text("La Mêlée")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("landes", "Landes (40)"), ("40", "Landes (40)"), ("reunion", "La Réunion (974)")]
+)
+def test_a_department_is_found_by_typing_and_return(page: Page, site: Path, typed: str, found: str) -> None:
+    page.goto((site / "fr" / "index.html").as_uri())
+    page.get_by_label("Votre département, par son nom ou son numéro").press_sequentially(typed)
+    expect(page.get_by_role("status")).to_have_text(f"Touche Entrée\u00a0: {found}")
+    expect(page.get_by_role("list").get_by_role("link")).to_have_text([found])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(found)
+
+
+def test_a_name_that_is_none_is_told_and_the_list_comes_back(page: Page, site: Path) -> None:
+    page.goto((site / "fr" / "index.html").as_uri())
+    field = page.get_by_label("Votre département, par son nom ou son numéro")
+    field.fill("Wallonie")
+    expect(page.get_by_role("status")).to_contain_text("Aucun territoire de ce nom")
+    field.fill("")
+    expect(page.get_by_role("status")).to_be_empty()
+    expect(page.get_by_text("Nouvelle-Aquitaine", exact=True)).to_be_visible()
+
+
+def test_without_scripts_the_territories_are_listed_by_region(browser: Browser, site: Path) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto((site / "fr" / "index.html").as_uri())
+    expect(page.get_by_label("Votre département, par son nom ou son numéro")).to_be_hidden()
+    page.get_by_text("Nouvelle-Aquitaine", exact=True).click()
+    page.get_by_role("link", name="Landes (40)").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Landes (40)")
+    page.close()
 
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page, site: Path) -> None:
@@ -97,10 +132,8 @@ def test_two_neighbours_differ_on_grey_paper(browser: Browser, site: Path) -> No
     page.emulate_media(media="print")
     page.goto((site / "fr" / "index.html").as_uri())
     expect(page.locator("header nav")).to_be_hidden()
-    fills = page.locator("#modules .map > a").evaluate_all(
-        "areas => new Set(areas.map(a => a.getAttribute('fill'))).size"
-    )
-    numbers = page.locator("#modules .map .number").evaluate_all("all => new Set(all.map(n => n.textContent)).size")
+    fills = page.locator(".map > a").evaluate_all("areas => new Set(areas.map(a => a.getAttribute('fill'))).size")
+    numbers = page.locator(".map .number").evaluate_all("all => new Set(all.map(n => n.textContent)).size")
     assert fills == numbers > 10
-    assert page.locator("#modules .map").evaluate("map => getComputedStyle(map).printColorAdjust") == "exact"
+    assert page.locator(".map").evaluate("map => getComputedStyle(map).printColorAdjust") == "exact"
     page.close()
