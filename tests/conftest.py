@@ -38,6 +38,7 @@ _SHARE_SERVERS = (
     "bot/channels/telegram/conversations",
     "bot/channels/web/browser",
     "bot/maintenance/walkthroughs",
+    "bot/maintenance/studio/editing",
     "bot/maintenance/studio",
 )
 """Folders whose files share servers; files of theirs that do not name a group of their own."""

@@ -24,6 +24,7 @@ def double() -> Iterator[Double]:
         yield double
 
 
+@pytest.mark.thorough
 def test_messages_during_a_key_rotation_are_answered_once(double: Double, tmp_path: Path, models: Path) -> None:
     port = free_port()
 

@@ -63,6 +63,11 @@ def copy(tmp_path: Path, project: Content) -> Copy:
 
 @pytest.fixture
 def promoted(copy: Copy) -> Copy:
-    """A copy in which N01 is promoted: overseas, Francil'IN answers and the page is cited below."""
+    """A copy in which N01 is promoted."""
+    return promote(copy)
+
+
+def promote(copy: Copy) -> Copy:
+    """Promote N01: overseas, Francil'IN answers and the page is cited below."""
     copy.edit("rules/programme/sources.yml", "priorites:\n", "priorites:\n" + PROMOTION)
     return copy

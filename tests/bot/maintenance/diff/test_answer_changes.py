@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from bot.maintenance.diff.summary import summary
 from bot.maintenance.diff.word_diff import Run
 from rules.grid import Grid
@@ -86,6 +88,7 @@ def test_a_section_is_shown_by_what_why_answers(copy: Copy) -> None:
     assert "change seul" in summary(report)[0] or "changent seuls" in summary(report)[0]
 
 
+@pytest.mark.thorough
 def test_a_name_that_changes_changes_only_the_answers_of_its_department(copy: Copy) -> None:
     copy.edit(TERRITORIES, "dans: dans les Landes", "dans: au pays des Landes")
     report = copy.changes()
@@ -96,6 +99,7 @@ def test_a_name_that_changes_changes_only_the_answers_of_its_department(copy: Co
     assert all("Landes (40)" in line for line in lines)
 
 
+@pytest.mark.thorough
 def test_every_listed_case_changes_and_no_other_whatever_is_edited(copy: Copy, project) -> None:
     """The comparison answers once for what no row tells apart; here everything is asked."""
     copy.edit(COURSES, "Pour le CCP1 {dans}, c'est POP School.", "Voyez POP School {dans}.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from bot.content.loading import Content
 from bot.maintenance.diff.entity_changes import EntityChange
 from bot.maintenance.diff.intent_changes import Hint, IntentChange
 from bot.maintenance.diff.page_report import LONGEST_COMMENT, comment, page
@@ -15,16 +16,18 @@ from bot.maintenance.diff.report import Report, UnderstandingChanges
 from bot.maintenance.diff.sentences import ComparedSentence
 from bot.maintenance.diff.summary import summary
 from bot.maintenance.diff.terminal_report import EXPLANATIONS_ALONE
-from tests.bot.maintenance.diff.conftest import Copy
+from tests.bot.maintenance.diff.conftest import Copy, promote
 from tests.bot.maintenance.diff.test_text_changes import FAQ
 from tests.support.axe import violations
+from tests.support.copies import copy_to
 
 SENTENCE = ComparedSentence("c'est <b>long</b> ?", "format", "fr", Path("format.yml"), 3)
 
 
-@pytest.fixture
-def report(promoted: Copy) -> Report:
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory, project: Content) -> Report:
     """A report in which something of every kind changes."""
+    promoted = promote(Copy(copy_to(tmp_path_factory.mktemp("copy")), project))
     promoted.write("stories/faq/parking.yml", FAQ)
     promoted.edit("stories/hubs/exemple.yml", "nom: Hub Exemple", "nom: Hub <Essai>")
     promoted.edit("rules/programme/tables/hub.yml", 'section: "', 'section: "Le rôle des hubs : ')

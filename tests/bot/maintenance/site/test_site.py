@@ -64,6 +64,7 @@ def unspaced(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.thorough
 def test_every_answer_to_an_adviser_of_every_territory_can_be_reached_from_its_page(pages):
     language = "fr"
     answerer = Answerer(PROGRAMME, CONTENT.texts)
@@ -193,6 +194,7 @@ def test_every_source_is_on_the_page_of_sources(pages):
         assert source.url is None or source.url in links
 
 
+@pytest.mark.thorough
 def test_a_source_that_is_promoted_answers_on_the_map_and_on_the_pages_of_its_territories(promoted, pages):
     made: dict[str, Page] = {}
     for path, html in site_pages(promoted, TODAY):

@@ -97,6 +97,7 @@ def edit(page, text: str) -> None:
     expect(page.get_by_text("Écrit", exact=True)).to_be_visible(timeout=CHECKED)
 
 
+@pytest.mark.thorough
 def test_each_has_a_copy_of_their_own_and_nothing_is_in_service(opened, studio, address):
     camille, dominique = opened("camille", TEXT), opened("dominique", TEXT)
     expect(camille.get_by_role("navigation", name="Pages du studio")).to_contain_text("camille")
@@ -121,6 +122,7 @@ def test_each_has_a_copy_of_their_own_and_nothing_is_in_service(opened, studio, 
     expect(dominique.get_by_role("main")).to_contain_text(FILE)
 
 
+@pytest.mark.thorough
 def test_the_preview_answers_with_the_copy_of_who_asks(opened):
     page = opened("camille", "")
     expect(page.locator("#etat")).to_contain_text("répond", timeout=CHECKED)
@@ -129,11 +131,13 @@ def test_the_preview_answers_with_the_copy_of_who_asks(opened):
     expect(page.locator("#tours")).to_contain_text("La Mêlée", timeout=CHECKED)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("caddy")
 def test_who_has_no_password_comes_no_further_than_caddy(address):
     assert httpx.get(f"{address}/{TEXT}").status_code == 401
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("caddy")
 def test_a_name_that_a_browser_sends_itself_is_replaced(address):
     forged = {"X-Remote-User": "dominique"}
@@ -142,6 +146,7 @@ def test_a_name_that_a_browser_sends_itself_is_replaced(address):
     assert "dominique" not in page.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("headers", "refusal"),
     [
@@ -159,6 +164,7 @@ def test_what_does_not_come_through_caddy_is_refused(studio, address, headers, r
     assert refusal in response.text
 
 
+@pytest.mark.thorough
 def test_a_form_of_another_site_is_refused(studio, address):
     headers = {"X-Remote-User": "camille", "Host": httpx.URL(address).netloc.decode(), "Origin": "https://evil.example"}
     response = httpx.post(f"{studio.url}annuler", data={"ecrit": "x", "jeton": "x"}, headers=headers, timeout=60)

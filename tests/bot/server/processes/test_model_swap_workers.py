@@ -35,6 +35,7 @@ def _megabytes(server):
     return sum(psutil.Process(pid).memory_full_info().pss for pid in processes) / 2**20
 
 
+@pytest.mark.thorough
 def test_other_processes_share_the_new_model_and_no_message_is_refused_meanwhile(server, data, clone):
     workers = server.workers()
     for number in range(20):
@@ -64,6 +65,7 @@ def test_other_processes_share_the_new_model_and_no_message_is_refused_meanwhile
     assert after < before * 1.15
 
 
+@pytest.mark.thorough
 def test_process_that_is_replaced_later_has_the_new_model(server):
     victim, survivor = server.workers()
     os.kill(victim, signal.SIGKILL)
@@ -73,6 +75,7 @@ def test_process_that_is_replaced_later_has_the_new_model(server):
     assert server.command("reload").stdout.startswith("Rien n’a changé")
 
 
+@pytest.mark.thorough
 def test_idle_connection_keeps_its_process_until_it_is_used(server):
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     body = json.dumps({"sender": "idle", "message": LANDES})
@@ -89,6 +92,7 @@ def test_idle_connection_keeps_its_process_until_it_is_used(server):
     until(lambda: not {*before} & {*server.workers()}, 20, "the processes before are gone")
 
 
+@pytest.mark.thorough
 def test_stop_does_not_wait_for_idle_connections_of_processes_that_make_way(server):
     """The last test of the file: it ends the server."""
     connections = [http.client.HTTPConnection("127.0.0.1", server.port) for _ in range(4)]

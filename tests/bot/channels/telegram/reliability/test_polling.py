@@ -58,6 +58,7 @@ def test_processes_that_stop_leave_nothing_claimed(asking):
     counted("asked by processes that stop", asked)
 
 
+@pytest.mark.thorough
 def test_processes_that_are_killed_are_taken_over_from(asking):
     double = asking.double
     asking.kill_workers()
@@ -96,6 +97,7 @@ def started(tmp_path, models, double):
         server.kill()
 
 
+@pytest.mark.thorough
 def test_a_process_alone_that_is_killed_and_started_again_loses_nothing(tmp_path, double, started):
     server = started()
     answered, sending = double.private(), double.private()

@@ -106,6 +106,7 @@ def test_a_write_is_undone_in_one_click_and_nothing_else_with_it(opened, studio)
     assert git(studio.root, "diff", "-U0").count("\n+") == 2, "the other one's line stays, after the header"
 
 
+@pytest.mark.thorough
 def test_two_tabs_lose_nothing_of_each_other(opened, studio):
     first, second = opened(TEXT), opened(TEXT)
     field(first, "Le texte", "français").fill("Voyez La Mêlée {dans}.")
@@ -124,6 +125,7 @@ def test_two_tabs_lose_nothing_of_each_other(opened, studio):
     assert "Écrivez à La Mêlée {dans}." in studio.file(FILE).read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_a_file_saved_elsewhere_meanwhile_keeps_both(opened, studio):
     page = opened(TEXT)
     path = studio.file(FILE)
@@ -134,6 +136,7 @@ def test_a_file_saved_elsewhere_meanwhile_keeps_both(opened, studio):
     expect(page.get_by_role("group", name="Sur une carte").locator(".now")).to_contain_text("à Toulouse")
 
 
+@pytest.mark.thorough
 def test_what_was_typed_after_the_look_is_looked_at_first(opened, studio):
     page = opened(TEXT)
     field(page, "Le texte", "français").fill("Voyez La Mêlée {dans}.")
@@ -144,6 +147,7 @@ def test_what_was_typed_after_the_look_is_looked_at_first(opened, studio):
     assert git(studio.root, "status", "--porcelain") == ""
 
 
+@pytest.mark.thorough
 def test_a_new_question_with_its_examples(opened, studio):
     page = opened("nouveau/faq")
     page.get_by_label("Titre").fill("La cantine du stage")
@@ -171,6 +175,7 @@ def test_a_new_question_with_its_examples(opened, studio):
     assert not studio.file("stories/faq/cantine_stage.yml").exists()
 
 
+@pytest.mark.thorough
 def test_examples_of_a_question(opened, studio):
     page = opened("modifier/faq/absence_formation")
     examples = field(page, "Exemples, un par ligne", "français")
@@ -182,6 +187,7 @@ def test_examples_of_a_question(opened, studio):
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("address", "label", "value", "line"),
     [
@@ -199,6 +205,7 @@ def test_organisations_hubs_and_dates(opened, studio, address, label, value, lin
     assert line in git(studio.root, "diff", "-U0").splitlines()
 
 
+@pytest.mark.thorough
 def test_a_new_organisation(opened, studio):
     page = opened("nouveau/organismes")
     page.get_by_label("Nom de l’organisme").fill("Cap Numérique Poitou")
@@ -214,6 +221,7 @@ def test_a_new_organisation(opened, studio):
     assert '+  cap_poitou:\n+    nom: "Cap Numérique Poitou"' in git(studio.root, "diff", "-U0")
 
 
+@pytest.mark.thorough
 def test_words_of_the_lexicon(opened, studio):
     page = opened("modifier/lexique/parcours/parcours")
     words = page.get_by_label("pix", exact=True)
@@ -223,6 +231,7 @@ def test_words_of_the_lexicon(opened, studio):
     assert "+  - 'test pixe'" in git(studio.root, "diff", "-U0").splitlines()
 
 
+@pytest.mark.thorough
 def test_by_keyboard_alone(opened, studio):
     page = opened(TEXT)
     page.keyboard.press("Tab")
@@ -252,6 +261,7 @@ def test_nothing_is_cut_on_any_screen(pages, studio, size):
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
 
 
+@pytest.mark.thorough
 def test_the_preview_leads_to_the_page_of_each_text(page):
     page.ask("quel organisme pour le titre complet dans les Landes ?")
     page.understood.get_by_role("link", name="Modifier titre_la_melee").first.click()
@@ -275,6 +285,7 @@ def test_nothing_but_the_maintainers_files_is_shown(opened, address):
     assert "root:" not in page.content()
 
 
+@pytest.mark.thorough
 def test_the_pages_say_nothing_on_the_console(opened):
     page = opened(TEXT)
     field(page, "Le texte", "français").fill("Voyez La Mêlée {dans}.")

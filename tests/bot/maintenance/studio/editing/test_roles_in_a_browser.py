@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.bot.maintenance.studio.editing.conftest import CHECKED, git
@@ -34,6 +35,7 @@ def test_a_department_passes_to_another_organisation(opened, studio, page):
     assert git(studio.root, "diff") == ""
 
 
+@pytest.mark.thorough
 def test_a_place_that_is_none_is_told_and_the_rest_stays(opened, page):
     assert isinstance(page, StudioPage)
     shown = opened("roles/titre_complet")
@@ -47,6 +49,7 @@ def test_a_place_that_is_none_is_told_and_the_rest_stays(opened, page):
     assert violations(shown) == []
 
 
+@pytest.mark.thorough
 def test_a_line_is_ended_from_the_page_of_its_role(opened, page):
     assert isinstance(page, StudioPage)
     shown = opened("roles/titre_complet")
