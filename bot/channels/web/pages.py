@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from bot.channels.web.assets import Asset
 from bot.channels.web.errors import Refusal
 from bot.channels.web.html_templates import html_templates
-from bot.channels.web.widget_files import LOADER, STATIC
+from bot.channels.web.widget_files import STATIC, WIDGET
 from bot.content.active import ActiveContent
 from bot.content.hubs import NEUTRAL
 
@@ -33,7 +33,7 @@ def page_routes(current: ActiveContent, version: str, public_url: str) -> APIRou
     """/, /demo, and the style sheets and scripts of all pages. `version`: the widget's."""
     routes = APIRouter(include_in_schema=False)
     assets = {
-        path.name: Asset.read(path) for path in sorted(STATIC.iterdir()) if path.is_file() and path.name != LOADER
+        path.name: Asset.read(path) for path in sorted(STATIC.iterdir()) if path.is_file() and path.name != WIDGET
     }
 
     def values(request: Request) -> dict[str, Any]:
