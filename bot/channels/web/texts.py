@@ -97,6 +97,13 @@ class PathPageTexts(ChannelTexts, frozen=True):
     autre_langue: str
 
 
+class ErrorPageTexts(ChannelTexts, frozen=True):
+    """The page of an error."""
+
+    titre: str
+    texte: str
+
+
 class FormTexts(ChannelTexts, frozen=True):
     """The texts of the form page besides the widget's, in one language."""
 
@@ -114,6 +121,9 @@ class FormTexts(ChannelTexts, frozen=True):
     expiree: str
     autre_page: str
     autre_langue: str
+    introuvable: ErrorPageTexts
+    refusee: ErrorPageTexts
+    accueil: str
     parcours: PathPageTexts
 
 
