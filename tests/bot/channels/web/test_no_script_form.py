@@ -298,8 +298,3 @@ async def test_a_question_that_is_too_long_is_said_to_be_and_is_not_cut(browser)
     assert page.written == text
     page = await browser.press(page, message="quel organisme pour les Landes ?")
     assert "La Mêlée" in page.text
-
-
-async def test_lines_of_a_list_are_a_list(browser):
-    page = await browser.press(await browser.open(), message="quelles sont les conditions du titre complet ?")
-    assert "•" not in page.text
