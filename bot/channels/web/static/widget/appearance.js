@@ -1,5 +1,6 @@
-// How the widget looks, by the options of the line.
+// The options of the line: their values, and what is told of those that are none.
 
+const DEPARTMENT = /^(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97\d)$/;
 const COLOUR = /^#[\da-f]{6}$/i;
 
 /** An option's value, else the first that it can have. */
@@ -7,6 +8,12 @@ export function oneOf(allowed, name, { [name]: value = allowed[0] }) {
   if (allowed.includes(value)) return value;
   console.warn(`Aiguilleur: "${value}" is none of ${allowed.join(", ")} (data-${name}).`);
   return allowed[0];
+}
+
+/** The department of the line, where it is the number of one. */
+export function departmentOf({ department }) {
+  if (!department || DEPARTMENT.test(department)) return department;
+  console.warn(`Aiguilleur: "${department}" is no department like "40", "2A" or "974" (data-department).`);
 }
 
 /** A style sheet with the site's colour, else the hub's. */

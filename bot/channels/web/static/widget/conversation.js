@@ -31,9 +31,9 @@ export class Conversation {
   #erasing;
   #wake = () => {};
 
-  /** `changed(exchange)`: a reply or a trouble came. */
-  constructor({ host, hub, language, changed }) {
-    Object.assign(this, { host, hub, language, changed });
+  /** `options`: {host, hub, department, language, changed}; `changed(exchange)`: a reply or a trouble came. */
+  constructor(options) {
+    Object.assign(this, options);
     this.#inStorage((storage, key) => {
       const { token, tab, ...kept } = JSON.parse(storage.getItem(key)) ?? {};
       this.#token = token;
@@ -152,13 +152,13 @@ export class Conversation {
 
   /** The token comes first, so that a message whose reply is lost can be sent again or erased. */
   async #deliver({ id, text, choice }) {
-    const { hub, language } = this;
+    const { hub, department, language } = this;
     if (!this.#token) {
       ({ token: this.#token } = await this.#request("POST", "token", { hub }));
       this.keep();
     }
     const said = choice ? { choice } : { message: text };
-    const { token, reply } = await this.#request("POST", "messages", { message_id: id, ...said, hub, language });
+    const { token, reply } = await this.#request("POST", "messages", { message_id: id, ...said, hub, department, language });
     this.#token = token;
     return reply;
   }

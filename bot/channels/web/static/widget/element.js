@@ -1,6 +1,6 @@
 // The assistant as an element of the page.
 
-import { colours, oneOf } from "./appearance.js";
+import { colours, departmentOf, oneOf } from "./appearance.js";
 import { build, button, filled, icon } from "./building.js";
 import { Conversation } from "./conversation.js";
 import { Transcript } from "./transcript.js";
@@ -40,6 +40,7 @@ class Assistant extends HTMLElement {
     this.#conversation = new Conversation({
       host,
       hub: hub.id,
+      department: departmentOf(options),
       language: hub.languages.includes(wanted) ? wanted : hub.languages[0],
       changed: (exchange) => this.#changed(exchange),
     });
@@ -181,10 +182,10 @@ class Assistant extends HTMLElement {
     const { titre, sous_titre, fermer, lanceur, masquer } = this.#texts;
     this.lang = this.#conversation.language;
     this.#transcript = this.#newTranscript();
-    const head = build("div", { class: "head" }, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
+    const head = build("div", { class: "head", part: "head" }, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
     // Outside of a modal window screen readers hear nothing.
     const inside = [head, this.#transcript.element, this.#form(), this.#foot(), this.#log, this.#status];
-    const named = { class: "panel", "aria-label": titre };
+    const named = { class: "panel", part: "window", "aria-label": titre };
     if (this.#options.mode === "inline") this.#panel = build("section", named, inside);
     else {
       head.append(button("×", () => this.close(), { class: "close", "aria-label": fermer }));
@@ -196,8 +197,8 @@ class Assistant extends HTMLElement {
         this.close();
       };
       this.#panel = build("dialog", { ...named, keydown: leave, cancel: leave }, inside);
-      this.#launcher = button("", () => this.open(), { class: "launcher", "aria-haspopup": "dialog" });
-      this.#launcher.append(icon(BUBBLE), build("span", {}, lanceur));
+      this.#launcher = button("", () => this.open(), { class: "launcher", part: "launcher", "aria-haspopup": "dialog" });
+      this.#launcher.append(icon(BUBBLE), build("span", {}, this.#options.launcher || lanceur));
       const away = button("×", () => this.#dismiss(), { class: "away", "aria-label": masquer });
       this.#outside = build("section", { "aria-label": titre }, this.#launcher, away);
     }
