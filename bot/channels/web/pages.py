@@ -45,8 +45,8 @@ def error_page(current: ActiveContent) -> Callable[[Request, int], Response]:
         asked = request.headers.get("accept-language", "")[:2]
         language = asked if asked in LANGUAGES else LANGUAGES[0]
         words = current.content.of(WEB_TEXTS)[language].form
-        said = words.introuvable if status == 404 else words.refusee
-        return page(request, "erreur.html", status, PAGE_HEADERS, language=language, words=said, form=words)
+        texts = words.introuvable if status == 404 else words.refusee
+        return page(request, "erreur.html", status, PAGE_HEADERS, language=language, words=texts, form=words)
 
     return made
 

@@ -108,8 +108,8 @@ async def test_unexpected_failure_is_a_refusal_with_the_headers(server, browse):
 
 async def test_over_https_browsers_are_told_to_keep_to_it(whole, browse):
     client = await browse(whole)
-    for url, told in ((f"{HOST}/", "max-age=31536000"), (f"{HOST.replace('https', 'http')}/", None)):
-        assert (await client.get(url)).headers.get("strict-transport-security") == told
+    for url, expected in ((f"{HOST}/", "max-age=31536000"), (f"{HOST.replace('https', 'http')}/", None)):
+        assert (await client.get(url)).headers.get("strict-transport-security") == expected
 
 
 async def test_pages_are_compressed_on_request(http):
@@ -123,7 +123,7 @@ async def test_pages_are_compressed_on_request(http):
 
 
 @pytest.mark.parametrize(
-    ("path", "language", "said"),
+    ("path", "language", "sentence"),
     [
         ("/nulle-part", "fr-FR,fr;q=0.9", "Cette page n’existe pas"),
         ("/static/rien.css", "de", "Cette page n’existe pas"),
@@ -131,12 +131,12 @@ async def test_pages_are_compressed_on_request(http):
         ("/api/messages", "fr", "Cette demande n’a pas pu être prise"),
     ],
 )
-async def test_people_get_a_page_where_there_is_none_and_programs_json(http, path, language, said):
+async def test_people_get_a_page_where_there_is_none_and_programs_json(http, path, language, sentence):
     headers = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": language}
     page = await http.get(path, headers=headers)
     assert page.status_code in (404, 405)
     assert page.headers["content-security-policy"] == PAGE
-    assert said in page.text
+    assert sentence in page.text
     assert f'<html lang="{"en" if language.startswith("en") else "fr"}">' in page.text
     assert 'href="/poser' in page.text
     for accepted in ("*/*", "application/json"):

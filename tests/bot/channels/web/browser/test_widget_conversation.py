@@ -169,11 +169,11 @@ def test_a_text_that_is_too_long_is_not_cut_and_says_so(widget):
     widget.open()
     text = "Landes " * 1886
     widget.ask(text)
-    said = re.compile(r"Votre texte fait\W13\W202\Wcaractères.*\W4\W000\.")
+    notice = re.compile(r"Votre texte fait\W13\W202\Wcaractères.*\W4\W000\.")
     note = widget.element.locator("form p")
-    expect(note).to_have_text(said)
+    expect(note).to_have_text(notice)
     expect(note).to_be_visible()
-    expect(widget.status).to_have_text(said)
+    expect(widget.status).to_have_text(notice)
     expect(widget.field).to_have_value(text)
     assert sent == []
     widget.ask(text[:4000])

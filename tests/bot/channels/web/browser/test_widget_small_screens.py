@@ -105,9 +105,9 @@ def test_the_whole_conversation_is_printed(pages, server, width):
         widget.ask(asked)
     expect(widget.messages).to_have_count(7)
     page.emulate_media(media="print")
-    transcript, window = (one.bounding_box() for one in (widget.transcript, widget.window))
+    transcript, window = (element.bounding_box() for element in (widget.transcript, widget.window))
     assert window["height"] >= transcript["height"] > 1000
-    assert widget.transcript.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+    assert widget.transcript.evaluate("element => element.scrollHeight <= element.clientHeight + 1")
     expect(widget.answers(ANSWER).get_by_text("Hubikoop")).to_be_visible()
     for part in (widget.field, widget.button("Fermer"), widget.button("Pas utile").first):
         expect(part).to_be_hidden()
