@@ -20,7 +20,7 @@ from bot.channels.web.cors import ApiCors, OriginPolicy
 from bot.channels.web.errors import add_error_handlers
 from bot.channels.web.middleware import RequestMiddleware
 from bot.channels.web.no_script_form import form_routes
-from bot.channels.web.pages import page_routes
+from bot.channels.web.pages import error_page, page_routes
 from bot.channels.web.path_page import path_routes
 from bot.channels.web.rest import rest_routes
 from bot.channels.web.sessions import Sessions
@@ -104,7 +104,7 @@ def create_app(
     if telegram:
         server.include_router(telegram.routes())
     _mount_web(server, settings, widget, current)
-    add_error_handlers(server)
+    add_error_handlers(server, error_page(current))
     server.add_middleware(ApiCors)
     server.add_middleware(RequestMiddleware, state=server.state, current=current, shares_port=SHARED in os.environ)
     if settings.proxies:
@@ -117,7 +117,7 @@ def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current
     server.include_router(rest_routes())
     server.include_router(api_routes(current, widget.version, OriginPolicy(settings.public_url), sessions))
     server.include_router(widget_routes(widget))
-    server.include_router(page_routes(current, widget.version, settings.public_url))
+    server.include_router(page_routes(current, widget, settings.public_url))
     server.include_router(form_routes(current, sessions))
     server.include_router(path_routes(current))
 

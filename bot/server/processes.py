@@ -135,6 +135,7 @@ _UVICORN: Final[dict[str, Any]] = {
     # bot/server/app.py believes the proxies that are declared, and no others.
     "proxy_headers": False,
     "server_header": False,
+    "http": "bot.server.http_protocol:ImpatientProtocol",
     # Longer than what stands before it keeps an idle connection: the one that takes it up must not find it closed.
     "timeout_keep_alive": 75,
 }

@@ -92,7 +92,7 @@ def api_routes(current: ActiveContent, version: str, origins: OriginPolicy, sess
         else:
             session = await begin(request, body.hub)
         text = body.choice or body.message or ""
-        session, reply = await sessions.ask(request, session, body.message_id, text, body.language)
+        session, reply = await sessions.ask(request, session, body.message_id, text, body.language, body.department)
         return _json({"token": session.token, "reply": reply_body(body.message_id, reply)})
 
     @routes.post(

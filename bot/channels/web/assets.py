@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -38,11 +37,10 @@ class Asset:
         return cls(content, media_type, digest(content), gzip.compress(content, mtime=0))
 
     @classmethod
-    def read(cls, path: Path, made: Callable[[str], str] | None = None) -> Asset:
-        """The asset of a file; `made`: what is made of its text."""
+    def read(cls, path: Path) -> Asset:
+        """The asset of a file."""
         media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        content = made(path.read_text(encoding="utf-8")).encode() if made else path.read_bytes()
-        return cls.of(content, media_type)
+        return cls.of(path.read_bytes(), media_type)
 
     def response(self, request: Request, cache: str, *, vary: str = "") -> Response:
         """The content, or 304 where the browser has it. `cache`: the header `Cache-Control`; `vary`: more of `Vary`."""

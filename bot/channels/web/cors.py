@@ -30,7 +30,7 @@ def origin_of(request: Request) -> str:
 
 
 class OriginPolicy:
-    """Which origins may speak for a hub. `public_url`: where the server is reached from outside, or ""."""
+    """Which origins may speak for a hub. `public_url`: where the server is reached from outside, or "" if not known."""
 
     def __init__(self, public_url: str) -> None:
         self._public = urlsplit(public_url).netloc
@@ -55,7 +55,8 @@ class OriginPolicy:
             site = urlsplit(origin).netloc
         except ValueError:
             return False
-        return bool(site) and site in (request.headers.get("host", ""), self._public)
+        # The name by which a request calls us is the client's to choose; it counts where no other is known.
+        return bool(site) and site == (self._public or request.headers.get("host", ""))
 
 
 class ApiCors:

@@ -6,13 +6,13 @@ HTTPException
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,6 +27,7 @@ _CODES: Final = {
     403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    408: "too_slow",
     413: "too_large",
     422: "malformed",
     429: "too_many",
@@ -78,12 +79,17 @@ class UnhandledErrors:
             await refusal_response(500, "something failed in the server")(scope, receive, send)
 
 
-def add_error_handlers(server: FastAPI) -> None:
-    """Give all errors of a server the one form. To be called before other middleware is added."""
+def add_error_handlers(server: FastAPI, page: Callable[[Request, int], Response]) -> None:
+    """Give all errors of a server the one form. To be called before other middleware is added.
+
+    `page`: says to people that open an address in a browser what programs read in that form.
+    """
     server.add_middleware(UnhandledErrors)
 
     @server.exception_handler(HTTPException)
-    async def refusal(_request: Request, error: HTTPException) -> JSONResponse:
+    async def refusal(request: Request, error: HTTPException) -> Response:
+        if "text/html" in request.headers.get("accept", ""):
+            return page(request, error.status_code)
         return refusal_response(error.status_code, error.detail, getattr(error, "code", None), error.headers)
 
     @server.exception_handler(RequestValidationError)

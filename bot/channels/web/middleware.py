@@ -5,8 +5,11 @@ Plain ASGI: Starlette's own middleware class costs a task and two queues a reque
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import Final
 
+from async_timeout import timeout
 from starlette.datastructures import Headers, State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,6 +18,9 @@ from bot.content.active import ActiveContent
 
 MAX_BODY_BYTES: Final = 100_000
 """Bytes of a request's body; the longest message in any script fits."""
+
+MAX_BODY_SECONDS: Final = 30
+"""Seconds until a body is there; the longest message takes three at 56 kb/s."""
 
 _ALL: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -45,7 +51,7 @@ _BY_START: Final = {
     "hubs": _FOR_ALL_SITES,
     "openapi.json": _FOR_ALL_SITES,
 }
-"""The headers of the paths that begin with a name; all other paths have those of :data:`_ALL`."""
+"""The headers of the paths that begin with a name; all others have those of :data:`_ALL`, a response its own."""
 
 
 def encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
@@ -55,6 +61,7 @@ def encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
 
 _ENCODED: Final = {start: encoded(headers) for start, headers in _BY_START.items()}
 _ENCODED_ALL: Final = encoded(_ALL)
+_ONLY_SECURE: Final = (b"strict-transport-security", b"max-age=31536000")
 
 
 class RequestMiddleware:
@@ -79,17 +86,21 @@ class RequestMiddleware:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *headers]
+                own = {name for name, _ in message.get("headers", ())}
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    *(header for header in headers if header[0] not in own),
+                ]
+                if scope["scheme"] == "https":
+                    message["headers"].append(_ONLY_SECURE)
                 if self._shares_port and (self._state.requests > 1 or self._state.makes_way):
                     # Others wait here: the client's next connection goes to whichever process is free, or new.
                     message["headers"].append((b"connection", b"close"))
             await send(message)
 
         length = Headers(scope=scope).get("content-length")
-        if length is None:
-            receive = _limited(receive)
-        elif not length.isdigit() or int(length) > MAX_BODY_BYTES:
-            receive = _too_large
+        too_large = length is not None and (not length.isdigit() or int(length) > MAX_BODY_BYTES)
+        receive = _too_large if too_large else _limited(receive)
 
         self._state.requests += 1
         try:
@@ -105,13 +116,21 @@ async def _too_large() -> Message:
 
 
 def _limited(receive: Receive) -> Receive:
-    """The body of a request of unknown length, up to the largest allowed."""
-    taken = 0
+    """The body of a request, up to the largest allowed, and as long as it takes a slow client at most."""
+    taken, complete = 0, False
+    end = time.monotonic() + MAX_BODY_SECONDS
 
     async def limited() -> Message:
-        nonlocal taken
-        message = await receive()
+        nonlocal taken, complete
+        if complete:
+            return await receive()
+        try:
+            async with timeout(max(0.0, end - time.monotonic())):
+                message = await receive()
+        except asyncio.TimeoutError as error:
+            raise Refusal(408, "too_slow", "the body did not arrive in time", {"Connection": "close"}) from error
         taken += len(message.get("body", b""))
+        complete = not message.get("more_body", False)
         if taken > MAX_BODY_BYTES:
             await _too_large()
         return message

@@ -23,15 +23,20 @@ from bot.channels.web.texts import WEB_TEXTS, WebTexts
 from bot.channels.web.tokens import Session
 from bot.content.active import ActiveContent
 from bot.content.hubs import NEUTRAL, HubProfile
-from bot.messages import Reply
+from bot.messages import LONGEST_MESSAGE, Reply
 
 ROUTE: Final = "/poser"
 
 _ORIGIN: Final = "form"
 """In place of a page's origin in the tokens of the form: no page's script can use them, nor the form a script's."""
 
+_FORGET_PAGES: Final = {"Clear-Site-Data": '"cache"'}
+"""After an erasure "Back" shows nothing of the conversation any more."""
+
 _MAX_FIELDS: Final = 20
 _MAX_ID_CHARACTERS: Final = 200
+_BUTTONS: Final = frozenset({"effacer", "avis", "traduire", "choix"})
+"""Those beside the one that sends the text of the field."""
 
 
 @dataclass
@@ -92,6 +97,8 @@ class _Form:
             except Refusal:
                 session, expired = None, words.form.expiree
             await self._sessions.admit(request, session)
+            if not _BUTTONS & fields.keys() and len(fields.get("message", "")) > LONGEST_MESSAGE:
+                return _unsent(fields, words, _too_long(fields["message"], words), 413)
             if "effacer" in fields:
                 return await self._erase(request, session, words)
             if "avis" in fields:
@@ -113,7 +120,7 @@ class _Form:
         if session is None:
             return _PageContent(notice=words.widget.effacer.fait_ici)
         receipt = await self._sessions.erase(request, session)
-        return _PageContent(notice=words.form.efface.format(recu=receipt))
+        return _PageContent(notice=words.form.efface.format(recu=receipt), headers=dict(_FORGET_PAGES))
 
     async def _ask(self, request: Request, session: Session, fields: Mapping[str, str]) -> _PageContent:
         message_id = fields.get("envoi", "")[:_MAX_ID_CHARACTERS] or str(uuid.uuid4())
@@ -123,7 +130,8 @@ class _Form:
         key = f"{message_id}:{digest(text.encode())}"
         session, reply = await self._sessions.ask(request, session, key, text, _language(fields))
         asked = "" if choice else text
-        return _PageContent(session.token, question=asked, message_id=key, reply=reply)
+        headers = dict(_FORGET_PAGES) if reply.erased else {}
+        return _PageContent(session.token, question=asked, message_id=key, reply=reply, headers=headers)
 
     async def _rate(self, request: Request, session: Session | None, fields: Mapping[str, str]) -> _PageContent:
         words = self._current.content.of(WEB_TEXTS)[_language(fields)].widget.avis
@@ -168,6 +176,7 @@ class _Form:
         hub = self._hub(fields)
         reply = page_content.reply
         return page(
+            request,
             "poser.html",
             page_content.status,
             page_content.headers,
@@ -191,6 +200,10 @@ class _Form:
             erased=bool(reply and reply.erased),
             notice=page_content.notice,
         )
+
+
+def _too_long(text: str, words: WebTexts) -> str:
+    return words.widget.trop_long.format(longueur=len(text), maximum=LONGEST_MESSAGE)
 
 
 def _unsent(

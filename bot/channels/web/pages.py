@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gzip
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from bot.answers.texts import LANGUAGES
 from bot.channels.web.assets import Asset
 from bot.channels.web.errors import Refusal
 from bot.channels.web.html_templates import html_templates
-from bot.channels.web.widget_files import LOADER, STATIC
+from bot.channels.web.middleware import PAGE_HEADERS
+from bot.channels.web.texts import WEB_TEXTS
+from bot.channels.web.widget_files import STATIC, WIDGET, WidgetFiles
 from bot.content.active import ActiveContent
 from bot.content.hubs import NEUTRAL
 
@@ -23,32 +27,64 @@ _TEMPLATES: Final = html_templates(Path(__file__).parent / "templates")
 _STATIC_CACHE: Final = "public, max-age=300"
 
 
-def page(name: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> HTMLResponse:
-    """A page of `templates/`, filled in. It is asked for anew each time it is shown."""
-    text = _TEMPLATES.get_template(name).render(values)
-    return HTMLResponse(text, status, {"Cache-Control": "no-store", **(headers or {})})
+def page(
+    request: Request, name: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
+) -> HTMLResponse:
+    """A page of `templates/`, filled in. It is asked for anew each time it is opened, and "Back" shows it again."""
+    content = _TEMPLATES.get_template(name).render(values).encode()
+    sent = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding", **(headers or {})}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        content, sent["Content-Encoding"] = gzip.compress(content, mtime=0), "gzip"
+    return HTMLResponse(content, status, sent)
 
 
-def page_routes(current: ActiveContent, version: str, public_url: str) -> APIRouter:
-    """/, /demo, and the style sheets and scripts of all pages. `version`: the widget's."""
+def error_page(current: ActiveContent) -> Callable[[Request, int], Response]:
+    """Makes the page of an error, in the language that the browser asks for first."""
+
+    def made(request: Request, status: int) -> Response:
+        asked = request.headers.get("accept-language", "")[:2]
+        language = asked if asked in LANGUAGES else LANGUAGES[0]
+        words = current.content.of(WEB_TEXTS)[language].form
+        texts = words.introuvable if status == 404 else words.refusee
+        return page(request, "erreur.html", status, PAGE_HEADERS, language=language, words=texts, form=words)
+
+    return made
+
+
+def page_routes(current: ActiveContent, widget: WidgetFiles, public_url: str) -> APIRouter:
+    """/, /demo, and the style sheets and scripts of all pages; the sheet of a hub is its colours."""
     routes = APIRouter(include_in_schema=False)
     assets = {
-        path.name: Asset.read(path) for path in sorted(STATIC.iterdir()) if path.is_file() and path.name != LOADER
+        path.name: Asset.read(path) for path in sorted(STATIC.iterdir()) if path.is_file() and path.name != WIDGET
     }
 
     def values(request: Request) -> dict[str, Any]:
         hubs = current.content.hubs.values()
-        shown = [{"id": hub.id, "name": hub.name} for hub in hubs if hub.id not in (NEUTRAL, EXAMPLE)]
-        host = public_url or str(request.base_url).rstrip("/")
-        return {"hubs": shown, "neutral": NEUTRAL, "example": EXAMPLE, "host": host, "version": version}
+        return {
+            # A hub whose sites are not known could only be refused there.
+            "hubs": [hub for hub in hubs if hub.origins and hub.id not in (NEUTRAL, EXAMPLE)],
+            "neutral": NEUTRAL,
+            "example": EXAMPLE,
+            "host": public_url or str(request.base_url).rstrip("/"),
+            "version": widget.version,
+            "integrity": widget.integrity,
+        }
 
     @routes.get("/")
     async def index(request: Request) -> Response:
-        return page("index.html", **values(request))
+        return page(request, "index.html", **values(request))
 
     @routes.get("/demo")
     async def demo(request: Request) -> Response:
-        return page("demo.html", **values(request))
+        return page(request, "demo.html", **values(request))
+
+    @routes.get("/hubs/{hub}.css")
+    async def hub_sheet(hub: str, request: Request) -> Response:
+        profile = current.content.hubs.get(hub)
+        if profile is None:
+            raise Refusal(404, "not_found", "there is no such hub")
+        sheet = f":root {{ --hub: {profile.colour}; --on-hub: {profile.text_colour}; }}\n"
+        return Asset.of(sheet.encode(), "text/css; charset=utf-8").response(request, _STATIC_CACHE)
 
     @routes.get("/static/{name}")
     async def static(name: str, request: Request) -> Response:

@@ -28,18 +28,20 @@ def path_routes(current: ActiveContent) -> APIRouter:
 
     @routes.get(ROUTE)
     async def path(request: Request) -> Response:
-        return _page(current.content, request.query_params)
+        return _page(request, current.content)
 
     return routes
 
 
-def _page(content: Content, given: Mapping[str, str]) -> Response:
+def _page(request: Request, content: Content) -> Response:
+    given = request.query_params
     language = given.get("langue", "")
     language = language if language in LANGUAGES else LANGUAGES[0]
     texts, programme = content.texts[language], content.programme
     facts = _facts(programme, given)
     introduction, path = content.answerer.path(_frame(programme, facts), language, date.today())
     return page(
+        request,
         "parcours.html",
         language=language,
         other_language=next(other for other in LANGUAGES if other != language),

@@ -62,6 +62,9 @@ class MessageRequest(BaseModel):
     choice: StrictStr | None = Field(None, regex=CHOICE, description="The id of a choice.")
     hub: StrictStr | None = Field(None, max_length=100, description="The hub whose site the adviser is on.")
     language: Literal["fr", "en"] | None = Field(None, description="The page's language, until the adviser writes.")
+    department: StrictStr | None = Field(
+        None, max_length=3, description="Where the adviser is until they say so, rather than the hub's territory."
+    )
 
     class Config:
         extra = "forbid"
@@ -70,7 +73,7 @@ class MessageRequest(BaseModel):
             "oneOf": [{"required": ["message"]}, {"required": ["choice"]}],
         }
 
-    _optional = validator("message", "choice", "hub", "language", pre=True, allow_reuse=True)(_given)
+    _optional = validator("message", "choice", "hub", "language", "department", pre=True, allow_reuse=True)(_given)
     _id = validator("message_id", allow_reuse=True)(_encodable)
 
     @root_validator(skip_on_failure=True)

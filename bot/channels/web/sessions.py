@@ -11,6 +11,7 @@ from bot.channels.web.tokens import Session, TokenError, Tokens
 from bot.content.active import ActiveContent
 from bot.content.hubs import HubProfile
 from bot.messages import Message, Reply
+from nlu.entities.model import StatedPlace
 
 
 def assistant_of(request: Request) -> Assistant:
@@ -61,11 +62,22 @@ class Sessions:
             await request.app.state.limits.admit(conversation=conversation, address=address(request))
 
     async def ask(
-        self, request: Request, session: Session, message_id: str, text: str, language: str | None
+        self,
+        request: Request,
+        session: Session,
+        message_id: str,
+        text: str,
+        language: str | None,
+        department: str | None = None,
     ) -> tuple[Session, Reply]:
-        """Answer a message; returns the reply and the session to go on with, a new one after an erasure."""
+        """Answer a message; returns the reply and the session to go on with, a new one after an erasure.
+
+        `department`: its code, in place of the hub's territory; what is none is left out.
+        """
         claims = session.claims
-        territory = self._current.content.hubs[claims.hub].territory
+        content = self._current.content
+        place = content.programme.territories.get(department or "")
+        territory = StatedPlace((place.code,), place.name) if place else content.hubs[claims.hub].territory
         message = Message(claims.conversation, text, "web", language, territory, id=message_id)
         reply = await assistant_of(request).reply(message)
         if reply.erased:

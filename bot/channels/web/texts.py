@@ -14,6 +14,7 @@ from bot.content.declarations import Declaration, Parts
 class WidgetFeedbackTexts(ChannelTexts, frozen=True):
     """The buttons under an answer, and the replies to a click on them."""
 
+    titre: str
     utile: str
     pas_utile: str
     merci: str
@@ -32,6 +33,7 @@ class FailureTexts(ChannelTexts, frozen=True):
 
     hors_ligne: str
     coupee: str
+    panne: str
     trop: str
     refuse: str
     illisible: str
@@ -56,14 +58,17 @@ class WidgetTexts(ChannelTexts, frozen=True):
     titre: str
     sous_titre: str
     fermer: str
+    masquer: str
     langue: str
     accueil: str
     champ: str
     envoyer: str
+    trop_long: str
     conversation: str
     vous: str
     assistant: str
     cherche: str
+    reprise: str
     choisi: str
     choix: str
     sources: str
@@ -92,6 +97,13 @@ class PathPageTexts(ChannelTexts, frozen=True):
     autre_langue: str
 
 
+class ErrorPageTexts(ChannelTexts, frozen=True):
+    """The page of an error."""
+
+    titre: str
+    texte: str
+
+
 class FormTexts(ChannelTexts, frozen=True):
     """The texts of the form page besides the widget's, in one language."""
 
@@ -109,6 +121,9 @@ class FormTexts(ChannelTexts, frozen=True):
     expiree: str
     autre_page: str
     autre_langue: str
+    introuvable: ErrorPageTexts
+    refusee: ErrorPageTexts
+    accueil: str
     parcours: PathPageTexts
 
 
@@ -129,6 +144,7 @@ WIDGET_TEXTS = declare_texts(
     WidgetTexts,
     {
         ("choix",): frozenset({"choix"}),
+        ("trop_long",): frozenset({"longueur", "maximum"}),
         ("pannes", "trop"): frozenset({"secondes"}),
         ("effacer", "fait"): frozenset({"recu"}),
     },

@@ -1,12 +1,26 @@
-// See docs/integrer.md. A classic script, which knows its own address; the rest are modules from there.
-(() => {
-  if (window.Aiguilleur) return;
-  const script = document.currentScript;
+// See docs/integrer.md. The server sends this file, its modules and their style sheet as one classic script, so that a
+// site which pins its digest (`integrity`) has pinned all that runs.
+
+import { create } from "./widget/element.js";
+
+// HOST/widget.js, or the pinned HOST/widget/VERSION/widget.js.
+const SOURCE = /^(.*?\/)widget(?:\/[^/]+\/widget)?\.js(?:[?#]|$)/;
+
+/** The line in the page as it is now: a site may have put another page into the place of the first. */
+const line = () => [...document.scripts].find(({ src }) => SOURCE.test(src));
+
+// With type="module" a script does not know its own element.
+const script = document.currentScript ?? line();
+
+if (!script) console.error("Aiguilleur: this file is to be loaded by a <script src> of the page, see docs/integrer.md.");
+else if (!window.Aiguilleur) begin();
+
+function begin() {
   const { hub: id = "neutre", ...options } = script.dataset;
-  // HOST/widget.js, or the pinned HOST/widget/VERSION/widget.js.
-  const [, host, pinned] = /^(.*?)widget(?:\/([^/]+)\/widget)?\.js(?:[?#]|$)/.exec(script.src);
+  const [, host] = SOURCE.exec(script.src);
   const waiting = [];
   let element;
+  let forbidden = false;
 
   const tell = (event) => document.dispatchEvent(new CustomEvent(`aiguilleur:${event}`));
   window.Aiguilleur = {
@@ -23,6 +37,10 @@
     };
   }
 
+  document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+    forbidden ||= effectiveDirective === "connect-src" && blockedURI.startsWith(new URL(host).origin);
+  });
+
   const neutral = (reason) => {
     console.warn(`Aiguilleur: ${reason}. The widget shows without a hub.`);
     return load("neutre");
@@ -36,19 +54,24 @@
   };
 
   const start = async (attempt) => {
+    let hub;
     try {
-      const hub = await load(id);
-      const { create } = await import(`${host}widget/${pinned ?? hub.version}/element.js`);
-      element = await create({ ...options, host, hub, script, tell });
+      hub = await load(id);
     } catch (error) {
+      tell("error");
+      await new Promise((resolve) => setTimeout(resolve)); // a violation is told after the failure
+      if (forbidden) {
+        console.error(`Aiguilleur: this page's Content-Security-Policy lacks "connect-src ${new URL(host).origin}".`);
+        return;
+      }
       // Help must not disappear for good because the server was away when the page came.
       if (attempt === 0) console.warn(`Aiguilleur: ${host} does not answer, trying again.`, error);
-      tell("error");
       setTimeout(() => start(attempt + 1), Math.min(2 ** attempt, 60) * 1000);
       return;
     }
+    element = await create({ ...options, host, hub, tell, line: () => (script.isConnected ? script : line()) });
     waiting.splice(0).forEach((held) => held());
     tell("ready");
   };
   start(0);
-})();
+}

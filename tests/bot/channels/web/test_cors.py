@@ -48,6 +48,16 @@ async def test_a_site_may_speak_for_its_hub(visit, http, hub, origin, allowed):
     assert profile.json()["origin_allowed"] is allowed
 
 
+async def test_the_name_that_a_request_calls_us_by_counts_only_where_no_other_is_known(serve, browse):
+    from tests.bot.channels.web.conftest import Visitor
+
+    called = "https://sous-un-autre-nom.exemple"
+    for public, status in ((PUBLIC, 403), ("", 200)):
+        client = await browse(serve(public_url=public))
+        client.headers["Host"] = "sous-un-autre-nom.exemple"
+        assert (await Visitor(client, called, "bretagne").send("bonjour")).status_code == status
+
+
 async def test_public_url_is_an_own_origin(serve, browse):
     from tests.bot.channels.web.conftest import Visitor
 

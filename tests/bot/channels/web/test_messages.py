@@ -199,3 +199,16 @@ async def test_an_address_that_begins_conversation_after_conversation_is_limited
     answers = [await Visitor(client).send("bonjour") for _ in range(5)]
     answers.append(await client.post("/api/token", json={}))
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429, 429]
+
+
+async def test_the_department_of_the_page_holds_until_another_is_said(visit):
+    adviser = visit(hub="exemple")
+    asked = "quel organisme pour le titre complet ?"
+    assert "Charente" in (await adviser.ask(asked, department="16"))["paragraphs"][0]
+    await adviser.ask("je suis dans les Landes", department="16")
+    assert "Landes" in (await adviser.ask(asked, department="16"))["paragraphs"][0]
+
+
+async def test_what_is_no_department_is_as_if_not_said(visit):
+    adviser = visit(hub="exemple")
+    assert "Charente" not in str(await adviser.ask("quel organisme pour le titre complet ?", department="99"))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from pydantic import SecretStr
+
+from tests.bot.channels.web.conftest import HOST
 
 STRICT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 PAGE = (
@@ -21,7 +25,7 @@ ALWAYS = {
     "x-robots-tag": "noindex",
 }
 FOR_ALL_SITES = {**ALWAYS, "cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*"}
-WEB_PAGE = {**ALWAYS, "content-security-policy": PAGE, "cache-control": "no-store"}
+WEB_PAGE = {**ALWAYS, "content-security-policy": PAGE, "cache-control": "private, no-cache"}
 
 ROUTES = {
     "GET /": {**WEB_PAGE, "x-robots-tag": None},
@@ -32,6 +36,7 @@ ROUTES = {
     "GET /static/{name}": {**ALWAYS, "cache-control": "public, max-age=300"},
     "GET /widget.js": {**FOR_ALL_SITES, "cache-control": "public, max-age=300"},
     "GET /widget/{version}/{name}": {**FOR_ALL_SITES, "cache-control": "public, max-age=31536000, immutable"},
+    "GET /hubs/{hub}.css": {**FOR_ALL_SITES, "cache-control": "public, max-age=300"},
     "GET /hubs/{hub}.json": {**FOR_ALL_SITES, "cache-control": "public, max-age=300"},
     "GET /openapi.json": FOR_ALL_SITES,
     "HEAD /openapi.json": FOR_ALL_SITES,
@@ -99,3 +104,55 @@ async def test_unexpected_failure_is_a_refusal_with_the_headers(server, browse):
     assert response.json()["code"] == "failed"
     assert response.headers["content-security-policy"] == STRICT
     assert response.headers["access-control-allow-origin"] == "https://a.exemple"
+
+
+async def test_over_https_browsers_are_told_to_keep_to_it(whole, browse):
+    client = await browse(whole)
+    for url, expected in ((f"{HOST}/", "max-age=31536000"), (f"{HOST.replace('https', 'http')}/", None)):
+        assert (await client.get(url)).headers.get("strict-transport-security") == expected
+
+
+async def test_pages_are_compressed_on_request(http):
+    for path in ("/", "/demo", "/poser", "/parcours"):
+        plain = await http.get(path, headers={"Accept-Encoding": "identity"})
+        small = await http.get(path, headers={"Accept-Encoding": "gzip"})
+        assert "content-encoding" not in plain.headers
+        assert small.headers["content-encoding"] == "gzip"
+        assert small.headers["vary"] == "Accept-Encoding"
+        assert int(small.headers["content-length"]) < 0.6 * len(plain.content)
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "sentence"),
+    [
+        ("/nulle-part", "fr-FR,fr;q=0.9", "Cette page n’existe pas"),
+        ("/static/rien.css", "de", "Cette page n’existe pas"),
+        ("/nowhere", "en-GB,en;q=0.9", "This page does not exist"),
+        ("/api/messages", "fr", "Cette demande n’a pas pu être prise"),
+    ],
+)
+async def test_people_get_a_page_where_there_is_none_and_programs_json(http, path, language, sentence):
+    headers = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": language}
+    page = await http.get(path, headers=headers)
+    assert page.status_code in (404, 405)
+    assert page.headers["content-security-policy"] == PAGE
+    assert sentence in page.text
+    assert f'<html lang="{"en" if language.startswith("en") else "fr"}">' in page.text
+    assert 'href="/poser' in page.text
+    for accepted in ("*/*", "application/json"):
+        refused = await http.get(path, headers={"Accept": accepted})
+        assert refused.status_code == page.status_code
+        assert refused.json()["code"]
+
+
+async def test_a_body_that_does_not_arrive_is_refused(serve, browse, monkeypatch):
+    monkeypatch.setattr("bot.channels.web.middleware.MAX_BODY_SECONDS", 0.1)
+    client = await browse(serve())
+
+    async def body():
+        yield b'{"message_id": "1", '
+        await asyncio.sleep(5)
+
+    response = await client.post("/api/messages", content=body(), headers={"Content-Type": "application/json"})
+    assert response.status_code == 408
+    assert response.json()["code"] == "too_slow"

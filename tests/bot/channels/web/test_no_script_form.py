@@ -142,11 +142,11 @@ async def test_the_language_can_be_changed_before_anything_is_asked(browser):
 
 async def test_a_first_page_that_is_sent_again_is_the_same_conversation_and_can_be_erased(browser, server):
     page = await browser.open()
-    assert "Effacer la conversation" not in page.buttons, "there is none yet"
+    assert "Oui, effacer" not in page.buttons, "there is none yet"
     lost = await browser.press(page, message="je suis dans les Landes")
     again = await browser.press(page, message="je suis dans les Landes")
     assert again.fields["jeton"] == lost.fields["jeton"]
-    await browser.press(again, "Effacer la conversation")
+    await browser.press(again, "Oui, effacer")
     assert _kept(server) == 0
 
 
@@ -187,7 +187,7 @@ async def test_an_opinion_is_taken_and_the_answer_still_shown(browser, server):
 
 async def test_erasing_gives_a_receipt_and_begins_anew(browser, server):
     page = await browser.press(await browser.open(), message="je suis dans les Landes")
-    erased = await browser.press(page, "Effacer la conversation")
+    erased = await browser.press(page, "Oui, effacer")
     assert re.search(r"EFF(-[2-9A-Z]{4}){3}", erased.text)
     assert erased.fields["jeton"] != page.fields["jeton"]
     assert _kept(server) == 0
@@ -218,7 +218,7 @@ async def test_a_token_of_the_form_and_one_of_a_page_are_not_the_same(browser, v
     ("button", "notice", "again", "then"),
     [
         ("Utile", "Votre avis n’est pas parti", "Réessayer maintenant", "Merci de votre avis"),
-        ("Effacer la conversation", "Rien n’est effacé", "Effacer la conversation", "EFF-"),
+        ("Oui, effacer", "Rien n’est effacé", "Oui, effacer", "EFF-"),
     ],
 )
 async def test_failing_database_gives_a_notice_and_loses_nothing(browser, server, button, notice, again, then):
@@ -236,7 +236,7 @@ async def test_failing_database_gives_a_notice_and_loses_nothing(browser, server
 async def test_erasing_or_rating_a_lost_conversation_gives_a_notice(browser):
     page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
     page.fields["jeton"] = "of-before"
-    assert "C’est effacé" in (await browser.press(page, "Effacer la conversation")).text
+    assert "C’est effacé" in (await browser.press(page, "Oui, effacer")).text
     assert "trop ancienne" in (await browser.press(page, "Utile")).text
 
 
@@ -269,3 +269,32 @@ async def test_any_submission_gets_a_page(http, body):
     response = await http.post("/poser", content=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
     assert response.status_code == 200
     assert Page(response.text).buttons
+
+
+async def test_erasing_is_asked_first(browser, http):
+    page = await browser.press(await browser.open(), message="je suis dans les Landes")
+    assert page.text.index("Effacer cette conversation, ici et sur le serveur ?") < page.text.index("Oui, effacer")
+    assert page.buttons["Oui, effacer"] == ("effacer", "1")
+    fields = {**page.fields, "effacer": "1"}
+    erased = await http.post("/poser", data=fields, headers={"Origin": HOST})
+    assert erased.headers["clear-site-data"] == '"cache"', "Back shows it no more"
+
+
+async def test_a_hubs_form_has_its_name_and_its_colour(http):
+    page = await http.get("/poser?hub=exemple")
+    assert "<title>Poser une question – Hub Exemple</title>" in page.text
+    assert '<header class="hub"><p>Hub Exemple</p></header>' in page.text
+    assert '<link rel="stylesheet" href="/hubs/exemple.css">' in page.text
+    sheet = await http.get("/hubs/exemple.css")
+    assert sheet.headers["content-type"].startswith("text/css")
+    assert "--hub: #6b2d5c" in sheet.text
+    assert (await http.get("/hubs/atlantide.css")).status_code == 404
+
+
+async def test_a_question_that_is_too_long_is_said_to_be_and_is_not_cut(browser):
+    text = "Landes " * 1886
+    page = await browser.press(await browser.open(), message=text, status=413)
+    assert "fait 13202 caractères" in page.text.replace("\u202f", "")
+    assert page.written == text
+    page = await browser.press(page, message="quel organisme pour les Landes ?")
+    assert "La Mêlée" in page.text

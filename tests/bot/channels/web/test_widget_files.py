@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -14,25 +16,14 @@ from bot.channels.web.widget_files import STATIC, WidgetFiles
 def older(tmp_path: Path, settings) -> WidgetFiles:
     """Another version, that this server served before."""
     static = Path(shutil.copytree(STATIC, tmp_path / "older"))
-    with (static / "widget.js").open("a", encoding="utf-8") as file:
-        file.write("void 'of before';\n")
+    (static / "widget" / "tab.js").open("a", encoding="utf-8").write("void 'of before';\n")
     files = WidgetFiles(static, settings.data / "widget")
     files.keep()
     files.keep()
     return files
 
 
-def code_of(path: Path) -> list[str]:
-    """The lines of a module or sheet that are more than a comment, without their indentation."""
-    lines: list[str] = []
-    comment = False
-    for line in path.read_text(encoding="utf-8").splitlines():
-        code = line.strip()
-        comment = comment or code.startswith("/*")
-        if code and not comment and not code.startswith("//"):
-            lines.append(code)
-        comment = comment and "*/" not in code
-    return lines
+MODULES = [STATIC / "widget.js", *sorted((STATIC / "widget").glob("*.js"))]
 
 
 async def test_file_is_revalidated_by_its_tag_and_compressed_on_request(http):
@@ -51,18 +42,36 @@ async def test_file_is_revalidated_by_its_tag_and_compressed_on_request(http):
     assert (await http.get("/widget.js", headers={"If-None-Match": '"x"'})).status_code == 200
 
 
-async def test_every_widget_file_is_served_under_its_version(http):
+async def test_the_widget_is_one_file_under_its_version_with_every_module_and_the_sheet(http):
     version = (await http.get("/hubs/neutre.json")).json()["version"]
-    for path in (*(STATIC / "widget").iterdir(), STATIC / "widget.js"):
-        response = await http.get(f"/widget/{version}/{path.name}")
-        assert response.text == "".join(f"{line}\n" for line in code_of(path))
-        assert "immutable" in response.headers["cache-control"]
-        assert response.headers["content-type"].partition(";")[0] in ("text/javascript", "text/css")
+    response = await http.get(f"/widget/{version}/widget.js")
+    assert "immutable" in response.headers["cache-control"]
+    assert response.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert response.text == (await http.get("/widget.js")).text
+    for path in MODULES:
+        (name, *_) = re.findall(
+            r"^(?:export )?(?:async )?(?:function|class|const) (\w+)", path.read_text(), re.MULTILINE
+        )
+        assert len(re.findall(rf"^(?:async )?(?:function|class|const) {name}\b", response.text, re.MULTILINE)) == 1
+    (sheet,) = re.findall(r"^const STYLE = (.*);$", response.text, re.MULTILINE)
+    assert ".launcher" in json.loads(sheet)
+    assert not re.search(r"^(?:import|export|//|/\*|\s)", response.text, re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    "path", [STATIC / "widget.js", *sorted((STATIC / "widget").iterdir())], ids=lambda path: path.name
-)
+def test_a_name_at_the_top_of_a_module_is_no_other_modules():
+    """They share one scope in the file that browsers get."""
+    names = [
+        name
+        for path in MODULES
+        for name in re.findall(
+            r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", path.read_text(), re.MULTILINE
+        )
+    ]
+    assert len(names) == len(set(names))
+    assert "STYLE" not in names
+
+
+@pytest.mark.parametrize("path", [*MODULES, STATIC / "widget" / "widget.css"], ids=lambda path: path.name)
 def test_a_line_may_lose_its_indentation_and_its_comment(path):
     """No text goes on over several lines, and no code stands behind a comment."""
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -73,8 +82,14 @@ def test_a_line_may_lose_its_indentation_and_its_comment(path):
 
 async def test_a_version_that_a_site_pinned_outlives_the_next_one(older, http):
     response = await http.get(f"/widget/{older.version}/widget.js")
-    assert response.text.endswith("void 'of before';\n")
+    assert "void 'of before';\n" in response.text
     assert "immutable" in response.headers["cache-control"]
+
+
+async def test_an_earlier_version_of_several_files_is_still_served(older, http, settings):
+    (settings.data / "widget" / older.version / "element.js").write_text("export {};\n")
+    response = await http.get(f"/widget/{older.version}/element.js")
+    assert response.text == "export {};\n"
 
 
 async def test_unknown_version_redirects_to_the_present_one(http):
@@ -90,6 +105,7 @@ async def test_unknown_version_redirects_to_the_present_one(http):
     "path",
     [
         "/widget/{version}/nothing.js",
+        "/widget/{version}/element.js",
         "/widget/0123456789abcdef/nothing.js",
         "/widget/../widget.js",
         "/widget/{version}/..%2Fposer.css",

@@ -13,6 +13,19 @@ export function build(tag, attributes = {}, ...children) {
 
 export const button = (title, click, attributes) => build("button", { type: "button", click, ...attributes }, title);
 
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A picture of 24 by 24, in the colour of the text around it. */
+export function icon(drawing) {
+  const picture = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", drawing);
+  picture.append(path);
+  return picture;
+}
+
 /** For screen readers alone. */
 export const unseen = (text) => build("span", { class: "unseen" }, text);
 

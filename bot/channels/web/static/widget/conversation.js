@@ -1,5 +1,7 @@
-// The conversation of this tab: exchanges {id, text, choice, from, at, reply, opinion}. The server gives one reply to an
-// id, so each is sent until its reply is there.
+// The conversation of this tab: exchanges {id, text, choice, from, at, reply, opinion, anew}. The server gives one reply
+// to an id, so each is sent until its reply is there. `anew`: the server no longer had what was said before it.
+
+import { take } from "./tab.js";
 
 const KEPT = 50; // exchanges
 const PAUSES = [1, 2, 4, 8, 15, 30]; // seconds between attempts
@@ -19,23 +21,35 @@ const missing = (trouble) => {
 export class Conversation {
   exchanges = [];
   open = false;
+  dismissed = false; // the button that opens the window
+  draft = "";
   chosen; // the language, if any was
   #token;
+  #tab;
   #attempt;
   #sending;
   #erasing;
   #wake = () => {};
 
-  /** `changed(exchange)`: a reply or a trouble came. */
-  constructor({ host, hub, language, changed }) {
-    Object.assign(this, { host, hub, language, changed });
+  /** `options`: {host, hub, department, language, changed}; `changed(exchange)`: a reply or a trouble came. */
+  constructor(options) {
+    Object.assign(this, options);
     this.#inStorage((storage, key) => {
-      const { token, ...kept } = JSON.parse(storage.getItem(key)) ?? {};
+      const { token, tab, ...kept } = JSON.parse(storage.getItem(key)) ?? {};
       this.#token = token;
+      this.#tab = tab;
       Object.assign(this, kept);
     });
     if (this.chosen) this.language = this.chosen;
     addEventListener("online", () => this.retry());
+  }
+
+  /** To be awaited before all else: a duplicated tab begins a conversation of its own. */
+  async settle() {
+    if (!this.#tab || (await take(this.#tab))) return;
+    this.open = false;
+    this.draft = "";
+    this.#forget([]);
   }
 
   /** Send `text`, or the `choice` that shows so under the exchange `from`. */
@@ -73,6 +87,7 @@ export class Conversation {
       // A message under way could be answered after the erasure.
       await this.#attempt?.catch(() => {});
       const told = this.#token && (await this.#request("DELETE", "conversation").catch(missing));
+      this.draft = "";
       this.#forget(this.exchanges.filter((one) => !before.includes(one)));
       return told?.receipt;
     } finally {
@@ -84,9 +99,10 @@ export class Conversation {
 
   /** Not before the adviser opened the window. */
   keep() {
-    const { chosen, open, exchanges } = this;
-    const kept = JSON.stringify({ token: this.#token, chosen, open, exchanges });
-    this.#inStorage((storage, key) => storage.setItem(key, kept));
+    if (!this.#tab) take((this.#tab = newId()));
+    const { chosen, open, dismissed, draft, exchanges } = this;
+    const kept = { token: this.#token, tab: this.#tab, chosen, open, dismissed, draft, exchanges };
+    this.#inStorage((storage, key) => storage.setItem(key, JSON.stringify(kept)));
   }
 
   /** Where the browser refuses, the conversation lasts as long as the page. */
@@ -98,10 +114,10 @@ export class Conversation {
 
   /** All but some exchanges. */
   #forget(exchanges) {
-    this.#token = undefined;
+    this.#token = this.#tab = undefined;
     this.exchanges = exchanges;
     this.#inStorage((storage, key) => storage.removeItem(key));
-    if (exchanges.some((one) => !one.reply)) this.keep();
+    if (this.draft || exchanges.some((one) => !one.reply)) this.keep();
   }
 
   async #sendAll() {
@@ -115,8 +131,14 @@ export class Conversation {
       } catch (trouble) {
         if (trouble.kind === "jeton") {
           this.#token = undefined; // too old, or of another site: a new conversation
-          if (held) continue;
+          if (held) {
+            exchange.anew = this.exchanges.some((one) => one.reply);
+            this.changed(exchange);
+            continue;
+          }
         }
+        // Whatever the server said of it: a proxy may say nothing, or a date.
+        trouble.seconds = trouble.seconds >= 1 ? trouble.seconds : PAUSES[Math.min(failures++, PAUSES.length - 1)];
         exchange.trouble = trouble;
         exchange.refused = ["refuse", "illisible"].includes(trouble.kind);
       }
@@ -124,19 +146,19 @@ export class Conversation {
       else this.keep();
       this.changed(exchange);
       if (exchange.reply || exchange.refused) failures = 0;
-      else await this.#pause(exchange.trouble.seconds || PAUSES[Math.min(failures++, PAUSES.length - 1)]);
+      else await this.#pause(exchange.trouble.seconds);
     }
   }
 
   /** The token comes first, so that a message whose reply is lost can be sent again or erased. */
   async #deliver({ id, text, choice }) {
-    const { hub, language } = this;
+    const { hub, department, language } = this;
     if (!this.#token) {
       ({ token: this.#token } = await this.#request("POST", "token", { hub }));
       this.keep();
     }
     const said = choice ? { choice } : { message: text };
-    const { token, reply } = await this.#request("POST", "messages", { message_id: id, ...said, hub, language });
+    const { token, reply } = await this.#request("POST", "messages", { message_id: id, ...said, hub, department, language });
     this.#token = token;
     return reply;
   }
@@ -155,11 +177,13 @@ export class Conversation {
         signal: AbortSignal.timeout(PATIENCE * 1000),
       });
       if (response.ok) return response.status === 204 ? null : await response.json();
-    } catch {
-      throw newTrouble(navigator.onLine ? "coupee" : "hors_ligne");
+    } catch ({ name }) {
+      if (!navigator.onLine) throw newTrouble("hors_ligne");
+      // A server that is silent, or a proxy's page in its place, is no connection lost.
+      throw newTrouble(response || name === "TimeoutError" ? "panne" : "coupee");
     }
     const { status } = response;
-    const kind = KINDS[status] ?? (status < 500 ? "illisible" : "coupee");
+    const kind = KINDS[status] ?? (status < 500 ? "illisible" : "panne");
     throw newTrouble(kind, status, Number(response.headers.get("Retry-After")));
   }
 

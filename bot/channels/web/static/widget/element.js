@@ -1,19 +1,20 @@
 // The assistant as an element of the page.
 
-import { build, button, filled } from "./building.js";
+import { colours, departmentOf, oneOf } from "./appearance.js";
+import { build, button, filled, icon } from "./building.js";
 import { Conversation } from "./conversation.js";
 import { Transcript } from "./transcript.js";
 
 const NARROW = matchMedia("(max-width: 30em), (max-height: 30em)"); // there the window takes the whole screen
-const COLOUR = /^#[\da-f]{6}$/i;
+const LONGEST = 4000; // characters of a message
+const SILENCE = 2000; // milliseconds, until it is said that the answer is awaited
+const BUBBLE = "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-7l-5 5v-5H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z";
 
-/** Put it there. `tell` tells the page what happens, never what is said. */
+/** Put it there. `tell` tells the page what happens, never what is said; `line()`: the script's element, if any. */
 export async function create(options) {
-  const response = await fetch(new URL("widget.css", import.meta.url), { credentials: "omit" });
-  if (!response.ok) throw new Error(`widget.css: ${response.status}`);
   if (!customElements.get("aiguilleur-assistant")) customElements.define("aiguilleur-assistant", Assistant);
   const element = document.createElement("aiguilleur-assistant");
-  element.start(options, await response.text());
+  await element.start(options);
   return element;
 }
 
@@ -23,13 +24,15 @@ class Assistant extends HTMLElement {
   #transcript;
   #panel;
   #launcher;
+  #outside; // the launcher, and what takes it away
   #opener; // gets the focus back
   #field;
+  #length; // says that the text is too long
   #log = build("div", { class: "unseen", role: "log" });
   #status = build("div", { class: "unseen", role: "status" });
 
-  start(options, style) {
-    const { hub, host, script, target } = options;
+  async start(options) {
+    const { hub, host } = options;
     const language = oneOf(["auto", ...hub.languages], "language", options);
     const mode = oneOf(["bubble", "inline"], "mode", options);
     const wanted = language === "auto" ? document.documentElement.lang.slice(0, 2) : language;
@@ -37,36 +40,97 @@ class Assistant extends HTMLElement {
     this.#conversation = new Conversation({
       host,
       hub: hub.id,
+      department: departmentOf(options),
       language: hub.languages.includes(wanted) ? wanted : hub.languages[0],
       changed: (exchange) => this.#changed(exchange),
     });
-    // No security policy has to allow constructed sheets.
-    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [style, this.#colours()].map((text) => {
+    await this.#conversation.settle();
+    // No security policy has to allow constructed sheets. STYLE is widget.css.
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [STYLE, colours(options)].map((text) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(text);
       return sheet;
     });
     this.dataset.mode = mode;
     this.dataset.position = oneOf(["right", "left"], "position", options);
+    this.dataset.theme = oneOf(["auto", "light", "dark"], "theme", options);
     this.#render();
-    if (mode !== "inline") document.body.append(this);
-    else {
-      try {
-        document.querySelector(target).append(this);
-      } catch {
-        script.after(this);
-        if (target) console.warn(`Aiguilleur: nothing matches "${target}" (data-target).`);
-      }
-    }
+    if (mode === "bubble") this.#watch();
+    if (this.#place()) return;
+    const { target } = options;
+    if (target) console.warn(`Aiguilleur: nothing matches "${target}" (data-target).`);
+    document.body.append(this);
+  }
+
+  connectedCallback() {
+    // A copy, in a page that a site put back from a store of its own.
+    if (!this.#options) return this.remove();
     // As on the page before; a small screen shows the new page first.
-    if (this.#launcher && this.#conversation.open && !NARROW.matches) this.#show();
+    if (this.#launcher) {
+      this.#fold();
+      if (this.#conversation.open && !NARROW.matches) this.#show();
+      this.#makeWay(document.activeElement);
+    }
     this.#conversation.send();
   }
 
+  disconnectedCallback() {
+    if (this.#options) setTimeout(() => this.#return());
+  }
+
+  /** Sites that change pages without loading take the whole body away: there is a place in the next, or a later one. */
+  #return() {
+    if (this.#place()) return;
+    const changes = new MutationObserver(() => this.#place() && changes.disconnect());
+    changes.observe(document, { childList: true, subtree: true });
+  }
+
+  /** Stand in the page as it is now; false where it has no place for it. */
+  #place() {
+    if (this.isConnected) return true;
+    const { mode, target, line } = this.#options;
+    if (mode === "bubble") document.body.append(this);
+    else if (!target) line()?.after(this);
+    else {
+      try {
+        document.querySelector(target).append(this);
+      } catch {} // no such element, or no selector
+    }
+    return this.isConnected;
+  }
+
+  /** What the page and the screen do while the window is open. */
+  #watch() {
+    NARROW.addEventListener("change", () => {
+      if (!this.#panel.open) return;
+      const within = this.shadowRoot.activeElement;
+      this.#panel.close();
+      this.#unfold();
+      within?.focus();
+    });
+    // Escape, unless it is for something of the page's.
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+      if (!document.querySelector(":modal")) this.close();
+    });
+    document.addEventListener("focusin", ({ target }) => requestAnimationFrame(() => this.#makeWay(target)));
+  }
+
+  /** What has the focus in the page is not to be hidden by the window. */
+  #makeWay(focused) {
+    if (!this.#panel.open || [this, document.body].includes(focused) || document.activeElement !== focused) return;
+    const { left, right, top, bottom } = focused.getBoundingClientRect();
+    const window = this.#panel.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    if (x > window.left && x < window.right && y > window.top && y < window.bottom) this.close();
+  }
+
   open() {
+    this.#place();
     const { activeElement, body } = document;
     if (![this, body].includes(activeElement)) this.#opener = activeElement;
     if (this.#launcher && !this.#panel.open) {
+      this.#conversation.dismissed = false;
       this.#show();
       this.#options.tell("open");
     }
@@ -77,8 +141,7 @@ class Assistant extends HTMLElement {
   close() {
     if (!this.#panel.open) return;
     const within = this.shadowRoot.activeElement;
-    this.#launcher.hidden = false;
-    this.#panel.close();
+    this.#fold();
     if (within) (this.#opener?.isConnected ? this.#opener : this.#launcher).focus();
     this.#opener = undefined;
     this.#conversation.open = false;
@@ -115,39 +178,31 @@ class Assistant extends HTMLElement {
     return this.#options.hub.texts[this.#conversation.language];
   }
 
-  #colours() {
-    const { hub, colour } = this.#options;
-    let { primary, on_primary } = hub.colours;
-    if (COLOUR.test(colour)) {
-      primary = colour;
-      on_primary = readableOn(colour);
-    } else if (colour) console.warn(`Aiguilleur: "${colour}" is no colour like "#0a5c8f" (data-colour).`);
-    return `:host{--primary:${primary};--on-primary:${on_primary}}`;
-  }
-
   #render() {
-    const { titre, sous_titre, fermer, lanceur } = this.#texts;
+    const { titre, sous_titre, fermer, lanceur, masquer } = this.#texts;
     this.lang = this.#conversation.language;
     this.#transcript = this.#newTranscript();
-    const head = build("div", { class: "head" }, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
+    const head = build("div", { class: "head", part: "head" }, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
     // Outside of a modal window screen readers hear nothing.
     const inside = [head, this.#transcript.element, this.#form(), this.#foot(), this.#log, this.#status];
-    const named = { class: "panel", "aria-label": titre };
+    const named = { class: "panel", part: "window", "aria-label": titre };
     if (this.#options.mode === "inline") this.#panel = build("section", named, inside);
     else {
       head.append(button("×", () => this.close(), { class: "close", "aria-label": fermer }));
       // Escape, or a phone's way back.
       const leave = (event) => {
-        if (event.type === "keydown" && event.key !== "Escape") return;
+        if (event.type === "keydown" && (event.key !== "Escape" || event.isComposing)) return;
         event.preventDefault();
         event.stopPropagation();
         this.close();
       };
       this.#panel = build("dialog", { ...named, keydown: leave, cancel: leave }, inside);
-      this.#launcher = button(lanceur, () => this.open(), { class: "launcher", "aria-haspopup": "dialog" });
+      this.#launcher = button("", () => this.open(), { class: "launcher", part: "launcher", "aria-haspopup": "dialog" });
+      this.#launcher.append(icon(BUBBLE), build("span", {}, this.#options.launcher || lanceur));
+      const away = button("×", () => this.#dismiss(), { class: "away", "aria-label": masquer });
+      this.#outside = build("section", { "aria-label": titre }, this.#launcher, away);
     }
-    const outside = this.#launcher && build("section", { "aria-label": titre }, this.#launcher);
-    this.shadowRoot.replaceChildren(...[outside, this.#panel].filter(Boolean));
+    this.shadowRoot.replaceChildren(...[this.#outside, this.#panel].filter(Boolean));
   }
 
   #newTranscript() {
@@ -171,6 +226,7 @@ class Assistant extends HTMLElement {
     this.#transcript = this.#newTranscript();
     element.replaceWith(this.#transcript.element);
     if (focused) this.#transcript.element.focus();
+    this.#write(this.#conversation.draft);
   }
 
   #form() {
@@ -178,16 +234,43 @@ class Assistant extends HTMLElement {
     const submit = (event) => {
       event.preventDefault();
       const text = this.#field.value.trim();
-      this.#field.value = "";
-      if (text) this.#say(text);
+      if (this.#length.textContent) this.#announce(this.#length.textContent);
+      else {
+        this.#conversation.draft = "";
+        this.#write("");
+        if (text) this.#say(text);
+      }
       this.#field.focus();
     };
     const keydown = (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
     };
-    this.#field = build("textarea", { rows: 1, maxlength: 4000, id: "field", keydown });
+    const input = () => {
+      this.#conversation.draft = this.#field.value;
+      this.#conversation.keep();
+      this.#measure();
+    };
+    this.#length = build("p", { class: "trouble", id: "length" });
+    this.#field = build("textarea", { rows: 1, id: "field", "aria-describedby": "length", keydown, input });
+    this.#write(this.#conversation.draft);
     const row = build("div", {}, this.#field, build("button", {}, envoyer));
-    return build("form", { submit }, build("label", { for: "field" }, champ), row);
+    return build("form", { submit }, build("label", { for: "field" }, champ), row, this.#length);
+  }
+
+  #write(text) {
+    this.#field.value = text;
+    this.#measure();
+  }
+
+  /** Say at once that a text is too long, rather than cut it. */
+  #measure() {
+    const { value } = this.#field;
+    const { language } = this.#conversation;
+    const length = [...value].length;
+    const values = { longueur: length.toLocaleString(language), maximum: LONGEST.toLocaleString(language) };
+    const said = length > LONGEST ? filled(this.#texts.trop_long, values) : "";
+    if (said && !this.#length.textContent) this.#announce(said);
+    this.#length.textContent = said;
   }
 
   /** Erase, asked twice; and the other language. */
@@ -212,10 +295,8 @@ class Assistant extends HTMLElement {
     const other = languages.find((language) => language !== this.#conversation.language);
     const switched = () => {
       const { open } = this.#panel;
-      const { value } = this.#field;
       this.#conversation.speak(other);
       this.#render();
-      this.#field.value = value;
       if (open) this.#show();
       this.shadowRoot.querySelector(".foot [lang]").focus();
     };
@@ -223,54 +304,57 @@ class Assistant extends HTMLElement {
   }
 
   #show() {
-    if (NARROW.matches) this.#panel.showModal();
-    // Not show(), which moves the focus: the window may open by itself on the next page.
-    else this.#panel.setAttribute("open", "");
-    this.#launcher.hidden = true;
-    this.#transcript.reveal(this.#conversation.exchanges.at(-1));
+    this.#unfold();
     this.#conversation.open = true;
     this.#conversation.keep();
   }
 
+  #unfold() {
+    if (NARROW.matches) this.#panel.showModal();
+    // Not show(), which moves the focus: the window may open by itself on the next page.
+    else this.#panel.setAttribute("open", "");
+    this.#outside.hidden = true;
+    this.#transcript.reveal(this.#conversation.exchanges.at(-1));
+  }
+
+  #fold() {
+    this.#panel.close();
+    this.#outside.hidden = this.#conversation.dismissed;
+  }
+
+  /** Take the button away for as long as this tab is there; the site can still open the window. */
+  #dismiss() {
+    this.#conversation.dismissed = true;
+    this.#conversation.keep();
+    this.#fold();
+  }
+
   #say(text, choice, from) {
-    this.#transcript.add(this.#conversation.say(text, choice, from));
+    const exchange = this.#conversation.say(text, choice, from);
+    this.#transcript.add(exchange);
     this.#options.tell("message");
+    setTimeout(() => {
+      if (!exchange.reply && !exchange.trouble) this.#announce(this.#texts.cherche);
+    }, SILENCE);
   }
 
   #changed(exchange) {
-    const { reply } = exchange;
+    const { reply, trouble, anew } = exchange;
     if (reply?.erased) this.#renew();
     else this.#transcript.update(exchange);
     if (reply) {
       this.#transcript.reveal(exchange);
       this.#log.replaceChildren(build("p", { lang: reply.language }, this.#transcript.spoken(exchange)));
       this.#status.replaceChildren();
-    } else {
-      const trouble = this.#transcript.troubleOf(exchange);
+    } else if (trouble) {
+      const told = this.#transcript.troubleOf(exchange);
       // However many attempts fail.
-      if (this.#status.textContent !== trouble) this.#announce(trouble);
-    }
-    this.#options.tell(reply ? "answer" : "error");
+      if (this.#status.textContent !== told) this.#announce(told);
+    } else if (anew) this.#announce(this.#texts.reprise);
+    if (reply || trouble) this.#options.tell(reply ? "answer" : "error");
   }
 
   #announce(text) {
     this.#status.replaceChildren(text);
   }
-}
-
-/** An option's value, else the first that it can have. */
-function oneOf(allowed, name, { [name]: value = allowed[0] }) {
-  if (allowed.includes(value)) return value;
-  console.warn(`Aiguilleur: "${value}" is none of ${allowed.join(", ")} (data-${name}).`);
-  return allowed[0];
-}
-
-/** Black or white, whichever contrasts more; one of them always has 4.5 : 1. */
-function readableOn(colour) {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  // Where 1.05 / (l + 0.05) = (l + 0.05) / 0.05.
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
 }

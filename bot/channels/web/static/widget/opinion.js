@@ -2,8 +2,8 @@
 
 import { build, button, markChosen } from "./building.js";
 
-/** The buttons under an answer, as far as they were pressed before. */
-export function opinionOn(exchange, conversation, texts, announce) {
+/** The buttons under an answer, as far as they were pressed before; `bring` scrolls to what is new. */
+export function opinionOn(exchange, conversation, texts, announce, bring) {
   const words = texts.avis;
   const given = (exchange.opinion ??= {});
   const trouble = build("p", { class: "trouble" });
@@ -35,6 +35,7 @@ export function opinionOn(exchange, conversation, texts, announce) {
           delete given[step];
           trouble.textContent = status === 404 || status === 401 ? words.trop_tard : words.echec;
           announce(trouble.textContent);
+          bring(trouble);
           return;
         }
         trouble.textContent = "";
@@ -42,10 +43,14 @@ export function opinionOn(exchange, conversation, texts, announce) {
         settle(key);
       };
       const buttons = Object.entries(titles).map(([key, title]) => [key, button(title, () => press(key))]);
-      const row = build("div", { class: "row", role: "group", "aria-label": question }, buttons.map(([, one]) => one));
-      box.append(...(question ? [build("p", {}, question)] : []), row, trouble);
+      const row = build("div", { class: "row", role: "group", "aria-label": question || words.titre }, buttons.map(([, one]) => one));
+      const part = build("div", {}, question && build("p", {}, question), row);
+      box.append(part, trouble);
       if (given[step]) settle(given[step]);
-      else if (question) announce(question);
+      else if (question) {
+        announce(question);
+        bring(part);
+      }
     });
 
   const steps = async () => {
@@ -56,8 +61,12 @@ export function opinionOn(exchange, conversation, texts, announce) {
       if (!exchange.choice) await ask("joindre", words.joindre, { joindre_oui, joindre_non });
       thanks = words.transmis;
     }
-    trouble.before(build("p", {}, thanks));
-    if (!given.done) announce(thanks);
+    const thanked = build("p", {}, thanks);
+    trouble.before(thanked);
+    if (!given.done) {
+      announce(thanks);
+      bring(thanked);
+    }
     given.done = true;
     conversation.keep();
   };

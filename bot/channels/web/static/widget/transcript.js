@@ -4,6 +4,8 @@ import { blocks, linkList } from "./blocks.js";
 import { build, button, filled, linked, markChosen, paragraphs, unseen } from "./building.js";
 import { opinionOn } from "./opinion.js";
 
+const MARGIN = 8; // pixels, under what was scrolled to
+
 export class Transcript {
   #list = build("ol", { role: "list" });
   #slots = new Map(); // the place of the reply to each exchange
@@ -22,8 +24,9 @@ export class Transcript {
   }
 
   note(text) {
-    this.#list.append(build("li", {}, build("p", {}, text)));
-    this.element.scrollTop = this.element.scrollHeight;
+    const noted = build("li", {}, build("p", {}, text));
+    this.#list.append(noted);
+    this.#bring(noted);
   }
 
   add(exchange) {
@@ -38,7 +41,7 @@ export class Transcript {
   update(exchange) {
     const slot = this.#slots.get(exchange);
     if (!slot) return;
-    const { reply, trouble } = exchange;
+    const { reply, trouble, anew } = exchange;
     // One more attempt failed: what has the focus keeps it.
     if (!reply && trouble && slot.querySelector(".trouble")?.textContent === this.troubleOf(exchange)) return;
     const focused = slot.contains(slot.getRootNode().activeElement);
@@ -52,13 +55,37 @@ export class Transcript {
       const dots = [build("i"), build("i"), build("i")];
       slot.replaceChildren(build("p", { class: "awaited" }, unseen(this.#texts().cherche), dots));
     }
+    if (anew) slot.prepend(build("p", { class: "notice" }, this.#texts(reply?.language).reprise));
     if (focused) this.element.focus();
-    if (!reply) this.element.scrollTop = this.element.scrollHeight;
+    if (!reply) this.#bring(slot);
   }
 
+  /** Scroll to an exchange: its question at the top. */
   reveal(exchange) {
     const mine = this.#slots.get(exchange)?.previousSibling;
-    if (mine) this.element.scrollTop = mine.offsetTop - this.#list.offsetTop;
+    if (mine) this.#scroll(({ top }) => top(mine));
+  }
+
+  /** Scroll no more than it takes to show a part of the conversation, from its beginning. */
+  #bring(part) {
+    this.#scroll(({ top, bottom }) => Math.max(0, Math.min(top(part), bottom(part) + MARGIN)));
+  }
+
+  /** By a distance, made of how far a part goes beyond what shows. The page of the site never scrolls. */
+  #scroll(distance) {
+    // On a very small screen the whole window scrolls, under its head.
+    const scrolls = getComputedStyle(this.element).overflowY !== "visible";
+    const frame = scrolls ? this.element : this.element.closest(".panel");
+    const edges = frame?.getBoundingClientRect();
+    if (!edges) return;
+    const covered = scrolls ? 0 : this.element.previousSibling.offsetHeight;
+    frame.scrollBy(
+      0,
+      distance({
+        top: (part) => part.getBoundingClientRect().top - edges.top - covered,
+        bottom: (part) => part.getBoundingClientRect().bottom - edges.bottom,
+      }),
+    );
   }
 
   /** For screen readers: without what is folded, which they find in its place. */
@@ -72,7 +99,7 @@ export class Transcript {
 
   troubleOf({ trouble }) {
     const { pannes } = this.#texts();
-    return filled(pannes[trouble.kind] ?? pannes.coupee, { secondes: trouble.seconds });
+    return filled(pannes[trouble.kind] ?? pannes.panne, { secondes: trouble.seconds });
   }
 
   #texts(language) {
@@ -96,7 +123,7 @@ export class Transcript {
       linkList(reply.links, texts),
       sources[0] && build("details", {}, build("summary", {}, texts.sources), build("ul", {}, sources)),
       this.#tools(exchange, texts),
-      reply.rateable && opinionOn(exchange, this.conversation, texts, this.announce),
+      reply.rateable && opinionOn(exchange, this.conversation, texts, this.announce, (part) => this.#bring(part)),
     ].filter(Boolean);
   }
 

@@ -20,11 +20,15 @@ def policy(host: str) -> str:
 
 
 class Site:
-    """A site of an origin of its own, at any path, in French. `line`: what stands before the end of its body."""
+    """A site of an origin of its own, at any path, in French.
+
+    `line`: what stands before the end of its body; `policy`: its content security policy.
+    """
 
     def __init__(self, host: str) -> None:
         self.host = host
         self.line = ""
+        self.policy = policy(host)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         # Not the name by which the assistant's server is called: another origin in all respects.
         self.url = f"http://localhost:{self._server.server_port}"
@@ -49,7 +53,7 @@ class Site:
                 ).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.send_header("Content-Security-Policy", policy(site.host))
+                self.send_header("Content-Security-Policy", site.policy)
                 self.send_header("Content-Length", str(len(page)))
                 self.end_headers()
                 self.wfile.write(page)

@@ -197,6 +197,13 @@ def test_nothing_moves_for_those_who_asked_for_no_motion(pages, server):
     assert widget.transcript.evaluate("element => getComputedStyle(element).scrollBehavior") == "auto"
 
 
+def test_the_buttons_for_an_opinion_are_a_group_with_a_name(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    group = widget.element.get_by_role("group", name="Votre avis sur cette réponse")
+    expect(group.get_by_role("button")).to_have_text(["Utile", "Pas utile"])
+
+
 def test_targets_are_large_enough_to_be_hit(widget):
     widget.open()
     widget.ask(QUESTION)

@@ -128,8 +128,58 @@ def test_a_token_that_is_too_old_begins_a_new_conversation(widget):
         }"""
     )
     widget.page.reload()
-    widget.ask("qui paie les modules ?")
-    expect(widget.answers("L’État prend en charge")).to_be_visible()
+    held: list[Route] = []
+    widget.page.route("**/api/token", lambda route: held.append(route))
+    with widget.page.expect_request("**/api/token"):
+        widget.ask("qui paie les modules ?")
+    # Before there is an answer, which may lack what was said before.
+    expect(widget.answers("n’est plus gardée")).to_be_visible()
+    expect(widget.status).to_contain_text("j’en commence une nouvelle")
+    held[0].continue_()
+    expect(widget.answers("L’État prend en charge")).to_contain_text("n’est plus gardée")
+    widget.ask(QUESTION)
+    expect(widget.answers("n’est plus gardée")).to_have_count(1)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_server_that_is_down_is_no_connection_lost(widget, status):
+    widget.open()
+    page = {"status": status, "body": "<html>Bad gateway</html>", "content_type": "text/html"}
+    widget.page.route(MESSAGES, lambda route: route.fulfill(**page), times=1)
+    widget.ask(QUESTION)
+    expect(widget.answers("L’assistant est en panne ou redémarre")).to_be_visible()
+    expect(widget.answers("La connexion est coupée")).to_have_count(0)
+    widget.retry()
+    expect(widget.answers(ANSWER)).to_be_visible()
+
+
+def test_a_page_in_place_of_a_reply_is_no_connection_lost(widget):
+    widget.open()
+    widget.page.route(MESSAGES, lambda route: route.fulfill(body="<html>Wifi</html>"), times=1)
+    widget.ask(QUESTION)
+    expect(widget.answers("L’assistant est en panne ou redémarre")).to_be_visible()
+
+
+@pytest.mark.parametrize("wait", [{}, {"Retry-After": "0"}, {"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}])
+def test_a_wait_that_the_server_does_not_count_in_seconds_is_the_widgets_own(widget, wait):
+    widget.open()
+    widget.page.route(MESSAGES, lambda route: route.fulfill(status=429, headers=wait, json={"error": "no"}), times=1)
+    widget.ask(QUESTION)
+    expect(widget.answers("Je renvoie le vôtre dans 1 s")).to_be_visible()
+    expect(widget.answers(ANSWER)).to_be_visible()
+
+
+def test_a_long_wait_is_announced_after_two_seconds(widget):
+    widget.open()
+    held: list[Route] = []
+    widget.page.route(MESSAGES, lambda route: held.append(route), times=1)
+    widget.ask(QUESTION)
+    widget.page.wait_for_timeout(1000)
+    expect(widget.status).to_have_text("")
+    expect(widget.status).to_have_text("Je cherche la réponse…")
+    held[0].continue_()
+    expect(widget.answers(ANSWER)).to_be_visible()
+    expect(widget.status).to_have_text("")
 
 
 def test_a_server_that_takes_none_of_its_own_tokens_is_not_asked_again_and_again(widget):
@@ -142,7 +192,7 @@ def test_a_server_that_takes_none_of_its_own_tokens_is_not_asked_again_and_again
     widget.open()
     widget.page.route(MESSAGES, refuse)
     widget.ask(QUESTION)
-    expect(widget.answers("La connexion est coupée")).to_be_visible()
+    expect(widget.answers("est en panne")).to_be_visible()
     assert len(asked) == 1
     widget.page.unroute(MESSAGES)
     widget.retry()

@@ -125,6 +125,62 @@ def test_another_tab_is_another_conversation(widget):
     assert stored(other) == [0, 0, 0, 0]
 
 
+def test_a_duplicated_tab_has_a_conversation_of_its_own(widget):
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    # A window that a page opens gets a copy of what its tab keeps, as a duplicated tab does.
+    with widget.page.expect_popup() as opened:
+        widget.page.evaluate("window.open(location.href)")
+    other = Widget(opened.value)
+    expect(other.launcher).to_be_visible()
+    assert stored(other.page)[0] == 0
+    other.open()
+    expect(other.messages).to_have_count(1)
+    other.ask("et en Gironde ?")
+    expect(other.messages).to_have_count(3)
+    expect(other.answers("Pour le titre complet en Gironde")).to_have_count(0)
+    for page in (widget.page, other.page):
+        page.reload()
+    expect(widget.answers(ANSWER)).to_be_visible()
+    expect(other.transcript.locator("li.mine")).to_have_count(1)
+
+
+def test_a_question_that_is_being_written_survives_a_reload_and_not_an_erasure(widget):
+    widget.open()
+    widget.field.fill("et en Giron")
+    widget.page.reload()
+    expect(widget.field).to_have_value("et en Giron")
+    widget.field.press("Enter")
+    expect(widget.messages).to_have_count(3)
+    widget.page.reload()
+    expect(widget.field).to_have_value("")
+    widget.field.fill("et pour moi")
+    widget.button("Effacer la conversation").click()
+    widget.button("Oui, effacer").click()
+    expect(widget.status).to_contain_text("EFF-")
+    expect(widget.field).to_have_value("")
+    assert stored(widget.page) == [0, 0, 0, 0]
+
+
+def test_a_text_that_is_too_long_is_not_cut_and_says_so(widget):
+    sent = []
+    widget.page.on("request", lambda request: sent.append(request) if "messages" in request.url else None)
+    widget.open()
+    text = "Landes " * 1886
+    widget.ask(text)
+    notice = re.compile(r"Votre texte fait\W13\W202\Wcaractères.*\W4\W000\.")
+    note = widget.element.locator("form p")
+    expect(note).to_have_text(notice)
+    expect(note).to_be_visible()
+    expect(widget.status).to_have_text(notice)
+    expect(widget.field).to_have_value(text)
+    assert sent == []
+    widget.ask(text[:4000])
+    expect(widget.messages).to_have_count(3)
+    expect(note).to_be_hidden()
+
+
 def test_erasing_leaves_nothing_and_gives_a_receipt(widget):
     widget.open()
     widget.ask(QUESTION)

@@ -1,0 +1,18 @@
+// Which tab a conversation is of. A duplicated tab has a copy of what the first one keeps.
+
+const PATIENCE_FOR_TAB = 500; // milliseconds, for the page before to go away
+
+/** Take a tab's name until the page goes; false where another page has it. A page without locks has it too. */
+export function take(name) {
+  const { locks } = navigator;
+  if (!locks) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const held = () => {
+      resolve(true);
+      // A page that holds a lock could not come back at once by "Back".
+      return new Promise((release) => addEventListener("pagehide", release, { once: true }));
+    };
+    const signal = AbortSignal.timeout(PATIENCE_FOR_TAB);
+    locks.request(`aiguilleur:${name}`, { signal }, held).catch(() => resolve(false));
+  });
+}

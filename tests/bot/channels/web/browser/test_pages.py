@@ -1,0 +1,53 @@
+"""The pages for people, in a browser: what they offer, and how one goes about in them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.bot.channels.web.browser.widget import ANSWER, QUESTION
+
+
+def test_back_shows_the_answers_of_before(pages, server):
+    page = pages(f"{server.url}/poser", java_script_enabled=False)
+    for asked, answer in ((QUESTION, ANSWER), ("et en Gironde ?", "Pour le titre complet en Gironde")):
+        page.get_by_role("textbox").fill(asked)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(answer)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text(ANSWER)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("La réponse")).to_have_count(0)
+    page.go_forward()
+    expect(page.get_by_text(ANSWER)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/demo"])
+def test_the_first_tab_leads_to_the_content(pages, server, path):
+    page = pages(server.url + path)
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Aller au contenu")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_a_line_is_offered_only_where_it_can_work(pages, server):
+    page = pages(server.url)
+    lines = page.locator(".lines code").all_inner_texts()
+    offered = {re.search(r'data-hub="([a-z-]+)"', line).group(1) for line in lines}
+    assert "nouvelle-aquitaine" in offered
+    assert not {"corse", "guyane", "neutre", "exemple"} & offered
+    assert page.locator("pre[aria-labelledby], pre[tabindex]").count() == 0, "they do not scroll"
+
+
+def test_the_page_gives_the_digest_of_the_version_to_pin(pages, server, site):
+    page = pages(server.url)
+    (attributes,) = re.findall(r'src="[^"]+" integrity="sha384-[^"]+" crossorigin="anonymous"', page.inner_text("main"))
+    site.line = f'<script {attributes} data-hub="exemple" defer></script>'
+    embedding = pages(f"{site.url}/page")
+    expect(embedding.get_by_role("button", name="Une question sur votre formation")).to_be_visible()
+    assert embedding.console_lines == []

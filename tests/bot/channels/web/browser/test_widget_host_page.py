@@ -1,0 +1,221 @@
+"""What a hub's own page does to the widget, and the widget to the page: styles, colours, focus, keys, other pages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget, stored
+
+COLOUR = "element => getComputedStyle(element).color"
+BACKGROUND = "element => getComputedStyle(element).backgroundColor"
+LIGHT, DARK = "rgb(255, 255, 255)", "rgb(23, 27, 35)"
+
+
+def style(page: Page, sheet: str) -> None:
+    """Add a style sheet to the page, as the site's own, whatever its policy."""
+    page.evaluate(
+        """(text) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(text);
+            document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+        }""",
+        sheet,
+    )
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "* { color: #333 } body * { font-size: 40px }",
+        "* { all: unset } body * { font-size: 40px }",
+        "* { --text: #eee; --back: #111; direction: rtl; text-align: right; visibility: hidden }",
+        "body * { position: static !important; display: none !important; opacity: 0 !important; font: 9px serif }",
+        "body * { transition: all 3s !important; animation: none !important; transform: scale(2); zoom: 3 }",
+    ],
+)
+def test_no_style_of_the_page_gets_in(pages, site, sheet):
+    plain, styled = (Widget(pages(site.embed())) for _ in range(2))
+    style(styled.page, sheet)
+    looks = []
+    for widget in (plain, styled):
+        widget.open()
+        widget.ask(QUESTION)
+        answer = widget.answers(ANSWER)
+        expect(answer).to_be_visible()
+        window = widget.window.bounding_box()
+        looks.append(
+            (window, answer.evaluate(COLOUR), widget.window.evaluate(BACKGROUND), answer.evaluate("one => one.dir"))
+        )
+        assert answer.evaluate("one => getComputedStyle(one).fontSize") == "16px"
+        assert answer.evaluate("one => getComputedStyle(one).direction") == "ltr"
+    assert looks[0] == looks[1]
+
+
+def test_a_site_can_take_the_widget_away(widget):
+    expect(widget.launcher).to_be_visible()
+    widget.element.evaluate("element => { element.hidden = true; }")
+    expect(widget.launcher).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("theme", "of_the_page", "of_the_system", "background"),
+    [
+        ("auto", "", "dark", LIGHT),
+        ("auto", "light dark", "dark", DARK),
+        ("auto", "light dark", "light", LIGHT),
+        ("auto", "dark", "light", DARK),
+        ("light", "light dark", "dark", LIGHT),
+        ("dark", "", "light", DARK),
+    ],
+)
+def test_the_window_is_as_dark_as_the_page_unless_told(pages, site, theme, of_the_page, of_the_system, background):
+    page = pages(site.embed(theme=theme), color_scheme=of_the_system)
+    style(page, f":root {{ color-scheme: {of_the_page or 'normal'} }}")
+    widget = Widget(page)
+    widget.open()
+    assert widget.window.evaluate(BACKGROUND) == background
+
+
+def test_escape_closes_the_window_wherever_the_focus_is(widget):
+    widget.open()
+    link = widget.page.get_by_role("link", name="Formations")
+    link.focus()
+    widget.page.keyboard.press("Escape")
+    expect(widget.window).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_escape_is_the_pages_where_the_page_takes_it(widget):
+    widget.open()
+    widget.page.evaluate("document.body.addEventListener('keydown', (event) => event.preventDefault())")
+    widget.page.get_by_role("link", name="Formations").focus()
+    widget.page.keyboard.press("Escape")
+    expect(widget.window).to_be_visible()
+
+
+def test_the_window_makes_way_for_what_has_the_focus_behind_it(widget):
+    widget.open()
+    widget.page.evaluate(
+        """() => {
+            const behind = document.createElement("button");
+            behind.style = "position: fixed; bottom: 200px; right: 200px";
+            behind.textContent = "Derrière";
+            document.body.append(behind);
+        }"""
+    )
+    widget.page.get_by_role("link", name="Formations").focus()
+    widget.page.wait_for_timeout(50)
+    expect(widget.window).to_be_visible()
+    widget.page.get_by_role("button", name="Derrière").focus()
+    expect(widget.window).to_be_hidden()
+    expect(widget.page.get_by_role("button", name="Derrière")).to_be_focused()
+
+
+TURBO = "document.documentElement.replaceChild(document.createElement('body'), document.body)"
+HTMX = "document.body.replaceChildren(document.createElement('main'))"
+RESTORED = "document.documentElement.replaceChild(document.body.cloneNode(true), document.body)"
+
+
+@pytest.mark.parametrize("swap", [TURBO, HTMX, RESTORED], ids=["turbo", "htmx", "a copy of before"])
+def test_the_widget_stays_when_the_site_swaps_its_body(pages, site, swap):
+    page = pages(site.embed())
+    widget = Widget(page)
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.field.fill("et en Giron")
+    for _ in range(2):
+        page.evaluate(f"{swap}; Aiguilleur.open()")
+        expect(widget.element).to_have_count(1)
+        expect(widget.answers(ANSWER)).to_be_visible()
+        expect(widget.field).to_have_value("et en Giron")
+    page.evaluate("Aiguilleur.close()")
+    page.evaluate(swap)
+    expect(widget.launcher).to_be_visible()
+    page.evaluate("Aiguilleur.open()")
+    expect(widget.window).to_be_visible()
+    assert page.console_lines == []
+
+
+def test_an_inline_widget_comes_back_with_its_place(pages, site):
+    page = pages(site.embed(mode="inline", target="#ici"))
+    widget = Widget(page)
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    page.evaluate(TURBO)
+    expect(widget.element).to_have_count(0)
+    page.evaluate(
+        """() => {
+            const place = document.createElement("div");
+            place.id = "ici";
+            document.body.append(place);
+        }"""
+    )
+    expect(page.locator("#ici aiguilleur-assistant")).to_be_visible()
+    expect(widget.answers(ANSWER)).to_be_visible()
+    assert page.console_lines == []
+
+
+def test_a_line_with_type_module_works(pages, site):
+    address = site.embed()
+    site.line = site.line.replace("<script", '<script type="module"')
+    page = pages(address)
+    Widget(page).open()
+    expect(Widget(page).window).to_be_visible()
+    assert page.console_lines == []
+
+
+def test_a_file_that_no_line_loads_says_so(pages, site):
+    page = pages(f"{site.url}/page")
+    page.evaluate("host => import(`${host}/widget.js`)", site.host)
+    assert any("is to be loaded by a <script src>" in line for line in page.console_lines)
+
+
+def test_a_policy_without_connect_src_is_named(pages, site):
+    site.policy = site.policy.replace(f"connect-src {site.host}", "")
+    page = pages("about:blank")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/hubs/" in request.url else None)
+    page.goto(site.embed())
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_timeout(1500)
+    own = [line for line in page.console_lines if "Aiguilleur" in line]
+    assert own == [f'error: Aiguilleur: this page\'s Content-Security-Policy lacks "connect-src {site.host}".']
+    assert len(asked) <= 1, "it would be refused again"
+
+
+def test_all_that_runs_is_covered_by_the_documented_digest(pages, site, server):
+    version = httpx.get(f"{server.url}/hubs/exemple.json").json()["version"]
+    path = f"{server.url}/widget/{version}/widget.js"
+    digest = base64.b64encode(hashlib.sha384(httpx.get(path).content).digest()).decode()
+    site.line = f'<script src="{path}" integrity="sha384-{digest}" crossorigin="anonymous" data-hub="exemple"></script>'
+    page = pages("about:blank")
+    scripts = []
+    page.on("request", lambda request: scripts.append(request) if request.resource_type != "document" else None)
+    page.goto(f"{site.url}/page")
+    widget = Widget(page)
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    assert [request.url for request in scripts if request.resource_type in ("script", "stylesheet")] == [path]
+
+
+def test_the_button_can_be_taken_away_for_the_tab_and_the_site_still_opens_the_window(pages, site):
+    page = pages(site.embed())
+    widget = Widget(page)
+    widget.launcher.hover()
+    widget.button("Masquer ce bouton").click()
+    expect(widget.launcher).to_be_hidden()
+    page.reload()
+    page.wait_for_function("window.Aiguilleur && document.querySelector('aiguilleur-assistant')")
+    expect(widget.launcher).to_be_hidden()
+    assert stored(page) == [1, 0, 0, 0]
+    page.evaluate("Aiguilleur.open()")
+    expect(widget.window).to_be_visible()
+    page.evaluate("Aiguilleur.close()")
+    expect(widget.launcher).to_be_visible()
