@@ -128,7 +128,7 @@ class Handlers:
             keys.append(album)
         async with self._delivery.typing(sender.target):
             reply = await self._reply(claimed, sender, message)
-            return await self._answer(claimed, sender, reply, *keys) if reply else False
+            return await self._answer(claimed, sender, reply, *keys, text=_text(message)) if reply else False
 
     async def _on_edit(self, claimed: ClaimedUpdate, raw: dict[str, Any], message: TelegramMessage) -> bool:
         """Answer an edited message, in place of the answer to its earlier text."""
@@ -136,23 +136,24 @@ class Handlers:
         conversation_key, key = self._conversation_key(sender), str(message.message_id)
         # Messages sent by an attempt that was cut off are part of the answer already.
         before = claimed.sent or await self._storage.sent_messages.of(conversation_key, key)
-        if not message.text and not message.caption:
-            return False  # a position that moves, a picture changed
+        text = _text(message)
+        if not text or await self._storage.sent_messages.answers(conversation_key, key, text):
+            return False  # a position that moves, a picture changed, a preview that Telegram made
         async with self._delivery.typing(sender.target):
             reply = await self._reply(claimed, sender, message)
             if reply is None:
                 return False
             if not before:
-                return await self._answer(claimed, sender, reply, key)
+                return await self._answer(claimed, sender, reply, key, text=text)
             parts = render(reply, self._feedback.row(reply, claimed.update))
             sent = await self._delivery.replace(claimed.update, sender.target, parts, before, claimed.sent)
-        return await self._record_answer(conversation_key, [key], sent, reply)
+        return await self._record_answer(conversation_key, [key], sent, reply, text)
 
     async def _reply(self, claimed: ClaimedUpdate, sender: Sender, message: TelegramMessage) -> Reply | None:
         """The reply to a message; None where the message is not for us."""
         if is_from_bot(message):
             return None
-        text = message.text or message.caption or ""
+        text = _text(message)
         call = self._current.content.of(COMMAND_BOOK).call(text, self._bot.username)
         text_to_bot = text_for_us(message, self._bot.bot)
         if call is None and text_to_bot is None:
@@ -169,19 +170,26 @@ class Handlers:
             return None
         return Reply(language, (self._texts[language].non_lus.of(kind or ""),))
 
-    async def _answer(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str) -> bool:
+    async def _answer(
+        self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str, text: str | None = None
+    ) -> bool:
         parts = render(reply, self._feedback.row(reply, claimed.update))
         sent = await self._delivery.send(claimed.update, sender.target, parts, claimed.sent)
-        return await self._record_answer(self._conversation_key(sender), keys, sent, reply)
+        return await self._record_answer(self._conversation_key(sender), keys, sent, reply, text)
 
     async def _record_answer(
-        self, conversation_key: ConversationKey, keys: Sequence[str], sent: list[int], reply: Reply
+        self,
+        conversation_key: ConversationKey,
+        keys: Sequence[str],
+        sent: list[int],
+        reply: Reply,
+        text: str | None,
     ) -> bool:
         """Record the messages of an answer, unless it confirms an erasure; returns whether it does."""
         if reply.erased:
             return True
         for key in keys:
-            await write_until_done(partial(self._storage.sent_messages.note, conversation_key, key, sent))
+            await write_until_done(partial(self._storage.sent_messages.note, conversation_key, key, sent, text))
         return False
 
     # Buttons
@@ -254,6 +262,10 @@ class Handlers:
 
     async def _language(self, sender: Sender) -> str:
         return await self._assistant.language(sender.message(""))
+
+
+def _text(message: TelegramMessage) -> str:
+    return message.text or message.caption or ""
 
 
 def _checked(reply: Reply) -> Reply:
