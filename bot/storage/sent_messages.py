@@ -25,7 +25,8 @@ class SentMessages:
     ) -> None:
         """Keep the ids of all messages that answer a message, in place of those kept before.
 
-        Of the text that they answer, where it is given, a keyed hash is kept. Not for the answer that confirms an erasure: the row would be the first thing kept of the adviser again.
+        Of the text that they answer, where it is given, a keyed hash is kept. Not for the answer that confirms an
+        erasure: the row would be the first thing kept of the adviser again.
         """
         hashes = self._identifiers.message(conversation_key, message_key)
         answered = None if text is None else self._texts(conversation_key, message_key, text)[0]
