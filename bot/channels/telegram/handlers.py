@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+import msgspec
 import structlog
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.helpers import effective_message_type
 
+from bot.answers.choice_ids import choice_id
 from bot.answers.text_ids import OwnText
 from bot.assistant.service import Assistant
 from bot.channels.telegram.command_replies import CommandReplies
-from bot.channels.telegram.commands import COMMAND_BOOK
+from bot.channels.telegram.commands import COMMAND_BOOK, START, UNKNOWN, Call
 from bot.channels.telegram.delivery import ChatTarget, Delivery
-from bot.channels.telegram.feedback import FeedbackButtons
+from bot.channels.telegram.feedback import FeedbackButtons, quoted_topic
 from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.keyboards import NO_ACTION, keyboard_of, mark_chosen
 from bot.channels.telegram.rendering import render
@@ -27,7 +29,9 @@ from bot.channels.telegram.senders import (
     WRITTEN_BY_PEOPLE,
     Sender,
     addressee_of,
+    answers_us,
     is_from_bot,
+    is_of_another,
     language_of,
     sender_of_message,
     sender_of_press,
@@ -36,7 +40,7 @@ from bot.channels.telegram.senders import (
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.active import ActiveContent
-from bot.messages import Reply
+from bot.messages import Message, Reply
 from bot.storage.identifiers import ConversationKey
 from bot.storage.update_queue import ClaimedUpdate
 from nlu.intents import LANGUAGE, OTHER_LANGUAGE
@@ -145,7 +149,7 @@ class Handlers:
                 return False
             if not before:
                 return await self._answer(claimed, sender, reply, key, text=text)
-            parts = render(reply, self._feedback.row(reply, claimed.update))
+            parts = render(reply, await self._feedback.row(reply, sender, claimed.update))
             sent = await self._delivery.replace(claimed.update, sender.target, parts, before, claimed.sent)
         return await self._record_answer(conversation_key, [key], sent, reply, text)
 
@@ -153,15 +157,30 @@ class Handlers:
         """The reply to a message; None where the message is not for us."""
         if is_from_bot(message):
             return None
-        text = _text(message)
-        call = self._current.content.of(COMMAND_BOOK).call(text, self._bot.username)
+        text, book = _text(message), self._current.content.of(COMMAND_BOOK)
+        call = book.call(text, self._bot.username)
         text_to_bot = text_for_us(message, self._bot.bot)
-        if call is None and text_to_bot is None:
-            return self._reply_without_text(await self._language(sender), message) if sender.private else None
-        if call is None and text_to_bot:
-            call = self._current.content.of(COMMAND_BOOK).call(text_to_bot, self._bot.username)
+        if text_to_bot is None and (call is None or call.command == UNKNOWN):
+            is_for_us = sender.private or (not text and answers_us(message, self._bot.bot))
+            return self._reply_without_text(await self._language(sender), message) if is_for_us else None
+        call = call or book.call(text_to_bot or "", self._bot.username)
+        if text_to_bot is not None and not text_to_bot.strip():
+            call = Call(START, "")  # our name alone
+        if self._texts[sender.language].remerciements.alone(text):
+            text_to_bot = self._texts[await self._language(sender)].remerciements.mot
         incoming = sender.message(text_to_bot or "", claimed.update, edited=message.edit_date is not None)
-        return _checked(await (self._commands.reply(call, incoming) if call else self._assistant.reply(incoming)))
+        if call:
+            return _checked(await self._commands.reply(call, incoming))
+        if not incoming.edited:  # an edit takes the place of what was said last
+            await self._take_up(message, incoming)
+        return _checked(await self._assistant.reply(incoming))
+
+    async def _take_up(self, message: TelegramMessage, incoming: Message) -> None:
+        """Go back to the question of the answer that a message replies to, where the conversation is at another one."""
+        quoted, topic = quoted_topic(message), await self._assistant.topic(incoming)
+        if quoted and not (topic and choice_id(topic) == quoted):
+            asked = msgspec.structs.replace(incoming, text=quoted, id=f"{incoming.id}.quoted")
+            _checked(await self._assistant.reply(asked))
 
     def _reply_without_text(self, language: str, message: TelegramMessage) -> Reply | None:
         """The reply to a message without text; None for Telegram's own messages about a chat."""
@@ -173,7 +192,7 @@ class Handlers:
     async def _answer(
         self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str, text: str | None = None
     ) -> bool:
-        parts = render(reply, self._feedback.row(reply, claimed.update))
+        parts = render(reply, await self._feedback.row(reply, sender, claimed.update))
         sent = await self._delivery.send(claimed.update, sender.target, parts, claimed.sent)
         return await self._record_answer(self._conversation_key(sender), keys, sent, reply, text)
 
@@ -196,8 +215,12 @@ class Handlers:
 
     async def _on_press(self, claimed: ClaimedUpdate, raw: dict[str, Any], query: CallbackQuery) -> bool:
         sender, data = sender_of_press(raw, query), query.data or ""
-        if sender is None or data == NO_ACTION:
+        if sender is None or data.partition(":")[0] == NO_ACTION:
             await self._delivery.acknowledge(query.id)
+            return False
+        if is_of_another(query):
+            texts = self._texts[await self._language(sender)]
+            await self._delivery.acknowledge(query.id, texts.bouton_d_autrui.format(robot=f"@{self._bot.username}"))
             return False
         conversation_key = self._conversation_key(sender)
         if self._feedback.is_opinion(data):
@@ -230,7 +253,7 @@ class Handlers:
             keyboard = keyboard_of(query)
             if keyboard:
                 mark = self._texts[reply.language].choisi
-                marked = mark_chosen(keyboard, data, mark, again=not sender.private)
+                marked = mark_chosen(keyboard, data, mark)
                 await self._delivery.show(sender.target.chat, message, marked)
             erased = await self._answer(claimed, sender, reply, key)
         if erased:

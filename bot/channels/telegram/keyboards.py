@@ -19,7 +19,7 @@ from bot.messages import LinkButton, Reply
 URL_SCHEMES: Final = ("https://", "http://", "tg://")
 
 NO_ACTION: Final = "vu"
-"""The data of a button that only shows the choice made."""
+"""The data of a button that only shows the choice made; after a colon it may tell what the answer is about."""
 
 
 class Button(msgspec.Struct, frozen=True):
@@ -119,18 +119,15 @@ def keyboard_of(query: CallbackQuery) -> InlineKeyboardMarkup | None:
     return query.message.reply_markup if isinstance(query.message, Message) else None
 
 
-def mark_chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str, *, again: bool) -> InlineKeyboardMarkup:
+def mark_chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str) -> InlineKeyboardMarkup:
     """The keyboard with the chosen button marked; the others can still be pressed.
 
     Args:
         keyboard: as it is.
         data: of the chosen button.
         mark: a text with {titre}.
-        again: whether the marked button can be pressed too, as in a group, by its other members.
     """
-    return InlineKeyboardMarkup(
-        [[_marked(button, data, mark, again) for button in row] for row in keyboard.inline_keyboard]
-    )
+    return InlineKeyboardMarkup([[_marked(button, data, mark) for button in row] for row in keyboard.inline_keyboard])
 
 
 def title_of(keyboard: InlineKeyboardMarkup, data: str) -> str:
@@ -155,9 +152,7 @@ def replace_rows(
     return InlineKeyboardMarkup(kept)
 
 
-def _marked(button: InlineKeyboardButton, data: str, mark: str, again: bool) -> InlineKeyboardButton:
+def _marked(button: InlineKeyboardButton, data: str, mark: str) -> InlineKeyboardButton:
     if button.callback_data != data:
         return button
-    bare = mark.format(titre="").strip()
-    title = button.text if button.text.startswith(bare) else mark.format(titre=button.text)
-    return InlineKeyboardButton(fitted(title), callback_data=data if again else NO_ACTION)
+    return InlineKeyboardButton(fitted(mark.format(titre=button.text)), callback_data=NO_ACTION)

@@ -25,6 +25,8 @@ from rules.yaml_lines import Document, Key
 
 _COMMAND = re.compile(rf"[a-z0-9_]{{1,{MAX_COMMAND_CHARACTERS}}}")
 
+_VARIATIONS = re.compile("[\\s\\ufe0e\\ufe0f\\u200d\\U0001f3fb-\\U0001f3ff]")
+
 _LIMITS: dict[Key, int] = {
     ("carte", "description"): MAX_DESCRIPTION_CHARACTERS,
     ("carte", "description_courte"): MAX_SHORT_DESCRIPTION_CHARACTERS,
@@ -35,6 +37,8 @@ _LIMITS: dict[Key, int] = {
     ("avis", "joindre_non"): MAX_TITLE_CHARACTERS,
     ("avis", "merci"): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("avis", "transmis"): MAX_CALLBACK_ANSWER_CHARACTERS,
+    ("bouton_d_autrui",): MAX_CALLBACK_ANSWER_CHARACTERS,
+    ("departement", "changer"): MAX_TITLE_CHARACTERS,
     ("bouton_perime",): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("en_ligne",): MAX_TITLE_CHARACTERS,
     ("en_ligne", "signature"): MAX_TEXT_UTF16_UNITS,
@@ -48,6 +52,13 @@ _LIMITS: dict[Key, int] = {
 _PLACEHOLDERS: dict[Key, frozenset[str]] = {
     ("accueil", "territoire"): frozenset({"dans"}),
     ("accueil", "hub"): frozenset({"hub"}),
+    ("accueil", "retour"): frozenset({"dans"}),
+    ("accueil", "lien_territoire"): frozenset({"dans"}),
+    ("commande_inconnue",): frozenset({"commandes"}),
+    ("departement", "retenu"): frozenset({"dans"}),
+    ("departement", "note"): frozenset({"dans"}),
+    ("reglages", "texte"): frozenset({"departement"}),
+    ("bouton_d_autrui",): frozenset({"robot"}),
     ("aide",): frozenset({"commandes"}),
     ("groupe",): frozenset({"robot"}),
     ("choisi",): frozenset({"titre"}),
@@ -82,6 +93,9 @@ class CommandsTexts(ChannelTexts, frozen=True):
     confidentialite: CommandTexts
     oublier: CommandTexts
     langue: CommandTexts
+    reglages: CommandTexts
+    annuler: CommandTexts
+    stop: CommandTexts
 
     def by_id(self) -> dict[str, CommandTexts]:
         """The texts of each command, in the order of the menu."""
@@ -89,11 +103,46 @@ class CommandsTexts(ChannelTexts, frozen=True):
 
 
 class GreetingTexts(ChannelTexts, frozen=True):
-    """The welcome: alone, in a territory (`{dans}`), by the link of a hub (`{hub}`)."""
+    """The welcome: alone, in a territory (`{dans}`), by the link of a hub (`{hub}`), to one whose territory is kept.
+
+    `lien` and `lien_territoire` stand before the answer to the question of a link.
+    """
 
     seul: str
     territoire: str
     hub: str
+    retour: str
+    lien: str
+    lien_territoire: str
+
+
+class DepartmentTexts(ChannelTexts, frozen=True):
+    """The replies to /departement, and the title of the button that changes the department."""
+
+    demande: str
+    retenu: str
+    note: str
+    inconnu: str
+    changer: str
+
+
+class SettingsTexts(ChannelTexts, frozen=True):
+    """The settings, and what stands there for a department that was not given."""
+
+    texte: str
+    sans_departement: str
+
+
+class ThanksTexts(ChannelTexts, frozen=True):
+    """Signs that say thanks where a message has no others, and the word that they are read as."""
+
+    signes: str
+    mot: str
+
+    def alone(self, text: str) -> bool:
+        """Whether a message has such signs, and nothing else."""
+        signs = _bare(text)
+        return bool(signs) and set(signs) <= set(_bare(self.signes))
 
 
 class UnsupportedTexts(ChannelTexts, frozen=True):
@@ -164,14 +213,24 @@ class TelegramTexts(ChannelTexts, frozen=True):
     commandes: CommandsTexts
     accueil: GreetingTexts
     aide: str
-    departement: str
+    commande_inconnue: str
+    departement: DepartmentTexts
+    reglages: SettingsTexts
+    stop: str
+    remerciements: ThanksTexts
     non_lus: UnsupportedTexts
     groupe: str
     avis: FeedbackTexts
+    bouton_d_autrui: str
     bouton_perime: str
     choisi: str
     en_ligne: InlineTexts
     langue: LanguageTexts
+
+
+def _bare(signs: str) -> str:
+    """Signs without what varies them: colours of skin, forms, and spaces."""
+    return _VARIATIONS.sub("", signs)
 
 
 def _findings(documents: Mapping[str, Document[TelegramTexts]], _parts: Parts) -> Iterator[Finding]:
