@@ -22,8 +22,8 @@ from bot.channels.telegram.commands import COMMAND_BOOK, START, UNKNOWN, Call
 from bot.channels.telegram.delivery import ChatTarget, Delivery
 from bot.channels.telegram.feedback import FeedbackButtons, quoted_topic
 from bot.channels.telegram.inline import InlineAnswers
-from bot.channels.telegram.keyboards import NO_ACTION, keyboard_of, mark_chosen
-from bot.channels.telegram.rendering import render
+from bot.channels.telegram.keyboards import NO_ACTION, copy_buttons, keyboard_of, mark_chosen
+from bot.channels.telegram.rendering import MessagePart, render
 from bot.channels.telegram.retries import write_until_done
 from bot.channels.telegram.senders import (
     WRITTEN_BY_PEOPLE,
@@ -149,7 +149,7 @@ class Handlers:
                 return False
             if not before:
                 return await self._answer(claimed, sender, reply, key, text=text)
-            parts = render(reply, await self._feedback.row(reply, sender, claimed.update))
+            parts = await self._parts(claimed, sender, reply)
             sent = await self._delivery.replace(claimed.update, sender.target, parts, before, claimed.sent)
         return await self._record_answer(conversation_key, [key], sent, reply, text)
 
@@ -192,9 +192,14 @@ class Handlers:
     async def _answer(
         self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str, text: str | None = None
     ) -> bool:
-        parts = render(reply, await self._feedback.row(reply, sender, claimed.update))
+        parts = await self._parts(claimed, sender, reply)
         sent = await self._delivery.send(claimed.update, sender.target, parts, claimed.sent)
         return await self._record_answer(self._conversation_key(sender), keys, sent, reply, text)
+
+    async def _parts(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply) -> tuple[MessagePart, ...]:
+        """The messages that show a reply, with the buttons for an opinion and those that copy an address."""
+        row = await self._feedback.row(reply, sender, claimed.update)
+        return render(reply, row, copy_buttons(reply, self._texts[reply.language].copier))
 
     async def _record_answer(
         self,

@@ -14,6 +14,9 @@ MAX_UPDATE_NUMBER = 2**63 - 1
 MAX_CALLBACK_DATA_BYTES = 64
 """The data that a button sends back."""
 
+MAX_COPIED_CHARACTERS = 256
+"""The text that a button copies."""
+
 MAX_CALLBACK_ANSWER_CHARACTERS = 200
 """The text that appears over the chat after a press."""
 

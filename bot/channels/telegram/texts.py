@@ -41,6 +41,7 @@ _LIMITS: dict[Key, int] = {
     ("departement", "changer"): MAX_TITLE_CHARACTERS,
     ("bouton_perime",): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("en_ligne",): MAX_TITLE_CHARACTERS,
+    ("en_ligne", "suggestions"): MAX_TEXT_UTF16_UNITS,
     ("en_ligne", "signature"): MAX_TEXT_UTF16_UNITS,
     ("commandes",): MAX_COMMAND_DESCRIPTION_CHARACTERS,
     ("langue", "francais"): MAX_SHORT_TITLE_CHARACTERS,
@@ -63,6 +64,7 @@ _PLACEHOLDERS: dict[Key, frozenset[str]] = {
     ("groupe",): frozenset({"robot"}),
     ("choisi",): frozenset({"titre"}),
     ("en_ligne", "signature"): frozenset({"robot"}),
+    ("copier",): frozenset({"adresse"}),
 }
 """The words in braces that a text has to have; all others have none."""
 
@@ -189,8 +191,10 @@ class FeedbackTexts(ChannelTexts, frozen=True):
 
 
 class InlineTexts(ChannelTexts, frozen=True):
-    """Titles of results in another conversation, and the last line of a card."""
+    """Titles of results in another conversation, questions to suggest, and the last line of a card."""
 
+    suggestions: str
+    poser: str
     rien: str
     departement: str
     precision: str
@@ -224,6 +228,7 @@ class TelegramTexts(ChannelTexts, frozen=True):
     bouton_d_autrui: str
     bouton_perime: str
     choisi: str
+    copier: str
     en_ligne: InlineTexts
     langue: LanguageTexts
 

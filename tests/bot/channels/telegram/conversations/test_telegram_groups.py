@@ -235,7 +235,11 @@ def test_an_administrator_who_hides_is_answered_and_another_bot_is_not(polling: 
 def test_a_group_that_becomes_a_supergroup_is_answered_there(polling: Running, dominique: User) -> None:
     group = polling.double.group()
     group.writes(dominique, "/aide@aiguilleur_bot")
-    assert len(polling.hear(group)) == 1
+    [welcome] = polling.hear(group)
     larger = group.becomes_supergroup()
+    group.presses(dominique, welcome, "Qui paie la formation")
+    [answer] = polling.hear(larger)
+    assert "l'État" in plain(answer)
+    assert str(larger.id) not in polling.server.log()
     larger.writes(dominique, "/aide@aiguilleur_bot")
     assert len(polling.hear(larger)) == 1
