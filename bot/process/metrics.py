@@ -51,7 +51,9 @@ TELEGRAM_REFUSED = Counter(
     "aiguilleur_telegram_refused", "Updates that were not taken in, by why: no update at all, or too large", ["reason"]
 )
 TELEGRAM_TOKEN_REFUSED = Gauge(
-    "aiguilleur_telegram_token_refused", "1 while Telegram refuses the token", multiprocess_mode="livemax"
+    "aiguilleur_telegram_token_refused",
+    "1 while Telegram refuses the token, as the last request of any process tells",
+    multiprocess_mode="livemostrecent",
 )
 TELEGRAM_LAST_ANSWER = Gauge(
     "aiguilleur_telegram_last_answer_seconds",
