@@ -11,18 +11,19 @@ import msgspec
 import structlog
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatMemberStatus, ChatType, MessageType
 from telegram.helpers import effective_message_type
 
 from bot.answers.choice_ids import choice_id
 from bot.answers.text_ids import OwnText
 from bot.assistant.service import Assistant
+from bot.channels.telegram import department_list
 from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.commands import COMMAND_BOOK, START, UNKNOWN, Call
 from bot.channels.telegram.delivery import ChatTarget, Delivery
 from bot.channels.telegram.feedback import FeedbackButtons, quoted_topic
 from bot.channels.telegram.inline import InlineAnswers
-from bot.channels.telegram.keyboards import NO_ACTION, copy_buttons, keyboard_of, mark_chosen
+from bot.channels.telegram.keyboards import NO_ACTION, copy_buttons, inline_keyboard, keyboard_of, mark_chosen
 from bot.channels.telegram.rendering import MessagePart, render
 from bot.channels.telegram.retries import write_until_done
 from bot.channels.telegram.senders import (
@@ -43,10 +44,15 @@ from bot.content.active import ActiveContent
 from bot.messages import Message, Reply
 from bot.storage.identifiers import ConversationKey
 from bot.storage.update_queue import ClaimedUpdate
-from nlu.intents import LANGUAGE, OTHER_LANGUAGE
+from nlu.dialogue.state import AwaitedFact
+from nlu.intents import DANGER, LANGUAGE, OTHER_LANGUAGE, SMALL_TALK, WHOLE_MESSAGE
+from rules.ids import FactId
 
 _MEMBERS: Final = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 _GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
+
+_BY_THEMSELVES: Final = frozenset({*SMALL_TALK, *WHOLE_MESSAGE, DANGER})
+"""Intents of messages that are about no answer, whatever they reply to ("merci")."""
 
 _log = structlog.get_logger()
 
@@ -177,8 +183,13 @@ class Handlers:
 
     async def _take_up(self, message: TelegramMessage, incoming: Message) -> None:
         """Go back to the question of the answer that a message replies to, where the conversation is at another one."""
-        quoted, topic = quoted_topic(message), await self._assistant.topic(incoming)
-        if quoted and not (topic and choice_id(topic) == quoted):
+        quoted = quoted_topic(message)
+        if quoted is None:
+            return
+        topic = await self._assistant.topic(incoming)
+        if topic and choice_id(topic) == quoted:
+            return
+        if (await self._assistant.understand(incoming.text)).intent not in _BY_THEMSELVES:
             asked = msgspec.structs.replace(incoming, text=quoted, id=f"{incoming.id}.quoted")
             _checked(await self._assistant.reply(asked))
 
@@ -187,7 +198,8 @@ class Handlers:
         kind = effective_message_type(message)
         if (message.via_bot and message.via_bot.id == self._bot.id) or (kind and kind not in WRITTEN_BY_PEOPLE):
             return None
-        return Reply(language, (self._texts[language].non_lus.of(kind or ""),))
+        asked = AwaitedFact(FactId.PLACE) if kind in (MessageType.LOCATION, MessageType.VENUE) else None
+        return Reply(language, (self._texts[language].non_lus.of(kind or ""),), awaits=asked)
 
     async def _answer(
         self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str, text: str | None = None
@@ -199,6 +211,7 @@ class Handlers:
     async def _parts(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply) -> tuple[MessagePart, ...]:
         """The messages that show a reply, with the buttons for an opinion and those that copy an address."""
         row = await self._feedback.row(reply, sender, claimed.update)
+        row = row or department_list.unfolding(reply, self._texts[reply.language].departement)
         return render(reply, row, copy_buttons(reply, self._texts[reply.language].copier))
 
     async def _record_answer(
@@ -230,6 +243,11 @@ class Handlers:
         conversation_key = self._conversation_key(sender)
         if self._feedback.is_opinion(data):
             await self._feedback.handle(claimed, sender, conversation_key, query)
+            return False
+        if department_list.is_page(data) and query.message:
+            listed = inline_keyboard(department_list.page(self._current.content.answerer.programme, data))
+            await self._delivery.acknowledge(query.id)
+            await self._delivery.show(sender.target.chat, query.message.message_id, listed)
             return False
         meaning = self._current.content.answerer.choices.meaning(data)
         if meaning is None:

@@ -39,6 +39,7 @@ _LIMITS: dict[Key, int] = {
     ("avis", "transmis"): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("bouton_d_autrui",): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("departement", "changer"): MAX_TITLE_CHARACTERS,
+    ("departement", "liste"): MAX_TITLE_CHARACTERS,
     ("bouton_perime",): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("en_ligne",): MAX_TITLE_CHARACTERS,
     ("en_ligne", "suggestions"): MAX_TEXT_UTF16_UNITS,
@@ -119,13 +120,14 @@ class GreetingTexts(ChannelTexts, frozen=True):
 
 
 class DepartmentTexts(ChannelTexts, frozen=True):
-    """The replies to /departement, and the title of the button that changes the department."""
+    """The replies to /departement, and the titles of the buttons that change the department and list all."""
 
     demande: str
     retenu: str
     note: str
     inconnu: str
     changer: str
+    liste: str
 
 
 class SettingsTexts(ChannelTexts, frozen=True):

@@ -114,6 +114,17 @@ def test_a_department_is_given_by_its_command(polling: Running, camille: Person)
     assert "en Charente, c'est l'Espace Numérique Sud-Charente" in plain(again)
 
 
+def test_a_department_is_chosen_from_the_list(polling: Running, camille: Person) -> None:
+    camille.writes("/departement")
+    [demand] = polling.hear(camille)
+    for title in ("Choisir dans la liste", "▶", "Nouvelle-Aquitaine"):
+        camille.presses(demand.id, title)
+        assert polling.hear(camille) == []
+    camille.presses(demand.id, "40 Landes")
+    assert "dans les Landes" in plain(polling.hear(camille)[0])
+    assert "✓ 40 Landes" in camille.message(demand.id).titles
+
+
 def test_a_department_given_for_an_open_question_is_confirmed_before_the_answer(
     polling: Running, camille: Person
 ) -> None:

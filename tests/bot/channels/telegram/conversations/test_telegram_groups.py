@@ -160,6 +160,19 @@ def test_a_reply_to_an_answer_to_another_member_is_about_that_answer(
     assert "Pour le titre complet en Gironde, c'est l'Espace Numérique Sud-Charente" in plain(other)
 
 
+def test_thanks_in_reply_to_an_answer_to_another_member_are_thanks(
+    polling: Running, team: Group, dominique: User
+) -> None:
+    team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
+    [answer] = polling.hear(team)
+    for thanks in ("👍", "merci beaucoup"):
+        someone = polling.double.user(language="fr")
+        team.writes(someone, thanks, reply_to=answer.id)
+        [reply] = polling.hear(team)
+        assert "département" not in reply.text
+        assert not reply.keyboard
+
+
 def test_a_reply_to_an_earlier_answer_of_ones_own_is_about_that_one(polling: Running) -> None:
     camille = polling.double.private(language="fr")
     camille.writes("qui contacter pour le titre complet dans les Landes ?")
