@@ -51,7 +51,12 @@ _log = structlog.get_logger()
 
 
 class _Refused(Exception):  # noqa: N818
-    """What came is no update; the message is the reason, as it is counted."""
+    """What came is no update of Telegram's; `reason`: as it is counted, `number`: the update's, if it has one."""
+
+    def __init__(self, reason: str, number: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.number = number
 
 
 class Intake:
@@ -65,19 +70,22 @@ class Intake:
     async def take(self, updates: Sequence[Any]) -> list[int]:
         """Write updates, in Telegram's JSON, into the queue; those that are known already are ignored.
 
+        What cannot be taken is counted and logged, without its words.
+
         Returns:
-            The numbers of all but those that cannot be taken, which are counted and logged, without their words.
+            The numbers of all that need not come again: of those that were taken, or never will be.
         """
-        incoming = []
+        incoming, refused_for_good = [], []
         for update in updates:
             try:
                 incoming.append(self._incoming(update))
             except _Refused as refused:
-                TELEGRAM_REFUSED.labels(str(refused)).inc()
-                _log.warning("update_refused", reason=str(refused))
+                TELEGRAM_REFUSED.labels(refused.reason).inc()
+                _log.warning("update_refused", reason=refused.reason)
+                refused_for_good += [refused.number] if refused.number is not None else []
         if await self._queue.put(incoming):
             self._wake()
-        return [update.update for update in incoming]
+        return [update.update for update in incoming] + refused_for_good
 
     def _incoming(self, update: Any) -> IncomingUpdate:
         """An update as the queue takes it."""
@@ -87,9 +95,9 @@ class Intake:
         try:
             payload = json.dumps(update).encode()
         except RecursionError as error:
-            raise _Refused("not_an_update") from error
+            raise _Refused("not_an_update", number) from error
         if len(payload) > MAX_UPDATE_BYTES:
-            raise _Refused("too_large")
+            raise _Refused("too_large", number)
         return IncomingUpdate(number, self._identifiers.conversation("telegram", conversation_of(update)).id, payload)
 
 
