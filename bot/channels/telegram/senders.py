@@ -122,10 +122,12 @@ def is_of_another(query: CallbackQuery) -> bool:
     """Whether the pressed button is under the answer to another member of a group, as far as Telegram tells."""
     message = query.message
     asked = message.reply_to_message if isinstance(message, TelegramMessage) else None
-    # Of an administrator who hides nobody knows the account; an answer to nothing "replies" to its topic.
-    if asked is None or asked.sender_chat or asked.forum_topic_created or asked.from_user is None:
+    asker = asked.from_user if asked else None
+    # Of an administrator who hides nobody knows the account; an answer to nothing "replies" to its topic; and where the
+    # question is gone, a press is answered under the message with the button, which is ours.
+    if asked is None or asked.sender_chat or asked.forum_topic_created or asker is None or asker.is_bot:
         return False
-    return asked.from_user.id != query.from_user.id
+    return asker.id != query.from_user.id
 
 
 def addressee_of(raw: Mapping[str, Any]) -> tuple[ChatTarget, str] | None:
