@@ -34,9 +34,10 @@ from bot.storage.errors import TurnConflict
 from bot.storage.feedback import Opinion
 from bot.storage.identifiers import ConversationKey
 from bot.storage.stores import Stores
-from nlu.dialogue.context import UtteranceContext
+from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import DEFAULT_LANGUAGE
+from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
+from nlu.entities.model import StatedPlace
 
 _log = structlog.get_logger()
 
@@ -216,13 +217,24 @@ class Assistant:
 
     async def language(self, message: Message) -> str:
         """The language of a conversation, else of its channel."""
+        return (await self._state(message)).language or message.language or DEFAULT_LANGUAGE
+
+    async def place(self, message: Message) -> StatedPlace | None:
+        """Where the adviser of a conversation is, as far as it is known."""
+        return (await self._state(message)).place
+
+    async def topic(self, message: Message) -> ChoiceMeaning | None:
+        """What the last answer of a conversation was about, as the click that asks it; None where there is none."""
+        last = (await self._state(message)).last
+        return ChoiceMeaning(last.question, last.facts) if last else None
+
+    async def _state(self, message: Message) -> DialogueState:
+        """The state of a conversation; a new one's where it cannot be read."""
         try:
-            turn = await self.stores.turns.begin(self._conversation_key(message))
-            spoken = remembered(turn.state).language
+            return remembered((await self.stores.turns.begin(self._conversation_key(message))).state)
         except SQLAlchemyError:
-            _log.exception("language_not_read")
-            spoken = None
-        return spoken or message.language or DEFAULT_LANGUAGE
+            _log.exception("conversation_not_read")
+            return DialogueState()
 
     async def _in_turn(self, take: Callable[[], Awaitable[Reply | None]]) -> Reply | None:
         """Take a turn, and take it again where another was written meanwhile or the database went away."""

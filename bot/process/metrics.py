@@ -47,6 +47,19 @@ TELEGRAM_UPDATES = Counter(
 TELEGRAM_WAITING = Gauge(
     "aiguilleur_telegram_waiting", "Updates in the inbox that are not done", multiprocess_mode="livemax"
 )
+TELEGRAM_REFUSED = Counter(
+    "aiguilleur_telegram_refused", "Updates that were not taken in, by why: no update at all, or too large", ["reason"]
+)
+TELEGRAM_TOKEN_REFUSED = Gauge(
+    "aiguilleur_telegram_token_refused",
+    "1 while Telegram refuses the token, as the last request of any process tells",
+    multiprocess_mode="livemostrecent",
+)
+TELEGRAM_LAST_ANSWER = Gauge(
+    "aiguilleur_telegram_last_answer_seconds",
+    "When Telegram last took a request, in seconds since 1970",
+    multiprocess_mode="livemax",
+)
 
 
 def exposition() -> bytes:

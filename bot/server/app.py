@@ -100,6 +100,7 @@ def create_app(
     server.openapi_version = "3.0.3"
     server.state.requests = 0
     server.state.makes_way = False
+    server.state.telegram = telegram
     server.include_router(operators_routes(settings, current))
     if telegram:
         server.include_router(telegram.routes())

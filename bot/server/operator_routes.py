@@ -63,6 +63,9 @@ def operators_routes(settings: Settings, current: ActiveContent) -> APIRouter:
         stopping = _stopping(request)
         well = all(parts.values()) and not stopping
         statuses = {part: "ok" if passed else "unavailable" for part, passed in parts.items()}
+        if telegram := getattr(request.app.state, "telegram", None):
+            # Told, and of no weight: without Telegram the server answers on all other channels.
+            statuses["telegram"] = telegram.health
         return JSONResponse(
             {"status": "ready" if well else "stopping" if stopping else "not ready", **statuses}, 200 if well else 503
         )

@@ -13,7 +13,7 @@ from bot.storage.database import Database
 from bot.storage.identifiers import ConversationKey
 from bot.storage.schema import PERSONAL
 
-_HIDDEN = frozenset({"digest", "key", "message"})
+_HIDDEN = frozenset({"answered", "digest", "key", "message"})
 """Columns of hashes, which serve to tell rows apart and mean nothing to a person."""
 
 _PACKED = frozenset({"state", "reply"})

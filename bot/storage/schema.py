@@ -176,11 +176,15 @@ deliveries = Table(
     Column("message", HASH, primary_key=True),
     Column("conversation", HASH, nullable=False),
     Column("sent", JSON, nullable=False),
+    Column("answered", HASH),
     Column("at", Moment, nullable=False),
     Index(None, "at"),
     Index(None, "conversation"),
 )
-"""The messages sent (`sent`, their ids) in answer to a message of an adviser, for when it is edited."""
+"""The messages sent (`sent`, their ids) in answer to a message of an adviser, for when it is edited.
+
+`answered` is a keyed hash of the text that they answer, None where it is not compared with a later one.
+"""
 
 PERSONAL = {
     "conversations": conversations.c.id,

@@ -20,17 +20,21 @@ class SentMessages:
         self._database = database
         self._identifiers = identifiers
 
-    async def note(self, conversation_key: ConversationKey, message_key: str, sent: Sequence[int]) -> None:
+    async def note(
+        self, conversation_key: ConversationKey, message_key: str, sent: Sequence[int], text: str | None = None
+    ) -> None:
         """Keep the ids of all messages that answer a message, in place of those kept before.
 
-        Not for the answer that confirms an erasure: the row would be the first thing kept of the adviser again.
+        Of the text that they answer, where it is given, a keyed hash is kept. Not for the answer that confirms an
+        erasure: the row would be the first thing kept of the adviser again.
         """
         hashes = self._identifiers.message(conversation_key, message_key)
+        answered = None if text is None else self._texts(conversation_key, message_key, text)[0]
 
         def work(connection: Connection) -> None:
             if len(hashes) > 1:
                 connection.execute(delete(deliveries).where(deliveries.c.message.in_(hashes[1:])))
-            values = {"conversation": conversation_key.id, "sent": list(sent), "at": now()}
+            values = {"conversation": conversation_key.id, "sent": list(sent), "answered": answered, "at": now()}
             statement = insert(connection, deliveries).values(message=hashes[0], **values)
             connection.execute(statement.on_conflict_do_update(index_elements=["message"], set_=values))
 
@@ -42,3 +46,14 @@ class SentMessages:
         statement = select(deliveries.c.sent).where(deliveries.c.message.in_(hashes))
         found = await self._database.read(lambda connection: connection.execute(statement).scalar())
         return None if found is None else tuple(found)
+
+    async def answers(self, conversation_key: ConversationKey, message_key: str, text: str) -> bool:
+        """Whether the messages kept for a message answer this very text."""
+        hashes = self._identifiers.message(conversation_key, message_key)
+        statement = select(deliveries.c.answered).where(deliveries.c.message.in_(hashes))
+        found = await self._database.read(lambda connection: connection.execute(statement).scalar())
+        return found in self._texts(conversation_key, message_key, text)
+
+    def _texts(self, conversation_key: ConversationKey, message_key: str, text: str) -> tuple[str, ...]:
+        """The hashes of a message with a text, by each key: those of the same text elsewhere are others."""
+        return self._identifiers.message(conversation_key, f"{message_key}:{text}")

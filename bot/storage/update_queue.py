@@ -7,7 +7,7 @@ dies the lease ends, and another process claims the update, with what was delive
 A claim must be ended, by :meth:`UpdateQueue.done` or :meth:`UpdateQueue.postpone`: until then the queue waits, and a
 process that lives keeps what it holds.
 
-Webhooks come over several connections, so an update can get here some milliseconds before its predecessor:
+Webhooks come over several connections, so an update can get here a second before its predecessor:
 were it handled at once, an adviser's second message would be answered before the first. The numbers of updates follow
 one another, so an update whose predecessor is not here is held back for :data:`GAP_SECONDS`, with those that follow it;
 when the predecessor comes they are free. That needs *every* update of the channel to be put, also those that have
@@ -30,7 +30,7 @@ from bot.storage.dialects import insert
 from bot.storage.errors import ClaimLost
 from bot.storage.schema import inbox, now
 
-GAP_SECONDS = 0.15
+GAP_SECONDS = 1.5
 """How long an update waits for a missing predecessor."""
 
 LEASE_SECONDS = 15.0

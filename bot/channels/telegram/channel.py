@@ -11,19 +11,19 @@ from typing import Any, Final
 import structlog
 from fastapi import APIRouter
 from telegram import BotCommand
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 
 from bot.assistant.service import Assistant
 from bot.channels.telegram import intake
 from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.channels.telegram.handlers import Handlers
-from bot.channels.telegram.intake import ALLOWED_UPDATES, PATH, Intake, Poller, log_token_refused
-from bot.channels.telegram.retries import call_until_done
+from bot.channels.telegram.intake import ALLOWED_UPDATES, PATH, Intake, Poller
+from bot.channels.telegram.request import Health, TelegramRequest
+from bot.channels.telegram.retries import call_until_done, keep_running
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
-from bot.channels.telegram.worker import MAX_CONCURRENT_UPDATES, Worker
+from bot.channels.telegram.worker import MAX_CONCURRENT_UPDATES, Worker, count_waiting
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.process.settings import Settings
@@ -55,7 +55,13 @@ class TelegramChannel:
         self._worker: Worker | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._publishing_profile = asyncio.Lock()
-        self._bot: ExtBot[int] = client(settings)
+        self._request = _request()
+        self._bot: ExtBot[int] = client(settings, self._request)
+
+    @property
+    def health(self) -> Health:
+        """How the last request to Telegram went."""
+        return self._request.health
 
     def routes(self) -> APIRouter:
         """The route of the webhook; no route where this server polls."""
@@ -71,6 +77,7 @@ class TelegramChannel:
             await storage.update_queue.take_over()
         self._intake = Intake(storage.update_queue, storage.identifiers, self._worker.wake)
         poller = Poller(self._bot, self._intake, Poller.lease(storage.database))
+        self._start_task(keep_running(partial(count_waiting, storage.update_queue)))
         self._start_task(self._run(poller, self._worker))
         self._current.on_change(self._content_changed)
 
@@ -97,16 +104,13 @@ class TelegramChannel:
             self._start_task(self._publish_profile())
 
     async def _run(self, poller: Poller, worker: Worker) -> None:
-        try:
-            await call_until_done(self._bot.initialize)
-            worker.start()
-            if self._settings.public_url:
-                await call_until_done(self._set_webhook)
-                await self._publish_profile()
-            else:
-                await asyncio.gather(poller.run(), self._publish_profile())
-        except InvalidToken:
-            log_token_refused()
+        await call_until_done(self._bot.initialize)
+        worker.start()
+        if self._settings.public_url:
+            await call_until_done(self._set_webhook)
+            await self._publish_profile()
+        else:
+            await asyncio.gather(keep_running(poller.run), self._publish_profile())
 
     async def _set_webhook(self) -> None:
         await self._bot.set_webhook(
@@ -132,23 +136,27 @@ class TelegramChannel:
                         await call_until_done(call)
 
 
-def client(settings: Settings) -> ExtBot[int]:
+def client(settings: Settings, request: TelegramRequest) -> ExtBot[int]:
     """python-telegram-bot's client, on the Bot API server of the settings."""
     # It logs a slowed-down request with its traceback; the worker logs it too, and tries again.
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
-    request = HTTPXRequest(
-        MAX_CONNECTIONS,
-        read_timeout=ANSWER_TIMEOUT_SECONDS,
-        write_timeout=_CONNECT_TIMEOUT_SECONDS,
-        connect_timeout=_CONNECT_TIMEOUT_SECONDS,
-        pool_timeout=ANSWER_TIMEOUT_SECONDS,
-    )
     return ExtBot(
         settings.telegram_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=request,
+        get_updates_request=request,
         # Without retries, and without a count for each group: a call that waits in there holds up all other chats.
         # Telegram names the chat that it slows down, and the update queue lets that chat wait.
         rate_limiter=AIORateLimiter(_MAX_MESSAGES_PER_SECOND, 1, 0, 0, max_retries=0),
+    )
+
+
+def _request() -> TelegramRequest:
+    return TelegramRequest(
+        MAX_CONNECTIONS,
+        read_timeout=ANSWER_TIMEOUT_SECONDS,
+        write_timeout=_CONNECT_TIMEOUT_SECONDS,
+        connect_timeout=_CONNECT_TIMEOUT_SECONDS,
+        pool_timeout=ANSWER_TIMEOUT_SECONDS,
     )

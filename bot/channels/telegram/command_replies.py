@@ -7,16 +7,28 @@ from collections.abc import Mapping
 import msgspec
 
 from bot.answers.choice_ids import choice_id
+from bot.answers.place_names import label, phrase
 from bot.answers.text_ids import OwnText
-from bot.answers.texts import LANGUAGES
+from bot.answers.texts import LANGUAGES, typeset
 from bot.assistant.service import Assistant
-from bot.channels.telegram.commands import COMMAND_BOOK, DEPARTMENT, HELP, LANGUAGE, START, Call
+from bot.channels.telegram.commands import (
+    COMMAND_BOOK,
+    DEPARTMENT,
+    HELP,
+    LANGUAGE,
+    SETTINGS,
+    START,
+    STOP,
+    UNKNOWN,
+    Call,
+)
 from bot.channels.telegram.deep_links import DEEP_LINKS
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Choice, Message, Reply
 from nlu.dialogue.context import ChoiceMeaning
-from nlu.intents import GREET, OTHER_LANGUAGE
+from nlu.entities.model import StatedPlace
+from nlu.intents import FORGET, GREET, OTHER_LANGUAGE
 from nlu.intents import LANGUAGE as SPOKEN
 from rules.ids import FactId
 
@@ -44,6 +56,12 @@ class CommandReplies:
             return await self._department(call.argument, message)
         if command == LANGUAGE:
             return await self._language(call.argument, message)
+        if command == SETTINGS:
+            return await self._settings(message)
+        if command == STOP:
+            return await self._stop(message)
+        if command == UNKNOWN:
+            return self._current.content.of(COMMAND_BOOK).unknown(await self._assistant.language(message))
         return await self._click(message, command.meaning or ChoiceMeaning(GREET))
 
     async def _start(self, payload: str, message: Message) -> Reply:
@@ -55,30 +73,77 @@ class CommandReplies:
             stated_reply = await self._click(msgspec.structs.replace(message, id=f"{message.id}.place"), stated)
             if stated_reply.question == OwnText.FAILURE:
                 return stated_reply
+        known = await self._assistant.place(message)
         arrived = msgspec.structs.replace(message, territory=opening.territory)
-        if opening.meaning:
-            return await self._click(arrived, opening.meaning)
-        welcome = await self._click(arrived, ChoiceMeaning(GREET))
-        texts = self._current.content.texts[welcome.language]
-        return links.greeting(opening, welcome, texts, self._texts[welcome.language])
+        reply = await self._click(arrived, opening.meaning or ChoiceMeaning(GREET))
+        if reply.question == OwnText.FAILURE:
+            return reply
+        greetings = self._texts[reply.language].accueil
+        if opening.meaning is None and opening.territory is None and known:
+            greeting = greetings.retour.format(dans=self._within(known, reply.language))
+            change = self._change_department(reply.language)
+            return msgspec.structs.replace(reply, blocks=(greeting,), choices=(*reply.choices, change))
+        greeting = links.greeting(opening, self._current.content.texts[reply.language], greetings)
+        # An answer says itself what it is about; the welcome has no text of its own.
+        answer = reply.blocks if opening.meaning else ()
+        return msgspec.structs.replace(reply, blocks=(greeting, *answer))
 
     async def _department(self, named: str, message: Message) -> Reply:
+        language = await self._assistant.language(message)
         if named:
-            language = await self._assistant.language(message)
-            # With the command's own word before it, a bare number is a department and not a quantity.
-            text = f"{self._texts[language].commandes.departement.nom} {named}"
-            return await self._assistant.reply(msgspec.structs.replace(message, text=text))
+            return await self._state_department(named, language, message)
+        known = await self._assistant.place(message)
+        if known:
+            text = self._texts[language].departement.retenu.format(dans=self._within(known, language))
+            return Reply(language, (text,), choices=(self._change_department(language),))
         asked = await self._click(message, ChoiceMeaning.correction(FactId.PLACE))
-        return msgspec.structs.replace(asked, blocks=(self._texts[asked.language].departement,), choices=())
+        return msgspec.structs.replace(asked, blocks=(self._texts[asked.language].departement.demande,), choices=())
+
+    async def _state_department(self, named: str, language: str, message: Message) -> Reply:
+        # With the command's own word before it, a bare number is a department and not a quantity.
+        text = f"{self._texts[language].commandes.departement.nom} {named}"
+        if (await self._assistant.understand(text)).state.place is None:
+            return Reply(language, (self._texts[language].departement.inconnu,))
+        reply = await self._assistant.reply(msgspec.structs.replace(message, text=text))
+        stated = await self._assistant.place(message)
+        if stated is None or stated.ambiguous or reply.question == OwnText.PLACE_NOTED:
+            return reply  # it confirms by itself, or asks which of several is meant
+        noted = self._texts[reply.language].departement.note.format(dans=self._within(stated, reply.language))
+        return msgspec.structs.replace(reply, blocks=(noted, *reply.blocks))
+
+    async def _settings(self, message: Message) -> Reply:
+        language, known = await self._assistant.language(message), await self._assistant.place(message)
+        texts = self._texts[language].reglages
+        programme = self._current.content.answerer.programme
+        named = label(programme, known) if known else texts.sans_departement
+        other = (choice for choice in self._languages(language) if choice.id != choice_id(_spoken(language)))
+        choices = (self._change_department(language), *other)
+        return Reply(language, (texts.texte.format(departement=named),), choices=choices)
+
+    async def _stop(self, message: Message) -> Reply:
+        language = await self._assistant.language(message)
+        texts = self._texts[language]
+        erase = Choice(choice_id(ChoiceMeaning(FORGET)), texts.commandes.oublier.description)
+        return Reply(language, (texts.stop,), choices=(erase,))
+
+    def _within(self, place: StatedPlace, language: str) -> str:
+        """Where the adviser is, with its preposition: "dans les Landes"."""
+        within = phrase(self._current.content.answerer.programme, place, self._current.content.texts[language])
+        return typeset(within, language)
+
+    def _change_department(self, language: str) -> Choice:
+        return Choice(choice_id(ChoiceMeaning.correction(FactId.PLACE)), self._texts[language].departement.changer)
 
     async def _language(self, named: str, message: Message) -> Reply:
         if named[:2].lower() in LANGUAGES:
             return await self.change_language(named[:2].lower(), message)
         language = await self._assistant.language(message)
+        return Reply(language, (self._texts[language].langue.demande,), choices=self._languages(language))
+
+    def _languages(self, language: str) -> tuple[Choice, ...]:
         texts = self._texts[language].langue
         titles = {"fr": texts.francais, "en": texts.anglais}
-        choices = tuple(Choice(choice_id(_spoken(code)), titles[code]) for code in LANGUAGES)
-        return Reply(language, (texts.demande,), choices=choices)
+        return tuple(Choice(choice_id(_spoken(code)), titles[code]) for code in LANGUAGES)
 
     async def change_language(self, language: str, message: Message) -> Reply:
         """Change the language of the conversation, and repeat its last answer, if any, in the new one."""

@@ -13,7 +13,7 @@ from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.declarations import Declaration
 from bot.messages import Reply
 from nlu.dialogue.context import ChoiceMeaning
-from nlu.intents import FORGET, SOURCE, WHY
+from nlu.intents import FORGET, NO, SOURCE, WHY
 from nlu.text import fold
 from rules.ids import QuestionId
 
@@ -32,6 +32,10 @@ START = Command("start")
 HELP = Command("aide")
 DEPARTMENT = Command("departement")
 LANGUAGE = Command("langue")
+SETTINGS = Command("reglages")
+STOP = Command("stop")
+UNKNOWN = Command("")
+"""Whatever else is written as a command."""
 
 COMMANDS = (
     START,
@@ -43,6 +47,9 @@ COMMANDS = (
     Command("confidentialite", ChoiceMeaning(OwnText.PRIVACY)),
     Command("oublier", ChoiceMeaning(FORGET)),
     LANGUAGE,
+    SETTINGS,
+    Command("annuler", ChoiceMeaning(NO)),
+    STOP,
 )
 
 
@@ -75,16 +82,15 @@ class CommandBook:
             robot: the bot's user name, without "@".
 
         Returns:
-            None where the message is no command, another bot's, or unknown.
+            None where the message is no command, or another bot's.
         """
         match = _CALL.fullmatch(text.strip())
         if not match:
             return None
         name, to, argument = match.groups()
-        command = self._by_name.get(fold(name))
-        if command is None or (to and to.casefold() != robot.casefold()):
+        if to and to.casefold() != robot.casefold():
             return None
-        return Call(command, (argument or "").strip())
+        return Call(self._by_name.get(fold(name), UNKNOWN), (argument or "").strip())
 
     def menu(self, language: str) -> tuple[tuple[str, str], ...]:
         """The menu of a language: each command's name and description, as Telegram's `setMyCommands` takes them."""
@@ -93,9 +99,16 @@ class CommandBook:
 
     def help(self, abilities: Reply) -> Reply:
         """The help: the commands, then the assistant's own text and choices on its abilities."""
-        lines = "\n".join(f"/{name} – {description}" for name, description in self.menu(abilities.language))
-        text = self._texts[abilities.language].aide.format(commandes=lines)
+        text = self._texts[abilities.language].aide.format(commandes=self._list(abilities.language))
         return msgspec.structs.replace(abilities, blocks=(text, *abilities.blocks))
+
+    def unknown(self, language: str) -> Reply:
+        """The reply to a command that does not exist."""
+        text = self._texts[language].commande_inconnue.format(commandes=self._list(language))
+        return Reply(language, (text,))
+
+    def _list(self, language: str) -> str:
+        return "\n".join(f"/{name} – {description}" for name, description in self.menu(language))
 
 
 COMMAND_BOOK: Declaration[CommandBook] = Declaration(

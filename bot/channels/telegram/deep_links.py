@@ -13,11 +13,10 @@ import msgspec
 from bot.answers.place_names import department, hub_territory, phrase
 from bot.answers.texts import AnswerTexts, typeset
 from bot.channels.telegram.limits import MAX_START_CHARACTERS
-from bot.channels.telegram.texts import TelegramTexts
+from bot.channels.telegram.texts import GreetingTexts
 from bot.content.declarations import Declaration
 from bot.content.loading import PROGRAMME
 from bot.content.project_files import PROJECT, ProjectFiles
-from bot.messages import Reply
 from nlu.dialogue.context import ChoiceMeaning
 from nlu.entities.model import StatedPlace
 from rules.errors import Finding, ProgrammeError
@@ -107,22 +106,25 @@ class DeepLinks:
         return Opening(found.get("hub"), territory, found.get("course"), found.get("question"))
 
     def greeting(
-        self, opening: Opening, welcome: Reply, texts: AnswerTexts, telegram: TelegramTexts, today: date | None = None
-    ) -> Reply:
-        """The welcome of an adviser who starts a conversation, with the choices of the assistant's own welcome.
+        self, opening: Opening, texts: AnswerTexts, greetings: GreetingTexts, today: date | None = None
+    ) -> str:
+        """The welcome of an adviser who starts a conversation; before the answer, where the link asks a question.
 
         A hub that has closed is not named: its departments are still a territory to answer for.
         """
-        greetings = telegram.accueil
         place = opening.territory
-        if opening.hub and place == hub_territory(self._programme, opening.hub) and self._is_open(opening.hub, today):
+        if opening.meaning and place:
+            text = greetings.lien_territoire.format(dans=phrase(self._programme, place, texts))
+        elif opening.meaning:
+            text = greetings.lien
+        elif opening.hub and place == hub_territory(self._programme, opening.hub) and self._is_open(opening.hub, today):
             name = self._programme.organisations[opening.hub].name.in_language(texts.language)
             text = greetings.hub.format(hub=name)
         elif place:
             text = greetings.territoire.format(dans=phrase(self._programme, place, texts))
         else:
             text = greetings.seul
-        return msgspec.structs.replace(welcome, blocks=(typeset(text, texts.language),))
+        return typeset(text, texts.language)
 
     def _is_open(self, hub: str, today: date | None) -> bool:
         return any(entry.organisation == hub and entry.active(today or date.today()) for entry in self._programme.hubs)

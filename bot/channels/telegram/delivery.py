@@ -33,6 +33,10 @@ MAX_MIGRATIONS: Final = 1
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
+_OUT_OF_REACH: Final = (BadRequest, ChatMigrated)
+"""Of a message that is there no more: gone, too old, or left behind in a group that became a supergroup."""
+
+
 class ChatMigrationError(TelegramError):
     """Telegram answers each send with yet another chat id."""
 
@@ -119,7 +123,7 @@ class Delivery:
 
     async def _delete(self, chat: int, messages: Sequence[int]) -> None:
         for message in messages:
-            with suppress(BadRequest):  # gone already, or too old to be deleted
+            with suppress(*_OUT_OF_REACH):
                 await self._bot.delete_message(chat, message)
 
     async def _edit(self, chat: int, message: int, part: MessagePart) -> bool:
@@ -132,13 +136,13 @@ class Delivery:
                 reply_markup=inline_keyboard(part.keyboard),
                 link_preview_options=NO_PREVIEW,
             )
-        except BadRequest as refused:
+        except _OUT_OF_REACH as refused:
             return "not modified" in refused.message.lower()
         return True
 
     async def show(self, chat: int, message: int, keyboard: InlineKeyboardMarkup | None) -> None:
         """Change the keyboard under a message of ours; a message that is gone or too old stays as it is."""
-        with suppress(BadRequest):
+        with suppress(*_OUT_OF_REACH):
             await self._bot.edit_message_reply_markup(chat, message, reply_markup=keyboard)
 
     async def acknowledge(self, callback: str, text: str | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from telegram import CallbackQuery, Message
 
+from bot.answers.choice_ids import choice_id
 from bot.assistant.service import Assistant
 from bot.channels.telegram.delivery import ChatTarget, Delivery
 from bot.channels.telegram.keyboards import NO_ACTION, Button, keyboard_of, replace_rows, title_of
@@ -21,7 +22,8 @@ from bot.storage.identifiers import ConversationKey
 from bot.storage.sent_messages import SentMessages
 from bot.storage.update_queue import ClaimedUpdate
 
-_DATA: Final = re.compile(r"a:([a-z_]+):(\d+)")
+_DATA: Final = re.compile(r"a:([a-z_]+):(\d+)(?::(c_\w+))?")
+_TOPIC: Final = re.compile(r"[a-z]+:.*?(c_\w+)")
 
 USEFUL: Final = "utile"
 NOT_USEFUL: Final = "pas_utile"
@@ -44,12 +46,17 @@ class FeedbackButtons:
     def _texts(self) -> Mapping[str, TelegramTexts]:
         return self._current.content.of(TELEGRAM_TEXTS)
 
-    def row(self, reply: Reply, update: int) -> tuple[Button, ...]:
-        """The row under the answer to an update; empty under a reply that answers no question of the programme."""
+    async def row(self, reply: Reply, sender: Sender, update: int) -> tuple[Button, ...]:
+        """The row under the answer to an update; empty under a reply that answers no question of the programme.
+
+        Its data tell what the answer is about, for whoever replies to it: nothing of that is kept elsewhere.
+        """
         if not reply.rateable:
             return ()
         texts = self._texts[reply.language].avis
-        return _button(texts.utile, USEFUL, update), _button(texts.pas_utile, NOT_USEFUL, update)
+        topic = await self._assistant.topic(sender.message(""))
+        answer = f"{update}:{choice_id(topic)}" if topic else f"{update}"
+        return _button(texts.utile, USEFUL, answer), _button(texts.pas_utile, NOT_USEFUL, answer)
 
     @staticmethod
     def is_opinion(data: str) -> bool:
@@ -61,8 +68,11 @@ class FeedbackButtons:
     ) -> None:
         """Keep an opinion, a reason or a question, and show the next step."""
         match = _DATA.fullmatch(query.data or "")
-        step, answer = (match[1], int(match[2])) if match else ("", 0)
-        rated: tuple[Channel, str, str] = ("telegram", sender.conversation, str(answer))
+        if match is None:
+            raise ValueError("the data of the button is no opinion")
+        step, number, topic = match.groups()
+        answer = f"{number}:{topic}" if topic else number
+        rated: tuple[Channel, str, str] = ("telegram", sender.conversation, number)
         reply = await self._assistant.given(*rated)
         if reply is None or not reply.rateable:
             # The answer is no longer kept, or was given to another adviser.
@@ -75,7 +85,7 @@ class FeedbackButtons:
         kept = True
         if step in (USEFUL, NOT_USEFUL):
             kept = await self._assistant.rate(*rated, useful=step == USEFUL) is not None
-            if step == NOT_USEFUL:
+            if step == NOT_USEFUL and keyboard_of(query):  # else there is nothing to show the reasons under
                 acknowledgement = texts.avis.pourquoi
                 rows = [(_button(title, reason, answer),) for reason, title in texts.avis.raisons.by_id().items()]
         elif step == JOIN_QUESTION:
@@ -90,19 +100,25 @@ class FeedbackButtons:
             await self._delivery.acknowledge(query.id, texts.bouton_perime)
             return
         await self._delivery.acknowledge(query.id, acknowledgement)
-        await self._show(sender.target, query, rows, texts)
+        seen = f"{NO_ACTION}:{topic}" if topic else NO_ACTION
+        await self._show(sender.target, query, rows, texts, seen)
         if step in texts.avis.raisons.by_id() and _question(query):
             await self._ask_to_join(claimed, sender.target, conversation_key, answer, texts)
 
     async def _show(
-        self, target: ChatTarget, query: CallbackQuery, rows: list[tuple[Button, ...]], texts: TelegramTexts
+        self,
+        target: ChatTarget,
+        query: CallbackQuery,
+        rows: list[tuple[Button, ...]],
+        texts: TelegramTexts,
+        seen: str,
     ) -> None:
-        """Replace the buttons by the next ones, or by a mark of the button pressed."""
+        """Replace the buttons by the next ones, or by a mark of the button pressed, with the data `seen`."""
         keyboard = keyboard_of(query)
         if keyboard is None or not isinstance(query.message, Message):
             return
         mark = texts.choisi.format(titre=title_of(keyboard, query.data or ""))
-        rows = rows or [(Button(mark, data=NO_ACTION),)]
+        rows = rows or [(Button(mark, data=seen),)]
         await self._delivery.show(target.chat, query.message.message_id, replace_rows(keyboard, self.is_opinion, rows))
 
     async def _ask_to_join(
@@ -110,7 +126,7 @@ class FeedbackButtons:
         claimed: ClaimedUpdate,
         target: ChatTarget,
         conversation_key: ConversationKey,
-        answer: int,
+        answer: str,
         texts: TelegramTexts,
     ) -> None:
         """Ask once, however often a reason is pressed before its button has gone."""
@@ -126,8 +142,16 @@ class FeedbackButtons:
         await write_until_done(lambda: sent_messages.note(conversation_key, key, sent))
 
 
-def _button(title: str, step: str, answer: int) -> Button:
+def _button(title: str, step: str, answer: str) -> Button:
     return Button(title, data=f"a:{step}:{answer}")
+
+
+def quoted_topic(message: Message) -> str | None:
+    """What the answer that a message replies to is about, as the id of a choice; None where it does not tell."""
+    quoted = message.reply_to_message.reply_markup if message.reply_to_message else None
+    data = (button.callback_data for row in quoted.inline_keyboard for button in row) if quoted else ()
+    found = (_TOPIC.fullmatch(datum) for datum in data if isinstance(datum, str))
+    return next((match[1] for match in found if match), None)
 
 
 def _question(query: CallbackQuery) -> str | None:

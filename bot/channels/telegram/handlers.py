@@ -7,27 +7,32 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+import msgspec
 import structlog
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatMemberStatus, ChatType, MessageType
 from telegram.helpers import effective_message_type
 
+from bot.answers.choice_ids import choice_id
 from bot.answers.text_ids import OwnText
 from bot.assistant.service import Assistant
+from bot.channels.telegram import department_list
 from bot.channels.telegram.command_replies import CommandReplies
-from bot.channels.telegram.commands import COMMAND_BOOK
+from bot.channels.telegram.commands import COMMAND_BOOK, START, UNKNOWN, Call
 from bot.channels.telegram.delivery import ChatTarget, Delivery
-from bot.channels.telegram.feedback import FeedbackButtons
+from bot.channels.telegram.feedback import FeedbackButtons, quoted_topic
 from bot.channels.telegram.inline import InlineAnswers
-from bot.channels.telegram.keyboards import NO_ACTION, keyboard_of, mark_chosen
-from bot.channels.telegram.rendering import render
+from bot.channels.telegram.keyboards import NO_ACTION, copy_buttons, inline_keyboard, keyboard_of, mark_chosen
+from bot.channels.telegram.rendering import MessagePart, render
 from bot.channels.telegram.retries import write_until_done
 from bot.channels.telegram.senders import (
     WRITTEN_BY_PEOPLE,
     Sender,
     addressee_of,
+    answers_us,
     is_from_bot,
+    is_of_another,
     language_of,
     sender_of_message,
     sender_of_press,
@@ -36,13 +41,18 @@ from bot.channels.telegram.senders import (
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.active import ActiveContent
-from bot.messages import Reply
+from bot.messages import Message, Reply
 from bot.storage.identifiers import ConversationKey
 from bot.storage.update_queue import ClaimedUpdate
-from nlu.intents import LANGUAGE, OTHER_LANGUAGE
+from nlu.dialogue.state import AwaitedFact
+from nlu.intents import DANGER, LANGUAGE, OTHER_LANGUAGE, SMALL_TALK, WHOLE_MESSAGE
+from rules.ids import FactId
 
 _MEMBERS: Final = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 _GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
+
+_BY_THEMSELVES: Final = frozenset({*SMALL_TALK, *WHOLE_MESSAGE, DANGER})
+"""Intents of messages that are about no answer, whatever they reply to ("merci")."""
 
 _log = structlog.get_logger()
 
@@ -128,7 +138,7 @@ class Handlers:
             keys.append(album)
         async with self._delivery.typing(sender.target):
             reply = await self._reply(claimed, sender, message)
-            return await self._answer(claimed, sender, reply, *keys) if reply else False
+            return await self._answer(claimed, sender, reply, *keys, text=_text(message)) if reply else False
 
     async def _on_edit(self, claimed: ClaimedUpdate, raw: dict[str, Any], message: TelegramMessage) -> bool:
         """Answer an edited message, in place of the answer to its earlier text."""
@@ -136,64 +146,108 @@ class Handlers:
         conversation_key, key = self._conversation_key(sender), str(message.message_id)
         # Messages sent by an attempt that was cut off are part of the answer already.
         before = claimed.sent or await self._storage.sent_messages.of(conversation_key, key)
-        if not message.text and not message.caption:
-            return False  # a position that moves, a picture changed
+        text = _text(message)
+        if not text or await self._storage.sent_messages.answers(conversation_key, key, text):
+            return False  # a position that moves, a picture changed, a preview that Telegram made
         async with self._delivery.typing(sender.target):
             reply = await self._reply(claimed, sender, message)
             if reply is None:
                 return False
             if not before:
-                return await self._answer(claimed, sender, reply, key)
-            parts = render(reply, self._feedback.row(reply, claimed.update))
+                return await self._answer(claimed, sender, reply, key, text=text)
+            parts = await self._parts(claimed, sender, reply)
             sent = await self._delivery.replace(claimed.update, sender.target, parts, before, claimed.sent)
-        return await self._record_answer(conversation_key, [key], sent, reply)
+        return await self._record_answer(conversation_key, [key], sent, reply, text)
 
     async def _reply(self, claimed: ClaimedUpdate, sender: Sender, message: TelegramMessage) -> Reply | None:
         """The reply to a message; None where the message is not for us."""
         if is_from_bot(message):
             return None
-        text = message.text or message.caption or ""
-        call = self._current.content.of(COMMAND_BOOK).call(text, self._bot.username)
+        text, book = _text(message), self._current.content.of(COMMAND_BOOK)
+        call = book.call(text, self._bot.username)
         text_to_bot = text_for_us(message, self._bot.bot)
-        if call is None and text_to_bot is None:
-            return self._reply_without_text(await self._language(sender), message) if sender.private else None
-        if call is None and text_to_bot:
-            call = self._current.content.of(COMMAND_BOOK).call(text_to_bot, self._bot.username)
+        if text_to_bot is None and (call is None or call.command == UNKNOWN):
+            is_for_us = sender.private or (not text and answers_us(message, self._bot.bot))
+            return self._reply_without_text(await self._language(sender), message) if is_for_us else None
+        call = call or book.call(text_to_bot or "", self._bot.username)
+        if text_to_bot is not None and not text_to_bot.strip():
+            call = Call(START, "")  # our name alone
+        if self._texts[sender.language].remerciements.alone(text):
+            text_to_bot = self._texts[await self._language(sender)].remerciements.mot
         incoming = sender.message(text_to_bot or "", claimed.update, edited=message.edit_date is not None)
-        return _checked(await (self._commands.reply(call, incoming) if call else self._assistant.reply(incoming)))
+        if call:
+            return _checked(await self._commands.reply(call, incoming))
+        if not incoming.edited:  # an edit takes the place of what was said last
+            await self._take_up(message, incoming)
+        return _checked(await self._assistant.reply(incoming))
+
+    async def _take_up(self, message: TelegramMessage, incoming: Message) -> None:
+        """Go back to the question of the answer that a message replies to, where the conversation is at another one."""
+        quoted = quoted_topic(message)
+        if quoted is None:
+            return
+        topic = await self._assistant.topic(incoming)
+        if topic and choice_id(topic) == quoted:
+            return
+        if (await self._assistant.understand(incoming.text)).intent not in _BY_THEMSELVES:
+            asked = msgspec.structs.replace(incoming, text=quoted, id=f"{incoming.id}.quoted")
+            _checked(await self._assistant.reply(asked))
 
     def _reply_without_text(self, language: str, message: TelegramMessage) -> Reply | None:
         """The reply to a message without text; None for Telegram's own messages about a chat."""
         kind = effective_message_type(message)
         if (message.via_bot and message.via_bot.id == self._bot.id) or (kind and kind not in WRITTEN_BY_PEOPLE):
             return None
-        return Reply(language, (self._texts[language].non_lus.of(kind or ""),))
+        asked = AwaitedFact(FactId.PLACE) if kind in (MessageType.LOCATION, MessageType.VENUE) else None
+        return Reply(language, (self._texts[language].non_lus.of(kind or ""),), awaits=asked)
 
-    async def _answer(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str) -> bool:
-        parts = render(reply, self._feedback.row(reply, claimed.update))
+    async def _answer(
+        self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str, text: str | None = None
+    ) -> bool:
+        parts = await self._parts(claimed, sender, reply)
         sent = await self._delivery.send(claimed.update, sender.target, parts, claimed.sent)
-        return await self._record_answer(self._conversation_key(sender), keys, sent, reply)
+        return await self._record_answer(self._conversation_key(sender), keys, sent, reply, text)
+
+    async def _parts(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply) -> tuple[MessagePart, ...]:
+        """The messages that show a reply, with the buttons for an opinion and those that copy an address."""
+        row = await self._feedback.row(reply, sender, claimed.update)
+        row = row or department_list.unfolding(reply, self._texts[reply.language].departement)
+        return render(reply, row, copy_buttons(reply, self._texts[reply.language].copier))
 
     async def _record_answer(
-        self, conversation_key: ConversationKey, keys: Sequence[str], sent: list[int], reply: Reply
+        self,
+        conversation_key: ConversationKey,
+        keys: Sequence[str],
+        sent: list[int],
+        reply: Reply,
+        text: str | None,
     ) -> bool:
         """Record the messages of an answer, unless it confirms an erasure; returns whether it does."""
         if reply.erased:
             return True
         for key in keys:
-            await write_until_done(partial(self._storage.sent_messages.note, conversation_key, key, sent))
+            await write_until_done(partial(self._storage.sent_messages.note, conversation_key, key, sent, text))
         return False
 
     # Buttons
 
     async def _on_press(self, claimed: ClaimedUpdate, raw: dict[str, Any], query: CallbackQuery) -> bool:
         sender, data = sender_of_press(raw, query), query.data or ""
-        if sender is None or data == NO_ACTION:
+        if sender is None or data.partition(":")[0] == NO_ACTION:
             await self._delivery.acknowledge(query.id)
+            return False
+        if is_of_another(query):
+            texts = self._texts[await self._language(sender)]
+            await self._delivery.acknowledge(query.id, texts.bouton_d_autrui.format(robot=f"@{self._bot.username}"))
             return False
         conversation_key = self._conversation_key(sender)
         if self._feedback.is_opinion(data):
             await self._feedback.handle(claimed, sender, conversation_key, query)
+            return False
+        if department_list.is_page(data) and query.message:
+            listed = inline_keyboard(department_list.page(self._current.content.answerer.programme, data))
+            await self._delivery.acknowledge(query.id)
+            await self._delivery.show(sender.target.chat, query.message.message_id, listed)
             return False
         meaning = self._current.content.answerer.choices.meaning(data)
         if meaning is None:
@@ -222,7 +276,7 @@ class Handlers:
             keyboard = keyboard_of(query)
             if keyboard:
                 mark = self._texts[reply.language].choisi
-                marked = mark_chosen(keyboard, data, mark, again=not sender.private)
+                marked = mark_chosen(keyboard, data, mark)
                 await self._delivery.show(sender.target.chat, message, marked)
             erased = await self._answer(claimed, sender, reply, key)
         if erased:
@@ -254,6 +308,10 @@ class Handlers:
 
     async def _language(self, sender: Sender) -> str:
         return await self._assistant.language(sender.message(""))
+
+
+def _text(message: TelegramMessage) -> str:
+    return message.text or message.caption or ""
 
 
 def _checked(reply: Reply) -> Reply:

@@ -17,8 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram.retries import retry_after_seconds
+from bot.channels.telegram.limits import MAX_UPDATE_BYTES, MAX_UPDATE_NUMBER
+from bot.channels.telegram.retries import log_token_refused, retry_after_seconds
 from bot.channels.telegram.senders import conversation_of
+from bot.process.metrics import TELEGRAM_REFUSED
 from bot.storage.database import Database
 from bot.storage.identifiers import Identifiers
 from bot.storage.leases import Lease
@@ -48,9 +50,13 @@ _PAUSE_SECONDS: Final = 5.0
 _log = structlog.get_logger()
 
 
-def log_token_refused() -> None:
-    """Log that Telegram does not know the token, with the remedy."""
-    _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
+class _Refused(Exception):  # noqa: N818
+    """What came is no update of Telegram's; `reason`: as it is counted, `number`: the update's, if it has one."""
+
+    def __init__(self, reason: str, number: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.number = number
 
 
 class Intake:
@@ -61,18 +67,38 @@ class Intake:
         self._identifiers = identifiers
         self._wake = wake
 
-    async def take(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """Write updates, in Telegram's JSON, into the queue; those that are known already are ignored."""
-        incoming = [
-            IncomingUpdate(
-                update=update["update_id"],
-                queue=self._identifiers.conversation("telegram", conversation_of(update)).id,
-                payload=json.dumps(update).encode(),
-            )
-            for update in updates
-        ]
+    async def take(self, updates: Sequence[Any]) -> list[int]:
+        """Write updates, in Telegram's JSON, into the queue; those that are known already are ignored.
+
+        What cannot be taken is counted and logged, without its words.
+
+        Returns:
+            The numbers of all that need not come again: of those that were taken, or never will be.
+        """
+        incoming, refused_for_good = [], []
+        for update in updates:
+            try:
+                incoming.append(self._incoming(update))
+            except _Refused as refused:
+                TELEGRAM_REFUSED.labels(refused.reason).inc()
+                _log.warning("update_refused", reason=refused.reason)
+                refused_for_good += [refused.number] if refused.number is not None else []
         if await self._queue.put(incoming):
             self._wake()
+        return [update.update for update in incoming] + refused_for_good
+
+    def _incoming(self, update: Any) -> IncomingUpdate:
+        """An update as the queue takes it."""
+        number = update.get("update_id") if isinstance(update, Mapping) else None
+        if type(number) is not int or not 0 <= number <= MAX_UPDATE_NUMBER:
+            raise _Refused("not_an_update")
+        try:
+            payload = json.dumps(update).encode()
+        except RecursionError as error:
+            raise _Refused("not_an_update", number) from error
+        if len(payload) > MAX_UPDATE_BYTES:
+            raise _Refused("too_large", number)
+        return IncomingUpdate(number, self._identifiers.conversation("telegram", conversation_of(update)).id, payload)
 
 
 def webhook(intake: Callable[[], Intake | None], secret: str) -> APIRouter:
@@ -89,16 +115,15 @@ def webhook(intake: Callable[[], Intake | None], secret: str) -> APIRouter:
             raise HTTPException(503, "starting")
         try:
             update = await request.json()
-            number = update["update_id"]
-        except (ValueError, TypeError, KeyError):
-            number = None
-        if not isinstance(number, int):
-            raise HTTPException(400, "not an update")
+        except (ValueError, RecursionError):
+            update = None
         try:
-            await current.take([update])
+            taken = await current.take([update])
         except SQLAlchemyError as error:
             _log.error("update_not_written", error=type(error).__name__)
             raise HTTPException(503, "not written; deliver it again") from error
+        if not taken:
+            raise HTTPException(400, "not an update")
         return {"ok": True}
 
     return routes
@@ -140,18 +165,19 @@ class Poller:
             except RetryAfter as error:
                 await asyncio.sleep(retry_after_seconds(error))
                 continue
-            if updates:
-                await self._intake.take(updates)
+            if taken := await self._intake.take(updates):
                 # The next request, for those after them, confirms them to Telegram.
-                offset = updates[-1]["update_id"] + 1
+                offset = max(taken) + 1
+            elif updates:
+                await asyncio.sleep(_PAUSE_SECONDS)  # they come again, until one is readable
         _log.warning("telegram_asked_by_another_process")
 
-    async def _get_updates(self, offset: int | None) -> list[dict[str, Any]]:
+    async def _get_updates(self, offset: int | None) -> list[Any]:
         # As raw data: one update that the library cannot read must not keep the others from coming.
         arguments = {"timeout": _LONG_POLL_SECONDS, "limit": _MAX_UPDATES, "allowed_updates": list(ALLOWED_UPDATES)}
         if offset is not None:
             arguments["offset"] = offset
-        updates: list[dict[str, Any]] = await self._bot.do_api_request(
+        updates: list[Any] = await self._bot.do_api_request(
             "getUpdates", arguments, read_timeout=_LONG_POLL_SECONDS + _ANSWER_TIMEOUT_SECONDS
         )
         return updates

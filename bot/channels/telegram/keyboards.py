@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import msgspec
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.channels.telegram.limits import (
     MAX_CALLBACK_DATA_BYTES,
+    MAX_COPIED_CHARACTERS,
     MAX_ROWS,
     MAX_SHORT_TITLE_CHARACTERS,
     MAX_TITLE_CHARACTERS,
@@ -19,41 +21,58 @@ from bot.messages import LinkButton, Reply
 URL_SCHEMES: Final = ("https://", "http://", "tg://")
 
 NO_ACTION: Final = "vu"
-"""The data of a button that only shows the choice made."""
+"""The data of a button that only shows the choice made; after a colon it may tell what the answer is about."""
+
+
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class Button(msgspec.Struct, frozen=True):
-    """A button under a message: it opens `url`, or sends `data` back."""
+    """A button under a message: it opens `url`, sends `data` back, or copies the text of `copies`."""
 
     title: str
     url: str | None = None
     data: str | None = None
+    copies: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a button that Telegram would refuse.
 
         Raises:
-            ValueError: no title; not exactly one of `url` and `data`; a url of another scheme than the web's or
-                Telegram's; data that is empty or too long.
+            ValueError: no title; not exactly one of `url`, `data` and `copies`; a url of another scheme than the web's
+                or Telegram's; data or a text to copy that is empty or too long.
         """
         if not self.title.strip():
             raise ValueError(f"a button needs a title, this one has {self.title!r}")
-        if (self.url is None) == (self.data is None):
-            raise ValueError(f"the button “{self.title}” needs either a url or data")
+        if sum(action is not None for action in (self.url, self.data, self.copies)) != 1:
+            raise ValueError(f"the button “{self.title}” needs either a url, data or a text to copy")
         if self.url is not None and not self.url.startswith(URL_SCHEMES):
             raise ValueError(f"the button “{self.title}” cannot open {self.url!r}")
         if self.data is not None and not 1 <= len(self.data.encode()) <= MAX_CALLBACK_DATA_BYTES:
             raise ValueError(f"the data of the button “{self.title}” must have 1 to {MAX_CALLBACK_DATA_BYTES} bytes")
+        if self.copies is not None and not 1 <= len(self.copies) <= MAX_COPIED_CHARACTERS:
+            raise ValueError(f"what the button “{self.title}” copies must have 1 to {MAX_COPIED_CHARACTERS} characters")
 
 
 Keyboard = tuple[tuple[Button, ...], ...]
 """Buttons by rows."""
 
 
-def keyboard(reply: Reply, last_row: Sequence[Button] = ()) -> Keyboard:
-    """The buttons of a reply: choices two a row where both are short, links that have room, then the channel's own."""
-    links = [(Button(fitted(link.title), url=link.url),) for link in reply.links[: _room(reply, last_row)]]
-    return (*_choice_rows(reply), *links, *([tuple(last_row)] if last_row else ()))
+def keyboard(reply: Reply, last_row: Sequence[Button] = (), copies: Sequence[Button] = ()) -> Keyboard:
+    """The buttons of a reply, in :data:`MAX_ROWS` rows at most.
+
+    Choices, two a row where both are short; links that have room, then the buttons that copy; then the channel's own.
+    """
+    room = _room(reply, last_row)
+    links = [(Button(fitted(link.title), url=link.url),) for link in reply.links[:room]]
+    copying = [(button,) for button in copies[: room - len(links)]]
+    return (*_choice_rows(reply, last_row), *links, *copying, *([tuple(last_row)] if last_row else ()))
+
+
+def copy_buttons(reply: Reply, title: str) -> tuple[Button, ...]:
+    """A button for each e-mail address in a reply, which copies it; `title` has {adresse}."""
+    found = dict.fromkeys(_EMAIL.findall(reply.without_quotes().text))
+    return tuple(Button(fitted(title.format(adresse=email)), copies=email) for email in found)
 
 
 def links_without_button(reply: Reply, last_row: Sequence[Button] = ()) -> tuple[LinkButton, ...]:
@@ -63,11 +82,14 @@ def links_without_button(reply: Reply, last_row: Sequence[Button] = ()) -> tuple
 
 def _room(reply: Reply, last_row: Sequence[Button]) -> int:
     """How many links have a row."""
-    return max(0, MAX_ROWS - len(_choice_rows(reply)) - bool(last_row))
+    return MAX_ROWS - len(_choice_rows(reply, last_row)) - bool(last_row)
 
 
-def _choice_rows(reply: Reply) -> tuple[tuple[Button, ...], ...]:
-    return tuple(_rows([Button(fitted(choice.title), data=choice.id) for choice in reply.choices]))
+def _choice_rows(reply: Reply, last_row: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """The choices; two a row whatever their length where they have no room otherwise."""
+    choices = [Button(fitted(choice.title), data=choice.id) for choice in reply.choices]
+    rows, room = tuple(_rows(choices)), MAX_ROWS - bool(last_row)
+    return rows if len(rows) <= room else tuple(tuple(choices[i : i + 2]) for i in range(0, len(choices), 2))[:room]
 
 
 def fitted(title: str) -> str:
@@ -108,7 +130,15 @@ def inline_keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
         return None
     return InlineKeyboardMarkup(
         [
-            [InlineKeyboardButton(button.title, url=button.url, callback_data=button.data) for button in row]
+            [
+                InlineKeyboardButton(
+                    button.title,
+                    url=button.url,
+                    callback_data=button.data,
+                    copy_text=CopyTextButton(button.copies) if button.copies else None,
+                )
+                for button in row
+            ]
             for row in keyboard
         ]
     )
@@ -119,18 +149,15 @@ def keyboard_of(query: CallbackQuery) -> InlineKeyboardMarkup | None:
     return query.message.reply_markup if isinstance(query.message, Message) else None
 
 
-def mark_chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str, *, again: bool) -> InlineKeyboardMarkup:
+def mark_chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str) -> InlineKeyboardMarkup:
     """The keyboard with the chosen button marked; the others can still be pressed.
 
     Args:
         keyboard: as it is.
         data: of the chosen button.
         mark: a text with {titre}.
-        again: whether the marked button can be pressed too, as in a group, by its other members.
     """
-    return InlineKeyboardMarkup(
-        [[_marked(button, data, mark, again) for button in row] for row in keyboard.inline_keyboard]
-    )
+    return InlineKeyboardMarkup([[_marked(button, data, mark) for button in row] for row in keyboard.inline_keyboard])
 
 
 def title_of(keyboard: InlineKeyboardMarkup, data: str) -> str:
@@ -155,9 +182,7 @@ def replace_rows(
     return InlineKeyboardMarkup(kept)
 
 
-def _marked(button: InlineKeyboardButton, data: str, mark: str, again: bool) -> InlineKeyboardButton:
+def _marked(button: InlineKeyboardButton, data: str, mark: str) -> InlineKeyboardButton:
     if button.callback_data != data:
         return button
-    bare = mark.format(titre="").strip()
-    title = button.text if button.text.startswith(bare) else mark.format(titre=button.text)
-    return InlineKeyboardButton(fitted(title), callback_data=data if again else NO_ACTION)
+    return InlineKeyboardButton(fitted(mark.format(titre=button.text)), callback_data=NO_ACTION)

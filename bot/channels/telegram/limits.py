@@ -5,8 +5,17 @@ from __future__ import annotations
 MAX_TEXT_UTF16_UNITS = 4096
 """The text of a message, without its tags and entities."""
 
+MAX_UPDATE_BYTES = 100_000
+"""An update as JSON, which holds a message and the one that it answers at most. What is larger is not Telegram's."""
+
+MAX_UPDATE_NUMBER = 2**63 - 1
+"""As the database keeps it. Telegram counts updates from some positive number on."""
+
 MAX_CALLBACK_DATA_BYTES = 64
 """The data that a button sends back."""
+
+MAX_COPIED_CHARACTERS = 256
+"""The text that a button copies."""
 
 MAX_CALLBACK_ANSWER_CHARACTERS = 200
 """The text that appears over the chat after a press."""

@@ -51,7 +51,7 @@ class _Block(msgspec.Struct, frozen=True):
         return "\n".join(run.html for run in self.runs)
 
 
-def render(reply: Reply, last_row: Sequence[Button] = ()) -> tuple[MessagePart, ...]:
+def render(reply: Reply, last_row: Sequence[Button] = (), copies: Sequence[Button] = ()) -> tuple[MessagePart, ...]:
     """The messages that show a reply, in order: one, unless it is longer than Telegram takes.
 
     Their text is `Reply.text`, and the links of cards and those that have no button. Addresses stay plain: Telegram
@@ -60,10 +60,11 @@ def render(reply: Reply, last_row: Sequence[Button] = ()) -> tuple[MessagePart, 
     Args:
         reply: the reply, which has some text.
         last_row: buttons of the channel's own under those of the reply, such as those that ask for an opinion.
+        copies: buttons that copy something of it, shown where there is room.
     """
     whole = _blocks(reply, links_without_button(reply, last_row))
     texts = [_APART.join(block.html for block in blocks) for blocks in _by_message(whole)]
-    rows = keyboard(reply, last_row)
+    rows = keyboard(reply, last_row, copies)
     last = len(texts) - 1
     return tuple(MessagePart(text, rows if index == last else ()) for index, text in enumerate(texts))
 

@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
-from tenacity import RetryCallState, retry, retry_if_exception, retry_if_exception_type, wait_random_exponential
+from tenacity import RetryCallState, retry, retry_if_exception_type, wait_random_exponential
 
 MAX_WAIT_SECONDS: Final = 60.0
 FIRST_WAIT_SECONDS: Final = 0.5
@@ -44,31 +44,40 @@ def _telegram_wait(state: RetryCallState) -> float:
     return retry_after_seconds(error) if isinstance(error, RetryAfter) else _growing_wait(state)
 
 
+def log_token_refused() -> None:
+    """Log that Telegram does not know the token, with the remedy."""
+    _log.error("telegram_token_refused", what_to_do="TELEGRAM_TOKEN : reprendre le jeton chez @BotFather")
+
+
 def _log_failed_call(state: RetryCallState) -> None:
     error = _failure(state)
-    if isinstance(error, BadRequest):
+    if isinstance(error, InvalidToken):
+        log_token_refused()
+    elif isinstance(error, BadRequest):
         # Telegram's own words, for instance about an address that it cannot deliver to.
         _log.error("telegram_refuses", reason=error.message, attempt=state.attempt_number)
     else:
         _log.warning("telegram_not_reached", error=type(error).__name__, attempt=state.attempt_number)
 
 
+def _log_failed_loop(state: RetryCallState) -> None:
+    _log.error("telegram_loop_failed", attempt=state.attempt_number, exc_info=_failure(state))
+
+
 def _log_failed_write(state: RetryCallState) -> None:
     _log.error("note_not_written", attempt=state.attempt_number, error=type(_failure(state)).__name__)
 
 
-@retry(
-    retry=retry_if_exception(lambda error: isinstance(error, TelegramError) and not isinstance(error, InvalidToken)),
-    wait=_telegram_wait,
-    before_sleep=_log_failed_call,
-)
+@retry(retry=retry_if_exception_type(TelegramError), wait=_telegram_wait, before_sleep=_log_failed_call)
 async def call_until_done(call: Callable[[], Awaitable[object]]) -> None:
-    """Call a method of Telegram's again and again until it takes the call.
-
-    Raises:
-        InvalidToken: the token is refused, and no attempt will change that.
-    """
+    """Call a method of Telegram's again and again until it takes the call; a token may become valid, too."""
     await call()
+
+
+@retry(retry=retry_if_exception_type(Exception), wait=_growing_wait, before_sleep=_log_failed_loop)
+async def keep_running(loop: Callable[[], Awaitable[None]]) -> None:
+    """Run what never ends, and again where it fails all the same: nobody waits for it, so its error would be lost."""
+    await loop()
 
 
 @retry(retry=retry_if_exception_type(SQLAlchemyError), wait=_database_wait, before_sleep=_log_failed_write)

@@ -118,6 +118,18 @@ def sender_of_press(raw: dict[str, Any], query: CallbackQuery) -> Sender | None:
     return Sender(conversation_of(raw), ChatTarget(chat.id, topic, answered), language_of(query.from_user), private)
 
 
+def is_of_another(query: CallbackQuery) -> bool:
+    """Whether the pressed button is under the answer to another member of a group, as far as Telegram tells."""
+    message = query.message
+    asked = message.reply_to_message if isinstance(message, TelegramMessage) else None
+    asker = asked.from_user if asked else None
+    # Of an administrator who hides nobody knows the account; an answer to nothing "replies" to its topic; and where the
+    # question is gone, a press is answered under the message with the button, which is ours.
+    if asked is None or asked.sender_chat or asked.forum_topic_created or asker is None or asker.is_bot:
+        return False
+    return asker.id != query.from_user.id
+
+
 def addressee_of(raw: Mapping[str, Any]) -> tuple[ChatTarget, str] | None:
     """The target and the language of an apology, by an update's plain data; None where it has no chat."""
     events = [raw[kind] for kind in _WITH_CHAT if isinstance(raw.get(kind), Mapping)]
@@ -162,10 +174,13 @@ def text_for_us(message: TelegramMessage, us: User) -> str | None:
             text = text.replace(part, command or " ")
     if message.chat.type == ChatType.PRIVATE:
         return text
-    answers = message.reply_to_message
-    if named or (answers and answers.from_user and answers.from_user.id == us.id):
-        return text.strip()
-    return None
+    return text.strip() if named or answers_us(message, us) else None
+
+
+def answers_us(message: TelegramMessage, us: User) -> bool:
+    """Whether the message is a reply to one of the bot's."""
+    answered = message.reply_to_message
+    return bool(answered and answered.from_user and answered.from_user.id == us.id)
 
 
 def is_from_bot(message: TelegramMessage) -> bool:

@@ -25,6 +25,8 @@ from rules.yaml_lines import Document, Key
 
 _COMMAND = re.compile(rf"[a-z0-9_]{{1,{MAX_COMMAND_CHARACTERS}}}")
 
+_VARIATIONS = re.compile("[\\s\\ufe0e\\ufe0f\\u200d\\U0001f3fb-\\U0001f3ff]")
+
 _LIMITS: dict[Key, int] = {
     ("carte", "description"): MAX_DESCRIPTION_CHARACTERS,
     ("carte", "description_courte"): MAX_SHORT_DESCRIPTION_CHARACTERS,
@@ -35,8 +37,12 @@ _LIMITS: dict[Key, int] = {
     ("avis", "joindre_non"): MAX_TITLE_CHARACTERS,
     ("avis", "merci"): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("avis", "transmis"): MAX_CALLBACK_ANSWER_CHARACTERS,
+    ("bouton_d_autrui",): MAX_CALLBACK_ANSWER_CHARACTERS,
+    ("departement", "changer"): MAX_TITLE_CHARACTERS,
+    ("departement", "liste"): MAX_TITLE_CHARACTERS,
     ("bouton_perime",): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("en_ligne",): MAX_TITLE_CHARACTERS,
+    ("en_ligne", "suggestions"): MAX_TEXT_UTF16_UNITS,
     ("en_ligne", "signature"): MAX_TEXT_UTF16_UNITS,
     ("commandes",): MAX_COMMAND_DESCRIPTION_CHARACTERS,
     ("langue", "francais"): MAX_SHORT_TITLE_CHARACTERS,
@@ -48,10 +54,18 @@ _LIMITS: dict[Key, int] = {
 _PLACEHOLDERS: dict[Key, frozenset[str]] = {
     ("accueil", "territoire"): frozenset({"dans"}),
     ("accueil", "hub"): frozenset({"hub"}),
+    ("accueil", "retour"): frozenset({"dans"}),
+    ("accueil", "lien_territoire"): frozenset({"dans"}),
+    ("commande_inconnue",): frozenset({"commandes"}),
+    ("departement", "retenu"): frozenset({"dans"}),
+    ("departement", "note"): frozenset({"dans"}),
+    ("reglages", "texte"): frozenset({"departement"}),
+    ("bouton_d_autrui",): frozenset({"robot"}),
     ("aide",): frozenset({"commandes"}),
     ("groupe",): frozenset({"robot"}),
     ("choisi",): frozenset({"titre"}),
     ("en_ligne", "signature"): frozenset({"robot"}),
+    ("copier",): frozenset({"adresse"}),
 }
 """The words in braces that a text has to have; all others have none."""
 
@@ -82,6 +96,9 @@ class CommandsTexts(ChannelTexts, frozen=True):
     confidentialite: CommandTexts
     oublier: CommandTexts
     langue: CommandTexts
+    reglages: CommandTexts
+    annuler: CommandTexts
+    stop: CommandTexts
 
     def by_id(self) -> dict[str, CommandTexts]:
         """The texts of each command, in the order of the menu."""
@@ -89,11 +106,47 @@ class CommandsTexts(ChannelTexts, frozen=True):
 
 
 class GreetingTexts(ChannelTexts, frozen=True):
-    """The welcome: alone, in a territory (`{dans}`), by the link of a hub (`{hub}`)."""
+    """The welcome: alone, in a territory (`{dans}`), by the link of a hub (`{hub}`), to one whose territory is kept.
+
+    `lien` and `lien_territoire` stand before the answer to the question of a link.
+    """
 
     seul: str
     territoire: str
     hub: str
+    retour: str
+    lien: str
+    lien_territoire: str
+
+
+class DepartmentTexts(ChannelTexts, frozen=True):
+    """The replies to /departement, and the titles of the buttons that change the department and list all."""
+
+    demande: str
+    retenu: str
+    note: str
+    inconnu: str
+    changer: str
+    liste: str
+
+
+class SettingsTexts(ChannelTexts, frozen=True):
+    """The settings, and what stands there for a department that was not given."""
+
+    texte: str
+    sans_departement: str
+
+
+class ThanksTexts(ChannelTexts, frozen=True):
+    """Signs that say thanks where a message has no others, and the word that they are read as."""
+
+    signes: str
+    mot: str
+
+    def alone(self, text: str) -> bool:
+        """Whether a message has such signs, and nothing else."""
+        signs = _bare(text)
+        return bool(signs) and set(signs) <= set(_bare(self.signes))
 
 
 class UnsupportedTexts(ChannelTexts, frozen=True):
@@ -140,8 +193,10 @@ class FeedbackTexts(ChannelTexts, frozen=True):
 
 
 class InlineTexts(ChannelTexts, frozen=True):
-    """Titles of results in another conversation, and the last line of a card."""
+    """Titles of results in another conversation, questions to suggest, and the last line of a card."""
 
+    suggestions: str
+    poser: str
     rien: str
     departement: str
     precision: str
@@ -164,14 +219,25 @@ class TelegramTexts(ChannelTexts, frozen=True):
     commandes: CommandsTexts
     accueil: GreetingTexts
     aide: str
-    departement: str
+    commande_inconnue: str
+    departement: DepartmentTexts
+    reglages: SettingsTexts
+    stop: str
+    remerciements: ThanksTexts
     non_lus: UnsupportedTexts
     groupe: str
     avis: FeedbackTexts
+    bouton_d_autrui: str
     bouton_perime: str
     choisi: str
+    copier: str
     en_ligne: InlineTexts
     langue: LanguageTexts
+
+
+def _bare(signs: str) -> str:
+    """Signs without what varies them: colours of skin, forms, and spaces."""
+    return _VARIATIONS.sub("", signs)
 
 
 def _findings(documents: Mapping[str, Document[TelegramTexts]], _parts: Parts) -> Iterator[Finding]:

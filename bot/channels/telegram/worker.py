@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.assistant.errors import Unavailable
-from bot.channels.telegram.retries import backoff_seconds, retry_after_seconds, write_until_done
+from bot.channels.telegram.retries import backoff_seconds, keep_running, retry_after_seconds, write_until_done
 from bot.process.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
 from bot.storage.errors import ClaimLost
 from bot.storage.update_queue import GAP_SECONDS, RENEW_SECONDS, ClaimedUpdate, UpdateQueue
@@ -61,7 +61,7 @@ class Worker:
 
     def start(self) -> None:
         """Begin to claim and handle updates."""
-        self._loops = [asyncio.create_task(self._work()), asyncio.create_task(self._renew())]
+        self._loops = [asyncio.create_task(keep_running(loop)) for loop in (self._work, self._renew)]
 
     async def stop(self, grace: float) -> None:
         """Claim nothing more, end the updates under way within `grace` seconds, and leave the rest to others."""
@@ -112,7 +112,6 @@ class Worker:
             try:
                 async with self._claiming:  # what is being claimed is not running yet
                     await self._queue.renew(self._running.values())
-                TELEGRAM_WAITING.set(await self._queue.pending())
             except SQLAlchemyError as error:
                 _log.warning("updates_not_renewed", error=type(error).__name__)
             await asyncio.sleep(RENEW_SECONDS)
@@ -174,6 +173,16 @@ class Worker:
             # Not even its chat can be read. It must end all the same, or its queue would wait for ever.
             _log.error("apology_failed", update=claimed.update, exc_info=unexpected)
         return "given_up", None
+
+
+async def count_waiting(queue: UpdateQueue) -> None:
+    """Tell again and again how many updates wait, also while none can be answered."""
+    while True:
+        try:
+            TELEGRAM_WAITING.set(await queue.pending())
+        except SQLAlchemyError as error:
+            _log.warning("updates_not_counted", error=type(error).__name__)
+        await asyncio.sleep(RENEW_SECONDS)
 
 
 def _put_off(claimed: ClaimedUpdate, error: Exception) -> tuple[str, float]:

@@ -103,7 +103,7 @@ def test_unknown_channel_is_reported_with_the_existing_ones(run):
 
 def test_the_database_tells_whether_it_is_up_to_date(run):
     assert run("db status").exit_code == 1
-    assert "révision 0003" in run("db upgrade").output
+    assert "révision 0004" in run("db upgrade").output
     assert run("db status").exit_code == 0
     assert run("db downgrade 0001", input="n\n").exit_code == 1
     assert "révision 0001" in run("db downgrade 0001 --oui").output

@@ -38,6 +38,17 @@ async def test_an_adviser_s_message_does_not_stand_in_the_table(stores):
     assert row["message"] == stores.identifiers.message(me(stores), "815")[0]
 
 
+async def test_the_text_that_is_answered_is_told_from_others_and_does_not_stand_in_the_table(stores):
+    await stores.sent_messages.note(me(stores), "815", [816], "les Landes ?")
+    assert await stores.sent_messages.answers(me(stores), "815", "les Landes ?")
+    assert not await stores.sent_messages.answers(me(stores), "815", "la Gironde ?")
+    assert not await stores.sent_messages.answers(me(stores), "816", "les Landes ?")
+    await stores.sent_messages.note(me(stores), "815", [816], "la Gironde ?")
+    assert not await stores.sent_messages.answers(me(stores), "815", "les Landes ?")
+    row = stores.database.read_sync(lambda connection: connection.execute(select(deliveries)).mappings().one())
+    assert "Gironde" not in str(dict(row))
+
+
 async def test_note_under_an_old_key_is_found_and_moves_to_the_new_key(open_stores):
     before = open_stores(hash_key=SecretStr(OLD))
     await before.sent_messages.note(me(before), "815", [816])

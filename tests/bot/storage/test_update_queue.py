@@ -126,6 +126,16 @@ async def test_update_waits_a_moment_for_a_missing_predecessor(process, clock):
     assert await claimed(first) == [2]
 
 
+async def test_update_that_comes_a_second_late_goes_first(process, clock):
+    first = process()
+    await first.put([update(2)])
+    clock.passes(1.0)
+    assert await claimed(first) == []
+    await first.put([update(1)])
+    clock.passes(GAP_SECONDS)
+    assert await claimed(first) == [1]
+
+
 async def test_wait_for_a_predecessor_begins_when_the_update_is_written(open_stores, clock, monkeypatch):
     database = open_stores().database
     queue, write = UpdateQueue(database, clock), database.write_sync

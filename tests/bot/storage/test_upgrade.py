@@ -64,7 +64,7 @@ def test_a_database_goes_down_step_by_step_and_up_again(settings, database_url):
     upgrade.downgrade(url, "0001")
     assert tables(database_url) == {"conversations", "alembic_version"}
     upgrade.downgrade(url, "base")
-    assert upgrade.state(url) == (None, "0003")
+    assert upgrade.state(url) == (None, "0004")
     Database.open(settings).close()
     assert tables(database_url) == TABLES
 
@@ -131,7 +131,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(settings, datab
 
 def test_unknown_revision_is_refused_with_a_list_of_the_known(settings, database_url):
     Database.open(settings).close()
-    with pytest.raises(StorageError, match="0001, 0002, 0003, base"):
+    with pytest.raises(StorageError, match="0001, 0002, 0003, 0004, base"):
         upgrade.downgrade(address(database_url), "0815")
 
 

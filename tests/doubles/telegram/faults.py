@@ -43,6 +43,14 @@ class BadGateway:
 
 
 @dataclass(frozen=True)
+class Page:
+    """Something else answers, with these words; nothing was done."""
+
+    code: int
+    body: str
+
+
+@dataclass(frozen=True)
 class Silent:
     """No answer ever comes; the request was carried out before, or it was not."""
 
@@ -63,7 +71,7 @@ class Slow:
     seconds: float = 1.0
 
 
-Fault = Refuses | BadGateway | Silent | Drops | Slow
+Fault = Refuses | BadGateway | Page | Silent | Drops | Slow
 
 
 @dataclass

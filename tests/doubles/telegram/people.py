@@ -108,10 +108,10 @@ class Chat:
         """Someone writes; returns the message's id, also where the bot does not get to see it."""
         return self._sends(user, typed(text).fields(), reply_to, thread)
 
-    def sends_as(self, user: User | None, kind: str, **fields: Any) -> int:
+    def sends_as(self, user: User | None, kind: str, reply_to: int | None = None, **fields: Any) -> int:
         """Someone sends a message of a kind that `contents` names, with other fields added; returns its id."""
         content = contents(self.double.world.bot.json(), user.json() if user else None, self.state.json())[kind]
-        return self._sends(user, {**content, **fields})
+        return self._sends(user, {**content, **fields}, reply_to)
 
     def edits_as(self, user: User | None, message_id: int, text: str) -> None:
         """Someone changes a message of theirs."""

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tests.doubles.telegram.faults import BadGateway, Drops, Fault, Faults, Refuses, Silent, Slow
+from tests.doubles.telegram.faults import BadGateway, Drops, Fault, Faults, Page, Refuses, Silent, Slow
 from tests.doubles.telegram.methods import METHODS, Method
 from tests.doubles.telegram.parameters import convert, read_body
 from tests.doubles.telegram.refusals import RefusedError
@@ -298,6 +298,8 @@ def _instead(fault: Fault | None) -> Response | None:
         return _json(fault.refusal())
     if isinstance(fault, BadGateway):
         return HTMLResponse(_BAD_GATEWAY.format(fault.code), fault.code)
+    if isinstance(fault, Page):
+        return HTMLResponse(fault.body, fault.code)
     if isinstance(fault, Silent) and not fault.after:
         return Unanswered()
     if isinstance(fault, Drops) and not fault.after:

@@ -21,7 +21,10 @@ async def test_link_to_a_department_that_cannot_be_stored_is_tried_again() -> No
         asked.append(message.id)
         return Reply("fr", ("…",), question=OwnText.FAILURE)
 
-    replies = CommandReplies(SimpleNamespace(reply=fails), ActiveContent(project_content(DECLARATIONS)))
+    async def nowhere(_message: Message) -> None:
+        return None
+
+    replies = CommandReplies(SimpleNamespace(reply=fails, place=nowhere), ActiveContent(project_content(DECLARATIONS)))
     reply = await replies.reply(Call(START, "dep-40"), Message("chat", "", "telegram", id="7"))
     assert reply.question == OwnText.FAILURE
     assert asked == ["7.place"]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.choice_ids import choice_id
-from bot.channels.telegram.commands import COMMANDS, DEPARTMENT, START, Call, CommandBook
+from bot.channels.telegram.commands import COMMANDS, DEPARTMENT, START, UNKNOWN, Call, CommandBook
 from bot.channels.telegram.rendering import render
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.content.declarations import load_part
@@ -44,18 +44,28 @@ def test_text_after_a_command_is_its_argument() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "/", "aide", "/restart", "/aide@meteo_bot", "voir /aide", "/aidez-moi", '/oublier{"a":"b"}']
+    "written",
+    ["", "/", "aide", "/aide@meteo_bot", "/restart@meteo_bot", "voir /aide", "/aidez-moi", '/oublier{"a":"b"}'],
 )
-def test_foreign_or_unknown_command_is_no_call(written: str) -> None:
+def test_foreign_command_and_text_are_no_call(written: str) -> None:
     assert BOOK.call(written, ROBOT) is None
+
+
+@pytest.mark.parametrize("written", ["/restart", "/restart@aiguilleur_bot", "/inconnu tout de suite"])
+def test_command_that_does_not_exist_is_a_call_of_its_own(written: str) -> None:
+    call = BOOK.call(written, ROBOT)
+    assert call
+    assert call.command == UNKNOWN
 
 
 def test_the_menu_is_in_the_language_of_the_adviser() -> None:
     assert [name for name, _ in BOOK.menu("fr")] == [
         "start", "aide", "parcours", "departement", "sources", "pourquoi", "confidentialite", "oublier", "langue",
+        "reglages", "annuler", "stop",
     ]  # fmt: skip
     assert [name for name, _ in BOOK.menu("en")] == [
         "start", "help", "path", "department", "sources", "why", "privacy", "forget", "language",
+        "settings", "cancel", "stop",
     ]  # fmt: skip
 
 

@@ -1,14 +1,18 @@
-"""Which process asks Telegram for updates: one that reaches it."""
+"""Which process asks Telegram for updates: one that reaches it; and what it takes of what comes."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram import Bot
 
 from bot.channels.telegram.intake import Intake, Poller
+from bot.channels.telegram.limits import MAX_UPDATE_BYTES
+from bot.process.metrics import TELEGRAM_REFUSED
 from bot.process.settings import Settings
 from bot.storage.stores import Stores
 from tests.doubles.telegram import Double
@@ -42,3 +46,48 @@ async def test_process_that_telegram_refuses_lets_the_next_one_poll(code: int, t
             await asyncio.gather(asking, return_exceptions=True)
     stores.database.close()
     assert taken
+
+
+@pytest.fixture
+def stores(tmp_path: Path, sqlite_url: str) -> Iterator[Stores]:
+    stores = Stores.open(Settings(data=tmp_path, database=sqlite_url))
+    yield stores
+    stores.close()
+
+
+def _deep(levels: int) -> Any:
+    value: Any = {}
+    for _ in range(levels):
+        value = {"x": value}
+    return value
+
+
+async def test_what_is_no_update_is_skipped_and_the_others_are_taken(stores: Stores) -> None:
+    intake = Intake(stores.update_queue, stores.identifiers, lambda: None)
+    good = {"update_id": 7, "message": {"text": "bonjour"}}
+    bad = [{"message": {"x": 1}}, None, [], "x", {"update_id": 2**63}, {"update_id": -1}, {"update_id": True}]
+    large, deep = {"update_id": 8, "x": "x" * MAX_UPDATE_BYTES}, {"update_id": 9, "x": _deep(2000)}
+    before = TELEGRAM_REFUSED.labels("not_an_update")._value.get()
+    assert sorted(await intake.take([*bad, large, deep, good])) == [7, 8, 9], "those of a number need not come again"
+    assert await stores.update_queue.pending() == 1
+    assert TELEGRAM_REFUSED.labels("not_an_update")._value.get() == before + len(bad) + 1
+
+
+async def test_polling_goes_on_after_what_is_no_update(stores: Stores) -> None:
+    with Double() as double:
+        double.deliver({"update_id": 2**63, "message": {"x": 1}})
+        async with Bot(double.token, base_url=f"{double.url}/bot") as bot:
+            poller = Poller(
+                bot, Intake(stores.update_queue, stores.identifiers, lambda: None), Poller.lease(stores.database)
+            )
+            asking = asyncio.create_task(poller.run())
+            await asyncio.to_thread(double.wait, lambda: double.calls("getUpdates"), "asked")
+            double.deliver({"update_id": 700_000_009, "message": {"text": "bonjour"}})
+            for _ in range(100):
+                if await stores.update_queue.pending():
+                    break
+                await asyncio.sleep(0.1)
+            assert await stores.update_queue.pending() == 1
+            assert not asking.done()
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)

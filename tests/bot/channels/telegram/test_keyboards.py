@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.keyboards import Button, fitted, inline_keyboard, keyboard, links_without_button
-from bot.channels.telegram.limits import MAX_TITLE_CHARACTERS
+from bot.channels.telegram.keyboards import (
+    Button,
+    copy_buttons,
+    fitted,
+    inline_keyboard,
+    keyboard,
+    links_without_button,
+)
+from bot.channels.telegram.limits import MAX_ROWS, MAX_TITLE_CHARACTERS
 from bot.messages import Choice, LinkButton, Reply
 
 
@@ -52,14 +59,49 @@ def test_a_button_that_telegram_would_refuse_is_not_made() -> None:
         {"title": "Oui", "data": ""},
         {"title": "Oui", "data": "é" * 33},
         {"title": "Oui", "url": "mailto:formation@lamednum.coop"},
+        {"title": "Oui", "copies": ""},
+        {"title": "Oui", "copies": "é" * 257},
+        {"title": "Oui", "data": "a", "copies": "a"},
     ):
         with pytest.raises(ValueError, match="button"):
             Button(**wrong)
 
 
+@given(st.lists(st.text(min_size=1, max_size=60).filter(str.strip), max_size=12), st.booleans())
+def test_no_more_rows_than_leave_the_answer_on_the_screen(titles: list[str], rated: bool) -> None:
+    reply = Reply(
+        "fr",
+        ("Écrivez à a@b.fr.",),
+        links=(LinkButton("Site", "https://a.fr/"),) * 5,
+        choices=tuple(Choice(f"c_{number}", title) for number, title in enumerate(titles)),
+    )
+    last_row = (Button("👍", data="+"),) if rated else ()
+    rows = keyboard(reply, last_row, copy_buttons(reply, "Copier {adresse}"))
+    assert len(rows) <= MAX_ROWS
+    assert not rated or rows[-1] == last_row
+    if len(titles) <= 2 * (MAX_ROWS - rated):
+        assert [button.data for row in rows for button in row if button.data != "+"][: len(titles)] == [
+            choice.id for choice in reply.choices
+        ]
+
+
+def test_an_address_of_the_answer_is_copied_by_a_button_and_one_of_the_advisers_is_not() -> None:
+    quote = "Vous parlez de moi@exemple.fr."
+    blocks = (quote, "Écrivez à contact@lamelee.com, ou à contact@lamelee.com.")
+    reply = Reply("fr", blocks, links=(LinkButton("Site", "https://a.fr/"),), quoting=(quote,))
+    copies = copy_buttons(reply, "Copier {adresse}")
+    assert copies == (Button("Copier contact@lamelee.com", copies="contact@lamelee.com"),)
+    assert [[button.title for button in row] for row in keyboard(reply, (), copies)] == [
+        ["Site"],
+        ["Copier contact@lamelee.com"],
+    ]
+
+
 def test_the_client_gets_the_same_buttons() -> None:
-    markup = inline_keyboard(((Button("Site", url="https://a.fr/"),), (Button("Oui", data="c_1"),)))
-    ((site,), (yes,)) = markup.inline_keyboard
+    copies = Button("Copier", copies="a@b.fr")
+    markup = inline_keyboard(((Button("Site", url="https://a.fr/"),), (Button("Oui", data="c_1"),), (copies,)))
+    ((site,), (yes,), (copy,)) = markup.inline_keyboard
+    assert copy.copy_text.text == "a@b.fr"
     assert (site.text, site.url, site.callback_data) == ("Site", "https://a.fr/", None)
     assert (yes.text, yes.url, yes.callback_data) == ("Oui", None, "c_1")
     assert inline_keyboard(()) is None

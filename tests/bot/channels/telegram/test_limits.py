@@ -9,6 +9,7 @@ from bot.channels.telegram.limits import (
     MAX_CALLBACK_DATA_BYTES,
     MAX_COMMAND_CHARACTERS,
     MAX_COMMAND_DESCRIPTION_CHARACTERS,
+    MAX_COPIED_CHARACTERS,
     MAX_DESCRIPTION_CHARACTERS,
     MAX_SHORT_DESCRIPTION_CHARACTERS,
     MAX_SHORT_TITLE_CHARACTERS,
@@ -22,6 +23,7 @@ def test_the_limits_are_those_of_telegram() -> None:
     assert telegrams.MessageLimit.MAX_TEXT_LENGTH == MAX_TEXT_UTF16_UNITS
     assert telegrams.MessageLimit.DEEP_LINK_LENGTH == MAX_START_CHARACTERS
     assert telegrams.InlineKeyboardButtonLimit.MAX_CALLBACK_DATA == MAX_CALLBACK_DATA_BYTES
+    assert telegrams.InlineKeyboardButtonLimit.MAX_COPY_TEXT == MAX_COPIED_CHARACTERS
     assert telegrams.CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH == MAX_CALLBACK_ANSWER_CHARACTERS
     assert telegrams.BotDescriptionLimit.MAX_DESCRIPTION_LENGTH == MAX_DESCRIPTION_CHARACTERS
     assert telegrams.BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH == MAX_SHORT_DESCRIPTION_CHARACTERS

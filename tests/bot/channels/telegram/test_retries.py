@@ -13,6 +13,7 @@ from bot.channels.telegram.retries import (
     MAX_WAIT_SECONDS,
     backoff_seconds,
     call_until_done,
+    keep_running,
     retry_after_seconds,
     write_until_done,
 )
@@ -47,11 +48,16 @@ async def test_call_is_repeated_until_telegram_takes_it() -> None:
     assert call.done == 1
 
 
-async def test_call_with_a_refused_token_is_not_repeated() -> None:
-    call = Failing(InvalidToken(), InvalidToken())
-    with pytest.raises(InvalidToken):
-        await call_until_done(call)
-    assert len(call.errors) == 1
+async def test_call_with_a_refused_token_is_repeated_until_it_is_valid() -> None:
+    call = Failing(InvalidToken())
+    await call_until_done(call)
+    assert call.done == 1
+
+
+async def test_a_loop_that_fails_is_run_again() -> None:
+    loop = Failing(KeyError("update_id"))
+    await keep_running(loop)
+    assert loop.done == 1
 
 
 async def test_write_is_repeated_until_the_database_takes_it() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from telegram import CallbackQuery
 
 from bot.channels.telegram.delivery import ChatTarget
-from bot.channels.telegram.senders import addressee_of, conversation_of
+from bot.channels.telegram.senders import addressee_of, conversation_of, is_of_another
 
 CAMILLE = {"id": 7, "language_code": "fr"}
 KIM = {"id": 8, "language_code": "en-GB"}
@@ -49,3 +50,27 @@ def test_addressee_is_the_chat_and_message_in_the_language_of_the_telephone(
     update: dict[str, Any], addressee: tuple[ChatTarget, str] | None
 ) -> None:
     assert addressee_of(update) == addressee
+
+
+@pytest.mark.parametrize(
+    ("asked", "of_another"),
+    [
+        ({"from": KIM}, False),
+        ({"from": CAMILLE}, True),
+        ({"from": CAMILLE, "sender_chat": GROUP}, False),
+        ({"from": CAMILLE, "forum_topic_created": {"name": "Questions", "icon_color": 1}}, False),
+        ({"from": {"id": 9, "is_bot": True, "first_name": "Aiguilleur"}}, False),
+        (None, False),
+    ],
+)
+def test_press_is_of_another_where_telegram_tells_whose_question_was_answered(
+    asked: dict[str, Any] | None, of_another: bool
+) -> None:
+    names = {"is_bot": False, "first_name": "…"}
+    message: dict[str, Any] = {"message_id": 4, "date": 1, "chat": GROUP}
+    if asked:
+        answered = {**message, "message_id": 3, **asked, "from": {**names, **asked["from"]}}
+        message["reply_to_message"] = answered
+    pressed = {"id": "1", "from": {**names, **KIM}, "chat_instance": "1", "data": "c_1", "message": message}
+    query = CallbackQuery.de_json(pressed, None)
+    assert is_of_another(query) is of_another

@@ -17,7 +17,7 @@ WORDS = load_part(TELEGRAM_TEXTS, PROJECT)
 
 
 def test_texts_are_typeset() -> None:
-    assert WORDS["fr"].departement.startswith("Quel est votre département\u00a0?")
+    assert WORDS["fr"].departement.demande.startswith("Quel est votre département\u00a0?")
     assert "n’en ai pas besoin." in WORDS["fr"].carte.description
     assert WORDS["fr"].carte.description == WORDS["fr"].carte.description.strip()
 
@@ -37,6 +37,14 @@ def test_texts_are_typeset() -> None:
 )
 def test_message_without_text_gets_advice_by_its_kind(kind: str, answer: str) -> None:
     assert answer in WORDS["fr"].non_lus.of(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [("👍", True), ("🙏🏽 ❤️", True), ("👍 merci", False), ("👎", False), ("?", False), ("", False), ("\ufe0f", False)],
+)
+def test_signs_of_thanks_alone_are_told_from_all_else(text: str, alone: bool) -> None:
+    assert WORDS["fr"].remerciements.alone(text) is alone
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -78,9 +86,9 @@ SLIPS = {
         "{titre}",
     ),
     "a word in braces that nobody fills": (
-        "departement: Quel est votre département ?",
-        "departement: Quel est {votre} département ?",
-        "« departement » n'a pas les mots entre accolades",
+        "demande: Quel est votre département ?",
+        "demande: Quel est {votre} département ?",
+        "« departement.demande » n'a pas les mots entre accolades",
         "aucun",
     ),
     "an empty text": ("  utile: 👍 Utile", '  utile: ""', "« avis.utile » est vide", "écrire un texte"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels.telegram.limits import MAX_ROWS
 from tests.bot.channels.telegram.conversations.running import Running, plain
 from tests.doubles.telegram import Person
 
 FRENCH = ["start", "aide", "parcours", "departement", "sources", "pourquoi", "confidentialite", "oublier", "langue"]
+FRENCH += ["reglages", "annuler", "stop"]
 ENGLISH = ["start", "help", "path", "department", "sources", "why", "privacy", "forget", "language"]
+ENGLISH += ["settings", "cancel", "stop"]
 
 
 @pytest.fixture
@@ -45,6 +48,12 @@ def test_telephones_show_the_commands_and_who_the_bot_is(polling: Running) -> No
         ("/confidentialité", "Voici ce que je garde"),
         ("/oublier", "Voulez-vous que j'efface ce que je sais de vous ?"),
         ("/langue", "Dans quelle langue voulez-vous que je réponde ?"),
+        ("/reglages", "Vos réglages :\n• département : pas encore indiqué\n• langue : français"),
+        ("/settings", "Vos réglages :"),
+        ("/annuler", "D'accord. Quelle est votre question ?"),
+        ("/stop", "Je n'écris jamais le premier"),
+        ("/inconnu", "Je ne connais pas cette commande."),
+        ("/restart", "Je ne connais pas cette commande."),
         ("/help", "Écrivez-moi comme à un collègue"),
         ("/aide@aiguilleur_bot", "Écrivez-moi comme à un collègue"),
     ],
@@ -60,7 +69,12 @@ def test_a_command_is_answered_in_french(polling: Running, camille: Person, comm
     [
         ("/start", "Hello! I'm Aiguilleur, an automated assistant."),
         ("/help", "Write to me as you would to a colleague"),
+        ("/path", "Here is the path"),
         ("/department", "Which department are you in?"),
+        ("/settings", "Your settings:\n• department: not given yet\n• language: English"),
+        ("/cancel", "All right. What is your question?"),
+        ("/stop", "I never write first"),
+        ("/back", "I don't know this command."),
         ("/sources", "My answers come from a page by Hubikoop, of spring 2024,"),
         ("/why", "My answers come from a page by Hubikoop, of spring 2024,"),
         ("/privacy", "This is what I keep"),
@@ -91,10 +105,86 @@ def test_a_department_is_given_by_its_command(polling: Running, camille: Person)
     camille.writes("qui contacter pour le titre complet ?")
     assert "dans les Landes, c'est La Mêlée" in plain(polling.hear(camille)[0])
     camille.writes("/departement")
-    assert "Quel est votre département ?" in plain(polling.hear(camille)[0])
+    [held] = polling.hear(camille)
+    assert plain(held).startswith("Vous êtes dans les Landes.")
+    camille.presses(held, "Changer de département")
+    assert "Dans quel département êtes-vous ?" in plain(polling.hear(camille)[0])
     camille.writes("16")
     [again] = polling.hear(camille)
     assert "en Charente, c'est l'Espace Numérique Sud-Charente" in plain(again)
+
+
+def test_a_department_is_chosen_from_the_list(polling: Running, camille: Person) -> None:
+    camille.writes("/departement")
+    [demand] = polling.hear(camille)
+    for title in ("Choisir dans la liste", "▶", "Nouvelle-Aquitaine"):
+        camille.presses(demand.id, title)
+        assert polling.hear(camille) == []
+    camille.presses(demand.id, "40 Landes")
+    assert "dans les Landes" in plain(polling.hear(camille)[0])
+    assert "✓ 40 Landes" in camille.message(demand.id).titles
+
+
+def test_a_department_given_for_an_open_question_is_confirmed_before_the_answer(
+    polling: Running, camille: Person
+) -> None:
+    camille.writes("quel organisme contacter ?")
+    camille.writes("/departement 33")
+    _, answer = polling.hear(camille)
+    assert plain(answer).startswith("C'est noté, vous êtes en Gironde.\n\nEn Gironde, selon la formation :")
+
+
+def test_what_is_no_department_is_told_with_what_is_expected(polling: Running, camille: Person, kim: Person) -> None:
+    camille.writes("/departement xyz")
+    assert plain(polling.hear(camille)[0]).startswith("Je ne reconnais pas ce département. Après /departement, donnez")
+    kim.writes("/department xyz")
+    assert plain(polling.hear(kim)[0]).startswith("I don't recognise this department. After /department, give")
+
+
+def test_whoever_comes_back_is_told_where_they_are_and_may_change_it(polling: Running, camille: Person) -> None:
+    camille.writes("/departement 40")
+    camille.writes("/start")
+    _, welcome = polling.hear(camille)
+    assert "Vous êtes dans les Landes." in plain(welcome)
+    assert welcome.keyboard
+    assert len(welcome.keyboard) <= MAX_ROWS
+    camille.presses(welcome, "Changer de département")
+    assert "Dans quel département êtes-vous ?" in plain(polling.hear(camille)[0])
+
+
+def test_the_settings_are_changed_by_their_buttons(polling: Running, camille: Person) -> None:
+    camille.writes("/departement 40")
+    camille.writes("/reglages")
+    _, settings = polling.hear(camille)
+    assert "• département : Landes" in plain(settings)
+    assert settings.titles == ["Changer de département", "English"]
+    camille.presses(settings, "English")
+    assert plain(polling.hear(camille)[0]).startswith("Noted, I'll answer in English.")
+
+
+def test_what_is_under_way_is_cancelled(polling: Running, camille: Person) -> None:
+    camille.writes("/departement 40")
+    camille.writes("/oublier")
+    camille.writes("/annuler")
+    assert plain(polling.hear(camille)[-1]) == "D'accord, je n'efface rien."
+    camille.writes("/reglages")
+    assert "Landes" in plain(polling.hear(camille)[0])
+
+
+def test_who_stops_may_have_all_erased(polling: Running, camille: Person) -> None:
+    camille.writes("/stop")
+    [stopped] = polling.hear(camille)
+    camille.presses(stopped, "Effacer ce que je sais de vous")
+    assert plain(polling.hear(camille)[0]).startswith("Voulez-vous que j'efface ce que je sais de vous ?")
+
+
+@pytest.mark.parametrize("signs", ["👍", "🙏🏽 ❤️", "❤"])
+def test_signs_of_thanks_alone_are_thanks(polling: Running, camille: Person, kim: Person, signs: str) -> None:
+    camille.writes(signs)
+    kim.writes(signs)
+    [french], [english] = polling.hear(camille), polling.hear(kim)
+    assert plain(french).startswith("Avec plaisir !")
+    assert plain(english).startswith("You're welcome!")
 
 
 def test_reason_and_source_of_the_last_answer_are_given(polling: Running, camille: Person) -> None:
@@ -126,12 +216,14 @@ def test_the_language_is_chosen_by_button_or_by_word(polling: Running, camille: 
     assert polling.hear(camille)[0].titles == ["Français", "English"]
 
 
-def test_a_command_that_does_not_exist_is_read_by_its_words(polling: Running, camille: Person) -> None:
-    camille.writes("/financement")
-    camille.writes("/trucmuche@aiguilleur_bot")
-    money, nothing = polling.hear(camille)
-    assert "les modules : l'État en paie un par année civile" in plain(money)
-    assert "Que savez-vous faire\N{NO-BREAK SPACE}?" in nothing.titles
+def test_a_command_that_does_not_exist_is_told_the_others(polling: Running, camille: Person) -> None:
+    camille.writes("/departement 40")
+    camille.writes("/restart maintenant")
+    _, unknown = polling.hear(camille)
+    listed = [line.split()[0] for line in unknown.text.splitlines() if line.startswith("/")]
+    assert listed == [f"/{command}" for command in FRENCH]
+    camille.writes("/reglages")
+    assert "Landes" in plain(polling.hear(camille)[0]), "nothing is forgotten"
 
 
 @pytest.mark.parametrize(
@@ -154,6 +246,24 @@ def test_a_command_that_does_not_exist_is_read_by_its_words(polling: Running, ca
 def test_link_opens_on_its_question(polling: Running, camille: Person, payload: str, expected: str) -> None:
     camille.starts(payload)
     [answer] = polling.hear(camille)
+    assert expected in plain(answer)
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        ("hub-na_ccp1", "Sinon, dites-le-moi avec /departement.\n\nLe CCP1 est"),
+        ("hub-na_ccp1", "D'après le lien que vous avez suivi, vous êtes en Nouvelle-Aquitaine."),
+        ("dep-40_ccp1_inscription", "D'après le lien que vous avez suivi, vous êtes dans les Landes."),
+        ("modules_financement", "conseillers numériques.\n\nL'État prend en charge"),
+    ],
+)
+def test_link_with_a_question_welcomes_and_tells_the_territory(
+    polling: Running, camille: Person, payload: str, expected: str
+) -> None:
+    camille.starts(payload)
+    [answer] = polling.hear(camille)
+    assert plain(answer).startswith("Bonjour ! Je suis Aiguilleur")
     assert expected in plain(answer)
 
 

@@ -37,6 +37,22 @@ def test_an_edit_that_changes_nothing_leaves_the_answer_alone(polling: Running, 
     assert _now(camille, answer) == answer
 
 
+def test_an_edit_of_the_same_text_is_not_read_again(polling: Running, camille: Person) -> None:
+    camille.writes("/departement 40")
+    asked = camille.writes("qui contacter pour le titre complet ?")
+    _, answer = polling.hear(camille)
+    camille.presses(answer, "👍 Utile")
+    polling.quiet()
+    rated = _now(camille, answer)
+    camille.writes("/departement 16")
+    polling.hear(camille)
+    # As Telegram tells of a preview that it made.
+    camille.edits(asked, "qui contacter pour le titre complet ?")
+    assert polling.hear(camille) == []
+    assert _now(camille, answer) == rated
+    assert "✓ 👍 Utile" in rated.titles
+
+
 def test_a_short_answer_becomes_a_long_one_and_short_again(polling: Running, camille: Person) -> None:
     asked = camille.writes("merci !")
     [answer] = polling.hear(camille)

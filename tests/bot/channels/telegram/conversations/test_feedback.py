@@ -102,6 +102,18 @@ def test_no_question_is_asked_for_where_there_was_none(polling: Running, camille
     assert polling.hear(camille) == []
 
 
+def test_an_answer_that_telegram_no_longer_shows_is_rated_without_a_reason(
+    polling: Running, camille: Person, answer: Message
+) -> None:
+    before = len(_opinions(polling))
+    data = button(answer, "👎 Pas utile")["callback_data"]
+    polling.double.world.change(answer, deleted=True)
+    press = camille.presses(answer, data=data)
+    assert polling.double.answer(press)["text"].startswith("Merci de votre avis")
+    assert [row[:2] for row in _opinions(polling)[before:]] == [(0, None)]
+    assert polling.hear(camille) == []
+
+
 def test_reply_to_small_talk_has_no_feedback_buttons(polling: Running, camille: Person) -> None:
     camille.writes("merci !")
     camille.writes("/aide")

@@ -24,6 +24,9 @@ def _typed(polling: Running, person: Person, text: str) -> dict[str, Any]:
 
 def test_a_card_holds_the_answer_and_its_source(camille: Person) -> None:
     [card] = camille.asks_inline("landes titre")
+    assert card["reply_markup"]["inline_keyboard"][-1] == [
+        {"text": "Posez votre question", "url": "https://t.me/aiguilleur_bot?start=inline"}
+    ]
     text = card["message"]["text"].replace("\xa0", " ")
     assert card["title"] == "Quel organisme contacter"
     assert card["description"].replace("\xa0", " ") == "Pour le titre complet dans les Landes, c’est La Mêlée."
@@ -42,9 +45,7 @@ def test_a_card_speaks_the_language_of_its_question(camille: Person) -> None:
     ("typed", "title"),
     [
         ("organisme", "Ajoutez le nom de votre département"),
-        ("landes inscription", "Précisez, par exemple la formation"),
         ("c'est quoi qsdfqsdf ?", "Rien trouvé. Demandez-moi en privé"),
-        ("bonjour", "Rien trouvé. Demandez-moi en privé"),
     ],
 )
 def test_query_without_a_card_gets_a_button_with_the_missing_fact(
@@ -57,9 +58,39 @@ def test_query_without_a_card_gets_a_button_with_the_missing_fact(
     assert polling.hear(camille)[0].text.startswith("Bonjour")
 
 
-def test_short_query_gets_no_result(polling: Running, camille: Person) -> None:
-    answer = _typed(polling, camille, "la")
-    assert (answer["results"], answer["button"]) == ([], None)
+def test_an_answer_of_several_parts_is_offered_whole_and_by_its_parts(camille: Person) -> None:
+    whole, *parts = camille.asks_inline("organisme landes")
+    assert whole["title"] == "Quel organisme contacter"
+    titles = [part["title"] for part in parts]
+    assert titles == ["La formation initiale, CCP1", "Les modules complémentaires", "Le titre REMN complet"]
+    assert "La Mêlée" in parts[2]["message"]["text"]
+    assert "La Mednum" not in parts[2]["message"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected", "button"),
+    [
+        ("landes", "Quel organisme contacter", "Posez votre question"),
+        ("landes inscription", "La formation initiale, CCP1", "Précisez, par exemple la formation"),
+    ],
+)
+def test_what_the_query_leaves_open_is_offered_as_cards(
+    polling: Running, camille: Person, typed: str, expected: str, button: str
+) -> None:
+    answer = _typed(polling, camille, typed)
+    titles = [card["title"] for card in answer["results"]]
+    assert expected in titles
+    assert 1 < len(titles) <= 5
+    assert answer["button"]["text"] == button
+
+
+@pytest.mark.parametrize("typed", ["", "la"])
+def test_while_nothing_is_typed_questions_are_suggested(polling: Running, camille: Person, typed: str) -> None:
+    answer = _typed(polling, camille, typed)
+    titles = [card["title"].replace("\xa0", " ") for card in answer["results"]]
+    assert titles[0] == "Qui paie les modules ?"
+    assert len(titles) == 4
+    assert answer["button"] == {"text": "Posez votre question", "start_parameter": "inline"}
 
 
 def test_inline_queries_are_not_kept(polling: Running) -> None:

@@ -67,7 +67,13 @@ def test_message_to_the_bot_in_a_group_is_answered(polling: Running, team: Group
     asked = team.writes(dominique, text)
     [answer] = polling.hear(team)
     assert answer.reply_to == asked
-    assert answer.buttons
+    assert answer.buttons or "/aide – " in answer.text
+
+
+def test_our_name_alone_is_greeted(polling: Running, team: Group, dominique: User) -> None:
+    team.writes(dominique, "@aiguilleur_bot")
+    [welcome] = polling.hear(team)
+    assert plain(welcome).startswith("Bonjour ! Je suis Aiguilleur")
 
 
 @pytest.mark.parametrize(
@@ -115,35 +121,76 @@ def test_private_conversation_does_not_count_in_a_group(polling: Running, team: 
     assert "Dans quel département êtes-vous ?" in plain(polling.hear(team)[0])
 
 
-def test_press_on_another_members_button_is_answered_for_the_presser(
-    polling: Running, team: Group, dominique: User, kim: User
-) -> None:
-    team.writes(dominique, "/departement@aiguilleur_bot 40")
-    [noted] = polling.hear(team)
-    team.presses(kim, noted, "Quel organisme contacter")
-    [demand] = polling.hear(team)
-    assert "Which department are you in?" in plain(demand)
-
-
-def test_a_button_that_one_member_has_pressed_answers_the_next_one_too(
-    polling: Running, team: Group, dominique: User, kim: User
-) -> None:
+def test_only_the_askers_press_answers_the_asker(polling: Running, team: Group, dominique: User, kim: User) -> None:
     team.writes(dominique, "@aiguilleur_bot quel organisme pour la Gironde ?")
     [offer] = polling.hear(team)
-    enrols = (
-        "You enrol directly on the website of La Fabrik",
-        "Vous vous inscrivez directement sur le site de La Fabrik",
-    )
-    for member, expected in zip((kim, dominique), enrols, strict=True):
-        [data] = [
-            button["callback_data"] for button in team.message(offer.id).buttons if button["text"] in (INITIAL, CHOSEN)
-        ]
-        team.presses(member, offer, data)
-        [answer] = polling.hear(team)
-        assert expected in plain(answer)
-        assert CHOSEN in team.message(offer.id).titles
-    team.presses(kim, offer, CHOSEN)
-    assert polling.hear(team) == [], "she has her answer"
+    press = team.presses(kim, offer, INITIAL)
+    assert polling.double.answer(press)["text"].startswith("These buttons are for the person who asked.")
+    assert polling.hear(team) == []
+    assert team.message(offer.id) == offer
+    team.presses(dominique, offer, INITIAL)
+    [answer] = polling.hear(team)
+    assert "Vous vous inscrivez directement sur le site de La Fabrik" in plain(answer)
+    assert CHOSEN in team.message(offer.id).titles
+
+
+def test_a_stranger_confirms_nothing(polling: Running, team: Group, dominique: User, kim: User) -> None:
+    team.writes(dominique, "/departement@aiguilleur_bot 40")
+    team.writes(dominique, "/oublier@aiguilleur_bot")
+    _, sure = polling.hear(team)
+    press = team.presses(kim, sure, "Oui")
+    assert polling.double.answer(press)["text"].startswith("These buttons are for the person who asked.")
+    assert team.message(sure.id).titles == ["Oui", "Non"]
+    team.presses(dominique, sure, "Oui")
+    assert "j'ai effacé" in plain(polling.hear(team)[0])
+
+
+@pytest.mark.parametrize("rated", [False, True])
+def test_a_reply_to_an_answer_to_another_member_is_about_that_answer(
+    polling: Running, team: Group, dominique: User, rated: bool
+) -> None:
+    sacha = polling.double.user(language="fr")
+    team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
+    [answer] = polling.hear(team)
+    if rated:
+        team.presses(dominique, answer, "👍 Utile")
+        polling.quiet()
+    team.writes(sacha, "et en Gironde ?", reply_to=answer.id)
+    [other] = polling.hear(team)
+    assert "Pour le titre complet en Gironde, c'est l'Espace Numérique Sud-Charente" in plain(other)
+
+
+def test_thanks_in_reply_to_an_answer_to_another_member_are_thanks(
+    polling: Running, team: Group, dominique: User
+) -> None:
+    team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
+    [answer] = polling.hear(team)
+    for thanks in ("👍", "merci beaucoup"):
+        someone = polling.double.user(language="fr")
+        team.writes(someone, thanks, reply_to=answer.id)
+        [reply] = polling.hear(team)
+        assert "département" not in reply.text
+        assert not reply.keyboard
+
+
+def test_a_reply_to_an_earlier_answer_of_ones_own_is_about_that_one(polling: Running) -> None:
+    camille = polling.double.private(language="fr")
+    camille.writes("qui contacter pour le titre complet dans les Landes ?")
+    camille.writes("qui paie les modules ?")
+    answer, _ = polling.hear(camille)
+    camille.writes("et en Gironde ?", reply_to=answer.id)
+    [other] = polling.hear(camille)
+    assert "Pour le titre complet en Gironde, c'est l'Espace Numérique Sud-Charente" in plain(other)
+
+
+def test_a_recording_in_reply_to_the_bot_is_told_what_to_do(polling: Running, team: Group, dominique: User) -> None:
+    team.writes(dominique, "/aide@aiguilleur_bot")
+    [answer] = polling.hear(team)
+    team.sends(dominique, "voice", reply_to=answer.id)
+    [line] = polling.hear(team)
+    assert plain(line).startswith("Je ne sais ni écouter ni regarder les enregistrements.")
+    team.sends(dominique, "voice")
+    assert polling.hear(team) == []
 
 
 def test_a_group_that_telegram_slows_down_holds_up_no_other_chat(polling: Running, team: Group) -> None:
@@ -163,23 +210,9 @@ def test_opinion_is_asked_of_the_member_who_got_the_answer(
     team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
     [answer] = polling.hear(team)
     press = team.presses(kim, answer, "👍 Utile")
-    assert polling.double.answer(press)["text"].startswith("This button is no longer valid")
+    assert polling.double.answer(press)["text"].startswith("These buttons are for the person who asked.")
     press = team.presses(dominique, answer, "👍 Utile")
     assert polling.double.answer(press)["text"].startswith("Merci de votre avis")
-
-
-def test_member_is_not_invited_to_join_the_question_of_another(
-    polling: Running, team: Group, dominique: User, kim: User
-) -> None:
-    team.writes(dominique, "@aiguilleur_bot bonjour")
-    [welcome] = polling.hear(team)
-    team.presses(kim, welcome, "Qui paie la formation")
-    [answer] = polling.hear(team)
-    team.presses(kim, answer, "👎 Not useful")
-    polling.quiet()
-    team.presses(kim, answer, "The answer is wrong")
-    assert polling.hear(team) == []
-    assert team.message(answer.id).titles[-1] == "✓ The answer is wrong"
 
 
 def test_in_a_forum_the_answer_comes_in_its_topic(polling: Running, dominique: User) -> None:
@@ -215,7 +248,11 @@ def test_an_administrator_who_hides_is_answered_and_another_bot_is_not(polling: 
 def test_a_group_that_becomes_a_supergroup_is_answered_there(polling: Running, dominique: User) -> None:
     group = polling.double.group()
     group.writes(dominique, "/aide@aiguilleur_bot")
-    assert len(polling.hear(group)) == 1
+    [welcome] = polling.hear(group)
     larger = group.becomes_supergroup()
+    group.presses(dominique, welcome, "Qui paie la formation")
+    [answer] = polling.hear(larger)
+    assert "l'État" in plain(answer)
+    assert str(larger.id) not in polling.server.log()
     larger.writes(dominique, "/aide@aiguilleur_bot")
     assert len(polling.hear(larger)) == 1

@@ -48,7 +48,11 @@ def test_delivery_without_the_secret_is_refused(webhook: Running, secret: str | 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"12", b'"text"', b"{}", b'{"update_id": "7"}', b'{"update_id": null}', b"\xff\xfe{}"],
+    [
+        *(b"", b"{", b"[]", b"null", b"12", b'"text"', b"{}", b'{"update_id": "7"}', b'{"update_id": null}'),
+        *(b"\xff\xfe{}", b'{"update_id": 9223372036854775808}', b'{"update_id": true}'),
+        b'{"update_id": 1, "x": ' + b"[" * 5000 + b"]" * 5000 + b"}",
+    ],
 )
 def test_body_that_is_no_update_is_refused(webhook: Running, content: bytes) -> None:
     assert _post(webhook, content) == 400

@@ -106,9 +106,11 @@ def test_unreadable_update_gets_an_apology_and_frees_its_chat(deployment):
         (Refuses(500), "500"),
         (BadGateway(), "502 with a page in HTML"),
         (BadGateway(503), "503 with a page in HTML"),
+        (BadGateway(200), "200 with a page in HTML"),
+        (BadGateway(400), "400 with a page in HTML"),
         (Drops(), "the connection breaks, nothing was taken"),
     ],
-    ids=["500", "502", "503", "broken"],
+    ids=["500", "502", "503", "200", "400", "broken"],
 )
 def test_an_answer_that_failed_on_its_way_is_sent_again(deployment, fault, name):
     double = deployment.double

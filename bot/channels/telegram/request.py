@@ -1,0 +1,52 @@
+"""Requests to Telegram: what is no answer of its own counts as out of reach, and each answer tells how it goes."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any, Final, Literal
+
+from telegram.error import NetworkError
+from telegram.request import HTTPXRequest
+
+from bot.process.metrics import TELEGRAM_LAST_ANSWER, TELEGRAM_TOKEN_REFUSED
+
+Health = Literal["starting", "ok", "token refused", "not reached"]
+"""How the last request went."""
+
+_REFUSED: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
+"""What Telegram answers to a token that it does not know: 404 where it has not even the form of one."""
+
+
+class TelegramRequest(HTTPXRequest):
+    """The library's own requests. A proxy's page, whatever its status, is no answer: what was sent is tried again."""
+
+    health: Health = "starting"
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Send a request, as the library does; note how it went.
+
+        Raises:
+            NetworkError: Telegram was not reached, or something else answered. Its words are nowhere in it: they may
+                repeat the message, and the library would write them into the log.
+        """
+        try:
+            code, payload = await super().do_request(*args, **kwargs)
+            if not _is_telegrams(payload):
+                raise NetworkError(f"an answer of status {code} that is not Telegram's")
+        except NetworkError:
+            self.health = "not reached"
+            raise
+        self.health = "token refused" if code in _REFUSED else "ok"
+        TELEGRAM_TOKEN_REFUSED.set(code in _REFUSED)
+        if code not in _REFUSED:
+            TELEGRAM_LAST_ANSWER.set_to_current_time()
+        return code, payload
+
+
+def _is_telegrams(payload: bytes) -> bool:
+    try:
+        answer = json.loads(payload)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(answer, dict) and "ok" in answer
