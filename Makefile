@@ -64,7 +64,7 @@ bench-nlu: setup ## Mesure la compréhension sur CLINC150 (DATA=chemin du fichie
 telegram-demo: setup train ## Montre une conversation sur Telegram (vrai serveur, faux Telegram)
 	@$(BIN)/python -m tests.bot.channels.telegram.demo
 
-screenshots: setup train ## Refait les images du README (docs/images), avec Chromium
+screenshots: setup train ## Refait les images du README, et chaque état de la fenêtre (var/screenshots), avec Chromium
 	@$(BIN)/python -m tests.screenshots
 
 COMPILE := pip compile --quiet --python-version 3.10 --generate-hashes --no-emit-index-url --no-header

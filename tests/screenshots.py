@@ -1,12 +1,17 @@
-"""Pictures of the widget for the README: `make screenshots` writes them to docs/images."""
+"""Pictures to look at: `make screenshots` takes the README's (docs/images), and every state in var/screenshots.
+
+Each state in light and in dark, on a telephone, a tablet and a desk. Nothing of them is a test: they are for eyes.
+"""
 
 from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -20,6 +25,10 @@ from tests.support.server import ROOT, Server
 IMAGES = ROOT / "docs" / "images"
 COLOURS = 128
 """Enough for a page without photographs."""
+
+FOR_EYES = ROOT / "var" / "screenshots"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SIZES = ((320, 640), (768, 900), (1280, 800))
 
 QUESTION = "quel organisme pour le CCP1 dans les Landes ?"
 WIDE = {"width": 960, "height": 720}
@@ -45,8 +54,82 @@ def answered(page: Page) -> Widget:
     return widget
 
 
+def rated(page: Page) -> None:
+    """The question after "Pas utile"."""
+    answered(page).button("Pas utile").click()
+    expect(page.get_by_text("Qu’est-ce qui n’allait pas").first).to_be_visible()
+
+
+def several(page: Page) -> None:
+    """An answer of several cards."""
+    widget = Widget(page)
+    widget.open()
+    widget.ask("quel organisme pour les Landes ?")
+    expect(widget.transcript.get_by_role("heading", name="Le titre REMN complet")).to_be_visible()
+
+
+def path(page: Page) -> None:
+    """The path of an adviser."""
+    widget = Widget(page)
+    widget.open()
+    widget.ask("par où commencer ? je suis dans les Landes")
+    expect(widget.transcript.get_by_text("S’inscrire à la formation initiale").first).to_be_visible()
+
+
+def unfolded(page: Page) -> None:
+    """The menu."""
+    answered(page).menu.click()
+
+
+def erasing(page: Page) -> None:
+    """Whether to erase."""
+    answered(page).choose("Effacer la conversation")
+
+
+def cut(page: Page) -> None:
+    """A message that does not get through."""
+    widget = Widget(page)
+    widget.open()
+    page.route("**/api/messages", lambda route: route.abort())
+    widget.ask(QUESTION)
+    expect(widget.button("Réessayer maintenant")).to_be_visible()
+
+
+STATES: dict[str, tuple[str, Callable[[Page], object]]] = {
+    "fermee": ("demo", lambda _: None),
+    "accueil": ("demo", lambda page: Widget(page).open()),
+    "reponse": ("demo", answered),
+    "cartes": ("demo", several),
+    "parcours": ("demo", path),
+    "avis": ("demo", rated),
+    "menu": ("demo", unfolded),
+    "effacer": ("demo", erasing),
+    "panne": ("demo", cut),
+    "page-accueil": ("", lambda _: None),
+    "page-poser": ("poser?hub=exemple", lambda _: None),
+    "page-parcours": ("parcours?situation=recrute&territoire=40", lambda _: None),
+}
+"""What is looked at: the page, and what is done on it."""
+
+
+def take_states(browser: Browser, server: Server) -> None:
+    """Every state in both schemes and three widths."""
+    for name, (address, act) in STATES.items():
+        for scheme, (width, height) in product(SCHEMES, SIZES):
+            page = browser.new_page(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+                locale="fr-FR",
+            )
+            page.goto(f"{server.url}/{address}")
+            act(page)
+            page.screenshot(path=FOR_EYES / f"{name}-{scheme}-{width}.png", animations="disabled")
+            page.close()
+
+
 def take(browser: Browser, server: Server) -> None:
-    """Take all pictures."""
+    """Take the README's pictures."""
     demonstration = f"{server.url}/demo"
     page = browser.new_page(viewport=WIDE, reduced_motion="reduce", locale="fr-FR")
     page.goto(demonstration)
@@ -82,3 +165,5 @@ def started() -> Iterator[Server]:
 if __name__ == "__main__":
     with started() as server, chromium() as browser:
         take(browser, server)
+        take_states(browser, server)
+        print(FOR_EYES.relative_to(ROOT))

@@ -37,6 +37,19 @@ class HubColours(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     principale: str = "#0a5c8f"
 
 
+class HubLinks(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The addresses of a hub's own pages: privacy, legal notice, accessibility statement."""
+
+    confidentialite: str | None = None
+    mentions: str | None = None
+    accessibilite: str | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Those that there are, by name."""
+        return {name: address for name in self.__struct_fields__ if (address := getattr(self, name))}
+
+
 class HubFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A hub as it is written: its territory is `departements`, else `region`, else that of `organisme`."""
 
@@ -46,19 +59,26 @@ class HubFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     departements: list[str] | None = None
     langues: tuple[str, ...] = LANGUAGES
     couleurs: HubColours = HubColours()
+    logo: str | None = None
+    liens: HubLinks = HubLinks()
     accueil: dict[str, str] = {}
     origines: list[str] = []
 
 
 @dataclass(frozen=True)
 class HubProfile:
-    """A hub. `greeting` by language, where it has its own; `origins` of the sites that may speak for it."""
+    """A hub. `greeting` by language, where it has its own; `origins` of the sites that may speak for it.
+
+    `logo`: the address of a picture, and `links`: those of its own pages, by the keys of :class:`HubLinks`.
+    """
 
     id: str
     name: str
     languages: tuple[str, ...]
     colour: str
     text_colour: str
+    logo: str | None
+    links: dict[str, str]
     greeting: dict[str, str]
     origins: frozenset[str]
     territory: StatedPlace | None
@@ -100,6 +120,8 @@ def _hub(name: str, written: HubFile, programme: Programme) -> HubProfile:
         languages=tuple(written.langues),
         colour=colour,
         text_colour=text_colour(colour) or "",
+        logo=written.logo,
+        links=written.liens.given,
         greeting={language: typeset(text.strip(), language) for language, text in written.accueil.items()},
         origins=frozenset(written.origines),
         territory=_territory(written, programme),
@@ -135,6 +157,7 @@ def _findings(document: Document[HubFile], programme: Programme) -> Iterator[Fin
             place = document.place("accueil", language)
             yield Finding(place, f"« accueil » en « {language} » ne sert pas", "l'écrire, ou retirer cette ligne")
     yield from _colour_findings(document)
+    yield from _address_findings(document)
     for index, origin in enumerate(hub.origines):
         if not _is_origin(origin):
             place = document.place("origines", index)
@@ -158,6 +181,16 @@ def _territory_findings(document: Document[HubFile], programme: Programme) -> It
         if code not in programme.territories:
             remedy = "écrire le numéro entre guillemets ('40', '2A', '971')"
             yield Finding(document.place("departements", index), f"« {code} » n'est pas un département", remedy)
+
+
+def _address_findings(document: Document[HubFile]) -> Iterator[Finding]:
+    hub = document.content
+    named = {("liens", name): address for name, address in hub.liens.given.items()}
+    logo: dict[tuple[str, ...], str] = {("logo",): hub.logo} if hub.logo else {}
+    for key, address in (logo | named).items():
+        if not address.startswith("https://"):
+            remedy = "la copier depuis le navigateur, en entier (https://…)"
+            yield Finding(document.place(*key), f"« {address} » n'est pas une adresse", remedy)
 
 
 def _colour_findings(document: Document[HubFile]) -> Iterator[Finding]:

@@ -66,7 +66,9 @@ def form_routes(current: ActiveContent, sessions: Sessions) -> APIRouter:
 
     @routes.get(ROUTE)
     async def empty(request: Request) -> Response:
-        return form.page(request, dict(request.query_params), _PageContent())
+        # A link may bring a question (`?message=`), to be sent or not.
+        content = _PageContent(draft=request.query_params.get("message", ""))
+        return form.page(request, dict(request.query_params), content)
 
     @routes.post(ROUTE)
     async def submit(request: Request) -> Response:

@@ -17,6 +17,7 @@ from bot.channels.web.html_templates import html_templates
 from bot.channels.web.middleware import PAGE_HEADERS
 from bot.channels.web.texts import WEB_TEXTS
 from bot.channels.web.widget_files import STATIC, WIDGET, WidgetFiles
+from bot.channels.web.widget_line import CHOICES, WidgetLine
 from bot.content.active import ActiveContent
 from bot.content.hubs import NEUTRAL
 
@@ -59,10 +60,16 @@ def page_routes(current: ActiveContent, widget: WidgetFiles, public_url: str) ->
     }
 
     def values(request: Request) -> dict[str, Any]:
-        hubs = current.content.hubs.values()
+        # A hub whose sites are not known could only be refused there.
+        hubs = current.content.hubs
+        known = [hub for hub in hubs.values() if hub.origins and hub.id not in (NEUTRAL, EXAMPLE)]
+        asked = dict(request.query_params)
         return {
-            # A hub whose sites are not known could only be refused there.
-            "hubs": [hub for hub in hubs if hub.origins and hub.id not in (NEUTRAL, EXAMPLE)],
+            "hubs": known,
+            "line": WidgetLine.of(asked, [hub.id for hub in known], NEUTRAL).attributes,
+            "shown": WidgetLine.of(asked, hubs, EXAMPLE).attributes,
+            "asked": asked,
+            "choices": CHOICES,
             "neutral": NEUTRAL,
             "example": EXAMPLE,
             "host": public_url or str(request.base_url).rstrip("/"),

@@ -249,6 +249,8 @@ class HubResponse(BaseModel):
     name: str
     languages: list[Literal["fr", "en"]]
     colours: ColoursBody
+    logo: str | None = Field(None, description="The address of a picture, if the hub gives one.")
+    links: dict[str, str] = Field(..., description="The hub's own pages, by their names in the texts' `liens`.")
     greeting: dict[str, str]
     texts: dict[str, dict[str, Any]]
     start: dict[str, list[ChoiceBody]]
@@ -262,6 +264,7 @@ class HubResponse(BaseModel):
                 "name": "Hub Exemple",
                 "languages": ["fr", "en"],
                 "colours": {"primary": "#6b2d5c", "on_primary": "#ffffff"},
+                "links": {"confidentialite": "https://www.exemple.fr/donnees"},
                 "greeting": {"fr": "Bonjour !", "en": "Hello!"},
                 "texts": {"fr": {"envoyer": "Envoyer"}, "en": {"envoyer": "Send"}},
                 "start": {"fr": [{"id": "c_abcdefgh23", "title": "Quel organisme ?"}], "en": []},

@@ -51,6 +51,14 @@ class ErasureTexts(ChannelTexts, frozen=True):
     echec: str
 
 
+class HubLinkTexts(ChannelTexts, frozen=True):
+    """What the pages of a hub are called in the menu, by the keys of `liens` in its file."""
+
+    confidentialite: str
+    mentions: str
+    accessibilite: str
+
+
 class WidgetTexts(ChannelTexts, frozen=True):
     """All texts of the widget, in one language."""
 
@@ -60,6 +68,12 @@ class WidgetTexts(ChannelTexts, frozen=True):
     fermer: str
     masquer: str
     langue: str
+    menu: str
+    propulse: str
+    copier_tout: str
+    telecharger: str
+    fichier: str
+    liens: HubLinkTexts
     accueil: str
     champ: str
     envoyer: str

@@ -17,7 +17,8 @@ from tests.support.copies import copy_to
 
 Run = Callable[..., str]
 CHANGE = ("--role", "titre_complet", "--organisme", "fabrik", "--ou", "Vienne", "--depuis", "2027-01-01")
-LINE = "- {organisme: fabrik, ou: '86', depuis: 2027-01-01, a_la_place_de: [ensc], source: centre-aide}"
+LINE = "- {organisme: fabrik, ou: '86', depuis: 2027-01-01, a_la_place_de: [ensc], source: centre-aide, "
+"""What follows is the day on which it was read."""
 
 
 @pytest.fixture

@@ -103,7 +103,9 @@ reponse:
             id="a hub's greeting",
         ),
         pytest.param("stories/hubs/exemple.yml", "['40', '64']", "['40']", "territoire", id="a hub's territory"),
-        pytest.param("stories/answers/fr/site.yml", "carte: Carte", "carte: Plan", "carte", id="a word of the site"),
+        pytest.param(
+            "stories/answers/fr/site.yml", "carte: Les cartes", "carte: Les plans", "carte", id="a word of the site"
+        ),
         pytest.param(
             CHANGE,
             "fr: Les réponses d'Aiguilleur",

@@ -1,13 +1,15 @@
 // The assistant as an element of the page.
 
 import { colours, departmentOf, oneOf } from "./appearance.js";
-import { build, button, filled, icon } from "./building.js";
+import { build, button, filled, icon, link } from "./building.js";
 import { Conversation } from "./conversation.js";
+import { menuOf, save } from "./menu.js";
 import { Transcript } from "./transcript.js";
 
 const NARROW = matchMedia("(max-width: 30em), (max-height: 30em)"); // there the window takes the whole screen
 const LONGEST = 4000; // characters of a message
 const SILENCE = 2000; // milliseconds, until it is said that the answer is awaited
+const SEND = "M3 20v-6l9-2-9-2V4l19 8z";
 const BUBBLE = "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-7l-5 5v-5H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z";
 
 /** Put it there. `tell` tells the page what happens, never what is said; `line()`: the script's element, if any. */
@@ -27,6 +29,7 @@ class Assistant extends HTMLElement {
   #outside; // the launcher, and what takes it away
   #opener; // gets the focus back
   #field;
+  #asked; // whether to erase
   #length; // says that the text is too long
   #log = build("div", { class: "unseen", role: "log" });
   #status = build("div", { class: "unseen", role: "status" });
@@ -56,10 +59,15 @@ class Assistant extends HTMLElement {
     this.dataset.theme = oneOf(["auto", "light", "dark"], "theme", options);
     this.#render();
     if (mode === "bubble") this.#watch();
-    if (this.#place()) return;
-    const { target } = options;
-    if (target) console.warn(`Aiguilleur: nothing matches "${target}" (data-target).`);
-    document.body.append(this);
+    // A link to the page with "#aiguilleur=a question": it is written there, to be sent or not.
+    const asked = new URLSearchParams(location.hash.slice(1)).get("aiguilleur");
+    if (asked) this.#write((this.#conversation.draft = asked));
+    if (!this.#place()) {
+      const { target } = options;
+      if (target) console.warn(`Aiguilleur: nothing matches "${target}" (data-target).`);
+      document.body.append(this);
+    }
+    if (asked !== null) this.open();
   }
 
   connectedCallback() {
@@ -179,12 +187,13 @@ class Assistant extends HTMLElement {
   }
 
   #render() {
-    const { titre, sous_titre, fermer, lanceur, masquer } = this.#texts;
+    const { titre, fermer, lanceur, masquer } = this.#texts;
     this.lang = this.#conversation.language;
     this.#transcript = this.#newTranscript();
-    const head = build("div", { class: "head", part: "head" }, build("h2", { tabindex: "-1" }, titre), build("span", {}, sous_titre));
+    this.#asked = this.#erasure();
+    const head = this.#head();
     // Outside of a modal window screen readers hear nothing.
-    const inside = [head, this.#transcript.element, this.#form(), this.#foot(), this.#log, this.#status];
+    const inside = [head, this.#transcript.element, this.#asked, this.#form(), this.#log, this.#status];
     const named = { class: "panel", part: "window", "aria-label": titre };
     if (this.#options.mode === "inline") this.#panel = build("section", named, inside);
     else {
@@ -253,7 +262,8 @@ class Assistant extends HTMLElement {
     this.#length = build("p", { class: "trouble", id: "length" });
     this.#field = build("textarea", { rows: 1, id: "field", "aria-describedby": "length", keydown, input });
     this.#write(this.#conversation.draft);
-    const row = build("div", {}, this.#field, build("button", {}, envoyer));
+    const send = build("button", { "aria-label": envoyer, title: envoyer }, icon(SEND));
+    const row = build("div", {}, this.#field, send);
     return build("form", { submit }, build("label", { for: "field" }, champ), row, this.#length);
   }
 
@@ -273,34 +283,53 @@ class Assistant extends HTMLElement {
     this.#length.textContent = said;
   }
 
-  /** Erase, asked twice; and the other language. */
-  #foot() {
-    const { languages, texts } = this.#options.hub;
-    const { titre, demande, oui, non } = this.#texts.effacer;
-    const ask = button(titre, () => {
-      asked.hidden = false;
-      ask.hidden = true;
-      asked.querySelector("button").focus();
-    });
+  /** Whose window it is, that nobody writes there, and what else can be done. */
+  #head() {
+    const { hub } = this.#options;
+    const { titre, sous_titre, propulse } = this.#texts;
+    const told = hub.name === titre ? sous_titre : `${sous_titre}, ${propulse}`;
+    const name = build("div", {}, build("h2", { tabindex: "-1" }, hub.name), build("p", {}, told));
+    const logo = hub.logo && build("img", { src: hub.logo, alt: "" });
+    return build("div", { class: "head", part: "head" }, logo, name, this.#menu());
+  }
+
+  /** What is needed now and then. */
+  #menu() {
+    const { hub } = this.#options;
+    const { telecharger, copier_tout, copie, effacer, liens, fichier } = this.#texts;
+    const other = hub.languages.find((language) => language !== this.#conversation.language);
+    return menuOf(this.#texts.menu, [
+      other && [hub.texts[other].langue, () => this.#switch(other), { lang: other }],
+      navigator.clipboard && [copier_tout, () => this.#transcript.copy(copie)],
+      [telecharger, () => save(fichier, this.#transcript.whole())],
+      [effacer.titre, () => this.#askToErase()],
+      ...Object.entries(hub.links).map(([name, url]) => link(liens[name], url, this.#texts)),
+    ]);
+  }
+
+  #switch(language) {
+    const { open } = this.#panel;
+    this.#conversation.speak(language);
+    this.#render();
+    if (open) this.#show();
+    this.shadowRoot.querySelector(".menu summary").focus();
+  }
+
+  #askToErase() {
+    this.#asked.hidden = false;
+    this.#asked.querySelector("button").focus();
+  }
+
+  /** Whether to erase, asked under the conversation. */
+  #erasure() {
+    const { demande, oui, non } = this.#texts.effacer;
     const answer = async (yes) => {
-      asked.hidden = true;
-      ask.hidden = false;
-      ask.focus();
-      if (!yes) return;
-      await this.erase();
+      this.#asked.hidden = true;
       this.#field.focus();
+      if (yes) await this.erase();
     };
     const buttons = [button(oui, () => answer(true)), button(non, () => answer(false))];
-    const asked = build("div", { class: "row", role: "group", hidden: true }, build("p", {}, demande), buttons);
-    const other = languages.find((language) => language !== this.#conversation.language);
-    const switched = () => {
-      const { open } = this.#panel;
-      this.#conversation.speak(other);
-      this.#render();
-      if (open) this.#show();
-      this.shadowRoot.querySelector(".foot [lang]").focus();
-    };
-    return build("div", { class: "foot" }, ask, asked, other && button(texts[other].langue, switched, { lang: other }));
+    return build("div", { class: "asked", role: "group", hidden: true }, build("p", {}, demande), buttons);
   }
 
   #show() {

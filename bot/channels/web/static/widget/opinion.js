@@ -1,6 +1,15 @@
 // The opinion on an answer: useful or not, why, and with the question or not. What was pressed keeps the focus.
 
-import { build, button, markChosen } from "./building.js";
+import { build, button, icon, markChosen } from "./building.js";
+
+const THUMB = "M2 10h4v11H2zm6 0 5-8a2 2 0 0 1 2 2v5h5a2 2 0 0 1 2 2l-2 8a2 2 0 0 1-2 2H8z";
+
+/** Up or down. */
+function thumb(key) {
+  const drawn = icon(THUMB);
+  if (key === "pas_utile") drawn.classList.add("down");
+  return drawn;
+}
 
 /** The buttons under an answer, as far as they were pressed before; `bring` scrolls to what is new. */
 export function opinionOn(exchange, conversation, texts, announce, bring) {
@@ -43,6 +52,7 @@ export function opinionOn(exchange, conversation, texts, announce, bring) {
         settle(key);
       };
       const buttons = Object.entries(titles).map(([key, title]) => [key, button(title, () => press(key))]);
+      if (step === "opinion") for (const [key, one] of buttons) one.prepend(thumb(key));
       const row = build("div", { class: "row", role: "group", "aria-label": question || words.titre }, buttons.map(([, one]) => one));
       const part = build("div", {}, question && build("p", {}, question), row);
       box.append(part, trouble);

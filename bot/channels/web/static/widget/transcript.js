@@ -20,7 +20,9 @@ export class Transcript {
 
   greet(text, choices) {
     const texts = this.#texts();
-    this.#list.append(build("li", {}, paragraphs(text, texts), this.#choices(choices, "start", texts)));
+    const tiles = this.#choices(choices, "start", texts);
+    tiles.classList.add("tiles");
+    this.#list.append(build("li", { class: "greeting" }, paragraphs(text, texts), tiles));
   }
 
   note(text) {
@@ -95,6 +97,26 @@ export class Transcript {
     const offered = choices && filled(choix, { choix: choices });
     const shown = reply.paragraphs.filter((_, index) => reply.blocks?.[index]?.type !== "fold");
     return [...shown, ...reply.notices, offered].join("\n");
+  }
+
+  /** All that was said, as a text to keep: with links and sources. */
+  whole() {
+    return this.conversation.exchanges
+      .flatMap(({ text, reply }) => {
+        const texts = this.#texts(reply?.language);
+        const links = reply?.links.map(({ title, url }) => `${title} : ${url}`) ?? [];
+        const said = reply && [texts.assistant, ...reply.paragraphs, ...reply.notices, ...links, ...reply.sources];
+        return [`${texts.vous} ${text}`, ...(said ?? [])];
+      })
+      .join("\n\n");
+  }
+
+  /** Copy all that was said; `done` is told then. */
+  async copy(done) {
+    try {
+      await navigator.clipboard.writeText(this.whole());
+      this.announce(done);
+    } catch {} // the browser does not let this page
   }
 
   troubleOf({ trouble }) {

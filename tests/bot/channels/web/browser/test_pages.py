@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bot.channels.web.browser.widget import ANSWER, QUESTION
+from tests.support.axe import violations
 
 
 def test_back_shows_the_answers_of_before(pages, server):
@@ -37,11 +38,43 @@ def test_the_first_tab_leads_to_the_content(pages, server, path):
 
 def test_a_line_is_offered_only_where_it_can_work(pages, server):
     page = pages(server.url)
-    lines = page.locator(".lines code").all_inner_texts()
-    offered = {re.search(r'data-hub="([a-z-]+)"', line).group(1) for line in lines}
-    assert "nouvelle-aquitaine" in offered
-    assert not {"corse", "guyane", "neutre", "exemple"} & offered
+    offered = set(page.locator("#hub option").evaluate_all("all => all.map(option => option.value)"))
+    assert {"nouvelle-aquitaine", "neutre"} <= offered
+    assert not {"corse", "guyane", "exemple"} & offered
     assert page.locator("pre[aria-labelledby], pre[tabindex]").count() == 0, "they do not scroll"
+
+
+def test_a_webmaster_chooses_the_line_and_sees_the_window(pages, server):
+    page = pages(server.url)
+    page.get_by_label("Votre hub").select_option("Nouvelle-Aquitaine")
+    page.get_by_label("Le thème").select_option("sombre")
+    page.get_by_label("La place").select_option("à gauche")
+    page.get_by_label("Une couleur à vous").check()
+    page.get_by_label("La couleur").fill("#0a5c8f")
+    page.get_by_role("button", name="Faire la ligne").click()
+    attributes = 'data-hub="nouvelle-aquitaine" data-theme="dark" data-position="left" data-colour="#0a5c8f"'
+    expect(page.locator(".lines code")).to_have_text(
+        f'<script src="{server.url}/widget.js" {attributes} defer></script>'
+    )
+    expect(page.get_by_label("Le thème")).to_have_value("dark")
+    assert violations(page) == []
+    page.get_by_role("link", name="Voir le résultat").click()
+    window = page.locator("aiguilleur-assistant")
+    expect(window).to_have_attribute("data-theme", "dark")
+    expect(window).to_have_attribute("data-position", "left")
+    page.get_by_role("button", name="Une question sur votre formation").click()
+    expect(page.get_by_role("heading", name="Nouvelle-Aquitaine")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "asked", ['?hub="><script>alert(1)</script>', "?theme=red&position=x&language=de&colour=red&own_colour=oui"]
+)
+def test_what_is_no_value_of_the_line_is_left_out(pages, server, asked):
+    page = pages(f"{server.url}/{asked}")
+    expect(page.locator(".lines code")).to_have_text(
+        f'<script src="{server.url}/widget.js" data-hub="neutre" defer></script>'
+    )
+    assert page.console_lines == []
 
 
 def test_the_page_gives_the_digest_of_the_version_to_pin(pages, server, site):

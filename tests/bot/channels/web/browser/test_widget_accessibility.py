@@ -21,7 +21,7 @@ def test_axe_finds_nothing_on_the_widget(widget):
     page.context.set_offline(True)
     widget.ask("et en Gironde ?")
     expect(widget.answers("hors ligne")).to_be_visible()
-    widget.button("Effacer la conversation").click()
+    widget.choose("Effacer la conversation")
     assert violations(page) == []
 
 

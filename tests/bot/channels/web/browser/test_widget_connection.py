@@ -76,7 +76,7 @@ def test_a_first_question_whose_reply_was_lost_can_be_erased(widget):
     expect(widget.answers("La connexion est coupée")).to_be_visible()
     widget.page.reload()
     expect(widget.answers("La connexion est coupée")).to_be_visible()
-    widget.button("Effacer la conversation").click()
+    widget.choose("Effacer la conversation")
     widget.button("Oui, effacer").click()
     expect(widget.status).to_contain_text("EFF-")
 
@@ -223,7 +223,7 @@ def test_an_erasure_that_fails_says_that_nothing_is_erased(widget):
     widget.ask(QUESTION)
     expect(widget.answers(ANSWER)).to_be_visible()
     widget.page.context.set_offline(True)
-    widget.button("Effacer la conversation").click()
+    widget.choose("Effacer la conversation")
     widget.button("Oui, effacer").click()
     expect(widget.status).to_contain_text("Rien n’est effacé")
     expect(widget.answers(ANSWER)).to_be_visible()
@@ -238,7 +238,7 @@ def test_an_erasure_takes_along_a_message_that_is_under_way(widget):
     widget.page.route(MESSAGES, lambda route: held.append(route))
     widget.ask("et en Gironde ?")
     expect(widget.transcript.locator("li.mine")).to_have_count(2)
-    widget.button("Effacer la conversation").click()
+    widget.choose("Effacer la conversation")
     widget.button("Oui, effacer").click()
     with widget.page.expect_request("**/api/conversation"):
         held[0].continue_()

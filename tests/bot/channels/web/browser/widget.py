@@ -20,6 +20,7 @@ class Widget:
         self.field = self.element.get_by_role("textbox")
         self.transcript = self.element.get_by_role("region", name="Conversation")
         self.messages = self.transcript.locator(":scope > ol > li")
+        self.menu = self.element.get_by_label("Menu", exact=True)
         self.log = self.element.get_by_role("log")
         self.status = self.element.get_by_role("status")
 
@@ -32,6 +33,11 @@ class Widget:
 
     def button(self, name: str, *, exact: bool = True) -> Locator:
         return self.element.get_by_role("button", name=name, exact=exact)
+
+    def choose(self, name: str) -> None:
+        """What the menu in the head has."""
+        self.menu.click()
+        self.button(name).click()
 
     def retry(self) -> None:
         """What the button for it does, which goes once the widget has sent anew by itself."""

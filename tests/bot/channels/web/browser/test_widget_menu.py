@@ -1,0 +1,90 @@
+"""The head of the window says whose it is; its menu has what is needed now and then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget
+from tests.support.axe import violations
+
+
+@pytest.fixture
+def asked(widget: Widget) -> Widget:
+    """The widget after a question and its answer."""
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    return widget
+
+
+def test_the_window_has_the_name_of_the_hub_and_says_what_answers(widget: Widget) -> None:
+    widget.open()
+    expect(widget.window.get_by_role("heading", name="Hub Exemple")).to_be_visible()
+    expect(widget.window.get_by_text("Assistant automatique, par Aiguilleur")).to_be_visible()
+
+
+def test_the_menu_leads_to_the_pages_of_the_hub_and_axe_finds_nothing(widget: Widget) -> None:
+    widget.open()
+    widget.menu.click()
+    privacy = widget.window.get_by_role("link", name="Données personnelles")
+    expect(privacy).to_have_attribute("href", "https://www.exemple.fr/donnees")
+    expect(widget.window.get_by_role("link", name="Accessibilité")).to_be_visible()
+    expect(widget.window.get_by_role("link", name="Mentions légales")).to_have_count(0)
+    assert violations(widget.page) == []
+
+
+def test_escape_folds_the_menu_first_and_then_the_window(widget: Widget) -> None:
+    widget.open()
+    widget.menu.focus()
+    widget.page.keyboard.press("Enter")
+    expect(widget.button("English")).to_be_visible()
+    widget.page.keyboard.press("Tab")
+    widget.page.keyboard.press("Escape")
+    expect(widget.button("English")).to_be_hidden()
+    expect(widget.window).to_be_visible()
+    assert widget.focused() == "Menu"
+    widget.page.keyboard.press("Escape")
+    expect(widget.window).to_be_hidden()
+
+
+def test_the_menu_folds_when_one_goes_on(widget: Widget) -> None:
+    widget.open()
+    widget.menu.click()
+    widget.field.focus()
+    expect(widget.button("English")).to_be_hidden()
+
+
+def test_the_conversation_is_kept_as_a_file_with_its_links_and_sources(asked: Widget) -> None:
+    asked.menu.click()
+    with asked.page.expect_download() as begun:
+        asked.button("Télécharger la conversation").click()
+    assert begun.value.suggested_filename == "conversation-aiguilleur.txt"
+    kept = Path(begun.value.path()).read_text(encoding="utf-8")
+    assert QUESTION in kept
+    assert ANSWER in kept
+    assert "https://" in kept
+    assert "Source" in kept
+
+
+def test_the_conversation_is_copied_whole(asked: Widget) -> None:
+    asked.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    asked.choose("Copier la conversation")
+    expect(asked.status).to_have_text("Copié")
+    copied = asked.page.evaluate("navigator.clipboard.readText()")
+    assert QUESTION in copied
+    assert ANSWER in copied
+
+
+def test_a_link_brings_a_question_to_be_sent_or_not(pages, server) -> None:
+    widget = Widget(pages(f"{server.url}/demo#aiguilleur=Qui%20paie%20le%20CCP1%20%3F"))
+    expect(widget.window).to_be_visible()
+    expect(widget.field).to_have_value("Qui paie le CCP1 ?")
+    expect(widget.messages).to_have_count(1)
+
+
+def test_a_link_to_the_page_without_scripts_brings_a_question_too(pages, server) -> None:
+    page = pages(f"{server.url}/poser?message=Qui%20paie%20le%20CCP1%20%3F&hub=exemple")
+    expect(page.get_by_label("Votre question")).to_have_value("Qui paie le CCP1 ?")
