@@ -55,8 +55,8 @@ class PageWriter:
     def page(self, path: str, template: str, title: str, description: str = "", **values: Any) -> tuple[str, str]:
         """A page: its path under the language's folder, and its text; `description` is for search engines."""
         base = "../" * path.count("/")
-        said = description or self.site.presentation
-        page = {"path": path, "base": base, "top": base + "../", "title": title, "description": said}
+        summary = description or self.site.presentation
+        page = {"path": path, "base": base, "top": base + "../", "title": title, "description": summary}
         return path, render(template, **self._common, **page, **values)
 
     def filled(self, text: str, **values: str) -> str:

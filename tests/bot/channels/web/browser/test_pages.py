@@ -46,7 +46,7 @@ def test_a_line_is_offered_only_where_it_can_work(pages, server):
 
 def test_a_webmaster_chooses_the_line_and_sees_the_window(pages, server):
     page = pages(server.url)
-    page.get_by_label("Votre hub").select_option("Nouvelle-Aquitaine")
+    page.get_by_label("Votre hub", exact=True).select_option("Nouvelle-Aquitaine")
     page.get_by_label("Le thème").select_option("sombre")
     page.get_by_label("La place").select_option("à gauche")
     page.get_by_label("Une couleur à vous").check()
