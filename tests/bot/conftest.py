@@ -20,7 +20,7 @@ logs.configure()
 
 Pages = Callable[..., Page]
 
-_PATIENCE = 30_000
+_PATIENCE = 90_000
 """Milliseconds until something that does not come is missed; a busy machine is no fault of a page's."""
 
 expect.set_options(timeout=_PATIENCE)

@@ -18,7 +18,7 @@ from tests.support.clone import Clone
 from tests.support.copies import copy_models
 from tests.support.server import until
 
-_STARTING_MILLISECONDS = 120_000
+_STARTING_MILLISECONDS = 300_000
 
 
 class Studio:
@@ -46,7 +46,7 @@ class Studio:
     def wait_until_taken_up(self) -> None:
         """Until it answers with the files as they are."""
         content = content_digest(ProjectFiles(self.root), DECLARATIONS)
-        until(lambda: content in httpx.get(self.url).text, 60, f"content {content} is taken up")
+        until(lambda: content in httpx.get(self.url).text, 180, f"content {content} is taken up")
 
     def stop(self) -> int:
         """Press Ctrl-C; the exit code."""

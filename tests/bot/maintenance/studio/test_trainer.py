@@ -69,7 +69,7 @@ async def test_trainer_keeps_a_single_waiting_process(trainer):
 def test_the_process_that_waits_ends_when_the_studio_is_killed():
     studio = psutil.Popen([sys.executable, "-c", _PREPARES], cwd=PROJECT.root, stderr=subprocess.DEVNULL)
     try:
-        until(lambda: _training_workers(studio), 60, "one waits")
+        until(lambda: _training_workers(studio), 180, "one waits")
         waiting = _training_workers(studio)
     finally:
         studio.kill()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.bot.maintenance.studio.studio import Studio
 from tests.support.clone import Clone
 
-CHECKED = 120_000
+CHECKED = 300_000
 """Milliseconds: the whole check, and a comparison of all answers, beside other tests."""
 
 
