@@ -81,7 +81,6 @@ def test_conversation_goes_on_by_the_new_model(server, second):
     assert _reloaded_models(server) == [second]
 
 
-@pytest.mark.thorough
 @pytest.mark.usefixtures("second")
 def test_model_before_is_restored_by_one_command_and_stays_after_a_restart(server, first, second):
     with talking(server, LANDES) as talk:
@@ -100,7 +99,6 @@ def test_model_before_is_restored_by_one_command_and_stays_after_a_restart(serve
     assert _reloaded_models(server) == [first]
 
 
-@pytest.mark.thorough
 def test_the_same_command_brings_back_the_later_model(server, first, second):
     done = server.command("model", "restore")
     assert f"Modèle remis : {second}. {first} est écarté" in done.stdout
@@ -108,7 +106,6 @@ def test_the_same_command_brings_back_the_later_model(server, first, second):
     assert _reloaded_models(server)[-1] == second
 
 
-@pytest.mark.thorough
 @pytest.mark.usefixtures("second")
 def test_restore_that_is_refused_changes_nothing(server, clone, data):
     before = (data / "modele-en-service.json").read_bytes()
@@ -121,7 +118,6 @@ def test_restore_that_is_refused_changes_nothing(server, clone, data):
     assert server.command("reload").stdout.startswith("Rien n’a changé")
 
 
-@pytest.mark.thorough
 @pytest.mark.usefixtures("second")
 def test_model_is_restored_without_a_server_for_its_next_start(server, first):
     """The last test of the file: it ends the server."""

@@ -171,8 +171,7 @@ def test_one_mistake_refuses_all_changes_and_is_reported_with_line_and_remedy(se
     assert server.say("d", LANDES).startswith("Ailleurs")
 
 
-@pytest.mark.thorough
-@pytest.mark.parametrize("reloads", [2, 10])
+@pytest.mark.parametrize("reloads", [2, pytest.param(10, marks=pytest.mark.thorough)])
 def test_reloads_under_load_lose_no_message_and_mix_no_contents(server, clone, reloads):
     """Each content has its number in an answer's text and in its source, which stand in two files."""
     over = threading.Event()
@@ -210,7 +209,6 @@ def test_reloads_under_load_lose_no_message_and_mix_no_contents(server, clone, r
     assert {int(content[1]) for content, _ in numbers if content} >= set(range(reloads - 1))
 
 
-@pytest.mark.thorough
 def test_reload_does_not_wait_for_a_killed_server(running, server):
     """The last test of the file: it kills the server, which cannot remove its file."""
     server.kill()
