@@ -26,6 +26,8 @@ def asked(text: str) -> date | None:
         ("as of May 12, 2024?", date(2024, 5, 12)),
         ("as at 2024-05-12", date(2024, 5, 12)),
         ("qui gérait le titre complet en février 2024 ?", date(2024, 2, 29)),
+        ("qui organisera le titre complet à Poitiers le 15 janvier 2027 ?", date(2027, 1, 15)),
+        ("who will run the full title in January 2027?", date(2027, 1, 31)),
         ("who ran the full title in 2023?", date(2023, 12, 31)),
         ("avant mars 2024, c'était quoi ?", date(2024, 2, 29)),
         ("what was it before 2024?", date(2023, 12, 31)),
