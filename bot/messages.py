@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Final, Literal
 
 import msgspec
 
@@ -14,6 +15,9 @@ Channel = Literal["rest", "web", "telegram", "terminal", "cli"]
 
 LONGEST_MESSAGE = 4000
 """Characters of a message that are read; Telegram's own limit is 4,096."""
+
+EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""An address in a text."""
 
 
 class Message(msgspec.Struct, frozen=True):

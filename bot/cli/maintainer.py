@@ -83,8 +83,9 @@ def new(
         known = ", ".join((*KINDS, *ENTRIES))
         typer.echo(f"La sorte de fichier « {kind} » n'existe pas. Choisir parmi : {known}.", err=True)
         raise typer.Exit(1)
-    path = scaffold(PROJECT, kind, name, title or None, date.today())
-    typer.echo(f"{path.relative_to(PROJECT.root)} est commencé. Le compléter, puis : .venv/bin/aiguilleur check")
+    edit = scaffold(PROJECT, kind, name, title or None, date.today())
+    edit.write()
+    typer.echo(f"{edit.path.relative_to(PROJECT.root)} est commencé. Le compléter, puis : .venv/bin/aiguilleur check")
 
 
 def change(

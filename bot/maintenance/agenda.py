@@ -90,18 +90,21 @@ def _roles(programme: Programme) -> Iterator[ComingDate]:
         codes = sorted(holding.codes)
         where = ", ".join(codes) if len(codes) <= _MOST_CODES else f"{len(codes)} départements"
         what = f"« {name} {programme.roles[holding.role].fr} » ({where})"
-        if holding.since:
-            yield ComingDate(holding.since, f"{what} commence", holding.place)
-        if holding.until:
-            yield ComingDate(holding.until + timedelta(days=1), f"{what} cesse", holding.place)
+        yield from _period(holding.since, holding.until, what, holding.place, ("commence", "cesse"))
 
 
-def _period(since: date | None, until: date | None, what: str, place: Place) -> Iterator[ComingDate]:
+def _period(
+    since: date | None,
+    until: date | None,
+    what: str,
+    place: Place,
+    events: tuple[str, str] = ("commence à valoir", "ne vaut plus"),
+) -> Iterator[ComingDate]:
     """The first day on which something holds, and the first on which it does not."""
     if since:
-        yield ComingDate(since, f"{what} commence à valoir", place)
+        yield ComingDate(since, f"{what} {events[0]}", place)
     if until:
-        yield ComingDate(until + timedelta(days=1), f"{what} ne vaut plus", place)
+        yield ComingDate(until + timedelta(days=1), f"{what} {events[1]}", place)
 
 
 def _reviews(programme: Programme) -> list[DueReview]:

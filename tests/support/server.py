@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,16 @@ def until(true: Callable[[], object], seconds: float = 30.0, what: str = "it did
     while not true():
         assert time.monotonic() < end, f"{what}: not within {seconds} s"
         time.sleep(0.05)
+
+
+@contextmanager
+def ready(server: Server) -> Iterator[Server]:
+    """A server once it answers; it ends with what it is needed for."""
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.kill()
 
 
 class Server:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -16,15 +15,12 @@ from bot.channels.telegram.limits import (
     MAX_SHORT_TITLE_CHARACTERS,
     MAX_TITLE_CHARACTERS,
 )
-from bot.messages import LinkButton, Reply
+from bot.messages import EMAIL, LinkButton, Reply
 
 URL_SCHEMES: Final = ("https://", "http://", "tg://")
 
 NO_ACTION: Final = "vu"
 """The data of a button that only shows the choice made; after a colon it may tell what the answer is about."""
-
-
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class Button(msgspec.Struct, frozen=True):
@@ -71,7 +67,7 @@ def keyboard(reply: Reply, last_row: Sequence[Button] = (), copies: Sequence[But
 
 def copy_buttons(reply: Reply, title: str) -> tuple[Button, ...]:
     """A button for each e-mail address in a reply, which copies it; `title` has {adresse}."""
-    found = dict.fromkeys(_EMAIL.findall(reply.without_quotes().text))
+    found = dict.fromkeys(EMAIL.findall(reply.without_quotes().text))
     return tuple(Button(fitted(title.format(adresse=email)), copies=email) for email in found)
 
 

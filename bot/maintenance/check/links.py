@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 from bot.content.loading import PROGRAMME
 from bot.content.project_files import ProjectFiles
 from bot.maintenance.check.inputs import CheckInputs
+from bot.messages import EMAIL
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 from rules.schema import LinkBlock, OrganisationBlock, OrganisationsFile, SourcesFile
@@ -24,7 +25,6 @@ from rules.yaml_lines import read_document
 
 _MONTHS = {name: number for number, name in get_month_names("wide", locale="fr").items()}
 _DATED = re.compile(rf"(?:({'|'.join(_MONTHS)})\s+)?\b(20\d\d)\b", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SERVICE = re.compile(r"[\w+-]+@")
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>«»()]+|(?<![@\w.-])(?:[\w-]+\.)+(?:fr|com|org|net|eu|coop|io)\b(?!@)")
 
@@ -120,7 +120,7 @@ def _organisation_findings(owner: str, block: OrganisationBlock, place: _Placed)
     mails = _mails(block)
     for mail in mails:
         where = place(owner, "courriel" if mail == block.courriel else "autres_courriels")
-        if not _MAIL.fullmatch(mail):
+        if not EMAIL.fullmatch(mail):
             yield Finding(where, f"« {mail} » n'est pas une adresse e-mail", "l'écrire comme contact@exemple.fr")
         elif not _SERVICE.match(mail):
             problem = f"« {mail} » ressemble à l'adresse d'une personne"
@@ -207,11 +207,11 @@ def _strangers(inputs: CheckInputs, every: list[Address]) -> Iterator[Finding]:
     mails = {mail for _, block, _ in _organisations(inputs.files.programme) for mail in _mails(block)}
     remedy = "l'ajouter à l'organisme dans organismes.yml, ou la corriger"
     for text in inputs.texts:
-        for match in _MAIL.finditer(text.text):
+        for match in EMAIL.finditer(text.text):
             if match[0].rstrip(".") not in mails:
                 problem = f"aucun organisme n'a l'adresse « {match[0]} »"
                 yield Finding(inputs.line_of(text, match.start()), problem, remedy, "warning")
-        for match in _BARE.finditer(_MAIL.sub("", text.text)):
+        for match in _BARE.finditer(EMAIL.sub("", text.text)):
             if _host(match[0].rstrip(".,")) not in hosts:
                 problem = f"aucun organisme n'a l'adresse « {match[0]} »"
                 yield Finding(inputs.line_of(text, text.text.find(match[0])), problem, remedy, "warning")

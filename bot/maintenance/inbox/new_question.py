@@ -60,5 +60,6 @@ def begin_question(
         except ProgrammeError as error:
             left_out += error.findings
     sentences = {language: list(kept) for language, kept in by_language.items()}
-    path = scaffold(files, "faq", name, title, today, sentences)
-    return BegunQuestion(path, tuple(text for kept in sentences.values() for text in kept), tuple(left_out))
+    edit = scaffold(files, "faq", name, title, today, sentences)
+    edit.write()
+    return BegunQuestion(edit.path, tuple(text for kept in sentences.values() for text in kept), tuple(left_out))

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.answers.texts import LANGUAGES
 from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL
+from bot.maintenance.yaml_files.edits import Edit
 from rules.errors import Finding, ProgrammeError
 from rules.loading import load_programme
 from rules.model import Place
@@ -63,8 +64,8 @@ def scaffold(
     title: str | None,
     today: date,
     examples: Mapping[str, Sequence[str]] | None = None,
-) -> Path:
-    """Write a new file of a kind.
+) -> Edit:
+    """The edit that adds a new file of a kind.
 
     Args:
         files: where it goes.
@@ -82,7 +83,6 @@ def scaffold(
     for problem, remedy in _refused(files, kind, name, path):
         raise ProgrammeError([Finding(Place(path, 1), problem, remedy)])
     programme = load_programme(files.programme)
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = YAML.get_template(f"{kind}.yml").render(
         nom=name,
         titre=in_words(name, title),
@@ -93,8 +93,7 @@ def scaffold(
         au_moins=ENOUGH_EXAMPLES,
         exemples={language: (examples or {}).get(language, ()) for language in LANGUAGES},
     )
-    path.write_text(text, encoding="utf-8")
-    return path
+    return Edit(path, "", text)
 
 
 def in_words(name: str, title: str | None) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeGuard
 
 import yaml
 
@@ -65,14 +65,10 @@ def with_lines(text: str, path: KeyPath, lines: str, before: str | None = None) 
         YAMLError: it is no YAML.
         CannotEditError: it has no such part.
     """
-    node = _root(text)
-    for step in path:
-        found = _child(node, step)
-        if found is None:
-            raise CannotEditError(path)
-        node = found[1]
-    if not isinstance(node, yaml.CollectionNode):
+    found = _descend(_root(text), path)
+    if found is None or not isinstance(found[1], yaml.CollectionNode):
         raise CannotEditError(path)
+    node = found[1]
     if _is_flow(node):
         return _in_brackets(text, node, lines)
     indent = " " * _column(node)
@@ -86,15 +82,23 @@ def with_lines(text: str, path: KeyPath, lines: str, before: str | None = None) 
 
 def lines_of(text: str, path: KeyPath) -> range:
     """The numbers of the lines where a part stands, with its key; none where there is no such part."""
-    node, start = _root(text), None
-    for step in path:
-        found = _child(node, step)
-        if found is None:
-            return range(0)
-        key, node = found
-        start = (key or node).start_mark.line
-    first = node.start_mark.line if start is None else start
-    return range(first + 1, text.count("\n", 0, _end(text, node)) + 2)
+    found = _descend(_root(text), path)
+    if found is None:
+        return range(0)
+    key, node = found
+    return range((key or node).start_mark.line + 1, text.count("\n", 0, _end(text, node)) + 2)
+
+
+def key_of(data: Any, step: Step) -> Step:
+    """The key or the position that a step means in some data: of a list, an item's `id` is its position.
+
+    Raises:
+        IndexError: no item has it.
+    """
+    if not isinstance(data, list) or isinstance(step, int):
+        return step
+    places = [place for place, item in enumerate(data) if item.get("id") == step]
+    return places[0]
 
 
 def _edited(text: str, change: YamlChange) -> str:
@@ -149,7 +153,7 @@ def _one_line(value: Value, style: str | None, parent: yaml.Node) -> str:
 def _added(text: str, node: yaml.Node, step: Step, value: Value, after: str | None) -> str:
     """A key more in a mapping, after another or at the end; or an item more at the end of a list."""
     known = _child(node, after) if after and isinstance(node, yaml.MappingNode) else None
-    if isinstance(node, yaml.CollectionNode) and node.flow_style:
+    if _is_flow(node):
         return _in_brackets(text, node, flow(value) if isinstance(step, int) else flow({step: value})[1:-1], known)
     if isinstance(step, int):
         lines = [item_line(value, _column(node), _style(node.value))]
@@ -248,8 +252,7 @@ def _expected(data: Any, path: KeyPath, value: Value | None) -> Any:
     if not path:
         return value
     step, rest = path[0], path[1:]
-    if isinstance(data, list) and isinstance(step, str):
-        step = next(place for place, item in enumerate(data) if item.get("id") == step)
+    step = key_of(data, step)
     held = data[int(step)] if isinstance(data, list) and int(step) < len(data) else None
     if isinstance(data, dict):
         held = data.get(step)
@@ -273,6 +276,14 @@ def _root(text: str) -> yaml.Node:
     if node is None:
         raise CannotEditError(())
     return node
+
+
+def _descend(node: yaml.Node, path: KeyPath) -> tuple[yaml.Node | None, yaml.Node] | None:
+    """The key and value that a path leads to."""
+    found: tuple[yaml.Node | None, yaml.Node] | None = (None, node)
+    for step in path:
+        found = _child(found[1], step) if found else None
+    return found
 
 
 def _child(node: yaml.Node, step: Step) -> tuple[yaml.Node | None, yaml.Node] | None:
@@ -304,7 +315,7 @@ def _end(text: str, node: yaml.Node) -> int:
     return int(end)
 
 
-def _is_flow(node: yaml.Node) -> bool:
+def _is_flow(node: yaml.Node) -> TypeGuard[yaml.CollectionNode]:
     """Whether a part stands between brackets."""
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 

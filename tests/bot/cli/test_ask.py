@@ -11,7 +11,7 @@ import time
 import pytest
 
 from tests.support.clone import Clone
-from tests.support.server import ROOT, Server
+from tests.support.server import ROOT, Server, ready
 
 LANDES = "quel organisme pour le titre complet dans les Landes ?"
 
@@ -24,12 +24,8 @@ def clone(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, models, clone):
     data = tmp_path_factory.mktemp("asked")
-    started = Server(data, models, root=clone.root)
-    try:
-        started.wait_until_ready()
+    with ready(Server(data, models, root=clone.root)) as started:
         yield started
-    finally:
-        started.kill()
 
 
 def _processor_seconds():

@@ -13,7 +13,7 @@ import msgspec
 import yaml
 
 from bot.answers.texts import LANGUAGES
-from bot.maintenance.yaml_files.changes import CannotEditError, KeyPath, YamlChange, edited
+from bot.maintenance.yaml_files.changes import CannotEditError, KeyPath, YamlChange, edited, key_of
 from bot.maintenance.yaml_files.edits import Edit, file_text
 from bot.maintenance.yaml_files.scalars import Value
 
@@ -185,8 +185,7 @@ def _value(into: EditableField, typed: str) -> Value | None:
 def _part(data: Any, path: KeyPath) -> Any:
     for step in path:
         try:
-            by_id = isinstance(data, list) and isinstance(step, str)
-            data = next((item for item in data if item.get("id") == step), None) if by_id else data[step]
+            data = data[key_of(data, step)]
         except (KeyError, IndexError, TypeError):
             return None
     return data

@@ -23,9 +23,17 @@ def files(tmp_path: Path) -> ProjectFiles:
     return copy_to(tmp_path)
 
 
+def begun(files: ProjectFiles, kind: str, name: str, title: str, today: date) -> Path:
+    """The file that is begun, written."""
+    edit = scaffold(files, kind, name, title, today)
+    assert not edit.path.exists()
+    edit.write()
+    return edit.path
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_new_file_has_a_finding_for_each_line_until_it_is_filled_in(files: ProjectFiles, kind: str) -> None:
-    path = scaffold(files, kind, "garde", "La garde d'enfants", TODAY)
+    path = begun(files, kind, "garde", "La garde d'enfants", TODAY)
     left = list(unfinished(files))
     assert left
     assert {finding.place.file for finding in left} == {path}
@@ -37,7 +45,7 @@ def test_new_file_has_a_finding_for_each_line_until_it_is_filled_in(files: Proje
 
 
 def test_a_question_that_is_filled_in_is_loaded(files: ProjectFiles) -> None:
-    path = scaffold(files, "faq", "garde_enfants", 'La garde "d\'enfants"', TODAY)
+    path = begun(files, "faq", "garde_enfants", 'La garde "d\'enfants"', TODAY)
     path.write_text(path.read_text(encoding="utf-8").replace(f"{TO_FILL} : ", ""), encoding="utf-8")
     content = load_content(files)
     assert content.texts["fr"].questions["garde_enfants"] == 'La garde "d’enfants"'
@@ -47,7 +55,7 @@ def test_a_question_that_is_filled_in_is_loaded(files: ProjectFiles) -> None:
 
 
 def test_a_change_is_dated_and_published_with_the_others(files: ProjectFiles) -> None:
-    path = scaffold(files, "changement", "outre-mer", "Outre-mer", TODAY)
+    path = begun(files, "changement", "outre-mer", "Outre-mer", TODAY)
     assert path.name == "2026-11-25-outre-mer.yml"
     path.write_text(path.read_text(encoding="utf-8").replace(f"{TO_FILL} : ", ""), encoding="utf-8")
     assert "2026-11-25-outre-mer" in {change.id for change in load_content(files).changes}

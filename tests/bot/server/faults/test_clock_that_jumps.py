@@ -14,7 +14,7 @@ import pytest
 from tests.bot.server.faults.clock import Clock
 from tests.bot.server.faults.load import under_load
 from tests.support.redis_server import RedisServer
-from tests.support.server import Server
+from tests.support.server import Server, ready
 from tests.support.services import OwnPostgres
 
 pytestmark = pytest.mark.thorough
@@ -46,11 +46,8 @@ def server(tmp_path_factory, models, clock, database, redis_server):
     settings = {"DATABASE_URL": database, "REDIS_URL": redis_server.url, **clock.settings}
     started = Server(data, models, "--workers", "2", run=True, **settings)
     started.data = data
-    try:
-        started.wait_until_ready()
+    with ready(started):
         yield started
-    finally:
-        started.kill()
 
 
 def test_clock_set_back_by_an_hour_and_forward_again_costs_no_answer(server, clock, database, harmless):

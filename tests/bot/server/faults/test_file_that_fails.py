@@ -9,7 +9,7 @@ import pytest
 
 from tests.bot.server.faults.load import under_load
 from tests.bot.server.faults.small_disk import small_disk
-from tests.support.server import Server
+from tests.support.server import Server, ready
 
 pytestmark = pytest.mark.thorough
 
@@ -23,12 +23,8 @@ def disk(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(disk, models):
     """A server with its database and its log on the small disk."""
-    started = Server(disk.folder, models)
-    try:
-        started.wait_until_ready()
+    with ready(Server(disk.folder, models)) as started:
         yield started
-    finally:
-        started.kill()
 
 
 @pytest.fixture

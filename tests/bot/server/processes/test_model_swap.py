@@ -11,7 +11,7 @@ import pytest
 
 from bot.content.project_files import ProjectFiles
 from bot.rasa_adapter.training import fingerprint, model_path
-from tests.support.server import Server, until
+from tests.support.server import Server, ready, until
 from tests.support.talk import talking
 
 LANDES = "quel organisme pour le titre complet dans les Landes ?"
@@ -27,12 +27,8 @@ def first(data):
 
 @pytest.fixture(scope="module")
 def server(data, models, clone):
-    started = Server(data, models, root=clone.root)
-    try:
-        started.wait_until_ready()
+    with ready(Server(data, models, root=clone.root)) as started:
         yield started
-    finally:
-        started.kill()
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import pytest
 
 from bot.content.project_files import ProjectFiles
 from bot.rasa_adapter.training import fingerprint, model_path
-from tests.support.server import ROUTE, Server, until
+from tests.support.server import ROUTE, Server, ready, until
 from tests.support.talk import talking
 
 LANDES = "quel organisme pour le titre complet dans les Landes ?"
@@ -22,12 +22,10 @@ LANDES = "quel organisme pour le titre complet dans les Landes ?"
 
 @pytest.fixture(scope="module")
 def server(data, models, database, redis_server, clone):
-    started = Server(data, models, "--workers", "2", root=clone.root, DATABASE_URL=database, REDIS_URL=redis_server.url)
-    try:
-        started.wait_until_ready()
+    with ready(
+        Server(data, models, "--workers", "2", root=clone.root, DATABASE_URL=database, REDIS_URL=redis_server.url)
+    ) as started:
         yield started
-    finally:
-        started.kill()
 
 
 def _megabytes(server):

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from tests.support.server import Server, until
+from tests.support.server import Server, ready, until
 
 TITLE = "stories/answers/fr/titre.yml"
 MELEE = "  texte: Pour le titre complet {dans}, c'est La Mêlée."
@@ -17,12 +17,10 @@ LANDES = "quel organisme pour le titre complet dans les Landes ?"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, models, database, redis_server, clone):
     data = tmp_path_factory.mktemp("workers")
-    started = Server(data, models, "--workers", "2", root=clone.root, DATABASE_URL=database, REDIS_URL=redis_server.url)
-    try:
-        started.wait_until_ready()
+    with ready(
+        Server(data, models, "--workers", "2", root=clone.root, DATABASE_URL=database, REDIS_URL=redis_server.url)
+    ) as started:
         yield started
-    finally:
-        started.kill()
 
 
 def _answers_of_all(server, sender):

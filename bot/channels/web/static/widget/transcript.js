@@ -112,11 +112,19 @@ export class Transcript {
   }
 
   /** Copy all that was said; `done` is told then. */
-  async copy(done) {
+  copy(done) {
+    return this.#toClipboard(this.whole(), done);
+  }
+
+  /** Whether the browser let this page copy a text. */
+  async #toClipboard(text, done) {
     try {
-      await navigator.clipboard.writeText(this.whole());
-      this.announce(done);
-    } catch {} // the browser does not let this page
+      await navigator.clipboard.writeText(text);
+    } catch {
+      return false;
+    }
+    this.announce(done);
+    return true;
   }
 
   troubleOf({ trouble }) {
@@ -170,14 +178,9 @@ export class Transcript {
   }
 
   #copy({ paragraphs: said, notices, sources }, texts) {
+    const text = [...said, ...notices, ...sources].join("\n\n");
     const copied = button(texts.copier, async () => {
-      try {
-        await navigator.clipboard.writeText([...said, ...notices, ...sources].join("\n\n"));
-      } catch {
-        return; // the browser does not let this page
-      }
-      copied.firstChild.data = texts.copie;
-      this.announce(texts.copie);
+      if (await this.#toClipboard(text, texts.copie)) copied.firstChild.data = texts.copie;
     });
     return copied;
   }
