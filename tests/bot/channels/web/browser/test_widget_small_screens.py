@@ -104,6 +104,7 @@ def test_the_whole_conversation_is_printed(pages, server, width):
     for asked in ("quel organisme pour les Landes ?", QUESTION, "qui paie les modules ?"):
         widget.ask(asked)
     expect(widget.messages).to_have_count(7)
+    expect(widget.awaited).to_have_count(0)
     page.emulate_media(media="print")
     transcript, window = (element.bounding_box() for element in (widget.transcript, widget.window))
     assert window["height"] >= transcript["height"] > 1000

@@ -20,6 +20,7 @@ class Widget:
         self.field = self.element.get_by_role("textbox")
         self.transcript = self.element.get_by_role("region", name="Conversation")
         self.messages = self.transcript.locator(":scope > ol > li")
+        self.awaited = self.transcript.locator(".awaited")
         self.menu = self.element.get_by_label("Menu", exact=True)
         self.log = self.element.get_by_role("log")
         self.status = self.element.get_by_role("status")
