@@ -49,6 +49,9 @@ set_up_products()
 # Copies of the project and data folders of their own have the encoder of this one.
 os.environ.setdefault("AIGUILLEUR_ENCODER", str(Path(__file__).parents[1] / "var" / "encoder"))
 
+# Nor do the settings of a server on this machine count.
+os.environ["AIGUILLEUR_ENV"] = os.devnull
+
 settings.register_profile(
     "project",
     deadline=None,

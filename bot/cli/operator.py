@@ -21,6 +21,9 @@ db_app = typer.Typer(no_args_is_help=True, help="La base de données et les clé
 
 _CHANNEL = typer.Argument(..., metavar="CHANNEL", help="Le canal : rest, web, telegram, terminal ou cli.")
 _ID = typer.Argument(..., metavar="ID", help="L’identifiant de la conversation sur ce canal (pour rest : sender).")
+_DATABASE = typer.Option(
+    None, "--database", metavar="ADRESSE", help="La base sur laquelle agir, si ce n’est pas celle du serveur."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -30,11 +33,11 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def purge() -> None:
+def purge(database: str | None = _DATABASE) -> None:
     """Effacer ce qui a dépassé la durée de conservation (RETENTION_DAYS, 90 jours). Le serveur le fait chaque heure."""
     from bot.storage.stores import open_stores
 
-    with open_stores() as stores:
+    with open_stores(database) as stores:
         gone = asyncio.run(stores.retention.purge())
     if gone is None:
         typer.echo("Un autre processus est en train de purger : rien à faire.")
@@ -42,20 +45,20 @@ def purge() -> None:
     typer.echo("Effacé : " + ", ".join(f"{table} {count}" for table, count in gone.items()) + ".")
 
 
-def export(channel: str = _CHANNEL, conversation: str = _ID) -> None:
+def export(channel: str = _CHANNEL, conversation: str = _ID, database: str | None = _DATABASE) -> None:
     """Écrire en JSON tout ce qui est conservé d'une conversation (droit d'accès)."""
     from bot.storage.stores import open_stores
 
-    with open_stores() as stores:
+    with open_stores(database) as stores:
         kept = stores.export.rows_sync(_conversation_key(stores, channel, conversation))
     typer.echo(json.dumps(kept, ensure_ascii=False, indent=2))
 
 
-def erase(channel: str = _CHANNEL, conversation: str = _ID) -> None:
+def erase(channel: str = _CHANNEL, conversation: str = _ID, database: str | None = _DATABASE) -> None:
     """Effacer tout ce qui est conservé d'une conversation (droit à l'effacement), et donner un numéro de reçu."""
     from bot.storage.stores import open_stores
 
-    with open_stores() as stores:
+    with open_stores(database) as stores:
         receipt = stores.erasure.erase_sync(_conversation_key(stores, channel, conversation))
     typer.echo(f"Effacement {receipt.number} : {sum(receipt.erased.values())} lignes effacées.")
     for table, count in receipt.erased.items():
@@ -63,11 +66,11 @@ def erase(channel: str = _CHANNEL, conversation: str = _ID) -> None:
 
 
 @db_app.command("status")
-def status() -> None:
+def status(database: str | None = _DATABASE) -> None:
     """Dire quelle base est utilisée et si elle est à jour. Sort avec le code 1 si elle ne l'est pas."""
     from bot.storage.upgrade import state
 
-    url = _address()
+    url = _address(database)
     current, newest = state(url)
     typer.echo(f"{url!r} : révision {current or 'aucune'}, la plus récente est {newest}.")
     if current != newest:
@@ -75,11 +78,11 @@ def status() -> None:
 
 
 @db_app.command("upgrade")
-def upgrade() -> None:
+def upgrade(database: str | None = _DATABASE) -> None:
     """Créer la base ou la mettre à jour. Le serveur le fait aussi quand il démarre."""
     from bot.storage.upgrade import migrate, state
 
-    url = _address()
+    url = _address(database, made=True)
     migrate(url)
     typer.echo(f"{url!r} : révision {state(url)[0]}.")
 
@@ -88,6 +91,7 @@ def upgrade() -> None:
 def downgrade(
     revision: str = typer.Argument(..., help="La révision à atteindre, ou « base » pour l'état d'avant la première."),
     confirmed: bool = typer.Option(False, "--oui", help="Ne pas demander de confirmation."),
+    database: str | None = _DATABASE,
 ) -> None:
     """Ramener la base à une révision plus ancienne, avant de revenir à une version plus ancienne d'Aiguilleur.
 
@@ -96,7 +100,7 @@ def downgrade(
     from bot.storage.upgrade import downgrade as take_down
     from bot.storage.upgrade import state
 
-    url = _address()
+    url = _address(database)
     if not confirmed:
         stop_unless_agreed(
             f"Ramener {url!r} à la révision {revision} et perdre ce que les tables retirées contiennent ?"
@@ -133,6 +137,29 @@ def retire_keys(confirmed: bool = typer.Option(False, "--oui", help="Ne pas dema
     typer.echo(f"{key_file(settings)} : {retire(key_file(settings))} clés retirées. Redémarrer les serveurs.")
 
 
+@db_app.command("forget-keys")
+def forget_keys(
+    confirmed: bool = typer.Option(False, "--oui", help="Ne pas demander de confirmation."),
+    database: str | None = _DATABASE,
+) -> None:
+    """Oublier les clés que la base connaît, si elles sont perdues : le serveur en prendra une autre au démarrage."""
+    from bot.storage.database import Database
+    from bot.storage.known_keys import forget
+    from bot.storage.served_database import settings_of_server
+
+    settings = settings_of_server(database)
+    if not confirmed:
+        stop_unless_agreed(
+            "Ce qui est gardé sous ces clés ne sera plus jamais retrouvé, ni pour répondre ni pour effacer : la purge "
+            "l’emportera. Continuer ?"
+        )
+    opened = Database.existing(settings)
+    try:
+        typer.echo(f"{forget(opened)} clés oubliées. Démarrer le serveur.")
+    finally:
+        opened.close()
+
+
 def _of_file(in_environment: str) -> None:
     if in_environment:
         raise StorageError(
@@ -150,8 +177,12 @@ def _conversation_key(stores: Stores, channel: str, conversation: str) -> Conver
     return stores.identifiers.conversation(channel, conversation)
 
 
-def _address() -> URL:
-    from bot.process.settings import load_settings
+def _address(database: str | None, *, made: bool = False) -> URL:
+    """The address of the server's database, or of the one meant, which has to be there unless it is to be made."""
     from bot.storage.engine import address
+    from bot.storage.served_database import require_database, settings_of_server
 
-    return address(load_settings().database_url)
+    settings = settings_of_server(database)
+    if not made:
+        require_database(settings)
+    return address(settings.database_url)

@@ -1,11 +1,18 @@
-"""Settings by environment variable, checked at start, with errors that say what to do."""
+"""Settings, checked at start, with errors that say what to do.
+
+By environment variable; what that does not set, by the file that a variable's name with `_FILE` names, by a file of the
+variable's name in the folder of systemd's credentials or of a container's secrets, or by the environment file of this
+machine: a command that an operator types then has what the server has.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
@@ -14,6 +21,18 @@ _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 _DIFFERENT_SIGNS = 8
 """Of a secret: fewer than this were not drawn at random."""
+
+_ENVIRONMENT_FILE: Final = "AIGUILLEUR_ENV"
+"""Names the file that systemd's unit has its settings from, where that is another one."""
+
+_CONTAINER_SECRETS: Final = "/run/secrets"
+
+LegalBasis = Literal["mission", "interet"]
+"""Why the controller may process: a task carried out in the public interest, or a legitimate interest (art. 6.1 e, f)."""
+
+
+Source = Callable[[BaseSettings], dict[str, Any]]
+"""Where settings come from, as pydantic asks for it."""
 
 
 class SettingsError(Exception):
@@ -30,7 +49,10 @@ class Settings(BaseSettings):
     end when the server stops. DRAIN_SECONDS: how long a stopping server still takes messages, and tells on
     /accepting that it will stop, so that what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks
     whose X-Forwarded-For is believed. METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION,
-    RATE_ADDRESS: messages a minute, 0 for no limit. TELEGRAM_TOKEN: switches Telegram on. PUBLIC_URL: where the server
+    RATE_ADDRESS: messages a minute, 0 for no limit. RATE_SECONDS: seconds of processor a minute that the messages of
+    one address, or of one chat, may take. REST_TOKEN: opens Rasa's REST route to others than this machine.
+    CONTROLLER, CONTROLLER_CONTACT, LEGAL_BASIS: who answers for the personal data, where they are reached, and why they
+    may process it, as notices tell it. TELEGRAM_TOKEN: switches Telegram on. PUBLIC_URL: where the server
     is reached from outside; with it Telegram delivers to /telegram, without it the server asks Telegram.
     TELEGRAM_WEBHOOK_SECRET: what Telegram proves itself by then. TELEGRAM_API_URL: another Bot API server.
     """
@@ -50,11 +72,29 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = Field(default=SecretStr(""), env="METRICS_TOKEN")
     rate_conversation: int = Field(default=30, env="RATE_CONVERSATION", ge=0)
     rate_address: int = Field(default=600, env="RATE_ADDRESS", ge=0)
+    rate_seconds: float = Field(default=3.0, env="RATE_SECONDS", ge=0)
+    rest_token: SecretStr = Field(default=SecretStr(""), env="REST_TOKEN")
+
+    controller: str = Field(default="", env="CONTROLLER")
+    controller_contact: str = Field(default="", env="CONTROLLER_CONTACT")
+    legal_basis: LegalBasis = Field(default="interet", env="LEGAL_BASIS")
 
     telegram_token: SecretStr = Field(default=SecretStr(""), env="TELEGRAM_TOKEN")
     telegram_api_url: str = Field(default="https://api.telegram.org", env="TELEGRAM_API_URL")
     telegram_webhook_secret: SecretStr = Field(default=SecretStr(""), env="TELEGRAM_WEBHOOK_SECRET")
     public_url: str = Field(default="", env="PUBLIC_URL")
+
+    class Config:
+        """Where settings come from."""
+
+        env_file_encoding = "utf-8"
+
+        @classmethod
+        def customise_sources(
+            cls, init_settings: Source, env_settings: Source, file_secret_settings: Source
+        ) -> tuple[Source, ...]:
+            """In the order in which they count; the environment's comes with the environment file."""
+            return init_settings, _named_files, env_settings, file_secret_settings
 
     @validator("redis")
     def _redis(cls, url: SecretStr) -> SecretStr:  # noqa: N805
@@ -71,7 +111,7 @@ class Settings(BaseSettings):
                 raise ValueError(f"« {network} » n'est ni une adresse ni un réseau (127.0.0.1, 10.0.0.0/8)") from error
         return listed
 
-    @validator("metrics_token")
+    @validator("metrics_token", "rest_token")
     def _long(cls, token: SecretStr) -> SecretStr:  # noqa: N805
         if 0 < len(token.get_secret_value()) < 16:
             raise ValueError("16 caractères au moins (openssl rand -hex 16)")
@@ -133,14 +173,43 @@ class Settings(BaseSettings):
         return self.data / "models-diff"
 
 
+def environment_file() -> Path:
+    """The file of this machine's settings, whether there is one or not."""
+    return Path(os.environ.get(_ENVIRONMENT_FILE, "/etc/aiguilleur.env"))
+
+
+def unreadable_environment() -> Path | None:
+    """The environment file where there is one that this user may not read."""
+    path = environment_file()
+    return path if path.is_file() and not os.access(path, os.R_OK) else None
+
+
+def _named_files(settings: BaseSettings) -> dict[str, Any]:
+    """What files hold that variables name: DATABASE_URL_FILE names the one of DATABASE_URL."""
+    found = {}
+    for field in settings.__fields__.values():
+        variable = f"{field.field_info.extra['env']}_FILE"
+        if path := os.environ.get(variable):
+            try:
+                found[field.alias] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"{variable} : impossible de lire {path} ({error.strerror}).") from error
+    return found
+
+
 def load_settings() -> Settings:
-    """Read the environment.
+    """Read the settings.
 
     Raises:
         SettingsError: with one line for each wrong setting.
     """
+    secrets = Path(os.environ.get("CREDENTIALS_DIRECTORY", _CONTAINER_SECRETS))
+    sources: dict[str, Any] = {
+        "_env_file": None if unreadable_environment() else environment_file(),
+        "_secrets_dir": secrets if secrets.is_dir() else None,
+    }
     try:
-        settings = Settings()
+        settings = Settings(**sources)
     except ValidationError as error:
         names = {field.name: field.field_info.extra.get("env", field.name) for field in Settings.__fields__.values()}
         lines = [f"{names[str(fault['loc'][0])]} : {fault['msg']}" for fault in error.errors()]

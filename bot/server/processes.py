@@ -53,6 +53,7 @@ def serve(settings: Settings, model: Path, workers: int, say: Callable[[str], No
         SettingsError: several processes are asked for, with nothing that they could share; the port is taken.
         StorageError: the database cannot be used.
     """
+    from bot.storage.served_database import note_served
     from bot.storage.stores import Stores
 
     # As long as nothing answers to it, a hang-up would end the process; it is answered then.
@@ -63,6 +64,7 @@ def serve(settings: Settings, model: Path, workers: int, say: Callable[[str], No
         refuse_what_cannot_be_shared(settings)
     with stop_waits():
         Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
+        note_served(settings)
     _log.info("serving", host=settings.host, port=settings.port, workers=workers)
 
     def when_ready() -> None:

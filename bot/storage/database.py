@@ -18,7 +18,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.process.settings import Settings
 from bot.storage.engine import THREADS, WRITES, address, engine, engine_at_once, is_locked
-from bot.storage.upgrade import migrate
+from bot.storage.served_database import require_database
+from bot.storage.upgrade import migrate, require_current
 
 Result = TypeVar("Result")
 
@@ -54,6 +55,18 @@ class Database:
         """
         url = address(settings.database_url)
         migrate(url)
+        return cls(engine(url))
+
+    @classmethod
+    def existing(cls, settings: Settings) -> Database:
+        """Open the database of the settings as it is.
+
+        Raises:
+            StorageError: it is not there, cannot be opened, or is not of the version of this code.
+        """
+        require_database(settings)
+        url = address(settings.database_url)
+        require_current(url)
         return cls(engine(url))
 
     async def read(self, work: Callable[[Connection], Result], *, brief: bool = False) -> Result:

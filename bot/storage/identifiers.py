@@ -41,14 +41,18 @@ class Identifiers:
         self._keys = tuple(keys)
 
     @classmethod
-    def of(cls, settings: Settings) -> Identifiers:
-        """Hash with the keys of AIGUILLEUR_HASH_KEY, else of the file hash.key, which is made at the first start.
+    def of(cls, settings: Settings, *, make: bool = True) -> Identifiers:
+        """Hash with the keys of AIGUILLEUR_HASH_KEY, else of the file hash.key, which is made unless told otherwise.
 
         Raises:
-            StorageError: a key is not hexadecimal, or not of the right length.
+            StorageError: a key is not hexadecimal, or not of the right length; or there is none, and none is to be made.
         """
-        written = settings.hash_key.get_secret_value()
-        return cls(_parse(written.split(","), "AIGUILLEUR_HASH_KEY") if written else _read_keys(key_file(settings)))
+        if written := settings.hash_key.get_secret_value():
+            return cls(_parse(written.split(","), "AIGUILLEUR_HASH_KEY"))
+        path = key_file(settings)
+        if make and not path.exists():
+            _make(path)
+        return cls(_read_keys(path))
 
     def conversation(self, channel: str, conversation: str) -> ConversationKey:
         """The key of a channel's conversation."""
@@ -67,6 +71,11 @@ class Identifiers:
     def derived(self, purpose: str) -> tuple[bytes, ...]:
         """A key for another purpose from each key, which cannot be computed back to it."""
         return tuple(hmac.new(key, f"key:{purpose}".encode(), sha256).digest() for key in self._keys)
+
+    @property
+    def fingerprints(self) -> tuple[str, ...]:
+        """What names each key, the writing key's first, and cannot be computed back to it."""
+        return tuple(_hash(key, "fingerprint") for key in self._keys)
 
     def digest(self, text: str) -> str:
         """The hash of a text, to compare it with others."""
@@ -97,9 +106,13 @@ def _hash(key: bytes, text: str) -> str:
 
 
 def _read_keys(path: Path) -> tuple[bytes, ...]:
-    if not path.exists():
-        _make(path)
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise StorageError(
+            f"Il n'y a pas de clé des identifiants ({path}) : rien n'a été fait, ni créé. Donner à cette commande "
+            "celle du serveur : son AIGUILLEUR_DATA, ou AIGUILLEUR_HASH_KEY."
+        ) from error
     if len(content) == KEY_BYTES:  # a file of before keys could be changed: the key itself
         return (content,)
     return _parse(content.decode("ascii", "replace").split(), str(path))

@@ -53,6 +53,9 @@ HASH = String(64)
 """A keyed hash, in hexadecimal."""
 
 CHANNEL = String(16)
+HUB = String(64)
+"""The hub on whose page or link something was written, by its id; none for what came by no hub."""
+
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData(
@@ -95,6 +98,7 @@ unanswered = Table(
     Column("at", Moment, nullable=False),
     Column("conversation", HASH, nullable=False),
     Column("channel", CHANNEL, nullable=False),
+    Column("hub", HUB),
     Column("language", String(8), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("question", String(64)),
@@ -113,6 +117,7 @@ feedback = Table(
     Column("id", _NUMBER, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("conversation", HASH, nullable=False),
+    Column("hub", HUB),
     Column("question", String(64)),
     Column("outcome", String(64)),
     Column("trace", String(32)),
@@ -133,6 +138,14 @@ receipts = Table(
     Index(None, "at"),
 )
 """Proof of erasures: the number of rows deleted by table, without the conversation."""
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("fingerprint", HASH, primary_key=True),
+    Column("since", Moment, nullable=False),
+)
+"""The keys of identifiers that have written here, by fingerprints that cannot be computed back to them."""
 
 tasks = Table(
     "tasks",

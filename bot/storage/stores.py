@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from bot.process.settings import Settings, load_settings
+from bot.process.settings import Settings
 from bot.storage.conversations import Turns
 from bot.storage.database import Database
 from bot.storage.erasure import Erasure
 from bot.storage.export import Export
 from bot.storage.feedback import Feedback
 from bot.storage.identifiers import Identifiers
+from bot.storage.known_keys import recognise, register
 from bot.storage.masking import Mask, Masking
 from bot.storage.open_questions import OpenQuestions
 from bot.storage.retention import Retention
 from bot.storage.sent_messages import SentMessages
+from bot.storage.served_database import settings_of_server
 from bot.storage.update_queue import UpdateQueue
 
 
@@ -38,7 +40,7 @@ class Stores:
 
     @classmethod
     def open(cls, settings: Settings, mask: Masking | None = None) -> Stores:
-        """Open the database of the settings and all that stands on it.
+        """Open the database of the settings and all that stands on it; database and key are made where there are none.
 
         `mask` hides what is personal in a text before it is kept; by the project's expressions where it is not given.
 
@@ -49,6 +51,24 @@ class Stores:
         identifiers = Identifiers.of(settings)
         mask = mask or Mask.load()
         database = Database.open(settings)
+        register(database, identifiers)
+        return cls._on(database, identifiers, mask, settings)
+
+    @classmethod
+    def existing(cls, settings: Settings) -> Stores:
+        """Open what a server keeps, for a command: nothing is made, and nothing brought up to date.
+
+        Raises:
+            StorageError: the database or the key is not there, cannot be used, or the key is not of the database.
+            ProgrammeError: the masks have mistakes.
+        """
+        database = Database.existing(settings)
+        identifiers = Identifiers.of(settings, make=False)
+        recognise(database, identifiers)
+        return cls._on(database, identifiers, Mask.load(), settings)
+
+    @classmethod
+    def _on(cls, database: Database, identifiers: Identifiers, mask: Masking, settings: Settings) -> Stores:
         return cls(
             database=database,
             identifiers=identifiers,
@@ -69,13 +89,13 @@ class Stores:
 
 
 @contextmanager
-def open_stores() -> Iterator[Stores]:
-    """The stores of the settings in force, for a command; closed at its end.
+def open_stores(database: str | None = None) -> Iterator[Stores]:
+    """What the server keeps, for a command; closed at its end. `database`: the one meant, whatever the settings say.
 
     Raises:
-        StorageError: the database or the keys cannot be used.
+        StorageError: the database or the keys cannot be used, or are not the server's.
     """
-    stores = Stores.open(load_settings())
+    stores = Stores.existing(settings_of_server(database))
     try:
         yield stores
     finally:

@@ -59,6 +59,20 @@ def state(url: URL) -> tuple[str | None, str]:
         return revision(connection), _newest()
 
 
+def require_current(url: URL) -> None:
+    """A database has to be of the version of this code.
+
+    Raises:
+        StorageError: it is not, or cannot be reached.
+    """
+    current, newest = state(url)
+    if current != newest:
+        raise StorageError(
+            f"La base de données {url!r} est à la révision {current or 'aucune'}, et il faut {newest} : rien n'a été "
+            "fait. Démarrer le serveur, qui la met à jour, ou : aiguilleur db upgrade"
+        )
+
+
 def revision(connection: Connection) -> str | None:
     """The database's revision; None before any."""
     return MigrationContext.configure(connection).get_current_revision()

@@ -8,13 +8,16 @@ import shlex
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.process.settings import Settings
+from bot.storage import served_database
 from bot.storage.errors import StorageError
 from bot.storage.feedback import Opinion
 from bot.storage.open_questions import UnansweredQuestion
+from bot.storage.served_database import note_served
 from bot.storage.stores import Stores
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "rgpd.md"
@@ -84,8 +87,67 @@ def test_the_export_shows_all_that_is_kept(run):
     assert set(shown["deliveries"][0]) == {"conversation", "sent", "at"}
 
 
+@pytest.mark.usefixtures("kept")
 def test_the_export_of_nobody_is_empty(run):
     assert set(map(len, json.loads(run("export web nobody").output).values())) == {0}
+
+
+COMMANDS_OF_A_SERVER = ("erase rest me", "export rest me", "purge", "db status", "db downgrade base --oui", "inbox")
+
+
+@pytest.mark.parametrize("line", COMMANDS_OF_A_SERVER)
+def test_no_command_makes_a_database_or_a_key(run, tmp_path, monkeypatch, line):
+    monkeypatch.delenv("DATABASE_URL")
+    with pytest.raises(StorageError, match="Il n'y a pas de base de données .*aiguilleur.db : rien n'a été fait"):
+        run(line)
+    assert not [*tmp_path.glob("aiguilleur.db*"), *tmp_path.glob("hash.key")]
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("line", COMMANDS_OF_A_SERVER)
+def test_a_command_refuses_another_database_than_the_servers(run, settings, monkeypatch, tmp_path, line):
+    note_served(settings)
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    monkeypatch.setenv("DATABASE_URL", other)
+    with pytest.raises(StorageError, match=r"Le serveur de .* utilise la base .*other\.db : rien n'a été fait"):
+        run(line)
+    assert not (tmp_path / "other.db").exists()
+
+
+@pytest.mark.usefixtures("kept")
+def test_the_database_that_is_meant_is_named(run, settings, monkeypatch):
+    note_served(Settings(data=settings.data, database="postgresql://somewhere/else"))
+    monkeypatch.delenv("DATABASE_URL")
+    assert ": 5 lignes" in run(f"erase rest IDENTIFIANT --database {settings.database_url}").output
+
+
+def test_the_user_and_the_password_make_no_other_database(settings):
+    user = "postgresql://{}@127.0.0.1:5432/a"
+    note_served(settings.copy(update={"database": SecretStr(user.format("aiguilleur:secret"))}))
+    noted = (settings.data / "base-en-service").read_text()
+    note_served(settings.copy(update={"database": SecretStr(user.format("hub"))}))
+    assert (settings.data / "base-en-service").read_text() == noted == "postgresql://127.0.0.1:5432/a\n"
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_command_refuses_an_unknown_key(run, monkeypatch):
+    monkeypatch.setenv("AIGUILLEUR_HASH_KEY", "0a" * 32)
+    with pytest.raises(StorageError, match="La clé des identifiants n'est pas de cette base"):
+        run("erase rest IDENTIFIANT")
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_lost_key_is_forgotten_once_the_operator_agrees(run, settings):
+    assert run("db forget-keys", input="n\n").exit_code == 1
+    assert "1 clés oubliées" in run("db forget-keys --oui").output
+    Stores.open(settings.copy(update={"hash_key": SecretStr("0a" * 32)})).close()
+
+
+def test_settings_that_this_user_may_not_read_are_told(run, monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL")
+    monkeypatch.setattr(served_database, "unreadable_environment", lambda: tmp_path / "aiguilleur.env")
+    with pytest.raises(StorageError, match=r"aiguilleur\.env a les réglages du serveur.*sudo"):
+        run("erase rest me")
 
 
 @pytest.mark.usefixtures("kept")
@@ -96,14 +158,14 @@ def test_erasing_tells_what_went_and_a_second_time_finds_nothing(run):
     assert set(map(len, json.loads(run("export rest IDENTIFIANT").output).values())) == {0}
 
 
+@pytest.mark.usefixtures("kept")
 def test_unknown_channel_is_reported_with_the_existing_ones(run):
     with pytest.raises(StorageError, match="rest, web, telegram"):
         run("erase fax me")
 
 
 def test_the_database_tells_whether_it_is_up_to_date(run):
-    assert run("db status").exit_code == 1
-    assert "révision 0004" in run("db upgrade").output
+    assert "révision 0006" in run("db upgrade").output
     assert run("db status").exit_code == 0
     assert run("db downgrade 0001", input="n\n").exit_code == 1
     assert "révision 0001" in run("db downgrade 0001 --oui").output

@@ -51,6 +51,20 @@ def test_a_malformed_key_is_refused_without_showing_it(folder, written):
     assert written not in str(caught.value)
 
 
+def test_a_key_of_nobody_is_not_changed(folder):
+    with pytest.raises(StorageError, match=r"Il n'y a pas de clé des identifiants \(.*hash\.key\)"):
+        rotate(key_file(folder))
+    assert not key_file(folder).exists()
+
+
+def test_a_database_that_knows_other_keys_is_not_written_under_an_unknown_one(open_stores):
+    open_stores(hash_key=SecretStr(OLD))
+    open_stores(hash_key=SecretStr(f"{NEW},{OLD}"))
+    open_stores(hash_key=SecretStr(NEW))
+    with pytest.raises(StorageError, match="La clé des identifiants n'est pas de cette base"):
+        open_stores(hash_key=SecretStr("33" * 32))
+
+
 def test_an_empty_key_file_is_refused(folder):
     key_file(folder).write_text("")
     with pytest.raises(StorageError, match=r"hash\.key"):
@@ -86,6 +100,8 @@ async def test_a_conversation_under_an_old_key_is_found_and_moved_with_all_that_
 
 
 async def test_latest_state_wins_where_both_keys_wrote(open_stores):
+    for known in (OLD, f"{NEW},{OLD}"):
+        open_stores(hash_key=SecretStr(known))
     for key, kept in ((NEW, b"earlier"), (OLD, b"latest")):
         stores = open_stores(hash_key=SecretStr(key))
         turn = await stores.turns.begin(stores.identifiers.conversation("rest", "me"))
