@@ -5,7 +5,6 @@ What a training imports, half a gigabyte, and what it leaves behind would stay i
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -18,6 +17,7 @@ from typing import Final, NoReturn
 
 import typer
 
+from bot.process.parent import end_with
 from bot.process.settings import Settings
 
 TRAIN_COMMAND: Final = (sys.executable, "-m", "bot.cli.main", "train")
@@ -28,9 +28,6 @@ _STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 _MAX_TRAININGS: Final = 3
 """Each but the first because files changed once the one before had ended."""
-
-_PRCTL: Final = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
-_PR_SET_PDEATHSIG: Final = 1
 
 
 def model_to_answer_with(settings: Settings, train_command: Sequence[str] = TRAIN_COMMAND) -> Path:
@@ -86,14 +83,9 @@ def _on_stop(handle: Callable[[int, FrameType | None], None]) -> Iterator[None]:
 
 
 def _end_with(parent: int) -> None:
-    """Have the kernel end this process once the thread that started it, the main one of its parent, ends.
-
-    It runs between fork and exec, where threads may have left locks taken: it takes none, and imports nothing.
-    """
-    if _PRCTL:
-        _PRCTL(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:  # ended before that
-            os._exit(128 + signal.SIGTERM)
+    """Between fork and exec of a training."""
+    if not end_with(parent):
+        os._exit(128 + signal.SIGTERM)
 
 
 def _exit_code(train_command: Sequence[str], data: Path) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 import warnings
 from typing import Any
 
 import structlog
+from structlog.typing import ExcInfo
 
 from bot.process.environment import set_up_products
 
@@ -21,6 +23,14 @@ _SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso"),
     structlog.processors.CallsiteParameterAdder({structlog.processors.CallsiteParameter.PROCESS}),
 ]
+
+
+_FRAMES = 8
+"""Of a traceback, the last ones, where it happened: the way there, through the libraries, is the same each time."""
+
+
+def _last_frames(exc_info: ExcInfo) -> str:
+    return "".join(traceback.format_exception(*exc_info, limit=-_FRAMES, chain=False)).rstrip()
 
 
 def configure(*, turns: bool = False) -> None:
@@ -42,7 +52,7 @@ def configure(*, turns: bool = False) -> None:
             foreign_pre_chain=_SHARED,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                structlog.processors.ExceptionRenderer(_last_frames),
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )

@@ -40,6 +40,11 @@ DATABASE_ERRORS = Counter("aiguilleur_database_errors", "Turns and checks that f
 REDIS_ERRORS = Counter("aiguilleur_redis_errors", "Commands that Redis did not answer; they are repeated")
 RELOADS = Counter("aiguilleur_reloads", "Reloads of the maintainers' files, by what came of them", ["outcome"])
 REFUSED = Counter("aiguilleur_refused", "Messages refused because too many came", ["limit"])
+PURGE_HELD = Gauge(
+    "aiguilleur_purge_held",
+    "1 where nothing is purged because the clock may have jumped since the last purge",
+    multiprocess_mode="livemax",
+)
 READY = Gauge("aiguilleur_ready", "1 where the last check of a part passed", ["part"], multiprocess_mode="livemin")
 TELEGRAM_UPDATES = Counter(
     "aiguilleur_telegram_updates", "Updates of Telegram handled, by what came of them", ["outcome"]

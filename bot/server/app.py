@@ -38,7 +38,7 @@ from bot.storage.errors import StorageError
 _log = structlog.get_logger()
 
 STARTING_ATTEMPTS = 40
-"""Seconds, about, that a starting process waits for its database; bot/server/processes.py replaces it after more."""
+"""Seconds, about, that a starting process waits for its database; another one takes its place then, and waits on."""
 
 _TITLE = "Aiguilleur"
 _VERSION = "1"

@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -21,6 +21,7 @@ import msgspec
 import structlog
 
 from bot.process.memory import settle
+from bot.process.parent import end_with
 from bot.process.settings import Settings, SettingsError
 from bot.server.listening import bound_sockets, shown_address
 from bot.server.shutdown import MAKE_WAY, DrainingServer, let_stops_through, stop_waits
@@ -35,6 +36,14 @@ _log = structlog.get_logger()
 
 SILENT_SECONDS: Final = 60
 """A process that does not come round to its event loop for so long is replaced."""
+
+NOT_STARTED: Final = 1
+"""The exit code of a process that could not start: another takes its place. By its own code for that, gunicorn would end
+all others too, though they answer.
+"""
+
+_AGAIN_SECONDS: Final = 5
+"""Until a process that could not start makes way for the next one, which may fail in the same way."""
 
 SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -53,6 +62,7 @@ def serve(settings: Settings, model: Path, workers: int, say: Callable[[str], No
         SettingsError: several processes are asked for, with nothing that they could share; the port is taken.
         StorageError: the database cannot be used.
     """
+    from bot.server.surroundings import check_surroundings
     from bot.storage.served_database import note_served
     from bot.storage.stores import Stores
 
@@ -63,8 +73,11 @@ def serve(settings: Settings, model: Path, workers: int, say: Callable[[str], No
     if workers > 1:
         refuse_what_cannot_be_shared(settings)
     with stop_waits():
-        Stores.open(settings).close()  # what is wrong with the database or the keys is told before anything starts
+        # What is wrong with the database or the keys is told before anything starts.
+        with closing(Stores.open(settings)) as stores:
+            stores.database.examine_sync()
         note_served(settings)
+        check_surroundings(settings)
     _log.info("serving", host=settings.host, port=settings.port, workers=workers)
 
     def when_ready() -> None:
@@ -174,6 +187,8 @@ def _serve_together(
 
         def init_signals(self) -> None:
             super().init_signals()
+            if not end_with(self.ppid):  # an orphan would keep the port from the next server
+                sys.exit(NOT_STARTED)
             signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the process listens; then it looks what it has missed
             let_stops_through()
 
@@ -185,7 +200,8 @@ def _serve_together(
             asyncio.get_running_loop().add_signal_handler(MAKE_WAY, server.make_way)
             await server.serve(sockets=self.sockets)
             if not server.started:
-                sys.exit(Arbiter.WORKER_BOOT_ERROR)
+                await asyncio.sleep(_AGAIN_SECONDS)
+                sys.exit(NOT_STARTED)
 
     def died(_arbiter: Arbiter, process: Process) -> None:
         mark_process_dead(process.pid)  # type: ignore[no-untyped-call]

@@ -17,7 +17,10 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.process.settings import Settings
+from bot.storage.dialects import insert_once
 from bot.storage.engine import THREADS, WRITES, address, engine, engine_at_once, is_locked
+from bot.storage.errors import StorageError
+from bot.storage.schema import now, tasks
 from bot.storage.served_database import require_database
 from bot.storage.upgrade import migrate, require_current
 
@@ -29,6 +32,9 @@ HEALTH_SECONDS = 2.0
 WRITES_A_CHECKPOINT = 250
 """Transactions written at once until the write-ahead log is emptied into the file: of four pages each, these are the
 thousand after which SQLite does so by itself."""
+
+_PROBE = "probe"
+"""The task of which the time is written to see whether the database can be written to."""
 
 _log = structlog.get_logger()
 
@@ -45,6 +51,7 @@ class Database:
         self._writers = ThreadPoolExecutor(1, "database-write") if single else self._readers
         self._at_once = engine_at_once(engine.url) if single else None
         self._written_at_once = 0
+        self._is_damaged = False
 
     @classmethod
     def open(cls, settings: Settings) -> Database:
@@ -104,13 +111,41 @@ class Database:
             return work(connection)
 
     async def healthy(self) -> bool:
-        """Whether the database answers within :data:`HEALTH_SECONDS`."""
+        """Whether the database takes a row within :data:`HEALTH_SECONDS`, and no page of it was found damaged."""
+        if self._is_damaged:
+            return False
         try:
-            await asyncio.wait_for(self.read(_ask), HEALTH_SECONDS)
+            await asyncio.wait_for(self.write(_probe), HEALTH_SECONDS)
         except (SQLAlchemyError, asyncio.TimeoutError) as error:
             _log.warning("database_unhealthy", error=type(error).__name__)
             return False
         return True
+
+    def examine_sync(self) -> None:
+        """Look through the pages of an SQLite file, which a disk may have damaged; it takes a second for 100 MB.
+
+        Raises:
+            StorageError: a page is damaged; :meth:`healthy` tells it from then on.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return  # PostgreSQL has checksums of its own
+        try:
+            found = self.read_sync(lambda connection: connection.execute(text("PRAGMA quick_check(1)")).scalar())
+        except SQLAlchemyError as error:
+            found = str(getattr(error, "orig", None) or error)
+        if found != "ok":
+            self._is_damaged = True
+            raise StorageError(
+                f"La base de données {self.engine.url.database} est abîmée ({found}). Arrêter le serveur, garder ce "
+                "fichier de côté, remettre la dernière sauvegarde (docs/exploiter.md, § Sauvegarder, remettre)."
+            )
+
+    async def examine(self) -> None:
+        """As :meth:`examine_sync`, off the event loop; what is damaged is logged."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._readers, self.examine_sync)
+        except StorageError as error:
+            _log.error("database_damaged", problem=str(error))
 
     async def settle(self) -> None:
         """After an erasure: empty SQLite's write-ahead log, where what was erased still stands."""
@@ -156,5 +191,8 @@ def _at_once(engine: Engine, work: Callable[[Connection], Result]) -> Result:
         raise
 
 
-def _ask(connection: Connection) -> None:
-    connection.execute(text("SELECT version_num FROM alembic_version")).first()
+def _probe(connection: Connection) -> None:
+    """Write what a full disk, a standby or damaged pages would not let through, where reading would."""
+    row = {"name": _PROBE, "last": now()}
+    if not connection.execute(tasks.update().where(tasks.c.name == _PROBE).values(row)).rowcount:
+        insert_once(connection, tasks, **row)

@@ -97,7 +97,11 @@ def is_locked(error: OperationalError) -> bool:
 def _sqlite(url: URL, pool: dict[str, Any], wait: int) -> Engine:
     if url.database:
         with suppress(OSError):  # SQLite then reports that it cannot open the file
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            path = Path(url.database)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Its owner's alone, and so what SQLite writes beside it, which takes the file's mode.
+            path.touch(mode=0o600)
+            path.chmod(0o600)
     arguments = {"check_same_thread": False, "timeout": wait}
     made = create_engine(url, future=True, hide_parameters=True, connect_args=arguments, **pool)
 

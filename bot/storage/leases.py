@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -45,6 +45,11 @@ class Lease:
             return (True, until) if taken.rowcount == 1 else (False, self._until)
 
         return await self._write_to_end(work)
+
+    async def last(self) -> datetime | None:
+        """When the work was last done; None where it never was."""
+        done = select(tasks.c.last).where(tasks.c.name == self._name)
+        return await self._database.read(lambda connection: connection.execute(done).scalar())
 
     async def hold(self) -> bool:
         """Renew the lease; False where another process has taken the work meanwhile."""

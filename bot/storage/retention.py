@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.process.metrics import PURGE_HELD
 from bot.storage.database import Database
 from bot.storage.leases import Lease
 from bot.storage.schema import AGED, now
@@ -31,8 +33,16 @@ EVERY = timedelta(hours=1)
 LEASE = timedelta(minutes=10)
 """How long a process that purges holds the others off before it counts as dead."""
 
+_GAP = timedelta(days=1)
+"""Since the last purge: after a longer one the clock may have jumped, and a purge by it would take what is due later."""
+
+_GAP_WAIT = timedelta(hours=6)
+"""What a purge of the server's own accord then waits, by a clock that cannot jump, for somebody to look at the other."""
+
 _BRIEF = ("seen", "inbox", "deliveries")
 """The tables that are kept for :data:`SEEN_DAYS`; for an update not done by then, nobody waits any more."""
+
+_PURGE = "purge"
 
 _log = structlog.get_logger()
 
@@ -43,16 +53,38 @@ class Retention:
     def __init__(self, database: Database, days: int) -> None:
         self._database = database
         self._days = days
+        self._held_since: float | None = None
 
     async def keep(self) -> None:
         """Purge every hour, about, until cancelled; the server runs this."""
         await asyncio.sleep(random.uniform(5, 60))  # noqa: S311  (processes that start together come one by one)
         while True:
             try:
-                await self.purge(unless_within=EVERY)
+                await self.purge_when_due()
+                await self._database.examine()
             except SQLAlchemyError as error:
                 _log.error("purge_failed", error=type(error).__name__)
             await asyncio.sleep(EVERY.total_seconds() * random.uniform(0.9, 1.1))  # noqa: S311
+
+    async def purge_when_due(self) -> dict[str, int] | None:
+        """Purge, unless that was done within the hour, or the clock may have jumped since.
+
+        A server that was off for longer than a day purges after some hours; `aiguilleur purge` does it at once.
+
+        Returns:
+            As :meth:`purge`.
+        """
+        last = await Lease(self._database, _PURGE, LEASE).last()
+        if last is None or -EVERY < now() - last < _GAP:
+            self._held_since = None
+        elif self._held_since is None:
+            self._held_since = time.monotonic()
+        held = self._held_since is not None and time.monotonic() - self._held_since < _GAP_WAIT.total_seconds()
+        PURGE_HELD.set(held)
+        if held:
+            _log.warning("purge_held", last=last and last.isoformat(), advice="check the clock; aiguilleur purge")
+            return None
+        return await self.purge(unless_within=timedelta(0) if self._held_since else EVERY)
 
     async def purge(self, *, unless_within: timedelta = timedelta(0)) -> dict[str, int] | None:
         """Delete what is too old, batch by batch.
@@ -63,7 +95,7 @@ class Retention:
         Returns:
             The number of rows deleted by table; None where another process purges, or has purged.
         """
-        lease = Lease(self._database, "purge", LEASE)
+        lease = Lease(self._database, _PURGE, LEASE)
         gone = dict.fromkeys(AGED, 0)
         try:
             if not await lease.take(unless_within=unless_within):

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.storage.database import Database
-from bot.storage.engine import THREADS
+from bot.storage.engine import THREADS, address, engine
 from bot.storage.stores import Stores
 from tests.support import services
 
@@ -124,7 +125,7 @@ async def test_a_server_restarted_is_found_again_without_a_hand(settings_for, ow
 
 async def test_a_database_that_hangs_is_not_healthy(stores, monkeypatch):
     monkeypatch.setattr("bot.storage.database.HEALTH_SECONDS", 0.05)
-    monkeypatch.setattr(stores.database, "read_sync", lambda _work: time.sleep(0.3))
+    monkeypatch.setattr(stores.database, "write_sync", lambda _work: time.sleep(0.3))
     assert not await stores.database.healthy()
 
 
@@ -132,3 +133,37 @@ def test_closing_lets_go_of_the_file(settings_for, sqlite_url, tmp_path):
     database = Database.open(settings_for(sqlite_url))
     database.close()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["aiguilleur.db"]
+
+
+def test_the_file_of_the_database_is_its_owners_alone(settings_for, sqlite_url, tmp_path):
+    (tmp_path / "aiguilleur.db").touch(mode=0o644)
+    stores = Stores.open(settings_for(sqlite_url))
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("aiguilleur.db*")}
+    stores.close()
+    assert len(modes) >= 2, "with what SQLite writes beside it"
+    assert set(modes.values()) == {0o600}
+
+
+async def test_a_database_that_takes_no_row_is_not_healthy(stores):
+    assert await stores.database.healthy()
+    await stores.database.write(lambda connection: connection.execute(text("ALTER TABLE tasks RENAME TO gone")))
+    assert not await stores.database.healthy()
+
+
+async def test_damaged_pages_are_told_with_what_to_do(settings_for, sqlite_url, tmp_path):
+    stores = Stores.open(settings_for(sqlite_url))
+    await stores.database.settle()
+    await stores.database.examine()
+    assert await stores.database.healthy()
+    file = tmp_path / "aiguilleur.db"
+    content = bytearray(file.read_bytes())
+    content[8192:-4096] = b"\x5a" * len(content[8192:-4096])
+    file.write_bytes(content)
+    damaged = Database(engine(address(sqlite_url)))
+    with capture_logs() as logged:
+        await damaged.examine()
+    assert logged[0]["event"] == "database_damaged"
+    assert "remettre la dernière sauvegarde" in logged[0]["problem"]
+    assert not await damaged.healthy()
+    damaged.close()
+    stores.close()

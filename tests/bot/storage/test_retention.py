@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.process.metrics import PURGE_HELD
 from bot.process.settings import SettingsError, load_settings
 from bot.storage import retention
 from bot.storage.erasure import receipt_number
@@ -160,3 +162,25 @@ def test_period_that_is_no_positive_number_is_refused(monkeypatch, tmp_path, day
     monkeypatch.setenv("RETENTION_DAYS", days)
     with pytest.raises(SettingsError, match="RETENTION_DAYS"):
         load_settings()
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=400), timedelta(days=-3)])
+async def test_after_a_jump_of_the_clock_the_server_waits_with_the_purge(stores, monkeypatch, jump):
+    await stores.retention.purge()
+    later = now() + jump
+    monkeypatch.setattr("bot.storage.retention.now", lambda: later)
+    assert await stores.retention.purge_when_due() is None
+    assert await stores.retention.purge_when_due() is None
+    after = time.monotonic() + timedelta(hours=6).total_seconds()
+    monkeypatch.setattr("bot.storage.retention.time.monotonic", lambda: after)
+    assert await stores.retention.purge_when_due() is not None
+
+
+async def test_a_clock_that_was_put_right_ends_the_wait(stores, monkeypatch):
+    await stores.retention.purge()
+    later = now() + timedelta(days=400)
+    with monkeypatch.context() as jumped:
+        jumped.setattr("bot.storage.retention.now", lambda: later)
+        assert await stores.retention.purge_when_due() is None
+    assert await stores.retention.purge_when_due() is None, "done within the hour"
+    assert PURGE_HELD._value.get() == 0
