@@ -28,7 +28,7 @@ _ENVIRONMENT_FILE: Final = "AIGUILLEUR_ENV"
 _CONTAINER_SECRETS: Final = "/run/secrets"
 
 LegalBasis = Literal["mission", "interet"]
-"""Why the controller may process: a task carried out in the public interest, or a legitimate interest (art. 6.1 e, f)."""
+"""Why the controller may process: a task in the public interest, or a legitimate interest (GDPR, art. 6.1 e and f)."""
 
 
 Source = Callable[[BaseSettings], dict[str, Any]]

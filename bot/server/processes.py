@@ -38,8 +38,9 @@ SILENT_SECONDS: Final = 60
 """A process that does not come round to its event loop for so long is replaced."""
 
 NOT_STARTED: Final = 1
-"""The exit code of a process that could not start: another takes its place. By its own code for that, gunicorn would end
-all others too, though they answer.
+"""The exit code of a process that could not start: another takes its place.
+
+By its own code for that, gunicorn would end all others too, though they answer.
 """
 
 _AGAIN_SECONDS: Final = 5

@@ -45,7 +45,7 @@ class Identifiers:
         """Hash with the keys of AIGUILLEUR_HASH_KEY, else of the file hash.key, which is made unless told otherwise.
 
         Raises:
-            StorageError: a key is not hexadecimal, or not of the right length; or there is none, and none is to be made.
+            StorageError: a key is not hexadecimal, or not of the right length, or there is none and none to be made.
         """
         if written := settings.hash_key.get_secret_value():
             return cls(_parse(written.split(","), "AIGUILLEUR_HASH_KEY"))

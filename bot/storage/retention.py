@@ -34,10 +34,10 @@ LEASE = timedelta(minutes=10)
 """How long a process that purges holds the others off before it counts as dead."""
 
 _GAP = timedelta(days=1)
-"""Since the last purge: after a longer one the clock may have jumped, and a purge by it would take what is due later."""
+"""Since the last purge: after a longer one the clock may have jumped, and a purge would take what is due later."""
 
 _GAP_WAIT = timedelta(hours=6)
-"""What a purge of the server's own accord then waits, by a clock that cannot jump, for somebody to look at the other."""
+"""What the server then waits with a purge, by a clock that cannot jump, for somebody to look at the other one."""
 
 _BRIEF = ("seen", "inbox", "deliveries")
 """The tables that are kept for :data:`SEEN_DAYS`; for an update not done by then, nobody waits any more."""

@@ -98,7 +98,7 @@ COMMANDS_OF_A_SERVER = ("erase rest me", "export rest me", "purge", "db status",
 @pytest.mark.parametrize("line", COMMANDS_OF_A_SERVER)
 def test_no_command_makes_a_database_or_a_key(run, tmp_path, monkeypatch, line):
     monkeypatch.delenv("DATABASE_URL")
-    with pytest.raises(StorageError, match="Il n'y a pas de base de données .*aiguilleur.db : rien n'a été fait"):
+    with pytest.raises(StorageError, match=r"Il n'y a pas de base de données .*aiguilleur\.db : rien n'a été fait"):
         run(line)
     assert not [*tmp_path.glob("aiguilleur.db*"), *tmp_path.glob("hash.key")]
 
