@@ -42,19 +42,19 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """What an operator can set.
 
-    AIGUILLEUR_DATA: folder of the database and the trained model. PORT, HOST: where the server listens.
-    DATABASE_URL: a PostgreSQL database, in place of the file. RETENTION_DAYS: how long anything is kept.
-    AIGUILLEUR_HASH_KEY: keys of the identifiers' hashes, in place of the file hash.key; the first one writes.
-    REDIS_URL: the Redis that several processes share for locks and limits. GRACE_SECONDS: what turns under way get to
-    end when the server stops. DRAIN_SECONDS: how long a stopping server still takes messages, and tells on
-    /accepting that it will stop, so that what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks
-    whose X-Forwarded-For is believed. METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION,
-    RATE_ADDRESS: messages a minute, 0 for no limit. RATE_SECONDS: seconds of processor a minute that the messages of
-    one address, or of one chat, may take. REST_TOKEN: opens Rasa's REST route to others than this machine.
-    CONTROLLER, CONTROLLER_CONTACT, LEGAL_BASIS: who answers for the personal data, where they are reached, and why they
-    may process it, as notices tell it. TELEGRAM_TOKEN: switches Telegram on. PUBLIC_URL: where the server
-    is reached from outside; with it Telegram delivers to /telegram, without it the server asks Telegram.
-    TELEGRAM_WEBHOOK_SECRET: what Telegram proves itself by then. TELEGRAM_API_URL: another Bot API server.
+    AIGUILLEUR_DATA: folder of the database and the trained model. PORT, HOST: where the server listens. DATABASE_URL:
+    a PostgreSQL database, in place of the file. RETENTION_DAYS: how long anything is kept. AIGUILLEUR_HASH_KEY: keys
+    of the identifiers' hashes, in place of the file hash.key; the first one writes. REDIS_URL: the Redis that several
+    processes share for locks and limits. GRACE_SECONDS: what turns under way get to end when the server stops.
+    DRAIN_SECONDS: how long a stopping server still takes messages, and tells on /accepting that it will stop, so that
+    what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks whose X-Forwarded-For is believed.
+    METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION, RATE_ADDRESS: messages a minute, 0
+    for no limit. RATE_CHARACTERS: characters a minute that one address, or one person on Telegram, may have read,
+    which is what costs. REST_TOKEN: opens Rasa's REST route to others than this machine. CONTROLLER,
+    CONTROLLER_CONTACT, LEGAL_BASIS: who answers for the personal data, where they are reached, and why they may
+    process it, as notices tell it. TELEGRAM_TOKEN: switches Telegram on. PUBLIC_URL: where the server is reached from
+    outside; with it Telegram delivers to /telegram, without it the server asks Telegram. TELEGRAM_WEBHOOK_SECRET: what
+    Telegram proves itself by then. TELEGRAM_API_URL: another Bot API server.
     """
 
     data: Path = Field(default=Path("var"), env="AIGUILLEUR_DATA")
@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = Field(default=SecretStr(""), env="METRICS_TOKEN")
     rate_conversation: int = Field(default=30, env="RATE_CONVERSATION", ge=0)
     rate_address: int = Field(default=600, env="RATE_ADDRESS", ge=0)
-    rate_seconds: float = Field(default=3.0, env="RATE_SECONDS", ge=0)
+    rate_characters: int = Field(default=15_000, env="RATE_CHARACTERS", ge=0)
     rest_token: SecretStr = Field(default=SecretStr(""), env="REST_TOKEN")
 
     controller: str = Field(default="", env="CONTROLLER")

@@ -115,7 +115,7 @@ def create_app(
 
 def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current: ActiveContent) -> None:
     sessions = Sessions(current)
-    server.include_router(rest_routes())
+    server.include_router(rest_routes(settings))
     server.include_router(api_routes(current, widget.version, OriginPolicy(settings.public_url), sessions))
     server.include_router(widget_routes(widget))
     server.include_router(page_routes(current, widget, settings.public_url))

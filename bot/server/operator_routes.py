@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 from datetime import date
 from io import StringIO
 from typing import Literal
@@ -15,7 +14,7 @@ from pydantic import BaseModel, Field
 from rich.console import Console
 
 from bot.channels.terminal import ask_once
-from bot.channels.web.client_address import is_local
+from bot.channels.web.client_address import is_local, opens
 from bot.channels.web.sessions import assistant_of
 from bot.content.active import ActiveContent
 from bot.content.loading import content_digest
@@ -72,9 +71,7 @@ def operators_routes(settings: Settings, current: ActiveContent) -> APIRouter:
 
     @routes.get("/metrics")
     async def metrics(request: Request) -> Response:
-        token = settings.metrics_token.get_secret_value()
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if not is_local(request) and not (token and hmac.compare_digest(token.encode(), given.encode())):
+        if not is_local(request) and not opens(request, settings.metrics_token):
             raise HTTPException(403, "only from this machine, or with the token of METRICS_TOKEN")
         return Response(await asyncio.to_thread(exposition), media_type=CONTENT_TYPE_LATEST)
 

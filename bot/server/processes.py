@@ -63,33 +63,37 @@ def serve(settings: Settings, model: Path, workers: int, say: Callable[[str], No
         SettingsError: several processes are asked for, with nothing that they could share; the port is taken.
         StorageError: the database cannot be used.
     """
-    from bot.server.surroundings import check_surroundings
-    from bot.storage.served_database import note_served
-    from bot.storage.stores import Stores
-
     # As long as nothing answers to it, a hang-up would end the process; it is answered then.
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
     # Between the steps of a start, and once uvicorn has stopped, which raises the signal anew. A stop is no failure.
     signal.signal(signal.SIGTERM, _stop)
-    if workers > 1:
-        refuse_what_cannot_be_shared(settings)
-    with stop_waits():
-        # What is wrong with the database or the keys is told before anything starts.
-        with closing(Stores.open(settings)) as stores:
-            stores.database.examine_sync()
-        note_served(settings)
-        check_surroundings(settings)
-    _log.info("serving", host=settings.host, port=settings.port, workers=workers)
 
     def when_ready() -> None:
         say(f"Prêt : {shown_address(settings)} (Ctrl+C pour arrêter)")
 
     if workers == 1:
+        _look_around(settings, workers)
         _serve_alone(settings, model, when_ready)
-    else:
-        with _shared_folder("metrics") as metrics, _shared_folder("content") as published:
-            os.environ[SHARED_METRICS] = str(metrics)
-            _serve_together(settings, model, workers, published, when_ready)
+        return
+    refuse_what_cannot_be_shared(settings)
+    with _shared_folder("metrics") as metrics, _shared_folder("content") as published:
+        os.environ[SHARED_METRICS] = str(metrics)  # before anything that counts is imported
+        _look_around(settings, workers)
+        _serve_together(settings, model, workers, published, when_ready)
+
+
+def _look_around(settings: Settings, workers: int) -> None:
+    """What is wrong with the database, the keys or Redis is told before anything slow begins."""
+    from bot.server.surroundings import check_surroundings
+    from bot.storage.served_database import note_served
+    from bot.storage.stores import Stores
+
+    with stop_waits():
+        with closing(Stores.open(settings)) as stores:
+            stores.database.examine_sync()
+        note_served(settings)
+        check_surroundings(settings)
+    _log.info("serving", host=settings.host, port=settings.port, workers=workers)
 
 
 def _stop(_number: int, _frame: object) -> None:

@@ -20,6 +20,10 @@ from tests.support.redis_server import free_port, installed
 
 ROOT = Path(__file__).parents[2]
 ROUTE = "/webhooks/rest/webhook"
+_REST_TOKEN = "of-the-tests-alone"  # noqa: S105
+FROM_AFAR = {"Authorization": f"Bearer {_REST_TOKEN}"}
+"""The headers by which ROUTE takes a message that a proxy forwards."""
+
 _WAIT_SECONDS = 150
 
 
@@ -77,6 +81,7 @@ class Server:
             "PYTHONPATH": str(root),
             "PYTHONWARNINGS": "ignore",
             "TMPDIR": str(data),
+            "REST_TOKEN": _REST_TOKEN,
             **settings,
         }
         self.start()

@@ -56,10 +56,10 @@ def api_routes(current: ActiveContent, version: str, origins: OriginPolicy, sess
         origins.check(request, current.content.hubs[session.claims.hub])
         return session
 
-    async def begin(request: Request, name: str | None) -> Session:
+    async def begin(request: Request, name: str | None, text: str | None = None) -> Session:
         hub = profile(NEUTRAL if name is None else name)
         origins.check(request, hub)
-        await sessions.admit(request, None)
+        await sessions.admit(request, None, text)
         return sessions.begin(request, hub, origin_of(request))
 
     @routes.post(
@@ -84,14 +84,14 @@ def api_routes(current: ActiveContent, version: str, origins: OriginPolicy, sess
     )
     async def messages(body: MessageRequest, request: Request, bearer: _Bearer) -> Response:
         """Each answer brings the next token. Without any, a message begins a conversation; sent again, another one."""
+        text = body.choice or body.message or ""
         if bearer:
             if body.hub is not None:
                 profile(body.hub)
             session = resume(request, bearer, body.hub)
-            await sessions.admit(request, session)
+            await sessions.admit(request, session, text)
         else:
-            session = await begin(request, body.hub)
-        text = body.choice or body.message or ""
+            session = await begin(request, body.hub, text)
         session, reply = await sessions.ask(request, session, body.message_id, text, body.language, body.department)
         return _json({"token": session.token, "reply": reply_body(body.message_id, reply)})
 

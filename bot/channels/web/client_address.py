@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
 from fastapi import Request
+from pydantic import SecretStr
 
 _FORWARDING: Final = ("x-forwarded-for", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 """Headers that proxies add; a proxy that adds none of these looks like a client on its machine."""
@@ -28,6 +30,13 @@ def is_local(request: Request) -> bool:
         return False
     parsed = _parse(request)
     return parsed is not None and parsed.is_loopback
+
+
+def opens(request: Request, token: SecretStr) -> bool:
+    """Whether the request bears a token that the operator has set."""
+    wanted = token.get_secret_value()
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    return bool(wanted) and hmac.compare_digest(wanted.encode(), given.encode())
 
 
 def _host(request: Request) -> str:

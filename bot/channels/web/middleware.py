@@ -82,6 +82,9 @@ class RequestMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            # As GET, of which the server then sends no body: what watches sites asks so.
+            scope = {**scope, "method": "GET"}
         headers = _ENCODED.get(scope["path"].split("/", 2)[1] if "/" in scope["path"] else "", _ENCODED_ALL)
 
         async def send_with_headers(message: Message) -> None:

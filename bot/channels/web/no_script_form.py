@@ -98,7 +98,7 @@ class _Form:
                 session = self._resume(request, fields)
             except Refusal:
                 session, expired = None, words.form.expiree
-            await self._sessions.admit(request, session)
+            await self._sessions.admit(request, session, fields.get("message"))
             if not _BUTTONS & fields.keys() and len(fields.get("message", "")) > LONGEST_MESSAGE:
                 return _unsent(fields, words, _too_long(fields["message"], words), 413)
             if "effacer" in fields:

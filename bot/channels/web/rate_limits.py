@@ -1,4 +1,4 @@
-"""Rate limits: how many messages a conversation and an address may send, steadily, with room for a burst.
+"""Rate limits: how many messages, and characters of them, may come, steadily, with room for a burst.
 
 By the generic cell rate algorithm of throttled-py, in Redis where processes share one, else in memory. An address or a
 conversation stands there as a keyed hash, for two minutes at most. While Redis is away nobody is refused; nor, after
@@ -55,31 +55,42 @@ class RateLimiter:
             store = RedisStore(server=settings.redis_url, options=options)
         else:
             store = MemoryStore(options={"MAX_SIZE": _MAX_REMEMBERED})
+        rates = {
+            "address": settings.rate_address,
+            "characters": settings.rate_characters,
+            "conversation": settings.rate_conversation,
+        }
+        self._bursts = {name: max(1, rate // 3) for name, rate in rates.items() if rate}
         self._limits = {
             name: Throttled(
                 using=RateLimiterType.GCRA.value,
-                quota=per_min(rate, burst=max(1, rate // 3)),
+                quota=per_min(rates[name], burst=burst),
                 store=store,
                 key_prefix="aiguilleur:limit",
             )
-            for name, rate in (("conversation", settings.rate_conversation), ("address", settings.rate_address))
-            if rate
+            for name, burst in self._bursts.items()
         }
 
-    async def admit(self, *, conversation: str | None = None, address: str | None = None) -> None:
-        """Count a message.
+    async def admit(
+        self, *, conversation: str | None = None, address: str | None = None, text: str | None = None
+    ) -> None:
+        """Count a message, and of its text the characters: reading them is what takes the processor's time.
 
         Raises:
             TooManyRequests: the limit of the conversation or the address is reached; this message was not counted.
         """
-        for name, identifier in (("address", address), ("conversation", conversation)):
-            if identifier is not None and name in self._limits:
-                await self._count(name, identifier)
+        await self._count("address", address)
+        if text:
+            await self._count("characters", address, len(text))
+        await self._count("conversation", conversation)
 
-    async def _count(self, name: str, identifier: str) -> None:
+    async def _count(self, name: str, identifier: str | None, cost: int = 1) -> None:
+        if identifier is None or name not in self._limits:
+            return
         try:
             async with timeout(REDIS_TIMEOUT_SECONDS):
-                result = await self._limits[name].limit(f"{name}:{self._hashed(identifier)}")
+                key = f"{name}:{self._hashed(identifier)}"
+                result = await self._limits[name].limit(key, min(cost, self._bursts[name]))
         except (StoreUnavailableError, RedisError, OSError, asyncio.TimeoutError) as error:
             REDIS_ERRORS.inc()
             _log.warning("limit_not_checked", limit=name, error=type(error).__name__)

@@ -8,30 +8,39 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bot.channels.web.client_address import address, is_local
+from bot.channels.web.client_address import address, is_local, opens
+from bot.channels.web.errors import Refusal
 from bot.channels.web.schema import RestRequest, RestResponse, refusals
 from bot.channels.web.sessions import assistant_of
 from bot.messages import Message, Reply
+from bot.process.settings import Settings
 
 ROUTE = "/webhooks/rest/webhook"
 
 
-def rest_routes() -> APIRouter:
-    """The route."""
+def rest_routes(settings: Settings) -> APIRouter:
+    """The route. Whoever knows a `sender` reads and erases that conversation: others than this machine need a token."""
     routes = APIRouter()
 
     @routes.post(
         ROUTE,
         response_model=list[RestResponse],
         response_model_exclude_none=True,
-        responses=refusals(413, 422, 429, 503),
+        responses=refusals(403, 413, 422, 429, 503),
         tags=["rest"],
         summary="Send a message as to Rasa's REST channel",
     )
     async def rest(body: RestRequest, request: Request) -> Response:
+        """Others than the server's machine need the operator's token, as a bearer token (REST_TOKEN)."""
         assistant = assistant_of(request)
         if not is_local(request):
-            await request.app.state.limits.admit(conversation=f"rest:{body.sender}", address=address(request))
+            if not opens(request, settings.rest_token):
+                raise Refusal(
+                    403, "not_open", "only from this machine, or with the token of REST_TOKEN; /api is public"
+                )
+            await request.app.state.limits.admit(
+                conversation=f"rest:{body.sender}", address=address(request), text=body.message
+            )
         reply = await assistant.reply(Message(body.sender, body.message, "rest", id=body.message_id))
         # Written at once: FastAPI would check our own answer and walk through it twice.
         return Response(msgspec.json.encode([rest_form(body.sender, reply)]), media_type="application/json")

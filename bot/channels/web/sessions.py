@@ -50,8 +50,8 @@ class Sessions:
             raise Refusal(401, "token_invalid", "the hub of the token has closed", {"WWW-Authenticate": "Bearer"})
         return session
 
-    async def admit(self, request: Request, session: Session | None) -> None:
-        """Count a request: for its conversation, unless that only begins, and for its address.
+    async def admit(self, request: Request, session: Session | None, text: str | None = None) -> None:
+        """Count a request: for its conversation, unless that only begins, and for its address. `text`: to be read.
 
         Raises:
             TooManyRequests: the limit of one of them is reached.
@@ -59,7 +59,7 @@ class Sessions:
         assistant_of(request)
         if not is_local(request):
             conversation = f"web:{session.claims.conversation}" if session else None
-            await request.app.state.limits.admit(conversation=conversation, address=address(request))
+            await request.app.state.limits.admit(conversation=conversation, address=address(request), text=text)
 
     async def ask(
         self,

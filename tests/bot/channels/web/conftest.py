@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.assistant.service import Assistant
 
 HOST = "https://bot.exemple.fr"
+REST_TOKEN = "of-the-tests-alone"  # noqa: S105
 
 
 class Visitor:
@@ -64,7 +65,9 @@ class Visitor:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path, public_url="", rate_conversation=0, rate_address=0)
+    return Settings(
+        data=tmp_path, public_url="", rest_token=REST_TOKEN, rate_conversation=0, rate_address=0, rate_characters=0
+    )
 
 
 @pytest_asyncio.fixture

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import httpx
 import redis
+from pydantic import SecretStr
 
 ROUTE = "/webhooks/rest/webhook"
 
@@ -46,6 +47,17 @@ async def test_an_address_with_many_conversations_is_limited_too():
         sum([await _admitted(limiter, 1, conversation=str(number), address="203.0.113.7") for number in range(20)])
         == 10
     )
+
+
+async def test_what_is_long_to_read_counts_as_more():
+    limiter = _limiter(rate_characters=15_000)
+    assert await _admitted(limiter, 3, address="203.0.113.7", text="x" * 4000) == 1
+    assert await _admitted(limiter, 3, address="203.0.113.7", text="x" * 60) == 3, "a short one still passes"
+    assert await _admitted(limiter, 3, address="203.0.113.8", text="x" * 4000) == 1, "each its own"
+
+
+async def test_whatever_is_longer_than_a_burst_passes_alone():
+    assert await _admitted(_limiter(rate_characters=30), 2, address="203.0.113.7", text="x" * 4000) == 1
 
 
 async def test_a_rate_of_zero_is_no_limit():
@@ -95,11 +107,15 @@ async def test_the_rest_route_limits_others_than_this_machine(assistant):
     from bot.process.settings import load_settings
     from bot.server.app import create_app
 
-    server = create_app(load_settings())
+    token = "0123456789abcdef"  # noqa: S105
+    server = create_app(load_settings().copy(update={"rest_token": SecretStr(token)}))
     server.state.assistant = assistant
     server.state.limits = _limiter()
     away = httpx.ASGITransport(app=server, client=("203.0.113.7", 1))
     async with httpx.AsyncClient(transport=away, base_url="http://test") as client:
+        refused = await client.post(ROUTE, json={"sender": "a", "message": "bonjour"})
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_open")
+        client.headers["authorization"] = f"Bearer {token}"
         answers = [await client.post(ROUTE, json={"sender": "a", "message": "bonjour"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[2].headers["retry-after"]) >= 1

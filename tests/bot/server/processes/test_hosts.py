@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from tests.support.server import ROUTE, Caddy, Server
+from tests.support.server import FROM_AFAR, ROUTE, Caddy, Server
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_caddy_spreads_messages_and_hides_internal_routes(hosts, caddy):
 
     def greet(number):
         body = {"sender": f"c{number}", "message": "bonjour"}
-        return httpx.post(caddy.url + ROUTE, json=body, timeout=30).status_code
+        return httpx.post(caddy.url + ROUTE, json=body, headers=FROM_AFAR, timeout=30).status_code
 
     with ThreadPoolExecutor(4) as threads:
         assert set(threads.map(greet, range(200))) == {200}
@@ -76,7 +76,8 @@ def test_caddy_spreads_messages_and_hides_internal_routes(hosts, caddy):
 def test_hosts_share_the_rate_limits_of_clients_behind_the_proxy(hosts, caddy):
     began = time.monotonic()
     answers = [
-        httpx.post(caddy.url + ROUTE, json={"sender": "chatty", "message": "bonjour"}, timeout=30) for _ in range(20)
+        httpx.post(caddy.url + ROUTE, json={"sender": "chatty", "message": "bonjour"}, headers=FROM_AFAR, timeout=30)
+        for _ in range(20)
     ]
     codes = [answer.status_code for answer in answers]
     later = (time.monotonic() - began) // 2
@@ -94,7 +95,7 @@ def test_messages_wait_while_redis_is_away(hosts, caddy, redis_server):
         assert [host.ready()[0] for host in hosts] == [503, 503]
         with ThreadPoolExecutor(1) as threads:
             body = {"sender": "waits", "message": "quel organisme pour les Landes ?"}
-            waiting = threads.submit(httpx.post, caddy.url + ROUTE, json=body, timeout=30)
+            waiting = threads.submit(httpx.post, caddy.url + ROUTE, json=body, headers=FROM_AFAR, timeout=30)
             time.sleep(1)
             assert not waiting.done()
             redis_server.start()
@@ -114,7 +115,7 @@ def test_host_stopping_under_load_costs_no_answer(hosts, caddy):
         with httpx.Client(base_url=caddy.url, timeout=30) as client:
             while not over.is_set():
                 body = {"sender": f"load-{number}-{len(answers)}", "message": "quel organisme pour les Landes ?"}
-                answers.append(client.post(ROUTE, json=body, headers={"X-Test": "load"}))
+                answers.append(client.post(ROUTE, json=body, headers={"X-Test": "load", **FROM_AFAR}))
                 time.sleep(0.05)
         return answers
 

@@ -21,7 +21,7 @@ import redis
 from sqlalchemy import create_engine, inspect, text
 
 from bot.storage.engine import address
-from tests.support.server import ROOT, ROUTE, Server, until
+from tests.support.server import FROM_AFAR, ROOT, ROUTE, Server, until
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,9 @@ def test_forgotten_adviser_leaves_no_trace(server, database, redis_server):
     def say(number, message):
         # Through a proxy, so that the limits count it.
         body = {"sender": who, "message": message, "message_id": f"{who}-{number}"}
-        answer = httpx.post(server.url + ROUTE, json=body, headers={"X-Forwarded-For": "203.0.113.9"}, timeout=60)
+        answer = httpx.post(
+            server.url + ROUTE, json=body, headers={"X-Forwarded-For": "203.0.113.9", **FROM_AFAR}, timeout=60
+        )
         return answer.json()[0]["text"]
 
     say(1, "quel organisme pour les Landes ?")
