@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from bot.answers.place_names import departments, departments_of
+from bot.answers.privacy import DataController
 from bot.answers.texts import LANGUAGES, typeset
 from bot.content.colour_contrast import MIN_CONTRAST, text_colour
 from nlu.entities.model import StatedPlace
@@ -50,6 +52,14 @@ class HubLinks(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         return {name: address for name in self.__struct_fields__ if (address := getattr(self, name))}
 
 
+class HubController(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Who answers for the data of those who come by a hub, where it is not the server's own controller."""
+
+    responsable: str
+    contact: str
+    base_legale: Literal["mission", "interet"] | None = None
+
+
 class HubFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A hub as it is written: its territory is `departements`, else `region`, else that of `organisme`."""
 
@@ -61,6 +71,7 @@ class HubFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     couleurs: HubColours = HubColours()
     logo: str | None = None
     liens: HubLinks = HubLinks()
+    donnees: HubController | None = None
     accueil: dict[str, str] = {}
     origines: list[str] = []
 
@@ -70,6 +81,7 @@ class HubProfile:
     """A hub. `greeting` by language, where it has its own; `origins` of the sites that may speak for it.
 
     `logo`: the address of a picture, and `links`: those of its own pages, by the keys of :class:`HubLinks`.
+    `controller`: who answers for the data of its visitors, where it is not the server's.
     """
 
     id: str
@@ -82,6 +94,7 @@ class HubProfile:
     greeting: dict[str, str]
     origins: frozenset[str]
     territory: StatedPlace | None
+    controller: DataController | None = None
 
     def admits(self, origin: str) -> bool:
         """Whether a page of an origin ("https://www.exemple.fr") may speak for the hub."""
@@ -125,7 +138,12 @@ def _hub(name: str, written: HubFile, programme: Programme) -> HubProfile:
         greeting={language: typeset(text.strip(), language) for language, text in written.accueil.items()},
         origins=frozenset(written.origines),
         territory=_territory(written, programme),
+        controller=_controller(written.donnees),
     )
+
+
+def _controller(written: HubController | None) -> DataController | None:
+    return DataController(written.responsable, written.contact, written.base_legale or "") if written else None
 
 
 def _territory(written: HubFile, programme: Programme) -> StatedPlace | None:
@@ -158,6 +176,10 @@ def _findings(document: Document[HubFile], programme: Programme) -> Iterator[Fin
             yield Finding(place, f"« accueil » en « {language} » ne sert pas", "l'écrire, ou retirer cette ligne")
     yield from _colour_findings(document)
     yield from _address_findings(document)
+    for key in ("responsable", "contact"):
+        if hub.donnees and not getattr(hub.donnees, key).strip():
+            place = document.place("donnees", key)
+            yield Finding(place, f"« {key} » est vide", "l'écrire, ou retirer « donnees » : celui du serveur est dit")
     for index, origin in enumerate(hub.origines):
         if not _is_origin(origin):
             place = document.place("origines", index)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.privacy import DataController
 from bot.content.colour_contrast import contrast
 from bot.content.hubs import HUBS, NEUTRAL, load_hubs
 from nlu.resources import project_programme
@@ -105,4 +106,19 @@ def test_the_hub_of_those_who_name_none_must_be_there(copy: Path):
 def test_a_hub_is_named_as_an_address_can_be(copy: Path):
     (copy / "exemple.yml").rename(copy / "Île.yml")
     with pytest.raises(ProgrammeError, match="« Île » ne peut pas être dans une adresse"):
+        load_hubs(PROGRAMME, copy)
+
+
+def test_a_hub_may_answer_for_its_data_itself(copy: Path):
+    with (copy / "exemple.yml").open("a", encoding="utf-8") as file:
+        file.write("donnees: {responsable: Hub Exemple, contact: dpo@exemple.fr, base_legale: interet}\n")
+    hubs = load_hubs(PROGRAMME, copy)
+    assert hubs["exemple"].controller == DataController("Hub Exemple", "dpo@exemple.fr", "interet")
+    assert hubs["bretagne"].controller is None
+
+
+def test_a_controller_without_a_name_is_told_with_its_line(copy: Path):
+    with (copy / "exemple.yml").open("a", encoding="utf-8") as file:
+        file.write("donnees: {responsable: ' ', contact: dpo@exemple.fr}\n")
+    with pytest.raises(ProgrammeError, match=r"exemple\.yml:\d+ — « responsable » est vide"):
         load_hubs(PROGRAMME, copy)
