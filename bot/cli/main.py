@@ -36,6 +36,7 @@ operator.register(app)
 def main() -> None:
     """Run the command line; slips on it, and mistakes in files and settings, are shown without a traceback."""
     from bot.process.settings import SettingsError
+    from bot.rasa_adapter.model_file import ModelError
     from bot.storage.errors import StorageError
     from nlu.encoder.installation import EncoderError
 
@@ -50,7 +51,7 @@ def main() -> None:
     except typer.Abort:
         typer.echo(f"\n{INTERRUPTED}", err=True)
         sys.exit(1)
-    except (EncoderError, ProgrammeError, SettingsError, StorageError) as error:
+    except (EncoderError, ModelError, ProgrammeError, SettingsError, StorageError) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
 
