@@ -16,6 +16,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.assistant.service import Assistant
 from bot.channels.telegram import intake
+from bot.channels.telegram.alerts import Announcer
 from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.channels.telegram.handlers import Handlers
 from bot.channels.telegram.intake import ALLOWED_UPDATES, PATH, Intake, Poller
@@ -53,6 +54,7 @@ class TelegramChannel:
         self._current = current
         self._intake: Intake | None = None
         self._worker: Worker | None = None
+        self._announcer: Announcer | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._publishing_profile = asyncio.Lock()
         self._request = _request()
@@ -78,7 +80,9 @@ class TelegramChannel:
         self._intake = Intake(storage.update_queue, storage.identifiers, self._worker.wake)
         poller = Poller(self._bot, self._intake, Poller.lease(storage.database))
         self._start_task(keep_running(partial(count_waiting, storage.update_queue)))
+        self._announcer = Announcer(storage.subscriptions, self._current, self._worker.wake)
         self._start_task(self._run(poller, self._worker))
+        self._start_task(keep_running(self._announcer.run))
         self._current.on_change(self._content_changed)
 
     async def stop(self, grace: float) -> None:
@@ -102,6 +106,8 @@ class TelegramChannel:
     def _content_changed(self, before: Content, content: Content) -> None:
         if content.of(TELEGRAM_TEXTS) != before.of(TELEGRAM_TEXTS):
             self._start_task(self._publish_profile())
+        if self._announcer:
+            self._announcer.look()
 
     async def _run(self, poller: Poller, worker: Worker) -> None:
         await call_until_done(self._bot.initialize)

@@ -18,6 +18,7 @@ from bot.answers.choice_ids import choice_id
 from bot.answers.text_ids import OwnText
 from bot.assistant.service import Assistant
 from bot.channels.telegram import department_list
+from bot.channels.telegram.alerts import Alerts
 from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.commands import COMMAND_BOOK, START, UNKNOWN, Call
 from bot.channels.telegram.delivery import ChatTarget, Delivery
@@ -43,7 +44,7 @@ from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Message, Reply
 from bot.storage.identifiers import ConversationKey
-from bot.storage.update_queue import ClaimedUpdate
+from bot.storage.update_queue import FIRST_OWN_UPDATE, ClaimedUpdate
 from nlu.dialogue.state import AwaitedFact
 from nlu.intents import DANGER, LANGUAGE, OTHER_LANGUAGE, SMALL_TALK, WHOLE_MESSAGE
 from rules.ids import FactId
@@ -70,7 +71,8 @@ class Handlers:
         self._current = current
         self._storage = storage
         self._delivery = Delivery(bot, storage.update_queue)
-        self._commands = CommandReplies(assistant, current)
+        self._alerts = Alerts(assistant, storage.subscriptions, self._delivery, current)
+        self._commands = CommandReplies(assistant, self._alerts, current)
         self._feedback = FeedbackButtons(assistant, storage.sent_messages, self._delivery, current)
         self._inline = InlineAnswers(bot, assistant, current)
 
@@ -87,6 +89,9 @@ class Handlers:
             return await self._handle(claimed)
 
     async def _handle(self, claimed: ClaimedUpdate) -> bool:
+        if claimed.update >= FIRST_OWN_UPDATE:
+            await self._alerts.send(claimed)
+            return False
         raw = json.loads(claimed.payload)
         try:
             update = Update.de_json(raw, self._bot)
@@ -176,7 +181,7 @@ class Handlers:
             text_to_bot = self._texts[await self._language(sender)].remerciements.mot
         incoming = sender.message(text_to_bot or "", claimed.update, edited=message.edit_date is not None)
         if call:
-            return _checked(await self._commands.reply(call, incoming))
+            return _checked(await self._commands.reply(call, incoming, self._bot.username))
         if not incoming.edited:  # an edit takes the place of what was said last
             await self._take_up(message, incoming)
         return _checked(await self._assistant.reply(incoming))
@@ -206,6 +211,8 @@ class Handlers:
     ) -> bool:
         parts = await self._parts(claimed, sender, reply)
         sent = await self._delivery.send(claimed.update, sender.target, parts, claimed.sent)
+        if not reply.erased:
+            await self._alerts.refresh(sender)
         return await self._record_answer(self._conversation_key(sender), keys, sent, reply, text)
 
     async def _parts(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply) -> tuple[MessagePart, ...]:
@@ -244,6 +251,9 @@ class Handlers:
         if self._feedback.is_opinion(data):
             await self._feedback.handle(claimed, sender, conversation_key, query)
             return False
+        if self._alerts.is_press(data):
+            asked = await self._alerts.press(sender, query, self._bot.username)
+            return await self._answer(claimed, sender, asked) if asked else False
         if department_list.is_page(data) and query.message:
             listed = inline_keyboard(department_list.page(self._current.content.answerer.programme, data))
             await self._delivery.acknowledge(query.id)
@@ -295,6 +305,7 @@ class Handlers:
             parts = render(Reply(language, (greeting,)))
             await self._delivery.send(claimed.update, ChatTarget(change.chat.id), parts, claimed.sent)
         elif change.chat.type == ChatType.PRIVATE and now == ChatMemberStatus.BANNED:
+            await self._storage.subscriptions.stop(change.chat.id)
             _log.info("bot_blocked", update=claimed.update)
 
     # Common

@@ -24,7 +24,8 @@ async def test_link_to_a_department_that_cannot_be_stored_is_tried_again() -> No
     async def nowhere(_message: Message) -> None:
         return None
 
-    replies = CommandReplies(SimpleNamespace(reply=fails, place=nowhere), ActiveContent(project_content(DECLARATIONS)))
-    reply = await replies.reply(Call(START, "dep-40"), Message("chat", "", "telegram", id="7"))
+    assistant, current = SimpleNamespace(reply=fails, place=nowhere), ActiveContent(project_content(DECLARATIONS))
+    replies = CommandReplies(assistant, SimpleNamespace(), current)
+    reply = await replies.reply(Call(START, "dep-40"), Message("chat", "", "telegram", id="7"), "robot")
     assert reply.question == OwnText.FAILURE
     assert asked == ["7.place"]
