@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from bot.answers.choice_ids import choice_id
-from bot.answers.place_names import label, phrase
+from bot.answers.place_names import department, label, phrase
 from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES, typeset
 from bot.assistant.service import Assistant
@@ -122,6 +122,15 @@ class CommandReplies:
             return reply  # it confirms by itself, or asks which of several is meant
         noted = self._texts[reply.language].departement.note.format(dans=self._within(stated, reply.language))
         return msgspec.structs.replace(reply, blocks=(noted, *reply.blocks))
+
+    def located(self, reply: Reply, code: str) -> Reply:
+        """The reply to a position in a department, with where that is, and the button to change it."""
+        texts, programme = self._texts[reply.language], self._current.content.programme
+        text = texts.departement.position.format(dans=self._within(department(programme, code), reply.language))
+        # What only notes the department says nothing more.
+        rest = () if reply.question == OwnText.PLACE_NOTED else reply.blocks
+        choices = (*reply.choices, self._change_department(reply.language))
+        return msgspec.structs.replace(reply, blocks=(text, *rest), choices=choices)
 
     async def _settings(self, message: Message) -> Reply:
         language, known = await self._assistant.language(message), await self._assistant.place(message)

@@ -11,7 +11,7 @@ import msgspec
 import structlog
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatMemberStatus, ChatType, MessageType
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.helpers import effective_message_type
 
 from bot.answers.choice_ids import choice_id
@@ -23,8 +23,10 @@ from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.commands import COMMAND_BOOK, START, UNKNOWN, Call
 from bot.channels.telegram.delivery import ChatTarget, Delivery
 from bot.channels.telegram.feedback import FeedbackButtons, quoted_topic
+from bot.channels.telegram.groups import GroupDepartments
 from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.keyboards import NO_ACTION, copy_buttons, inline_keyboard, keyboard_of, mark_chosen
+from bot.channels.telegram.positions import department_at
 from bot.channels.telegram.rendering import MessagePart, render
 from bot.channels.telegram.retries import write_until_done
 from bot.channels.telegram.senders import (
@@ -45,6 +47,7 @@ from bot.content.active import ActiveContent
 from bot.messages import Message, Reply
 from bot.storage.identifiers import ConversationKey
 from bot.storage.update_queue import FIRST_OWN_UPDATE, ClaimedUpdate
+from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.state import AwaitedFact
 from nlu.intents import DANGER, LANGUAGE, OTHER_LANGUAGE, SMALL_TALK, WHOLE_MESSAGE
 from rules.ids import FactId
@@ -73,6 +76,7 @@ class Handlers:
         self._delivery = Delivery(bot, storage.update_queue)
         self._alerts = Alerts(assistant, storage.subscriptions, self._delivery, current)
         self._commands = CommandReplies(assistant, self._alerts, current)
+        self._groups = GroupDepartments(bot, assistant, storage.identifiers, storage.group_places, current)
         self._feedback = FeedbackButtons(assistant, storage.sent_messages, self._delivery, current)
         self._inline = InlineAnswers(bot, assistant, current)
 
@@ -173,18 +177,20 @@ class Handlers:
         text_to_bot = text_for_us(message, self._bot.bot)
         if text_to_bot is None and (call is None or call.command == UNKNOWN):
             is_for_us = sender.private or (not text and answers_us(message, self._bot.bot))
-            return self._reply_without_text(await self._language(sender), message) if is_for_us else None
+            return await self._reply_without_text(sender, claimed.update, message) if is_for_us else None
         call = call or book.call(text_to_bot or "", self._bot.username)
         if text_to_bot is not None and not text_to_bot.strip():
             call = Call(START, "")  # our name alone
         if self._texts[sender.language].remerciements.alone(text):
             text_to_bot = self._texts[await self._language(sender)].remerciements.mot
         incoming = sender.message(text_to_bot or "", claimed.update, edited=message.edit_date is not None)
+        incoming = await self._groups.located(sender, incoming)
         if call:
-            return _checked(await self._commands.reply(call, incoming, self._bot.username))
+            reply = _checked(await self._commands.reply(call, incoming, self._bot.username))
+            return await self._groups.keep(call, sender, message, reply)
         if not incoming.edited:  # an edit takes the place of what was said last
             await self._take_up(message, incoming)
-        return _checked(await self._assistant.reply(incoming))
+        return self._groups.explained(_checked(await self._assistant.reply(incoming)), incoming)
 
     async def _take_up(self, message: TelegramMessage, incoming: Message) -> None:
         """Go back to the question of the answer that a message replies to, where the conversation is at another one."""
@@ -198,13 +204,21 @@ class Handlers:
             asked = msgspec.structs.replace(incoming, text=quoted, id=f"{incoming.id}.quoted")
             _checked(await self._assistant.reply(asked))
 
-    def _reply_without_text(self, language: str, message: TelegramMessage) -> Reply | None:
+    async def _reply_without_text(self, sender: Sender, update: int, message: TelegramMessage) -> Reply | None:
         """The reply to a message without text; None for Telegram's own messages about a chat."""
         kind = effective_message_type(message)
         if (message.via_bot and message.via_bot.id == self._bot.id) or (kind and kind not in WRITTEN_BY_PEOPLE):
             return None
-        asked = AwaitedFact(FactId.PLACE) if kind in (MessageType.LOCATION, MessageType.VENUE) else None
-        return Reply(language, (self._texts[language].non_lus.of(kind or ""),), awaits=asked)
+        language = await self._language(sender)
+        position = message.location or (message.venue and message.venue.location)
+        if not position:
+            return Reply(language, (self._texts[language].non_lus.of(kind or ""),))
+        code = department_at(position.longitude, position.latitude)
+        if code is None:
+            awaited = AwaitedFact(FactId.PLACE)
+            return Reply(language, (self._texts[language].non_lus.of(kind or ""),), awaits=awaited)
+        chosen = sender.message(choice_id(ChoiceMeaning(None, {FactId.PLACE: code})), update)
+        return self._commands.located(_checked(await self._assistant.reply(chosen)), code)
 
     async def _answer(
         self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str, text: str | None = None
@@ -277,12 +291,12 @@ class Handlers:
         if await self._storage.sent_messages.of(conversation_key, key) is not None:
             return False
         async with self._delivery.typing(sender.target):
-            incoming = sender.message(data, claimed.update)
+            incoming = await self._groups.located(sender, sender.message(data, claimed.update))
             changes_language = meaning.question == OTHER_LANGUAGE
             if changes_language:
                 reply = _checked(await self._commands.change_language(meaning.facts[LANGUAGE], incoming))
             else:
-                reply = _checked(await self._assistant.reply(incoming))
+                reply = self._groups.explained(_checked(await self._assistant.reply(incoming)), incoming)
             keyboard = keyboard_of(query)
             if keyboard:
                 mark = self._texts[reply.language].choisi

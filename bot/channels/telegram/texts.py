@@ -69,6 +69,7 @@ _PLACEHOLDERS: dict[Key, frozenset[str]] = {
     ("alertes", "demande"): frozenset({"dans"}),
     ("alertes", "abonne"): frozenset({"dans"}),
     ("alertes", "groupe"): frozenset({"robot"}),
+    ("departement", "position"): frozenset({"dans"}),
     ("departement", "du_groupe"): frozenset({"dans"}),
     ("departement", "note_groupe"): frozenset({"dans"}),
     ("departement", "suppose"): frozenset({"dans"}),
@@ -135,14 +136,15 @@ class GreetingTexts(ChannelTexts, frozen=True):
 class DepartmentTexts(ChannelTexts, frozen=True):
     """The replies to /departement, and the titles of the buttons that change the department and list all.
 
-    Of a group: `du_groupe` tells which it is, `note_groupe` that an administrator has set it, and `suppose` stands
-    before an answer that rests on it.
+    `position` is where a shared position lies. Of a group: `du_groupe` tells which it is, `note_groupe` that an
+    administrator has set it, and `suppose` stands before an answer that rests on it.
     """
 
     demande: str
     retenu: str
     note: str
     inconnu: str
+    position: str
     du_groupe: str
     note_groupe: str
     suppose: str
