@@ -25,6 +25,7 @@ from bot.channels.telegram.retries import call_until_done, keep_running
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.channels.telegram.worker import MAX_CONCURRENT_UPDATES, Worker, count_waiting
+from bot.channels.web.rate_limits import RateLimiter
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.process.settings import Settings
@@ -71,9 +72,9 @@ class TelegramChannel:
             return APIRouter()
         return intake.webhook(lambda: self._intake, self._settings.telegram_webhook_secret.get_secret_value())
 
-    async def start(self, assistant: Assistant, storage: TelegramStorage) -> None:
+    async def start(self, assistant: Assistant, storage: TelegramStorage, limits: RateLimiter) -> None:
         """Receive updates, and handle them once Telegram accepts the token; the server does not wait for that."""
-        handlers = Handlers(self._bot, assistant, storage, self._current)
+        handlers = Handlers(self._bot, assistant, storage, self._current, limits)
         self._worker = Worker(storage.update_queue, handlers.handle, handlers.give_up, storage.database.settle)
         if storage.database.engine.dialect.name == "sqlite":
             await storage.update_queue.take_over()

@@ -34,6 +34,7 @@ from bot.channels.telegram.senders import (
     Sender,
     addressee_of,
     answers_us,
+    budget_of,
     is_from_bot,
     is_of_another,
     language_of,
@@ -43,6 +44,7 @@ from bot.channels.telegram.senders import (
 )
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
+from bot.channels.web.rate_limits import RateLimiter
 from bot.content.active import ActiveContent
 from bot.messages import Message, Reply
 from bot.storage.identifiers import ConversationKey
@@ -68,7 +70,15 @@ class TurnFailed(Exception):  # noqa: N818
 class Handlers:
     """Handles updates, for the whole channel; it keeps nothing between them."""
 
-    def __init__(self, bot: Bot, assistant: Assistant, storage: TelegramStorage, current: ActiveContent) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        assistant: Assistant,
+        storage: TelegramStorage,
+        current: ActiveContent,
+        limits: RateLimiter,
+    ) -> None:
+        self._limits = limits
         self._bot = bot
         self._assistant = assistant
         self._current = current
@@ -87,6 +97,7 @@ class Handlers:
             TelegramError: Telegram did not take a part of the answer.
             TurnFailed: the assistant has no answer yet.
             AssistantError: the conversation is busy, or the database does not answer.
+            TooManyRequests: its sender has had as many characters read as a minute allows.
             ClaimLost: another process handles the update.
         """
         with self._current.message(begins=True):
@@ -110,6 +121,7 @@ class Handlers:
         if update.callback_query:
             return await self._on_press(claimed, raw, update.callback_query)
         if update.inline_query:
+            await self._limits.admit(address=budget_of(raw), text=update.inline_query.query)
             await self._inline.answer(update.inline_query, language_of(update.inline_query.from_user))
         elif update.my_chat_member:
             await self._on_membership(claimed, update.my_chat_member)
@@ -188,6 +200,7 @@ class Handlers:
         if call:
             reply = _checked(await self._commands.reply(call, incoming, self._bot.username))
             return await self._groups.keep(call, sender, message, reply)
+        await self._limits.admit(address=sender.budget, text=incoming.text)
         if not incoming.edited:  # an edit takes the place of what was said last
             await self._take_up(message, incoming)
         return self._groups.explained(_checked(await self._assistant.reply(incoming)), incoming)

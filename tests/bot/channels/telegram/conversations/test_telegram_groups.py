@@ -300,7 +300,7 @@ def test_a_department_that_is_none_changes_nothing_for_a_group(polling: Running,
 
 
 def test_an_administrator_who_hides_sets_the_department_of_the_group(polling: Running, team: Group) -> None:
-    anonymous = User(_ANONYMOUS, "Group", "GroupAnonymousBot", is_bot=True)
+    anonymous = User(_ANONYMOUS, "Group", None, "GroupAnonymousBot", is_bot=True)
     message = {
         "message_id": 4100,
         "date": 1_700_000_000,
