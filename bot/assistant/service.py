@@ -268,6 +268,7 @@ class Assistant:
         if reply.erased:
             return await self._erased(turn, reply.language)
         turn.reply = reply.packed() if turn.message else None
+        turn.question = reply.question if reply.rateable else None
         language = reply.language
 
         def mask(text: str) -> str:
