@@ -114,7 +114,8 @@ class CommandReplies:
     async def _state_department(self, named: str, language: str, message: Message) -> Reply:
         # With the command's own word before it, a bare number is a department and not a quantity.
         text = f"{self._texts[language].commandes.departement.nom} {named}"
-        if (await self._assistant.understand(text)).state.place is None:
+        # By the names of places alone: the whole message is understood once, in its turn.
+        if not self._current.content.resources.places.find(named, expected=True, language=language):
             return Reply(language, (self._texts[language].departement.inconnu,))
         reply = await self._assistant.reply(msgspec.structs.replace(message, text=text))
         stated = await self._assistant.place(message)
