@@ -275,6 +275,7 @@ class Assistant:
             kept = await self.stores.export.questions_and_opinions(conversation_key)
             exchange.reply = reply = with_kept(reply, *kept, exchange.answerer.texts[reply.language])
         turn.reply = reply.packed() if turn.message else None
+        turn.question = reply.question if reply.rateable else None
         language = reply.language
 
         def mask(text: str) -> str:

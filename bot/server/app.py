@@ -81,7 +81,7 @@ def create_app(
         take_messages(server.state, settings, assistant)
         purging = asyncio.create_task(assistant.stores.retention.keep())
         if telegram:
-            await telegram.start(assistant, telegram_storage(assistant.stores))
+            await telegram.start(assistant, telegram_storage(assistant.stores), server.state.limits)
         if renewal:
             await renewal.start(assistant.use)
         yield

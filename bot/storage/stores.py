@@ -12,6 +12,7 @@ from bot.storage.database import Database
 from bot.storage.erasure import Erasure
 from bot.storage.export import Export
 from bot.storage.feedback import Feedback
+from bot.storage.group_places import GroupPlaces
 from bot.storage.identifiers import Identifiers
 from bot.storage.known_keys import recognise, register
 from bot.storage.masking import Mask, Masking
@@ -19,6 +20,7 @@ from bot.storage.open_questions import OpenQuestions
 from bot.storage.retention import Retention
 from bot.storage.sent_messages import SentMessages
 from bot.storage.served_database import settings_of_server
+from bot.storage.subscriptions import Subscriptions
 from bot.storage.update_queue import UpdateQueue
 
 
@@ -37,6 +39,8 @@ class Stores:
     update_queue: UpdateQueue
     sent_messages: SentMessages
     open_questions: OpenQuestions
+    subscriptions: Subscriptions
+    group_places: GroupPlaces
 
     @classmethod
     def open(cls, settings: Settings, mask: Masking | None = None) -> Stores:
@@ -81,6 +85,8 @@ class Stores:
             update_queue=UpdateQueue(database),
             sent_messages=SentMessages(database, identifiers),
             open_questions=OpenQuestions(database),
+            subscriptions=Subscriptions(database, identifiers),
+            group_places=GroupPlaces(database),
         )
 
     def close(self) -> None:
