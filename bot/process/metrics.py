@@ -92,7 +92,7 @@ for _outcome in ("taken", "unchanged", "refused"):
     RELOADS.labels(_outcome)
 for _limit in ("address", "characters", "conversation"):
     REFUSED.labels(_limit)
-for _outcome in ("done", "given_up", "put_off"):
+for _outcome in ("done", "given_up", "put_off", "slowed"):
     TELEGRAM_UPDATES.labels(_outcome)
 
 
