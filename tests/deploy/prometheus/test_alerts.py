@@ -11,7 +11,7 @@ import yaml
 
 from tests.support.redis_server import installed
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 RULES = ROOT / "deploy" / "prometheus-alertes.yml"
 
 _HOST = 'job="aiguilleur",instance="host1"'
