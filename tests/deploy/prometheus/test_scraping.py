@@ -12,6 +12,7 @@ import yaml
 from bot.server.server_figures import LAST_BACKUP
 from tests.bot.channels.telegram.reliability.deployment import Deployment
 from tests.bot.conftest import models
+from tests.doubles.telegram import BadGateway
 from tests.support.prometheus import DEPLOY, scraping
 from tests.support.redis_server import RedisServer
 from tests.support.server import until
@@ -41,13 +42,11 @@ def redis_server(tmp_path_factory):
 @pytest.fixture(scope="module")
 def deployment(tmp_path_factory, models, postgres, redis_server):
     """Two processes with Telegram, one message of it answered."""
-    deployed = Deployment(
-        tmp_path_factory.mktemp("scraped"), models, postgres.address, redis_server.url, webhook=False
-    )
+    deployed = Deployment(tmp_path_factory.mktemp("scraped"), models, postgres.address, redis_server.url, webhook=False)
     try:
         deployed.server.wait_until_ready()
         deployed.server.say("adviser", "quel organisme pour les Landes ?")
-        deployed.double.private().says("quel organisme pour les Landes ?")
+        deployed.double.private().writes("quel organisme pour les Landes ?")
         deployed.settled()
         yield deployed
     finally:
@@ -77,6 +76,27 @@ def without_texts(expression):
 FIGURES = sorted({name for _, expression in expressions() for name in _FIGURE.findall(without_texts(expression))})
 
 
+def test_server_that_nobody_backs_up_fires_that_alert_alone(prometheus):
+    until(lambda: prometheus.firing() == {"AiguilleurSauvegardeJamais"}, 20, "other alerts, or none")
+
+
+def test_backup_of_long_ago_fires_until_there_is_another(prometheus, deployment):
+    file = deployment.data / LAST_BACKUP
+    file.write_text("2026-01-01T03:20:00+00:00", encoding="utf-8")
+    until(lambda: prometheus.firing() == {"AiguilleurSauvegardeAncienne"}, 20)
+    file.write_text(datetime.now(timezone.utc).isoformat("T", "seconds"), encoding="utf-8")
+    until(lambda: prometheus.firing() == set(), 20)
+
+
+def test_database_that_goes_away_fires_though_nobody_asks_whether_the_server_is_ready(prometheus, deployment, postgres):
+    postgres.stop()
+    until(lambda: "AiguilleurPasPret" in prometheus.firing(), 30)
+    deployment.server.say("adviser", "quel organisme pour les Landes ?")  # an apology
+    assert ("database", 0.0) in {(labels["part"], value) for labels, value in prometheus.values("aiguilleur_ready")}
+    postgres.start()
+    until(lambda: "AiguilleurPasPret" not in prometheus.firing(), 60)
+
+
 @pytest.mark.parametrize("figure", FIGURES)
 def test_figure_that_alerts_or_pictures_name_is_scraped(prometheus, figure):
     assert prometheus.values(f'{figure}{{job="aiguilleur"}}')
@@ -94,18 +114,6 @@ def test_operators_see_what_is_in_service(prometheus, deployment):
     assert labels["model"].startswith("aiguilleur-")
 
 
-def test_server_that_nobody_backs_up_fires_that_alert_alone(prometheus):
-    until(lambda: prometheus.firing() == {"AiguilleurSauvegardeJamais"}, 20, "other alerts, or none")
-
-
-def test_backup_of_long_ago_fires_until_there_is_another(prometheus, deployment):
-    file = deployment.data / LAST_BACKUP
-    file.write_text("2026-01-01T03:20:00+00:00", encoding="utf-8")
-    until(lambda: prometheus.firing() == {"AiguilleurSauvegardeAncienne"}, 20)
-    file.write_text(datetime.now(timezone.utc).isoformat("T", "seconds"), encoding="utf-8")
-    until(lambda: prometheus.firing() == set(), 20)
-
-
 def test_redis_that_goes_away_fires_until_it_is_back(prometheus, redis_server):
     redis_server.stop()
     until(lambda: "AiguilleurPasPret" in prometheus.firing(), 30)
@@ -113,19 +121,11 @@ def test_redis_that_goes_away_fires_until_it_is_back(prometheus, redis_server):
     until(lambda: "AiguilleurPasPret" not in prometheus.firing(), 60)
 
 
-def test_database_that_goes_away_fires_though_nobody_asks_whether_the_server_is_ready(prometheus, postgres):
-    postgres.stop()
-    until(lambda: "AiguilleurPasPret" in prometheus.firing(), 30)
-    assert ("database", 0.0) in {
-        (labels["part"], value) for labels, value in prometheus.values("aiguilleur_ready")
-    }
-    postgres.start()
-    until(lambda: "AiguilleurPasPret" not in prometheus.firing(), 60)
-
-
-def test_telegram_that_goes_away_fires(prometheus, deployment):
-    deployment.double.stop()
+def test_telegram_that_goes_away_fires_until_it_is_back(prometheus, deployment):
+    deployment.double.fail("getUpdates", BadGateway(), times=1000)
     until(lambda: "AiguilleurTelegramInjoignable" in prometheus.firing(), 60)
+    deployment.double.faults.clear()
+    until(lambda: "AiguilleurTelegramInjoignable" not in prometheus.firing(), 60)
 
 
 def test_server_that_has_ended_fires(prometheus, deployment):
