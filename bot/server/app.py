@@ -32,6 +32,7 @@ from bot.process.metrics import SHARED
 from bot.process.settings import Settings
 from bot.server.assembly import assemble, take_messages, telegram_channel, telegram_storage
 from bot.server.operator_routes import operators_routes
+from bot.server.readiness import keep_looking, ready_parts
 from bot.server.reloading.sighup import Renewal
 from bot.storage.errors import StorageError
 
@@ -73,13 +74,17 @@ def create_app(
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         widget.keep()
+        await ready_parts(server.state)
         assistant = await _assembled(settings, model(), current)
         await assistant.warm_up()
         # What is loaded stays: the collector need not walk through it again and again.
         gc.collect()
         gc.freeze()
         take_messages(server.state, settings, assistant)
-        purging = asyncio.create_task(assistant.stores.retention.keep())
+        background = [
+            asyncio.create_task(keep_looking(server.state)),
+            asyncio.create_task(assistant.stores.retention.keep()),
+        ]
         if telegram:
             await telegram.start(assistant, telegram_storage(assistant.stores), server.state.limits)
         if renewal:
@@ -89,8 +94,9 @@ def create_app(
             renewal.stop()
         if telegram:
             await telegram.stop(settings.grace_seconds)
-        purging.cancel()
-        await asyncio.wait([purging])
+        for task in background:
+            task.cancel()
+        await asyncio.wait(background)
         await assistant.stop()
 
     server = FastAPI(
@@ -101,7 +107,7 @@ def create_app(
     server.state.requests = 0
     server.state.makes_way = False
     server.state.telegram = telegram
-    server.include_router(operators_routes(settings, current))
+    server.include_router(operators_routes(settings, current, model))
     if telegram:
         server.include_router(telegram.routes())
     _mount_web(server, settings, widget, current)

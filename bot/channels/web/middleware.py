@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.errors import Refusal
 from bot.content.active import ActiveContent
+from bot.process.metrics import RESPONSES
 
 MAX_BODY_BYTES: Final = 100_000
 """Bytes of a request's body; the longest message in any script fits."""
@@ -40,6 +41,9 @@ PAGE_HEADERS: Final = {
 """Headers of a page with scripts and style sheets of its own server, and nothing else."""
 
 _FOR_ALL_SITES: Final = {**_ALL, "Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+
+_WATCHING: Final = ("/live", "/accepting", "/ready", "/metrics")
+"""Asked by what watches the server, not by people: a 503 there is no failed request."""
 
 _BY_START: Final = {
     "": {name: value for name, value in PAGE_HEADERS.items() if name != "X-Robots-Tag"},
@@ -89,6 +93,8 @@ class RequestMiddleware:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if scope["path"] not in _WATCHING:
+                    RESPONSES.labels(message["status"]).inc()
                 own = {name for name, _ in message.get("headers", ())}
                 message["headers"] = [
                     *message.get("headers", ()),

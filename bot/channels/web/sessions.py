@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 
 from bot.assistant.service import Assistant
-from bot.channels.web.client_address import address, is_local
+from bot.channels.web.client_address import limited_address
 from bot.channels.web.errors import Refusal
 from bot.channels.web.tokens import Session, TokenError, Tokens
 from bot.content.active import ActiveContent
@@ -57,9 +57,9 @@ class Sessions:
             TooManyRequests: the limit of one of them is reached.
         """
         assistant_of(request)
-        if not is_local(request):
+        if client := limited_address(request):
             conversation = f"web:{session.claims.conversation}" if session else None
-            await request.app.state.limits.admit(conversation=conversation, address=address(request), text=text)
+            await request.app.state.limits.admit(conversation=conversation, address=client, text=text)
 
     async def ask(
         self,
@@ -79,7 +79,9 @@ class Sessions:
         place = content.programme.territories.get(department or "")
         territory = StatedPlace((place.code,), place.name) if place else content.hubs[claims.hub].territory
         message = Message(claims.conversation, text, "web", language, territory, _hub(session), message_id)
-        reply = await assistant_of(request).reply(message)
+        assistant = assistant_of(request)
+        async with request.app.state.limits.in_turn(limited_address(request)):
+            reply = await assistant.reply(message)
         if reply.erased:
             session = self._tokens(request).begin(claims.hub, claims.origin)
         return session, reply
