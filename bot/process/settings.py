@@ -49,13 +49,13 @@ class Settings(BaseSettings):
     that several processes share for locks and limits. GRACE_SECONDS: what turns under way get to end when the server
     stops. DRAIN_SECONDS: how long a stopping server still takes messages, and tells on /accepting that it will stop, so
     that what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks whose X-Forwarded-For is
-    believed. METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION, RATE_ADDRESS: messages a minute, 0
-    for no limit. RATE_CHARACTERS: characters a minute that one address, or one person on Telegram, may have read,
-    which is what costs. REST_TOKEN: opens Rasa's REST route to others than this machine. CONTROLLER,
+    believed. METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION, RATE_ADDRESS: messages
+    a minute, 0 for no limit. RATE_CHARACTERS: characters a minute that one address, or one person on Telegram, may
+    have read, which is what costs. REST_TOKEN: opens Rasa's REST route to others than this machine. CONTROLLER,
     CONTROLLER_CONTACT, LEGAL_BASIS: who answers for the personal data, where they are reached, and why they may
-    process it, as notices tell it. TELEGRAM_TOKEN: switches Telegram on. PUBLIC_URL: where the server is reached from
-    outside; with it Telegram delivers to /telegram, without it the server asks Telegram. TELEGRAM_WEBHOOK_SECRET: what
-    Telegram proves itself by then. TELEGRAM_API_URL: another Bot API server.
+    process it, as notices tell it. TELEGRAM_TOKEN: switches Telegram on. PUBLIC_URL: where the server is reached
+    from outside; with it Telegram delivers to /telegram, without it the server asks Telegram.
+    TELEGRAM_WEBHOOK_SECRET: what Telegram proves itself by then. TELEGRAM_API_URL: another Bot API server.
     """
 
     data: Path = Field(default=Path("var"), env="AIGUILLEUR_DATA")
