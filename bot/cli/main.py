@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 from typer.exceptions import TyperException
 
-from bot.cli import maintainer, operator, statistics
+from bot.cli import backup, maintainer, operator, statistics
 from bot.cli.restore import model_app
 from bot.cli.usage_errors import INTERRUPTED, in_french
 from bot.process import logs
@@ -32,6 +32,7 @@ app.add_typer(model_app, name="model")
 maintainer.register(app)
 operator.register(app)
 statistics.register(app)
+backup.register(app)
 
 
 def main() -> None:

@@ -173,31 +173,42 @@ class Server:
 class Caddy:
     """Caddy with the configuration of deploy/, before some servers, on a port of its own without TLS."""
 
-    def __init__(self, folder: Path, *servers: Server) -> None:
+    def __init__(self, folder: Path, *servers: Server, **settings: str) -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
-        environment = {
+        self.log = folder / "caddy.log"
+        self._environment = {
             **os.environ,
             "SITE": self.url,
             "UPSTREAMS": " ".join(f"127.0.0.1:{server.port}" for server in servers),
             "XDG_DATA_HOME": str(folder),
             "XDG_CONFIG_HOME": str(folder),
-            "CADDY_ADMIN": "off",
+            "CADDY_ADMIN": f"unix/{folder}/admin.sock",
+            **settings,
         }
-        command = [installed("caddy", "caddy"), "run", "--config", str(ROOT / "deploy" / "Caddyfile")]
-        with (folder / "caddy.log").open("wb") as log:
-            self._process = subprocess.Popen([*command, "--adapter", "caddyfile"], env=environment, stderr=log)
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(self._command("run"), env=self._environment, stderr=log)
 
     def wait_until_ready(self) -> None:
         end = time.monotonic() + 30
         while time.monotonic() < end:
             try:
-                httpx.get(self.url)
+                httpx.get(f"{self.url}/live")
             except httpx.TransportError:
                 time.sleep(0.1)
             else:
                 return
-        raise AssertionError("Caddy did not start")
+        raise AssertionError(f"Caddy did not start: {self.log.read_text()}")
+
+    def reload(self, **settings: str) -> None:
+        """Take up other settings, as `systemctl reload caddy` does."""
+        environment = {**self._environment, **settings}
+        subprocess.run(self._command("reload"), env=environment, check=True, capture_output=True)
 
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait(30)
+
+    @staticmethod
+    def _command(command: str) -> list[str]:
+        file = str(ROOT / "deploy" / "Caddyfile")
+        return [installed("caddy", "caddy"), command, "--config", file, "--adapter", "caddyfile"]
