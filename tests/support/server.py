@@ -53,6 +53,7 @@ class Server:
     """`aiguilleur serve` on a port of its own; its log lines are kept.
 
     With `run` it is started as by an operator; else it is forked from a process that has imported the libraries.
+    `python` is that of another install than the one that is tested.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Server:
         port: int | None = None,
         run: bool = False,
         root: Path = ROOT,
+        python: Path | str = sys.executable,
         **settings: str,
     ) -> None:
         data.mkdir(exist_ok=True)
@@ -74,6 +76,7 @@ class Server:
         self._arguments = ["serve", *arguments]
         self._root = root
         self._run = run
+        self._command = [str(python), "-m", "bot.cli.main"]
         self._environment = {
             **os.environ,
             "AIGUILLEUR_DATA": str(data),
@@ -94,15 +97,18 @@ class Server:
     def _started(self) -> subprocess.Popen[bytes] | Forked:
         if not self._run:
             return Forked(self._arguments, self._environment, self._root, self._log)
-        command = [sys.executable, "-m", "bot.cli.main", *self._arguments]
         with self._log.open("ab") as log:
-            return subprocess.Popen(command, env=self._environment, stderr=log, cwd=self._root)
+            return subprocess.Popen([*self._command, *self._arguments], env=self._environment, stderr=log, cwd=self._root)
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of the operator's, with the same settings."""
-        command = [sys.executable, "-m", "bot.cli.main", *arguments]
         return subprocess.run(
-            command, env=self._environment, cwd=self._root, capture_output=True, text=True, check=False
+            [*self._command, *arguments],
+            env=self._environment,
+            cwd=self._root,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def content(self) -> str:
