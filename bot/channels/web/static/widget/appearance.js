@@ -25,7 +25,7 @@ export function colours({ hub, colour, theme = hub.theme }) {
     on_primary = readableOn(colour);
   } else if (colour) console.warn(`Aiguilleur: "${colour}" is no colour like "#0a5c8f" (data-colour).`);
   if (primary !== colour && theme === "dsfr") return "";
-  return `:host{--primary:${primary}!important;--on-primary:${on_primary}!important}`;
+  return `:host([data-theme]){--primary:${primary}!important;--on-primary:${on_primary}!important}`;
 }
 
 /** Black or white, whichever contrasts more; one of them always has 4.5 : 1. */

@@ -11,8 +11,8 @@ export function take(name, leaving) {
       resolve(true);
       // A page that holds a lock could not come back at once by "Back".
       return new Promise((release) => {
-        addEventListener("pagehide", release, { once: true });
-        leaving.addEventListener("abort", release, { once: true });
+        addEventListener("pagehide", release, { signal: leaving });
+        leaving.addEventListener("abort", release);
         if (leaving.aborted) release();
       });
     };
