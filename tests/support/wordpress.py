@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import time
 from pathlib import Path
 from typing import Final
 
@@ -28,12 +27,13 @@ _PACKAGES: Final = {
 _INSTALL: Final = """
 define('WP_INSTALLING', true);
 require 'wp-load.php';
-require 'wp-admin/includes/upgrade.php';
-require 'wp-admin/includes/plugin.php';
+require_once 'wp-admin/includes/upgrade.php';
+require_once 'wp-admin/includes/plugin.php';
 wp_install('Un hub', '{user}', 'hub@exemple.fr', true, '', '{password}', 'fr_FR');
 switch_theme('twentytwentythree');
 if (is_wp_error($error = activate_plugin('aiguilleur/aiguilleur.php'))) {{ exit($error->get_error_message()); }}
 """
+_IN_FRENCH: Final = "<?php add_filter('locale', static function () { return 'fr_FR'; });"
 _CONFIGURATION: Final = """<?php
 define('DB_NAME', 'wordpress'); define('DB_USER', 'root'); define('DB_PASSWORD', '');
 define('DB_HOST', 'localhost:{socket}'); define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', '');
@@ -42,7 +42,7 @@ define('DISABLE_WP_CRON', true); define('WP_DEBUG', true); define('WP_DEBUG_DISP
 foreach (array('AUTH_KEY', 'SECURE_AUTH_KEY', 'LOGGED_IN_KEY', 'NONCE_KEY', 'AUTH_SALT', 'SECURE_AUTH_SALT',
     'LOGGED_IN_SALT', 'NONCE_SALT') as $key) {{ define($key, 'of-the-tests-alone'); }}
 $table_prefix = 'wp_';
-define('ABSPATH', __DIR__ . '/');
+defined('ABSPATH') || define('ABSPATH', __DIR__ . '/');
 require ABSPATH . 'wp-settings.php';
 """
 
@@ -58,20 +58,29 @@ class WordPress:
         # What the package links to is the site's own here.
         shutil.copytree("/usr/share/wordpress", self._site, ignore_dangling_symlinks=True)
         shutil.copytree(PLUGIN, self._site / "wp-content" / "plugins" / "aiguilleur")
+        # Debian has no French of WordPress's own; pages say that they are in French all the same.
+        (self._site / "wp-content" / "mu-plugins").mkdir()
+        (self._site / "wp-content" / "mu-plugins" / "french.php").write_text(_IN_FRENCH)
         socket = folder / "db"
         (self._site / "wp-config.php").write_text(_CONFIGURATION.format(socket=socket, url=self.url))
-        self._database = _database(folder / "data", socket)
-        self._php(_INSTALL.format(user=USER, password=PASSWORD))
-        command = ["/usr/bin/php", "-S", f"localhost:{port}", "-t", str(self._site)]
-        with (folder / "php.log").open("wb") as log:
-            self._server = subprocess.Popen(command, stdout=log, stderr=log)
-        until(self._answers, what="WordPress did not answer")
+        self._processes = [_database(folder / "data", socket)]
+        try:
+            until(socket.exists, what="MariaDB did not start")
+            _query(socket, "CREATE DATABASE wordpress")
+            self._php(_INSTALL.format(user=USER, password=PASSWORD))
+            command = ["/usr/bin/php", "-S", f"localhost:{port}", "-t", str(self._site)]
+            with (folder / "php.log").open("wb") as log:
+                self._processes.append(subprocess.Popen(command, stdout=log, stderr=log))
+            until(self._answers, what="WordPress did not answer")
+        except BaseException:
+            self.stop()
+            raise
 
     def publish(self, text: str) -> str:
         """A page with a text, as an editor writes it; its address."""
         post = {"post_title": "Page", "post_content": text, "post_status": "publish", "post_type": "page"}
-        made = f"require 'wp-load.php'; echo wp_insert_post(json_decode('{json.dumps(post)}', true));"
-        return f"{self.url}/?page_id={self._php(made)}"
+        made = "require 'wp-load.php'; echo wp_insert_post(wp_slash(json_decode($argv[1], true)));"
+        return f"{self.url}/?page_id={self._php(made, json.dumps(post))}"
 
     def option(self) -> object:
         """What the plugin has stored."""
@@ -80,13 +89,13 @@ class WordPress:
     def remove_plugin(self) -> None:
         """Delete the plugin, as its page does."""
         self._php(
-            "require 'wp-load.php'; require 'wp-admin/includes/plugin.php'; require 'wp-admin/includes/file.php';"
+            "require 'wp-load.php'; require_once 'wp-admin/includes/plugin.php'; require_once 'wp-admin/includes/file.php';"
             "deactivate_plugins('aiguilleur/aiguilleur.php'); uninstall_plugin('aiguilleur/aiguilleur.php');"
         )
 
     def stop(self) -> None:
         """End both of its servers."""
-        for process in (self._server, self._database):
+        for process in reversed(self._processes):
             process.terminate()
             process.wait(30)
 
@@ -96,9 +105,9 @@ class WordPress:
         except httpx.TransportError:
             return False
 
-    def _php(self, script: str) -> str:
+    def _php(self, script: str, *arguments: str) -> str:
         return subprocess.run(
-            ["/usr/bin/php", "-r", script], cwd=self._site, check=True, capture_output=True, text=True
+            ["/usr/bin/php", "-r", script, "--", *arguments], cwd=self._site, check=True, capture_output=True, text=True
         ).stdout.strip()
 
 
@@ -110,7 +119,7 @@ def _install_packages() -> None:
 
 
 def _database(data: Path, socket: Path) -> subprocess.Popen[bytes]:
-    """A database server that starts with an empty database."""
+    """A database server without databases that starts."""
     user = [f"--user={'root' if os.geteuid() == 0 else os.environ['USER']}", f"--datadir={data}"]
     common = ["--no-defaults", *user]
     subprocess.run(
@@ -119,11 +128,8 @@ def _database(data: Path, socket: Path) -> subprocess.Popen[bytes]:
         capture_output=True,
     )
     command = ["/usr/sbin/mariadbd", *common, f"--socket={socket}", "--skip-networking", f"--pid-file={data}.pid"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until(socket.exists, what="MariaDB did not start")
-    time.sleep(0.1)
-    subprocess.run(
-        ["mariadb", "--no-defaults", f"--socket={socket}", "-e", "CREATE DATABASE wordpress"],  # noqa: S607
-        check=True,
-    )
-    return server
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _query(socket: Path, query: str) -> None:
+    subprocess.run(["mariadb", "--no-defaults", f"--socket={socket}", "-e", query], check=True)  # noqa: S607

@@ -70,8 +70,10 @@ def test_the_plugin_puts_the_window_on_every_page_or_where_an_editor_writes_so(p
     inside.ask("quel organisme pour le titre complet ?")
     expect(inside.answers(ANSWER)).to_be_visible()
 
-    wrong = wordpress.publish("[aiguilleur question=\\'<img src=x onerror=alert(1)>\\']")
-    assert "<img src=x" not in pages(wrong).locator("#aiguilleur ~ script").first.evaluate("one => one.outerHTML")
+    quoted = pages(wordpress.publish("[aiguilleur question='Qui \" onload=\"alert(1)']"))
+    script = quoted.locator("#aiguilleur ~ script").first
+    expect(script).to_have_attribute("data-question", 'Qui " onload="alert(1)')
+    assert script.get_attribute("onload") is None
 
     settings(page, wordpress)
     page.get_by_label("Les pages").select_option("Seulement là où j’écris [aiguilleur]")
