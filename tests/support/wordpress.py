@@ -89,7 +89,8 @@ class WordPress:
     def remove_plugin(self) -> None:
         """Delete the plugin, as its page does."""
         self._php(
-            "require 'wp-load.php'; require_once 'wp-admin/includes/plugin.php'; require_once 'wp-admin/includes/file.php';"
+            "require 'wp-load.php'; require_once 'wp-admin/includes/plugin.php'; "
+            "require_once 'wp-admin/includes/file.php';"
             "deactivate_plugins('aiguilleur/aiguilleur.php'); uninstall_plugin('aiguilleur/aiguilleur.php');"
         )
 
