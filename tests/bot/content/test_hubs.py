@@ -70,6 +70,11 @@ def copy(tmp_path: Path) -> Path:
         ("http://127.0.0.1", "http://exemple.fr", "« http://exemple.fr » n'est pas l'origine d'un site"),
         ("http://127.0.0.1", "https://Exemple.fr", "« https://Exemple.fr » n'est pas l'origine d'un site"),
         ("http://127.0.0.1", "https://exemple.fr:99999", "« https://exemple.fr:99999 » n'est pas l'origine"),
+        ("http://127.0.0.1", "https://*.github.io", "« github.io » n'est sous aucun site du hub"),
+        ("http://127.0.0.1", "https://pre*.exemple.fr", "« https://pre*.exemple.fr » n'est pas l'origine d'un site"),
+        ("http://127.0.0.1", "https://*.*.exemple.fr", "« https://*.*.exemple.fr » n'est pas l'origine d'un site"),
+        ("iframe: true", "iframe: oui", "« iframe »"),
+        ("iframe: true", "theme: noir", "« noir » n'est pas un thème"),
         ("http://127.0.0.1", "https://musée.fr", "« https://musée.fr » n'est pas l'origine d'un site"),
     ],
 )
@@ -88,6 +93,46 @@ def test_mistake_in_the_file_of_a_hub_is_reported_with_its_line(copy: Path, old:
     wrong = next(number for number, line in enumerate(lines, 1) if shown in line)
     assert finding.place.line == wrong
     assert finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("origin", "admitted"),
+    [
+        ("https://exemple.fr", True),
+        ("https://www.exemple.fr", True),
+        ("https://www.autre.fr", True),
+        ("https://autre.fr", True),
+        ("https://revue-12.preprod.exemple.fr", True),
+        ("https://a.b.preprod.exemple.fr", False),
+        ("https://preprod.exemple.fr", False),
+        ("https://revue-12.preprod.exemple.fr:8443", False),
+        ("http://revue-12.preprod.exemple.fr", False),
+        ("https://revue.preprod.exemple.fr.exemple.org", False),
+        ("https://www.www.exemple.fr", False),
+        ("https://essai.exemple.fr", False),
+    ],
+)
+def test_the_sites_of_a_hub_are_with_and_without_www_and_those_for_trials(copy: Path, origin: str, admitted: bool):
+    path = copy / "corse.yml"
+    named = "origines: [https://exemple.fr, https://www.autre.fr, 'https://*.preprod.exemple.fr']\nwww: true"
+    path.write_text(path.read_text(encoding="utf-8").replace("origines: []", named), encoding="utf-8")
+    assert load_hubs(PROGRAMME, copy)["corse"].origins.admit(origin) is admitted
+
+
+def test_without_www_in_its_file_a_site_is_its_exact_name(copy: Path):
+    path = copy / "corse.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[]", "[https://exemple.fr]"), encoding="utf-8")
+    origins = load_hubs(PROGRAMME, copy)["corse"].origins
+    assert origins.admit("https://exemple.fr")
+    assert not origins.admit("https://www.exemple.fr")
+
+
+@pytest.mark.parametrize("key", ["www", "iframe"])
+def test_a_key_about_sites_of_a_hub_that_names_none_is_told(copy: Path, key: str):
+    with (copy / "corse.yml").open("a", encoding="utf-8") as file:
+        file.write(f"{key}: true\n")
+    with pytest.raises(ProgrammeError, match=f"« {key} » ne sert pas"):
+        load_hubs(PROGRAMME, copy)
 
 
 def test_two_territories_are_one_too_many(copy: Path):
