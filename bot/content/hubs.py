@@ -176,10 +176,10 @@ def _findings(document: Document[HubFile], programme: Programme) -> Iterator[Fin
             yield Finding(place, f"« accueil » en « {language} » ne sert pas", "l'écrire, ou retirer cette ligne")
     yield from _colour_findings(document)
     yield from _address_findings(document)
-    for key in ("responsable", "contact"):
-        if hub.donnees and not getattr(hub.donnees, key).strip():
-            place = document.place("donnees", key)
-            yield Finding(place, f"« {key} » est vide", "l'écrire, ou retirer « donnees » : celui du serveur est dit")
+    for name in ("responsable", "contact"):
+        if hub.donnees and not getattr(hub.donnees, name).strip():
+            place = document.place("donnees", name)
+            yield Finding(place, f"« {name} » est vide", "l'écrire, ou retirer « donnees » : celui du serveur est dit")
     if hub.theme not in THEMES:
         yield Finding(document.place("theme"), f"« {hub.theme} » n'est pas un thème", f"écrire {', '.join(THEMES)}")
     for key, problem, remedy in origin_findings(hub.origines, www=hub.www, framed=hub.iframe):

@@ -98,7 +98,9 @@ class Server:
         if not self._run:
             return Forked(self._arguments, self._environment, self._root, self._log)
         with self._log.open("ab") as log:
-            return subprocess.Popen([*self._command, *self._arguments], env=self._environment, stderr=log, cwd=self._root)
+            return subprocess.Popen(
+                [*self._command, *self._arguments], env=self._environment, stderr=log, cwd=self._root
+            )
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of the operator's, with the same settings."""
