@@ -14,7 +14,7 @@ _HIDDEN: Final = frozenset({"conversation", "channel", "digest", "trace"})
 
 def role_name(hub: str) -> str:
     """The role of a hub, by its id."""
-    return f"aiguilleur_{hub.replace('-', '_')}"
+    return f"hub_{hub.replace('-', '_')}"
 
 
 def role_sql(hub: str) -> str:

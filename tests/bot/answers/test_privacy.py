@@ -42,8 +42,8 @@ def test_a_controller_that_nobody_has_set_is_not_invented():
 )
 def test_the_legal_basis_is_the_one_that_was_set_or_is_to_be_asked(basis, words):
     notice = PrivacyNotice(90, DataController("Hub Exemple", "dpo@exemple.fr", basis))
-    said = answerer(notice).say("confidentialite", "fr").text
-    assert words in said
+    text = answerer(notice).say("confidentialite", "fr").text
+    assert words in text
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_the_legal_basis_is_the_one_that_was_set_or_is_to_be_asked(basis, words)
     ],
 )
 def test_how_long_data_are_kept_is_a_number_of_days_in_the_language(days, language, words):
-    said = answerer(PrivacyNotice(days)).say("confidentialite", language).text
-    assert words in said.replace("\u00a0", " ").replace("\u202f", " ")
+    text = answerer(PrivacyNotice(days)).say("confidentialite", language).text
+    assert words in text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_questions_and_opinions_that_are_kept_are_shown_after_the_facts():

@@ -300,6 +300,6 @@ def test_a_damaged_model_is_trained_anew(tmp_path: Path, monkeypatch: pytest.Mon
     _rasa(monkeypatch, _learns)
     model = train(tmp_path / "models", lambda _: None)
     model.write_bytes(b"nouv")
-    said: list[str] = []
-    assert train(tmp_path / "models", said.append).read_bytes() == b"nouveau"
-    assert said[0] == f"Le modèle {model.name} est abîmé : il est refait."
+    messages: list[str] = []
+    assert train(tmp_path / "models", messages.append).read_bytes() == b"nouveau"
+    assert messages[0] == f"Le modèle {model.name} est abîmé : il est refait."
