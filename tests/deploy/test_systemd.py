@@ -1,4 +1,4 @@
-"""The recipe of docs/exploiter.md for systemd, carried out as it is written, in a Debian from nothing with a real systemd."""
+"""The recipe of docs/exploiter.md for systemd, carried out as it is written, in a Debian from nothing."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def debian(tmp_path_factory):
     """Installed by the document; the model comes from here, since to train one takes minutes."""
     folder = tmp_path_factory.mktemp("debian")
     made = Debian(folder)
-    subprocess.run(["git", "clone", "-q", "--bare", ROOT, made.root / "srv/aiguilleur.git"], check=True)
+    subprocess.run(["git", "clone", "-q", "--bare", ROOT, made.root / "srv/aiguilleur.git"], check=True)  # noqa: S607
     (made.root / "var/lib/aiguilleur").mkdir()
     shutil.copytree(ROOT / "var" / "models", made.root / "var/lib/aiguilleur/models")
     packages = "\n".join(line for line in SERVICES.splitlines() if line.startswith("apt-get"))
@@ -120,9 +120,9 @@ def test_a_backup_that_fails_is_told(debian):
     set_up(debian, BACKUP_RECIPIENT="")
     assert debian.run("systemctl start aiguilleur-sauvegarde").returncode
     until(lambda: debian.run("cat /tmp/alerte").stdout, what="no alert came", seconds=60)
-    told = debian.do("cat /tmp/alerte")
-    assert "aiguilleur-sauvegarde.service" in told
-    assert "age-keygen" in told
+    shown = debian.do("cat /tmp/alerte")
+    assert "aiguilleur-sauvegarde.service" in shown
+    assert "age-keygen" in shown
     set_up(debian, BACKUP_RECIPIENT=IDENTITY.to_public())
 
 
@@ -130,8 +130,8 @@ def test_a_lost_database_is_restored_as_the_document_says(debian):
     debian.do("systemctl start aiguilleur-sauvegarde")
     (debian.root / "root/cle-des-sauvegardes.txt").write_text(str(IDENTITY))
     lines = RESTORATION.replace("SAUVEGARDE", f"{BACKUPS}/{saved(debian)[-1].name}")
-    told = debian.do(lines.replace("< cle", "< /root/cle"))
-    assert "Remis : conversations" in told
+    shown = debian.do(lines.replace("< cle", "< /root/cle"))
+    assert "Remis : conversations" in shown
     assert ANSWER in asked(debian)
 
 

@@ -65,7 +65,7 @@ class Debian:
         self._lend()
 
     def _lend(self) -> None:
-        """What makes this machine reach packages, and a Python 3.10: Debian has none, and uv's source may be out of reach."""
+        """How this machine reaches packages, and its Python 3.10, in place of the one that uv would fetch from afar."""
         shutil.copy("/etc/resolv.conf", self.root / "etc")
         python = Path(sys.base_prefix)
         shutil.copytree(python, self.root / "opt/python3.10", symlinks=True)

@@ -67,8 +67,8 @@ async def test_conversation_goes_on_after_a_postgresql_database_is_lost(assemble
             await _say(assemble(tmp_path, lost), "quel organisme pour le titre complet en Charente ?")
             saved = run(tmp_path, lost, "backup", tmp_path / "backups")
         with fresh_database(server) as after:
-            told = run(tmp_path, after, "restore-backup", saved, "--cle", "-", input=str(identity))
-            assert "conversations 1" in told
+            shown = run(tmp_path, after, "restore-backup", saved, "--cle", "-", input=str(identity))
+            assert "conversations 1" in shown
             assert "Charente" in await _say(assemble(tmp_path, after), "que sais-tu de moi ?")
 
 
