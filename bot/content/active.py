@@ -54,6 +54,7 @@ class ActiveContent:
         Args:
             begins: whether the message comes in here; else it keeps the content that was pinned for it, if any.
         """
-        exchange = Exchange(self._latest if begins else self.content)
+        outer = None if begins else Exchange.current()
+        exchange = Exchange(outer.content, read=outer.read) if outer else Exchange(self._latest)
         with resources.handling(exchange):
             yield exchange

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.content.loading import Content
 from bot.messages import Reply
@@ -29,6 +29,8 @@ class Exchange:
         turn: the state before, and where the state after is left; None until a turn begins.
         interpretation: how the message was understood; None until it is.
         reply: the first reply that was made; None until then.
+        read: what was made of a text whatever the conversation, by what made it and the text: a message that is looked
+            at before its turn is read once. It goes with the message.
     """
 
     content: Content
@@ -36,6 +38,7 @@ class Exchange:
     turn: StoredTurn | None = None
     interpretation: Interpretation | None = None
     reply: Reply | None = None
+    read: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @property
     def resources(self) -> LanguageResources:
