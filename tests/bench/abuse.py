@@ -21,7 +21,7 @@ from tests.bench.load import CONVERSATION
 from tests.bench.odd_messages import ODD_MESSAGES
 
 REST_TOKEN: Final = "of-the-bench-alone"  # noqa: S105
-SETTINGS: Final = {"TRUSTED_PROXIES": "127.0.0.1", "REST_TOKEN": REST_TOKEN}
+LIMITED: Final = {"TRUSTED_PROXIES": "127.0.0.1", "REST_TOKEN": REST_TOKEN}
 """Of the server that is measured: its limits are those that an operator has who sets none."""
 
 ADVISERS: Final = 8
