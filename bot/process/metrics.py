@@ -25,6 +25,11 @@ TURNS = Counter(
     "Messages answered, by channel, by the question that was understood and by what came of it",
     ["channel", "question", "outcome"],
 )
+HUB_TURNS = Counter(
+    "aiguilleur_hub_turns",
+    "Messages written on a hub's pages, by what came of them: answered, not_understood or failed",
+    ["hub", "outcome"],
+)
 TURN_SECONDS = Histogram(
     "aiguilleur_turn_seconds", "From a message to its reply, waiting for its turn included", buckets=_TURN_BUCKETS
 )

@@ -18,12 +18,14 @@ from bot.assistant.service import Assistant
 from bot.channels.web.api import api_routes
 from bot.channels.web.cors import ApiCors, OriginPolicy
 from bot.channels.web.errors import add_error_handlers
+from bot.channels.web.frame_page import frame_routes
 from bot.channels.web.middleware import RequestMiddleware
 from bot.channels.web.no_script_form import form_routes
 from bot.channels.web.pages import error_page, page_routes
 from bot.channels.web.path_page import path_routes
 from bot.channels.web.rest import rest_routes
 from bot.channels.web.sessions import Sessions
+from bot.channels.web.site_check import site_check_routes
 from bot.channels.web.widget_files import STATIC, WidgetFiles, widget_routes
 from bot.content.active import ActiveContent
 from bot.content.loading import project_content
@@ -86,7 +88,7 @@ def create_app(
             asyncio.create_task(assistant.stores.retention.keep()),
         ]
         if telegram:
-            await telegram.start(assistant, telegram_storage(assistant.stores))
+            await telegram.start(assistant, telegram_storage(assistant.stores), server.state.limits)
         if renewal:
             await renewal.start(assistant.use)
         yield
@@ -125,6 +127,8 @@ def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current
     server.include_router(api_routes(current, widget.version, OriginPolicy(settings.public_url), sessions))
     server.include_router(widget_routes(widget))
     server.include_router(page_routes(current, widget, settings.public_url))
+    server.include_router(site_check_routes(current, widget, settings.public_url))
+    server.include_router(frame_routes(current))
     server.include_router(form_routes(current, sessions))
     server.include_router(path_routes(current))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterable
 from typing import Final
 
 from async_timeout import timeout
@@ -33,12 +34,18 @@ _ALL: Final = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Robots-Tag": "noindex",
 }
-PAGE_HEADERS: Final = {
-    **_ALL,
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-}
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {sites}"
+)
+PAGE_HEADERS: Final = {**_ALL, "Content-Security-Policy": _POLICY.format(pictures="'self'", sites="'none'")}
 """Headers of a page with scripts and style sheets of its own server, and nothing else."""
+
+FRAME_HEADERS: Final = {
+    **{name: value for name, value in PAGE_HEADERS.items() if name != "X-Frame-Options"},
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Headers of a page that some sites may frame: its own policy says which; none where it says nothing."""
 
 _FOR_ALL_SITES: Final = {**_ALL, "Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 
@@ -50,12 +57,19 @@ _BY_START: Final = {
     "demo": PAGE_HEADERS,
     "poser": PAGE_HEADERS,
     "parcours": PAGE_HEADERS,
+    "verifier": PAGE_HEADERS,
+    "fenetre": FRAME_HEADERS,
     "widget.js": _FOR_ALL_SITES,
     "widget": _FOR_ALL_SITES,
     "hubs": _FOR_ALL_SITES,
     "openapi.json": _FOR_ALL_SITES,
 }
 """The headers of the paths that begin with a name; all others have those of :data:`_ALL`, a response its own."""
+
+
+def framed_by(sites: Iterable[str], pictures: Iterable[str]) -> dict[str, str]:
+    """The policy of a page that some sites may frame, and that shows pictures of some hosts besides its own."""
+    return {"Content-Security-Policy": _POLICY.format(pictures=" ".join(["'self'", *pictures]), sites=" ".join(sites))}
 
 
 def encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
