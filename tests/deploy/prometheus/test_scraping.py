@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 import pytest
 import yaml
 
-from bot.server.server_figures import LAST_BACKUP
+from bot.process.settings import load_settings
 from tests.bot.channels.telegram.reliability.deployment import Deployment
 from tests.bot.conftest import models
 from tests.doubles.telegram import BadGateway
@@ -81,7 +81,7 @@ def test_server_that_nobody_backs_up_fires_that_alert_alone(prometheus):
 
 
 def test_backup_of_long_ago_fires_until_there_is_another(prometheus, deployment):
-    file = deployment.data / LAST_BACKUP
+    file = load_settings().copy(update={"data": deployment.data}).last_backup
     file.write_text("2026-01-01T03:20:00+00:00", encoding="utf-8")
     until(lambda: prometheus.firing() == {"AiguilleurSauvegardeAncienne"}, 20)
     file.write_text(datetime.now(timezone.utc).isoformat("T", "seconds"), encoding="utf-8")
