@@ -6,6 +6,7 @@ import json
 import re
 from datetime import datetime, timezone
 
+import httpx
 import pytest
 import yaml
 
@@ -41,11 +42,13 @@ def redis_server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def deployment(tmp_path_factory, models, postgres, redis_server):
-    """Two processes with Telegram, one message of it answered."""
+    """Two processes with Telegram, with a message answered in each channel."""
     deployed = Deployment(tmp_path_factory.mktemp("scraped"), models, postgres.address, redis_server.url, webhook=False)
     try:
         deployed.server.wait_until_ready()
         deployed.server.say("adviser", "quel organisme pour les Landes ?")
+        message = {"message": "quel organisme ?", "message_id": "m1", "hub": "exemple"}
+        httpx.post(f"{deployed.server.url}/api/messages", json=message, timeout=30).raise_for_status()
         deployed.double.private().writes("quel organisme pour les Landes ?")
         deployed.settled()
         yield deployed
@@ -100,6 +103,13 @@ def test_database_that_goes_away_fires_though_nobody_asks_whether_the_server_is_
 @pytest.mark.parametrize("figure", FIGURES)
 def test_figure_that_alerts_or_pictures_name_is_scraped(prometheus, figure):
     assert prometheus.values(f'{figure}{{job="aiguilleur"}}')
+
+
+@pytest.mark.parametrize("expression", sorted({expression for _, expression in expressions()}))
+def test_prometheus_works_out_what_alerts_and_pictures_ask(prometheus, expression):
+    for variable, value in {"$__rate_interval": "1m", "$hote": ".*"}.items():
+        expression = expression.replace(variable, value)
+    prometheus.values(expression)
 
 
 def test_alerts_name_every_figure_that_tells_of_trouble():
