@@ -2,7 +2,8 @@
 
 By the generic cell rate algorithm of throttled-py, in Redis where processes share one, else in memory. An address or a
 conversation stands there as a keyed hash, for two minutes at most. While Redis is away nobody is refused; nor, after
-its clock was set back, is the sender of a recent message.
+its clock was set back, is the sender of a recent message. What an address sends at once is answered in turn, so that
+others' messages come between.
 """
 
 from __future__ import annotations
