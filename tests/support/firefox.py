@@ -95,9 +95,11 @@ class Firefox:
         self._loop.close()
 
     def _connected(self, port: int) -> bool:
+        async def connected() -> WebSocketClientProtocol:
+            return await connect(f"ws://127.0.0.1:{port}/session", max_size=None, ping_interval=None)
+
         with suppress(OSError):
-            address = f"ws://127.0.0.1:{port}/session"
-            self._connection = self._loop.run_until_complete(connect(address, max_size=None, ping_interval=None))
+            self._connection = self._loop.run_until_complete(connected())
         return self._connection is not None
 
 
