@@ -20,6 +20,8 @@ from tests.support.server import until
 KEYS: Final = {"Tab": "\ue004", "Enter": "\ue007", "Escape": "\ue00c", "Shift": "\ue008", "Space": " "}
 _PATIENCE: Final = 60
 _PREFERENCES: Final = {
+    # It would ask each site for a picture, and tell of the policy that refuses it.
+    "browser.chrome.site_icons": False,
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
     "remote.active-protocols": 1,
@@ -156,6 +158,12 @@ class FirefoxPage:
             actions += [{"type": "keyUp", "value": value} for value in reversed(pressed)]
         keyboard = {"type": "key", "id": "keyboard", "actions": actions}
         self._browser.send("input.performActions", context=self._context, actions=[keyboard])
+
+    def frame(self) -> FirefoxPage:
+        """The one frame in it."""
+        (tree,) = self._browser.send("browsingContext.getTree", root=self._context)["contexts"]
+        (child,) = tree["children"]
+        return FirefoxPage(self._browser, child["context"])
 
     def violations(self) -> list[str]:
         """What axe finds wrong in the page as it is."""
