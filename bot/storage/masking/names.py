@@ -1,0 +1,58 @@
+"""The names of persons in a text, heard by a tagger that was taught by `data/build_tagger.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pycrfsuite
+
+from bot.storage.masking.features import WordLists, features, signs
+
+MODEL = Path(__file__).parent / "data" / "noms.crfsuite"
+
+INSIDE = "N"
+"""The tag of a sign that belongs to a name."""
+
+OUTSIDE = "-"
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, eq=False)
+class NameTagger:
+    """Finds the names of persons. Build it with :meth:`load`."""
+
+    tagger: pycrfsuite.Tagger
+    lists: WordLists
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def load(cls) -> NameTagger:
+        """Read the tagger and its lists, once for the process: they come with the code."""
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(MODEL))
+        return cls(tagger, WordLists.load())
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the names of a plain text are, in characters; first name and family name are one."""
+        if not _LETTER.search(text):
+            return
+        found = signs(text)
+        start = end = None
+        for sign, tag in zip(found, self.tags([sign.text for sign in found]), strict=True):
+            if tag == INSIDE:
+                start, end = (sign.start if start is None else start), sign.end
+            elif start is not None and end is not None:
+                yield start, end
+                start = None
+        if start is not None and end is not None:
+            yield start, end
+
+    def tags(self, written: Sequence[str]) -> list[str]:
+        """The tag of each sign of a text, INSIDE or OUTSIDE."""
+        tags: list[str] = self.tagger.tag(features(written, self.lists))
+        return tags
