@@ -1,22 +1,26 @@
-"""Masking personal data in a text before it is kept: by the maintainers' expressions and by `phonenumbers`."""
+"""Masking personal data in a text before it is kept: by the maintainers' expressions, `phonenumbers` and a tagger."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import phonenumbers
 
+from bot.storage.masking.names import NameTagger
+from bot.storage.masking.plain_text import plain_text
 from nlu.entities.patterns import compiled, filled, regex
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document
 
-EXPRESSIONS = Path(__file__).parent / "masques.yml"
+EXPRESSIONS = Path(__file__).parents[1] / "masques.yml"
 
 PHONE = "[téléphone]"
+NAME = "[nom]"
 
 _COUNTRY = "FR"
 """Where a number without a country's prefix is from."""
@@ -31,6 +35,12 @@ _MANY_DIGITS = re.compile(r"(?:\D*\d){400}")
 """More than a question has: each may be part of a telephone number, and so many would take too long to try."""
 
 _ANY_NUMBER = re.compile(r"\d(?:[\W_]*\d)*")
+
+_AT_THE_ENDS = " \t\n,;:!?"
+"""What stands around what is masked, and is kept."""
+
+_BETWEEN_NAMES = re.compile(r"[ '-]?")
+"""What separates two parts of what has one mark."""
 
 _NEVER = re.compile("(?!)")
 
@@ -54,27 +64,35 @@ Masking = Callable[[str], str]
 """A function that masks the personal data of a text, as :class:`Mask` does."""
 
 
-@dataclass(frozen=True)
-class _Mask:
+class Masked(NamedTuple):
+    """What is masked in a text, in characters of it, and the mark that stands in its place."""
+
+    start: int
+    end: int
+    mark: str
+
+
+class _Expression(NamedTuple):
     pattern: re.Pattern[str]
     exception: re.Pattern[str] | None
-    label: str
+    mark: str
 
-    def __call__(self, text: str) -> str:
-        return self.pattern.sub(self._replaced, text)
-
-    def _replaced(self, match: re.Match[str]) -> str:
-        before = match.groupdict().get(_KEPT) or ""
-        if self.exception and self.exception.match(match.string, match.start() + len(before)):
-            return match[0]
-        return before + self.label
+    def spans(self, text: str) -> Iterator[Masked]:
+        for match in self.pattern.finditer(text):
+            start = match.end(_KEPT) if match.groupdict().get(_KEPT) else match.start()
+            if not (self.exception and self.exception.match(text, start)):
+                yield Masked(start, match.end(), self.mark)
 
 
 class Mask:
-    """Replaces personal data by labels such as "[e-mail]". Build it with :meth:`load`."""
+    """Replaces personal data by marks such as "[e-mail]". Build it with :meth:`load`."""
 
-    def __init__(self, masks: Sequence[_Mask]) -> None:
-        self._masks = tuple(masks)
+    def __init__(self, expressions: Sequence[_Expression], names: NameTagger) -> None:
+        self._expressions = tuple(expressions)
+        self._names = names
+        marks = list(dict.fromkeys([*(expression.mark for expression in expressions), PHONE, NAME]))
+        self._order = {mark: order for order, mark in enumerate(marks)}
+        self._marks = re.compile(f"({'|'.join(map(re.escape, marks))})")
 
     @classmethod
     def load(cls, path: Path = EXPRESSIONS) -> Mask:
@@ -100,38 +118,77 @@ class Mask:
             exceptions = [pattern(text, index, "sauf", number).pattern for number, text in enumerate(mask.sauf)]
             excepted = regex("|".join(f"(?:{text})" for text in exceptions), re.IGNORECASE) if exceptions else None
             masks += [
-                _Mask(pattern(text, index, "expressions", number), excepted, mask.par)
+                _Expression(pattern(text, index, "expressions", number), excepted, mask.par)
                 for number, text in enumerate(mask.expressions)
             ]
         if findings:
             raise ProgrammeError(findings)
-        return cls(masks)
+        return cls(masks, NameTagger.load())
 
     def found(self, text: str, among: Collection[str]) -> list[str]:
-        """The labels, of those in `among`, that masking the text would put into it."""
-        found = [
-            mask.label
-            for mask in self._masks
-            if mask.label in among and mask.pattern.search(text) and mask(text) != text
-        ]
-        if PHONE in among and _without_phones(text) != text:
-            found.append(PHONE)
-        return list(dict.fromkeys(found))
+        """The marks, of those in `among`, that masking the text would put into it."""
+        return list(dict.fromkeys(masked.mark for masked in self.spans(text, among)))
 
     def __call__(self, text: str) -> str:
-        """The text, masked."""
-        for mask in self._masks:
-            text = mask(text)
-        return _without_phones(text)
+        """The text, masked. Marks that it has already stay as they are."""
+        return "".join(
+            part if index % 2 else self._masked(part) for index, part in enumerate(self._marks.split(text))
+        )
+
+    def spans(self, text: str, among: Collection[str] | None = None) -> list[Masked]:
+        """What is personal in a text, in its order; with `among`, only what has one of these marks."""
+        plain = plain_text(text)
+        found = [
+            (span.start, span.end, self._order[span.mark])
+            for span in self._found(plain.text, self._order if among is None else among)
+        ]
+        marks = list(self._order)
+        return [
+            Masked(*plain.original(start, end), marks[order]) for start, end, order in _apart(plain.text, sorted(found))
+        ]
+
+    def _masked(self, text: str) -> str:
+        pieces, end = [], 0
+        for span in self.spans(text):
+            pieces += [text[end : span.start], span.mark]
+            end = span.end
+        return "".join([*pieces, text[end:]])
+
+    def _found(self, text: str, among: Collection[str]) -> Iterator[Masked]:
+        for expression in self._expressions:
+            if expression.mark in among:
+                yield from expression.spans(text)
+        if PHONE in among:
+            yield from _phones(text)
+        if NAME in among:
+            yield from (Masked(start, end, NAME) for start, end in self._names.spans(text))
 
 
-def _without_phones(text: str) -> str:
+def _apart(text: str, spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Spans without what is around them, those that meet as one: of two marks it has the first in order."""
+    joined: list[tuple[int, int, int]] = []
+    for start, end, order in spans:
+        while start < end and text[start] in _AT_THE_ENDS:
+            start += 1
+        while end > start and text[end - 1] in _AT_THE_ENDS:
+            end -= 1
+        if start == end:
+            continue
+        if joined:
+            last_start, last_end, last_order = joined[-1]
+            meets = start < last_end or (order == last_order and _BETWEEN_NAMES.fullmatch(text, last_end, start))
+            if meets:
+                joined[-1] = (last_start, max(end, last_end), min(order, last_order))
+                continue
+        joined.append((start, end, order))
+    return joined
+
+
+def _phones(text: str) -> Iterator[Masked]:
     if not _SIX_DIGITS.match(text):
-        return text
+        return
     if _MANY_DIGITS.match(text):
-        return _ANY_NUMBER.sub(PHONE, text)
-    pieces, end = [], 0
+        yield from (Masked(*match.span(), PHONE) for match in _ANY_NUMBER.finditer(text))
+        return
     for match in phonenumbers.PhoneNumberMatcher(text, _COUNTRY):
-        pieces += [text[end : match.start], PHONE]
-        end = match.end
-    return "".join([*pieces, text[end:]])
+        yield Masked(match.start, match.end, PHONE)
