@@ -19,6 +19,10 @@ _SHORT = 4
 """The length to which a shape is written: longer words look alike."""
 
 
+_LONGEST = 30
+"""Of a word, as many letters are looked at: no name has more."""
+
+
 class TextSign(NamedTuple):
     """A word, number or sign of a text; `start` and `end` count its characters."""
 
@@ -75,7 +79,7 @@ def _commune_words() -> set[str]:
 
 def features(written: Sequence[str], lists: WordLists) -> list[list[str]]:
     """What a tagger knows of each sign of a text, as strings."""
-    words = [fold(text) for text in written]
+    words = [fold(text[:_LONGEST]) for text in written]
     known = [lists.of(word) or ("?" if word.isalpha() else "") for word in words]
     shapes = [_shape(text) for text in written]
     letters = "".join(written)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -131,9 +130,7 @@ class Mask:
 
     def __call__(self, text: str) -> str:
         """The text, masked. Marks that it has already stay as they are."""
-        return "".join(
-            part if index % 2 else self._masked(part) for index, part in enumerate(self._marks.split(text))
-        )
+        return "".join(part if index % 2 else self._masked(part) for index, part in enumerate(self._marks.split(text)))
 
     def spans(self, text: str, among: Collection[str] | None = None) -> list[Masked]:
         """What is personal in a text, in its order; with `among`, only what has one of these marks."""

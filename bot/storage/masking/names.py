@@ -19,6 +19,9 @@ INSIDE = "N"
 
 OUTSIDE = "-"
 
+_WEB_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\w\.(?:fr|com|org|net|eu|coop|io)\b)\S*")
+"""What names no one by itself: expressions mask it."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -41,7 +44,7 @@ class NameTagger:
         """Where the names of a plain text are, in characters; first name and family name are one."""
         if not _LETTER.search(text):
             return
-        found = signs(text)
+        found = signs(_WEB_ADDRESS.sub(lambda match: "0" * len(match[0]), text))
         start = end = None
         for sign, tag in zip(found, self.tags([sign.text for sign in found]), strict=True):
             if tag == INSIDE:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from bot.storage.masking import Mask
-from nlu.text import fold
+from nlu.text import fold, word_set
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -24,8 +24,8 @@ PERSONAL = HERE / "personal_questions.txt"
 
 _MARKED = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
-_FUNCTION_WORDS = frozenset(
-    "de du des d la le les l un une a au aux en et ou sur sous mon ma mes son sa ses my the of in on and est suis je j ai".split()
+_FUNCTION_WORDS = word_set(
+    "de du des d la le les l un une a au aux en et ou sur sous mon ma mes son sa ses my the of in on and est suis je ai"
 )
 """Words that tell nothing, left in clear at the edge of what is masked."""
 

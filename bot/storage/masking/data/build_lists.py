@@ -28,10 +28,10 @@ ENGLISH_WORDS = 8_000
 ENGLISH_LEAD = 0.3
 """How much more frequent a word is in English than in French to be one of English."""
 HEADER = """\
-# First names (P), family names (N) and words (M), folded, a kind, level and first letter a line: kind|level|words; a higher
-# level is more frequent. Names from Insee, by way of malikbenkirane/go-france (births 1900-2022 and 1891-2000, open data,
-# Licence Ouverte 2.0); words from an-array-of-french-words 2.0.0 (MIT) with frequencies of wordfreq 3.1.1 (CC BY-SA 4.0).
-# Made by build_lists.py; do not edit by hand.
+# First names (P), family names (N) and words (M), folded, a kind, level and first letter a line: kind|level|words;
+# a higher level is more frequent. Names from Insee, births 1900-2022 and 1891-2000 (open data, Licence Ouverte 2.0), by
+# way of malikbenkirane/go-france; words from an-array-of-french-words 2.0.0 (MIT) with frequencies of wordfreq 3.1.1
+# (CC BY-SA 4.0). Made by build_lists.py; do not edit by hand.
 """
 
 

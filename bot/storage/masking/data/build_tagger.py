@@ -50,6 +50,7 @@ class Names:
             faker.seed_instance(SEED + number)
 
     def first(self) -> str:
+        """A first name, perhaps of two parts, or a nickname."""
         chance, draw = self._chance, self._chance.random()
         if draw < 0.03:
             return chance.choice(NICKNAMES)
@@ -57,9 +58,10 @@ class Names:
             return self._from_abroad("first_name")
         if draw < 0.2:
             return f"{self._frequent(self._first)}{chance.choice('- -')}{self._frequent(self._first)}"
-        return self._frequent(self._first) if draw < 0.72 else chance.choice(self._first[: 36_000]).title()
+        return self._frequent(self._first) if draw < 0.72 else chance.choice(self._first[:36_000]).title()
 
     def family(self) -> str:
+        """A family name, perhaps with a particle, or its initial."""
         chance, draw = self._chance, self._chance.random()
         if draw < 0.04:
             return chance.choice("ABCDEFGHKLMNPRSTVZ") + chance.choice(("", "."))
@@ -72,6 +74,7 @@ class Names:
         return self._any_family()
 
     def full(self) -> str:
+        """A first name and a family name, in either order."""
         draw = self._chance.random()
         first, family = self.first(), self.family()
         if draw < 0.12 and len(family) > 2:
@@ -119,7 +122,9 @@ def main(first_names: str, family_names: str, part: str | None = None) -> None:
     if part is not None:
         tagger = pycrfsuite.Tagger()
         tagger.open(str(target))
-        _count(NameTagger(tagger, lists), [question for file in files[1 - int(part) :: 2] for question in _questions(file)])
+        _count(
+            NameTagger(tagger, lists), [question for file in files[1 - int(part) :: 2] for question in _questions(file)]
+        )
 
 
 def _texts(
