@@ -41,15 +41,21 @@ _AT_THE_ENDS = " \t\n,;:!?"
 _BETWEEN_NAMES = re.compile(r"[ '-]?")
 """What separates two parts of what has one mark."""
 
+_LOOKED_BACK = 60
+"""How many characters in front of what is masked are looked at for what it never follows."""
+
 _NEVER = re.compile("(?!)")
 
 
 class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
-    """A mask as maintainers write it: what it shows, the expressions it hides, and exceptions to these."""
+    """A mask as maintainers write it: what it shows, the expressions it hides, and exceptions by what these begin with
+    (`sauf`) or follow (`jamais_apres`).
+    """
 
     par: str
     expressions: list[str]
     sauf: list[str] = []
+    jamais_apres: list[str] = []
 
 
 class MasksFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -74,13 +80,17 @@ class Masked(NamedTuple):
 class _Expression(NamedTuple):
     pattern: re.Pattern[str]
     exception: re.Pattern[str] | None
+    before: re.Pattern[str] | None
     mark: str
 
     def spans(self, text: str) -> Iterator[Masked]:
         for match in self.pattern.finditer(text):
             start = match.end(_KEPT) if match.groupdict().get(_KEPT) else match.start()
-            if not (self.exception and self.exception.match(text, start)):
-                yield Masked(start, match.end(), self.mark)
+            if self.exception and self.exception.match(text, start):
+                continue
+            if self.before and self.before.search(text[max(0, start - _LOOKED_BACK) : start]):
+                continue
+            yield Masked(start, match.end(), self.mark)
 
 
 class Mask:
@@ -112,12 +122,18 @@ class Mask:
             whole = filled(expression, pieces, place, findings, path.name)
             return compiled(whole, expression, place, findings, re.IGNORECASE) or _NEVER
 
+        def any_of(index: int, key: str, expressions: Sequence[str], end: str = "") -> re.Pattern[str] | None:
+            patterns = [pattern(text, index, key, number).pattern for number, text in enumerate(expressions)]
+            return (
+                regex(f"(?:{'|'.join(f'(?:{text})' for text in patterns)}){end}", re.IGNORECASE) if patterns else None
+            )
+
         masks = []
         for index, mask in enumerate(document.content.masques):
-            exceptions = [pattern(text, index, "sauf", number).pattern for number, text in enumerate(mask.sauf)]
-            excepted = regex("|".join(f"(?:{text})" for text in exceptions), re.IGNORECASE) if exceptions else None
+            exception = any_of(index, "sauf", mask.sauf)
+            before = any_of(index, "jamais_apres", mask.jamais_apres, r"\Z")
             masks += [
-                _Expression(pattern(text, index, "expressions", number), excepted, mask.par)
+                _Expression(pattern(text, index, "expressions", number), exception, before, mask.par)
                 for number, text in enumerate(mask.expressions)
             ]
         if findings:
