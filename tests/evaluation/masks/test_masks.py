@@ -23,6 +23,8 @@ from tests.evaluation.masks import (
 LEAST_RECALL = 0.95
 MOST_TOUCHED = 0.01
 MOST_MILLISECONDS = 5
+SAMPLED = 4_000
+"""How many questions of a source the test looks at; `python -m tests.evaluation.masks` looks at all."""
 
 FILES = sorted(HERE.glob("*.yml"))
 QUESTIONS = ordinary_questions()
@@ -41,7 +43,8 @@ def test_personal_data_of_messages_is_masked(path):
 
 @pytest.mark.parametrize("source", QUESTIONS)
 def test_ordinary_questions_of_advisers_are_not_touched(source):
-    found, total = touched(QUESTIONS[source])
+    texts = QUESTIONS[source]
+    found, total = touched(texts[:: 1 + len(texts) // SAMPLED])
     assert total > 1_000
     assert len(found) / total <= MOST_TOUCHED, found[:40]
 
