@@ -35,7 +35,7 @@ _MANY_DIGITS = re.compile(r"(?:\D*\d){400}")
 
 _ANY_NUMBER = re.compile(r"\d(?:[\W_]*\d)*")
 
-_AT_THE_ENDS = " \t\n,;:!?"
+_AT_THE_ENDS = " \t\n,;:"
 """What stands around what is masked, and is kept."""
 
 _BETWEEN_NAMES = re.compile(r"[ '-]?")
