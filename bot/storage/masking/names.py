@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,9 @@ INSIDE = "N"
 """The tag of a sign that belongs to a name."""
 
 OUTSIDE = "-"
+
+_LEAST_PROBABILITY = 0.3
+"""From which on a sign is part of a name: better to mask too much than too little."""
 
 _WEB_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\w\.(?:fr|com|org|net|eu|coop|io)\b)\S*")
 """What names no one by itself: expressions mask it."""
@@ -45,17 +48,13 @@ class NameTagger:
         if not _LETTER.search(text):
             return
         found = signs(_WEB_ADDRESS.sub(lambda match: "0" * len(match[0]), text))
+        self.tagger.set(features([sign.text for sign in found], self.lists))
         start = end = None
-        for sign, tag in zip(found, self.tags([sign.text for sign in found]), strict=True):
-            if tag == INSIDE:
+        for index, sign in enumerate(found):
+            if self.tagger.marginal(INSIDE, index) >= _LEAST_PROBABILITY:
                 start, end = (sign.start if start is None else start), sign.end
             elif start is not None and end is not None:
                 yield start, end
                 start = None
         if start is not None and end is not None:
             yield start, end
-
-    def tags(self, written: Sequence[str]) -> list[str]:
-        """The tag of each sign of a text, INSIDE or OUTSIDE."""
-        tags: list[str] = self.tagger.tag(features(written, self.lists))
-        return tags

@@ -26,9 +26,11 @@ from nlu.text import fold
 
 DATA = Path(__file__).parent
 ROOT = DATA.parents[3]
-COPIES = 150
+COPIES = 100
 """How often each sentence of persons is filled."""
 ORDINARY_COPIES = 25
+LONE_WORDS = 4_000
+"""Words that are no names, each a message by itself."""
 SEED = 36056
 FOREIGN = ("pl_PL", "pt_PT", "tr_TR", "it_IT", "es_ES", "de_DE", "nl_BE", "en_GB", "ro_RO", "vi_VN", "yo_NG", "fr_FR")
 PARTICLES = ("de", "de la", "du", "Le", "La", "Ben", "El", "Van", "Dos", "Da", "Abou", "Bel", "Aït", "Von", "des", "d'")
@@ -115,7 +117,7 @@ def main(first_names: str, family_names: str, part: str | None = None) -> None:
     target = MODEL if part is None else Path(f"/tmp/noms-{part}.crfsuite")  # noqa: S108 - a trial
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({"c1": 0.15, "c2": 0.02, "max_iterations": 90, "feature.minfreq": 3})
-    for text in _texts(chance, sentences, questions, names):
+    for text in _texts(chance, sentences, questions, names, lists):
         written, tags = _tagged(text)
         trainer.append(features(written, lists), tags)
     trainer.train(str(target))
@@ -128,7 +130,11 @@ def main(first_names: str, family_names: str, part: str | None = None) -> None:
 
 
 def _texts(
-    chance: random.Random, sentences: dict[str, list[str]], questions: Sequence[str], names: Names
+    chance: random.Random,
+    sentences: dict[str, list[str]],
+    questions: Sequence[str],
+    names: Names,
+    lists: WordLists,
 ) -> Iterator[str]:
     communes = [
         re.sub(r"[^\w' -]", "", name)
@@ -152,10 +158,16 @@ def _texts(
         for sentence in sentences[kind]:
             for _ in range(copies):
                 yield _cased(chance, SLOT.sub(filled, sentence))
+    for word in chance.sample(_only_words(lists), LONE_WORDS):
+        yield chance.choice((word, word.title()))
     for question in questions:
         yield question
         if chance.random() < 0.15:
             yield _cased(chance, question)
+
+
+def _only_words(lists: WordLists) -> list[str]:
+    return [word for word, codes in lists.lists.items() if codes in ("M1", "M2", "M3")]
 
 
 def _cased(chance: random.Random, text: str) -> str:
