@@ -68,7 +68,7 @@ class WordLists:
 
 def _commune_words() -> set[str]:
     """The names of one word, of the communes that are not small, and of the small ones that no one else has."""
-    found = set()
+    found: set[str] = set()
     for line in COMMUNES.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             for name in line.partition("|")[2].split(","):

@@ -49,13 +49,13 @@ class MarkedMessage:
 class Share(NamedTuple):
     """How many of how many."""
 
-    count: int
+    number: int
     total: int
 
     @property
     def share(self) -> float:
         """Between 0 and 1; 1 of nothing."""
-        return self.count / self.total if self.total else 1.0
+        return self.number / self.total if self.total else 1.0
 
 
 def messages(path: Path) -> tuple[MarkedMessage, ...]:

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
 def _print_figures(name: str, marked: Sequence[MarkedMessage]) -> None:
     print(f"\n{name} : {len(marked)} messages")
     for kind, share in recall(marked).items():
-        print(f"  {kind or 'tout':<12} {share.count:>4} / {share.total:<4} {share.share:.1%}")
+        print(f"  {kind or 'tout':<12} {share.number:>4} / {share.total:<4} {share.share:.1%}")
     too_much, without = beyond(marked), [message.text for message in marked if not message.marks]
     found, total = touched(without)
     print(f"  messages sans rien de personnel touchés : {len(found)} / {total}")
