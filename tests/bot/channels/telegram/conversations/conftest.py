@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.bot.channels.telegram.conversations.running import Running
-from tests.bot.conftest import models  # noqa: F401  (a fixture)
 from tests.doubles.telegram import Person
 
 CAUSED = {"update_not_read", "update_not_written", "updates_not_read"}
