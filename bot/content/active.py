@@ -55,6 +55,7 @@ class ActiveContent:
             begins: whether the message comes in here; else it keeps the content that was pinned for it, if any.
             hub: the one whose page or link it came by, by its id.
         """
-        exchange = Exchange(self._latest if begins else self.content, hub)
+        outer = None if begins else Exchange.current()
+        exchange = Exchange(outer.content, hub, read=outer.read) if outer else Exchange(self._latest, hub)
         with resources.handling(exchange):
             yield exchange

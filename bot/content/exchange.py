@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.answers.answerer import Answerer
 from bot.content.loading import Content
@@ -31,6 +31,8 @@ class Exchange:
         turn: the state before, and where the state after is left; None until a turn begins.
         interpretation: how the message was understood; None until it is.
         reply: the first reply that was made; None until then.
+        read: what was made of a text whatever the conversation, by what made it and the text: a message that is looked
+            at before its turn is read once. It goes with the message.
     """
 
     content: Content
@@ -39,6 +41,7 @@ class Exchange:
     turn: StoredTurn | None = None
     interpretation: Interpretation | None = None
     reply: Reply | None = None
+    read: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @property
     def answerer(self) -> Answerer:
