@@ -61,6 +61,12 @@ def saved(debian):
     return sorted(Path(debian.root / BACKUPS.lstrip("/")).glob("*.age"))
 
 
+def alert(debian):
+    """What the operator's command was given, once it was run."""
+    until(lambda: "échoué" in debian.run("cat /tmp/alerte").stdout, what="no alert came", seconds=60)
+    return debian.do("sleep 1; cat /tmp/alerte")
+
+
 def asked(debian):
     return debian.do('aiguilleur ask "quel organisme pour les Landes ?"')
 
@@ -107,9 +113,8 @@ def test_whoever_comes_during_a_restart_waits_and_is_answered(debian):
 
 
 def test_a_failure_is_told_to_the_operator_and_the_server_comes_back(debian):
-    debian.do("systemctl kill --signal=KILL --kill-whom=main aiguilleur")
-    until(lambda: debian.run("cat /tmp/alerte").stdout, what="no alert came", seconds=60)
-    assert "aiguilleur.service a échoué" in debian.do("cat /tmp/alerte")
+    debian.do("rm -f /tmp/alerte; systemctl kill --signal=KILL --kill-whom=main aiguilleur")
+    assert "aiguilleur.service a échoué" in alert(debian)
     assert "aiguilleur.service a échoué" in debian.do("journalctl -p crit --no-pager")
     until(lambda: debian.run("systemctl is-active aiguilleur").stdout.strip() == "active", seconds=120)
     assert ANSWER in asked(debian)
@@ -119,8 +124,7 @@ def test_a_backup_that_fails_is_told(debian):
     debian.do("rm -f /tmp/alerte")
     set_up(debian, BACKUP_RECIPIENT="")
     assert debian.run("systemctl start aiguilleur-sauvegarde").returncode
-    until(lambda: debian.run("cat /tmp/alerte").stdout, what="no alert came", seconds=60)
-    shown = debian.do("cat /tmp/alerte")
+    shown = alert(debian)
     assert "aiguilleur-sauvegarde.service" in shown
     assert "age-keygen" in shown
     set_up(debian, BACKUP_RECIPIENT=IDENTITY.to_public())
