@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bot.answers.answerer import Answerer
 from bot.content.loading import Content
 from bot.messages import Reply
 from nlu import resources
@@ -25,17 +26,27 @@ class Exchange:
 
     Attributes:
         content: what the message came to; it holds until the reply.
+        hub: the one whose page or link the message came by, by its id; None for none.
         context: what the channel knows of it beside its text.
         turn: the state before, and where the state after is left; None until a turn begins.
         interpretation: how the message was understood; None until it is.
         reply: the first reply that was made; None until then.
+        read: what was made of a text whatever the conversation, by what made it and the text: a message that is looked
+            at before its turn is read once. It goes with the message.
     """
 
     content: Content
+    hub: str | None = None
     context: UtteranceContext = field(default_factory=UtteranceContext)
     turn: StoredTurn | None = None
     interpretation: Interpretation | None = None
     reply: Reply | None = None
+    read: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    @property
+    def answerer(self) -> Answerer:
+        """What makes its reply."""
+        return self.content.answerer_for(self.hub)
 
     @property
     def resources(self) -> LanguageResources:

@@ -27,8 +27,11 @@ _ENVIRONMENT_FILE: Final = "AIGUILLEUR_ENV"
 
 _CONTAINER_SECRETS: Final = "/run/secrets"
 
-LegalBasis = Literal["mission", "interet"]
-"""Why the controller may process: a task in the public interest, or a legitimate interest (GDPR, art. 6.1 e and f)."""
+LegalBasis = Literal["", "mission", "interet"]
+"""Why the controller may process: a task in the public interest, or a legitimate interest (GDPR, art. 6.1 e and f).
+
+Empty where nobody has said it.
+"""
 
 
 Source = Callable[[BaseSettings], dict[str, Any]]
@@ -80,7 +83,7 @@ class Settings(BaseSettings):
 
     controller: str = Field(default="", env="CONTROLLER")
     controller_contact: str = Field(default="", env="CONTROLLER_CONTACT")
-    legal_basis: LegalBasis = Field(default="interet", env="LEGAL_BASIS")
+    legal_basis: LegalBasis = Field(default="", env="LEGAL_BASIS")
 
     telegram_token: SecretStr = Field(default=SecretStr(""), env="TELEGRAM_TOKEN")
     telegram_api_url: str = Field(default="https://api.telegram.org", env="TELEGRAM_API_URL")
@@ -164,6 +167,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The address of the database; it may hold a password."""
         return self.database.get_secret_value() or f"sqlite:///{self.data / 'aiguilleur.db'}"
+
+    @property
+    def last_backup(self) -> Path:
+        """The file with the moment of the last backup that succeeded, in ISO format; it may not exist."""
+        return self.data / "derniere-sauvegarde"
 
     @property
     def models(self) -> Path:

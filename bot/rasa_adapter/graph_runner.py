@@ -10,13 +10,15 @@ from __future__ import annotations
 from graphlib import TopologicalSorter
 from typing import Any
 
-from rasa.engine.constants import PLACEHOLDER_TRACKER
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.exchange import Exchange
 
 _REMEMBERED = 10_000
 """Situations remembered: a conversation's last two turns, by their intents and actions, are some hundreds."""
@@ -64,11 +66,28 @@ class InOrderGraphRunner(GraphRunner):  # type: ignore[misc]
 
     def _run(self, wanted: tuple[str, ...], inputs: dict[str, Any]) -> dict[str, Any]:
         outputs = dict(inputs)
+        exchange, text = Exchange.current(), _text(inputs)
         for name in self._order(wanted):
-            if name not in outputs:
-                parents = self._schema.nodes[name].needs.values()
-                _, outputs[name] = self._nodes[name](*((parent, outputs[parent]) for parent in parents))
+            if name in outputs:
+                continue
+            if exchange is None or text is None or not self._needs_text_alone(name):
+                outputs[name] = self._output(name, outputs)
+                continue
+            if (name, text) not in exchange.read:
+                exchange.read[name, text] = self._output(name, outputs)
+            outputs[name] = exchange.read[name, text]
         return {name: outputs[name] for name in wanted}
+
+    def _output(self, name: str, outputs: dict[str, Any]) -> Any:
+        """What a node makes of the outputs of those it needs."""
+        parents = self._schema.nodes[name].needs.values()
+        return self._nodes[name](*((parent, outputs[parent]) for parent in parents))[1]
+
+    def _needs_text_alone(self, name: str) -> bool:
+        """Whether a node makes the same of a text in every conversation."""
+        if name not in self._schema.nodes:
+            return bool(name != PLACEHOLDER_TRACKER)
+        return all(map(self._needs_text_alone, self._schema.nodes[name].needs.values()))
 
     def _order(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
         if wanted not in self._orders:
@@ -76,6 +95,12 @@ class InOrderGraphRunner(GraphRunner):  # type: ignore[misc]
             graph = {name: tuple(node.needs.values()) for name, node in needed.items()}
             self._orders[wanted] = tuple(TopologicalSorter(graph).static_order())
         return self._orders[wanted]
+
+
+def _text(inputs: dict[str, Any]) -> str | None:
+    """The text of the one message among the inputs; None where there is none."""
+    messages: list[Any] = inputs.get(PLACEHOLDER_MESSAGE) or []
+    return messages[0].text if len(messages) == 1 else None
 
 
 def _depends_on_slots(tracker: DialogueStateTracker) -> bool:

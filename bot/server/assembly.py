@@ -77,7 +77,14 @@ def telegram_storage(stores: Stores) -> TelegramStorage:
     """What Telegram's channel keeps by itself, on the database of the process."""
     from bot.channels.telegram.storage import TelegramStorage
 
-    return TelegramStorage(stores.database, stores.identifiers, stores.update_queue, stores.sent_messages)
+    return TelegramStorage(
+        stores.database,
+        stores.identifiers,
+        stores.update_queue,
+        stores.sent_messages,
+        stores.subscriptions,
+        stores.group_places,
+    )
 
 
 def take_messages(state: State, settings: Settings, assistant: Assistant) -> None:

@@ -13,6 +13,7 @@ from bot.storage.errors import TurnConflict
 from bot.storage.identifiers import ConversationKey, Identifiers
 from bot.storage.open_questions import UnansweredQuestion, record_unanswered
 from bot.storage.schema import PERSONAL, conversations, now, seen
+from bot.storage.tallies import tally
 
 
 @dataclass
@@ -20,7 +21,8 @@ class StoredTurn:
     """The rows that a turn reads and writes.
 
     Read: `state` (None for a new conversation) and `given`, the reply that the same message got before (None for a
-    message received for the first time). To write: `kept`, the new state, `reply` and `unanswered`, where set.
+    message received for the first time). To write, where set: `kept`, the new state, `reply`, `unanswered`, and
+    `question`, the name of the question of the programme that was answered.
     """
 
     conversation_key: ConversationKey
@@ -30,6 +32,7 @@ class StoredTurn:
     kept: bytes | None = None
     reply: bytes | None = None
     unanswered: UnansweredQuestion | None = None
+    question: str | None = None
     row: str | None = None
     """The id of the row that was read."""
     version: int = 0
@@ -105,6 +108,10 @@ def _write(connection: Connection, turn: StoredTurn, identifiers: Identifiers) -
             _move(connection, conversation_key)
     if turn.unanswered:
         record_unanswered(connection, conversation_key, turn.unanswered, identifiers)
+    if turn.kept is not None and turn.row is None:
+        tally(connection, "conversation", conversation_key.channel)
+    if turn.question:
+        tally(connection, "question", conversation_key.channel, turn.question)
 
 
 def record_message(connection: Connection, turn: StoredTurn, conversation: str | None) -> bool:

@@ -42,6 +42,10 @@ _GAP_WAIT = timedelta(hours=6)
 _BRIEF = ("seen", "inbox", "deliveries")
 """The tables that are kept for :data:`SEEN_DAYS`; for an update not done by then, nobody waits any more."""
 
+_LONG = {"subscriptions": 365, "group_places": 365, "tallies": 730}
+"""Days of the tables that are kept by other rules: what was asked for lasts until its owner was not seen for a year,
+and numbers, which are nobody's, for two, so that a year can be compared with the last."""
+
 _PURGE = "purge"
 
 _log = structlog.get_logger()
@@ -115,7 +119,8 @@ class Retention:
         return gone
 
     def _limits(self) -> dict[str, datetime]:
-        days = {**dict.fromkeys(AGED, self._days), **dict.fromkeys(_BRIEF, min(self._days, SEEN_DAYS))}
+        brief = dict.fromkeys(_BRIEF, min(self._days, SEEN_DAYS))
+        days = {**dict.fromkeys(AGED, self._days), **brief, **_LONG}
         return {name: now() - timedelta(days=kept) for name, kept in days.items()}
 
 

@@ -199,12 +199,62 @@ deliveries = Table(
 `answered` is a keyed hash of the text that they answer, None where it is not compared with a later one.
 """
 
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("conversation", HASH, nullable=False),
+    Column("codes", JSON, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Index(None, "conversation", unique=True),
+    Index(None, "seen"),
+)
+"""Who asked to be written to when their department's programme changes: the one table with a channel's own id.
+
+`chat` is the number of the private chat, without which nobody can be written to; `codes` are the departments, none
+where they are not known; `seen`: when the person last wrote.
+"""
+
+announced = Table(
+    "announced",
+    metadata,
+    Column("change", String(128), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+"""The changes that subscribers were written to about, once each, by the names of their files."""
+
+group_places = Table(
+    "group_places",
+    metadata,
+    Column("conversation", HASH, primary_key=True),
+    Column("codes", JSON, nullable=False),
+    Column("name", String(128), nullable=False),
+    Column("used", Moment, nullable=False),
+    Index(None, "used"),
+)
+"""Where the members of a group are who have not said it, as its administrator gave it; by the hash of the group."""
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("day", Moment, primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("channel", CHANNEL, primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""How often something happened on a day (its midnight, in UTC): numbers, of nobody."""
+
 PERSONAL = {
     "conversations": conversations.c.id,
     "seen": seen.c.conversation,
     "unanswered": unanswered.c.conversation,
     "feedback": feedback.c.conversation,
     "deliveries": deliveries.c.conversation,
+    "subscriptions": subscriptions.c.conversation,
+    "group_places": group_places.c.conversation,
 }
 """The column with the conversation of a row, for each table that holds personal data.
 
@@ -219,5 +269,8 @@ AGED = {
     "receipts": receipts.c.at,
     "inbox": inbox.c.received,
     "deliveries": deliveries.c.at,
+    "subscriptions": subscriptions.c.seen,
+    "group_places": group_places.c.used,
+    "tallies": tallies.c.day,
 }
 """The column with the age of a row, for each table that is purged."""

@@ -12,6 +12,7 @@ from bot.storage.database import Database
 from bot.storage.erasure import Erasure
 from bot.storage.export import Export
 from bot.storage.feedback import Feedback
+from bot.storage.group_places import GroupPlaces
 from bot.storage.identifiers import Identifiers
 from bot.storage.known_keys import recognise, register
 from bot.storage.masking import Mask, Masking
@@ -19,6 +20,7 @@ from bot.storage.open_questions import OpenQuestions
 from bot.storage.retention import Retention
 from bot.storage.sent_messages import SentMessages
 from bot.storage.served_database import settings_of_server
+from bot.storage.subscriptions import Subscriptions
 from bot.storage.update_queue import UpdateQueue
 
 
@@ -37,6 +39,8 @@ class Stores:
     update_queue: UpdateQueue
     sent_messages: SentMessages
     open_questions: OpenQuestions
+    subscriptions: Subscriptions
+    group_places: GroupPlaces
 
     @classmethod
     def open(cls, settings: Settings, mask: Masking | None = None) -> Stores:
@@ -81,11 +85,27 @@ class Stores:
             update_queue=UpdateQueue(database),
             sent_messages=SentMessages(database, identifiers),
             open_questions=OpenQuestions(database),
+            subscriptions=Subscriptions(database, identifiers),
+            group_places=GroupPlaces(database),
         )
 
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+
+@contextmanager
+def open_inbox(database: str | None = None, hub: str | None = None) -> Iterator[OpenQuestions]:
+    """What waits for the maintainers, of one hub or of all, for a command; it needs no key of identifiers.
+
+    Raises:
+        StorageError: the database cannot be used, or is not the server's.
+    """
+    opened = Database.existing(settings_of_server(database))
+    try:
+        yield OpenQuestions(opened, hub)
+    finally:
+        opened.close()
 
 
 @contextmanager

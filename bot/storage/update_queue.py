@@ -42,6 +42,9 @@ RENEW_SECONDS = 5.0
 POSTPONED_SECONDS = 600.0
 """An update is postponed for this long at most; a much later due date was written before the clock was set back."""
 
+FIRST_OWN_UPDATE = 2**62
+"""From this number on, updates are our own, which no channel sends: what is to be written to somebody unasked."""
+
 _GAP, _LEASE, _POSTPONED = (timedelta(seconds=seconds) for seconds in (GAP_SECONDS, LEASE_SECONDS, POSTPONED_SECONDS))
 
 _LOCK = 0x494E4258

@@ -54,7 +54,8 @@ class Server:
     """`aiguilleur serve` on a port of its own; its log lines are kept.
 
     With `run` it is started as by an operator; else it is forked from a process that has imported the libraries. With
-    `listener` it is started as by systemd, which keeps that socket.
+    `listener` it is started as by systemd, which keeps that socket. `python` is that of another install than the one
+    that is tested.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Server:
         run: bool = False,
         listener: socket.socket | None = None,
         root: Path = ROOT,
+        python: Path | str = sys.executable,
         **settings: str,
     ) -> None:
         data.mkdir(exist_ok=True)
@@ -77,6 +79,7 @@ class Server:
         self._arguments = ["serve", *arguments]
         self._root = root
         self._run = run
+        self._command = [str(python), "-m", "bot.cli.main"]
         self._listener = listener
         self._environment = {
             **os.environ,
@@ -98,7 +101,7 @@ class Server:
     def _started(self) -> subprocess.Popen[bytes] | Forked:
         if not self._run and not self._listener:
             return Forked(self._arguments, self._environment, self._root, self._log)
-        command = [sys.executable, "-m", "bot.cli.main", *self._arguments]
+        command = [*self._command, *self._arguments]
         kept: tuple[int, ...] = ()
         if self._listener:
             kept = (self._listener.fileno(),)
@@ -109,9 +112,13 @@ class Server:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of the operator's, with the same settings."""
-        command = [sys.executable, "-m", "bot.cli.main", *arguments]
         return subprocess.run(
-            command, env=self._environment, cwd=self._root, capture_output=True, text=True, check=False
+            [*self._command, *arguments],
+            env=self._environment,
+            cwd=self._root,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def content(self) -> str:

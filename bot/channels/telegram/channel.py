@@ -16,6 +16,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.assistant.service import Assistant
 from bot.channels.telegram import intake
+from bot.channels.telegram.alerts import Announcer
 from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.channels.telegram.handlers import Handlers
 from bot.channels.telegram.intake import ALLOWED_UPDATES, PATH, Intake, Poller
@@ -24,6 +25,7 @@ from bot.channels.telegram.retries import call_until_done, keep_running
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.channels.telegram.worker import MAX_CONCURRENT_UPDATES, Worker, count_waiting
+from bot.channels.web.rate_limits import RateLimiter
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.process.settings import Settings
@@ -53,6 +55,7 @@ class TelegramChannel:
         self._current = current
         self._intake: Intake | None = None
         self._worker: Worker | None = None
+        self._announcer: Announcer | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._publishing_profile = asyncio.Lock()
         self._request = _request()
@@ -69,16 +72,18 @@ class TelegramChannel:
             return APIRouter()
         return intake.webhook(lambda: self._intake, self._settings.telegram_webhook_secret.get_secret_value())
 
-    async def start(self, assistant: Assistant, storage: TelegramStorage) -> None:
+    async def start(self, assistant: Assistant, storage: TelegramStorage, limits: RateLimiter) -> None:
         """Receive updates, and handle them once Telegram accepts the token; the server does not wait for that."""
-        handlers = Handlers(self._bot, assistant, storage, self._current)
+        handlers = Handlers(self._bot, assistant, storage, self._current, limits)
         self._worker = Worker(storage.update_queue, handlers.handle, handlers.give_up, storage.database.settle)
         if storage.database.engine.dialect.name == "sqlite":
             await storage.update_queue.take_over()
         self._intake = Intake(storage.update_queue, storage.identifiers, self._worker.wake)
         poller = Poller(self._bot, self._intake, Poller.lease(storage.database))
         self._start_task(keep_running(partial(count_waiting, storage.update_queue)))
+        self._announcer = Announcer(storage.subscriptions, self._current, self._worker.wake)
         self._start_task(self._run(poller, self._worker))
+        self._start_task(keep_running(self._announcer.run))
         self._current.on_change(self._content_changed)
 
     async def stop(self, grace: float) -> None:
@@ -102,6 +107,8 @@ class TelegramChannel:
     def _content_changed(self, before: Content, content: Content) -> None:
         if content.of(TELEGRAM_TEXTS) != before.of(TELEGRAM_TEXTS):
             self._start_task(self._publish_profile())
+        if self._announcer:
+            self._announcer.look()
 
     async def _run(self, poller: Poller, worker: Worker) -> None:
         await call_until_done(self._bot.initialize)

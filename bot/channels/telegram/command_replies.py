@@ -7,15 +7,18 @@ from collections.abc import Mapping
 import msgspec
 
 from bot.answers.choice_ids import choice_id
-from bot.answers.place_names import label, phrase
+from bot.answers.place_names import department, label, phrase
 from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES, typeset
 from bot.assistant.service import Assistant
+from bot.channels.telegram.alerts import Alerts
 from bot.channels.telegram.commands import (
+    ALERTS,
     COMMAND_BOOK,
     DEPARTMENT,
     HELP,
     LANGUAGE,
+    PRIVACY,
     SETTINGS,
     START,
     STOP,
@@ -36,16 +39,17 @@ from rules.ids import FactId
 class CommandReplies:
     """Answers commands. `message` is the one that called the command; its text does not matter."""
 
-    def __init__(self, assistant: Assistant, current: ActiveContent) -> None:
+    def __init__(self, assistant: Assistant, alerts: Alerts, current: ActiveContent) -> None:
         self._assistant = assistant
+        self._alerts = alerts
         self._current = current
 
     @property
     def _texts(self) -> Mapping[str, TelegramTexts]:
         return self._current.content.of(TELEGRAM_TEXTS)
 
-    async def reply(self, call: Call, message: Message) -> Reply:
-        """The reply to a command."""
+    async def reply(self, call: Call, message: Message, robot: str) -> Reply:
+        """The reply to a command. `robot`: the bot's user name, without "@"."""
         command = call.command
         if command == START:
             return await self._start(call.argument, message)
@@ -58,8 +62,12 @@ class CommandReplies:
             return await self._language(call.argument, message)
         if command == SETTINGS:
             return await self._settings(message)
+        if command == ALERTS:
+            return await self._alerts.state(message, robot)
         if command == STOP:
             return await self._stop(message)
+        if command == PRIVACY:
+            return await self._privacy(message)
         if command == UNKNOWN:
             return self._current.content.of(COMMAND_BOOK).unknown(await self._assistant.language(message))
         return await self._click(message, command.meaning or ChoiceMeaning(GREET))
@@ -74,7 +82,7 @@ class CommandReplies:
             if stated_reply.question == OwnText.FAILURE:
                 return stated_reply
         known = await self._assistant.place(message)
-        arrived = msgspec.structs.replace(message, territory=opening.territory)
+        arrived = msgspec.structs.replace(message, territory=opening.territory or message.territory)
         reply = await self._click(arrived, opening.meaning or ChoiceMeaning(GREET))
         if reply.question == OwnText.FAILURE:
             return reply
@@ -95,14 +103,19 @@ class CommandReplies:
         known = await self._assistant.place(message)
         if known:
             text = self._texts[language].departement.retenu.format(dans=self._within(known, language))
-            return Reply(language, (text,), choices=(self._change_department(language),))
+            choices = (self._change_department(language), *await self._alerts.offer(message, language))
+            return Reply(language, (text,), choices=choices)
+        if message.territory:
+            text = self._texts[language].departement.du_groupe
+            return Reply(language, (text.format(dans=self._within(message.territory, language)),))
         asked = await self._click(message, ChoiceMeaning.correction(FactId.PLACE))
         return msgspec.structs.replace(asked, blocks=(self._texts[asked.language].departement.demande,), choices=())
 
     async def _state_department(self, named: str, language: str, message: Message) -> Reply:
         # With the command's own word before it, a bare number is a department and not a quantity.
         text = f"{self._texts[language].commandes.departement.nom} {named}"
-        if (await self._assistant.understand(text)).state.place is None:
+        # By the names of places alone: the whole message is understood once, in its turn.
+        if not self._current.content.resources.places.find(named, expected=True, language=language):
             return Reply(language, (self._texts[language].departement.inconnu,))
         reply = await self._assistant.reply(msgspec.structs.replace(message, text=text))
         stated = await self._assistant.place(message)
@@ -111,20 +124,37 @@ class CommandReplies:
         noted = self._texts[reply.language].departement.note.format(dans=self._within(stated, reply.language))
         return msgspec.structs.replace(reply, blocks=(noted, *reply.blocks))
 
+    def located(self, reply: Reply, code: str) -> Reply:
+        """The reply to a position in a department, with where that is, and the button to change it."""
+        texts, programme = self._texts[reply.language], self._current.content.programme
+        text = texts.departement.position.format(dans=self._within(department(programme, code), reply.language))
+        # What only notes the department says nothing more.
+        rest = () if reply.question == OwnText.PLACE_NOTED else reply.blocks
+        choices = (*reply.choices, self._change_department(reply.language))
+        return msgspec.structs.replace(reply, blocks=(text, *rest), choices=choices)
+
     async def _settings(self, message: Message) -> Reply:
         language, known = await self._assistant.language(message), await self._assistant.place(message)
         texts = self._texts[language].reglages
         programme = self._current.content.answerer.programme
         named = label(programme, known) if known else texts.sans_departement
         other = (choice for choice in self._languages(language) if choice.id != choice_id(_spoken(language)))
-        choices = (self._change_department(language), *other)
-        return Reply(language, (texts.texte.format(departement=named),), choices=choices)
+        choices = (self._change_department(language), *other, *await self._alerts.offer(message, language))
+        alerts = await self._alerts.summary(message, language)
+        return Reply(language, (texts.texte.format(departement=named, alertes=alerts),), choices=choices)
 
     async def _stop(self, message: Message) -> Reply:
         language = await self._assistant.language(message)
         texts = self._texts[language]
+        stopped = (texts.alertes.arretees,) if await self._alerts.stop(message) else ()
         erase = Choice(choice_id(ChoiceMeaning(FORGET)), texts.commandes.oublier.description)
-        return Reply(language, (texts.stop,), choices=(erase,))
+        return Reply(language, (*stopped, texts.stop), choices=(erase,))
+
+    async def _privacy(self, message: Message) -> Reply:
+        reply = await self._click(message, ChoiceMeaning(OwnText.PRIVACY))
+        if reply.question == OwnText.FAILURE or not await self._alerts.subscribed(message):
+            return reply
+        return msgspec.structs.replace(reply, blocks=(*reply.blocks, self._texts[reply.language].alertes.conservation))
 
     def _within(self, place: StatedPlace, language: str) -> str:
         """Where the adviser is, with its preposition: "dans les Landes"."""

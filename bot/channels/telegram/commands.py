@@ -33,6 +33,8 @@ HELP = Command("aide")
 DEPARTMENT = Command("departement")
 LANGUAGE = Command("langue")
 SETTINGS = Command("reglages")
+ALERTS = Command("alertes")
+PRIVACY = Command("confidentialite", ChoiceMeaning(OwnText.PRIVACY))
 STOP = Command("stop")
 UNKNOWN = Command("")
 """Whatever else is written as a command."""
@@ -44,10 +46,11 @@ COMMANDS = (
     DEPARTMENT,
     Command("sources", ChoiceMeaning(SOURCE)),
     Command("pourquoi", ChoiceMeaning(WHY)),
-    Command("confidentialite", ChoiceMeaning(OwnText.PRIVACY)),
+    PRIVACY,
     Command("oublier", ChoiceMeaning(FORGET)),
     LANGUAGE,
     SETTINGS,
+    ALERTS,
     Command("annuler", ChoiceMeaning(NO)),
     STOP,
 )

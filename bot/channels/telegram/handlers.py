@@ -11,19 +11,22 @@ import msgspec
 import structlog
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatMemberStatus, ChatType, MessageType
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.helpers import effective_message_type
 
 from bot.answers.choice_ids import choice_id
 from bot.answers.text_ids import OwnText
 from bot.assistant.service import Assistant
 from bot.channels.telegram import department_list
+from bot.channels.telegram.alerts import Alerts
 from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.commands import COMMAND_BOOK, START, UNKNOWN, Call
 from bot.channels.telegram.delivery import ChatTarget, Delivery
 from bot.channels.telegram.feedback import FeedbackButtons, quoted_topic
+from bot.channels.telegram.groups import GroupDepartments
 from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.keyboards import NO_ACTION, copy_buttons, inline_keyboard, keyboard_of, mark_chosen
+from bot.channels.telegram.positions import department_at
 from bot.channels.telegram.rendering import MessagePart, render
 from bot.channels.telegram.retries import write_until_done
 from bot.channels.telegram.senders import (
@@ -31,6 +34,7 @@ from bot.channels.telegram.senders import (
     Sender,
     addressee_of,
     answers_us,
+    budget_of,
     is_from_bot,
     is_of_another,
     language_of,
@@ -40,10 +44,12 @@ from bot.channels.telegram.senders import (
 )
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
+from bot.channels.web.rate_limits import RateLimiter
 from bot.content.active import ActiveContent
 from bot.messages import Message, Reply
 from bot.storage.identifiers import ConversationKey
-from bot.storage.update_queue import ClaimedUpdate
+from bot.storage.update_queue import FIRST_OWN_UPDATE, ClaimedUpdate
+from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.state import AwaitedFact
 from nlu.intents import DANGER, LANGUAGE, OTHER_LANGUAGE, SMALL_TALK, WHOLE_MESSAGE
 from rules.ids import FactId
@@ -64,13 +70,23 @@ class TurnFailed(Exception):  # noqa: N818
 class Handlers:
     """Handles updates, for the whole channel; it keeps nothing between them."""
 
-    def __init__(self, bot: Bot, assistant: Assistant, storage: TelegramStorage, current: ActiveContent) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        assistant: Assistant,
+        storage: TelegramStorage,
+        current: ActiveContent,
+        limits: RateLimiter,
+    ) -> None:
+        self._limits = limits
         self._bot = bot
         self._assistant = assistant
         self._current = current
         self._storage = storage
         self._delivery = Delivery(bot, storage.update_queue)
-        self._commands = CommandReplies(assistant, current)
+        self._alerts = Alerts(assistant, storage.subscriptions, self._delivery, current)
+        self._commands = CommandReplies(assistant, self._alerts, current)
+        self._groups = GroupDepartments(bot, assistant, storage.identifiers, storage.group_places, current)
         self._feedback = FeedbackButtons(assistant, storage.sent_messages, self._delivery, current)
         self._inline = InlineAnswers(bot, assistant, current)
 
@@ -81,12 +97,16 @@ class Handlers:
             TelegramError: Telegram did not take a part of the answer.
             TurnFailed: the assistant has no answer yet.
             AssistantError: the conversation is busy, or the database does not answer.
+            TooManyRequests: its sender has had as many characters read as a minute allows.
             ClaimLost: another process handles the update.
         """
         with self._current.message(begins=True):
             return await self._handle(claimed)
 
     async def _handle(self, claimed: ClaimedUpdate) -> bool:
+        if claimed.update >= FIRST_OWN_UPDATE:
+            await self._alerts.send(claimed)
+            return False
         raw = json.loads(claimed.payload)
         try:
             update = Update.de_json(raw, self._bot)
@@ -101,6 +121,7 @@ class Handlers:
         if update.callback_query:
             return await self._on_press(claimed, raw, update.callback_query)
         if update.inline_query:
+            await self._limits.admit(address=budget_of(raw), text=update.inline_query.query)
             await self._inline.answer(update.inline_query, language_of(update.inline_query.from_user))
         elif update.my_chat_member:
             await self._on_membership(claimed, update.my_chat_member)
@@ -168,18 +189,21 @@ class Handlers:
         text_to_bot = text_for_us(message, self._bot.bot)
         if text_to_bot is None and (call is None or call.command == UNKNOWN):
             is_for_us = sender.private or (not text and answers_us(message, self._bot.bot))
-            return self._reply_without_text(await self._language(sender), message) if is_for_us else None
+            return await self._reply_without_text(sender, claimed.update, message) if is_for_us else None
         call = call or book.call(text_to_bot or "", self._bot.username)
         if text_to_bot is not None and not text_to_bot.strip():
             call = Call(START, "")  # our name alone
         if self._texts[sender.language].remerciements.alone(text):
             text_to_bot = self._texts[await self._language(sender)].remerciements.mot
         incoming = sender.message(text_to_bot or "", claimed.update, edited=message.edit_date is not None)
+        incoming = await self._groups.located(sender, incoming)
         if call:
-            return _checked(await self._commands.reply(call, incoming))
+            reply = _checked(await self._commands.reply(call, incoming, self._bot.username))
+            return await self._groups.keep(call, sender, message, reply)
+        await self._limits.admit(address=sender.budget, text=incoming.text)
         if not incoming.edited:  # an edit takes the place of what was said last
             await self._take_up(message, incoming)
-        return _checked(await self._assistant.reply(incoming))
+        return self._groups.explained(_checked(await self._assistant.reply(incoming)), incoming)
 
     async def _take_up(self, message: TelegramMessage, incoming: Message) -> None:
         """Go back to the question of the answer that a message replies to, where the conversation is at another one."""
@@ -193,19 +217,29 @@ class Handlers:
             asked = msgspec.structs.replace(incoming, text=quoted, id=f"{incoming.id}.quoted")
             _checked(await self._assistant.reply(asked))
 
-    def _reply_without_text(self, language: str, message: TelegramMessage) -> Reply | None:
+    async def _reply_without_text(self, sender: Sender, update: int, message: TelegramMessage) -> Reply | None:
         """The reply to a message without text; None for Telegram's own messages about a chat."""
         kind = effective_message_type(message)
         if (message.via_bot and message.via_bot.id == self._bot.id) or (kind and kind not in WRITTEN_BY_PEOPLE):
             return None
-        asked = AwaitedFact(FactId.PLACE) if kind in (MessageType.LOCATION, MessageType.VENUE) else None
-        return Reply(language, (self._texts[language].non_lus.of(kind or ""),), awaits=asked)
+        language = await self._language(sender)
+        position = message.location or (message.venue and message.venue.location)
+        if not position:
+            return Reply(language, (self._texts[language].non_lus.of(kind or ""),))
+        code = department_at(position.longitude, position.latitude)
+        if code is None:
+            awaited = AwaitedFact(FactId.PLACE)
+            return Reply(language, (self._texts[language].non_lus.of(kind or ""),), awaits=awaited)
+        chosen = sender.message(choice_id(ChoiceMeaning(None, {FactId.PLACE: code})), update)
+        return self._commands.located(_checked(await self._assistant.reply(chosen)), code)
 
     async def _answer(
         self, claimed: ClaimedUpdate, sender: Sender, reply: Reply, *keys: str, text: str | None = None
     ) -> bool:
         parts = await self._parts(claimed, sender, reply)
         sent = await self._delivery.send(claimed.update, sender.target, parts, claimed.sent)
+        if not reply.erased:
+            await self._alerts.refresh(sender)
         return await self._record_answer(self._conversation_key(sender), keys, sent, reply, text)
 
     async def _parts(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply) -> tuple[MessagePart, ...]:
@@ -244,6 +278,9 @@ class Handlers:
         if self._feedback.is_opinion(data):
             await self._feedback.handle(claimed, sender, conversation_key, query)
             return False
+        if self._alerts.is_press(data):
+            asked = await self._alerts.press(sender, query, self._bot.username)
+            return await self._answer(claimed, sender, asked) if asked else False
         if department_list.is_page(data) and query.message:
             listed = inline_keyboard(department_list.page(self._current.content.answerer.programme, data))
             await self._delivery.acknowledge(query.id)
@@ -267,12 +304,12 @@ class Handlers:
         if await self._storage.sent_messages.of(conversation_key, key) is not None:
             return False
         async with self._delivery.typing(sender.target):
-            incoming = sender.message(data, claimed.update)
+            incoming = await self._groups.located(sender, sender.message(data, claimed.update))
             changes_language = meaning.question == OTHER_LANGUAGE
             if changes_language:
                 reply = _checked(await self._commands.change_language(meaning.facts[LANGUAGE], incoming))
             else:
-                reply = _checked(await self._assistant.reply(incoming))
+                reply = self._groups.explained(_checked(await self._assistant.reply(incoming)), incoming)
             keyboard = keyboard_of(query)
             if keyboard:
                 mark = self._texts[reply.language].choisi
@@ -295,6 +332,7 @@ class Handlers:
             parts = render(Reply(language, (greeting,)))
             await self._delivery.send(claimed.update, ChatTarget(change.chat.id), parts, claimed.sent)
         elif change.chat.type == ChatType.PRIVATE and now == ChatMemberStatus.BANNED:
+            await self._storage.subscriptions.stop(change.chat.id)
             _log.info("bot_blocked", update=claimed.update)
 
     # Common

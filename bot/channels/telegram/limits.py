@@ -8,8 +8,8 @@ MAX_TEXT_UTF16_UNITS = 4096
 MAX_UPDATE_BYTES = 100_000
 """An update as JSON, which holds a message and the one that it answers at most. What is larger is not Telegram's."""
 
-MAX_UPDATE_NUMBER = 2**63 - 1
-"""As the database keeps it. Telegram counts updates from some positive number on."""
+MAX_UPDATE_NUMBER = 2**62 - 1
+"""Beyond are our own. Telegram counts updates from some positive number on."""
 
 MAX_CALLBACK_DATA_BYTES = 64
 """The data that a button sends back."""

@@ -59,6 +59,11 @@ class Sender:
     language: str
     private: bool
 
+    @property
+    def budget(self) -> str:
+        """Under what the characters that they have read are counted: theirs, whatever the chat."""
+        return _budget(self.conversation)
+
     def message(self, text: str, update: int | None = None, *, edited: bool = False) -> Message:
         """A message of the adviser for the assistant; `update`: its number, where it is to be answered once."""
         message_id = None if update is None else str(update)
@@ -81,6 +86,15 @@ def conversation_of(update: Mapping[str, Any]) -> str:
     if isinstance(member := update.get("my_chat_member"), Mapping):
         return _conversation_of_message(member, member.get("from"))
     return f"update:{update.get('update_id')}"
+
+
+def budget_of(update: Mapping[str, Any]) -> str:
+    """Under what the characters of an update are counted."""
+    return _budget(conversation_of(update))
+
+
+def _budget(conversation: str) -> str:
+    return f"telegram:{conversation.rpartition(':')[2]}"
 
 
 def _conversation_of_message(message: Any, sender: Any) -> str:

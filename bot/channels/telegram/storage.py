@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.storage.database import Database
+from bot.storage.group_places import GroupPlaces
 from bot.storage.identifiers import Identifiers
 from bot.storage.sent_messages import SentMessages
+from bot.storage.subscriptions import Subscriptions
 from bot.storage.update_queue import UpdateQueue
 
 
 @dataclass(frozen=True)
 class TelegramStorage:
-    """The updates that wait, the messages sent in answer to them, and the hashes that name both."""
+    """The updates that wait, the messages sent in answer, who asks for alerts, where groups are, and their hashes."""
 
     database: Database
     identifiers: Identifiers
     update_queue: UpdateQueue
     sent_messages: SentMessages
+    subscriptions: Subscriptions
+    group_places: GroupPlaces

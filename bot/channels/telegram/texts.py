@@ -40,6 +40,12 @@ _LIMITS: dict[Key, int] = {
     ("bouton_d_autrui",): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("departement", "changer"): MAX_TITLE_CHARACTERS,
     ("departement", "liste"): MAX_TITLE_CHARACTERS,
+    ("alertes", "proposer"): MAX_TITLE_CHARACTERS,
+    ("alertes", "oui"): MAX_TITLE_CHARACTERS,
+    ("alertes", "non"): MAX_TITLE_CHARACTERS,
+    ("alertes", "reprendre"): MAX_TITLE_CHARACTERS,
+    ("alertes", "commence"): MAX_CALLBACK_ANSWER_CHARACTERS,
+    ("alertes", "arrete"): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("bouton_perime",): MAX_CALLBACK_ANSWER_CHARACTERS,
     ("en_ligne",): MAX_TITLE_CHARACTERS,
     ("en_ligne", "suggestions"): MAX_TEXT_UTF16_UNITS,
@@ -59,7 +65,14 @@ _PLACEHOLDERS: dict[Key, frozenset[str]] = {
     ("commande_inconnue",): frozenset({"commandes"}),
     ("departement", "retenu"): frozenset({"dans"}),
     ("departement", "note"): frozenset({"dans"}),
-    ("reglages", "texte"): frozenset({"departement"}),
+    ("reglages", "texte"): frozenset({"departement", "alertes"}),
+    ("alertes", "demande"): frozenset({"dans"}),
+    ("alertes", "abonne"): frozenset({"dans"}),
+    ("alertes", "groupe"): frozenset({"robot"}),
+    ("departement", "position"): frozenset({"dans"}),
+    ("departement", "du_groupe"): frozenset({"dans"}),
+    ("departement", "note_groupe"): frozenset({"dans"}),
+    ("departement", "suppose"): frozenset({"dans"}),
     ("bouton_d_autrui",): frozenset({"robot"}),
     ("aide",): frozenset({"commandes"}),
     ("groupe",): frozenset({"robot"}),
@@ -97,6 +110,7 @@ class CommandsTexts(ChannelTexts, frozen=True):
     oublier: CommandTexts
     langue: CommandTexts
     reglages: CommandTexts
+    alertes: CommandTexts
     annuler: CommandTexts
     stop: CommandTexts
 
@@ -120,12 +134,20 @@ class GreetingTexts(ChannelTexts, frozen=True):
 
 
 class DepartmentTexts(ChannelTexts, frozen=True):
-    """The replies to /departement, and the titles of the buttons that change the department and list all."""
+    """The replies to /departement, and the titles of the buttons that change the department and list all.
+
+    `position` is where a shared position lies. Of a group: `du_groupe` tells which it is, `note_groupe` that an
+    administrator has set it, and `suppose` stands before an answer that rests on it.
+    """
 
     demande: str
     retenu: str
     note: str
     inconnu: str
+    position: str
+    du_groupe: str
+    note_groupe: str
+    suppose: str
     changer: str
     liste: str
 
@@ -203,6 +225,33 @@ class InlineTexts(ChannelTexts, frozen=True):
     signature: str
 
 
+class AlertTexts(ChannelTexts, frozen=True):
+    """The question before alerts, what a subscriber gets, the buttons, and what stands around an alert.
+
+    `dans` is where the adviser is, or `partout`; `commence` and `arrete` are shown over the chat after a press;
+    `actives`, `inactives` and `en_prive` (in a group) stand in the settings; `arretees` is for /stop, `conservation`
+    for what is kept of a subscriber.
+    """
+
+    demande: str
+    abonne: str
+    partout: str
+    groupe: str
+    proposer: str
+    oui: str
+    non: str
+    reprendre: str
+    commence: str
+    arrete: str
+    actives: str
+    inactives: str
+    en_prive: str
+    arretees: str
+    annonce: str
+    pourquoi: str
+    conservation: str
+
+
 class LanguageTexts(ChannelTexts, frozen=True):
     """The choice of a language."""
 
@@ -223,6 +272,7 @@ class TelegramTexts(ChannelTexts, frozen=True):
     departement: DepartmentTexts
     reglages: SettingsTexts
     stop: str
+    alertes: AlertTexts
     remerciements: ThanksTexts
     non_lus: UnsupportedTexts
     groupe: str

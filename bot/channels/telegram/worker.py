@@ -12,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.assistant.errors import Unavailable
 from bot.channels.telegram.retries import backoff_seconds, keep_running, retry_after_seconds, write_until_done
+from bot.channels.web.rate_limits import TooManyRequests
 from bot.process.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
 from bot.storage.errors import ClaimLost
 from bot.storage.update_queue import GAP_SECONDS, RENEW_SECONDS, ClaimedUpdate, UpdateQueue
@@ -140,6 +141,8 @@ class Worker:
             raise
         except RetryAfter as error:
             return "slowed", retry_after_seconds(error)
+        except TooManyRequests as error:
+            return "slowed", float(error.retry_after)
         except Forbidden:
             # Blocked, or put out of the group: there is nobody to answer.
             return "blocked", None

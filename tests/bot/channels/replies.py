@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import cycle, product
+from random import Random
 
 from bot.answers.answerer import Answerer
 from bot.answers.folding import folded
@@ -64,6 +66,26 @@ def replies() -> list[Reply]:
             for language in ("fr", "en")
         ),
     ]
+
+
+SAMPLE = ("40", "33", "16", "87", "75", "29", "2A", "971", "974", "988")
+"""Departments with other organisations, or rules, than each other."""
+
+
+def answers_on(topic: str, most: int) -> list[Reply]:
+    """What the programme answers on a topic, of each course and of none, in the departments of the sample.
+
+    At most so many different replies, in one language or the other; the same ones each time.
+    """
+    programme = project_programme()
+    answerer = Answerer(programme)
+    courses = [{}, *({"parcours": course} for course in programme.facts["parcours"].values)]
+    different: dict[bytes, Reply] = {}
+    for (code, facts), language in zip(product(SAMPLE, courses), cycle(("fr", "en", "fr")), strict=False):
+        reply = answerer.answer(Frame(topic, facts, department(programme, code)), language, TODAY)
+        shown = folded(reply, answerer.texts[language])
+        different.setdefault(shown.packed(), shown)
+    return Random(topic).sample(list(different.values()), min(most, len(different)))  # noqa: S311
 
 
 def _places(programme: Programme) -> list[StatedPlace]:

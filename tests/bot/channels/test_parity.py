@@ -17,9 +17,10 @@ from bot.channels.terminal import show
 from bot.channels.web.html_templates import html_templates
 from bot.channels.web.rendering import reply_body
 from bot.channels.web.rest import rest_form
-from bot.channels.web.schema import ReplyBody
-from bot.messages import Reply, plain
-from tests.bot.channels.replies import EVERY_FORM, replies, said_otherwise
+from bot.channels.web.schema import CardBody, ReplyBody
+from bot.messages import Card, Reply, plain
+from nlu.resources import project_programme
+from tests.bot.channels.replies import EVERY_FORM, answers_on, replies, said_otherwise
 
 REPLIES = replies()
 PAGE = """{% from "common/blocks.html" import blocks, link_list %}{{ blocks(reply) }}{{ reply.sources | join("\n") }}"""
@@ -55,10 +56,7 @@ def test_every_channel_shows_each_text_of_a_reply_as_often_as_it_is_said(reply: 
 def test_every_link_can_be_followed_in_every_channel(reply: Reply) -> None:
     urls = {link.url for link in reply.all_links}
     assert urls == {button["url"] for button in rest_form("me", reply).get("buttons", ()) if "url" in button}
-    parts = render(reply)
-    buttons = {button.url for part in parts for row in part.keyboard for button in row if button.url}
-    anchors = {unescape(url) for part in parts for url in re.findall(r'<a href="([^"]*)">', part.html)}
-    assert urls == buttons | anchors
+    assert urls == _urls(reply)
     assert all(url in on_a_terminal(reply) for url in urls)
 
 
@@ -80,3 +78,29 @@ def test_what_the_api_sends_has_the_form_that_it_documents(reply: Reply) -> None
     body = ReplyBody.parse_raw(msgspec.json.encode(reply_body("1", reply)))
     assert tuple(body.paragraphs) == tuple(map(plain, reply.blocks))
     assert len(body.blocks) == len(reply.blocks)
+
+
+@pytest.mark.parametrize("topic", project_programme().tables)
+def test_an_answer_has_the_same_facts_in_every_channel_whatever_its_topic_and_territory(topic: str) -> None:
+    """Organisation, payer and conditions are in the texts of its cards; then the links and the sources."""
+    for reply in answers_on(topic, most=8):
+        body, rest = ReplyBody.parse_raw(msgspec.json.encode(reply_body("1", reply))), rest_form("me", reply)
+        terminal = on_a_terminal(msgspec.structs.replace(reply, choices=()))
+        for shown in (rest["text"], on_telegram(reply), terminal):
+            assert said_otherwise(reply, shown) == []
+        assert said_otherwise(reply, on_a_page(reply), tables=True) == []
+        on_the_web = [(block.title, block.text) for block in body.blocks if isinstance(block, CardBody)]
+        assert on_the_web == [(block.title, block.text) for block in reply.blocks if isinstance(block, Card)]
+        assert tuple(body.paragraphs) == reply.paragraphs
+        assert (tuple(body.notices), tuple(body.sources)) == (reply.notices, reply.sources)
+        urls = {link.url for link in reply.all_links}
+        assert urls == {button["url"] for button in rest.get("buttons", ()) if "url" in button}
+        assert urls == _urls(reply)
+        assert all(url in terminal for url in urls)
+
+
+def _urls(reply: Reply) -> set[str]:
+    """The links of a reply on Telegram, under buttons or in the text."""
+    parts = render(reply)
+    buttons = {button.url for part in parts for row in part.keyboard for button in row if button.url}
+    return buttons | {unescape(url) for part in parts for url in re.findall(r'<a href="([^"]*)">', part.html)}

@@ -15,6 +15,9 @@ from bot.storage.schema import PERSONAL
 
 OLD, NEW = "0a" * 32, "0b" * 32
 
+OF_CHATS = ("subscriptions", "group_places")
+"""Tables that are moved by what is theirs, at the start of the channel or when they are used."""
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -92,7 +95,7 @@ async def test_a_conversation_under_an_old_key_is_found_and_moved_with_all_that_
     after = open_stores(hash_key=SecretStr(NEW))
     new = after.identifiers.conversation("rest", "me")
     assert (await after.turns.begin(new)).state == b"two"
-    for column in PERSONAL.values():
+    for column in (column for name, column in PERSONAL.items() if name not in OF_CHATS):
         found = after.database.read_sync(
             lambda connection, column=column: connection.execute(select(column)).scalars().all()
         )

@@ -24,6 +24,7 @@ from bot.storage.stores import Stores
 EARLIER = "CREATE TABLE conversations (id VARCHAR(64) PRIMARY KEY, state {blob} NOT NULL, updated TIMESTAMP NOT NULL)"
 TABLES = {
     *("conversations", "seen", "unanswered", "feedback", "receipts", "tasks", "inbox", "deliveries", "keys"),
+    *("subscriptions", "announced", "group_places", "tallies"),
     "alembic_version",
 }
 
@@ -60,7 +61,8 @@ def test_a_database_goes_down_step_by_step_and_up_again(settings, database_url):
     Database.open(settings).close()
     url = address(database_url)
     upgrade.downgrade(url, "0002")
-    assert tables(database_url) == TABLES - {"inbox", "deliveries", "keys"}
+    later = {"inbox", "deliveries", "keys", "subscriptions", "announced", "group_places", "tallies"}
+    assert tables(database_url) == TABLES - later
     upgrade.downgrade(url, "0001")
     assert tables(database_url) == {"conversations", "alembic_version"}
     upgrade.downgrade(url, "base")
@@ -131,7 +133,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(settings, datab
 
 def test_unknown_revision_is_refused_with_a_list_of_the_known(settings, database_url):
     Database.open(settings).close()
-    with pytest.raises(StorageError, match="0001, 0002, 0003, 0004, 0006, base"):
+    with pytest.raises(StorageError, match="0001, 0002, 0003, 0004, 0005, 0006, base"):
         upgrade.downgrade(address(database_url), "0815")
 
 

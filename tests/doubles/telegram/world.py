@@ -118,6 +118,7 @@ class ChatState:
         standing: how the bot stands in it: member, kicked, left; for a private chat also blocked, unknown (the
             person never wrote to it) and deactivated.
         topics: the threads of a forum.
+        administrators: the people who administer it.
     """
 
     id: int
@@ -129,6 +130,7 @@ class ChatState:
     administrator: bool = False
     migrated_to: int | None = None
     topics: set[int] = field(default_factory=set)
+    administrators: list[User] = field(default_factory=list)
     messages: dict[int, Message] = field(default_factory=dict, repr=False)
     actions: list[str] = field(default_factory=list)
 

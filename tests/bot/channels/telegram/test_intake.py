@@ -65,7 +65,7 @@ def _deep(levels: int) -> Any:
 async def test_what_is_no_update_is_skipped_and_the_others_are_taken(stores: Stores) -> None:
     intake = Intake(stores.update_queue, stores.identifiers, lambda: None)
     good = {"update_id": 7, "message": {"text": "bonjour"}}
-    bad = [{"message": {"x": 1}}, None, [], "x", {"update_id": 2**63}, {"update_id": -1}, {"update_id": True}]
+    bad = [{"message": {"x": 1}}, None, [], "x", {"update_id": 2**62}, {"update_id": -1}, {"update_id": True}]
     large, deep = {"update_id": 8, "x": "x" * MAX_UPDATE_BYTES}, {"update_id": 9, "x": _deep(2000)}
     before = TELEGRAM_REFUSED.labels("not_an_update")._value.get()
     assert sorted(await intake.take([*bad, large, deep, good])) == [7, 8, 9], "those of a number need not come again"

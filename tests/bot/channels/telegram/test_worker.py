@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
-from bot.assistant.errors import AssistantError, Busy, Unavailable
+from bot.assistant.errors import Busy, Unavailable
 from bot.channels.telegram.worker import MAX_ATTEMPTS, Worker
+from bot.channels.web.rate_limits import TooManyRequests
 from bot.storage.update_queue import ClaimedUpdate
 
 
@@ -45,10 +46,11 @@ class QueueOfOne:
         (Busy(), MAX_ATTEMPTS, "done", 1),
         (Unavailable(), 1, "postponed", 0),
         (Unavailable(), 10 * MAX_ATTEMPTS, "postponed", 0),
+        (TooManyRequests("characters", 7), 10 * MAX_ATTEMPTS, "postponed", 0),
     ],
 )
 async def test_busy_conversation_gets_an_apology_in_the_end_and_an_absent_database_is_waited_for(
-    error: AssistantError, attempts: int, outcome: str, apologies: int
+    error: Exception, attempts: int, outcome: str, apologies: int
 ) -> None:
     async def handle(_: ClaimedUpdate) -> bool:
         raise error

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import httpx
 import redis
+from async_timeout import timeout as asyncio_timeout
 from pydantic import SecretStr
 
 ROUTE = "/webhooks/rest/webhook"
@@ -47,6 +48,10 @@ async def test_an_address_with_many_conversations_is_limited_too():
         sum([await _admitted(limiter, 1, conversation=str(number), address="203.0.113.7") for number in range(20)])
         == 10
     )
+
+
+async def test_an_address_may_not_send_more_at_once_than_is_soon_answered():
+    assert await _admitted(_limiter(rate_address=600), 100, address="203.0.113.7") == 60
 
 
 async def test_what_is_long_to_read_counts_as_more():
@@ -123,3 +128,50 @@ async def test_the_rest_route_limits_others_than_this_machine(assistant):
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=server), base_url="http://test") as client:
         answers = [await client.post(ROUTE, json={"sender": "a", "message": "bonjour"}) for _ in range(5)]
     assert {answer.status_code for answer in answers} == {200}
+
+
+async def _order_of_answers(limiter, *addresses):
+    """The addresses in the order in which their messages are answered, all sent at once; each takes a moment."""
+    answered = []
+
+    async def answer(address):
+        async with limiter.in_turn(address):
+            await asyncio.sleep(0.01)
+            answered.append(address)
+
+    await asyncio.gather(*map(answer, addresses))
+    return answered
+
+
+async def test_messages_of_others_come_between_those_that_an_address_sends_at_once():
+    assert await _order_of_answers(_limiter(), "flood", "flood", "flood", "adviser") == [
+        "flood",
+        "adviser",
+        "flood",
+        "flood",
+    ]
+
+
+async def test_process_rests_from_an_address_so_that_others_have_most_of_it():
+    loop = asyncio.get_running_loop()
+    limiter, begun = _limiter(), loop.time()
+    await _order_of_answers(limiter, "flood", "flood", "flood")
+    assert loop.time() - begun >= 3 * 0.01 + 2 * 4 * 0.01
+
+
+async def test_message_waits_for_an_earlier_one_that_does_not_end_for_some_seconds_only(monkeypatch):
+    from bot.channels.web import rate_limits
+
+    monkeypatch.setattr(rate_limits, "TURN_SECONDS", 0.05)
+    limiter = _limiter()
+    async with limiter.in_turn("203.0.113.7"), limiter.in_turn("203.0.113.7"):
+        pass
+    async with limiter.in_turn("203.0.113.7"):
+        assert await _order_of_answers(limiter, "203.0.113.8") == ["203.0.113.8"]
+
+
+async def test_nobody_waits_for_an_address_that_may_stand_for_all():
+    limiter = _limiter(rate_address=0)
+    for address in ("10.0.0.1", None):
+        async with limiter.in_turn(address), asyncio_timeout(1), limiter.in_turn(address):
+            pass

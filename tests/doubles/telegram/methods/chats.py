@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from tests.doubles.telegram.server import Server
 
 
+_RIGHTS = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories"),
+    *("can_edit_stories", "can_delete_stories"),
+)
+
+
 class InChat(Strict):
     chat_id: int | str = ""
 
@@ -39,6 +46,16 @@ def get_chat_member(double: Server, given: GetChatMember) -> dict[str, Any]:
     if given.user_id != double.world.bot.id:
         raise bad_request("user not found")
     return {"user": double.world.bot.json(), "status": chat.standing}
+
+
+@method("getChatAdministrators", InChat)
+def get_chat_administrators(double: Server, given: InChat) -> list[dict[str, Any]]:
+    """Who administers a group, of the people in it."""
+    chat = double.world.chat(given.chat_id)
+    if chat.type == "private":
+        raise bad_request("there are no administrators in the private chat")
+    rights = dict.fromkeys(_RIGHTS, False)
+    return [{"user": user.json(), "status": "administrator", **rights} for user in chat.administrators]
 
 
 @method("leaveChat", InChat)

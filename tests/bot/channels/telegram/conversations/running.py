@@ -23,12 +23,14 @@ _DONE_SECONDS = 30
 class Running:
     """`aiguilleur serve` on Telegram's double: it polls, or with `webhook` is posted to."""
 
-    def __init__(self, folder: Path, models: Path, *, webhook: bool = False, root: Path = ROOT) -> None:
+    def __init__(
+        self, folder: Path, models: Path, *, webhook: bool = False, root: Path = ROOT, **settings: str
+    ) -> None:
         self.double = Double(webhook_timeout_seconds=60.0)  # as Telegram waits
         self.double.start()
         self.data = folder / "data"
         port = free_port()
-        settings = {"TELEGRAM_TOKEN": self.double.token, "TELEGRAM_API_URL": self.double.url}
+        settings |= {"TELEGRAM_TOKEN": self.double.token, "TELEGRAM_API_URL": self.double.url}
         if webhook:
             settings |= {"PUBLIC_URL": f"http://127.0.0.1:{port}", "TELEGRAM_WEBHOOK_SECRET": SECRET}
         self.server = Server(self.data, models, port=port, root=root, **settings)

@@ -9,9 +9,9 @@ from tests.bot.channels.telegram.conversations.running import Running, plain
 from tests.doubles.telegram import Person
 
 FRENCH = ["start", "aide", "parcours", "departement", "sources", "pourquoi", "confidentialite", "oublier", "langue"]
-FRENCH += ["reglages", "annuler", "stop"]
+FRENCH += ["reglages", "alertes", "annuler", "stop"]
 ENGLISH = ["start", "help", "path", "department", "sources", "why", "privacy", "forget", "language"]
-ENGLISH += ["settings", "cancel", "stop"]
+ENGLISH += ["settings", "alerts", "cancel", "stop"]
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_the_settings_are_changed_by_their_buttons(polling: Running, camille: Pe
     camille.writes("/reglages")
     _, settings = polling.hear(camille)
     assert "• département : Landes" in plain(settings)
-    assert settings.titles == ["Changer de département", "English"]
+    assert settings.titles == ["Changer de département", "English", "Être prévenu des changements"]
     camille.presses(settings, "English")
     assert plain(polling.hear(camille)[0]).startswith("Noted, I'll answer in English.")
 

@@ -22,13 +22,13 @@ REPLIES = {
     "audio": "Je ne sais ni écouter ni regarder les enregistrements.",
     "contact": "Je n'ai pas besoin de ces coordonnées et je ne les garde pas.",
     "document": "Je n'ouvre pas les documents.",
-    "live_location": "Je n'utilise pas votre position.",
+    "live_location": "D'après votre position, vous êtes",
     "live_photo": "Je ne sais pas lire les images.",
-    "location": "Je n'utilise pas votre position.",
+    "location": "D'après votre position, vous êtes",
     "media_group": "Je ne sais pas lire les images.",
     "photo": "Je ne sais pas lire les images.",
     "sticker": "Merci ! Mais je ne comprends que les mots.",
-    "venue": "Je n'utilise pas votre position.",
+    "venue": "D'après votre position, vous êtes",
     "video": "Je ne sais ni écouter ni regarder les enregistrements.",
     "video_note": "Je ne sais ni écouter ni regarder les enregistrements.",
     "voice": "Je ne sais ni écouter ni regarder les enregistrements.",
@@ -106,3 +106,25 @@ def test_an_update_that_cannot_be_read_holds_up_nobody(polling: Running) -> None
     [answer] = polling.hear(camille)
     assert "La Mêlée" in answer.text
     assert polling.server.process.poll() is None
+
+
+def test_a_position_gives_the_department_and_is_not_kept(polling: Running) -> None:
+    person = polling.double.private(language="fr")
+    person.writes("qui contacter pour le titre complet ?")
+    polling.hear(person)
+    person.sends("location", location={"latitude": 43.890123, "longitude": -0.501234})
+    [answer] = polling.hear(person)
+    assert plain(answer).startswith(
+        "D'après votre position, vous êtes dans les Landes. Je ne garde que le département."
+    )
+    assert "Pour le titre complet dans les Landes, c'est La Mêlée." in plain(answer)
+    assert answer.titles.count("Changer de département") == 1
+    assert "43.890123" not in str(polling.rows("SELECT * FROM inbox") + polling.rows("SELECT * FROM seen"))
+
+
+def test_a_position_outside_of_the_departments_asks_for_one(polling: Running) -> None:
+    person = polling.double.private(language="fr")
+    person.sends("location", location={"latitude": 50.85, "longitude": 4.35})
+    [answer] = polling.hear(person)
+    assert plain(answer).startswith("Je ne trouve pas de département à cette position, et je ne la garde pas.")
+    assert answer.titles == ["Choisir dans la liste"]

@@ -256,3 +256,60 @@ def test_a_group_that_becomes_a_supergroup_is_answered_there(polling: Running, d
     assert str(larger.id) not in polling.server.log()
     larger.writes(dominique, "/aide@aiguilleur_bot")
     assert len(polling.hear(larger)) == 1
+
+
+def test_a_group_is_answered_for_the_department_of_its_administrator(
+    polling: Running, team: Group, dominique: User, kim: User
+) -> None:
+    team.state.administrators.append(dominique)
+    team.writes(dominique, "/departement@aiguilleur_bot 40")
+    [noted] = polling.hear(team)
+    assert plain(noted).startswith("Dans ce groupe, je répondrai dans les Landes à qui ne m'a pas dit son département.")
+    team.writes(kim, "@aiguilleur_bot whom to contact for the full title?")
+    [answer] = polling.hear(team)
+    assert plain(answer).startswith(
+        "You have not told me your department, so I answer as for the whole group, in Landes."
+    )
+    assert "For the full title in Landes, contact La Mêlée." in plain(answer)
+
+
+def test_a_member_of_a_group_may_be_elsewhere(polling: Running, team: Group, dominique: User, kim: User) -> None:
+    team.state.administrators.append(dominique)
+    team.writes(dominique, "/departement@aiguilleur_bot 40")
+    polling.hear(team)
+    team.writes(kim, "/department@aiguilleur_bot")
+    [held] = polling.hear(team)
+    assert "In this group I answer for advisers in Landes" in plain(held)
+    team.writes(kim, "/department@aiguilleur_bot 16")
+    [own] = polling.hear(team)
+    assert "group" not in own.text, "who does not administer it sets their own"
+    team.writes(kim, "@aiguilleur_bot whom to contact for the full title?")
+    assert "in Charente" in plain(polling.hear(team)[0])
+    sacha = polling.double.user(language="fr")
+    team.writes(sacha, "@aiguilleur_bot qui contacter pour le titre complet ?")
+    assert "dans les Landes" in plain(polling.hear(team)[0])
+
+
+def test_a_department_that_is_none_changes_nothing_for_a_group(polling: Running, team: Group, dominique: User) -> None:
+    team.state.administrators.append(dominique)
+    team.writes(dominique, "/departement@aiguilleur_bot 40")
+    team.writes(dominique, "/departement@aiguilleur_bot xyz")
+    assert "Dans ce groupe" not in polling.hear(team)[-1].text
+    someone = polling.double.user(language="fr")
+    team.writes(someone, "/departement@aiguilleur_bot")
+    assert "Dans ce groupe, je réponds dans les Landes" in plain(polling.hear(team)[0])
+
+
+def test_an_administrator_who_hides_sets_the_department_of_the_group(polling: Running, team: Group) -> None:
+    anonymous = User(_ANONYMOUS, "Group", None, "GroupAnonymousBot", is_bot=True)
+    message = {
+        "message_id": 4100,
+        "date": 1_700_000_000,
+        "chat": team.state.json(),
+        "from": anonymous.json(),
+        "sender_chat": team.state.json(),
+        "text": "/departement@aiguilleur_bot 40",
+        "entities": [{"type": "bot_command", "offset": 0, "length": 27}],
+    }
+    polling.double.deliver({"message": message})
+    assert plain(polling.hear(team)[0]).startswith("Dans ce groupe, je répondrai dans les Landes")

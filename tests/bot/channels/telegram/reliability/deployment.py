@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import psycopg2
 
+from bot.storage.update_queue import FIRST_OWN_UPDATE
 from tests.doubles.telegram import Double
 from tests.support.redis_server import free_port
 from tests.support.server import Server, until
@@ -55,6 +56,17 @@ class Deployment:
         with self._connected() as connection, connection.cursor() as cursor:
             cursor.execute(statement)
             return cursor.fetchall()
+
+    def change(self, statement: str) -> None:
+        """Change what the database has, from outside."""
+        with self._connected() as connection:
+            connection.cursor().execute(statement)
+            connection.commit()
+
+    def noted_alerts(self) -> dict[int, int]:
+        """How many messages are noted of each alert that is not done, by its chat."""
+        rows = self.query(f"SELECT payload, sent FROM inbox WHERE done IS NULL AND id >= {FIRST_OWN_UPDATE}")  # noqa: S608
+        return {json.loads(bytes(payload))["alert"]["chat"]: len(sent) for payload, sent in rows}
 
     @contextmanager
     def holding(self, statement: str) -> Iterator[None]:

@@ -1,0 +1,221 @@
+"""Alerts: who asks for them is written to when the programme of their department changes, until they stop it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any, Final
+
+from telegram import CallbackQuery
+from telegram.error import Forbidden
+
+from bot.answers.place_names import phrase
+from bot.answers.texts import typeset
+from bot.assistant.service import Assistant
+from bot.channels.telegram.delivery import ChatTarget, Delivery
+from bot.channels.telegram.keyboards import Button, keyboard_of, replace_rows
+from bot.channels.telegram.rendering import render
+from bot.channels.telegram.senders import Sender
+from bot.channels.telegram.texts import TELEGRAM_TEXTS, AlertTexts
+from bot.content.active import ActiveContent
+from bot.content.changelog import ChangelogEntry
+from bot.messages import Card, Choice, LinkButton, Message, Reply
+from bot.storage.subscriptions import Announcement, Subscription, Subscriptions
+from bot.storage.update_queue import ClaimedUpdate
+from nlu.entities.model import StatedPlace
+from rules.model import Programme
+
+ANNOUNCE_EVERY_SECONDS: Final = 600.0
+"""How often it is looked for a change whose day of publication has come."""
+
+_ASK, _START, _STOP = "s:demander", "s:oui", "s:non"
+_DATA: Final = re.compile(r"s:(?:demander|oui|non)")
+
+
+def private_chat(conversation: str) -> int | None:
+    """The number of the private chat that a conversation is; None for a member's part in a group."""
+    return int(conversation) if conversation.isascii() and conversation.isdigit() else None
+
+
+class Alerts:
+    """Subscribes advisers, stops it, and sends the alerts that the update queue has."""
+
+    def __init__(
+        self, assistant: Assistant, subscriptions: Subscriptions, delivery: Delivery, current: ActiveContent
+    ) -> None:
+        self._assistant = assistant
+        self._subscriptions = subscriptions
+        self._delivery = delivery
+        self._current = current
+
+    def _texts(self, language: str) -> AlertTexts:
+        return self._current.content.of(TELEGRAM_TEXTS)[language].alertes
+
+    async def subscribed(self, message: Message) -> bool:
+        """Whether the sender of a message gets alerts."""
+        chat = private_chat(message.conversation)
+        return chat is not None and await self._subscriptions.of(chat) is not None
+
+    async def state(self, message: Message, robot: str) -> Reply:
+        """What is asked before anybody subscribes, or what a subscriber gets; with the button that changes it."""
+        language = await self._assistant.language(message)
+        texts = self._texts(language)
+        if private_chat(message.conversation) is None:
+            return Reply(language, (texts.groupe.format(robot=f"@{robot}"),))
+        within = self._within(await self._assistant.place(message), language)
+        if await self.subscribed(message):
+            return Reply(language, (texts.abonne.format(dans=within),), choices=(Choice(_STOP, texts.non),))
+        return Reply(language, (texts.demande.format(dans=within),), choices=(Choice(_START, texts.oui),))
+
+    async def summary(self, message: Message, language: str) -> str:
+        """What the settings say of them."""
+        texts = self._texts(language)
+        if private_chat(message.conversation) is None:
+            return texts.en_prive
+        return texts.actives if await self.subscribed(message) else texts.inactives
+
+    async def offer(self, message: Message, language: str) -> tuple[Choice, ...]:
+        """The button that leads to the question, where the sender could subscribe and has not."""
+        if private_chat(message.conversation) is None or await self.subscribed(message):
+            return ()
+        return (Choice(_ASK, self._texts(language).proposer),)
+
+    async def stop(self, message: Message) -> bool:
+        """Stop the alerts of a message's sender; whether they had any."""
+        chat = private_chat(message.conversation)
+        return chat is not None and await self._subscriptions.stop(chat)
+
+    async def refresh(self, sender: Sender) -> None:
+        """Note that a subscriber wrote, and where they are now."""
+        message, chat = sender.message(""), private_chat(sender.conversation)
+        if chat is None or await self._subscriptions.of(chat) is None:
+            return
+        place, language = await self._assistant.place(message), await self._assistant.language(message)
+        await self._subscriptions.refresh(Subscription(chat, place.codes if place else (), language))
+
+    @staticmethod
+    def is_press(data: str) -> bool:
+        """Whether the data of a button is of the alerts."""
+        return _DATA.fullmatch(data) is not None
+
+    async def press(self, sender: Sender, query: CallbackQuery, robot: str) -> Reply | None:
+        """Start or stop alerts, and turn the button round; or the question that comes before."""
+        message, chat = sender.message(""), private_chat(sender.conversation)
+        language = await self._assistant.language(message)
+        texts = self._texts(language)
+        if query.data == _ASK or chat is None:
+            await self._delivery.acknowledge(query.id)
+            return await self.state(message, robot)
+        if query.data == _START:
+            place = await self._assistant.place(message)
+            await self._subscriptions.start(Subscription(chat, place.codes if place else (), language))
+            turned, acknowledgement = Button(texts.non, data=_STOP), texts.commence
+        else:
+            await self._subscriptions.stop(chat)
+            turned, acknowledgement = Button(texts.reprendre, data=_START), texts.arrete
+        await self._delivery.acknowledge(query.id, acknowledgement)
+        keyboard = keyboard_of(query)
+        if keyboard and query.message:
+            changed = replace_rows(keyboard, self.is_press, [(turned,)])
+            await self._delivery.show(chat, query.message.message_id, changed)
+        return None
+
+    async def send(self, claimed: ClaimedUpdate) -> None:
+        """Send an alert, unless its subscriber has stopped meanwhile.
+
+        Raises:
+            TelegramError: Telegram did not take it; who blocked the bot is subscribed no more.
+        """
+        alert = json.loads(claimed.payload)["alert"]
+        chat: int = alert["chat"]
+        if await self._subscriptions.of(chat) is None:
+            return
+        texts = self._texts(alert["language"])
+        cards = tuple(map(_card, alert["changes"]))
+        reply = Reply(alert["language"], (texts.annonce, *cards, texts.pourquoi))
+        try:
+            parts = render(reply, (Button(texts.non, data=_STOP),))
+            await self._delivery.send(claimed.update, ChatTarget(chat), parts, claimed.sent)
+        except Forbidden:
+            await self._subscriptions.stop(chat)
+            raise
+
+    def _within(self, place: StatedPlace | None, language: str) -> str:
+        """Where a change concerns an adviser: "dans les Landes"; everywhere where they have not said where they are."""
+        if place is None:
+            return self._texts(language).partout
+        content = self._current.content
+        return typeset(phrase(content.programme, place, content.texts[language]), language)
+
+
+class Announcer:
+    """Announces changes as they are published; of several processes, the first to write it does.
+
+    Args:
+        subscriptions: to whom.
+        current: the content, whose changes are announced.
+        wake: called where there is something to send.
+    """
+
+    def __init__(self, subscriptions: Subscriptions, current: ActiveContent, wake: Callable[[], None]) -> None:
+        self._subscriptions = subscriptions
+        self._current = current
+        self._wake = wake
+        self._changed = asyncio.Event()
+        self._known: set[str] = set()
+
+    def look(self) -> None:
+        """Look for changes now."""
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Announce until cancelled."""
+        await self._subscriptions.rehash()
+        while True:
+            self._changed.clear()
+            await self.announce(date.today())
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), ANNOUNCE_EVERY_SECONDS)
+
+    async def announce(self, today: date) -> int:
+        """Put an alert into the update queue for whoever a newly published change touches. Returns how many."""
+        content = self._current.latest
+        published = {change.id: change for change in content.changes if change.published <= today}
+        new = await self._subscriptions.unannounced(sorted(published.keys() - self._known))
+        announcements = [Announcement(change, _codes(published[change], content.programme)) for change in new]
+        count = await self._subscriptions.announce(announcements, _alert(published)) if new else 0
+        self._known |= published.keys()
+        if count:
+            self._wake()
+        return count
+
+
+def _codes(change: ChangelogEntry, programme: Programme) -> frozenset[str] | None:
+    """The departments that a change touches; None for all."""
+    named = change.territories
+    return frozenset(code for name in named for code in programme.zones.get(name, {name})) if named else None
+
+
+def _alert(published: Mapping[str, ChangelogEntry]) -> Callable[[Subscription, Sequence[str]], bytes]:
+    """What makes the update of an alert, which has its texts: another process may not have this content yet."""
+
+    def written(subscription: Subscription, changes: Sequence[str]) -> bytes:
+        shown = [_shown(published[change], subscription.language) for change in changes]
+        alert = {"chat": subscription.chat, "language": subscription.language, "changes": shown}
+        return json.dumps({"alert": alert}).encode()
+
+    return written
+
+
+def _shown(change: ChangelogEntry, language: str) -> dict[str, Any]:
+    source = change.source
+    link = [typeset(source.title.in_language(language), language), source.url] if source and source.url else []
+    return {"title": change.title.in_language(language), "text": change.text.in_language(language), "link": link}
+
+
+def _card(shown: Mapping[str, Any]) -> Card:
+    return Card(shown["title"], shown["text"], (LinkButton(*shown["link"]),) if shown["link"] else ())

@@ -1,0 +1,186 @@
+"""Alerts: asked for with consent, sent once when the department's programme changes, stopped at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.channels.telegram.conversations.running import Running, plain
+from tests.doubles.telegram import Person
+from tests.support.clone import Clone
+
+OFFER = "Être prévenu des changements"
+YES, NO, AGAIN = "Oui, me prévenir", "Ne plus me prévenir", "Me prévenir de nouveau"
+
+CHANGE = """
+titre: {{fr: "{title}", en: "{title} in English"}}
+texte: {{fr: "Ce qui est nouveau.", en: "What is new."}}
+publie: 2026-11-28
+territoires: {territories}
+source: hubikoop-2024
+"""
+
+
+class Maintained:
+    """A server whose maintainers publish changes."""
+
+    def __init__(self, folder: Path, models: Path) -> None:
+        self.clone = Clone(folder / "clone")
+        self.running = Running(folder, models, root=self.clone.root)
+        self._published = 0
+
+    def publishes(self, title: str, *territories: str) -> None:
+        """A change is published, and the server told so."""
+        self._published += 1
+        file = self.clone.root / "stories/changements" / f"2026-11-28-{self._published}.yml"
+        file.write_text(CHANGE.format(title=title, territories=list(territories)), encoding="utf-8")
+        done = self.running.server.command("reload")
+        assert done.returncode == 0, done.stdout + done.stderr
+        self.running.wait(
+            lambda: self.running.rows("SELECT 1 FROM announced WHERE change = ?", file.stem), "the announcement"
+        )
+
+
+@pytest.fixture(scope="module")
+def maintained(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Maintained]:
+    started = Maintained(tmp_path_factory.mktemp("alerts"), models)
+    try:
+        started.running.wait_until_ready()
+        yield started
+        assert started.running.failures() == set()
+    finally:
+        started.running.stop()
+
+
+def adviser(running: Running, department: str | None = None, *, subscribed: bool = True) -> Person:
+    """Someone new to the bot, of a department, who asked for alerts."""
+    person = running.double.private(language="fr")
+    person.writes(f"/departement {department}" if department else "bonjour")
+    person.writes("/alertes")
+    [_, asked] = running.hear(person)
+    if subscribed:
+        person.presses(asked, YES)
+        running.quiet()
+    return person
+
+
+def test_an_alert_goes_once_to_whoever_asked_for_it_where_it_holds(maintained: Maintained) -> None:
+    running = maintained.running
+    landes, creuse, nowhere = adviser(running, "40"), adviser(running, "23"), adviser(running)
+    stranger = adviser(running, "40", subscribed=False)
+    maintained.publishes("Un nouvel organisme", "40")
+    [alert] = running.hear(landes)
+    assert plain(alert).startswith("Du nouveau pour votre formation :\n\nUn nouvel organisme\nCe qui est nouveau.")
+    assert "Vous recevez ce message parce que vous avez demandé des alertes." in plain(alert)
+    assert alert.titles == [NO]
+    assert alert.reply_to is None
+    assert [running.hear(person) for person in (creuse, nowhere, stranger)] == [[], [], []]
+    maintained.publishes("Pour tous")
+    assert [len(running.hear(person)) for person in (landes, creuse, nowhere, stranger)] == [1, 1, 1, 0]
+
+
+def test_an_alert_follows_who_moves_and_changes_language(maintained: Maintained) -> None:
+    running = maintained.running
+    person = adviser(running, "40")
+    person.writes("/departement 29")
+    person.writes("/langue en")
+    running.hear(person)
+    maintained.publishes("En Bretagne", "29")
+    [alert] = running.hear(person)
+    assert plain(alert).startswith("News for your training:\n\nEn Bretagne in English")
+
+
+def test_whoever_stops_gets_none_any_more(maintained: Maintained) -> None:
+    running = maintained.running
+    presses, writes, forgets, blocks = people = [adviser(running, "40") for _ in range(4)]
+    maintained.publishes("Avant")
+    [alert], *others = [running.hear(person) for person in people]
+    assert [len(alerts) for alerts in others] == [1, 1, 1]
+    press = presses.presses(alert, NO)
+    writes.writes("/stop")
+    forgets.writes("/oublier")
+    blocks.blocks()
+    assert plain(running.hear(writes)[0]).startswith("Vos alertes sont arrêtées")
+    forgets.presses(running.hear(forgets)[-1], "Oui")
+    running.hear(forgets)
+    assert plain_answer(running, press).startswith("C'est noté : je ne vous préviendrai plus")
+    assert presses.message(alert.id).titles == [AGAIN]
+    for person in people:
+        assert running.rows("SELECT * FROM subscriptions WHERE chat = ?", person.id) == []
+    presses.presses(alert.id, AGAIN)
+    running.quiet()
+    maintained.publishes("Après")
+    assert [len(running.hear(person)) for person in people] == [1, 0, 0, 0], "who pressed again is told again"
+
+
+def test_whoever_telegram_says_has_blocked_the_bot_is_subscribed_no_more(maintained: Maintained) -> None:
+    running = maintained.running
+    person, other = adviser(running, "40"), adviser(running, "40")
+    running.double.fail("sendMessage", code=403, chat=person)
+    maintained.publishes("Bloqué")
+    running.quiet()
+    assert running.rows("SELECT * FROM subscriptions WHERE chat = ?", person.id) == []
+    assert len(running.hear(other)) == 1
+
+
+def test_an_alert_that_telegram_slows_down_comes_later_and_once(maintained: Maintained) -> None:
+    running = maintained.running
+    person = adviser(running, "40")
+    running.double.fail("sendMessage", code=429, retry_after=1, chat=person)
+    maintained.publishes("Ralenti")
+    assert len(running.hear(person)) == 1
+
+
+def test_an_alert_survives_a_kill_and_comes_once(maintained: Maintained) -> None:
+    running = maintained.running
+    people = [adviser(running, "40") for _ in range(12)]
+    running.double.fail("sendMessage", code=429, retry_after=2, chat=people[0])
+    maintained.publishes("Avant la panne")
+    running.server.kill()
+    running.server.start()
+    running.wait_until_ready()
+    assert [len(running.hear(person)) for person in people] == [1] * len(people)
+
+
+def test_the_offer_stands_under_the_settings_and_the_department(polling: Running) -> None:
+    person = polling.double.private(language="fr")
+    person.writes("/departement 40")
+    for command in ("/departement", "/reglages"):
+        person.writes(command)
+        offer = polling.hear(person)[-1]
+        assert offer.titles[-1] == OFFER
+        person.presses(offer, OFFER)
+        [asked] = polling.hear(person)
+        assert plain(asked).startswith(
+            "Voulez-vous que je vous écrive quand quelque chose change pour la formation dans"
+        )
+        assert "je garde le numéro de cette conversation Telegram" in plain(asked), "consent needs to know"
+    press = person.presses(asked, YES)
+    polling.quiet()
+    assert "je vous écrirai" in plain_answer(polling, press)
+    assert person.message(asked.id).titles == [NO]
+    person.writes("/reglages")
+    [settings] = polling.hear(person)
+    assert "• alertes : oui" in plain(settings)
+    assert OFFER not in settings.titles
+    person.writes("/alertes")
+    assert plain(polling.hear(person)[0]).startswith("Je vous écris quand quelque chose change pour la formation dans")
+    person.writes("/confidentialite")
+    assert "Pour vos alertes, je garde aussi le numéro de cette conversation" in plain(polling.hear(person)[-1])
+
+
+def test_alerts_are_for_private_chats(polling: Running) -> None:
+    group, person = polling.double.supergroup(privacy=False), polling.double.user(language="fr")
+    group.writes(person, "/alertes@aiguilleur_bot")
+    assert plain(polling.hear(group)[0]).startswith("Je n'envoie d'alertes qu'en conversation privée.")
+    group.writes(person, "/reglages@aiguilleur_bot")
+    [settings] = polling.hear(group)
+    assert "• alertes : seulement en conversation privée" in plain(settings)
+    assert OFFER not in settings.titles
+
+
+def plain_answer(running: Running, press: str) -> str:
+    """What appeared over the chat after a press."""
+    return str(running.double.answer(press)["text"]).replace("\xa0", " ").replace("’", "'")
