@@ -39,12 +39,12 @@ def debian(tmp_path_factory):
     folder = tmp_path_factory.mktemp("debian")
     made = Debian(folder)
     subprocess.run(["git", "clone", "-q", "--bare", ROOT, made.root / "srv/aiguilleur.git"], check=True)  # noqa: S607
-    (made.root / "var/lib/aiguilleur").mkdir()
-    shutil.copytree(ROOT / "var" / "models", made.root / "var/lib/aiguilleur/models")
     packages = "\n".join(line for line in SERVICES.splitlines() if line.startswith("apt-get"))
     made.install(f"apt-get update -q\n{packages}")
     made.install(INSTALLATION.replace("ADRESSE_DU_DEPOT", "/srv/aiguilleur.git"))
+    shutil.copytree(ROOT / "var" / "models", made.root / "var/lib/aiguilleur/models")
     made.boot()
+    made.do("chown -R aiguilleur: /var/lib/aiguilleur")
     yield made
     made.halt()
     shutil.rmtree(folder, ignore_errors=True)
