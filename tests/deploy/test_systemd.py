@@ -42,6 +42,8 @@ def debian(tmp_path_factory):
     packages = "\n".join(line for line in SERVICES.splitlines() if line.startswith("apt-get"))
     made.install(f"apt-get update -q\n{packages}")
     made.install(INSTALLATION.replace("ADRESSE_DU_DEPOT", "/srv/aiguilleur.git"))
+    # PostgreSQL looked for a port on this machine.
+    made.install("sed -i 's/^port = .*/port = 5432/' /etc/postgresql/*/main/postgresql.conf")
     shutil.copytree(ROOT / "var" / "models", made.root / "var/lib/aiguilleur/models")
     made.boot()
     made.do("chown -R aiguilleur: /var/lib/aiguilleur")
