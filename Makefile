@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 READY := .venv/.set-up
+READY_TO_SERVE := .venv/.set-up-to-serve
 # How many at once: many tests wait for a server, a lease or a page. On two cores four take 9 min 48 s, three 10 min 57 s.
 # Tests that share a server stay together (tests/conftest.py).
 PROCESSES ?= 4
@@ -23,7 +24,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
 bench bench-nlu evaluate telegram-demo: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-.PHONY: help setup run train test test-all check bench bench-nlu evaluate telegram-demo screenshots lock clean
+.PHONY: help setup serve-install run train test test-all check bench bench-nlu evaluate telegram-demo screenshots sbom lock clean
 
 help: ## Affiche cette aide
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-20s %s\n' "$$target" "$$text"; done
@@ -33,6 +34,12 @@ setup: $(READY) ## Installe tout dans .venv (rien à faire la deuxième fois)
 
 $(READY): requirements.lock pyproject.toml .python-version
 	@.ci/setup
+
+serve-install: $(READY_TO_SERVE) ## Installe dans .venv de quoi servir et entraîner, sans TensorFlow ni outils (650 Mo)
+	@.ci/encoder
+
+$(READY_TO_SERVE): deploy/requirements.lock pyproject.toml .python-version
+	@.ci/setup --serve
 
 run: setup ## Installe, entraîne si besoin et lance l'assistant
 	@$(BIN)/aiguilleur serve
@@ -67,12 +74,22 @@ telegram-demo: setup train ## Montre une conversation sur Telegram (vrai serveur
 screenshots: setup train ## Refait les images du README, et chaque état de la fenêtre (var/screenshots), avec Chromium
 	@$(BIN)/python -m tests.screenshots
 
-COMPILE := pip compile --quiet --python-version 3.10 --generate-hashes --no-emit-index-url --no-header
-CONVERSION := nlu/encoder/conversion/requirements
+sbom: ## Écrit l'inventaire (CycloneDX) de ce qui est installé pour servir, dans var/sbom.json
+	@.ci/sbom
 
-lock: ## Refait les deux requirements.lock, à partir de pyproject.toml et pour l'encodeur
-	@uv=$$(.ci/setup --uv) && "$$uv" $(COMPILE) --all-extras pyproject.toml -o requirements.lock
-	@uv=$$(.ci/setup --uv) && "$$uv" $(COMPILE) $(CONVERSION).in -o $(CONVERSION).lock
+COMPILE = "$$(.ci/setup --uv)" pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version
+CONVERSION := nlu/encoder/conversion/requirements
+NEWER := tests/deploy/newer_python
+
+lock: ## Refait les verrous : de pyproject.toml, de l'encodeur et des outils
+	@$(COMPILE) 3.10 --all-extras pyproject.toml -o requirements.lock
+	@# The versions that are tested, which the model's fingerprint has too.
+	@$(COMPILE) 3.10 --no-annotate --constraints requirements.lock --excludes deploy/requirements.excluded pyproject.toml \
+		-o deploy/requirements.lock
+	@$(COMPILE) 3.10 $(CONVERSION).in -o $(CONVERSION).lock
+	@$(COMPILE) 3.12 $(NEWER).in -o $(NEWER).lock
+	@$(COMPILE) 3.10 - -o .ci/uv.lock <<<'uv==0.13.9'
+	@$(COMPILE) 3.10 - -o .ci/cyclonedx.lock <<<'cyclonedx-bom==7.5.0'
 
 clean: ## Efface ce qui a été installé et les caches (garde var/, les données et le modèle)
 	rm -rf .venv .tools .cache build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .rasa .coverage

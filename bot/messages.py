@@ -26,7 +26,7 @@ class Message(msgspec.Struct, frozen=True):
     `conversation` is the channel's own id of the conversation; `id`, where the channel or its client gives one, is the
     message's own: the same message sent again gets the reply it got before. `language` and `territory` are what the
     channel tells of an adviser who has not said it: the language of their telephone, the region of the hub whose page
-    or link they came by. `edited`: its reply takes the place of an earlier one.
+    or link they came by; `hub` is its id. `edited`: its reply takes the place of an earlier one.
     """
 
     conversation: str
@@ -34,6 +34,7 @@ class Message(msgspec.Struct, frozen=True):
     channel: Channel = "rest"
     language: str | None = None
     territory: StatedPlace | None = None
+    hub: str | None = None
     id: str | None = None
     edited: bool = False
 

@@ -27,6 +27,7 @@ _WITH_SERVERS = (
     "bot/server/faults",
     "bot/server/processes",
     "bot/channels/telegram",
+    "deploy",
     "doubles",
 )
 """Where tests start servers or browsers and take minutes; the longest first, so that no process is left alone with
@@ -60,6 +61,15 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """The folder of the trained model."""
+    from bot.process.settings import load_settings
+    from bot.rasa_adapter.training import train
+
+    return train(load_settings().models, print).parent
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist, which reads the groups there

@@ -16,6 +16,7 @@ from bot.answers.folding import folded
 from bot.answers.grounding import Grounding
 from bot.answers.path_rendering import RenderedPath, path_of, render_path
 from bot.answers.place_names import phrase
+from bot.answers.privacy import PrivacyNotice
 from bot.answers.question_answers import ASKS, MAX_TIMES, QuestionAnswerer
 from bot.answers.rendering import Renderer, merged
 from bot.answers.reply_forms import Forms, content_digest, content_of, in_new_form, telling_once
@@ -81,10 +82,16 @@ class Answerer:
     """Makes replies. One for all conversations; it keeps nothing between messages."""
 
     def __init__(
-        self, programme: Programme, texts: Mapping[str, AnswerTexts] | None = None, *, retention_days: int = 90
+        self,
+        programme: Programme,
+        texts: Mapping[str, AnswerTexts] | None = None,
+        notice: PrivacyNotice = PrivacyNotice(),  # noqa: B008
     ) -> None:
         self.programme = programme
-        self.texts = texts or load_answer_texts()
+        self.texts = {
+            language: msgspec.structs.replace(own, commitments=notice.words(own))
+            for language, own in (texts or load_answer_texts()).items()
+        }
         self.choices = Choices(programme, (*self.texts["fr"].questions, GREET, DETAILS), self.texts)
         self._of_another = {language: of_another(own) for language, own in self.texts.items()}
         whole = (*self.texts.values(), *self._of_another.values())
@@ -103,7 +110,6 @@ class Answerer:
             FORGET_SOME: self._fact_forgotten,
             CORRECT: self._fact_asked,
         }
-        self._promises = {"jours": retention_days, "recu": NO_RECEIPT}
 
     def reply(self, interpretation: Interpretation, action: str, *, on: date | None = None) -> Reply:
         """The reply to a message, in another form than the last one where that said the same.
@@ -289,7 +295,7 @@ class Answerer:
     def _own_text(self, action: str, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
         """What is said of no question of the programme, to somebody of the place that is spoken of."""
         where = interpretation.state.where
-        return self._say(action, texts, self._promises, codes=where.codes if where else ())
+        return self._say(action, texts, {"recu": NO_RECEIPT}, codes=where.codes if where else ())
 
     def _say(
         self, name: str, texts: AnswerTexts, values: Mapping[str, object], *, codes: Collection[str] = ()

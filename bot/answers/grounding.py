@@ -42,11 +42,20 @@ class Grounding:
         self._say = say
 
     def memory(self, state: DialogueState, texts: AnswerTexts) -> Reply:
-        """All that the state holds, with a button to correct each fact."""
-        known = self._known(state.facts, state.place, texts)
-        if not known:
-            return self._say(OwnText.MEMORY_EMPTY, texts, {})
-        return self._shown(OwnText.MEMORY, known, texts)
+        """All that the state holds: facts, with a button to correct each, those of another person, last topics."""
+        own = self._known(state.facts, state.place, texts)
+        others = self._known(state.beside_facts, state.other_place, texts)
+        if state.about_other:
+            own, others = self._known(state.beside_facts, state.own_place, texts), own
+        reply = self._shown(OwnText.MEMORY, own, texts) if own else self._say(OwnText.MEMORY_EMPTY, texts, {})
+        interface, also = texts.interface, []
+        if others:
+            also.append(texts.fill(interface[InterfaceText.KEPT_OF_ANOTHER], {"faits": self._lines(others, texts)}))
+        asked = dict.fromkeys(frame.question for frame in state.history if frame.question in texts.questions)
+        if asked:
+            topics = [texts.fill(interface[InterfaceText.QUOTE], {"extrait": texts.questions[name]}) for name in asked]
+            also.append(texts.fill(interface[InterfaceText.KEPT_TOPICS], {"sujets": texts.enumeration(topics)}))
+        return msgspec.structs.replace(reply, blocks=(*reply.blocks, *also))
 
     def check(self, frame: Frame, texts: AnswerTexts, today: date) -> Reply | None:
         """What could change the answer to a frame, asked for; else what it was answered for, to be confirmed.
@@ -92,9 +101,7 @@ class Grounding:
     def _shown(self, text: OwnText, known: Mapping[str, str], texts: AnswerTexts) -> Reply:
         """A text about some facts, with a button to correct each, then its own."""
         names = dict(zip(known, self.names(known, texts), strict=True))
-        colon = texts.interface[InterfaceText.COLON]
-        lines = "\n".join(f"• {names[fact]}{colon} {known[fact]}" for fact in known)
-        reply = self._say(text, texts, {"faits": lines})
+        reply = self._say(text, texts, {"faits": self._lines(known, texts)})
         corrections = tuple(
             Choice(
                 choice_id(ChoiceMeaning.correction(fact)),
@@ -103,6 +110,12 @@ class Grounding:
             for fact in known
         )
         return msgspec.structs.replace(reply, choices=(*corrections, *reply.choices))
+
+    def _lines(self, known: Mapping[str, str], texts: AnswerTexts) -> str:
+        """A line for each fact."""
+        colon = texts.interface[InterfaceText.COLON]
+        names = dict(zip(known, self.names(known, texts), strict=True))
+        return "\n".join(f"• {names[fact]}{colon} {known[fact]}" for fact in known)
 
     def _known(self, facts: Mapping[str, str], place: StatedPlace | None, texts: AnswerTexts) -> dict[str, str]:
         """Facts, the place first, each with the name of its value."""

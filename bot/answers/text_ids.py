@@ -52,14 +52,17 @@ class OwnText(TextId):
     OUT_OF_SCOPE = "hors_sujet"
     FORGET_FACT = "oublier_un_fait", "faits"
     FORGET = "oublier", "recu"
-    PRIVACY = "confidentialite", "jours"
+    PRIVACY = "confidentialite", "duree", "responsable", "base_legale"
     REJECTED = "pas_ma_question"
     ACKNOWLEDGED = "bien_recu"
     PERSON = "ecrire_a", "organisme", "courriel"
     HELD = "retenu", "faits"
 
 
-PROMISES: Final = frozenset({"jours", "recu"})
+COMMITMENTS: Final = frozenset({"duree", "responsable", "base_legale"})
+"""Words in braces that are filled in any text, by the privacy notice."""
+
+PROMISES: Final = COMMITMENTS | {"recu"}
 """Words in braces that are filled in each of the assistant's own texts."""
 
 
@@ -126,6 +129,15 @@ class InterfaceText(TextId):
     NOT_ANSWERED = "pas_compris", "extraits"
     QUOTE = "extrait", "extrait"
     DETAILS = "details"
+    CONTROLLER = "responsable", "nom", "contact"
+    UNKNOWN_CONTROLLER = "responsable_inconnu"
+    PUBLIC_TASK = "base_mission_publique"
+    LEGITIMATE_INTEREST = "base_interet_legitime"
+    UNKNOWN_BASIS = "base_inconnue"
+    KEPT_OF_ANOTHER = "garde_d_autrui", "faits"
+    KEPT_TOPICS = "garde_sujets", "sujets"
+    KEPT_QUESTIONS = "garde_questions", "questions"
+    KEPT_OPINIONS = "garde_avis", "nombre"
     WHY_RULE = "pourquoi_regle", "section"
     WHY_FACTS = "pourquoi_faits", "faits"
     WHY_FACT = "pourquoi_fait", "fait", "valeur"

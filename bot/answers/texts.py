@@ -124,7 +124,10 @@ class PathTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class AnswerTexts(msgspec.Struct, frozen=True):
-    """All texts of the answers in one language, in one form of `text_forms.py`."""
+    """All texts of the answers in one language, in one form of `text_forms.py`.
+
+    `commitments` fill the words in braces that any text may have.
+    """
 
     language: str
     answers: dict[str, AnswerText]
@@ -134,6 +137,7 @@ class AnswerTexts(msgspec.Struct, frozen=True):
     acts: ActTexts = ActTexts()
     path: PathTexts = PathTexts({}, {}, {}, {})
     dates: dict[str, str] = {}
+    commitments: dict[str, object] = {}
     is_of_another: bool = False
     is_in_brief: bool = False
 
@@ -181,7 +185,7 @@ class AnswerTexts(msgspec.Struct, frozen=True):
             KeyError: the text names a placeholder that has no value.
         """
         shown: dict[str, object] = {BY_ZONE: ANYWHERE}
-        for name, value in values.items():
+        for name, value in {**self.commitments, **values}.items():
             if isinstance(value, int) and name.endswith("_minutes"):
                 shown[name] = self.duration(value)
             elif isinstance(value, (int, float)):

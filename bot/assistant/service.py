@@ -17,6 +17,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from bot.answers.privacy import with_kept
 from bot.answers.text_ids import OwnText
 from bot.assistant.errors import own_errors
 from bot.assistant.locks import InProcessLockStore, RedisLockStore
@@ -112,7 +113,7 @@ class Assistant:
 
         A message with an id that was answered before gets the same reply; then nothing is done anew.
         """
-        with self._current.message(begins=False) as exchange:
+        with self._current.message(begins=False, hub=message.hub) as exchange:
             return await self._reply(message, exchange, on)
 
     async def _reply(self, message: Message, exchange: Exchange, on: date | None) -> Reply:
@@ -135,7 +136,7 @@ class Assistant:
     async def answer_alone(self, message: Message) -> Reply:
         """Answer a message that belongs to no conversation: nothing before it counts, and nothing of it is kept."""
         message = msgspec.structs.replace(message, text=clean(message.text)[:LONGEST_MESSAGE])
-        with self._current.message(begins=False) as exchange:
+        with self._current.message(begins=False, hub=message.hub) as exchange:
             try:
                 reply = await self._answer_apart(message, exchange)
             except Exception as error:
@@ -165,8 +166,11 @@ class Assistant:
         useful: bool,
         reason: str | None = None,
         text: str | None = None,
+        hub: str | None = None,
     ) -> Reply | None:
         """Keep an opinion on the reply to a message, in place of an earlier one; `text` is masked first.
+
+        `hub`: the one whose page or link the adviser came by.
 
         Returns:
             The reply; None where it is no longer kept or answers no question of the programme: nothing is kept then.
@@ -180,7 +184,7 @@ class Assistant:
             reply = await self._given(conversation_key, message)
             if reply is None or not reply.rateable:
                 return None
-            opinion = Opinion(useful, reply.question, reply.outcome, reply.trace, reason, text)
+            opinion = Opinion(useful, reply.question, reply.outcome, reply.trace, reason, text, hub)
             await self.stores.feedback.give(conversation_key, opinion)
         return reply
 
@@ -267,6 +271,9 @@ class Assistant:
             return reply  # of a danger nothing is kept, not even that there was one
         if reply.erased:
             return await self._erased(turn, reply.language)
+        if reply.question in (OwnText.MEMORY, OwnText.MEMORY_EMPTY):
+            kept = await self.stores.export.questions_and_opinions(conversation_key)
+            exchange.reply = reply = with_kept(reply, *kept, exchange.answerer.texts[reply.language])
         turn.reply = reply.packed() if turn.message else None
         turn.question = reply.question if reply.rateable else None
         language = reply.language
@@ -274,7 +281,9 @@ class Assistant:
         def mask(text: str) -> str:
             return self.stores.mask(exchange.resources.by_noun(text, language))
 
-        turn.unanswered = unanswered(agent_input.text, agent_input.choice, exchange.interpretation, reply, mask)
+        turn.unanswered = unanswered(
+            agent_input.text, agent_input.choice, exchange.interpretation, reply, mask, exchange.hub
+        )
         await self.stores.turns.end(turn)
         return reply
 

@@ -13,8 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answers.text_ids import OwnText
 from bot.messages import Message, Reply
-from bot.process.metrics import DATABASE_ERRORS, ERRORS, TURN_SECONDS, TURNS, TURNS_IN_FLIGHT
+from bot.process.metrics import DATABASE_ERRORS, ERRORS, HUB_TURNS, TURN_SECONDS, TURNS, TURNS_IN_FLIGHT
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
+
+FAILED, NOT_UNDERSTOOD = "failed", "not_understood"
+"""Outcomes of messages that got no answer."""
 
 _NOT_UNDERSTOOD = {FALLBACK, OUT_OF_SCOPE, OwnText.NOT_UNDERSTOOD, OwnText.EXPIRED_CHOICE}
 
@@ -35,6 +38,8 @@ def observed(answering: Answering) -> Answering:
             result = outcome(reply)
             TURN_SECONDS.observe(took)
             TURNS.labels(message.channel, reply.question or "", result).inc()
+            if message.hub:
+                HUB_TURNS.labels(message.hub, result if result in (FAILED, NOT_UNDERSTOOD) else "answered").inc()
             _log.info(
                 "turn",
                 channel=message.channel,
@@ -61,5 +66,5 @@ def outcome(reply: Reply) -> str:
     if reply.outcome:
         return reply.outcome
     if reply.question == OwnText.FAILURE:
-        return "failed"
-    return "not_understood" if reply.question in _NOT_UNDERSTOOD else "said"
+        return FAILED
+    return NOT_UNDERSTOOD if reply.question in _NOT_UNDERSTOOD else "said"

@@ -11,9 +11,17 @@ from nlu.intents import FALLBACK, OUT_OF_SCOPE
 
 
 def unanswered(
-    text: str, choice: ChoiceMeaning | None, interpretation: Interpretation | None, reply: Reply, mask: Masking
+    text: str,
+    choice: ChoiceMeaning | None,
+    interpretation: Interpretation | None,
+    reply: Reply,
+    mask: Masking,
+    hub: str | None = None,
 ) -> UnansweredQuestion | None:
-    """The question to keep, masked, or None where it was answered. A click is kept by what it means."""
+    """The question to keep, masked, or None where it was answered. A click is kept by what it means.
+
+    `hub`: the one whose page or link it came by.
+    """
     if interpretation is None:
         return None
     missed = interpretation.is_guess or bool(interpretation.not_answered)
@@ -26,4 +34,5 @@ def unanswered(
         text=f"[{choice.question or 'choix'}]" if choice else mask(text),
         question=reply.question,
         intents=interpretation.ranking,
+        hub=hub,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
@@ -40,14 +41,29 @@ _GROUP = typer.Argument(..., metavar="GROUPE", help="Le début de la ligne dans 
 _WITHOUT_ASKING = typer.Option(False, "--oui", help="Ne pas demander de confirmation.")
 
 
+@dataclass(frozen=True)
+class _Source:
+    """Where the questions come from: an exported inbox, else a database; `hub`: only those of its pages."""
+
+    exported: Path | None = None
+    hub: str | None = None
+    database: str | None = None
+
+
 @inbox_app.callback()
 def inbox(
     context: typer.Context,
-    source: Path | None = _FROM,
+    exported: Path | None = _FROM,
+    hub: str | None = typer.Option(None, "--hub", metavar="HUB", help="Seulement ce qui vient des pages de ce hub."),
+    database: str | None = typer.Option(
+        None, "--database", metavar="ADRESSE", help="La base à lire, si ce n'est pas celle du serveur."
+    ),
     everything: bool = typer.Option(False, "--tout", help="Montrer aussi ce qui est en sourdine."),
 ) -> None:
     """Lister ce qui attend, le plus demandé d'abord."""
-    context.obj = source
+    if exported and (hub or database):
+        _refuse("Une boîte exportée se lit telle quelle : --de, ou bien --hub et --database.")
+    source = context.obj = _Source(exported, hub, database)
     if context.invoked_subcommand:
         return
     from bot.answers.texts import load_answer_texts
@@ -124,8 +140,8 @@ def file_question(
     for edit in edits():
         edit.write()
     typer.echo("C'est fait. Vérifier : .venv/bin/aiguilleur check. Puis entraîner : .venv/bin/aiguilleur train")
-    if context.obj is None and (confirmed or agrees(f"Retirer le groupe {found.id} de la boîte ?")):
-        _drop(found)
+    if context.obj.exported is None and (confirmed or agrees(f"Retirer le groupe {found.id} de la boîte ?")):
+        _drop(found, context.obj)
 
 
 @inbox_app.command()
@@ -202,21 +218,21 @@ def mute(context: typer.Context, name: str = _GROUP, confirmed: bool = _WITHOUT_
 @inbox_app.command()
 def drop(context: typer.Context, name: str = _GROUP, confirmed: bool = _WITHOUT_ASKING) -> None:
     """Retirer un groupe de la boîte : il est traité, ou il n'y a rien à en faire."""
-    if context.obj is not None:
+    if context.obj.exported is not None:
         _refuse("Une boîte exportée ne se modifie pas : retirer le groupe sur le serveur.")
-    found = _group_named(_groups(None), name)
+    found = _group_named(_groups(context.obj), name)
     for line in _sentences(found):
         typer.echo(line)
     if not confirmed:
         stop_unless_agreed(f"Retirer ces questions ({found.count}) ?")
-    _drop(found)
+    _drop(found, context.obj)
 
 
-def _drop(found: QuestionGroup) -> None:
-    from bot.storage.stores import open_stores
+def _drop(found: QuestionGroup, source: _Source) -> None:
+    from bot.storage.stores import open_inbox
 
-    with open_stores() as stores:
-        typer.echo(f"Retirées de la boîte : {stores.open_questions.drop_sync(found.questions)}.")
+    with open_inbox(source.database, source.hub) as open_questions:
+        typer.echo(f"Retirées de la boîte : {open_questions.drop_sync(found.questions)}.")
 
 
 def _sentences(found: QuestionGroup, reasons: Mapping[str, str] | None = None) -> Iterator[str]:
@@ -249,7 +265,7 @@ def _refuse(problem: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _groups(source: Path | None) -> list[QuestionGroup]:
+def _groups(source: _Source) -> list[QuestionGroup]:
     from bot.content.project_files import PROJECT
     from bot.maintenance.inbox.groups import group
     from bot.maintenance.inbox.muting import Muted
@@ -257,12 +273,12 @@ def _groups(source: Path | None) -> list[QuestionGroup]:
     return group(_questions(source), Muted.load(PROJECT))
 
 
-def _questions(source: Path | None) -> list[OpenQuestion]:
+def _questions(source: _Source) -> list[OpenQuestion]:
     from bot.maintenance.inbox.exchange import from_json
     from bot.maintenance.inbox.groups import MAX_QUESTIONS
-    from bot.storage.stores import open_stores
+    from bot.storage.stores import open_inbox
 
-    if source is not None:
-        return from_json(source)
-    with open_stores() as stores:
-        return stores.open_questions.read_sync(MAX_QUESTIONS)
+    if source.exported is not None:
+        return from_json(source.exported)
+    with open_inbox(source.database, source.hub) as open_questions:
+        return open_questions.read_sync(MAX_QUESTIONS)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 from typer.exceptions import TyperException
 
-from bot.cli import maintainer, operator, statistics
+from bot.cli import backup, maintainer, operator, statistics
 from bot.cli.restore import model_app
 from bot.cli.usage_errors import INTERRUPTED, in_french
 from bot.process import logs
@@ -32,11 +32,13 @@ app.add_typer(model_app, name="model")
 maintainer.register(app)
 operator.register(app)
 statistics.register(app)
+backup.register(app)
 
 
 def main() -> None:
     """Run the command line; slips on it, and mistakes in files and settings, are shown without a traceback."""
     from bot.process.settings import SettingsError
+    from bot.rasa_adapter.model_file import ModelError
     from bot.storage.errors import StorageError
     from nlu.encoder.installation import EncoderError
 
@@ -51,7 +53,7 @@ def main() -> None:
     except typer.Abort:
         typer.echo(f"\n{INTERRUPTED}", err=True)
         sys.exit(1)
-    except (EncoderError, ProgrammeError, SettingsError, StorageError) as error:
+    except (EncoderError, ModelError, ProgrammeError, SettingsError, StorageError) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
 

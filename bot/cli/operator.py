@@ -109,6 +109,19 @@ def downgrade(
     typer.echo(f"{url!r} : révision {state(url)[0] or 'aucune'}.")
 
 
+@db_app.command("hub-role")
+def hub_role(hub: str = typer.Argument(..., metavar="HUB", help="Le nom de son fichier dans stories/hubs.")) -> None:
+    """Écrire le SQL d'un rôle PostgreSQL qui ne voit, dans la boîte, que ce qui vient des pages d'un hub."""
+    from bot.content.loading import project_content
+    from bot.storage.hub_roles import role_name, role_sql
+
+    if hub not in project_content().hubs:
+        typer.echo(f"Il n'y a pas de hub « {hub} » : {', '.join(project_content().hubs)}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(role_sql(hub))
+    typer.echo(f"Ensuite, son mot de passe : \\password {role_name(hub)} (dans psql).", err=True)
+
+
 @db_app.command("rotate-key")
 def rotate_key() -> None:
     """Mettre une nouvelle clé en tête du fichier hash.key. Les anciennes servent encore à lire. Redémarrer ensuite."""

@@ -48,13 +48,14 @@ class ActiveContent:
         self._listeners.append(listener)
 
     @contextmanager
-    def message(self, *, begins: bool) -> Iterator[Exchange]:
+    def message(self, *, begins: bool, hub: str | None = None) -> Iterator[Exchange]:
         """Pin the content that a message is handled by, in an exchange of its own.
 
         Args:
             begins: whether the message comes in here; else it keeps the content that was pinned for it, if any.
+            hub: the one whose page or link it came by, by its id.
         """
         outer = None if begins else Exchange.current()
-        exchange = Exchange(outer.content, read=outer.read) if outer else Exchange(self._latest)
+        exchange = Exchange(outer.content, hub, read=outer.read) if outer else Exchange(self._latest, hub)
         with resources.handling(exchange):
             yield exchange

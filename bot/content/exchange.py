@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.answers.answerer import Answerer
 from bot.content.loading import Content
 from bot.messages import Reply
 from nlu import resources
@@ -25,6 +26,7 @@ class Exchange:
 
     Attributes:
         content: what the message came to; it holds until the reply.
+        hub: the one whose page or link the message came by, by its id; None for none.
         context: what the channel knows of it beside its text.
         turn: the state before, and where the state after is left; None until a turn begins.
         interpretation: how the message was understood; None until it is.
@@ -34,11 +36,17 @@ class Exchange:
     """
 
     content: Content
+    hub: str | None = None
     context: UtteranceContext = field(default_factory=UtteranceContext)
     turn: StoredTurn | None = None
     interpretation: Interpretation | None = None
     reply: Reply | None = None
     read: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    @property
+    def answerer(self) -> Answerer:
+        """What makes its reply."""
+        return self.content.answerer_for(self.hub)
 
     @property
     def resources(self) -> LanguageResources:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Literal
 
 import msgspec
 
 from bot.answers.place_names import departments, departments_of
+from bot.answers.privacy import DataController
 from bot.answers.texts import LANGUAGES, typeset
 from bot.content.colour_contrast import MIN_CONTRAST, text_colour
+from bot.content.origins import SiteOrigins, origin_findings
 from nlu.entities.model import StatedPlace
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place, Programme
@@ -23,9 +25,8 @@ HUBS = Path(__file__).parents[2] / "stories" / "hubs"
 NEUTRAL = "neutre"
 """The profile where no hub is named."""
 
-ANY_ORIGIN = "*"
-_LOCAL = ("http://localhost", "http://127.0.0.1")
-"""Origins for demonstrations; without a port they stand for every port."""
+THEMES = ("auto", "light", "dark", "dsfr")
+"""How the window looks: as the page's colour scheme, as told, or in the design system of the French state."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -50,6 +51,14 @@ class HubLinks(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         return {name: address for name in self.__struct_fields__ if (address := getattr(self, name))}
 
 
+class HubController(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Who answers for the data of those who come by a hub, where it is not the server's own controller."""
+
+    responsable: str
+    contact: str
+    base_legale: Literal["mission", "interet"] | None = None
+
+
 class HubFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A hub as it is written: its territory is `departements`, else `region`, else that of `organisme`."""
 
@@ -59,17 +68,23 @@ class HubFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     departements: list[str] | None = None
     langues: tuple[str, ...] = LANGUAGES
     couleurs: HubColours = HubColours()
+    theme: str = THEMES[0]
     logo: str | None = None
     liens: HubLinks = HubLinks()
+    donnees: HubController | None = None
     accueil: dict[str, str] = {}
     origines: list[str] = []
+    www: bool = False
+    iframe: bool = False
 
 
 @dataclass(frozen=True)
 class HubProfile:
     """A hub. `greeting` by language, where it has its own; `origins` of the sites that may speak for it.
 
-    `logo`: the address of a picture, and `links`: those of its own pages, by the keys of :class:`HubLinks`.
+    `logo`: the address of a picture, and `links`: those of its own pages, by the keys of :class:`HubLinks`. `theme`:
+    one of :data:`THEMES`. `framed`: whether its sites may show the window in a frame. `controller`: who answers for the
+    data of its visitors, where it is not the server's.
     """
 
     id: str
@@ -77,18 +92,14 @@ class HubProfile:
     languages: tuple[str, ...]
     colour: str
     text_colour: str
+    theme: str
     logo: str | None
     links: dict[str, str]
     greeting: dict[str, str]
-    origins: frozenset[str]
+    origins: SiteOrigins
+    framed: bool
     territory: StatedPlace | None
-
-    def admits(self, origin: str) -> bool:
-        """Whether a page of an origin ("https://www.exemple.fr") may speak for the hub."""
-        if ANY_ORIGIN in self.origins or origin in self.origins:
-            return True
-        host = origin.rpartition(":")[0]
-        return host in _LOCAL and host in self.origins
+    controller: DataController | None = None
 
 
 def load_hubs(programme: Programme, directory: Path = HUBS) -> dict[str, HubProfile]:
@@ -120,12 +131,19 @@ def _hub(name: str, written: HubFile, programme: Programme) -> HubProfile:
         languages=tuple(written.langues),
         colour=colour,
         text_colour=text_colour(colour) or "",
+        theme=written.theme,
         logo=written.logo,
         links=written.liens.given,
         greeting={language: typeset(text.strip(), language) for language, text in written.accueil.items()},
-        origins=frozenset(written.origines),
+        origins=SiteOrigins.of(written.origines, www=written.www),
+        framed=written.iframe,
         territory=_territory(written, programme),
+        controller=_controller(written.donnees),
     )
+
+
+def _controller(written: HubController | None) -> DataController | None:
+    return DataController(written.responsable, written.contact, written.base_legale or "") if written else None
 
 
 def _territory(written: HubFile, programme: Programme) -> StatedPlace | None:
@@ -158,11 +176,14 @@ def _findings(document: Document[HubFile], programme: Programme) -> Iterator[Fin
             yield Finding(place, f"« accueil » en « {language} » ne sert pas", "l'écrire, ou retirer cette ligne")
     yield from _colour_findings(document)
     yield from _address_findings(document)
-    for index, origin in enumerate(hub.origines):
-        if not _is_origin(origin):
-            place = document.place("origines", index)
-            remedy = "écrire https:// et le nom du site, sans chemin ni barre à la fin (https://www.exemple.fr)"
-            yield Finding(place, f"« {origin} » n'est pas l'origine d'un site", remedy)
+    for name in ("responsable", "contact"):
+        if hub.donnees and not getattr(hub.donnees, name).strip():
+            place = document.place("donnees", name)
+            yield Finding(place, f"« {name} » est vide", "l'écrire, ou retirer « donnees » : celui du serveur est dit")
+    if hub.theme not in THEMES:
+        yield Finding(document.place("theme"), f"« {hub.theme} » n'est pas un thème", f"écrire {', '.join(THEMES)}")
+    for key, problem, remedy in origin_findings(hub.origines, www=hub.www, framed=hub.iframe):
+        yield Finding(document.place(*key), problem, remedy)
 
 
 def _territory_findings(document: Document[HubFile], programme: Programme) -> Iterator[Finding]:
@@ -203,17 +224,3 @@ def _colour_findings(document: Document[HubFile]) -> Iterator[Finding]:
             f"sur « {colour} », ni le blanc ni le noir ne se lisent bien (contraste de moins de {MIN_CONTRAST} pour 1)"
         )
         yield Finding(place, problem, "choisir une couleur plus foncée ou plus claire")
-
-
-def _is_origin(origin: str) -> bool:
-    if origin == ANY_ORIGIN or origin in _LOCAL:
-        return True
-    try:
-        parts = urlsplit(origin)
-        port = parts.port
-    except ValueError:
-        return False
-    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1"))
-    host = parts.hostname or ""
-    written = f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
-    return secure and host.isascii() and bool(host) and origin == written

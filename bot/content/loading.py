@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
 from bot.answers.answerer import Answerer
+from bot.answers.privacy import PrivacyNotice
 from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.content.changelog import ChangelogEntry, load_changes
 from bot.content.declarations import Declaration, Declarations, Parts
@@ -29,9 +30,6 @@ from rules.errors import ProgrammeError
 from rules.facts import FactDefinition
 from rules.loading import load_programme
 from rules.model import Programme
-
-RETENTION_DAYS: Final = 90
-"""How long conversations are kept, where no settings give it."""
 
 _DIGEST_SIGNS: Final = 8
 
@@ -100,6 +98,7 @@ class Content:
         parts: what the declarations have built, by their names; :meth:`of` gives a part its type.
         resources: what utterances are interpreted by.
         answerer: what makes replies.
+        answerers_of_hubs: what makes them for those who come by a hub that answers for their data itself.
     """
 
     files: ProjectFiles
@@ -107,6 +106,7 @@ class Content:
     parts: Mapping[str, object]
     resources: LanguageResources
     answerer: Answerer
+    answerers_of_hubs: Mapping[str, Answerer]
 
     def of(self, declaration: Declaration[T]) -> T:
         """What a declaration has built.
@@ -115,6 +115,10 @@ class Content:
             KeyError: the content was loaded without this declaration.
         """
         return cast(T, self.parts[declaration.name])
+
+    def answerer_for(self, hub: str | None) -> Answerer:
+        """What makes replies for those who come by a hub, or by none."""
+        return self.answerers_of_hubs.get(hub or "", self.answerer)
 
     @property
     def programme(self) -> Programme:
@@ -143,14 +147,16 @@ class Content:
 
 
 def load_content(
-    files: ProjectFiles = PROJECT, declarations: Declarations = (), *, retention_days: int = RETENTION_DAYS
+    files: ProjectFiles = PROJECT,
+    declarations: Declarations = (),
+    notice: PrivacyNotice = PrivacyNotice(),  # noqa: B008
 ) -> Content:
     """Load everything that holds without training.
 
     Args:
         files: the maintainers' files.
         declarations: what is loaded besides the core.
-        retention_days: how long conversations are kept, for the texts that say so.
+        notice: what the texts promise of personal data, on the pages of hubs that do not say otherwise.
 
     Raises:
         ProgrammeError: with the findings of all files, not only of the first that has some.
@@ -168,7 +174,12 @@ def load_content(
         resources=LanguageResources.of(
             programme, parts.of(CONVERSATION_LEXICON), places, parts.of(FACT_FINDER), parts.of(ANSWER_WORDS)
         ),
-        answerer=Answerer(programme, parts.of(ANSWER_TEXTS), retention_days=retention_days),
+        answerer=Answerer(programme, parts.of(ANSWER_TEXTS), notice),
+        answerers_of_hubs={
+            hub.id: Answerer(programme, parts.of(ANSWER_TEXTS), replace(notice, controller=hub.controller))
+            for hub in parts.of(HUBS).values()
+            if hub.controller
+        },
     )
 
 
@@ -179,7 +190,7 @@ def project_content(declarations: Declarations = ()) -> Content:
     Raises:
         ProgrammeError: with every finding.
     """
-    return load_content(PROJECT, declarations, retention_days=load_settings().retention_days)
+    return load_content(PROJECT, declarations, PrivacyNotice.of(load_settings()))
 
 
 def read_content(files: ProjectFiles, declarations: Declarations = ()) -> Parts:

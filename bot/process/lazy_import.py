@@ -1,4 +1,4 @@
-"""Imports of libraries that happen only once something of the module is used."""
+"""Imports of libraries that happen only once something of the module is used, or not at all."""
 
 from __future__ import annotations
 
@@ -93,3 +93,33 @@ class _Unfilled(MetaPathFinder, Loader):
             return getattr(module, attribute)
 
         module.__getattr__ = first_use  # type: ignore[method-assign]
+
+
+def import_name_only(name: str, class_name: str) -> None:
+    """Have `import name` bind a module that has nothing but an empty class of a name.
+
+    For a module that needs a library which is not installed, where others compare what they meet with that class:
+    nothing is one of it then.
+    """
+    if name not in sys.modules:
+        sys.meta_path.insert(0, _NameOnly(name, class_name))
+
+
+class _NameOnly(MetaPathFinder, Loader):
+    def __init__(self, name: str, class_name: str) -> None:
+        self._name = name
+        self._class_name = class_name
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,  # noqa: ARG002
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
+        return spec_from_loader(fullname, self) if fullname == self._name else None
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """A module as usual."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        setattr(module, self._class_name, type(self._class_name, (), {"__module__": self._name}))

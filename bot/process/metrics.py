@@ -7,9 +7,13 @@ Several processes share their figures through files in the folder PROMETHEUS_MUL
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from bot.process.process_figures import ProcessesCollector
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -20,6 +24,11 @@ TURNS = Counter(
     "aiguilleur_turns",
     "Messages answered, by channel, by the question that was understood and by what came of it",
     ["channel", "question", "outcome"],
+)
+HUB_TURNS = Counter(
+    "aiguilleur_hub_turns",
+    "Messages written on a hub's pages, by what came of them: answered, not_understood or failed",
+    ["hub", "outcome"],
 )
 TURN_SECONDS = Histogram(
     "aiguilleur_turn_seconds", "From a message to its reply, waiting for its turn included", buckets=_TURN_BUCKETS
@@ -39,13 +48,24 @@ ERRORS = Counter("aiguilleur_errors", "Turns that ended in an apology, by the ki
 DATABASE_ERRORS = Counter("aiguilleur_database_errors", "Turns and checks that failed in the database")
 REDIS_ERRORS = Counter("aiguilleur_redis_errors", "Commands that Redis did not answer; they are repeated")
 RELOADS = Counter("aiguilleur_reloads", "Reloads of the maintainers' files, by what came of them", ["outcome"])
+RESPONSES = Counter(
+    "aiguilleur_responses", "Responses over HTTP, by status; without those to what watches the server", ["status"]
+)
+PROCESSES_REPLACED = Counter(
+    "aiguilleur_processes_replaced", "Processes of the server that ended unasked; others take their place"
+)
 REFUSED = Counter("aiguilleur_refused", "Messages refused because too many came", ["limit"])
 PURGE_HELD = Gauge(
     "aiguilleur_purge_held",
     "1 where nothing is purged because the clock may have jumped since the last purge",
     multiprocess_mode="livemax",
 )
-READY = Gauge("aiguilleur_ready", "1 where the last check of a part passed", ["part"], multiprocess_mode="livemin")
+READY = Gauge(
+    "aiguilleur_ready",
+    "1 where a part was there when each process last looked, some seconds ago",
+    ["part"],
+    multiprocess_mode="livemin",
+)
 TELEGRAM_UPDATES = Counter(
     "aiguilleur_telegram_updates", "Updates of Telegram handled, by what came of them", ["outcome"]
 )
@@ -60,6 +80,11 @@ TELEGRAM_TOKEN_REFUSED = Gauge(
     "1 while Telegram refuses the token, as the last request of any process tells",
     multiprocess_mode="livemostrecent",
 )
+TELEGRAM_UNREACHED = Gauge(
+    "aiguilleur_telegram_unreached",
+    "1 while Telegram does not answer, as the last request of any process tells",
+    multiprocess_mode="livemostrecent",
+)
 TELEGRAM_LAST_ANSWER = Gauge(
     "aiguilleur_telegram_last_answer_seconds",
     "When Telegram last took a request, in seconds since 1970",
@@ -67,10 +92,25 @@ TELEGRAM_LAST_ANSWER = Gauge(
 )
 
 
-def exposition() -> bytes:
-    """All figures in Prometheus' text format: of every process where several share a folder."""
-    if SHARED not in os.environ:
-        return generate_latest(REGISTRY)
+# What never happened yet is a figure too: Prometheus sees no increase in a series that begins with 1.
+for _outcome in ("taken", "unchanged", "refused"):
+    RELOADS.labels(_outcome)
+for _limit in ("address", "characters", "conversation"):
+    REFUSED.labels(_limit)
+for _outcome in ("done", "given_up", "put_off", "slowed"):
+    TELEGRAM_UPDATES.labels(_outcome)
+
+
+def exposition(*collectors: Collector) -> bytes:
+    """All figures in Prometheus' text format: of every process where several share a folder.
+
+    `collectors`: of figures that are read when they are asked for.
+    """
     registry = CollectorRegistry()
+    for collector in collectors:
+        registry.register(collector)
+    if SHARED not in os.environ:
+        return generate_latest(REGISTRY) + generate_latest(registry)
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    registry.register(ProcessesCollector(Path(os.environ[SHARED])))
     return generate_latest(registry)

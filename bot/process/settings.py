@@ -27,8 +27,11 @@ _ENVIRONMENT_FILE: Final = "AIGUILLEUR_ENV"
 
 _CONTAINER_SECRETS: Final = "/run/secrets"
 
-LegalBasis = Literal["mission", "interet"]
-"""Why the controller may process: a task in the public interest, or a legitimate interest (GDPR, art. 6.1 e and f)."""
+LegalBasis = Literal["", "mission", "interet"]
+"""Why the controller may process: a task in the public interest, or a legitimate interest (GDPR, art. 6.1 e and f).
+
+Empty where nobody has said it.
+"""
 
 
 Source = Callable[[BaseSettings], dict[str, Any]]
@@ -44,17 +47,18 @@ class Settings(BaseSettings):
 
     AIGUILLEUR_DATA: folder of the database and the trained model. PORT, HOST: where the server listens. DATABASE_URL:
     a PostgreSQL database, in place of the file. RETENTION_DAYS: how long anything is kept. AIGUILLEUR_HASH_KEY: keys
-    of the identifiers' hashes, in place of the file hash.key; the first one writes. REDIS_URL: the Redis that several
-    processes share for locks and limits. GRACE_SECONDS: what turns under way get to end when the server stops.
-    DRAIN_SECONDS: how long a stopping server still takes messages, and tells on /accepting that it will stop, so that
-    what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks whose X-Forwarded-For is believed.
-    METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION, RATE_ADDRESS: messages a minute, 0
-    for no limit. RATE_CHARACTERS: characters a minute that one address, or one person on Telegram, may have read,
-    which is what costs. REST_TOKEN: opens Rasa's REST route to others than this machine. CONTROLLER,
+    of the identifiers' hashes, in place of the file hash.key; the first one writes. BACKUP_RECIPIENT: the public keys
+    of age, with commas, for which backups are encrypted. BACKUP_DAYS: how long a backup is kept. REDIS_URL: the Redis
+    that several processes share for locks and limits. GRACE_SECONDS: what turns under way get to end when the server
+    stops. DRAIN_SECONDS: how long a stopping server still takes messages, and tells on /accepting that it will stop, so
+    that what stands before it turns elsewhere. TRUSTED_PROXIES: addresses or networks whose X-Forwarded-For is
+    believed. METRICS_TOKEN: lets others than this machine read /metrics. RATE_CONVERSATION, RATE_ADDRESS: messages
+    a minute, 0 for no limit. RATE_CHARACTERS: characters a minute that one address, or one person on Telegram, may
+    have read, which is what costs. REST_TOKEN: opens Rasa's REST route to others than this machine. CONTROLLER,
     CONTROLLER_CONTACT, LEGAL_BASIS: who answers for the personal data, where they are reached, and why they may
-    process it, as notices tell it. TELEGRAM_TOKEN: switches Telegram on. PUBLIC_URL: where the server is reached from
-    outside; with it Telegram delivers to /telegram, without it the server asks Telegram. TELEGRAM_WEBHOOK_SECRET: what
-    Telegram proves itself by then. TELEGRAM_API_URL: another Bot API server.
+    process it, as notices tell it. TELEGRAM_TOKEN: switches Telegram on. PUBLIC_URL: where the server is reached
+    from outside; with it Telegram delivers to /telegram, without it the server asks Telegram.
+    TELEGRAM_WEBHOOK_SECRET: what Telegram proves itself by then. TELEGRAM_API_URL: another Bot API server.
     """
 
     data: Path = Field(default=Path("var"), env="AIGUILLEUR_DATA")
@@ -64,6 +68,8 @@ class Settings(BaseSettings):
     database: SecretStr = Field(default=SecretStr(""), env="DATABASE_URL")
     retention_days: int = Field(default=90, env="RETENTION_DAYS", ge=1, le=3650)
     hash_key: SecretStr = Field(default=SecretStr(""), env="AIGUILLEUR_HASH_KEY")
+    backup_recipient: str = Field(default="", env="BACKUP_RECIPIENT")
+    backup_days: int = Field(default=14, env="BACKUP_DAYS", ge=1, le=3650)
 
     redis: SecretStr = Field(default=SecretStr(""), env="REDIS_URL")
     grace_seconds: int = Field(default=20, env="GRACE_SECONDS", ge=0, le=600)
@@ -77,7 +83,7 @@ class Settings(BaseSettings):
 
     controller: str = Field(default="", env="CONTROLLER")
     controller_contact: str = Field(default="", env="CONTROLLER_CONTACT")
-    legal_basis: LegalBasis = Field(default="interet", env="LEGAL_BASIS")
+    legal_basis: LegalBasis = Field(default="", env="LEGAL_BASIS")
 
     telegram_token: SecretStr = Field(default=SecretStr(""), env="TELEGRAM_TOKEN")
     telegram_api_url: str = Field(default="https://api.telegram.org", env="TELEGRAM_API_URL")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.domain import Domain
@@ -19,12 +20,15 @@ from bot.answers.text_ids import OwnText
 from bot.content.exchange import Exchange
 from bot.messages import LONGEST_MESSAGE, Message
 from bot.rasa_adapter.message_processor import Processor
+from bot.rasa_adapter.model_file import ModelError, check_model
 from bot.rasa_adapter.nlg import AnswerGenerator
 from bot.rasa_adapter.tracker_store import CompactTrackerStore
 from bot.storage.conversations import StoredTurn
 from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.text import fold
+
+_log = structlog.get_logger()
 
 _UTTER = "utter_"
 """Before the name of an answer, where Rasa names what it may do."""
@@ -114,10 +118,16 @@ def trained_agent(model: Path) -> Agent:
 
     Raises:
         EncoderError: the encoder is missing, damaged or wrong on this processor.
+        ModelError: the model is missing, damaged, or of another version.
     """
+    check_model(model)
     sentence_encoder()  # what is wrong with it, Rasa would tell in its own way
     agent = Agent(generator=AnswerGenerator(), tracker_store=CompactTrackerStore(Domain.empty()))
-    agent.processor = Processor(model, agent.tracker_store, agent.lock_store, agent.nlg)
+    try:
+        agent.processor = Processor(model, agent.tracker_store, agent.lock_store, agent.nlg)
+    except Exception as error:  # whatever unpickling a file meets
+        _log.exception("model_not_loaded", model=model.name)
+        raise ModelError(model, f"ne se charge pas ({type(error).__name__})") from error
     agent.domain = agent.tracker_store.domain = agent.processor.domain
     return agent
 

@@ -48,7 +48,7 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
         """The reply; an apology with a contact where making it failed."""
         language = "fr"
         exchange = Exchange.current()
-        answerer = (exchange.content if exchange else project_content()).answerer
+        answerer = exchange.answerer if exchange else project_content().answerer
         try:
             interpretation = _last_interpretation(tracker, exchange)
             language = interpretation.language

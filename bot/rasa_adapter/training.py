@@ -21,6 +21,7 @@ from bot.content.exchange import Exchange
 from bot.content.loading import load_content
 from bot.content.project_files import PROJECT, ProjectFiles, held
 from bot.process.settings import SettingsError, load_settings
+from bot.rasa_adapter.model_file import discard, is_whole, seal
 from bot.rasa_adapter.service_record import kept_models
 from bot.rasa_adapter.story_checks import answers, check_stories
 from bot.rasa_adapter.training_progress import CHECKING, PACKING, PREPARING, READY, JsonLines, Progress, Steps
@@ -156,8 +157,9 @@ def trial_path(models: Path, trained_on: str) -> Path:
 
 
 def trained_model(models: Path) -> Path | None:
-    """The model that fits the files as they are, or None."""
-    return fitting_model(models, fingerprint())
+    """The model that fits the files as they are, or None where there is none, or a damaged one."""
+    model = fitting_model(models, fingerprint())
+    return model if model and is_whole(model) else None
 
 
 def fitting_model(models: Path, trained_on: str, *, trial: bool = False) -> Path | None:
@@ -202,7 +204,11 @@ def train(
         TrainingFailedError: Rasa did not make a model of them.
     """
     trained_on = fingerprint()
-    if known := fitting_model(models, trained_on, trial=trial):
+    known = fitting_model(models, trained_on, trial=trial)
+    if known and not is_whole(known):
+        say(f"Le modèle {known.name} est abîmé : il est refait.")
+        discard(known)
+    elif known:
         say("Rien à faire : le modèle est à jour.")
         progress(READY, 1.0)
         return known
@@ -226,12 +232,12 @@ def train(
             say("Des fichiers ont changé pendant l’entraînement : il recommence.")
             return train(models, say, progress, declarations=declarations, trial=trial)
         model = (trial_path if begun else model_path)(models, trained_on)
-        os.replace(made, model)
+        seal(made, model)
     # A trial leaves the model that it went on from: the next one goes on from it too.
     kept = {model, *(models / name for name in kept_models(models.parent))}
     for path_of in (trial_path,) if begun else (trial_path, model_path):
         for old in set(models.glob(path_of(models, "*").name)) - kept:
-            old.unlink(missing_ok=True)
+            discard(old)
     steps.tell(READY, 1, 1)
     say("Modèle prêt.")
     return model

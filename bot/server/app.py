@@ -18,12 +18,14 @@ from bot.assistant.service import Assistant
 from bot.channels.web.api import api_routes
 from bot.channels.web.cors import ApiCors, OriginPolicy
 from bot.channels.web.errors import add_error_handlers
+from bot.channels.web.frame_page import frame_routes
 from bot.channels.web.middleware import RequestMiddleware
 from bot.channels.web.no_script_form import form_routes
 from bot.channels.web.pages import error_page, page_routes
 from bot.channels.web.path_page import path_routes
 from bot.channels.web.rest import rest_routes
 from bot.channels.web.sessions import Sessions
+from bot.channels.web.site_check import site_check_routes
 from bot.channels.web.widget_files import STATIC, WidgetFiles, widget_routes
 from bot.content.active import ActiveContent
 from bot.content.loading import project_content
@@ -32,6 +34,7 @@ from bot.process.metrics import SHARED
 from bot.process.settings import Settings
 from bot.server.assembly import assemble, take_messages, telegram_channel, telegram_storage
 from bot.server.operator_routes import operators_routes
+from bot.server.readiness import keep_looking, ready_parts
 from bot.server.reloading.sighup import Renewal
 from bot.storage.errors import StorageError
 
@@ -73,13 +76,17 @@ def create_app(
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         widget.keep()
+        await ready_parts(server.state)
         assistant = await _assembled(settings, model(), current)
         await assistant.warm_up()
         # What is loaded stays: the collector need not walk through it again and again.
         gc.collect()
         gc.freeze()
         take_messages(server.state, settings, assistant)
-        purging = asyncio.create_task(assistant.stores.retention.keep())
+        background = [
+            asyncio.create_task(keep_looking(server.state)),
+            asyncio.create_task(assistant.stores.retention.keep()),
+        ]
         if telegram:
             await telegram.start(assistant, telegram_storage(assistant.stores), server.state.limits)
         if renewal:
@@ -89,8 +96,9 @@ def create_app(
             renewal.stop()
         if telegram:
             await telegram.stop(settings.grace_seconds)
-        purging.cancel()
-        await asyncio.wait([purging])
+        for task in background:
+            task.cancel()
+        await asyncio.wait(background)
         await assistant.stop()
 
     server = FastAPI(
@@ -101,7 +109,7 @@ def create_app(
     server.state.requests = 0
     server.state.makes_way = False
     server.state.telegram = telegram
-    server.include_router(operators_routes(settings, current))
+    server.include_router(operators_routes(settings, current, model))
     if telegram:
         server.include_router(telegram.routes())
     _mount_web(server, settings, widget, current)
@@ -119,6 +127,8 @@ def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current
     server.include_router(api_routes(current, widget.version, OriginPolicy(settings.public_url), sessions))
     server.include_router(widget_routes(widget))
     server.include_router(page_routes(current, widget, settings.public_url))
+    server.include_router(site_check_routes(current, widget, settings.public_url))
+    server.include_router(frame_routes(current))
     server.include_router(form_routes(current, sessions))
     server.include_router(path_routes(current))
 

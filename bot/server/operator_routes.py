@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from typing import Literal
 
 from fastapi import APIRouter, HTTPException, Request
@@ -19,8 +21,10 @@ from bot.channels.web.sessions import assistant_of
 from bot.content.active import ActiveContent
 from bot.content.loading import content_digest
 from bot.maintenance.project_declarations import DECLARATIONS
-from bot.process.metrics import DATABASE_ERRORS, READY, exposition
+from bot.process.metrics import exposition
 from bot.process.settings import Settings
+from bot.server.readiness import ready_parts
+from bot.server.server_figures import ServerFigures
 
 
 class AskRequest(BaseModel):
@@ -33,9 +37,10 @@ class AskRequest(BaseModel):
     colours: bool = False
 
 
-def operators_routes(settings: Settings, current: ActiveContent) -> APIRouter:
-    """/live, /accepting, /ready, /metrics and /ask."""
+def operators_routes(settings: Settings, current: ActiveContent, model: Callable[[], Path | None]) -> APIRouter:
+    """/live, /accepting, /ready, /metrics and /ask; `model`: which trained model is in service."""
     routes = APIRouter(include_in_schema=False)
+    figures = ServerFigures(settings.data, model, lambda: current.latest.digest)
 
     @routes.get("/live")
     async def live() -> dict[str, str]:
@@ -51,14 +56,7 @@ def operators_routes(settings: Settings, current: ActiveContent) -> APIRouter:
 
     @routes.get("/ready")
     async def ready(request: Request) -> JSONResponse:
-        assistant = getattr(request.app.state, "assistant", None)
-        parts = {"model": assistant is not None}
-        if assistant:
-            parts |= await assistant.health()
-            if not parts["database"]:
-                DATABASE_ERRORS.inc()
-        for part, well in parts.items():
-            READY.labels(part).set(well)
+        parts = await ready_parts(request.app.state)
         stopping = _stopping(request)
         well = all(parts.values()) and not stopping
         statuses = {part: "ok" if passed else "unavailable" for part, passed in parts.items()}
@@ -73,7 +71,7 @@ def operators_routes(settings: Settings, current: ActiveContent) -> APIRouter:
     async def metrics(request: Request) -> Response:
         if not is_local(request) and not opens(request, settings.metrics_token):
             raise HTTPException(403, "only from this machine, or with the token of METRICS_TOKEN")
-        return Response(await asyncio.to_thread(exposition), media_type=CONTENT_TYPE_LATEST)
+        return Response(await asyncio.to_thread(exposition, figures), media_type=CONTENT_TYPE_LATEST)
 
     @routes.post("/ask")
     async def ask(body: AskRequest, request: Request) -> dict[str, object]:

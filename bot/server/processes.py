@@ -166,10 +166,10 @@ def _serve_together(
 ) -> None:
     with stop_waits():
         from gunicorn.app.base import BaseApplication
-        from gunicorn.arbiter import Arbiter
         from prometheus_client.multiprocess import mark_process_dead
         from uvicorn_worker import UvicornWorker
 
+        from bot.process.metrics import PROCESSES_REPLACED
         from bot.server.app import create_app
         from bot.server.reloading.arbiter import ReloadingArbiter
         from bot.server.reloading.server_file import ServerFile
@@ -208,8 +208,10 @@ def _serve_together(
                 await asyncio.sleep(_AGAIN_SECONDS)
                 sys.exit(NOT_STARTED)
 
-    def died(_arbiter: Arbiter, process: Process) -> None:
+    def died(arbiter: ReloadingArbiter, process: Process) -> None:
         mark_process_dead(process.pid)  # type: ignore[no-untyped-call]
+        if not arbiter.makes_way(process.pid):
+            PROCESSES_REPLACED.inc()
 
     class Processes(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
 from bot.storage.identifiers import ConversationKey
-from bot.storage.schema import PERSONAL
+from bot.storage.schema import PERSONAL, feedback, unanswered
 
 _HIDDEN = frozenset({"answered", "digest", "key", "message"})
 """Columns of hashes, which serve to tell rows apart and mean nothing to a person."""
@@ -25,6 +25,17 @@ class Export:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def questions_and_opinions(self, conversation_key: ConversationKey) -> tuple[list[str], int]:
+        """The questions without answer of a conversation, masked, the latest first; how many opinions it gave."""
+
+        def work(connection: Connection) -> tuple[list[str], int]:
+            of_conversation = unanswered.c.conversation.in_(conversation_key.hashes)
+            questions = select(unanswered.c.text).where(of_conversation).order_by(unanswered.c.at.desc())
+            opinions = select(func.count()).where(feedback.c.conversation.in_(conversation_key.hashes))
+            return [*connection.execute(questions).scalars()], connection.execute(opinions).scalar() or 0
+
+        return await self._database.read(work)
 
     def rows_sync(self, conversation_key: ConversationKey) -> dict[str, list[dict[str, Any]]]:
         """Every row of a conversation by table, as data for JSON; a table that has none gives an empty list."""

@@ -15,7 +15,10 @@ from bot.storage.schema import feedback, now
 
 @dataclass(frozen=True)
 class Opinion:
-    """An opinion on an answer, which its question, outcome and trace identify; `text`: the adviser's words, if any."""
+    """An opinion on an answer, which its question, outcome and trace identify; `text`: the adviser's words, if any.
+
+    `hub`: the one whose page or link the adviser came by.
+    """
 
     useful: bool
     question: str | None
@@ -23,6 +26,7 @@ class Opinion:
     trace: str | None
     reason: str | None = None
     text: str | None = None
+    hub: str | None = None
 
 
 class Feedback:
@@ -38,6 +42,7 @@ class Feedback:
             "at": now(),
             "question": opinion.question,
             "outcome": opinion.outcome,
+            "hub": opinion.hub,
             "useful": opinion.useful,
             "reason": opinion.reason,
             "text": self._masked(opinion.text),

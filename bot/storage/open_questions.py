@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import Table, func, literal_column, select, true
 from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
@@ -25,13 +25,17 @@ Kind = Literal[UnansweredKind, "badly_rated"]
 
 @dataclass(frozen=True)
 class UnansweredQuestion:
-    """A question without answer, to be recorded; `text` is masked, `intents` is the ranking of the classifier."""
+    """A question without answer, to be recorded; `text` is masked, `intents` is the ranking of the classifier.
+
+    `hub`: the one whose page or link it came by.
+    """
 
     kind: UnansweredKind
     language: str
     text: str
     question: str | None
     intents: tuple[tuple[str, float], ...]
+    hub: str | None = None
 
 
 class OpenQuestion(msgspec.Struct, frozen=True):
@@ -57,16 +61,20 @@ _TEXT = func.coalesce(feedback.c.text, literal_column("''"))
 
 
 class OpenQuestions:
-    """Reads open questions, without their askers, and drops those dealt with."""
+    """Reads open questions, without their askers, and drops those dealt with.
 
-    def __init__(self, database: Database) -> None:
+    `hub`: only what was asked on the pages of this one; else all.
+    """
+
+    def __init__(self, database: Database, hub: str | None = None) -> None:
         self._database = database
+        self._hub = hub
 
     def read_sync(self, limit: int) -> list[OpenQuestion]:
         """The latest questions and bad opinions, at most `limit` of each, the latest first."""
 
         def work(connection: Connection) -> list[OpenQuestion]:
-            return [*_without_answer(connection, limit), *_badly_rated(connection, limit)]
+            return [*self._without_answer(connection, limit), *self._badly_rated(connection, limit)]
 
         return sorted(self._database.read_sync(work), key=lambda question: question.last, reverse=True)
 
@@ -78,9 +86,82 @@ class OpenQuestions:
         """
 
         def work(connection: Connection) -> int:
-            return sum(connection.execute(_same(question)).rowcount for question in questions)
+            return sum(connection.execute(self._same(question)).rowcount for question in questions)
 
         return self._database.write_sync(work)
+
+    def _without_answer(self, connection: Connection, limit: int) -> list[OpenQuestion]:
+        rows = connection.execute(
+            select(
+                unanswered.c.kind,
+                unanswered.c.text,
+                unanswered.c.language,
+                unanswered.c.question,
+                func.max(unanswered.c.id).label("newest"),
+                func.max(unanswered.c.at).label("last"),
+                func.sum(unanswered.c.count).label("times"),
+            )
+            .where(self._is_of_hub(unanswered))
+            .group_by(unanswered.c.kind, unanswered.c.text, unanswered.c.language, unanswered.c.question)
+            .order_by(func.max(unanswered.c.at).desc())
+            .limit(limit)
+        ).all()
+        newest = [row.newest for row in rows]
+        rankings = connection.execute(select(unanswered.c.id, unanswered.c.intents).where(unanswered.c.id.in_(newest)))
+        intents = {row.id: tuple((name, float(score)) for name, score in row.intents) for row in rankings}
+        return [
+            OpenQuestion(
+                row.kind,
+                row.text,
+                row.language,
+                row.question,
+                None,
+                None,
+                intents[row.newest],
+                int(row.times),
+                row.last,
+            )
+            for row in rows
+        ]
+
+    def _badly_rated(self, connection: Connection, limit: int) -> list[OpenQuestion]:
+        columns = (_TEXT.label("text"), feedback.c.question, feedback.c.outcome, feedback.c.reason)
+        rows = connection.execute(
+            select(*columns, func.max(feedback.c.at).label("last"), func.count().label("times"))
+            .where(feedback.c.useful.is_(False), self._is_of_hub(feedback))
+            .group_by(_TEXT, *columns[1:])
+            .order_by(func.max(feedback.c.at).desc())
+            .limit(limit)
+        )
+        return [
+            OpenQuestion(
+                "badly_rated", row.text, None, row.question, row.outcome, row.reason, (), int(row.times), row.last
+            )
+            for row in rows
+        ]
+
+    def _same(self, question: OpenQuestion) -> Any:
+        """The statement that drops every row of a question."""
+        if question.kind != "badly_rated":
+            return unanswered.delete().where(
+                self._is_of_hub(unanswered),
+                unanswered.c.kind == question.kind,
+                unanswered.c.text == question.text,
+                unanswered.c.language == question.language,
+                unanswered.c.question.is_not_distinct_from(question.question),
+            )
+        return feedback.delete().where(
+            self._is_of_hub(feedback),
+            feedback.c.useful.is_(False),
+            question.text == _TEXT,
+            feedback.c.question.is_not_distinct_from(question.question),
+            feedback.c.outcome.is_not_distinct_from(question.outcome),
+            feedback.c.reason.is_not_distinct_from(question.reason),
+        )
+
+    def _is_of_hub(self, table: Table) -> Any:
+        """Whether a row was written on a page of the hub."""
+        return true() if self._hub is None else table.c.hub == self._hub
 
 
 def record_unanswered(
@@ -91,6 +172,7 @@ def record_unanswered(
         at=now(),
         conversation=conversation_key.id,
         channel=conversation_key.channel,
+        hub=question.hub,
         language=question.language,
         kind=question.kind,
         question=question.question,
@@ -104,63 +186,4 @@ def record_unanswered(
             index_elements=["conversation", "kind", "digest"],
             set_={"count": unanswered.c.count + 1, "at": statement.excluded.at},
         )
-    )
-
-
-def _without_answer(connection: Connection, limit: int) -> list[OpenQuestion]:
-    rows = connection.execute(
-        select(
-            unanswered.c.kind,
-            unanswered.c.text,
-            unanswered.c.language,
-            unanswered.c.question,
-            func.max(unanswered.c.id).label("newest"),
-            func.max(unanswered.c.at).label("last"),
-            func.sum(unanswered.c.count).label("times"),
-        )
-        .group_by(unanswered.c.kind, unanswered.c.text, unanswered.c.language, unanswered.c.question)
-        .order_by(func.max(unanswered.c.at).desc())
-        .limit(limit)
-    ).all()
-    newest = [row.newest for row in rows]
-    rankings = connection.execute(select(unanswered.c.id, unanswered.c.intents).where(unanswered.c.id.in_(newest)))
-    intents = {row.id: tuple((name, float(score)) for name, score in row.intents) for row in rankings}
-    return [
-        OpenQuestion(
-            row.kind, row.text, row.language, row.question, None, None, intents[row.newest], int(row.times), row.last
-        )
-        for row in rows
-    ]
-
-
-def _badly_rated(connection: Connection, limit: int) -> list[OpenQuestion]:
-    columns = (_TEXT.label("text"), feedback.c.question, feedback.c.outcome, feedback.c.reason)
-    rows = connection.execute(
-        select(*columns, func.max(feedback.c.at).label("last"), func.count().label("times"))
-        .where(feedback.c.useful.is_(False))
-        .group_by(_TEXT, *columns[1:])
-        .order_by(func.max(feedback.c.at).desc())
-        .limit(limit)
-    )
-    return [
-        OpenQuestion("badly_rated", row.text, None, row.question, row.outcome, row.reason, (), int(row.times), row.last)
-        for row in rows
-    ]
-
-
-def _same(question: OpenQuestion) -> Any:
-    """The statement that drops every row of a question."""
-    if question.kind != "badly_rated":
-        return unanswered.delete().where(
-            unanswered.c.kind == question.kind,
-            unanswered.c.text == question.text,
-            unanswered.c.language == question.language,
-            unanswered.c.question.is_not_distinct_from(question.question),
-        )
-    return feedback.delete().where(
-        feedback.c.useful.is_(False),
-        question.text == _TEXT,
-        feedback.c.question.is_not_distinct_from(question.question),
-        feedback.c.outcome.is_not_distinct_from(question.outcome),
-        feedback.c.reason.is_not_distinct_from(question.reason),
     )

@@ -95,6 +95,20 @@ class Stores:
 
 
 @contextmanager
+def open_inbox(database: str | None = None, hub: str | None = None) -> Iterator[OpenQuestions]:
+    """What waits for the maintainers, of one hub or of all, for a command; it needs no key of identifiers.
+
+    Raises:
+        StorageError: the database cannot be used, or is not the server's.
+    """
+    opened = Database.existing(settings_of_server(database))
+    try:
+        yield OpenQuestions(opened, hub)
+    finally:
+        opened.close()
+
+
+@contextmanager
 def open_stores(database: str | None = None) -> Iterator[Stores]:
     """What the server keeps, for a command; closed at its end. `database`: the one meant, whatever the settings say.
 

@@ -26,9 +26,14 @@ def migrate(url: URL, target: str = "head") -> None:
     """Bring the database up to a revision.
 
     Raises:
-        StorageError: it cannot be reached, or is newer than this code.
+        StorageError: it cannot be reached, or it or the target is newer than this code.
     """
     with _alone(url) as (connection, config):
+        if target not in ("head", *_known(config)):
+            raise StorageError(
+                f"La révision « {target} » est d'une version plus récente d'Aiguilleur : rien n'a été fait. "
+                "Installer cette version plus récente."
+            )
         if target in ("head", _newest()) and revision(connection) == _newest():
             return
         command.upgrade(config, target)
@@ -41,7 +46,7 @@ def downgrade(url: URL, target: str) -> None:
         StorageError: it cannot be reached, is newer than this code, or there is no such revision.
     """
     with _alone(url) as (connection, config):
-        known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+        known = _known(config)
         if target not in (*known, "base"):
             names = ", ".join([*reversed(known), "base"])
             raise StorageError(f"La révision « {target} » n'existe pas. Choisir parmi : {names}.")
@@ -82,6 +87,10 @@ def _newest() -> str:
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
+def _known(config: Config) -> list[str]:
+    return [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
@@ -108,8 +117,7 @@ def _alone(url: URL) -> Iterator[tuple[Connection, Config]]:
 
 def _refuse_newer(connection: Connection, config: Config, url: URL) -> None:
     current = revision(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if current and current not in known:
+    if current and current not in _known(config):
         raise StorageError(
             f"La base de données {url!r} est à la révision « {current} », que cette version d'Aiguilleur ne connaît "
             "pas : une version plus récente l'a faite. Rien n'y a été changé. Installer cette version plus récente, "

@@ -62,15 +62,6 @@ def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
 
 
 @pytest.fixture(scope="session")
-def models() -> Path:
-    """The folder of the trained model."""
-    from bot.process.settings import load_settings
-    from bot.rasa_adapter.training import train
-
-    return train(load_settings().models, print).parent
-
-
-@pytest.fixture(scope="session")
 def assistant(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[object]:
     from bot.process.settings import load_settings
     from bot.rasa_adapter.training import trained_model

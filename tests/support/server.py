@@ -53,6 +53,7 @@ class Server:
     """`aiguilleur serve` on a port of its own; its log lines are kept.
 
     With `run` it is started as by an operator; else it is forked from a process that has imported the libraries.
+    `python` is that of another install than the one that is tested.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Server:
         port: int | None = None,
         run: bool = False,
         root: Path = ROOT,
+        python: Path | str = sys.executable,
         **settings: str,
     ) -> None:
         data.mkdir(exist_ok=True)
@@ -74,6 +76,7 @@ class Server:
         self._arguments = ["serve", *arguments]
         self._root = root
         self._run = run
+        self._command = [str(python), "-m", "bot.cli.main"]
         self._environment = {
             **os.environ,
             "AIGUILLEUR_DATA": str(data),
@@ -94,15 +97,20 @@ class Server:
     def _started(self) -> subprocess.Popen[bytes] | Forked:
         if not self._run:
             return Forked(self._arguments, self._environment, self._root, self._log)
-        command = [sys.executable, "-m", "bot.cli.main", *self._arguments]
         with self._log.open("ab") as log:
-            return subprocess.Popen(command, env=self._environment, stderr=log, cwd=self._root)
+            return subprocess.Popen(
+                [*self._command, *self._arguments], env=self._environment, stderr=log, cwd=self._root
+            )
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of the operator's, with the same settings."""
-        command = [sys.executable, "-m", "bot.cli.main", *arguments]
         return subprocess.run(
-            command, env=self._environment, cwd=self._root, capture_output=True, text=True, check=False
+            [*self._command, *arguments],
+            env=self._environment,
+            cwd=self._root,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def content(self) -> str:
@@ -173,31 +181,42 @@ class Server:
 class Caddy:
     """Caddy with the configuration of deploy/, before some servers, on a port of its own without TLS."""
 
-    def __init__(self, folder: Path, *servers: Server) -> None:
+    def __init__(self, folder: Path, *servers: Server, **settings: str) -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
-        environment = {
+        self.log = folder / "caddy.log"
+        self._environment = {
             **os.environ,
             "SITE": self.url,
             "UPSTREAMS": " ".join(f"127.0.0.1:{server.port}" for server in servers),
             "XDG_DATA_HOME": str(folder),
             "XDG_CONFIG_HOME": str(folder),
-            "CADDY_ADMIN": "off",
+            "CADDY_ADMIN": f"unix/{folder}/admin.sock",
+            **settings,
         }
-        command = [installed("caddy", "caddy"), "run", "--config", str(ROOT / "deploy" / "Caddyfile")]
-        with (folder / "caddy.log").open("wb") as log:
-            self._process = subprocess.Popen([*command, "--adapter", "caddyfile"], env=environment, stderr=log)
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(self._command("run"), env=self._environment, stderr=log)
 
     def wait_until_ready(self) -> None:
         end = time.monotonic() + 30
         while time.monotonic() < end:
             try:
-                httpx.get(self.url)
+                httpx.get(f"{self.url}/live")
             except httpx.TransportError:
                 time.sleep(0.1)
             else:
                 return
-        raise AssertionError("Caddy did not start")
+        raise AssertionError(f"Caddy did not start: {self.log.read_text()}")
+
+    def reload(self, **settings: str) -> None:
+        """Take up other settings, as `systemctl reload caddy` does."""
+        environment = {**self._environment, **settings}
+        subprocess.run(self._command("reload"), env=environment, check=True, capture_output=True)
 
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait(30)
+
+    @staticmethod
+    def _command(command: str) -> list[str]:
+        file = str(ROOT / "deploy" / "Caddyfile")
+        return [installed("caddy", "caddy"), command, "--config", file, "--adapter", "caddyfile"]

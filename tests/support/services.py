@@ -68,6 +68,10 @@ class OwnPostgres:
         )
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def bytes_in(self, folder: str) -> bytes:
+        """All that stands in the files of a folder of the cluster: "base", "pg_wal"."""
+        return b"".join(path.read_bytes() for path in Path(self._data, folder).rglob("*") if path.is_file())
+
     @property
     def _data(self) -> str:
         return str(self._folder / "data")

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
-from bot.process.metrics import TELEGRAM_LAST_ANSWER, TELEGRAM_TOKEN_REFUSED
+from bot.process.metrics import TELEGRAM_LAST_ANSWER, TELEGRAM_TOKEN_REFUSED, TELEGRAM_UNREACHED
 
 Health = Literal["starting", "ok", "token refused", "not reached"]
 """How the last request went."""
@@ -36,7 +36,9 @@ class TelegramRequest(HTTPXRequest):
                 raise NetworkError(f"an answer of status {code} that is not Telegram's")
         except NetworkError:
             self.health = "not reached"
+            TELEGRAM_UNREACHED.set(True)
             raise
+        TELEGRAM_UNREACHED.set(False)
         self.health = "token refused" if code in _REFUSED else "ok"
         TELEGRAM_TOKEN_REFUSED.set(code in _REFUSED)
         if code not in _REFUSED:

@@ -32,6 +32,11 @@ def is_local(request: Request) -> bool:
     return parsed is not None and parsed.is_loopback
 
 
+def limited_address(request: Request) -> str | None:
+    """The client's address where limits hold for it; None for this machine."""
+    return None if is_local(request) else address(request)
+
+
 def opens(request: Request, token: SecretStr) -> bool:
     """Whether the request bears a token that the operator has set."""
     wanted = token.get_secret_value()

@@ -38,7 +38,7 @@ class OriginPolicy:
     def is_allowed(self, request: Request, hub: HubProfile) -> bool:
         """Whether the request may speak for a hub: from a page of ours, of the hub's, or from no page at all."""
         origin = origin_of(request)
-        return not origin or self._is_ours(origin, request) or hub.admits(origin)
+        return not origin or self._is_ours(origin, request) or hub.origins.admit(origin)
 
     def check(self, request: Request, hub: HubProfile) -> None:
         """Refuse a page of another site.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterable
 from typing import Final
 
 from async_timeout import timeout
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.errors import Refusal
 from bot.content.active import ActiveContent
+from bot.process.metrics import RESPONSES
 
 MAX_BODY_BYTES: Final = 100_000
 """Bytes of a request's body; the longest message in any script fits."""
@@ -32,26 +34,42 @@ _ALL: Final = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Robots-Tag": "noindex",
 }
-PAGE_HEADERS: Final = {
-    **_ALL,
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-}
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {sites}"
+)
+PAGE_HEADERS: Final = {**_ALL, "Content-Security-Policy": _POLICY.format(pictures="'self'", sites="'none'")}
 """Headers of a page with scripts and style sheets of its own server, and nothing else."""
 
+FRAME_HEADERS: Final = {
+    **{name: value for name, value in PAGE_HEADERS.items() if name != "X-Frame-Options"},
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Headers of a page that some sites may frame: its own policy says which; none where it says nothing."""
+
 _FOR_ALL_SITES: Final = {**_ALL, "Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+
+_WATCHING: Final = ("/live", "/accepting", "/ready", "/metrics")
+"""Asked by what watches the server, not by people: a 503 there is no failed request."""
 
 _BY_START: Final = {
     "": {name: value for name, value in PAGE_HEADERS.items() if name != "X-Robots-Tag"},
     "demo": PAGE_HEADERS,
     "poser": PAGE_HEADERS,
     "parcours": PAGE_HEADERS,
+    "verifier": PAGE_HEADERS,
+    "fenetre": FRAME_HEADERS,
     "widget.js": _FOR_ALL_SITES,
     "widget": _FOR_ALL_SITES,
     "hubs": _FOR_ALL_SITES,
     "openapi.json": _FOR_ALL_SITES,
 }
 """The headers of the paths that begin with a name; all others have those of :data:`_ALL`, a response its own."""
+
+
+def framed_by(sites: Iterable[str], pictures: Iterable[str]) -> dict[str, str]:
+    """The policy of a page that some sites may frame, and that shows pictures of some hosts besides its own."""
+    return {"Content-Security-Policy": _POLICY.format(pictures=" ".join(["'self'", *pictures]), sites=" ".join(sites))}
 
 
 def encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
@@ -89,6 +107,8 @@ class RequestMiddleware:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if scope["path"] not in _WATCHING:
+                    RESPONSES.labels(message["status"]).inc()
                 own = {name for name, _ in message.get("headers", ())}
                 message["headers"] = [
                     *message.get("headers", ()),

@@ -39,6 +39,11 @@ def page(
     return HTMLResponse(content, status, sent)
 
 
+def server_address(request: Request, public_url: str) -> str:
+    """Where the server is reached from outside, without a slash at the end."""
+    return public_url or str(request.base_url).rstrip("/")
+
+
 def error_page(current: ActiveContent) -> Callable[[Request, int], Response]:
     """Makes the page of an error, in the language that the browser asks for first."""
 
@@ -72,7 +77,7 @@ def page_routes(current: ActiveContent, widget: WidgetFiles, public_url: str) ->
             "choices": CHOICES,
             "neutral": NEUTRAL,
             "example": EXAMPLE,
-            "host": public_url or str(request.base_url).rstrip("/"),
+            "host": server_address(request, public_url),
             "version": widget.version,
             "integrity": widget.integrity,
         }

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Final
+from weakref import WeakValueDictionary
 
 import structlog
 from async_timeout import timeout
@@ -27,6 +29,10 @@ _log = structlog.get_logger()
 
 REDIS_TIMEOUT_SECONDS: Final = 0.5
 """After which a message passes unchecked."""
+
+TURN_SECONDS: Final = 5.0
+"""What a message waits at most for an earlier one of its address: that one may itself wait, for Redis or the database.
+"""
 
 _MAX_REFUSAL_SECONDS = 60
 """Seconds, with a rate of one message a minute. A longer one means that the clock of Redis was set back."""
@@ -70,6 +76,7 @@ class RateLimiter:
             )
             for name, burst in self._bursts.items()
         }
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def admit(
         self, *, conversation: str | None = None, address: str | None = None, text: str | None = None
@@ -83,6 +90,25 @@ class RateLimiter:
         if text:
             await self._count("characters", address, len(text))
         await self._count("conversation", conversation)
+
+    @asynccontextmanager
+    async def in_turn(self, address: str | None) -> AsyncIterator[None]:
+        """Answer a message after those of its address that this process answers.
+
+        However many an address sends at once, those of others come between them. Where addresses have no limit, one may
+        be that of a proxy, and stand for everybody: none waits then.
+        """
+        mine = False
+        if address and "address" in self._limits:
+            turn = self._turns.setdefault(address, asyncio.Lock())
+            with suppress(asyncio.TimeoutError):
+                async with timeout(TURN_SECONDS):
+                    mine = await turn.acquire()
+        try:
+            yield
+        finally:
+            if mine:
+                turn.release()
 
     async def _count(self, name: str, identifier: str | None, cost: int = 1) -> None:
         if identifier is None or name not in self._limits:

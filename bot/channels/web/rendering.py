@@ -65,6 +65,7 @@ def hub_body(hub: HubProfile, content: Content, version: str, *, allowed: bool) 
         "name": hub.name,
         "languages": hub.languages,
         "colours": {"primary": hub.colour, "on_primary": hub.text_colour},
+        "theme": hub.theme,
         **({"logo": hub.logo} if hub.logo else {}),
         "links": hub.links,
         "greeting": {language: greeting(hub, texts, language) for language, texts in words.items()},

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bot.channels.web.client_address import address, is_local, opens
+from bot.channels.web.client_address import limited_address, opens
 from bot.channels.web.errors import Refusal
 from bot.channels.web.schema import RestRequest, RestResponse, refusals
 from bot.channels.web.sessions import assistant_of
@@ -33,15 +33,15 @@ def rest_routes(settings: Settings) -> APIRouter:
     async def rest(body: RestRequest, request: Request) -> Response:
         """Others than the server's machine need the operator's token, as a bearer token (REST_TOKEN)."""
         assistant = assistant_of(request)
-        if not is_local(request):
+        limits, client = request.app.state.limits, limited_address(request)
+        if client:
             if not opens(request, settings.rest_token):
                 raise Refusal(
                     403, "not_open", "only from this machine, or with the token of REST_TOKEN; /api is public"
                 )
-            await request.app.state.limits.admit(
-                conversation=f"rest:{body.sender}", address=address(request), text=body.message
-            )
-        reply = await assistant.reply(Message(body.sender, body.message, "rest", id=body.message_id))
+            await limits.admit(conversation=f"rest:{body.sender}", address=client, text=body.message)
+        async with limits.in_turn(client):
+            reply = await assistant.reply(Message(body.sender, body.message, "rest", id=body.message_id))
         # Written at once: FastAPI would check our own answer and walk through it twice.
         return Response(msgspec.json.encode([rest_form(body.sender, reply)]), media_type="application/json")
 

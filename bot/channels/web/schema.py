@@ -249,6 +249,7 @@ class HubResponse(BaseModel):
     name: str
     languages: list[Literal["fr", "en"]]
     colours: ColoursBody
+    theme: Literal["auto", "light", "dark", "dsfr"] = Field(..., description="Unless the line of the site names one.")
     logo: str | None = Field(None, description="The address of a picture, if the hub gives one.")
     links: dict[str, str] = Field(..., description="The hub's own pages, by their names in the texts' `liens`.")
     greeting: dict[str, str]
@@ -264,6 +265,7 @@ class HubResponse(BaseModel):
                 "name": "Hub Exemple",
                 "languages": ["fr", "en"],
                 "colours": {"primary": "#6b2d5c", "on_primary": "#ffffff"},
+                "theme": "auto",
                 "links": {"confidentialite": "https://www.exemple.fr/donnees"},
                 "greeting": {"fr": "Bonjour !", "en": "Hello!"},
                 "texts": {"fr": {"envoyer": "Envoyer"}, "en": {"envoyer": "Send"}},

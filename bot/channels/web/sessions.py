@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import Request
 
 from bot.assistant.service import Assistant
-from bot.channels.web.client_address import address, is_local
+from bot.channels.web.client_address import limited_address
 from bot.channels.web.errors import Refusal
 from bot.channels.web.tokens import Session, TokenError, Tokens
 from bot.content.active import ActiveContent
-from bot.content.hubs import HubProfile
+from bot.content.hubs import NEUTRAL, HubProfile
 from bot.messages import Message, Reply
 from nlu.entities.model import StatedPlace
 
@@ -57,9 +57,9 @@ class Sessions:
             TooManyRequests: the limit of one of them is reached.
         """
         assistant_of(request)
-        if not is_local(request):
+        if client := limited_address(request):
             conversation = f"web:{session.claims.conversation}" if session else None
-            await request.app.state.limits.admit(conversation=conversation, address=address(request), text=text)
+            await request.app.state.limits.admit(conversation=conversation, address=client, text=text)
 
     async def ask(
         self,
@@ -78,8 +78,10 @@ class Sessions:
         content = self._current.content
         place = content.programme.territories.get(department or "")
         territory = StatedPlace((place.code,), place.name) if place else content.hubs[claims.hub].territory
-        message = Message(claims.conversation, text, "web", language, territory, id=message_id)
-        reply = await assistant_of(request).reply(message)
+        message = Message(claims.conversation, text, "web", language, territory, _hub(session), message_id)
+        assistant = assistant_of(request)
+        async with request.app.state.limits.in_turn(limited_address(request)):
+            reply = await assistant.reply(message)
         if reply.erased:
             session = self._tokens(request).begin(claims.hub, claims.origin)
         return session, reply
@@ -105,7 +107,7 @@ class Sessions:
             AssistantError: a turn of the conversation does not end, or the database does not answer.
         """
         reply = await assistant_of(request).rate(
-            "web", session.claims.conversation, message_id, useful=useful, reason=reason, text=text
+            "web", session.claims.conversation, message_id, useful=useful, reason=reason, text=text, hub=_hub(session)
         )
         if reply is None:
             raise Refusal(404, "no_longer_kept", "the answer to this message is not kept, or takes no opinion")
@@ -125,3 +127,8 @@ class Sessions:
         # Made once the assistant is loaded: its keys are read then.
         tokens: Tokens = request.app.state.tokens
         return tokens
+
+
+def _hub(session: Session) -> str | None:
+    """The hub that a session came by; None on a page of no hub's."""
+    return None if session.claims.hub == NEUTRAL else session.claims.hub

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.content.hubs import THEMES
+
 CHOICES: Final = {
     "language": ("auto", "fr", "en"),
-    "theme": ("auto", "light", "dark"),
+    "theme": THEMES,
     "position": ("right", "left"),
 }
 """Attributes of few values; the first is what holds without it (docs/integrer.md)."""

@@ -9,7 +9,7 @@ from string import Formatter
 import msgspec
 
 from bot.answers.by_zone import BY_ZONE, zones_named
-from bot.answers.text_ids import MAY_NAME_SECTION, InterfaceText, OwnText
+from bot.answers.text_ids import COMMITMENTS, MAY_NAME_SECTION, InterfaceText, OwnText
 from bot.answers.texts import LANGUAGES, AnswerText
 from bot.content.loading import ANSWER_TEXTS, PROGRAMME
 from bot.maintenance.check.inputs import CheckInputs
@@ -185,7 +185,7 @@ def _use_findings(inputs: CheckInputs, use: Use, language: str, entry: AnswerTex
         remedy = "fermer chaque accolade, et n'y écrire qu'un nom ({heures})"
         yield Finding(place, f"le texte « {use.wording} » : une accolade est mal fermée", remedy)
         return
-    for blank in sorted(found - use.blanks):
+    for blank in sorted(found - use.blanks - COMMITMENTS):
         problem = f"« {use.wording} » : rien ne remplit « {{{blank}}} », que la ligne « {use.row.id} » "
         problem += f"({use.row.place}) ne donne pas"
         given = ", ".join(f"{{{name}}}" for name in sorted(use.blanks))

@@ -118,7 +118,7 @@ def _hub(hub: HubProfile | None) -> dict[str, Any]:
         "langues": ", ".join(hub.languages),
         "couleur": hub.colour,
         "accueil": dict(hub.greeting),
-        "origines": ", ".join(sorted(hub.origins)),
+        "origines": ", ".join(sorted(hub.origins.all)),
         "territoire": f"{territory.name} ({', '.join(territory.codes)})" if territory else "",
     }
 

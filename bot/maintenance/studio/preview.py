@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 import structlog
 from watchfiles import Change, awatch
 
+from bot.answers.privacy import PrivacyNotice
 from bot.content.loading import Content, load_content
 from bot.content.project_files import ProjectFiles
 from bot.maintenance.check import check
@@ -249,7 +250,7 @@ def _read(
     if any(finding.severity == "error" for finding in findings):
         return findings, None
     try:
-        content = load_content(files, DECLARATIONS, retention_days=settings.retention_days)
+        content = load_content(files, DECLARATIONS, PrivacyNotice.of(settings))
         examples = read_examples(files.examples, files.faq)
         compared = Examples(examples, content.resources.delexicalizer, known.examples if known else None)
         return findings, _Saved(content, TextIndex(files), compared, fingerprint(files))

@@ -75,6 +75,10 @@ class ReloadingArbiter(Arbiter):  # type: ignore[misc]
         finally:
             self.WORKERS.update(leaving)
 
+    def makes_way(self, pid: int) -> bool:
+        """Whether a process ends, or has ended just now, because others with another model have come in its place."""
+        return pid in self._leaving
+
     def handle_hup(self) -> None:
         """Gunicorn calls this for a hang-up."""
         if self._terminal.closed:

@@ -19,6 +19,7 @@ from typing import Final
 
 import structlog
 
+from bot.answers.privacy import PrivacyNotice
 from bot.content.loading import Content, content_digest, load_content
 from bot.content.project_files import PROJECT, ProjectFiles
 from bot.maintenance.check import check
@@ -51,13 +52,13 @@ class Examined:
     files: ProjectFiles
     data: Path
     models: Path
-    retention_days: int
+    notice: PrivacyNotice
     model: LearntModel
 
     @classmethod
     def of(cls, files: ProjectFiles, settings: Settings, model: LearntModel) -> Examined:
         """From the settings of the server."""
-        return cls(files, settings.data.resolve(), settings.models.resolve(), settings.retention_days, model)
+        return cls(files, settings.data.resolve(), settings.models.resolve(), PrivacyNotice.of(settings), model)
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def load_candidate(examined: Examined) -> Candidate:
             raise ProgrammeError(mistakes)
         learnt_now = learnt(files)
         model, remedy = model_for(examined, learnt_now)
-        content = content_for(files, model, learnt_now, examined.retention_days)
+        content = content_for(files, model, learnt_now, examined.notice)
         found = Candidate(content, model, tuple(_pending(files, model, learnt_now, remedy)), code_digest())
         if content_digest(content.files, DECLARATIONS) == content.digest:
             return found
@@ -106,13 +107,14 @@ def first_content(files: ProjectFiles, settings: Settings, fitting: Path) -> tup
     """
     learnt_now = learnt(files)
     fits = LearntModel(fitting.name, learnt_now)
-    model, _ = model_for(Examined.of(files, settings, fits), learnt_now)
+    examined = Examined.of(files, settings, fits)
+    model, _ = model_for(examined, learnt_now)
     if model.name != fits.name:
         try:
-            return content_for(files, model, learnt_now, settings.retention_days), model
+            return content_for(files, model, learnt_now, examined.notice), model
         except ProgrammeError as error:
             _log.error("restored_model_not_used", model=model.name, findings=[*map(str, error.findings)])
-    return content_for(files, fits, learnt_now, settings.retention_days), fits
+    return content_for(files, fits, learnt_now, examined.notice), fits
 
 
 def model_for(examined: Examined, learnt_now: Mapping[str, str]) -> tuple[LearntModel, str]:
@@ -130,14 +132,16 @@ def model_for(examined: Examined, learnt_now: Mapping[str, str]) -> tuple[Learnt
     return last if usable else examined.model, _SET_ASIDE if set_aside else _TRAIN
 
 
-def content_for(files: ProjectFiles, model: LearntModel, learnt_now: Mapping[str, str], retention_days: int) -> Content:
+def content_for(
+    files: ProjectFiles, model: LearntModel, learnt_now: Mapping[str, str], notice: PrivacyNotice
+) -> Content:
     """The content of the files for a model: without the plain questions that it does not know.
 
     Args:
         files: the files.
         model: what is to answer with them.
         learnt_now: what a model would learn of them (:func:`bot.rasa_adapter.training.learnt`).
-        retention_days: how long conversations are kept, for the texts that say so.
+        notice: what the texts promise of personal data.
 
     Raises:
         ProgrammeError: another file needs one of those questions, there is a new one that is not plain, or the model
@@ -146,7 +150,7 @@ def content_for(files: ProjectFiles, model: LearntModel, learnt_now: Mapping[str
     unknown = frozenset(path.stem for path in files.faq.glob("*.yml") if files.named(path) not in model.learnt)
     left_out = replace(files, left_out=unknown)
     try:
-        content = load_content(left_out, DECLARATIONS, retention_days=retention_days)
+        content = load_content(left_out, DECLARATIONS, notice)
     except ProgrammeError as error:
         waiting = ", ".join(sorted(unknown))
         raise ProgrammeError(

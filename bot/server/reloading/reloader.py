@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-import structlog
 
 from bot.content.loading import Content
 from bot.content.project_files import ProjectFiles
 from bot.process.settings import Settings
 from bot.rasa_adapter.agent import answers_of, trained_agent
+from bot.rasa_adapter.model_file import ModelError
 from bot.rasa_adapter.service_record import LearntModel, take_up
 from bot.server.reloading.examination import Candidate, Examined, code_digest, examine
 from rules.errors import Finding, ProgrammeError
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
 _RESTART: Final = "redémarrer le serveur, après make train"
-_RETRAIN: Final = "lire le journal du serveur ; puis effacer ce modèle et entraîner (make train)"
-
-_log = structlog.get_logger()
+_RETRAIN: Final = "entraîner de nouveau (make train), puis recommencer (aiguilleur reload)"
 
 
 @dataclass(frozen=True)
@@ -86,10 +84,9 @@ class Reloader:
         path = self._settings.models / candidate.model.name
         try:
             agent = trained_agent(path)
-        except Exception as error:
-            # It is a file, perhaps copied here in part: whatever is wrong with it, the model before goes on answering.
-            _log.exception("model_not_loaded", model=path.name)
-            raise ProgrammeError([Finding(Place(path, 1), "ce modèle ne se charge pas", _RETRAIN)]) from error
+        except ModelError as error:
+            # Perhaps copied here in part: the model before goes on answering.
+            raise ProgrammeError([Finding(Place(path, 1), str(error), _RETRAIN)]) from error
         self._model = msgspec.structs.replace(candidate.model, answers=answers_of(agent))
         take_up(self._settings.data, self._model)
         return agent

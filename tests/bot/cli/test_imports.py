@@ -29,5 +29,5 @@ def test_question_to_a_server_needs_nothing_slow() -> None:
 
 
 def test_training_worker_of_the_studio_has_imported_all_that_training_needs() -> None:
-    slow = ("tensorflow", "matplotlib", "rasa.model_training", "rasa.engine.recipes.default_components", "onnxruntime")
+    slow = ("tensorflow", "rasa.model_training", "rasa.engine.recipes.default_components", "onnxruntime")
     assert _imported("bot.maintenance.studio.training_worker", *slow) == [*slow]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import weakref
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
+from bot.answers.answerer import Answerer
+from bot.answers.privacy import DataController, PrivacyNotice
 from bot.content.active import ActiveContent
 from bot.content.exchange import Exchange
 from bot.content.loading import load_content, project_content
@@ -131,3 +134,18 @@ async def test_model_is_forgotten_with_the_last_message_that_came_to_it(assistan
     del other
     gc.collect()
     assert forgotten() is None
+
+
+async def test_a_hub_that_answers_for_its_data_is_named_to_those_who_come_by_it(assistant):
+    before = assistant.content
+    notice = PrivacyNotice(90, DataController("Hub Exemple", "dpo@exemple.fr", "mission"))
+    own = Answerer(before.programme, before.texts, notice)
+    assistant.use(replace(before, answerers_of_hubs={"exemple": own}))
+    question = "qui est le responsable de mes données ?"
+    try:
+        by_hub = await assistant.reply(Message(uuid4().hex, question, hub="exemple"))
+        by_another = await assistant.reply(Message(uuid4().hex, question, hub="bretagne"))
+    finally:
+        assistant.use(before)
+    assert "Hub Exemple (dpo@exemple.fr)" in by_hub.text
+    assert "l’organisme qui gère ce service" in by_another.text

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.privacy import DataController
 from bot.content.colour_contrast import contrast
 from bot.content.hubs import HUBS, NEUTRAL, load_hubs
 from nlu.resources import project_programme
@@ -69,6 +70,11 @@ def copy(tmp_path: Path) -> Path:
         ("http://127.0.0.1", "http://exemple.fr", "« http://exemple.fr » n'est pas l'origine d'un site"),
         ("http://127.0.0.1", "https://Exemple.fr", "« https://Exemple.fr » n'est pas l'origine d'un site"),
         ("http://127.0.0.1", "https://exemple.fr:99999", "« https://exemple.fr:99999 » n'est pas l'origine"),
+        ("http://127.0.0.1", "https://*.github.io", "« github.io » n'est sous aucun site du hub"),
+        ("http://127.0.0.1", "https://pre*.exemple.fr", "« https://pre*.exemple.fr » n'est pas l'origine d'un site"),
+        ("http://127.0.0.1", "https://*.*.exemple.fr", "« https://*.*.exemple.fr » n'est pas l'origine d'un site"),
+        ("iframe: true", "iframe: oui", "« iframe »"),
+        ("iframe: true", "theme: noir", "« noir » n'est pas un thème"),
         ("http://127.0.0.1", "https://musée.fr", "« https://musée.fr » n'est pas l'origine d'un site"),
     ],
 )
@@ -89,6 +95,46 @@ def test_mistake_in_the_file_of_a_hub_is_reported_with_its_line(copy: Path, old:
     assert finding.remedy
 
 
+@pytest.mark.parametrize(
+    ("origin", "admitted"),
+    [
+        ("https://exemple.fr", True),
+        ("https://www.exemple.fr", True),
+        ("https://www.autre.fr", True),
+        ("https://autre.fr", True),
+        ("https://revue-12.preprod.exemple.fr", True),
+        ("https://a.b.preprod.exemple.fr", False),
+        ("https://preprod.exemple.fr", False),
+        ("https://revue-12.preprod.exemple.fr:8443", False),
+        ("http://revue-12.preprod.exemple.fr", False),
+        ("https://revue.preprod.exemple.fr.exemple.org", False),
+        ("https://www.www.exemple.fr", False),
+        ("https://essai.exemple.fr", False),
+    ],
+)
+def test_the_sites_of_a_hub_are_with_and_without_www_and_those_for_trials(copy: Path, origin: str, admitted: bool):
+    path = copy / "corse.yml"
+    named = "origines: [https://exemple.fr, https://www.autre.fr, 'https://*.preprod.exemple.fr']\nwww: true"
+    path.write_text(path.read_text(encoding="utf-8").replace("origines: []", named), encoding="utf-8")
+    assert load_hubs(PROGRAMME, copy)["corse"].origins.admit(origin) is admitted
+
+
+def test_without_www_in_its_file_a_site_is_its_exact_name(copy: Path):
+    path = copy / "corse.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[]", "[https://exemple.fr]"), encoding="utf-8")
+    origins = load_hubs(PROGRAMME, copy)["corse"].origins
+    assert origins.admit("https://exemple.fr")
+    assert not origins.admit("https://www.exemple.fr")
+
+
+@pytest.mark.parametrize("key", ["www", "iframe"])
+def test_a_key_about_sites_of_a_hub_that_names_none_is_told(copy: Path, key: str):
+    with (copy / "corse.yml").open("a", encoding="utf-8") as file:
+        file.write(f"{key}: true\n")
+    with pytest.raises(ProgrammeError, match=f"« {key} » ne sert pas"):
+        load_hubs(PROGRAMME, copy)
+
+
 def test_two_territories_are_one_too_many(copy: Path):
     with (copy / "exemple.yml").open("a", encoding="utf-8") as file:
         file.write("region: Bretagne\n")
@@ -105,4 +151,19 @@ def test_the_hub_of_those_who_name_none_must_be_there(copy: Path):
 def test_a_hub_is_named_as_an_address_can_be(copy: Path):
     (copy / "exemple.yml").rename(copy / "Île.yml")
     with pytest.raises(ProgrammeError, match="« Île » ne peut pas être dans une adresse"):
+        load_hubs(PROGRAMME, copy)
+
+
+def test_a_hub_may_answer_for_its_data_itself(copy: Path):
+    with (copy / "exemple.yml").open("a", encoding="utf-8") as file:
+        file.write("donnees: {responsable: Hub Exemple, contact: dpo@exemple.fr, base_legale: interet}\n")
+    hubs = load_hubs(PROGRAMME, copy)
+    assert hubs["exemple"].controller == DataController("Hub Exemple", "dpo@exemple.fr", "interet")
+    assert hubs["bretagne"].controller is None
+
+
+def test_a_controller_without_a_name_is_told_with_its_line(copy: Path):
+    with (copy / "exemple.yml").open("a", encoding="utf-8") as file:
+        file.write("donnees: {responsable: ' ', contact: dpo@exemple.fr}\n")
+    with pytest.raises(ProgrammeError, match=r"exemple\.yml:\d+ — « responsable » est vide"):
         load_hubs(PROGRAMME, copy)

@@ -159,9 +159,9 @@ async def test_fact_is_corrected_by_its_button(say):
 async def test_place_of_a_colleague_does_not_replace_the_advisers_own(say):
     assert (await say(TITLE_IN_LANDES, "et pour ma collègue à Angoulême ?")).outcome == "titre_ensc"
     assert (await say("et pour moi ?")).outcome == "titre_la_melee"
-    known = await say("que savez-vous de moi ?")
-    assert "Landes" in known.text
-    assert "Angoulême" not in known.text
+    own = (await say("que savez-vous de moi ?")).text.partition("De la personne dont vous avez parlé")[0]
+    assert "Landes" in own
+    assert "Angoulême" not in own
 
 
 async def test_next_year_asks_for_the_same_answer_a_year_later(say):
@@ -286,3 +286,12 @@ async def test_interpretations_of_an_unclear_message_are_buttons_in_plain_words(
         "Les dates et le calendrier – Les modules complémentaires",
     ]
     assert (await say(reply.choices[0].id)).outcome == "format_modules"
+
+
+async def test_what_is_known_of_a_colleague_and_the_last_topics_are_shown_too(say):
+    await say(TITLE_IN_LANDES, "et pour ma collègue à Angoulême ?")
+    known = (await say("que savez-vous de moi ?")).text
+    own, _, of_another = known.partition("De la personne dont vous avez parlé")
+    assert "Landes" in own
+    assert "Angoulême" in of_another or "Charente" in of_another
+    assert "le sujet de vos dernières questions" in known

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from bot.process.lazy_import import fill_later, import_later
+from bot.process.lazy_import import fill_later, import_later, import_name_only
 
 
 @pytest.fixture
@@ -92,6 +92,29 @@ def test_a_package_is_filled_where_something_else_is_asked_of_it() -> None:
     with pytest.raises(AttributeError):
         _ = package.nothing
     assert importlib.import_module("gathering_package") is package
+
+
+@pytest.mark.usefixtures("package")
+def test_a_module_that_is_a_name_only_has_an_empty_class_and_nothing_else(monkeypatch) -> None:
+    import_name_only("heavy_package.absent", "Absent")
+    module = importlib.import_module("heavy_package.absent")
+    monkeypatch.delitem(sys.modules, "heavy_package.absent")
+    assert not isinstance(8, module.Absent)
+    assert not hasattr(module, "WEIGHT")
+
+
+def test_rasa_trains_with_its_other_components_where_tensorflow_is_not_installed() -> None:
+    """In a process of its own, which finds none; it is installed where this is run."""
+    code = (
+        "import importlib.util, sys; find = importlib.util.find_spec; "
+        "importlib.util.find_spec = lambda name, *more: None if name == 'tensorflow' else find(name, *more); "
+        "import bot; from rasa.engine.recipes.default_components import DIETClassifier, RulePolicy; "
+        "import rasa.graph_components.validators.default_recipe_validator; "
+        "assert 'tensorflow' not in sys.modules, 'a component imported it'; "
+        "assert RulePolicy.__mro__[1:] and DIETClassifier.__mro__ == (DIETClassifier, object)"
+    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stderr
 
 
 def test_rasa_finds_its_channels_though_a_server_imports_none_of_them() -> None:

@@ -49,6 +49,11 @@ def _learns(model: Path) -> int:
     return 0
 
 
+def _models(folder: Path) -> list[str]:
+    """What is in a folder of models beside their checksums."""
+    return [path.name for path in folder.iterdir() if path.suffix != ".sha256"]
+
+
 def test_progress_grows_to_one_by_steps_with_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _rasa(monkeypatch, _learns)
     progress: list[tuple[str, float]] = []
@@ -90,11 +95,11 @@ def test_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monkeypat
     _rasa(monkeypatch, breaks)
     with pytest.raises(TrainingFailedError, match="Your Rasa model is trained"):
         train(tmp_path, print)
-    assert [path.name for path in tmp_path.iterdir()] == [old.name]
+    assert _models(tmp_path) == [old.name]
 
     _rasa(monkeypatch, _learns)
     model = train(tmp_path, print)
-    assert [path.name for path in tmp_path.iterdir()] == [model.name]
+    assert _models(tmp_path) == [model.name]
 
 
 def test_models_in_service_and_before_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +111,7 @@ def test_models_in_service_and_before_stay(tmp_path: Path, monkeypatch: pytest.M
         (models / name).write_bytes(b"ancien")
         take_up(tmp_path, LearntModel(name, {}))
     model = train(models, print)
-    assert {path.name for path in models.iterdir()} == {*names[1:], model.name}
+    assert {*_models(models)} == {*names[1:], model.name}
 
 
 def test_folder_of_a_killed_training_is_removed_and_of_one_under_way_kept(
@@ -119,7 +124,7 @@ def test_folder_of_a_killed_training_is_removed_and_of_one_under_way_kept(
         (folder / "model.tar.gz").write_bytes(b"la moit")
     os.utime(killed, (0, 0))
     model = train(tmp_path, print)
-    assert {path.name for path in tmp_path.iterdir()} == {under_way.name, model.name}
+    assert {*_models(tmp_path)} == {under_way.name, model.name}
 
 
 def test_working_folders_of_rasa_stand_in_that_of_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +164,7 @@ def test_trial_goes_on_from_the_model_that_was_trained_anew_and_never_takes_its_
     for saved in ("phrases1", "phrases2"):
         learnt.append(saved)
         trial = train(tmp_path, print, trial=True)
-        assert {path.name for path in tmp_path.iterdir()} == {anew.name, f"essai-{code}-{saved}.tar.gz"}
+        assert {*_models(tmp_path)} == {anew.name, f"essai-{code}-{saved}.tar.gz"}
         assert training.trained_model(tmp_path) is None
     assert train(tmp_path, print, trial=True) == trial
     assert begun == [b"phrases0", b"phrases0"]
@@ -169,7 +174,7 @@ def test_trial_goes_on_from_the_model_that_was_trained_anew_and_never_takes_its_
     # What goes into service has learnt anew.
     learnt.append("phrases3")
     served = train(tmp_path, print)
-    assert [path.name for path in tmp_path.iterdir()] == [served.name]
+    assert _models(tmp_path) == [served.name]
     assert begun == [b"phrases0", b"phrases0", None]
 
 
@@ -289,3 +294,12 @@ def test_mistake_in_a_text_of_a_channel_is_found_before_the_studio_trains(
     with pytest.raises(SystemExit, match="1"):
         training_worker.main()
     assert misspelt_key in capsys.readouterr().out
+
+
+def test_a_damaged_model_is_trained_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _rasa(monkeypatch, _learns)
+    model = train(tmp_path / "models", lambda _: None)
+    model.write_bytes(b"nouv")
+    messages: list[str] = []
+    assert train(tmp_path / "models", messages.append).read_bytes() == b"nouveau"
+    assert messages[0] == f"Le modèle {model.name} est abîmé : il est refait."

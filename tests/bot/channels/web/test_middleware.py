@@ -33,6 +33,8 @@ ROUTES = {
     "GET /poser": WEB_PAGE,
     "POST /poser": WEB_PAGE,
     "GET /parcours": WEB_PAGE,
+    "GET /verifier": WEB_PAGE,
+    "GET /fenetre/{hub}": {**WEB_PAGE, "x-frame-options": None, "cross-origin-resource-policy": "cross-origin"},
     "GET /static/{name}": {**ALWAYS, "cache-control": "public, max-age=300"},
     "GET /widget.js": {**FOR_ALL_SITES, "cache-control": "public, max-age=300"},
     "GET /widget/{version}/{name}": {**FOR_ALL_SITES, "cache-control": "public, max-age=31536000, immutable"},

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select, text
 
-from bot.storage.schema import feedback
+from bot.storage.schema import feedback, unanswered
 
 QUESTION = "quel organisme pour le titre complet dans les Landes ?"
 WORD = "xylophonesque"
@@ -61,6 +61,27 @@ async def test_a_malformed_opinion_gets_a_reason(answered, http, more):
     response = await http.post("/api/feedback", content=body, headers=answered.headers)
     assert response.status_code == 422
     assert response.json()["code"] == "malformed"
+
+
+async def test_what_is_kept_of_an_adviser_is_shown_to_them_whole(answered):
+    await answered.rate("q", useful=False)
+    await answered.ask("y a-t-il un parking pour mon vélo cargo bleu ?")
+    known = " ".join((await answered.ask("que savez-vous de moi ?"))["paragraphs"]).replace("\u00a0", " ")
+    assert "Landes" in known
+    assert "le sujet de vos dernières questions" in known
+    assert "vélo cargo bleu" in known
+    assert "sur mes réponses : 1." in known
+
+
+async def test_questions_and_opinions_are_filed_under_the_hub_of_the_page(visit, server):
+    for hub in ("exemple", None):
+        adviser = visit("http://localhost:1" if hub else None, hub)
+        await adviser.ask("y a-t-il un parking pour mon vélo cargo bleu ?")
+        await adviser.ask(QUESTION, message_id="q")
+        await adviser.rate("q", useful=False)
+    with server.state.assistant.stores.database.engine.connect() as connection:
+        for table in (unanswered, feedback):
+            assert connection.execute(select(table.c.hub).order_by(table.c.id)).scalars().all() == ["exemple", None]
 
 
 def everything(server, folder: Path) -> bytes:

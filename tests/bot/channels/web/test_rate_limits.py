@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import httpx
 import redis
+from async_timeout import timeout as asyncio_timeout
 from pydantic import SecretStr
 
 ROUTE = "/webhooks/rest/webhook"
@@ -123,3 +124,43 @@ async def test_the_rest_route_limits_others_than_this_machine(assistant):
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=server), base_url="http://test") as client:
         answers = [await client.post(ROUTE, json={"sender": "a", "message": "bonjour"}) for _ in range(5)]
     assert {answer.status_code for answer in answers} == {200}
+
+
+async def _order_of_answers(limiter, *addresses):
+    """The addresses in the order in which their messages are answered, all sent at once; each takes a moment."""
+    answered = []
+
+    async def answer(address):
+        async with limiter.in_turn(address):
+            await asyncio.sleep(0.01)
+            answered.append(address)
+
+    await asyncio.gather(*map(answer, addresses))
+    return answered
+
+
+async def test_messages_of_others_come_between_those_that_an_address_sends_at_once():
+    assert await _order_of_answers(_limiter(), "flood", "flood", "flood", "adviser") == [
+        "flood",
+        "adviser",
+        "flood",
+        "flood",
+    ]
+
+
+async def test_message_waits_for_an_earlier_one_that_does_not_end_for_some_seconds_only(monkeypatch):
+    from bot.channels.web import rate_limits
+
+    monkeypatch.setattr(rate_limits, "TURN_SECONDS", 0.05)
+    limiter = _limiter()
+    async with limiter.in_turn("203.0.113.7"), limiter.in_turn("203.0.113.7"):
+        pass
+    async with limiter.in_turn("203.0.113.7"):
+        assert await _order_of_answers(limiter, "203.0.113.8") == ["203.0.113.8"]
+
+
+async def test_nobody_waits_for_an_address_that_may_stand_for_all():
+    limiter = _limiter(rate_address=0)
+    for address in ("10.0.0.1", None):
+        async with limiter.in_turn(address), asyncio_timeout(1), limiter.in_turn(address):
+            pass

@@ -1,5 +1,6 @@
 // The options of the line: their values, and what is told of those that are none.
 
+export const THEMES = ["auto", "light", "dark", "dsfr"];
 const DEPARTMENT = /^(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97\d)$/;
 const COLOUR = /^#[\da-f]{6}$/i;
 
@@ -16,14 +17,15 @@ export function departmentOf({ department }) {
   console.warn(`Aiguilleur: "${department}" is no department like "40", "2A" or "974" (data-department).`);
 }
 
-/** A style sheet with the site's colour, else the hub's. */
-export function colours({ hub, colour }) {
+/** A style sheet with the site's colour, else that of the French state's design, else the hub's. */
+export function colours({ hub, colour, theme = hub.theme }) {
   let { primary, on_primary } = hub.colours;
   if (COLOUR.test(colour)) {
     primary = colour;
     on_primary = readableOn(colour);
   } else if (colour) console.warn(`Aiguilleur: "${colour}" is no colour like "#0a5c8f" (data-colour).`);
-  return `:host{--primary:${primary}!important;--on-primary:${on_primary}!important}`;
+  if (primary !== colour && theme === "dsfr") return "";
+  return `:host([data-theme]){--primary:${primary}!important;--on-primary:${on_primary}!important}`;
 }
 
 /** Black or white, whichever contrasts more; one of them always has 4.5 : 1. */

@@ -13,6 +13,12 @@ export function build(tag, attributes = {}, ...children) {
 
 export const button = (title, click, attributes) => build("button", { type: "button", click, ...attributes }, title);
 
+/** A question to answer by a button, hidden until it is asked. */
+export function yesOrNo({ demande, oui, non }, answer) {
+  const buttons = [button(oui, () => answer(true)), button(non, () => answer(false))];
+  return build("div", { class: "asked", role: "group", hidden: true }, build("p", {}, demande), buttons);
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A picture of 24 by 24, in the colour of the text around it. */

@@ -31,7 +31,10 @@ export class Conversation {
   #erasing;
   #wake = () => {};
 
-  /** `options`: {host, hub, department, language, changed}; `changed(exchange)`: a reply or a trouble came. */
+  /**
+   * `options`: {host, hub, department, language, signal, changed}; `changed(exchange)`: a reply or a trouble came.
+   * Once `signal` is aborted another may go on with what this one kept: it keeps and sends nothing more.
+   */
   constructor(options) {
     Object.assign(this, options);
     this.#inStorage((storage, key) => {
@@ -41,12 +44,13 @@ export class Conversation {
       Object.assign(this, kept);
     });
     if (this.chosen) this.language = this.chosen;
-    addEventListener("online", () => this.retry());
+    addEventListener("online", () => this.retry(), { signal: this.signal });
+    this.signal.addEventListener("abort", () => this.#wake());
   }
 
   /** To be awaited before all else: a duplicated tab begins a conversation of its own. */
   async settle() {
-    if (!this.#tab || (await take(this.#tab))) return;
+    if (!this.#tab || (await take(this.#tab, this.signal))) return;
     this.open = false;
     this.draft = "";
     this.#forget([]);
@@ -99,7 +103,8 @@ export class Conversation {
 
   /** Not before the adviser opened the window. */
   keep() {
-    if (!this.#tab) take((this.#tab = newId()));
+    if (this.signal.aborted) return;
+    if (!this.#tab) take((this.#tab = newId()), this.signal);
     const { chosen, open, dismissed, draft, exchanges } = this;
     const kept = { token: this.#token, tab: this.#tab, chosen, open, dismissed, draft, exchanges };
     this.#inStorage((storage, key) => storage.setItem(key, JSON.stringify(kept)));
@@ -123,12 +128,13 @@ export class Conversation {
   async #sendAll() {
     let failures = 0;
     let exchange;
-    while (!this.#erasing && (exchange = this.exchanges.find((one) => !one.reply && !one.refused))) {
+    while (!this.#erasing && !this.signal.aborted && (exchange = this.exchanges.find((one) => !one.reply && !one.refused))) {
       const held = this.#token;
       try {
         this.#attempt = this.#deliver(exchange);
         exchange.reply = await this.#attempt;
       } catch (trouble) {
+        if (this.signal.aborted) return;
         if (trouble.kind === "jeton") {
           this.#token = undefined; // too old, or of another site: a new conversation
           if (held) {
@@ -142,6 +148,7 @@ export class Conversation {
         exchange.trouble = trouble;
         exchange.refused = ["refuse", "illisible"].includes(trouble.kind);
       }
+      if (this.signal.aborted) return;
       if (exchange.reply?.erased) this.#forget(this.exchanges.slice(this.exchanges.indexOf(exchange)));
       else this.keep();
       this.changed(exchange);

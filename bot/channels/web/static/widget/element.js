@@ -1,7 +1,7 @@
 // The assistant as an element of the page.
 
-import { colours, departmentOf, oneOf } from "./appearance.js";
-import { build, button, filled, icon, link } from "./building.js";
+import { THEMES, colours, departmentOf, oneOf } from "./appearance.js";
+import { build, button, filled, icon, link, yesOrNo } from "./building.js";
 import { Conversation } from "./conversation.js";
 import { menuOf, save } from "./menu.js";
 import { Transcript } from "./transcript.js";
@@ -12,7 +12,10 @@ const SILENCE = 2000; // milliseconds, until it is said that the answer is await
 const SEND = "M3 20v-6l9-2-9-2V4l19 8z";
 const BUBBLE = "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-7l-5 5v-5H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z";
 
-/** Put it there. `tell` tells the page what happens, never what is said; `line()`: the script's element, if any. */
+/**
+ * Put it there, until `signal` is aborted. `tell(event, detail)` tells the page what happens, never what is said;
+ * `line()`: the script's element, if any.
+ */
 export async function create(options) {
   if (!customElements.get("aiguilleur-assistant")) customElements.define("aiguilleur-assistant", Assistant);
   const element = document.createElement("aiguilleur-assistant");
@@ -35,19 +38,22 @@ class Assistant extends HTMLElement {
   #status = build("div", { class: "unseen", role: "status" });
 
   async start(options) {
-    const { hub, host } = options;
+    const { hub, host, signal } = options;
     const language = oneOf(["auto", ...hub.languages], "language", options);
     const mode = oneOf(["bubble", "inline"], "mode", options);
     const wanted = language === "auto" ? document.documentElement.lang.slice(0, 2) : language;
-    this.#options = { ...options, mode };
+    this.#options = { ...options, mode, events: oneOf(["bare", "questions"], "events", options) };
     this.#conversation = new Conversation({
       host,
       hub: hub.id,
       department: departmentOf(options),
       language: hub.languages.includes(wanted) ? wanted : hub.languages[0],
+      signal,
       changed: (exchange) => this.#changed(exchange),
     });
     await this.#conversation.settle();
+    if (signal.aborted) return;
+    signal.addEventListener("abort", () => this.remove());
     // No security policy has to allow constructed sheets. STYLE is widget.css.
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [STYLE, colours(options)].map((text) => {
       const sheet = new CSSStyleSheet();
@@ -56,7 +62,7 @@ class Assistant extends HTMLElement {
     });
     this.dataset.mode = mode;
     this.dataset.position = oneOf(["right", "left"], "position", options);
-    this.dataset.theme = oneOf(["auto", "light", "dark"], "theme", options);
+    this.dataset.theme = oneOf(THEMES, "theme", { theme: hub.theme, ...options });
     this.#render();
     if (mode === "bubble") this.#watch();
     // A link to the page with "#aiguilleur=a question": it is written there, to be sent or not.
@@ -88,9 +94,11 @@ class Assistant extends HTMLElement {
 
   /** Sites that change pages without loading take the whole body away: there is a place in the next, or a later one. */
   #return() {
-    if (this.#place()) return;
+    const { signal } = this.#options;
+    if (signal.aborted || this.#place()) return;
     const changes = new MutationObserver(() => this.#place() && changes.disconnect());
     changes.observe(document, { childList: true, subtree: true });
+    signal.addEventListener("abort", () => changes.disconnect());
   }
 
   /** Stand in the page as it is now; false where it has no place for it. */
@@ -101,7 +109,7 @@ class Assistant extends HTMLElement {
     else if (!target) line()?.after(this);
     else {
       try {
-        document.querySelector(target).append(this);
+        (target.append ? target : document.querySelector(target)).append(this);
       } catch {} // no such element, or no selector
     }
     return this.isConnected;
@@ -109,19 +117,20 @@ class Assistant extends HTMLElement {
 
   /** What the page and the screen do while the window is open. */
   #watch() {
+    const { signal } = this.#options;
     NARROW.addEventListener("change", () => {
       if (!this.#panel.open) return;
       const within = this.shadowRoot.activeElement;
       this.#panel.close();
       this.#unfold();
       within?.focus();
-    });
+    }, { signal });
     // Escape, unless it is for something of the page's.
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
       if (!document.querySelector(":modal")) this.close();
-    });
-    document.addEventListener("focusin", ({ target }) => requestAnimationFrame(() => this.#makeWay(target)));
+    }, { signal });
+    document.addEventListener("focusin", ({ target }) => requestAnimationFrame(() => this.#makeWay(target)), { signal });
   }
 
   /** What has the focus in the page is not to be hidden by the window. */
@@ -322,14 +331,11 @@ class Assistant extends HTMLElement {
 
   /** Whether to erase, asked under the conversation. */
   #erasure() {
-    const { demande, oui, non } = this.#texts.effacer;
-    const answer = async (yes) => {
+    return yesOrNo(this.#texts.effacer, (yes) => {
       this.#asked.hidden = true;
       this.#field.focus();
-      if (yes) await this.erase();
-    };
-    const buttons = [button(oui, () => answer(true)), button(non, () => answer(false))];
-    return build("div", { class: "asked", role: "group", hidden: true }, build("p", {}, demande), buttons);
+      if (yes) this.erase();
+    });
   }
 
   #show() {
@@ -380,7 +386,10 @@ class Assistant extends HTMLElement {
       // However many attempts fail.
       if (this.#status.textContent !== told) this.#announce(told);
     } else if (anew) this.#announce(this.#texts.reprise);
-    if (reply || trouble) this.#options.tell(reply ? "answer" : "error");
+    if (!reply && !trouble) return;
+    // The name of the question that was answered, never its text, and only where the site asks for it.
+    const named = reply && this.#options.events === "questions";
+    this.#options.tell(reply ? "answer" : "error", named ? { question: reply.question } : null);
   }
 
   #announce(text) {

@@ -97,7 +97,7 @@ def test_whoever_stops_gets_none_any_more(maintained: Maintained) -> None:
     presses, writes, forgets, blocks = people = [adviser(running, "40") for _ in range(4)]
     maintained.publishes("Avant")
     [alert], *others = [running.hear(person) for person in people]
-    assert [len(heard) for heard in others] == [1, 1, 1]
+    assert [len(alerts) for alerts in others] == [1, 1, 1]
     press = presses.presses(alert, NO)
     writes.writes("/stop")
     forgets.writes("/oublier")

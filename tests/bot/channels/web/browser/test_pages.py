@@ -25,7 +25,7 @@ def test_back_shows_the_answers_of_before(pages, server):
     expect(page.get_by_text(ANSWER)).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/demo"])
+@pytest.mark.parametrize("path", ["/", "/demo", "/verifier"])
 def test_the_first_tab_leads_to_the_content(pages, server, path):
     page = pages(server.url + path)
     page.keyboard.press("Tab")
@@ -84,3 +84,25 @@ def test_the_page_gives_the_digest_of_the_version_to_pin(pages, server, site):
     embedding = pages(f"{site.url}/page")
     expect(embedding.get_by_role("button", name="Une question sur votre formation")).to_be_visible()
     assert embedding.console_lines == []
+
+
+def test_a_webmaster_checks_a_site_and_copies_what_it_needs(pages, server):
+    page = pages(server.url, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Vérifier un site").click()
+    assert violations(page) == []
+    page.get_by_label("L’adresse de votre site").fill("hub-bretagne.net")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Oui : ce site peut parler pour Hub Bretagne.")).to_be_visible()
+    expect(page).to_have_title(re.compile("^https://hub-bretagne.net : "))
+    assert violations(page) == []
+    page.get_by_role("listitem").filter(has_text="CSP").get_by_role("button", name="Copier").click()
+    assert page.evaluate("navigator.clipboard.readText()") == f"script-src {server.url}; connect-src {server.url}"
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.console_lines == []
+
+
+@pytest.mark.parametrize("site", ["https://anyone.exemple.org", "http://hub-bretagne.net", "bonjour"])
+def test_axe_finds_nothing_where_a_site_is_not_permitted(pages, server, site):
+    page = pages(f"{server.url}/verifier?site={site}&version=0123456789abcdef")
+    assert violations(page) == []

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget, stored
+from tests.support.axe import Scheme, violations
 
 COLOUR = "element => getComputedStyle(element).color"
 BACKGROUND = "element => getComputedStyle(element).backgroundColor"
@@ -219,3 +220,43 @@ def test_the_button_can_be_taken_away_for_the_tab_and_the_site_still_opens_the_w
     expect(widget.window).to_be_visible()
     page.evaluate("Aiguilleur.close()")
     expect(widget.launcher).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("of_the_system", "button", "background"),
+    [("light", "rgb(0, 0, 145)", LIGHT), ("dark", "rgb(133, 133, 246)", "rgb(22, 22, 22)")],
+)
+def test_the_window_looks_as_the_sites_of_the_french_state(pages, site, of_the_system, button, background):
+    page = pages(site.embed(theme="dsfr"), color_scheme=of_the_system)
+    style(page, ":root { color-scheme: light dark }")
+    widget = Widget(page)
+    expect(widget.launcher).to_have_css("background-color", button)
+    expect(widget.launcher).to_have_css("border-radius", "0px")
+    widget.open()
+    assert widget.window.evaluate(BACKGROUND) == background
+    expect(widget.window).to_have_css("border-radius", "0px")
+    expect(widget.window).to_have_css("font-family", "Marianne, arial, sans-serif")
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_have_css("border-radius", "0px")
+    assert violations(page, [Scheme(of_the_system, "none")]) == []
+
+
+def test_a_sites_own_colour_and_theme_win_over_those_of_the_french_state(pages, site):
+    page = pages(site.embed(theme="dsfr", colour="#123456"))
+    expect(Widget(page).launcher).to_have_css("background-color", "rgb(18, 52, 86)")
+    assert page.console_lines == []
+
+
+def test_the_theme_is_the_hubs_unless_the_line_names_one(pages, site):
+    def of_the_state(route):
+        response = route.fetch()
+        route.fulfill(response=response, json={**response.json(), "theme": "dsfr"})
+
+    page = pages("about:blank")
+    page.route("**/hubs/*.json", of_the_state)
+    page.goto(site.embed())
+    expect(Widget(page).element).to_have_attribute("data-theme", "dsfr")
+    expect(Widget(page).launcher).to_have_css("background-color", "rgb(0, 0, 145)")
+    page.goto(site.embed(theme="auto"))
+    expect(Widget(page).element).to_have_attribute("data-theme", "auto")
+    expect(Widget(page).launcher).to_have_css("background-color", "rgb(107, 45, 92)")

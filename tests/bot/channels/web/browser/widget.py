@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FrameLocator, Locator, Page
 
 LAUNCHER = "Une question sur votre formation ?"
 QUESTION = "et pour le titre complet en Charente ?"
@@ -10,9 +10,9 @@ ANSWER = "Pour le titre complet en Charente, c’est"
 
 
 class Widget:
-    """The widget of a page."""
+    """The widget of a page, or of a frame in it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page | FrameLocator) -> None:
         self.page = page
         self.launcher = page.get_by_role("button", name=LAUNCHER)
         self.window = page.get_by_role("dialog", name="Aiguilleur")

@@ -1,0 +1,46 @@
+"""Whether a process is ready, looked at again and again: what alerts on it must not depend on somebody who asks."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import structlog
+from starlette.datastructures import State
+
+from bot.process.metrics import DATABASE_ERRORS, READY
+
+EVERY_SECONDS: Final = 10
+
+_PARTS: Final = ("model", "database", "locks")
+
+_log = structlog.get_logger()
+
+
+async def ready_parts(state: State) -> dict[str, bool]:
+    """The parts of the process, by name, and whether each is there; the figures tell it from then on.
+
+    `state`: of the server, which has its assistant once that is loaded; before, the model alone is looked at.
+    """
+    assistant = getattr(state, "assistant", None)
+    parts = {"model": assistant is not None}
+    if assistant:
+        parts |= await assistant.health()
+        if not parts["database"]:
+            DATABASE_ERRORS.inc()
+    for part, well in parts.items():
+        READY.labels(part).set(well)
+    return parts
+
+
+async def keep_looking(state: State) -> None:
+    """Look at the parts now and every :data:`EVERY_SECONDS`, until cancelled; the server runs this."""
+    while True:
+        try:
+            await ready_parts(state)
+        except Exception:
+            # Whatever it is: a figure that stays as it was would say that all is well.
+            _log.exception("readiness_unknown")
+            for part in _PARTS:
+                READY.labels(part).set(False)
+        await asyncio.sleep(EVERY_SECONDS)

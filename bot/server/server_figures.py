@@ -1,0 +1,56 @@
+"""What a server tells of itself when its figures are asked for: what it answers with, its last backup, its disk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from dateutil.parser import isoparse
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.registry import Collector
+
+LAST_BACKUP: Final = "derniere-sauvegarde"
+"""The file, in the data folder, of the ISO time of the last backup that succeeded."""
+
+
+class ServerFigures(Collector):
+    """Read at each question, hence the same whichever process is asked.
+
+    Args:
+        data: the data folder.
+        model: the model in service; None where that is the one that fits the files.
+        content: the digest of the content in service.
+    """
+
+    def __init__(self, data: Path, model: Callable[[], Path | None], content: Callable[[], str]) -> None:
+        self._data = data
+        self._model = model
+        self._content = content
+
+    def collect(self) -> Iterable[Metric]:
+        """As the library asks for it."""
+        model = self._model()
+        disk = shutil.disk_usage(self._data)
+        in_service = {
+            "model": model.name.removesuffix(".tar.gz") if model else "",
+            "content": self._content(),
+            "version": version("aiguilleur"),
+        }
+        yield InfoMetricFamily("aiguilleur", "What is in service: model, content, version of the code", in_service)
+        yield GaugeMetricFamily(
+            "aiguilleur_backup_last_success_timestamp_seconds",
+            "When the last backup succeeded, in seconds since 1970; 0 where none is known",
+            self._last_backup(),
+        )
+        yield GaugeMetricFamily("aiguilleur_disk_free_bytes", "Free on the disk of the data folder", disk.free)
+        yield GaugeMetricFamily("aiguilleur_disk_size_bytes", "Size of the disk of the data folder", disk.total)
+
+    def _last_backup(self) -> float:
+        try:
+            return isoparse((self._data / LAST_BACKUP).read_text(encoding="utf-8").strip()).timestamp()
+        except (OSError, ValueError):
+            return 0.0  # a file that nobody can read is no sign of a backup either

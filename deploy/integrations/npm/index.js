@@ -1,0 +1,34 @@
+// The window of Aiguilleur from a module. It runs the file of the assistant's server, so that a site which never builds
+// anew still gets its corrections; `version` and `integrity` pin it. See README.md.
+
+/** Where this page has it from: a second mount changes the window, not the file. */
+let loading;
+
+function load({ host, version, integrity, nonce }) {
+  const base = host.replace(/\/+$/, "");
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = version ? `${base}/widget/${version}/widget.js` : `${base}/widget.js`;
+    if (integrity) Object.assign(script, { integrity, crossOrigin: "anonymous" });
+    if (nonce) script.nonce = nonce;
+    script.dataset.mount = "later"; // with all options at once, of which some are no text
+    script.addEventListener("load", () => resolve(window.Aiguilleur));
+    script.addEventListener("error", () => {
+      loading = undefined; // so that it can be tried again
+      script.remove();
+      reject(new Error(`Aiguilleur: ${script.src} was not loaded (away, not in script-src, or not of its integrity).`));
+    });
+    document.head.append(script);
+  });
+}
+
+/** Show the window by these options, in the place of one that shows; gives what drives it, once it is there. */
+export async function mount({ host, version, integrity, nonce, ...options }) {
+  const assistant = window.Aiguilleur ?? (await (loading ??= load({ host, version, integrity, nonce })));
+  return assistant.mount(options);
+}
+
+/** Take the window away, if any shows; the conversation stays in the tab. */
+export function destroy() {
+  window.Aiguilleur?.destroy();
+}

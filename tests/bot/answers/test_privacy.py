@@ -1,0 +1,69 @@
+"""Who answers for personal data is said wherever an adviser asks, by the words of the operator or of the hub."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.privacy import DataController, PrivacyNotice, with_kept
+from bot.content.loading import project_content
+from nlu.dialogue.frames import Frame
+
+TODAY = date(2026, 11, 30)
+HUB = DataController("Hub Exemple", "dpo@exemple.fr", "mission")
+
+
+def answerer(notice: PrivacyNotice) -> Answerer:
+    content = project_content()
+    return Answerer(content.programme, content.texts, notice)
+
+
+def rights(notice: PrivacyNotice, language: str = "fr") -> str:
+    return answerer(notice).answer(Frame("droits_donnees", {}, None), language, TODAY).text
+
+
+def test_the_rights_name_the_controller_and_where_to_write():
+    assert "Responsable de ces données : Hub Exemple (dpo@exemple.fr)." in rights(PrivacyNotice(90, HUB)).replace(
+        "\u00a0", " "
+    )
+    assert "Controller of these data: Hub Exemple (dpo@exemple.fr)." in rights(PrivacyNotice(90, HUB), "en")
+
+
+def test_a_controller_that_nobody_has_set_is_not_invented():
+    assert "l’organisme qui gère ce service" in rights(PrivacyNotice())
+    assert "the organisation that runs this service" in rights(PrivacyNotice(), "en")
+
+
+@pytest.mark.parametrize(
+    ("basis", "words"),
+    [("mission", "article 6.1.e"), ("interet", "article 6.1.f"), ("", "cet organisme vous la dira")],
+)
+def test_the_legal_basis_is_the_one_that_was_set_or_is_to_be_asked(basis, words):
+    notice = PrivacyNotice(90, DataController("Hub Exemple", "dpo@exemple.fr", basis))
+    text = answerer(notice).say("confidentialite", "fr").text
+    assert words in text
+
+
+@pytest.mark.parametrize(
+    ("days", "language", "words"),
+    [
+        (1, "fr", "J’efface tout 1 jour après"),
+        (90, "fr", "J’efface tout 90 jours après"),
+        (1, "en", "everything 1 day after"),
+        (30, "en", "everything 30 days after"),
+    ],
+)
+def test_how_long_data_are_kept_is_a_number_of_days_in_the_language(days, language, words):
+    text = answerer(PrivacyNotice(days)).say("confidentialite", language).text
+    assert words in text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_questions_and_opinions_that_are_kept_are_shown_after_the_facts():
+    made = answerer(PrivacyNotice())
+    reply = made.say("memoire_vide", "fr")
+    shown = with_kept(reply, ["et la cantine ?"], 2, made.texts["fr"]).text.replace("\u00a0", " ")
+    assert "• et la cantine ?" in shown
+    assert "sur mes réponses : 2." in shown
+    assert with_kept(reply, [], 0, made.texts["fr"]) == reply

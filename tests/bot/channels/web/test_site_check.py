@@ -1,0 +1,111 @@
+"""A webmaster asks on /verifier whether a site may have the window, and what it must allow."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from bot.channels.web.site_check import origin_of_address
+from tests.bot.channels.web.conftest import HOST
+
+
+def text_of(response) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.text)))
+
+
+async def asked(http, site, **more):
+    response = await http.get("/verifier", params={"site": site, **more})
+    assert response.status_code == 200
+    return text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://www.exemple.fr", "https://www.exemple.fr"),
+        ("  HTTPS://WWW.Exemple.fr:443/contact?x=1#y ", "https://www.exemple.fr"),
+        ("exemple.fr/aide", "https://exemple.fr"),
+        ("http://exemple.fr:80", "http://exemple.fr"),
+        ("https://exemple.fr:8443/", "https://exemple.fr:8443"),
+        ("https://musée.fr", "https://xn--muse-dpa.fr"),
+        ("http://localhost:8000/page", "http://localhost:8000"),
+        ("https://moi:secret@exemple.fr", "https://exemple.fr"),
+        ("javascript:alert(1)", None),
+        ("ftp://exemple.fr", None),
+        ("https://exemple", None),
+        ("https://exemple.fr:port", None),
+        ("https://[", None),
+        ("https://<b>.fr", None),
+        (f"https://{'a' * 400}.fr", None),
+        ("bonjour", None),
+        ("", None),
+    ],
+)
+def test_the_origin_of_an_address_is_what_a_browser_makes_of_it(address, origin):
+    assert origin_of_address(address) == origin
+
+
+async def test_a_site_of_a_hub_is_permitted_and_gets_its_line(http):
+    response = await http.get("/verifier", params={"site": "https://hub-bretagne.net/contact"})
+    shown = text_of(response)
+    assert "Oui : ce site peut parler pour Hub Bretagne." in shown
+    assert f'<script src="{HOST}/widget.js" data-hub="bretagne" defer></script>' in html.unescape(response.text)
+    assert f"script-src {HOST}; connect-src {HOST} " in shown
+    version = (await http.get("/hubs/neutre.json")).json()["version"]
+    assert f"votre site a la version {version}" in shown
+    assert f"{HOST}/widget/{version}/widget.js" in shown
+    assert "<iframe" not in html.unescape(response.text), "its file does not say so"
+
+
+async def test_www_is_the_same_site_where_the_hubs_file_says_so(http):
+    assert "Oui : ce site peut parler pour Hub Bretagne." in await asked(http, "www.hub-bretagne.net")
+
+
+@pytest.mark.parametrize(
+    "site", ["http://hub-bretagne.net", "https://hub-bretagne.net:8443", "https://essai.hub-bretagne.net"]
+)
+async def test_a_site_that_a_hub_names_otherwise_is_told_how(http, site):
+    shown = await asked(http, site)
+    assert "Pas encore : aucun hub ne nomme ce site." in shown
+    assert f"Le hub Hub Bretagne ( bretagne ) nomme https://hub-bretagne.net, ce qui ne vaut pas pour {site}." in shown
+    assert "stories/hubs/bretagne.yml" in shown
+    assert ("Ce site est en http " in shown) is site.startswith("http:")
+    assert f'src="{HOST}/widget.js" data-hub="neutre"' in shown
+
+
+async def test_a_site_that_nobody_knows_is_told_what_to_ask_for(http):
+    shown = await asked(http, "https://anyone.exemple.org")
+    assert "Pas encore : aucun hub ne nomme ce site." in shown
+    assert "ajouter https://anyone.exemple.org aux origines" in shown
+
+
+async def test_the_assistants_own_address_is_told_as_such(http):
+    assert "C’est l’adresse de l’assistant lui-même." in await asked(http, HOST)
+
+
+@pytest.mark.parametrize("site", ["bonjour", '"><script>alert(1)</script>', "javascript:alert(1)"])
+async def test_what_is_no_address_is_told_and_shown_as_text(http, site):
+    response = await http.get("/verifier", params={"site": site})
+    assert f"« {site} » n’est pas l’adresse d’un site." in html.unescape(response.text)
+    assert "<script>alert" not in response.text
+
+
+async def test_a_pinned_version_is_told_to_be_todays_kept_or_gone(http, settings):
+    version = (await http.get("/hubs/neutre.json")).json()["version"]
+    kept = settings.data / "widget" / "0123456789abcdef"
+    kept.mkdir(parents=True)
+    (kept / "widget.js").write_text("void 0;\n")
+    site = "https://hub-bretagne.net"
+    assert f"La version {version} est celle du jour" in await asked(http, site, version=version)
+    assert "La version 0123456789abcdef est gardée ici" in await asked(http, site, version="0123456789abcdef")
+    for gone in ("fedcba9876543210", "../../hash.key"):
+        assert f"La version « {gone} » n’est pas gardée ici." in await asked(http, site, version=gone)
+
+
+async def test_a_hub_that_may_be_framed_gets_that_line_too(http):
+    shown = (await http.get("/verifier", params={"site": "http://localhost:8000"})).text
+    assert f'<iframe src="{HOST}/fenetre/exemple"' in html.unescape(shown)
+    assert f"frame-src {HOST}" in shown

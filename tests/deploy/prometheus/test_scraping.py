@@ -1,0 +1,134 @@
+"""A real Prometheus scrapes a real server: every figure that alerts and pictures name is there, and alerts fire."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timezone
+
+import pytest
+import yaml
+
+from bot.server.server_figures import LAST_BACKUP
+from tests.bot.channels.telegram.reliability.deployment import Deployment
+from tests.bot.conftest import models
+from tests.doubles.telegram import BadGateway
+from tests.support.prometheus import DEPLOY, scraping
+from tests.support.redis_server import RedisServer
+from tests.support.server import until
+from tests.support.services import OwnPostgres
+
+__all__ = ["models"]
+
+_FIGURE = re.compile(r"\b(?:aiguilleur|process)_\w+|\bup\b")
+_PICTURES = DEPLOY / "grafana.json"
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    own = OwnPostgres()
+    yield own
+    own.remove()
+
+
+@pytest.fixture(scope="module")
+def redis_server(tmp_path_factory):
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def deployment(tmp_path_factory, models, postgres, redis_server):
+    """Two processes with Telegram, one message of it answered."""
+    deployed = Deployment(tmp_path_factory.mktemp("scraped"), models, postgres.address, redis_server.url, webhook=False)
+    try:
+        deployed.server.wait_until_ready()
+        deployed.server.say("adviser", "quel organisme pour les Landes ?")
+        deployed.double.private().writes("quel organisme pour les Landes ?")
+        deployed.settled()
+        yield deployed
+    finally:
+        deployed.stop()
+
+
+@pytest.fixture(scope="module")
+def prometheus(tmp_path_factory, deployment):
+    with scraping(tmp_path_factory.mktemp("prometheus"), deployment.server.port) as started:
+        yield started
+
+
+def expressions():
+    """Of the alerts and of the pictures, each under what it is called."""
+    for group in yaml.safe_load((DEPLOY / "prometheus-alertes.yml").read_text(encoding="utf-8"))["groups"]:
+        for rule in group["rules"]:
+            yield rule["alert"], rule["expr"]
+    for panel in json.loads(_PICTURES.read_text(encoding="utf-8"))["panels"]:
+        for target in panel.get("targets", ()):
+            yield panel["title"], target["expr"]
+
+
+def without_texts(expression):
+    return re.sub(r'"[^"]*"|\{|\}', " ", expression)
+
+
+FIGURES = sorted({name for _, expression in expressions() for name in _FIGURE.findall(without_texts(expression))})
+
+
+def test_server_that_nobody_backs_up_fires_that_alert_alone(prometheus):
+    until(lambda: prometheus.firing() == {"AiguilleurSauvegardeJamais"}, 20, "other alerts, or none")
+
+
+def test_backup_of_long_ago_fires_until_there_is_another(prometheus, deployment):
+    file = deployment.data / LAST_BACKUP
+    file.write_text("2026-01-01T03:20:00+00:00", encoding="utf-8")
+    until(lambda: prometheus.firing() == {"AiguilleurSauvegardeAncienne"}, 20)
+    file.write_text(datetime.now(timezone.utc).isoformat("T", "seconds"), encoding="utf-8")
+    until(lambda: prometheus.firing() == set(), 20)
+
+
+def test_database_that_goes_away_fires_though_nobody_asks_whether_the_server_is_ready(prometheus, deployment, postgres):
+    postgres.stop()
+    until(lambda: "AiguilleurPasPret" in prometheus.firing(), 30)
+    deployment.server.say("adviser", "quel organisme pour les Landes ?")  # an apology
+    assert ("database", 0.0) in {(labels["part"], value) for labels, value in prometheus.values("aiguilleur_ready")}
+    postgres.start()
+    until(lambda: "AiguilleurPasPret" not in prometheus.firing(), 60)
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_figure_that_alerts_or_pictures_name_is_scraped(prometheus, figure):
+    assert prometheus.values(f'{figure}{{job="aiguilleur"}}')
+
+
+def test_alerts_name_every_figure_that_tells_of_trouble():
+    troubles = {"aiguilleur_ready", "aiguilleur_purge_held", "aiguilleur_telegram_token_refused", "process_open_fds"}
+    assert troubles < set(FIGURES)
+
+
+def test_operators_see_what_is_in_service(prometheus, deployment):
+    ((labels, value),) = prometheus.values("aiguilleur_info")
+    assert value == 1
+    assert labels["content"] == deployment.server.content()
+    assert labels["model"].startswith("aiguilleur-")
+
+
+def test_redis_that_goes_away_fires_until_it_is_back(prometheus, redis_server):
+    redis_server.stop()
+    until(lambda: "AiguilleurPasPret" in prometheus.firing(), 30)
+    redis_server.start()
+    until(lambda: "AiguilleurPasPret" not in prometheus.firing(), 60)
+
+
+def test_telegram_that_goes_away_fires_until_it_is_back(prometheus, deployment):
+    deployment.double.fail("getUpdates", BadGateway(), times=1000)
+    until(lambda: "AiguilleurTelegramInjoignable" in prometheus.firing(), 60)
+    deployment.double.faults.clear()
+    until(lambda: "AiguilleurTelegramInjoignable" not in prometheus.firing(), 60)
+
+
+def test_server_that_has_ended_fires(prometheus, deployment):
+    """The last test of the file."""
+    deployment.server.kill()
+    until(lambda: "AiguilleurInjoignable" in prometheus.firing(), 30)
