@@ -26,6 +26,7 @@ _WITH_SERVERS = (
     "bot/channels/web/browser",
     "bot/server/faults",
     "bot/server/processes",
+    "deploy",
     "bot/channels/telegram",
     "deploy",
     "doubles",

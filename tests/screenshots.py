@@ -1,13 +1,15 @@
 """Pictures to look at: `make screenshots` takes the README's (docs/images), and every state in var/screenshots.
 
 Each state in light and in dark, on a telephone, a tablet and a desk. Nothing of them is a test: they are for eyes.
+`python -m tests.screenshots dsfr menu` takes some states alone.
 """
 
 from __future__ import annotations
 
 import io
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
@@ -95,6 +97,30 @@ def cut(page: Page) -> None:
     expect(widget.button("Réessayer maintenant")).to_be_visible()
 
 
+def by_options(**options: str) -> Callable[[Page], object]:
+    """An answer in the window as other options of the line make it."""
+
+    def act(page: Page) -> None:
+        page.evaluate("options => Aiguilleur.mount(options).then(() => true)", options)
+        answered(page)
+
+    return act
+
+
+def asked_in_frame(page: Page) -> None:
+    """An answer in the page for frames, which has no launcher."""
+    widget = Widget(page)
+    widget.ask("quel organisme pour les Landes ?")
+    expect(widget.transcript.get_by_role("heading", name="Le titre REMN complet")).to_be_visible()
+
+
+def refused(page: Page) -> None:
+    """A text that is too long."""
+    widget = Widget(page)
+    widget.open()
+    widget.field.fill("a" * 4001)
+
+
 STATES: dict[str, tuple[str, Callable[[Page], object]]] = {
     "fermee": ("demo", lambda _: None),
     "accueil": ("demo", lambda page: Widget(page).open()),
@@ -105,16 +131,29 @@ STATES: dict[str, tuple[str, Callable[[Page], object]]] = {
     "menu": ("demo", unfolded),
     "effacer": ("demo", erasing),
     "panne": ("demo", cut),
+    "trop-long": ("demo", refused),
+    "dsfr-fermee": ("demo?theme=dsfr", lambda _: None),
+    "dsfr": ("demo?theme=dsfr", answered),
+    "dsfr-cartes": ("demo?theme=dsfr", several),
+    "dsfr-menu": ("demo?theme=dsfr", unfolded),
+    "a-gauche": ("demo", by_options(position="left", colour="#ffdd00")),
+    "cadre": ("fenetre/exemple", asked_in_frame),
     "page-accueil": ("", lambda _: None),
+    "page-verifier": ("verifier", lambda _: None),
+    "page-verifier-oui": ("verifier?site=http://localhost:8000", lambda _: None),
+    "page-verifier-non": ("verifier?site=http://hub-bretagne.net&version=0123456789abcdef", lambda _: None),
+    "page-verifier-quoi": ("verifier?site=bonjour", lambda _: None),
     "page-poser": ("poser?hub=exemple", lambda _: None),
     "page-parcours": ("parcours?situation=recrute&territoire=40", lambda _: None),
 }
 """What is looked at: the page, and what is done on it."""
 
 
-def take_states(browser: Browser, server: Server) -> None:
-    """Every state in both schemes and three widths."""
+def take_states(browser: Browser, server: Server, names: Sequence[str]) -> None:
+    """States in both schemes and three widths; all that there are, where none is named."""
     for name, (address, act) in STATES.items():
+        if names and name not in names:
+            continue
         for scheme, (width, height) in product(SCHEMES, SIZES):
             page = browser.new_page(
                 viewport={"width": width, "height": height},
@@ -124,7 +163,8 @@ def take_states(browser: Browser, server: Server) -> None:
             )
             page.goto(f"{server.url}/{address}")
             act(page)
-            page.screenshot(path=FOR_EYES / f"{name}-{scheme}-{width}.png", animations="disabled")
+            path = FOR_EYES / f"{name}-{scheme}-{width}.png"
+            page.screenshot(path=path, animations="disabled", full_page=name.startswith("page-"))
             page.close()
 
 
@@ -164,6 +204,8 @@ def started() -> Iterator[Server]:
 
 if __name__ == "__main__":
     with started() as server, chromium() as browser:
-        take(browser, server)
-        take_states(browser, server)
+        named = sys.argv[1:]
+        if not named:
+            take(browser, server)
+        take_states(browser, server, named)
         print(FOR_EYES.relative_to(ROOT))

@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
-from bot.process import metrics
-from bot.process.settings import Settings
+from bot.process.metrics import exposition
+from bot.process.settings import Settings, load_settings
+from bot.server.server_figures import ServerFigures
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -30,22 +33,32 @@ def _anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def _rows() -> list[str]:
+    """The rows of the tables for operators."""
+    return [line for line in _text(ROOT / "docs" / "exploiter.md").splitlines() if line.startswith("|")]
+
+
 @pytest.mark.parametrize("name", sorted(_SETTINGS))
 def test_operators_find_each_setting_in_the_table(name: str) -> None:
-    rows = [line for line in _text(ROOT / "docs" / "exploiter.md").splitlines() if line.startswith("|")]
-    assert any(f"`{name}`" in row.split("|")[1] for row in rows)
+    assert any(f"`{name}`" in row.split("|")[1] for row in _rows())
 
 
-def test_figures_in_documents_are_measured() -> None:
-    measured = {
-        sample.name
-        for figure in vars(metrics).values()
-        if hasattr(figure, "describe") and not isinstance(figure, type)
-        for sample in figure.describe()
-    }
+def test_figures_in_documents_are_measured_and_each_is_explained() -> None:
+    figures = exposition(ServerFigures(load_settings(), lambda: None, lambda: "")).decode()
+    names = {family.name for family in text_string_to_metric_families(figures)}
+    measured = {name for name in names if name.startswith("aiguilleur_") and not name.endswith("_created")}
     documented = {_SUFFIX.sub("", figure) for figure in _FIGURE.findall(_text(*DOCUMENTS))}
     assert "aiguilleur_telegram_waiting" in documented
     assert documented - measured == {_A_DATABASE}
+    explained = {_SUFFIX.sub("", figure) for figure in _FIGURE.findall("".join(_rows()))}
+    assert measured - explained == set()
+
+
+def test_operators_find_what_to_do_at_each_alert() -> None:
+    rules = yaml.safe_load(_text(ROOT / "deploy" / "prometheus-alertes.yml"))
+    alerts = {rule["alert"] for group in rules["groups"] for rule in group["rules"]}
+    assert len(alerts) > 20
+    assert {row.split("`")[1] for row in _rows() if row.startswith("| `Aiguilleur")} == alerts
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

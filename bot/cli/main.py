@@ -65,11 +65,11 @@ def serve(
     """Répondre sur HTTP (HOST, PORT), après avoir entraîné le modèle si besoin."""
     from bot.cli.model import model_to_answer_with
     from bot.process.settings import load_settings
-    from bot.server.listening import refuse_taken_port
+    from bot.server.listening import as_given, refuse_taken_port
     from bot.server.processes import refuse_what_cannot_be_shared
     from bot.server.processes import serve as serve_with
 
-    settings = load_settings()
+    settings = as_given(load_settings())
     if workers > 1:
         refuse_what_cannot_be_shared(settings)
     refuse_taken_port(settings)

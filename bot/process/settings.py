@@ -169,6 +169,11 @@ class Settings(BaseSettings):
         return self.database.get_secret_value() or f"sqlite:///{self.data / 'aiguilleur.db'}"
 
     @property
+    def last_backup(self) -> Path:
+        """The file with the moment of the last backup that succeeded, in ISO format; it may not exist."""
+        return self.data / "derniere-sauvegarde"
+
+    @property
     def models(self) -> Path:
         """Folder of the trained model."""
         return self.data / "models"

@@ -1,16 +1,31 @@
-"""Where the server listens: refused in words, before anything slow is begun, where that is not to be had."""
+"""Where the server listens: refused in words, before anything slow is begun, where that is not to be had.
+
+Sockets that systemd has opened for the server (aiguilleur.socket) outlive it: what comes in while it restarts waits.
+"""
 
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from contextlib import suppress
 from typing import Final
+
+from gunicorn.systemd import SD_LISTEN_FDS_START, listen_fds
 
 from bot.process.settings import Settings, SettingsError
 from bot.server.reloading.server_file import ServerState, servers
 
 _ANY: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - where a server listens that listens everywhere
+
+
+def as_given(settings: Settings) -> Settings:
+    """The settings, with the address of the socket that systemd has opened, where it has."""
+    if not listen_fds(unset_environment=False):
+        return settings
+    with socket.socket(fileno=os.dup(SD_LISTEN_FDS_START)) as given:
+        host, port, *_ = given.getsockname()
+    return settings.copy(update={"host": host, "port": port})
 
 
 def refuse_taken_port(settings: Settings) -> None:
@@ -19,6 +34,8 @@ def refuse_taken_port(settings: Settings) -> None:
     Raises:
         SettingsError: somebody does, or nobody can; says what to do.
     """
+    if listen_fds(unset_environment=False):
+        return
     for listener in bound_sockets(settings):
         with listener:
             try:
@@ -28,11 +45,13 @@ def refuse_taken_port(settings: Settings) -> None:
 
 
 def bound_sockets(settings: Settings) -> list[socket.socket]:
-    """Sockets at the address of the settings, that do not listen yet.
+    """Sockets at the address of the settings, that do not listen yet; where systemd has opened some, these.
 
     Raises:
         SettingsError: the address is not to be had; says what to do.
     """
+    if given := listen_fds():
+        return [socket.socket(fileno=SD_LISTEN_FDS_START + number) for number in range(given)]
     bound: list[socket.socket] = []
     try:
         for family, kind, protocol, _, address in socket.getaddrinfo(

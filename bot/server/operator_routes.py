@@ -40,7 +40,7 @@ class AskRequest(BaseModel):
 def operators_routes(settings: Settings, current: ActiveContent, model: Callable[[], Path | None]) -> APIRouter:
     """/live, /accepting, /ready, /metrics and /ask; `model`: which trained model is in service."""
     routes = APIRouter(include_in_schema=False)
-    figures = ServerFigures(settings.data, model, lambda: current.latest.digest)
+    figures = ServerFigures(settings, model, lambda: current.latest.digest)
 
     @routes.get("/live")
     async def live() -> dict[str, str]:

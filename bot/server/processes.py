@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import msgspec
 import structlog
+from gunicorn.systemd import sd_notify
 
 from bot.process.memory import settle
 from bot.process.parent import end_with
@@ -69,6 +70,7 @@ def serve(settings: Settings, model: Path, workers: int, say: Callable[[str], No
     signal.signal(signal.SIGTERM, _stop)
 
     def when_ready() -> None:
+        sd_notify("READY=1", _log)  # several processes: gunicorn's first one has told systemd by now
         say(f"Prêt : {shown_address(settings)} (Ctrl+C pour arrêter)")
 
     if workers == 1:

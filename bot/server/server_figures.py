@@ -6,35 +6,33 @@ import shutil
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
 
 from dateutil.parser import isoparse
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.registry import Collector
 
-LAST_BACKUP: Final = "derniere-sauvegarde"
-"""The file, in the data folder, of the ISO time of the last backup that succeeded."""
+from bot.process.settings import Settings
 
 
 class ServerFigures(Collector):
     """Read at each question, hence the same whichever process is asked.
 
     Args:
-        data: the data folder.
+        settings: where the data folder is.
         model: the model in service; None where that is the one that fits the files.
         content: the digest of the content in service.
     """
 
-    def __init__(self, data: Path, model: Callable[[], Path | None], content: Callable[[], str]) -> None:
-        self._data = data
+    def __init__(self, settings: Settings, model: Callable[[], Path | None], content: Callable[[], str]) -> None:
+        self._settings = settings
         self._model = model
         self._content = content
 
     def collect(self) -> Iterable[Metric]:
         """As the library asks for it."""
         model = self._model()
-        disk = shutil.disk_usage(self._data)
+        disk = shutil.disk_usage(self._settings.data)
         in_service = {
             "model": model.name.removesuffix(".tar.gz") if model else "",
             "content": self._content(),
@@ -51,6 +49,6 @@ class ServerFigures(Collector):
 
     def _last_backup(self) -> float:
         try:
-            return isoparse((self._data / LAST_BACKUP).read_text(encoding="utf-8").strip()).timestamp()
+            return isoparse(self._settings.last_backup.read_text(encoding="utf-8").strip()).timestamp()
         except (OSError, ValueError):
             return 0.0  # a file that nobody can read is no sign of a backup either

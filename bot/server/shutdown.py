@@ -19,6 +19,9 @@ MAKE_WAY: Final = signal.SIGUSR2
 _STOPS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 _LOOK_EVERY: Final = 0.1
 
+_HEARD_SECONDS: Final = 0.5
+"""In which whoever has connected says what they want."""
+
 
 @contextmanager
 def stop_waits() -> Iterator[None]:
@@ -82,7 +85,15 @@ class DrainingServer(uvicorn.Server):
         else:
             self.config.app.state.stopping = True  # type: ignore[union-attr]
             await asyncio.sleep(self._drain_seconds)
+            await self._last_request_arrives()
         await super().shutdown(sockets)
+
+    async def _last_request_arrives(self) -> None:
+        """Take no more connections, and read what those say that were taken a moment ago: uvicorn would close them."""
+        for server in self.servers:
+            server.close()
+        if self.server_state.connections:
+            await asyncio.sleep(_HEARD_SECONDS)
 
     async def _last_connection_ends(self) -> None:
         """Answer on the connections that there are, with a word to each that it is closed after that.

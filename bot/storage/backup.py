@@ -30,9 +30,6 @@ from bot.storage.schema import metadata, now
 from bot.storage.served_database import require_database
 from bot.storage.upgrade import migrate, require_current, revision
 
-_LAST: Final = "derniere-sauvegarde"
-"""The file of the data folder with the moment of the last backup, whose age /metrics tells."""
-
 _ROWS_AT_ONCE: Final = 1000
 _DAY_SECONDS: Final = 24 * 3600
 
@@ -85,7 +82,7 @@ def back_up(settings: Settings, folder: Path) -> Path:
         ) from error
     finally:
         partial.unlink(missing_ok=True)
-    _note(settings.data)
+    _note(settings.last_backup)
     return file
 
 
@@ -210,11 +207,11 @@ def _remove_old(folder: Path, days: int) -> None:
             backup.unlink()
 
 
-def _note(data: Path) -> None:
+def _note(file: Path) -> None:
     """Note the moment; a folder that cannot be written to costs the note, not the backup."""
-    beside = data / f"{_LAST}.partiel"
+    beside = file.with_name(f"{file.name}.partiel")
     try:
         beside.write_text(f"{now().isoformat(timespec='seconds')}\n", encoding="utf-8")
-        beside.replace(data / _LAST)
+        beside.replace(file)
     except OSError as error:
-        _log.warning("backup_not_noted", folder=str(data), error=error.strerror)
+        _log.warning("backup_not_noted", folder=str(file.parent), error=error.strerror)

@@ -8,8 +8,7 @@ not such a phrase.
 from __future__ import annotations
 
 import re
-import sre_constants
-import sre_parse
+import sys
 from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache, partial
@@ -26,6 +25,13 @@ from rules.ids import StrEnum
 from rules.model import Place
 from rules.suggestions import choose
 from rules.yaml_lines import Document, read_document
+
+if sys.version_info >= (3, 11):  # which will drop the old names
+    from re import _constants as sre_constants
+    from re import _parser as sre_parse
+else:
+    import sre_constants
+    import sre_parse
 
 PHRASES = "formules.yml"
 

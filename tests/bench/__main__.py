@@ -18,16 +18,17 @@ from bot.rasa_adapter.training import ROOT
 from nlu.training_data.examples import FAQ, Example, read_examples
 from rules.errors import ProgrammeError
 from tests.bench import ours, page
+from tests.bench.abuse import LIMITED, measure_abuse
 from tests.bench.errors import BenchError
 from tests.bench.load import CONVERSATION, Measured, Plan, answers, measure
-from tests.bench.report import Passes, Report, Side, each_pass, side
+from tests.bench.report import Passes, Report, Side, abuses, each_pass, side
 from tests.bench.server import Server, serving, stock_environment
 from tests.bench.stock import FULL_PASSES, NOT_UNDERSTOOD, Stock, trained
 from tests.support.redis_server import free_port
 
 KEEP = ROOT / "var" / "bench"
 
-_QUICK = Plan(conversations=10, disturbed=5, seconds=10, long=1)
+_QUICK = Plan(conversations=10, disturbed=5, seconds=10, abused=15, long=1)
 _NOT_UNDERSTOOD = "xyzzy plugh"
 
 Say = Callable[[str], None]
@@ -76,6 +77,10 @@ def bench(*, ours_only: bool, passes: int, say: Say) -> Report:
             our_side = _side(server, measure(server, plan), ours.model(), training)
         say("L’aiguilleur, sans HTTP…")
         within = ours.in_process(folder, KEEP)
+        commands, port, environment = ours.start(folder, LIMITED)
+        say("L’aiguilleur, à côté de qui abuse de ses limites…")
+        with serving(commands, port, ROOT, environment, KEEP / "abused.log", CONVERSATION[0]) as server:
+            abused = abuses(measure_abuse(server.url, plan.abused))
     report = Report(
         day=datetime.now().astimezone(),
         processors=os.cpu_count() or 1,
@@ -84,6 +89,7 @@ def bench(*, ours_only: bool, passes: int, say: Say) -> Report:
         plan=plan,
         ours=our_side,
         in_process=within,
+        abuses=abused,
     )
     if stock is None:
         return report

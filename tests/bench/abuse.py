@@ -21,17 +21,17 @@ from tests.bench.load import CONVERSATION
 from tests.bench.odd_messages import ODD_MESSAGES
 
 REST_TOKEN: Final = "of-the-bench-alone"  # noqa: S105
-SETTINGS: Final = {"TRUSTED_PROXIES": "127.0.0.1", "REST_TOKEN": REST_TOKEN}
+LIMITED: Final = {"TRUSTED_PROXIES": "127.0.0.1", "REST_TOKEN": REST_TOKEN}
 """Of the server that is measured: its limits are those that an operator has who sets none."""
 
 ADVISERS: Final = 8
 """Who write at the same time, each in one conversation after another."""
 
-_PAUSE_SECONDS: Final = 0.7
-"""Between an adviser's messages: all together send ten a second, a sixth of what a processor takes."""
+_PAUSE_SECONDS: Final = 0.8
+"""Between an adviser's messages: all together send ten a second, an eighth of what a processor takes."""
 
-_AT_ONCE: Final = 8
-"""Requests of the one who abuses that are under way at a time: as many as the advisers'."""
+_AT_ONCE: Final = 64
+"""Requests of the one who abuses that are under way at a time: all that an address may have answered at once."""
 
 _SHORT: Final = ("quel organisme ?", "et pour Pau ?", "qui paie ?", "a b c d e f g h i j", "le 12 mai 2024 ?")
 

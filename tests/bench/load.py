@@ -37,13 +37,14 @@ _TIMEOUT = 60
 class Plan:
     """How much is measured. `seconds`: of the rate; `turns`: of each of the `long` conversations.
 
-    `disturbed`: conversations while another client sends odd messages.
+    `disturbed`: conversations while another client sends odd messages. `abused`: seconds of each abuse.
     """
 
     conversations: int = 30
     disturbed: int = 15
     clients: int = 8
     seconds: float = 30
+    abused: float = 30
     long: int = 3
     turns: int = 202
 

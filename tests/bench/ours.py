@@ -7,9 +7,10 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.rasa_adapter.training import ROOT, trained_model
 from tests.bench.errors import BenchError
@@ -63,11 +64,16 @@ def data_folder() -> Iterator[Path]:
         yield folder
 
 
-def start(folder: Path) -> tuple[list[list[str]], int, dict[str, str]]:
-    """Commands, port and environment of a server on that folder; a benchmark's client is no flood to be limited."""
+_UNLIMITED = {"RATE_CONVERSATION": "0", "RATE_ADDRESS": "0"}
+"""A benchmark's client is no flood to be limited."""
+
+
+def start(
+    folder: Path, settings: Mapping[str, str] = MappingProxyType(_UNLIMITED)
+) -> tuple[list[list[str]], int, dict[str, str]]:
+    """Commands, port and environment of a server on that folder."""
     port = free_port()
-    settings = {"PORT": str(port), "HOST": "127.0.0.1", "RATE_CONVERSATION": "0", "RATE_ADDRESS": "0"}
-    return [[*_COMMAND, "serve"]], port, _environment(folder) | settings
+    return [[*_COMMAND, "serve"]], port, _environment(folder) | {"PORT": str(port), "HOST": "127.0.0.1"} | settings
 
 
 def in_process(folder: Path, keep: Path) -> dict[str, float]:

@@ -9,6 +9,7 @@ from babel.dates import format_datetime
 
 from bot.channels.web.html_templates import html_templates
 from bot.messages import LONGEST_MESSAGE
+from tests.bench.abuse import ADVISERS
 from tests.bench.charts import picture
 from tests.bench.figures import aim, number, ratio, shown
 from tests.bench.load import CONVERSATION
@@ -42,6 +43,7 @@ def notes(report: Report) -> list[str]:
         f"Messages insensés : un autre client en envoie l’un après l’autre, de {LONGEST_MESSAGE} signes et de "
         f"{len(ODD_MESSAGES)} sortes (lettres au hasard, listes de nombres, signes répétés…), pendant "
         f"{plan.disturbed * len(CONVERSATION)} messages d’un conseiller.",
+        *_abuse_notes(report),
         f"Sans HTTP, dans le processus : médiane {shown(within['p50'], 'ms')}, 99e centile "
         f"{shown(within['p99'], 'ms')}.",
         "Aiguilleur : « aiguilleur serve », un processus, SQLite. Mémoire : résidente, après la charge.",
@@ -65,6 +67,20 @@ def notes(report: Report) -> list[str]:
     if disturbed(report):
         texts.append("Mesure perturbée : d’autres programmes ont pris du temps de calcul. À refaire au calme.")
     return texts
+
+
+def _abuse_notes(report: Report) -> list[str]:
+    if not report.abuses:
+        return []
+    sent = " ; ".join(
+        f"{abuse.name} ({abuse.read} lus, {abuse.refused} refusés, 95e centile des autres "
+        f"{shown(abuse.p95, 'ms')} au lieu de {shown(abuse.alone, 'ms')})"
+        for abuse in report.abuses
+    )
+    return [
+        f"Abus : {ADVISERS} conseillers écrivent posément, d’adresses différentes, pendant qu’une autre adresse envoie "
+        f"sans répit tout ce que les limites par défaut lui laissent, pendant {number(report.plan.abused)} s : {sent}."
+    ]
 
 
 def disturbed(report: Report) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
+from tests.bench.abuse import Beside
 from tests.bench.load import Measured, Plan
 
 EARLY, LATE, AROUND = 10, 200, 2
@@ -64,6 +65,24 @@ class Passes(msgspec.Struct, frozen=True):
         return self.processor + (passes - self.done) * self.each
 
 
+class Abuse(msgspec.Struct, frozen=True):
+    """What advisers saw of an address that sends all that its limits let it.
+
+    `p95`: of their messages, in seconds, as `alone` without the abuse. `read`, `refused`: its messages.
+    """
+
+    name: str
+    alone: float
+    p95: float
+    read: int
+    refused: int
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long advisers waited."""
+        return self.p95 / self.alone
+
+
 class Report(msgspec.Struct, frozen=True):
     """A run. `load`: the machine's load average before it, over 1, 5 and 15 minutes; `processors` it has."""
 
@@ -74,6 +93,7 @@ class Report(msgspec.Struct, frozen=True):
     plan: Plan
     ours: Side
     in_process: dict[str, float]
+    abuses: list[Abuse] = []
     stock: Side | None = None
     passes: Passes | None = None
 
@@ -149,6 +169,17 @@ def lines(report: Report) -> list[Line]:
         line("un message, 99e centile", "ms", "p99"),
         line("95e centile à côté de messages insensés", "ms", "disturbed_p95"),
         line("message insensé le plus long", "ms", "odd_longest"),
+        *(
+            Line(
+                f"95e centile, rapporté au calme, à côté d’un abus : {abuse.name}",
+                "times",
+                abuse.ratio,
+                None,
+                1.5,
+                judged=abuse.ratio,
+            )
+            for abuse in report.abuses
+        ),
         line(f"débit, {report.plan.clients} clients", "rate", "rate", 8, at_least=True),
         line(f"tour {EARLY}", "ms", "early"),
         line(f"tour {LATE}", "ms", "late"),
@@ -157,6 +188,16 @@ def lines(report: Report) -> list[Line]:
         line("mémoire", "bytes", "memory", 450e6, in_unit=True),
         line("modèle", "bytes", "model"),
         line("entraînement, temps de calcul", "s", "training"),
+    ]
+
+
+def abuses(measured: Mapping[str, Beside]) -> list[Abuse]:
+    """The figures of advisers beside each abuse; those alone are under the empty name."""
+    alone = percentile(measured[""].seconds, 95)
+    return [
+        Abuse(name, alone, percentile(beside.seconds, 95), beside.read, beside.refused)
+        for name, beside in measured.items()
+        if name
     ]
 
 

@@ -11,10 +11,11 @@ import yaml
 from nlu.training_data.examples import Example
 from rules.model import Place
 from tests.bench import page
+from tests.bench.abuse import Beside
 from tests.bench.charts import picture
 from tests.bench.figures import number, shown
 from tests.bench.load import CONVERSATION, Measured, Plan
-from tests.bench.report import Passes, Report, around, each_pass, lines, percentile, side
+from tests.bench.report import Passes, Report, abuses, around, each_pass, lines, percentile, side
 from tests.bench.stock import project
 
 OURS = Measured(
@@ -48,6 +49,16 @@ FULL = Report(
     stock=side(STOCK, ready=40.0, model=25_000_000, training=2000.0),
     passes=Passes(done=5, seconds=300.0, processor=100.0, each=20.0),
 )
+ABUSED = msgspec.structs.replace(
+    FULL,
+    abuses=abuses(
+        {
+            "": Beside([0.020, 0.030, 0.040]),
+            "messages longs": Beside([0.020, 0.050], read=3, refused=7),
+            "messages courts": Beside([0.064, 0.030], read=300, refused=5),
+        }
+    ),
+)
 ALONE = msgspec.structs.replace(FULL, stock=None, passes=None)
 
 
@@ -67,6 +78,16 @@ def test_a_turn_is_the_median_of_the_five_around_it_in_all_conversations():
     assert around([first], 10) == 10
     # 8 to 12 and five times 11: the sorted ten are 8 9 10 11 11 11 11 11 11 12.
     assert around([first, [11.0] * 12], 10) == 11
+
+
+def test_an_abuse_is_judged_by_how_much_longer_others_wait():
+    first, second = (line for line in lines(ABUSED) if "à côté d’un abus" in line.name)
+    assert (first.name.rpartition(" : ")[2], first.ours, first.met) == ("messages longs", 1.25, True)
+    assert (second.ours, second.met) == (1.6, False)
+    (note,) = (note for note in page.notes(ABUSED) if note.startswith("Abus"))
+    assert "messages longs (3 lus, 7 refusés, 95e centile des autres 50,0 ms au lieu de 40,0 ms)" in note.replace(
+        "\u00a0", " "
+    )
 
 
 def test_a_conversation_that_ends_too_early_is_refused():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -52,8 +53,9 @@ def ready(server: Server) -> Iterator[Server]:
 class Server:
     """`aiguilleur serve` on a port of its own; its log lines are kept.
 
-    With `run` it is started as by an operator; else it is forked from a process that has imported the libraries.
-    `python` is that of another install than the one that is tested.
+    With `run` it is started as by an operator; else it is forked from a process that has imported the libraries. With
+    `listener` it is started as by systemd, which keeps that socket. `python` is that of another install than the one
+    that is tested.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Server:
         *arguments: str,
         port: int | None = None,
         run: bool = False,
+        listener: socket.socket | None = None,
         root: Path = ROOT,
         python: Path | str = sys.executable,
         **settings: str,
@@ -70,13 +73,14 @@ class Server:
         data.mkdir(exist_ok=True)
         if not (data / "models").exists():
             (data / "models").symlink_to(models.resolve())
-        self.port = port or free_port()
+        self.port = port or (listener.getsockname()[1] if listener else free_port())
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = data / f"log-{self.port}"
         self._arguments = ["serve", *arguments]
         self._root = root
         self._run = run
         self._command = [str(python), "-m", "bot.cli.main"]
+        self._listener = listener
         self._environment = {
             **os.environ,
             "AIGUILLEUR_DATA": str(data),
@@ -95,12 +99,16 @@ class Server:
         self.process = self._started()
 
     def _started(self) -> subprocess.Popen[bytes] | Forked:
-        if not self._run:
+        if not self._run and not self._listener:
             return Forked(self._arguments, self._environment, self._root, self._log)
+        command = [*self._command, *self._arguments]
+        kept: tuple[int, ...] = ()
+        if self._listener:
+            kept = (self._listener.fileno(),)
+            handed = f'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@" 3<&{kept[0]}'
+            command = ["sh", "-c", handed, "sh", *command]
         with self._log.open("ab") as log:
-            return subprocess.Popen(
-                [*self._command, *self._arguments], env=self._environment, stderr=log, cwd=self._root
-            )
+            return subprocess.Popen(command, env=self._environment, stderr=log, cwd=self._root, pass_fds=kept)
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of the operator's, with the same settings."""

@@ -2,13 +2,15 @@
 
 By the generic cell rate algorithm of throttled-py, in Redis where processes share one, else in memory. An address or a
 conversation stands there as a keyed hash, for two minutes at most. While Redis is away nobody is refused; nor, after
-its clock was set back, is the sender of a recent message.
+its clock was set back, is the sender of a recent message. What an address sends at once is answered in turn, so that
+others' messages come between.
 """
 
 from __future__ import annotations
 
 import asyncio
 import math
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final
@@ -34,8 +36,20 @@ TURN_SECONDS: Final = 5.0
 """What a message waits at most for an earlier one of its address: that one may itself wait, for Redis or the database.
 """
 
+REST: Final = 4
+"""How long the process rests from an address after a message of it, in times of what that took.
+
+A message takes it some 13 ms: the rate of an address that is allowed by default goes on, a burst of it is spread.
+"""
+
+_MAX_REST_SECONDS = 0.5
+"""What took longer waited for something else than the processor."""
+
 _MAX_REFUSAL_SECONDS = 60
 """Seconds, with a rate of one message a minute. A longer one means that the clock of Redis was set back."""
+
+_MOST_AT_ONCE: Final = {"address": 60}
+"""Whatever the rate: messages of an address, which one process answers in turn within TURN_SECONDS."""
 
 _MAX_REMEMBERED = 100_000
 """Conversations and addresses that one process remembers."""
@@ -66,7 +80,9 @@ class RateLimiter:
             "characters": settings.rate_characters,
             "conversation": settings.rate_conversation,
         }
-        self._bursts = {name: max(1, rate // 3) for name, rate in rates.items() if rate}
+        self._bursts = {
+            name: min(max(1, rate // 3), _MOST_AT_ONCE.get(name, rate)) for name, rate in rates.items() if rate
+        }
         self._limits = {
             name: Throttled(
                 using=RateLimiterType.GCRA.value,
@@ -98,17 +114,20 @@ class RateLimiter:
         However many an address sends at once, those of others come between them. Where addresses have no limit, one may
         be that of a proxy, and stand for everybody: none waits then.
         """
-        mine = False
-        if address and "address" in self._limits:
-            turn = self._turns.setdefault(address, asyncio.Lock())
-            with suppress(asyncio.TimeoutError):
-                async with timeout(TURN_SECONDS):
-                    mine = await turn.acquire()
+        if not address or "address" not in self._limits:
+            yield
+            return
+        turn, mine = self._turns.setdefault(address, asyncio.Lock()), False
+        with suppress(asyncio.TimeoutError):
+            async with timeout(TURN_SECONDS):
+                mine = await turn.acquire()
+        begun = time.monotonic()
         try:
             yield
         finally:
             if mine:
-                turn.release()
+                rest = min(_MAX_REST_SECONDS, REST * (time.monotonic() - begun))
+                asyncio.get_running_loop().call_later(rest, turn.release)
 
     async def _count(self, name: str, identifier: str | None, cost: int = 1) -> None:
         if identifier is None or name not in self._limits:

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from bot.process.settings import Settings, SettingsError
-from bot.server.listening import bound_sockets, refuse_taken_port, shown_address
+from bot.server.listening import as_given, bound_sockets, refuse_taken_port, shown_address
 from bot.server.reloading.server_file import ServerFile
 from tests.support.server import ROOT
 
@@ -47,6 +47,32 @@ def test_free_port_stays_free_until_the_server_listens(tmp_path):
     [bound] = bound_sockets(settings)
     with bound, socket.socket() as client:
         assert client.connect_ex(bound.getsockname()) != 0
+
+
+def test_socket_that_systemd_keeps_is_the_one_to_listen_on(taken):
+    """The process is handed a socket as file 3, and told so by its own number."""
+    code = f"""
+import os, socket
+given = socket.socket(); given.bind(("127.0.0.1", 0)); given.listen()
+port = given.getsockname()[1]
+os.dup2(given.fileno(), 3)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+from bot.process.settings import Settings
+from bot.server.listening import as_given, bound_sockets, refuse_taken_port
+settings = Settings(port={taken})
+assert as_given(settings).port == port
+refuse_taken_port(settings)
+[bound] = bound_sockets(settings)
+assert bound.getsockname()[1] == port
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+
+
+def test_socket_of_another_process_is_nothing_to_listen_on(tmp_path, monkeypatch):
+    monkeypatch.setenv("LISTEN_FDS", "1")
+    monkeypatch.setenv("LISTEN_PID", "1")
+    settings = Settings(data=tmp_path, port=0)
+    assert as_given(settings) is settings
 
 
 @pytest.mark.parametrize(

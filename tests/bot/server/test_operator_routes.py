@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 
 SECRET = "0123456789abcdef"  # noqa: S105
 
@@ -107,3 +108,17 @@ async def test_metrics_hold_questions_and_outcomes_but_no_identifier_or_text(ask
     assert "aiguilleur_turn_seconds_bucket" in figures
     for never in ("xyzzy", "Charente", "abracadabra"):
         assert never not in figures
+
+
+async def test_responses_are_counted_by_status_but_for_those_to_what_watches_the_server(ask, assistant, monkeypatch):
+    def counted(status):
+        return REGISTRY.get_sample_value("aiguilleur_responses_total", {"status": str(status)}) or 0
+
+    async def ill(*_):
+        return False
+
+    monkeypatch.setattr(type(assistant.stores.database), "healthy", ill)
+    missing, unavailable = counted(404), counted(503)
+    assert (await ask("/nowhere")).status_code == 404
+    assert (await ask("/ready")).status_code == 503
+    assert (counted(404) - missing, counted(503) - unavailable) == (1, 0)

@@ -7,28 +7,34 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 
-from bot.server.server_figures import LAST_BACKUP, ServerFigures
+from bot.process.settings import load_settings
+from bot.server.server_figures import ServerFigures
 
 LAST = "aiguilleur_backup_last_success_timestamp_seconds"
 
 
 @pytest.fixture
-def figures(tmp_path):
+def settings(tmp_path):
+    return load_settings().copy(update={"data": tmp_path})
+
+
+@pytest.fixture
+def figures(settings):
     registry = CollectorRegistry()
-    registry.register(ServerFigures(tmp_path, lambda: Path("models/aiguilleur-1a2b.tar.gz"), lambda: "c0ffee"))
+    registry.register(ServerFigures(settings, lambda: Path("models/aiguilleur-1a2b.tar.gz"), lambda: "c0ffee"))
     return registry
 
 
 @pytest.mark.parametrize("time", ["2026-11-30T03:20:00+00:00", "2026-11-30T04:20:00+01:00\n", "2026-11-30T03:20:00Z"])
-def test_time_of_the_last_backup_is_what_its_file_says(figures, tmp_path, time):
-    (tmp_path / LAST_BACKUP).write_text(time, encoding="utf-8")
+def test_time_of_the_last_backup_is_what_its_file_says(figures, settings, time):
+    settings.last_backup.write_text(time, encoding="utf-8")
     assert figures.get_sample_value(LAST) == 1796008800
 
 
 @pytest.mark.parametrize("content", [None, "", "yesterday", b"\xff\xfe"])
-def test_without_a_readable_time_no_backup_is_known(figures, tmp_path, content):
+def test_without_a_readable_time_no_backup_is_known(figures, settings, content):
     if content is not None:
-        (tmp_path / LAST_BACKUP).write_bytes(content.encode() if isinstance(content, str) else content)
+        settings.last_backup.write_bytes(content.encode() if isinstance(content, str) else content)
     assert figures.get_sample_value(LAST) == 0
 
 

@@ -89,7 +89,14 @@ async def test_after_an_erasure_the_conversation_begins_anew(talked):
 
 async def test_receipt_counts_rows_and_names_nobody(talked):
     receipt = await talked.erase("rest", WHO)
-    assert receipt.erased == {"conversations": 1, "seen": 3, "unanswered": 1, "feedback": 1, "deliveries": 1}
+    assert receipt.erased == {
+        "conversations": 1,
+        "seen": 3,
+        "unanswered": 1,
+        "feedback": 1,
+        "deliveries": 1,
+        "subscriptions": 0,
+    }
 
 
 async def test_a_thousand_erased_questions_leave_no_word_in_the_files(assistant_on, settings):

@@ -18,6 +18,8 @@ TIRING = [
     part * (4000 // len(part))
     for part in (
         *("a", "a.", "A ", "Aa ", "1 ", "12", "je m'appelle ", "c'est Aa ", "1 rue ", "www.", "née le 1 a", " ", "\n,"),
+        *("je suis ", "j'ai un ", "mon ", "06 ", "0", "zéro six ", "rue ", "40000 A", "A. ", "a at "),
+        *("identifiant ", "DE20 ", "en arrêt pour ", "arobase ", "bât "),
         *("FR76", "a@", "a.a@a.", "+33 6 ", "http://a", "https://a.a/?", "Mme A", "a-", "’", "1 1 1 1 1 1 ", "é", "@a"),
     )
 ]

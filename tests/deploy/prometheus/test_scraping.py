@@ -6,10 +6,11 @@ import json
 import re
 from datetime import datetime, timezone
 
+import httpx
 import pytest
 import yaml
 
-from bot.server.server_figures import LAST_BACKUP
+from bot.process.settings import load_settings
 from tests.bot.channels.telegram.reliability.deployment import Deployment
 from tests.bot.conftest import models
 from tests.doubles.telegram import BadGateway
@@ -41,11 +42,13 @@ def redis_server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def deployment(tmp_path_factory, models, postgres, redis_server):
-    """Two processes with Telegram, one message of it answered."""
+    """Two processes with Telegram, with a message answered in each channel."""
     deployed = Deployment(tmp_path_factory.mktemp("scraped"), models, postgres.address, redis_server.url, webhook=False)
     try:
         deployed.server.wait_until_ready()
         deployed.server.say("adviser", "quel organisme pour les Landes ?")
+        message = {"message": "quel organisme ?", "message_id": "m1", "hub": "exemple"}
+        httpx.post(f"{deployed.server.url}/api/messages", json=message, timeout=30).raise_for_status()
         deployed.double.private().writes("quel organisme pour les Landes ?")
         deployed.settled()
         yield deployed
@@ -81,7 +84,7 @@ def test_server_that_nobody_backs_up_fires_that_alert_alone(prometheus):
 
 
 def test_backup_of_long_ago_fires_until_there_is_another(prometheus, deployment):
-    file = deployment.data / LAST_BACKUP
+    file = load_settings().copy(update={"data": deployment.data}).last_backup
     file.write_text("2026-01-01T03:20:00+00:00", encoding="utf-8")
     until(lambda: prometheus.firing() == {"AiguilleurSauvegardeAncienne"}, 20)
     file.write_text(datetime.now(timezone.utc).isoformat("T", "seconds"), encoding="utf-8")
@@ -100,6 +103,13 @@ def test_database_that_goes_away_fires_though_nobody_asks_whether_the_server_is_
 @pytest.mark.parametrize("figure", FIGURES)
 def test_figure_that_alerts_or_pictures_name_is_scraped(prometheus, figure):
     assert prometheus.values(f'{figure}{{job="aiguilleur"}}')
+
+
+@pytest.mark.parametrize("expression", sorted({expression for _, expression in expressions()}))
+def test_prometheus_works_out_what_alerts_and_pictures_ask(prometheus, expression):
+    for variable, value in {"$__rate_interval": "1m", "$hote": ".*"}.items():
+        expression = expression.replace(variable, value)
+    prometheus.values(expression)
 
 
 def test_alerts_name_every_figure_that_tells_of_trouble():

@@ -50,6 +50,10 @@ async def test_an_address_with_many_conversations_is_limited_too():
     )
 
 
+async def test_an_address_may_not_send_more_at_once_than_is_soon_answered():
+    assert await _admitted(_limiter(rate_address=600), 100, address="203.0.113.7") == 60
+
+
 async def test_what_is_long_to_read_counts_as_more():
     limiter = _limiter(rate_characters=15_000)
     assert await _admitted(limiter, 3, address="203.0.113.7", text="x" * 4000) == 1
@@ -146,6 +150,13 @@ async def test_messages_of_others_come_between_those_that_an_address_sends_at_on
         "flood",
         "flood",
     ]
+
+
+async def test_process_rests_from_an_address_so_that_others_have_most_of_it():
+    loop = asyncio.get_running_loop()
+    limiter, begun = _limiter(), loop.time()
+    await _order_of_answers(limiter, "flood", "flood", "flood")
+    assert loop.time() - begun >= 3 * 0.01 + 2 * 4 * 0.01
 
 
 async def test_message_waits_for_an_earlier_one_that_does_not_end_for_some_seconds_only(monkeypatch):

@@ -4,7 +4,7 @@ import { blocks, linkList } from "./blocks.js";
 import { build, button, filled, linked, markChosen, paragraphs, unseen } from "./building.js";
 import { opinionOn } from "./opinion.js";
 
-const MARGIN = 8; // pixels, under what was scrolled to
+const MARGIN = 8; // pixels, beside what was scrolled to
 
 export class Transcript {
   #list = build("ol", { role: "list" });
@@ -62,10 +62,10 @@ export class Transcript {
     if (!reply) this.#bring(slot);
   }
 
-  /** Scroll to an exchange: its question at the top. */
+  /** Scroll to an exchange: its question near the top. */
   reveal(exchange) {
     const mine = this.#slots.get(exchange)?.previousSibling;
-    if (mine) this.#scroll(({ top }) => top(mine));
+    if (mine) this.#scroll(({ top }) => top(mine) - MARGIN);
   }
 
   /** Scroll no more than it takes to show a part of the conversation, from its beginning. */

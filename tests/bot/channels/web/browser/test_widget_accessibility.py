@@ -215,3 +215,22 @@ def test_targets_are_large_enough_to_be_hit(widget):
         if button.is_visible():
             box = button.bounding_box()
             assert min(box["width"], box["height"]) >= 24, button.inner_text()
+
+
+def test_what_has_the_focus_is_seen(widget):
+    page = widget.page
+    widget.open()
+    widget.ask(QUESTION)
+    expect(widget.answers(ANSWER)).to_be_visible()
+    seen = set()
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        within = widget.element.evaluate("({ shadowRoot }) => shadowRoot.activeElement !== null")
+        if not within:
+            continue
+        name, outline = widget.element.evaluate(
+            "({ shadowRoot: { activeElement } }) => [activeElement.outerHTML, getComputedStyle(activeElement).outline]"
+        )
+        seen.add(name)
+        assert "3px" in outline, name
+    assert len(seen) > 10

@@ -119,3 +119,31 @@ def test_a_closed_window_is_not_printed(widget):
     widget.page.emulate_media(media="print")
     expect(widget.launcher).to_be_hidden()
     expect(widget.window).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (320, 568)], ids=["desk", "telephone"])
+def test_nothing_is_cut_where_texts_are_spaced(pages, server, size):
+    """As WCAG 1.4.12 spaces them."""
+    page = pages(f"{server.url}/demo", viewport={"width": size[0], "height": size[1]})
+    widget = Widget(page)
+    widget.open()
+    widget.ask("quel organisme pour les Landes ?")
+    expect(widget.button("Utile")).to_be_visible()
+    widget.element.evaluate(
+        """element => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+                word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+            element.shadowRoot.adoptedStyleSheets.push(sheet);
+        }"""
+    )
+    cut = widget.window.evaluate(
+        """window => [...window.querySelectorAll("p, button, a, li, h2, h3, label, summary, time")]
+            .filter((one) => one.checkVisibility() && !one.closest(".unseen"))
+            .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline")
+            .map((one) => one.outerHTML)"""
+    )
+    assert cut == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    widget.button("Envoyer").click(trial=True)
+    widget.button("Fermer").click(trial=True)

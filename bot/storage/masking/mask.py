@@ -1,0 +1,207 @@
+"""Masking personal data in a text before it is kept: by the maintainers' expressions, `phonenumbers` and a tagger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import phonenumbers
+
+from bot.storage.masking.names import NameTagger
+from bot.storage.masking.plain_text import plain_text
+from nlu.entities.patterns import compiled, filled, regex
+from rules.errors import Finding, ProgrammeError
+from rules.yaml_lines import read_document
+
+EXPRESSIONS = Path(__file__).parents[1] / "masques.yml"
+
+PHONE = "[téléphone]"
+NAME = "[nom]"
+
+_COUNTRY = "FR"
+"""Where a number without a country's prefix is from."""
+
+_KEPT = "avant"
+"""The group of an expression that is kept, in front of the mask."""
+
+_SIX_DIGITS = re.compile(r"(?:\D*\d){6}")
+"""No telephone number has fewer; looking for them takes time."""
+
+_MANY_DIGITS = re.compile(r"(?:\D*\d){400}")
+"""More than a question has: each may be part of a telephone number, and so many would take too long to try."""
+
+_ANY_NUMBER = re.compile(r"\d(?:[\W_]*\d)*")
+
+_AT_THE_ENDS = " \t\n,;:"
+"""What stands around what is masked, and is kept."""
+
+_BETWEEN_NAMES = re.compile(r"[ '-]?")
+"""What separates two parts of what has one mark."""
+
+_LOOKED_BACK = 60
+"""How many characters in front of what is masked are looked at for what it never follows."""
+
+_NEVER = re.compile("(?!)")
+
+
+class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
+    """A mask as maintainers write it: what it shows, the expressions it hides, and exceptions by what these begin with
+    (`sauf`) or follow (`jamais_apres`).
+    """
+
+    par: str
+    expressions: list[str]
+    sauf: list[str] = []
+    jamais_apres: list[str] = []
+
+
+class MasksFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The file of masks: named pieces of expressions, and the masks in the order they are applied."""
+
+    morceaux: dict[str, str]
+    masques: list[MaskEntry]
+
+
+Masking = Callable[[str], str]
+"""A function that masks the personal data of a text, as :class:`Mask` does."""
+
+
+class Masked(NamedTuple):
+    """What is masked in a text, in characters of it, and the mark that stands in its place."""
+
+    start: int
+    end: int
+    mark: str
+
+
+class _Expression(NamedTuple):
+    pattern: re.Pattern[str]
+    exception: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    mark: str
+
+    def spans(self, text: str) -> Iterator[Masked]:
+        for match in self.pattern.finditer(text):
+            start = match.end(_KEPT) if match.groupdict().get(_KEPT) else match.start()
+            if self.exception and self.exception.match(text, start):
+                continue
+            if self.before and self.before.search(text[max(0, start - _LOOKED_BACK) : start]):
+                continue
+            yield Masked(start, match.end(), self.mark)
+
+
+class Mask:
+    """Replaces personal data by marks such as "[e-mail]". Build it with :meth:`load`."""
+
+    def __init__(self, expressions: Sequence[_Expression], names: NameTagger) -> None:
+        self._expressions = tuple(expressions)
+        self._names = names
+        marks = list(dict.fromkeys([*(expression.mark for expression in expressions), PHONE, NAME]))
+        self._order = {mark: order for order, mark in enumerate(marks)}
+        self._marks = re.compile(f"({'|'.join(map(re.escape, marks))})")
+
+    @classmethod
+    def load(cls, path: Path = EXPRESSIONS) -> Mask:
+        """Read the expressions.
+
+        Raises:
+            ProgrammeError: the file has another form, or an expression is malformed; with line and remedy.
+        """
+        document = read_document(path, MasksFile)
+        findings: list[Finding] = []
+        pieces: dict[str, str] = {}
+
+        for name, written in document.content.morceaux.items():
+            pieces[name] = filled(written, pieces, document.place("morceaux", name), findings, path.name)
+
+        def pattern(expression: str, *steps: str | int) -> re.Pattern[str]:
+            place = document.place("masques", *steps)
+            whole = filled(expression, pieces, place, findings, path.name)
+            return compiled(whole, expression, place, findings, re.IGNORECASE) or _NEVER
+
+        def any_of(index: int, key: str, expressions: Sequence[str], end: str = "") -> re.Pattern[str] | None:
+            patterns = [pattern(text, index, key, number).pattern for number, text in enumerate(expressions)]
+            return (
+                regex(f"(?:{'|'.join(f'(?:{text})' for text in patterns)}){end}", re.IGNORECASE) if patterns else None
+            )
+
+        masks = []
+        for index, mask in enumerate(document.content.masques):
+            exception = any_of(index, "sauf", mask.sauf)
+            before = any_of(index, "jamais_apres", mask.jamais_apres, r"\Z")
+            masks += [
+                _Expression(pattern(text, index, "expressions", number), exception, before, mask.par)
+                for number, text in enumerate(mask.expressions)
+            ]
+        if findings:
+            raise ProgrammeError(findings)
+        return cls(masks, NameTagger.load())
+
+    def found(self, text: str, among: Collection[str]) -> list[str]:
+        """The marks, of those in `among`, that masking the text would put into it."""
+        return list(dict.fromkeys(masked.mark for masked in self.spans(text, among)))
+
+    def __call__(self, text: str) -> str:
+        """The text, masked. Marks that it has already stay as they are."""
+        return "".join(part if index % 2 else self._masked(part) for index, part in enumerate(self._marks.split(text)))
+
+    def spans(self, text: str, among: Collection[str] | None = None) -> list[Masked]:
+        """What is personal in a text, in its order; with `among`, only what has one of these marks."""
+        plain = plain_text(text)
+        found = [
+            (span.start, span.end, self._order[span.mark])
+            for span in self._found(plain.text, self._order if among is None else among)
+        ]
+        marks = list(self._order)
+        return [
+            Masked(*plain.original(start, end), marks[order]) for start, end, order in _apart(plain.text, sorted(found))
+        ]
+
+    def _masked(self, text: str) -> str:
+        pieces, end = [], 0
+        for span in self.spans(text):
+            pieces += [text[end : span.start], span.mark]
+            end = span.end
+        return "".join([*pieces, text[end:]])
+
+    def _found(self, text: str, among: Collection[str]) -> Iterator[Masked]:
+        for expression in self._expressions:
+            if expression.mark in among:
+                yield from expression.spans(text)
+        if PHONE in among:
+            yield from _phones(text)
+        if NAME in among:
+            yield from (Masked(start, end, NAME) for start, end in self._names.spans(text))
+
+
+def _apart(text: str, spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Spans without what is around them, those that meet as one: of two marks it has the first in order."""
+    joined: list[tuple[int, int, int]] = []
+    for start, end, order in spans:
+        while start < end and text[start] in _AT_THE_ENDS:
+            start += 1
+        while end > start and text[end - 1] in _AT_THE_ENDS:
+            end -= 1
+        if start == end:
+            continue
+        if joined:
+            last_start, last_end, last_order = joined[-1]
+            meets = start < last_end or (order == last_order and _BETWEEN_NAMES.fullmatch(text, last_end, start))
+            if meets:
+                joined[-1] = (last_start, max(end, last_end), min(order, last_order))
+                continue
+        joined.append((start, end, order))
+    return joined
+
+
+def _phones(text: str) -> Iterator[Masked]:
+    if not _SIX_DIGITS.match(text):
+        return
+    if _MANY_DIGITS.match(text):
+        yield from (Masked(*match.span(), PHONE) for match in _ANY_NUMBER.finditer(text))
+        return
+    for match in phonenumbers.PhoneNumberMatcher(text, _COUNTRY):
+        yield Masked(match.start, match.end, PHONE)

@@ -1,0 +1,60 @@
+"""The names of persons in a text, heard by a tagger that was taught by `data/build_tagger.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pycrfsuite
+
+from bot.storage.masking.features import WordLists, features, signs
+
+MODEL = Path(__file__).parent / "data" / "noms.crfsuite"
+
+INSIDE = "N"
+"""The tag of a sign that belongs to a name."""
+
+OUTSIDE = "-"
+
+_LEAST_PROBABILITY = 0.3
+"""From which on a sign is part of a name: better to mask too much than too little."""
+
+_WEB_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\w\.(?:fr|com|org|net|eu|coop|io)\b)\S*")
+"""What names no one by itself: expressions mask it."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, eq=False)
+class NameTagger:
+    """Finds the names of persons. Build it with :meth:`load`."""
+
+    tagger: pycrfsuite.Tagger
+    lists: WordLists
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def load(cls) -> NameTagger:
+        """Read the tagger and its lists, once for the process: they come with the code."""
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(MODEL))
+        return cls(tagger, WordLists.load())
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the names of a plain text are, in characters; first name and family name are one."""
+        if not _LETTER.search(text):
+            return
+        found = signs(_WEB_ADDRESS.sub(lambda match: "0" * len(match[0]), text))
+        self.tagger.set(features([sign.text for sign in found], self.lists))
+        start = end = None
+        for index, sign in enumerate(found):
+            if self.tagger.marginal(INSIDE, index) >= _LEAST_PROBABILITY:
+                start, end = (sign.start if start is None else start), sign.end
+            elif start is not None and end is not None:
+                yield start, end
+                start = None
+        if start is not None and end is not None:
+            yield start, end

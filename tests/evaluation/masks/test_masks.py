@@ -1,0 +1,63 @@
+"""What is personal in messages is masked, by kind, and ordinary questions stay whole."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.evaluation.masks import (
+    DEVELOPMENT,
+    HERE,
+    MarkedMessage,
+    MarkedText,
+    in_clear,
+    mask,
+    messages,
+    ordinary_questions,
+    recall,
+    touched,
+)
+
+LEAST_RECALL = 0.95
+MOST_TOUCHED = 0.01
+MOST_MILLISECONDS = 5
+SAMPLED = 4_000
+"""How many questions of a source the test looks at; `python -m tests.evaluation.masks` looks at all."""
+
+FILES = sorted(HERE.glob("*.yml"))
+QUESTIONS = ordinary_questions()
+
+
+def named(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_personal_data_of_messages_is_masked(path: Path) -> None:
+    share = recall(messages(path))[""]
+    assert share.total >= 400
+    assert share.share >= LEAST_RECALL
+
+
+@pytest.mark.parametrize("source", QUESTIONS)
+def test_ordinary_questions_of_advisers_are_not_touched(source: str) -> None:
+    texts = QUESTIONS[source]
+    found, total = touched(texts[:: 1 + len(texts) // SAMPLED])
+    assert total > 1_000
+    assert len(found) / total <= MOST_TOUCHED, found[:40]
+
+
+def test_masking_is_done_before_the_adviser_notices() -> None:
+    texts = [message.text for message in messages(DEVELOPMENT)]
+    mask()(texts[0])
+    start = time.process_time()
+    for text in texts:
+        mask()(text)
+    assert (time.process_time() - start) / len(texts) * 1_000 < MOST_MILLISECONDS
+
+
+def test_what_stays_of_a_mark_is_told() -> None:
+    message = MarkedMessage("appelez Zouzou au 06 12 34 56 78 ou 3", (MarkedText("phone", 18, 37),))
+    assert [(mark.kind, words) for mark, words in in_clear(message)] == [("phone", "3")]
