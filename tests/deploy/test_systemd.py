@@ -146,7 +146,6 @@ def test_several_processes_serve_on_postgresql_and_redis(debian):
     debian.do(SERVICES, typed="motdepasse\nmotdepasse\n")
     set_up(debian, WORKERS="2", DATABASE_URL="postgresql://aiguilleur:motdepasse@127.0.0.1:5432/aiguilleur")
     set_up(debian, REDIS_URL="redis://127.0.0.1:6379/0")
-    debian.do("rm -f /var/lib/aiguilleur/base-en-service")
     debian.do(
         f"aiguilleur restore-backup {BACKUPS}/{saved(debian)[-1].name} --cle - < /root/cle-des-sauvegardes.txt; "
         "systemctl restart aiguilleur"

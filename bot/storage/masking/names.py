@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +42,10 @@ class NameTagger:
         tagger = pycrfsuite.Tagger()
         tagger.open(str(MODEL))
         return cls(tagger, WordLists.load())
+
+    def __reduce__(self) -> tuple[Callable[[], NameTagger], tuple[()]]:
+        """Another process, as that of a reload, reads it anew: the library's part of it is bound to this one."""
+        return NameTagger.load, ()
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the names of a plain text are, in characters; first name and family name are one."""
