@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pycrfsuite
 
@@ -42,6 +43,10 @@ class NameTagger:
         tagger = pycrfsuite.Tagger()
         tagger.open(str(MODEL))
         return cls(tagger, WordLists.load())
+
+    def __reduce__(self) -> tuple[Any, tuple[()]]:
+        """Pickled as what loads it: the library's own tagger cannot be, and a server hands its content to others."""
+        return NameTagger.load, ()
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the names of a plain text are, in characters; first name and family name are one."""

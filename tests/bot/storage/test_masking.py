@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 from pathlib import Path
 
@@ -61,3 +62,10 @@ def test_mistake_in_the_file_is_reported_with_its_line(tmp_path, written, proble
     with pytest.raises(ProgrammeError, match=problem) as caught:
         Mask.load(path)
     assert "masques.yml" in str(caught.value)
+
+
+def test_masks_go_from_one_process_to_another() -> None:
+    """A reloading server has its content examined by another process, which hands it back."""
+    there_and_back = pickle.loads(pickle.dumps(Mask.load()))  # noqa: S301
+    text = "je m'appelle Marie Dupont, marie@exemple.fr"
+    assert there_and_back(text) == Mask.load()(text) != text
