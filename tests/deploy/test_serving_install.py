@@ -106,8 +106,9 @@ def test_every_module_of_ours_is_imported_in_a_serving_install(run) -> None:
 
 
 @pytest.mark.thorough
-def test_a_serving_install_trains_where_examples_have_changed(run, root: Path, tmp_path: Path) -> None:
+def test_a_serving_install_trains_where_examples_have_changed(run, root: Path, models: Path, tmp_path: Path) -> None:
     thin_examples(root)
+    shutil.copytree(models.parent / "encodings", tmp_path / "encodings")  # so that seconds do
     trained = run(".venv/bin/aiguilleur", "train", AIGUILLEUR_DATA=str(tmp_path))
     assert trained.returncode == 0, trained.stdout
     assert trained.stdout.splitlines()[-1] == "Modèle prêt."

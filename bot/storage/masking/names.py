@@ -20,7 +20,7 @@ INSIDE = "N"
 
 OUTSIDE = "-"
 
-_LEAST_PROBABILITY = 0.3
+_LEAST_PROBABILITY = 0.4
 """From which on a sign is part of a name: better to mask too much than too little."""
 
 _WEB_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\w\.(?:fr|com|org|net|eu|coop|io)\b)\S*")
