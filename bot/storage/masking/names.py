@@ -19,8 +19,11 @@ INSIDE = "N"
 
 OUTSIDE = "-"
 
-_LEAST_PROBABILITY = 0.4
+_LEAST_PROBABILITY = 0.33
 """From which on a sign is part of a name: better to mask too much than too little."""
+
+_LEAST_PROBABILITY_ALONE = 0.5
+"""From which on a message of one word is a name: nothing around it says so."""
 
 _WEB_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\w\.(?:fr|com|org|net|eu|coop|io)\b)\S*")
 """What names no one by itself: expressions mask it."""
@@ -55,9 +58,10 @@ class NameTagger:
             return
         found = signs(_WEB_ADDRESS.sub(lambda match: "0" * len(match[0]), text))
         self.tagger.set(features([sign.text for sign in found], self.lists))
+        least = _LEAST_PROBABILITY if len(found) > 1 else _LEAST_PROBABILITY_ALONE
         start, end = None, 0
         for index, sign in enumerate(found):
-            if not _NO_NAME.fullmatch(sign.text) and self.tagger.marginal(INSIDE, index) >= _LEAST_PROBABILITY:
+            if not _NO_NAME.fullmatch(sign.text) and self.tagger.marginal(INSIDE, index) >= least:
                 start, end = (sign.start if start is None else start), sign.end
                 continue
             if start is not None and not _PARTICLE.fullmatch(text, start, end):
