@@ -43,5 +43,5 @@ def restore_backup(
     from bot.storage.encryption import secret_keys
     from bot.storage.served_database import settings_of_server
 
-    counts = restore(settings_of_server(database), file, secret_keys(key.read()))
+    counts = restore(settings_of_server(database, made_anew=True), file, secret_keys(key.read()))
     typer.echo("Remis : " + ", ".join(f"{table} {count}" for table, count in counts.items()) + ".")

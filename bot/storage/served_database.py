@@ -35,8 +35,10 @@ def note_served(settings: Settings) -> None:
         _log.warning("served_database_not_noted", folder=str(settings.data), error=error.strerror)
 
 
-def settings_of_server(database: str | None = None) -> Settings:
+def settings_of_server(database: str | None = None, *, made_anew: bool = False) -> Settings:
     """The settings with which a command acts on what a server keeps; `database`: the one meant, whatever these say.
+
+    `made_anew`: the command fills a new database, which the server has not had so far.
 
     Raises:
         SettingsError: a setting is wrong.
@@ -51,7 +53,7 @@ def settings_of_server(database: str | None = None) -> Settings:
             f"Relancer cette commande avec sudo. Ou bien : {_HOW}"
         )
     here, served = _place(settings), _served(settings.data)
-    if served and served != here:
+    if served and served != here and not made_anew:
         raise StorageError(
             f"Le serveur de {settings.data} utilise la base {served}, et cette commande aurait utilisé {here} : "
             f"rien n'a été fait. {_HOW}"

@@ -39,12 +39,14 @@ def debian(tmp_path_factory):
     folder = tmp_path_factory.mktemp("debian")
     made = Debian(folder)
     subprocess.run(["git", "clone", "-q", "--bare", ROOT, made.root / "srv/aiguilleur.git"], check=True)  # noqa: S607
-    (made.root / "var/lib/aiguilleur").mkdir()
-    shutil.copytree(ROOT / "var" / "models", made.root / "var/lib/aiguilleur/models")
     packages = "\n".join(line for line in SERVICES.splitlines() if line.startswith("apt-get"))
     made.install(f"apt-get update -q\n{packages}")
     made.install(INSTALLATION.replace("ADRESSE_DU_DEPOT", "/srv/aiguilleur.git"))
+    # PostgreSQL looked for a port on this machine.
+    made.install("sed -i 's/^port = .*/port = 5432/' /etc/postgresql/*/main/postgresql.conf")
+    shutil.copytree(ROOT / "var" / "models", made.root / "var/lib/aiguilleur/models")
     made.boot()
+    made.do("chown -R aiguilleur: /var/lib/aiguilleur")
     yield made
     made.halt()
     shutil.rmtree(folder, ignore_errors=True)
@@ -59,6 +61,12 @@ def set_up(debian, **settings):
 
 def saved(debian):
     return sorted(Path(debian.root / BACKUPS.lstrip("/")).glob("*.age"))
+
+
+def alert(debian):
+    """What the operator's command was given, once it was run."""
+    until(lambda: "échoué" in debian.run("cat /tmp/alerte").stdout, what="no alert came", seconds=60)
+    return debian.do("sleep 1; cat /tmp/alerte")
 
 
 def asked(debian):
@@ -107,9 +115,8 @@ def test_whoever_comes_during_a_restart_waits_and_is_answered(debian):
 
 
 def test_a_failure_is_told_to_the_operator_and_the_server_comes_back(debian):
-    debian.do("systemctl kill --signal=KILL --kill-whom=main aiguilleur")
-    until(lambda: debian.run("cat /tmp/alerte").stdout, what="no alert came", seconds=60)
-    assert "aiguilleur.service a échoué" in debian.do("cat /tmp/alerte")
+    debian.do("rm -f /tmp/alerte; systemctl kill --signal=KILL --kill-whom=main aiguilleur")
+    assert "aiguilleur.service a échoué" in alert(debian)
     assert "aiguilleur.service a échoué" in debian.do("journalctl -p crit --no-pager")
     until(lambda: debian.run("systemctl is-active aiguilleur").stdout.strip() == "active", seconds=120)
     assert ANSWER in asked(debian)
@@ -119,8 +126,7 @@ def test_a_backup_that_fails_is_told(debian):
     debian.do("rm -f /tmp/alerte")
     set_up(debian, BACKUP_RECIPIENT="")
     assert debian.run("systemctl start aiguilleur-sauvegarde").returncode
-    until(lambda: debian.run("cat /tmp/alerte").stdout, what="no alert came", seconds=60)
-    shown = debian.do("cat /tmp/alerte")
+    shown = alert(debian)
     assert "aiguilleur-sauvegarde.service" in shown
     assert "age-keygen" in shown
     set_up(debian, BACKUP_RECIPIENT=IDENTITY.to_public())
@@ -140,7 +146,6 @@ def test_several_processes_serve_on_postgresql_and_redis(debian):
     debian.do(SERVICES, typed="motdepasse\nmotdepasse\n")
     set_up(debian, WORKERS="2", DATABASE_URL="postgresql://aiguilleur:motdepasse@127.0.0.1:5432/aiguilleur")
     set_up(debian, REDIS_URL="redis://127.0.0.1:6379/0")
-    debian.do("rm -f /var/lib/aiguilleur/base-en-service")
     debian.do(
         f"aiguilleur restore-backup {BACKUPS}/{saved(debian)[-1].name} --cle - < /root/cle-des-sauvegardes.txt; "
         "systemctl restart aiguilleur"

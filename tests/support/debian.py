@@ -47,6 +47,8 @@ mount -t sysfs -o ro sysfs "$1/sys"
 mount -t tmpfs tmpfs "$1/sys/fs/cgroup"
 mount -t cgroup2 cgroup2 "$1/sys/fs/cgroup"
 cd "$1" && pivot_root . mnt && umount -l /mnt
+# As systemd expects it in a container: what it mounts for a unit, as its secrets, reaches that unit.
+mount --make-rshared /
 exec env -i container=other PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd
 """
 

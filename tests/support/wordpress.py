@@ -113,8 +113,16 @@ class WordPress:
 
 
 def _install_packages() -> None:
+    """Install what is missing.
+
+    Raises:
+        RuntimeError: this is not allowed: says what to install.
+    """
     with alone("apt"):
         missing = [package for path, packages in _PACKAGES.items() if not Path(path).exists() for package in packages]
+        if missing and os.geteuid() != 0:
+            names = " ".join(missing)
+            raise RuntimeError(f"Il manque de quoi lancer WordPress : installez ces paquets (apt install {names}).")
         for step in (["update"], ["install", "-y", "--no-install-recommends", *missing]) if missing else ():
             subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)  # noqa: S607
 

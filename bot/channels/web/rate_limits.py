@@ -36,10 +36,10 @@ TURN_SECONDS: Final = 5.0
 """What a message waits at most for an earlier one of its address: that one may itself wait, for Redis or the database.
 """
 
-REST: Final = 4
+REST: Final = 2
 """How long the process rests from an address after a message of it, in times of what that took.
 
-A message takes it some 13 ms: the rate of an address that is allowed by default goes on, a burst of it is spread.
+An address has a third of a process so: the rate that is allowed by default goes on, what comes at once is spread.
 """
 
 _MAX_REST_SECONDS = 0.5

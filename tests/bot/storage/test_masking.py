@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 from pathlib import Path
 
@@ -61,3 +62,9 @@ def test_mistake_in_the_file_is_reported_with_its_line(tmp_path, written, proble
     with pytest.raises(ProgrammeError, match=problem) as caught:
         Mask.load(path)
     assert "masques.yml" in str(caught.value)
+
+
+def test_the_masks_pass_from_the_process_that_examines_files_to_those_that_serve():
+    passed = pickle.loads(pickle.dumps(MASK))  # noqa: S301
+    message = "Bonjour, je suis Camille Lefèvre, mon numéro est le 06 12 34 56 78"
+    assert passed(message) == MASK(message)

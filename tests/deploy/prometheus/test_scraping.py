@@ -12,14 +12,11 @@ import yaml
 
 from bot.process.settings import load_settings
 from tests.bot.channels.telegram.reliability.deployment import Deployment
-from tests.bot.conftest import models
 from tests.doubles.telegram import BadGateway
 from tests.support.prometheus import DEPLOY, scraping
 from tests.support.redis_server import RedisServer
 from tests.support.server import until
 from tests.support.services import OwnPostgres
-
-__all__ = ["models"]
 
 _FIGURE = re.compile(r"\b(?:aiguilleur|process)_\w+|\bup\b")
 _PICTURES = DEPLOY / "grafana.json"

@@ -23,6 +23,9 @@ PERSONAL = HERE / "personal_questions.txt"
 """Ordinary questions of the project that do hold personal data: each is masked rightly."""
 
 _MARKED = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_SITE = re.compile(r"https?://[\w.-]*|\bwww\.[\w.-]*|\b[\w.-]+\.[a-z]{2,6}(?=/)")
+"""Of a link, its site is kept on purpose."""
+
 _WORD = re.compile(r"[^\W_]+")
 _FUNCTION_WORDS = word_set(
     "de du des d la le les l un une a au aux en et ou sur sous mon ma mes son sa ses my the of in on and est suis je ai"
@@ -83,6 +86,7 @@ def mask() -> Mask:
 def in_clear(message: MarkedMessage) -> list[tuple[MarkedText, str]]:
     """The marks of which a word or number stays in clear, each with what stays of it."""
     hidden = {place for span in mask().spans(message.text) for place in range(span.start, span.end)}
+    hidden.update(place for site in _SITE.finditer(message.text) for place in range(*site.span()))
     found = []
     for mark in message.marks:
         words = [

@@ -70,7 +70,7 @@ async def test_www_is_the_same_site_where_the_hubs_file_says_so(http):
 async def test_a_site_that_a_hub_names_otherwise_is_told_how(http, site):
     shown = await asked(http, site)
     assert "Pas encore : aucun hub ne nomme ce site." in shown
-    assert f"Le hub Hub Bretagne ( bretagne ) nomme https://hub-bretagne.net, ce qui ne vaut pas pour {site}." in shown
+    assert f"Hub Bretagne ( bretagne ) nomme https://hub-bretagne.net, ce qui ne vaut pas pour {site}." in shown
     assert ("stories/hubs/bretagne.yml" in shown) is site.startswith("https:")
     assert ("Ce site est en http " in shown) is site.startswith("http:")
     assert f'src="{HOST}/widget.js" data-hub="neutre"' in shown

@@ -8,6 +8,8 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from bot.process.settings import Settings
+from bot.storage.served_database import note_served
 from tests.support.services import fresh_database, postgres
 
 HASH_KEY = "ab" * 32
@@ -85,6 +87,7 @@ async def test_conversation_goes_on_after_an_sqlite_file_is_lost(assemble, run, 
 
 async def test_conversation_moves_from_sqlite_to_postgresql(assemble, run, identity, tmp_path):
     await _say(assemble(tmp_path), "quel organisme pour le titre complet en Charente ?")
+    note_served(Settings(data=tmp_path))
     saved = run(tmp_path, "", "backup", tmp_path / "backups")
     with postgres() as server, fresh_database(server) as larger:
         run(tmp_path, larger, "restore-backup", saved, "--cle", "-", input=str(identity))

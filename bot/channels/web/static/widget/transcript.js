@@ -65,7 +65,7 @@ export class Transcript {
   /** Scroll to an exchange: its question near the top. */
   reveal(exchange) {
     const mine = this.#slots.get(exchange)?.previousSibling;
-    if (mine) this.#scroll(({ top }) => top(mine) - MARGIN);
+    if (mine) this.#scroll(({ top }) => top(mine));
   }
 
   /** Scroll no more than it takes to show a part of the conversation, from its beginning. */
@@ -80,7 +80,7 @@ export class Transcript {
     const frame = scrolls ? this.element : this.element.closest(".panel");
     const edges = frame?.getBoundingClientRect();
     if (!edges) return;
-    const covered = scrolls ? 0 : this.element.previousSibling.offsetHeight;
+    const covered = scrolls ? MARGIN : this.element.previousSibling.offsetHeight;
     frame.scrollBy(
       0,
       distance({

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.bot.channels.telegram.conversations.running import Running
-from tests.bot.conftest import models  # noqa: F401  (a fixture)
 from tests.doubles.telegram import Person
 
 CAUSED = {"update_not_read", "update_not_written", "updates_not_read"}
@@ -17,7 +16,7 @@ CAUSED = {"update_not_read", "update_not_written", "updates_not_read"}
 
 def _run(
     factory: pytest.TempPathFactory,
-    models: Path,  # noqa: F811
+    models: Path,
     *,
     webhook: bool,
     caused: set[str] = CAUSED,
@@ -33,17 +32,17 @@ def _run(
 
 
 @pytest.fixture(scope="session")
-def polling(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Running]:  # noqa: F811
+def polling(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Running]:
     yield from _run(tmp_path_factory, models, webhook=False)
 
 
 @pytest.fixture(scope="session")
-def webhook(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Running]:  # noqa: F811
+def webhook(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Running]:
     yield from _run(tmp_path_factory, models, webhook=True)
 
 
 @pytest.fixture(scope="session")
-def troubled(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Running]:  # noqa: F811
+def troubled(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Running]:
     """A server whose turns fail, and whose answers Telegram refuses."""
     yield from _run(tmp_path_factory, models, webhook=False, caused={"turn_failed", "update_failed"})
 

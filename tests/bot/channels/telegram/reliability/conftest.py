@@ -9,11 +9,8 @@ import pytest
 
 from tests.bot.channels.telegram.reliability.counting import COUNTED
 from tests.bot.channels.telegram.reliability.deployment import Deployment
-from tests.bot.conftest import models, postgres_server
 from tests.support.redis_server import RedisServer
 from tests.support.services import fresh_database
-
-__all__ = ["models", "postgres_server"]
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,7 @@ def style(page: Page, sheet: str) -> None:
     ],
 )
 def test_no_style_of_the_page_gets_in(pages, site, sheet):
-    plain, styled = (Widget(pages(site.embed())) for _ in range(2))
+    plain, styled = (Widget(pages(site.embed(), reduced_motion="reduce")) for _ in range(2))
     style(styled.page, sheet)
     looks = []
     for widget in (plain, styled):
