@@ -17,7 +17,7 @@ from pathlib import Path
 
 from wordfreq import top_n_list, zipf_frequency
 
-from nlu.text import fold
+from nlu.text import fold, word_set
 
 TARGET = Path(__file__).parent / "listes.txt"
 FIRST_NAME_BIRTHS = (60, 2_000)
@@ -27,6 +27,12 @@ WORD_FREQUENCIES = (2.2, 3.0, 4.0)
 ENGLISH_WORDS = 8_000
 ENGLISH_LEAD = 0.3
 """How much more frequent a word is in English than in French to be one of English."""
+TRADE_WORDS = word_set(
+    "desinscription desinscriptions desinscrire desinscrit desinscrite desinscris reinscription siret siren "
+    "opco cpf cnfs conum conums cias ccas epci epn petr mjc anct mednum hubikoop afpa greta cnam visio convoc "
+    "habilitation habilitations medialab fabrik simplon remn rncp ccp vae pix tpe rqth"
+)
+"""Words of digital advisers that no dictionary has; as frequent as the middle ones."""
 HEADER = """\
 # First names (P), family names (N) and words (M), folded, a kind, level and first letter a line: kind|level|words;
 # a higher level is more frequent. Names from Insee, births 1900-2022 and 1891-2000 (open data, Licence Ouverte 2.0), by
@@ -65,7 +71,7 @@ def _frequencies(path: Path) -> Mapping[str, float]:
         frequency = zipf_frequency(word, "en")
         if frequency > zipf_frequency(word, "fr") + ENGLISH_LEAD:
             frequencies[fold(word)] = max(frequencies.get(fold(word), 0), frequency)
-    return frequencies
+    return {**dict.fromkeys(TRADE_WORDS, WORD_FREQUENCIES[1]), **frequencies}
 
 
 def _lines(kind: str, frequencies: Mapping[str, float], levels: Iterable[float]) -> Iterable[str]:
