@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 READY := .venv/.set-up
 READY_TO_SERVE := .venv/.set-up-to-serve
+# What `make run` and `make train` install first: a machine that only serves stays one.
+INSTALL := $(if $(and $(wildcard $(READY_TO_SERVE)),$(filter run train,$(MAKECMDGOALS))),serve-install,setup)
 # How many at once: many tests wait for a server, a lease or a page. On two cores four take 9 min 48 s, three 10 min 57 s.
 # Tests that share a server stay together (tests/conftest.py).
 PROCESSES ?= 4
@@ -41,10 +43,10 @@ serve-install: $(READY_TO_SERVE) ## Installe dans .venv de quoi servir et entra�
 $(READY_TO_SERVE): deploy/requirements.lock pyproject.toml .python-version
 	@.ci/setup --serve
 
-run: setup ## Installe, entraîne si besoin et lance l'assistant
+run: $(INSTALL) ## Installe, entraîne si besoin et lance l'assistant
 	@$(BIN)/aiguilleur serve
 
-train: setup ## Entraîne le modèle si les fichiers ont changé
+train: $(INSTALL) ## Entraîne le modèle si les fichiers ont changé
 	@$(BIN)/aiguilleur train
 
 test: setup train check ## Installe, entraîne si besoin, vérifie le code et lance les tests

@@ -72,7 +72,7 @@ def origin_findings(named: list[str], *, www: bool, framed: bool) -> Iterator[tu
                 "pour tous les sites d'essai sous un nom, https://*.preprod.exemple.fr"
             )
             yield ("origines", index), f"« {origin} » n'est pas l'origine d'un site", remedy
-    if www and not sites:
+    if www and not set(named) - {ANY_ORIGIN, *_LOCAL}:
         yield (
             ("www",),
             "« www » ne sert pas : « origines » ne nomme aucun site",

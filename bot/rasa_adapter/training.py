@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import copyfile, rmtree
 from tempfile import TemporaryDirectory
@@ -173,6 +174,13 @@ _LOST_AFTER = 3600.0
 """Seconds after which an unfinished training is one that was killed."""
 
 
+_FAILED = "L’entraînement n’a pas abouti. Voici ce que Rasa en dit :\n"
+_NO_TENSORFLOW = (
+    "\nCette installation, faite pour servir, n’a pas TensorFlow : les composants de Rasa qui le demandent "
+    "(DIETClassifier, TEDPolicy…) s’entraînent après « make setup »."
+)
+
+
 class TrainingFailedError(RuntimeError):
     """Rasa did not make a model; the message has what it said."""
 
@@ -295,17 +303,22 @@ def _train(folder: Path, encodings: Path, steps: Steps, begun: Path | None) -> P
     run = TrainingRun(encodings, tell, begun)
     with redirect_stdout(output), redirect_stderr(output), training_run(run), _working_in(folder):
         from rasa.model_training import train as rasa_train
+        from rasa.shared.exceptions import RasaException
 
         tell(PREPARING, 1, 1)
-        result = rasa_train(
-            domain=str(ROOT / "nlu" / "domain.yml"),
-            config=str(ROOT / "config.yml"),
-            training_files=[str(ROOT / "stories")],
-            output=str(folder),
-            fixed_model_name="model",
-            force_training=True,
-        )
+        try:
+            result = rasa_train(
+                domain=str(ROOT / "nlu" / "domain.yml"),
+                config=str(ROOT / "config.yml"),
+                training_files=[str(ROOT / "stories")],
+                output=str(folder),
+                fixed_model_name="model",
+                force_training=True,
+            )
+        except RasaException as error:  # config.yml names what Rasa does not know, or not here
+            hint = "" if find_spec("tensorflow") else _NO_TENSORFLOW
+            raise TrainingFailedError(f"{_FAILED}{error}{hint}") from error
         tell(PACKING, 1, 1)
     if result.code or not result.model:
-        raise TrainingFailedError(f"L’entraînement n’a pas abouti. Voici ce que Rasa en dit :\n{output.getvalue()}")
+        raise TrainingFailedError(f"{_FAILED}{output.getvalue()}")
     return Path(result.model)

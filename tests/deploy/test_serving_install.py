@@ -45,6 +45,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.Co
     Clone(root)
     shutil.copy2(ROOT / "Makefile", root)
     shutil.copy2(ROOT / ".python-version", root)
+    shutil.copy2(ROOT / "requirements.lock", root)
     for taken in _IMAGE.findall((ROOT / ".dockerignore").read_text(encoding="utf-8")):
         (root / taken).parent.mkdir(exist_ok=True)
         if not (root / taken).exists():
@@ -91,12 +92,18 @@ def test_a_serving_install_answers_an_adviser(root: Path, models: Path, tmp_path
 
 @pytest.mark.thorough
 def test_a_serving_install_has_no_tensorflow_and_takes_at_most_700_megabytes(run, root: Path) -> None:
-    assert run("make", "serve-install").stdout == "", "the second time has nothing to do"
     size = int(run("du", "-sm", ".venv").stdout.split()[0])
     assert 300 < size <= _MOST_MEGABYTES
     folders = {path.name for path in (root / ".venv/lib/python3.10/site-packages").iterdir()}
     assert "rasa" in folders
     assert folders.isdisjoint(_NEVER)
+
+
+@pytest.mark.thorough
+def test_a_machine_that_serves_stays_one(run) -> None:
+    assert run("make", "serve-install").stdout == "", "the second time has nothing to do"
+    assert run("make", "train", "--dry-run").stdout.split() == [".ci/encoder", ".venv/bin/aiguilleur", "train"]
+    assert ".ci/setup" in run("make", "test", "--dry-run").stdout.splitlines(), "a developer's machine has everything"
 
 
 @pytest.mark.thorough

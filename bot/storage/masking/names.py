@@ -19,11 +19,20 @@ INSIDE = "N"
 
 OUTSIDE = "-"
 
-_LEAST_PROBABILITY = 0.4
+_LEAST_PROBABILITY = 0.33
 """From which on a sign is part of a name: better to mask too much than too little."""
+
+_LEAST_PROBABILITY_ALONE = 0.5
+"""From which on a message of one word is a name: nothing around it says so."""
 
 _WEB_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\w\.(?:fr|com|org|net|eu|coop|io)\b)\S*")
 """What names no one by itself: expressions mask it."""
+
+_NO_NAME = re.compile(r"(?:j?m)?ap+el+e?s?|n[ée]e?s?|inscrivez", re.IGNORECASE)
+"""A word that says that a name follows: no part of it."""
+
+_PARTICLE = re.compile(r"(?:d[eu]s?|l[ea]s?|d|l|\W+)", re.IGNORECASE)
+"""What is no name by itself."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -53,12 +62,14 @@ class NameTagger:
             return
         found = signs(_WEB_ADDRESS.sub(lambda match: "0" * len(match[0]), text))
         self.tagger.set(features([sign.text for sign in found], self.lists))
-        start = end = None
+        least = _LEAST_PROBABILITY if len(found) > 1 else _LEAST_PROBABILITY_ALONE
+        start, end = None, 0
         for index, sign in enumerate(found):
-            if self.tagger.marginal(INSIDE, index) >= _LEAST_PROBABILITY:
+            if not _NO_NAME.fullmatch(sign.text) and self.tagger.marginal(INSIDE, index) >= least:
                 start, end = (sign.start if start is None else start), sign.end
-            elif start is not None and end is not None:
+                continue
+            if start is not None and not _PARTICLE.fullmatch(text, start, end):
                 yield start, end
-                start = None
-        if start is not None and end is not None:
+            start = None
+        if start is not None and not _PARTICLE.fullmatch(text, start, end):
             yield start, end

@@ -3,6 +3,7 @@
 
 /** Where this page has it from: a second mount changes the window, not the file. */
 let loading;
+let ends = 0; // how often it was taken away
 
 function load({ host, version, integrity, nonce }) {
   const base = host.replace(/\/+$/, "");
@@ -24,11 +25,15 @@ function load({ host, version, integrity, nonce }) {
 
 /** Show the window by these options, in the place of one that shows; gives what drives it, once it is there. */
 export async function mount({ host, version, integrity, nonce, ...options }) {
+  const before = ends;
   const assistant = window.Aiguilleur ?? (await (loading ??= load({ host, version, integrity, nonce })));
-  return assistant.mount(options);
+  // Taken away before its file was there, it does not come.
+  if (before === ends) await assistant.mount(options);
+  return assistant;
 }
 
 /** Take the window away, if any shows; the conversation stays in the tab. */
 export function destroy() {
+  ends += 1;
   window.Aiguilleur?.destroy();
 }

@@ -80,6 +80,8 @@ def test_the_export_shows_all_that_is_kept(run):
         "unanswered": 1,
         "feedback": 1,
         "deliveries": 1,
+        "subscriptions": 0,
+        "group_places": 0,
     }
     assert shown["seen"][0]["reply"] == {"text": "ok"}
     assert shown["unanswered"][0]["text"] == "et la cantine ?"

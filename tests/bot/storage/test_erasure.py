@@ -96,6 +96,7 @@ async def test_receipt_counts_rows_and_names_nobody(talked):
         "feedback": 1,
         "deliveries": 1,
         "subscriptions": 0,
+        "group_places": 0,
     }
 
 

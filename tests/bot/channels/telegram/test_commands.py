@@ -61,11 +61,11 @@ def test_command_that_does_not_exist_is_a_call_of_its_own(written: str) -> None:
 def test_the_menu_is_in_the_language_of_the_adviser() -> None:
     assert [name for name, _ in BOOK.menu("fr")] == [
         "start", "aide", "parcours", "departement", "sources", "pourquoi", "confidentialite", "oublier", "langue",
-        "reglages", "annuler", "stop",
+        "reglages", "alertes", "annuler", "stop",
     ]  # fmt: skip
     assert [name for name, _ in BOOK.menu("en")] == [
         "start", "help", "path", "department", "sources", "why", "privacy", "forget", "language",
-        "settings", "cancel", "stop",
+        "settings", "alerts", "cancel", "stop",
     ]  # fmt: skip
 
 

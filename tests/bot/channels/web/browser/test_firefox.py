@@ -13,6 +13,9 @@ from tests.bot.channels.web.browser.widget import ANSWER, QUESTION
 from tests.support.firefox import Firefox, FirefoxPage, firefox
 from tests.support.server import Server
 
+pytestmark = pytest.mark.xdist_group("firefox")
+"""With a server of its own, beside the tests in Chromium."""
+
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(23, 27, 35)"
 TOOLS = """() => {
     window.root = () => document.querySelector("aiguilleur-assistant")?.shadowRoot;

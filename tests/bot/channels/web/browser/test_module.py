@@ -47,6 +47,21 @@ def test_the_window_is_mounted_changed_and_taken_away(built, server):
     assert built.console_lines == []
 
 
+def test_what_is_taken_away_before_it_is_there_does_not_come(built, server):
+    built.evaluate(
+        """(options) => import('/aiguilleur.js').then(({ mount, destroy }) => {
+            const mounted = mount(options);
+            destroy();
+            return mounted.then(() => true);
+        })""",
+        {"host": server.url, "hub": "exemple"},
+    )
+    built.wait_for_timeout(200)
+    expect(Widget(built).element).to_have_count(0)
+    assert built.evaluate(MOUNT, {"host": server.url, "hub": "exemple"})
+    expect(Widget(built).launcher).to_be_visible()
+
+
 def test_it_stands_in_an_element_of_the_page(built, server):
     built.evaluate(
         """(host) => import('/aiguilleur.js').then(({ mount }) =>
