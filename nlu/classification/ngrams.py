@@ -51,7 +51,7 @@ class NgramModel:
                 dtype=np.float32,
             ),
         )
-        self._weights: tuple[Matrix, ...] = ()
+        self._weights: tuple[npt.NDArray[np.float16], ...] = ()
         self._bias = np.zeros(0, np.float32)
         self._lookups: tuple[_Lookup, ...] = ()
 
@@ -60,8 +60,8 @@ class NgramModel:
         folded = [fold(text) for text in texts]
         parts = [vectoriser.fit_transform(folded) for vectoriser in self._features]
         model = LinearSVC(C=COST, random_state=0).fit(hstack(parts, format="csr"), labels)
-        # One n-gram a row: a sentence adds up the rows of its n-grams.
-        rows = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
+        # One n-gram a row: a sentence adds up the rows of its n-grams. In half precision: most of a server's memory.
+        rows = np.ascontiguousarray(model.coef_.T, dtype=np.float16)
         self._weights = tuple(np.split(rows, [parts[0].shape[1]]))
         self._bias = model.intercept_.astype(np.float32)
         self._lookups = ()
@@ -79,7 +79,7 @@ class NgramModel:
                 columns = np.fromiter(counts, np.int64, len(counts))
                 values = 1.0 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))
                 values *= rarity[columns]
-                margin = margin + (values / np.linalg.norm(values)) @ weights[columns]
+                margin = margin + (values / np.linalg.norm(values)) @ weights[columns].astype(np.float32)
         return margin
 
     def _looked_up(self) -> tuple[_Lookup, ...]:
