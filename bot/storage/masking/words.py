@@ -1,13 +1,20 @@
-"""Plain words that masks look for, whatever their accents, and the sentence that says whom they are about."""
+"""Plain words that masks look for whatever their accents, the sentence around them, and the windows of a long text."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s)|\n+")
+
+WINDOW = 500
+"""How many characters expressions look at once: what one costs can grow faster than the text it is given."""
+
+_LEAST_OF_WINDOW = 200
+_CUTS = (_SENTENCE_END, re.compile(r"[,;:] "), re.compile(r"(?<=[^\W\d]) (?=[^\W\d])"))
+"""Where a window may end, the best first; else it ends anywhere."""
 
 _ANY_ENDING = "*"
 """At the end of a word: it may end otherwise."""
@@ -54,3 +61,14 @@ def sentence_around(text: str, place: int) -> str:
             break
         start = match.end()
     return text[start:end]
+
+
+def windows(text: str) -> Iterator[tuple[int, str]]:
+    """The parts of a text that expressions look at, each of at most :data:`WINDOW` characters, with where it begins."""
+    start = 0
+    while len(text) - start > WINDOW:
+        ends = ([match.end() for match in cut.finditer(text, start + _LEAST_OF_WINDOW, start + WINDOW)] for cut in _CUTS)
+        end = next((found[-1] for found in ends if found), start + WINDOW)
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]
