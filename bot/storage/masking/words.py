@@ -12,7 +12,7 @@ _SENTENCE_END = re.compile(r"[.!?…]+(?=\s)|\n+")
 WINDOW = 500
 """How many characters expressions look at once: what one costs can grow faster than the text it is given."""
 
-_LEAST_OF_WINDOW = 200
+LEAST_OF_WINDOW = 200
 _CUTS = (_SENTENCE_END, re.compile(r"[,;:] "), re.compile(r"(?<=[^\W\d]) (?=[^\W\d])"))
 """Where a window may end, the best first; else it ends anywhere."""
 
@@ -42,7 +42,7 @@ def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
         by_letter[word[0]].append(_expression(word))
     # By first letter: the expression is tried at each character, most of which then cost one comparison.
     branches = [f"{'' if first == _ANY_ENDING else first}(?:{'|'.join(ends)})" for first, ends in by_letter.items()]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(branches)})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:(?:re|post|pre|ex|semi)-)?(?:{'|'.join(branches)})(?![\w-])")
 
 
 def _expression(word: str) -> str:
@@ -67,7 +67,7 @@ def windows(text: str) -> Iterator[tuple[int, str]]:
     """The parts of a text that expressions look at, each of at most :data:`WINDOW` characters, with where it begins."""
     start = 0
     while len(text) - start > WINDOW:
-        ends = ([match.end() for match in cut.finditer(text, start + _LEAST_OF_WINDOW, start + WINDOW)] for cut in _CUTS)
+        ends = ([match.end() for match in cut.finditer(text, start + LEAST_OF_WINDOW, start + WINDOW)] for cut in _CUTS)
         end = next((found[-1] for found in ends if found), start + WINDOW)
         yield start, text[start:end]
         start = end
