@@ -51,8 +51,9 @@ _NEVER = re.compile("(?!)")
 class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
     """A mask as maintainers write it: what it shows, and the expressions and plain words (`mots`) it hides.
 
-    `suite` is what the words go on with. Exceptions are by what these begin with (`sauf`) or follow (`jamais_apres`), and by what their sentence must have
-    (`phrase_avec`) or must not (`phrase_sans`). Where nothing is as `si_le_texte_a`, none of it is looked for.
+    `suite` is what the words go on with. Exceptions are by what these begin with (`sauf`) or follow (`jamais_apres`),
+    and by what their sentence must have (`phrase_avec`) or must not (`phrase_sans`). Where nothing is as
+    `si_le_texte_a`, none of it is looked for.
     """
 
     par: str
@@ -197,7 +198,7 @@ class Mask:
                 any_of(index, "phrase_sans", mask.phrase_sans),
                 any_of(index, "si_le_texte_a", mask.si_le_texte_a),
             )
-            expressions: list[_Expression | _Words] =  [
+            expressions: list[_Expression | _Words] = [
                 _Expression(pattern(text, index, "expressions", number), conditions, mask.par)
                 for number, text in enumerate(mask.expressions)
             ]

@@ -53,7 +53,13 @@ def test_long_and_tiring_text_is_masked_part_by_part(text):
 def test_what_is_personal_is_masked_wherever_a_long_message_has_it():
     filling = "Bonjour, je cherche les dates de la prochaine session. "
     for before in range(0, 600, 7):
-        text = filling * 12 + "x" * (before % 50) + filling * (before // 50) + "Écrivez à zoe.zed@exemple.fr, merci. " + filling
+        text = (
+            filling * 12
+            + "x" * (before % 50)
+            + filling * (before // 50)
+            + "Écrivez à zoe.zed@exemple.fr, merci. "
+            + filling
+        )
         assert "zoe.zed" not in MASK(text)
 
 

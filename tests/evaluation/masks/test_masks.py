@@ -11,7 +11,6 @@ from tests.evaluation.masks import (
     MarkedMessage,
     MarkedText,
     in_clear,
-    mask,
     messages,
     ordinary_questions,
     recall,
