@@ -17,7 +17,7 @@ from tests.evaluation.masks import (
     touched,
 )
 
-LEAST_RECALL = {"development": 0.98, "more": 0.97, "apart": 0.93}
+LEAST_RECALL = {"development": 0.98, "more": 0.97, "apart": 0.94}
 """What is masked must not become less than it is; the messages of "apart" were never looked at."""
 
 MOST_TOUCHED = 0.01
