@@ -12,6 +12,7 @@ import phonenumbers
 
 from bot.storage.masking.names import NameTagger
 from bot.storage.masking.plain_text import plain_text
+from bot.storage.masking.words import sentence_around, unaccented, windows, words_pattern
 from nlu.entities.patterns import compiled, filled, regex
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document
@@ -48,14 +49,22 @@ _NEVER = re.compile("(?!)")
 
 
 class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
-    """A mask as maintainers write it: what it shows, the expressions it hides, and exceptions by what these begin with
-    (`sauf`) or follow (`jamais_apres`).
+    """A mask as maintainers write it: what it shows, and the expressions and plain words (`mots`) it hides.
+
+    `suite` is what the words go on with. Exceptions are by what these begin with (`sauf`) or follow (`jamais_apres`),
+    and by what their sentence must have (`phrase_avec`) or must not (`phrase_sans`). Where nothing is as
+    `si_le_texte_a`, none of it is looked for.
     """
 
     par: str
-    expressions: list[str]
+    expressions: list[str] = []
+    mots: list[str] = []
+    suite: str = ""
     sauf: list[str] = []
     jamais_apres: list[str] = []
+    phrase_avec: list[str] = []
+    phrase_sans: list[str] = []
+    si_le_texte_a: list[str] = []
 
 
 class MasksFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,30 +85,82 @@ class Masked(NamedTuple):
     end: int
     mark: str
 
+    def moved(self, by: int) -> Masked:
+        """The same, in a text that has so many characters before."""
+        return Masked(self.start + by, self.end + by, self.mark)
+
+
+class _Conditions(NamedTuple):
+    """When what an entry hides is hidden: each is one expression of them all, or nothing."""
+
+    exception: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    sentence_with: re.Pattern[str] | None
+    sentence_without: re.Pattern[str] | None
+    needed: re.Pattern[str] | None
+
+    def possible(self, text: str) -> bool:
+        """Whether the text has what there must be for anything to be hidden: much faster than to look for it."""
+        return not self.needed or bool(self.needed.search(text))
+
+    def meet(self, text: str, start: int) -> bool:
+        """Whether what starts there is to be hidden."""
+        if self.exception and self.exception.match(text, start):
+            return False
+        if self.before and self.before.search(text[max(0, start - _LOOKED_BACK) : start]):
+            return False
+        if not (self.sentence_with or self.sentence_without):
+            return True
+        sentence = sentence_around(text, start)
+        return bool(
+            (not self.sentence_with or self.sentence_with.search(sentence))
+            and not (self.sentence_without and self.sentence_without.search(sentence))
+        )
+
 
 class _Expression(NamedTuple):
     pattern: re.Pattern[str]
-    exception: re.Pattern[str] | None
-    before: re.Pattern[str] | None
+    conditions: _Conditions
     mark: str
 
     def spans(self, text: str) -> Iterator[Masked]:
         for match in self.pattern.finditer(text):
             start = match.end(_KEPT) if match.groupdict().get(_KEPT) else match.start()
-            if self.exception and self.exception.match(text, start):
-                continue
-            if self.before and self.before.search(text[max(0, start - _LOOKED_BACK) : start]):
-                continue
-            yield Masked(start, match.end(), self.mark)
+            if self.conditions.meet(text, start):
+                yield Masked(start, match.end(), self.mark)
+
+
+class _Words(NamedTuple):
+    pattern: re.Pattern[str]
+    continued: re.Pattern[str]
+    conditions: _Conditions
+    mark: str
+
+    def spans(self, text: str) -> Iterator[Masked]:
+        for match in self.pattern.finditer(unaccented(text)):
+            if self.conditions.meet(text, match.start()):
+                goes_on = self.continued.match(text, match.end())
+                yield Masked(match.start(), goes_on.end() if goes_on else match.end(), self.mark)
+
+
+class _Mask(NamedTuple):
+    mark: str
+    conditions: _Conditions
+    expressions: Sequence[_Expression | _Words]
+
+    def spans(self, text: str) -> Iterator[Masked]:
+        if self.conditions.possible(text):
+            for expression in self.expressions:
+                yield from expression.spans(text)
 
 
 class Mask:
     """Replaces personal data by marks such as "[e-mail]". Build it with :meth:`load`."""
 
-    def __init__(self, expressions: Sequence[_Expression], names: NameTagger) -> None:
-        self._expressions = tuple(expressions)
+    def __init__(self, masks: Sequence[_Mask], names: NameTagger) -> None:
+        self._masks = tuple(masks)
         self._names = names
-        marks = list(dict.fromkeys([*(expression.mark for expression in expressions), PHONE, NAME]))
+        marks = list(dict.fromkeys([*(mask.mark for mask in masks), PHONE, NAME]))
         self._order = {mark: order for order, mark in enumerate(marks)}
         self._marks = re.compile(f"({'|'.join(map(re.escape, marks))})")
 
@@ -128,14 +189,23 @@ class Mask:
                 regex(f"(?:{'|'.join(f'(?:{text})' for text in patterns)}){end}", re.IGNORECASE) if patterns else None
             )
 
-        masks = []
+        masks: list[_Mask] = []
         for index, mask in enumerate(document.content.masques):
-            exception = any_of(index, "sauf", mask.sauf)
-            before = any_of(index, "jamais_apres", mask.jamais_apres, r"\Z")
-            masks += [
-                _Expression(pattern(text, index, "expressions", number), exception, before, mask.par)
+            conditions = _Conditions(
+                any_of(index, "sauf", mask.sauf),
+                any_of(index, "jamais_apres", mask.jamais_apres, r"\Z"),
+                any_of(index, "phrase_avec", mask.phrase_avec),
+                any_of(index, "phrase_sans", mask.phrase_sans),
+                any_of(index, "si_le_texte_a", mask.si_le_texte_a),
+            )
+            expressions: list[_Expression | _Words] = [
+                _Expression(pattern(text, index, "expressions", number), conditions, mask.par)
                 for number, text in enumerate(mask.expressions)
             ]
+            if mask.mots:
+                continued = pattern(mask.suite, index, "suite")
+                expressions.append(_Words(words_pattern(mask.mots), continued, conditions, mask.par))
+            masks.append(_Mask(mask.par, conditions, expressions))
         if findings:
             raise ProgrammeError(findings)
         return cls(masks, NameTagger.load())
@@ -168,11 +238,12 @@ class Mask:
         return "".join([*pieces, text[end:]])
 
     def _found(self, text: str, among: Collection[str]) -> Iterator[Masked]:
-        for expression in self._expressions:
-            if expression.mark in among:
-                yield from expression.spans(text)
-        if PHONE in among:
-            yield from _phones(text)
+        for offset, part in windows(text):
+            for mask in self._masks:
+                if mask.mark in among:
+                    yield from (span.moved(offset) for span in mask.spans(part))
+            if PHONE in among:
+                yield from (span.moved(offset) for span in _phones(part))
         if NAME in among:
             yield from (Masked(start, end, NAME) for start, end in self._names.spans(text))
 

@@ -18,7 +18,9 @@ from nlu.text import fold, word_set
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 DEVELOPMENT = HERE / "development.yml"
+MORE = HERE / "more.yml"
 APART = HERE / "apart.yml"
+"""What was never looked at: read by the figures only."""
 PERSONAL = HERE / "personal_questions.txt"
 """Ordinary questions of the project that do hold personal data: each is masked rightly."""
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from tests.evaluation.masks import (
     APART,
     DEVELOPMENT,
+    MORE,
     MarkedMessage,
     beyond,
     in_clear,
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str]) -> None:
         for message in development:
             if not message.marks and mask().spans(message.text):
                 print(f"à tort : {mask()(message.text)!r}")
-    for name, path in (("mise au point", DEVELOPMENT), ("à part", APART)):
+    for name, path in (("mise au point", DEVELOPMENT), ("mise au point, suite", MORE), ("à part", APART)):
         if path.exists():
             _print_figures(name, messages(path))
     for name, texts in ordinary_questions().items():

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.evaluation.masks import (
-    DEVELOPMENT,
     HERE,
     MarkedMessage,
     MarkedText,
     in_clear,
-    mask,
     messages,
     ordinary_questions,
     recall,
     touched,
 )
 
-LEAST_RECALL = {"development": 0.95, "apart": 0.88}
-"""The aim is 0.95 for both; what is masked of messages that were never looked at must not become less than it is."""
+LEAST_RECALL = {"development": 0.98, "more": 0.97, "apart": 0.94}
+"""What is masked must not become less than it is; the messages of "apart" were never looked at."""
 
 MOST_TOUCHED = 0.01
-MOST_MILLISECONDS = 5
 SAMPLED = 4_000
 """How many questions of a source the test looks at; `python -m tests.evaluation.masks` looks at all."""
 
@@ -39,7 +35,7 @@ def named(path: Path) -> str:
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_personal_data_of_messages_is_masked(path: Path) -> None:
     share = recall(messages(path))[""]
-    assert share.total >= 400
+    assert share.total >= 250
     assert share.share >= LEAST_RECALL[path.stem]
 
 
@@ -49,15 +45,6 @@ def test_ordinary_questions_of_advisers_are_not_touched(source: str) -> None:
     found, total = touched(texts[:: 1 + len(texts) // SAMPLED])
     assert total > 1_000
     assert len(found) / total <= MOST_TOUCHED, found[:40]
-
-
-def test_masking_is_done_before_the_adviser_notices() -> None:
-    texts = [message.text for message in messages(DEVELOPMENT)]
-    mask()(texts[0])
-    start = time.process_time()
-    for text in texts:
-        mask()(text)
-    assert (time.process_time() - start) / len(texts) * 1_000 < MOST_MILLISECONDS
 
 
 def test_what_stays_of_a_mark_is_told() -> None:
