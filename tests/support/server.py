@@ -106,7 +106,7 @@ class Server:
         if self._listener:
             kept = (self._listener.fileno(),)
             handed = f'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@" 3<&{kept[0]}'
-            command = ["sh", "-c", handed, "sh", *command]
+            command = ["bash", "-c", handed, "bash", *command]
         with self._log.open("ab") as log:
             return subprocess.Popen(command, env=self._environment, stderr=log, cwd=self._root, pass_fds=kept)
 

@@ -25,8 +25,8 @@ def files(tmp_path: Path) -> ProjectFiles:
 def test_every_question_takes_examples_at_the_end_of_its_list(files: ProjectFiles) -> None:
     before = read_examples(files.examples, files.faq)
     questions = intents(before)
-    for question in questions:
-        sentences = [f"où se garer : {question} ?", f"# pas un commentaire sur {question}", f"'citation' : {question}"]
+    for number, question in enumerate(questions):
+        sentences = [f"où se garer le jour {number} ?", f"# pas un commentaire sur {number}", f"'citation' : {number}"]
         edit = file_examples(before, question, "fr", sentences, MASK)
         changed = [line for line in edit.diff(files.root).splitlines()[2:] if line[:1] in "+-"]
         assert len(changed) == 3
@@ -34,13 +34,13 @@ def test_every_question_takes_examples_at_the_end_of_its_list(files: ProjectFile
         edit.write()
     after = read_examples(files.examples, files.faq)
     assert len(after) == len(before) + 3 * len(questions)
-    for question in questions:
+    for number, question in enumerate(questions):
         ours = [
             example.text
             for example in after
             if (example.intent, example.language, example.contextual) == (question, "fr", False)
         ]
-        assert ours[-3] == f"où se garer : {question} ?"
+        assert ours[-3] == f"où se garer le jour {number} ?"
 
 
 def test_a_sentence_that_is_written_over_several_lines_stays_whole(tmp_path: Path) -> None:
