@@ -52,7 +52,7 @@ class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
     """A mask as maintainers write it: what it shows, and the expressions and plain words (`mots`) it hides.
 
     `suite` is what the words go on with. Exceptions are by what these begin with (`sauf`) or follow (`jamais_apres`),
-    and by what their sentence must have (`phrase_avec`) or must not (`phrase_sans`). Where nothing is as
+    by what must be near (`texte_avec`), and by what their sentence must not have (`phrase_sans`). Where nothing is as
     `si_le_texte_a`, none of it is looked for.
     """
 
@@ -62,7 +62,7 @@ class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
     suite: str = ""
     sauf: list[str] = []
     jamais_apres: list[str] = []
-    phrase_avec: list[str] = []
+    texte_avec: list[str] = []
     phrase_sans: list[str] = []
     si_le_texte_a: list[str] = []
 
@@ -95,7 +95,7 @@ class _Conditions(NamedTuple):
 
     exception: re.Pattern[str] | None
     before: re.Pattern[str] | None
-    sentence_with: re.Pattern[str] | None
+    text_with: re.Pattern[str] | None
     sentence_without: re.Pattern[str] | None
     needed: re.Pattern[str] | None
 
@@ -109,13 +109,9 @@ class _Conditions(NamedTuple):
             return False
         if self.before and self.before.search(text[max(0, start - _LOOKED_BACK) : start]):
             return False
-        if not (self.sentence_with or self.sentence_without):
-            return True
-        sentence = sentence_around(text, start)
-        return bool(
-            (not self.sentence_with or self.sentence_with.search(sentence))
-            and not (self.sentence_without and self.sentence_without.search(sentence))
-        )
+        if self.text_with and not self.text_with.search(text):
+            return False
+        return not (self.sentence_without and self.sentence_without.search(sentence_around(text, start)))
 
 
 class _Expression(NamedTuple):
@@ -194,7 +190,7 @@ class Mask:
             conditions = _Conditions(
                 any_of(index, "sauf", mask.sauf),
                 any_of(index, "jamais_apres", mask.jamais_apres, r"\Z"),
-                any_of(index, "phrase_avec", mask.phrase_avec),
+                any_of(index, "texte_avec", mask.texte_avec),
                 any_of(index, "phrase_sans", mask.phrase_sans),
                 any_of(index, "si_le_texte_a", mask.si_le_texte_a),
             )
