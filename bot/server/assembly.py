@@ -14,7 +14,7 @@ from starlette.datastructures import State
 
 from bot.assistant.locks import InProcessLockStore, RedisLockStore
 from bot.assistant.service import Assistant
-from bot.channels.web.rate_limits import RateLimiter
+from bot.channels.rate_limits import RateLimiter
 from bot.channels.web.tokens import Tokens
 from bot.content.active import ActiveContent
 from bot.content.loading import project_content

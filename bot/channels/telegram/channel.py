@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.assistant.service import Assistant
+from bot.channels.rate_limits import RateLimiter
 from bot.channels.telegram import intake
 from bot.channels.telegram.alerts import Announcer
 from bot.channels.telegram.commands import COMMAND_BOOK
@@ -25,7 +26,6 @@ from bot.channels.telegram.retries import call_until_done, keep_running
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.channels.telegram.worker import MAX_CONCURRENT_UPDATES, Worker, count_waiting
-from bot.channels.web.rate_limits import RateLimiter
 from bot.content.active import ActiveContent
 from bot.content.loading import Content
 from bot.process.settings import Settings

@@ -17,6 +17,7 @@ from telegram.helpers import effective_message_type
 from bot.answers.choice_ids import choice_id
 from bot.answers.text_ids import OwnText
 from bot.assistant.service import Assistant
+from bot.channels.rate_limits import RateLimiter
 from bot.channels.telegram import department_list
 from bot.channels.telegram.alerts import Alerts
 from bot.channels.telegram.command_replies import CommandReplies
@@ -44,7 +45,6 @@ from bot.channels.telegram.senders import (
 )
 from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
-from bot.channels.web.rate_limits import RateLimiter
 from bot.content.active import ActiveContent
 from bot.messages import Message, Reply
 from bot.storage.identifiers import ConversationKey

@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.assistant.errors import Unavailable
+from bot.channels.rate_limits import TooManyRequests
 from bot.channels.telegram.retries import backoff_seconds, keep_running, retry_after_seconds, write_until_done
-from bot.channels.web.rate_limits import TooManyRequests
 from bot.process.metrics import TELEGRAM_UPDATES, TELEGRAM_WAITING
 from bot.storage.errors import ClaimLost
 from bot.storage.update_queue import GAP_SECONDS, RENEW_SECONDS, ClaimedUpdate, UpdateQueue

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.assistant.errors import AssistantError, Busy
-from bot.channels.web.rate_limits import TooManyRequests
+from bot.channels.rate_limits import TooManyRequests
 
 _log = structlog.get_logger()
 

@@ -13,10 +13,10 @@ from fastapi.responses import Response
 
 from bot.answers.texts import LANGUAGES
 from bot.assistant.errors import AssistantError
+from bot.channels.rate_limits import TooManyRequests
 from bot.channels.web.assets import digest
 from bot.channels.web.errors import Refusal
 from bot.channels.web.pages import page
-from bot.channels.web.rate_limits import TooManyRequests
 from bot.channels.web.rendering import first_choices, greeting, why_choice
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.texts import WEB_TEXTS, WebTexts

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from bot.assistant.errors import Busy, Unavailable
+from bot.channels.rate_limits import TooManyRequests
 from bot.channels.telegram.worker import MAX_ATTEMPTS, Worker
-from bot.channels.web.rate_limits import TooManyRequests
 from bot.storage.update_queue import ClaimedUpdate
 
 

@@ -14,7 +14,7 @@ ROUTE = "/webhooks/rest/webhook"
 
 
 def _limiter(url="", **rates):
-    from bot.channels.web.rate_limits import RateLimiter
+    from bot.channels.rate_limits import RateLimiter
     from bot.process.settings import load_settings
 
     settings = load_settings().copy(update={"rate_conversation": 6, "rate_address": 30, **rates})
@@ -24,7 +24,7 @@ def _limiter(url="", **rates):
 
 
 async def _admitted(limiter, times, **whose):
-    from bot.channels.web.rate_limits import TooManyRequests
+    from bot.channels.rate_limits import TooManyRequests
 
     waits = []
     for _ in range(times):
@@ -153,7 +153,7 @@ async def test_messages_of_others_come_between_those_that_an_address_sends_at_on
 
 
 async def test_process_rests_from_an_address_so_that_others_have_most_of_it():
-    from bot.channels.web.rate_limits import REST
+    from bot.channels.rate_limits import REST
 
     loop = asyncio.get_running_loop()
     limiter, begun = _limiter(), loop.time()
@@ -162,7 +162,7 @@ async def test_process_rests_from_an_address_so_that_others_have_most_of_it():
 
 
 async def test_message_waits_for_an_earlier_one_that_does_not_end_for_some_seconds_only(monkeypatch):
-    from bot.channels.web import rate_limits
+    from bot.channels import rate_limits
 
     monkeypatch.setattr(rate_limits, "TURN_SECONDS", 0.05)
     limiter = _limiter()
