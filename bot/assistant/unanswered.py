@@ -9,6 +9,12 @@ from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.interpretation import Interpretation
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 
+MAX_KEPT_CHARACTERS = 300
+"""Of a question: what it asks is told by then, and masking takes the longer the longer a text is."""
+
+_READ_BEYOND = 60
+"""Characters after those, for what is personal and would be cut in two."""
+
 
 def unanswered(
     text: str,
@@ -31,7 +37,9 @@ def unanswered(
     return UnansweredQuestion(
         kind="not_understood" if not_understood else "no_rule",
         language=interpretation.language,
-        text=f"[{choice.question or 'choix'}]" if choice else mask(text),
+        text=f"[{choice.question or 'choix'}]"
+        if choice
+        else mask(text[: MAX_KEPT_CHARACTERS + _READ_BEYOND])[:MAX_KEPT_CHARACTERS],
         question=reply.question,
         intents=interpretation.ranking,
         hub=hub,
