@@ -9,10 +9,10 @@ from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.interpretation import Interpretation
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 
-MAX_KEPT_CHARACTERS = 300
+MAX_KEPT_CHARACTERS = 200
 """Of a question: what it asks is told by then, and masking takes the longer the longer a text is."""
 
-_READ_BEYOND = 60
+_READ_BEYOND = 40
 """Characters after those, for what is personal and would be cut in two."""
 
 
