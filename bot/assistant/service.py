@@ -281,9 +281,8 @@ class Assistant:
         def mask(text: str) -> str:
             return self.stores.mask(exchange.resources.by_noun(text, language))
 
-        # In a thread: masking a question, where there is one to keep, holds up nobody.
-        turn.unanswered = await asyncio.to_thread(
-            unanswered, agent_input.text, agent_input.choice, exchange.interpretation, reply, mask, exchange.hub
+        turn.unanswered = await unanswered(
+            agent_input.text, agent_input.choice, exchange.interpretation, reply, mask, exchange.hub
         )
         await self.stores.turns.end(turn)
         return reply

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.messages import Reply
 from bot.storage.masking import Masking
 from bot.storage.open_questions import UnansweredQuestion
@@ -9,14 +11,8 @@ from nlu.dialogue.context import ChoiceMeaning
 from nlu.dialogue.interpretation import Interpretation
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 
-MAX_KEPT_CHARACTERS = 200
-"""Of a question: what it asks is told by then, and masking takes the longer the longer a text is."""
 
-_READ_BEYOND = 40
-"""Characters after those, for what is personal and would be cut in two."""
-
-
-def unanswered(
+async def unanswered(
     text: str,
     choice: ChoiceMeaning | None,
     interpretation: Interpretation | None,
@@ -26,7 +22,8 @@ def unanswered(
 ) -> UnansweredQuestion | None:
     """The question to keep, masked, or None where it was answered. A click is kept by what it means.
 
-    `hub`: the one whose page or link it came by.
+    It is masked in a thread: that takes the longer the longer it is, and holds up nobody. `hub`: the one whose page or
+    link it came by.
     """
     if interpretation is None:
         return None
@@ -37,9 +34,7 @@ def unanswered(
     return UnansweredQuestion(
         kind="not_understood" if not_understood else "no_rule",
         language=interpretation.language,
-        text=f"[{choice.question or 'choix'}]"
-        if choice
-        else mask(text[: MAX_KEPT_CHARACTERS + _READ_BEYOND])[:MAX_KEPT_CHARACTERS],
+        text=f"[{choice.question or 'choix'}]" if choice else await asyncio.to_thread(mask, text),
         question=reply.question,
         intents=interpretation.ranking,
         hub=hub,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import pycrfsuite
 
@@ -43,6 +44,8 @@ class NameTagger:
 
     tagger: pycrfsuite.Tagger
     lists: WordLists
+    _one_text: Lock = field(default_factory=Lock)
+    """The tagger holds the text that it was set to: threads take turns with it."""
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -61,11 +64,14 @@ class NameTagger:
         if not _LETTER.search(text):
             return
         found = signs(_WEB_ADDRESS.sub(lambda match: "0" * len(match[0]), text))
-        self.tagger.set(features([sign.text for sign in found], self.lists))
+        read = features([sign.text for sign in found], self.lists)
+        with self._one_text:
+            self.tagger.set(read)
+            probabilities = [self.tagger.marginal(INSIDE, index) for index in range(len(found))]
         least = _LEAST_PROBABILITY if len(found) > 1 else _LEAST_PROBABILITY_ALONE
         start, end = None, 0
-        for index, sign in enumerate(found):
-            if not _NO_NAME.fullmatch(sign.text) and self.tagger.marginal(INSIDE, index) >= least:
+        for sign, probability in zip(found, probabilities, strict=True):
+            if probability >= least and not _NO_NAME.fullmatch(sign.text):
                 start, end = (sign.start if start is None else start), sign.end
                 continue
             if start is not None and not _PARTICLE.fullmatch(text, start, end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,14 @@ def test_mistake_in_the_file_is_reported_with_its_line(tmp_path, written, proble
     with pytest.raises(ProgrammeError, match=problem) as caught:
         Mask.load(path)
     assert "masques.yml" in str(caught.value)
+
+
+def test_threads_that_mask_at_once_do_not_hear_each_others_names():
+    messages = [f"Bonjour, je suis Camille Lefèvre, {'du coup ' * length}merci" for length in range(40)]
+    alone = [MASK(message) for message in messages]
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(5):
+            assert [*threads.map(MASK, messages)] == alone
 
 
 def test_the_masks_pass_from_the_process_that_examines_files_to_those_that_serve():
