@@ -34,6 +34,7 @@ class InOrderGraphRunner(GraphRunner):  # type: ignore[misc]
         self._policies = (policies,) if policies else None
         self._orders: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._predicted: dict[tuple[object, ...], Any] = {}
+        self._of_text_alone = frozenset(filter(self._needs_text_alone, schema.nodes))
 
     @classmethod
     def create(
@@ -70,7 +71,7 @@ class InOrderGraphRunner(GraphRunner):  # type: ignore[misc]
         for name in self._order(wanted):
             if name in outputs:
                 continue
-            if exchange is None or text is None or not self._needs_text_alone(name):
+            if exchange is None or text is None or name not in self._of_text_alone:
                 outputs[name] = self._output(name, outputs)
                 continue
             if (name, text) not in exchange.read:
