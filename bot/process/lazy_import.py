@@ -22,10 +22,11 @@ def import_later(name: str) -> None:
         sys.meta_path.insert(0, _Later(name))
 
 
-class _Later(MetaPathFinder, Loader):
+class _InPlaceOf(MetaPathFinder, Loader):
+    """Finds one module, and makes it in its own way."""
+
     def __init__(self, name: str) -> None:
         self._name = name
-        self._lock = Lock()
 
     def find_spec(
         self,
@@ -37,6 +38,12 @@ class _Later(MetaPathFinder, Loader):
 
     def create_module(self, spec: ModuleSpec) -> None:
         """A module as usual."""
+
+
+class _Later(_InPlaceOf):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._lock = Lock()
 
     def exec_module(self, module: ModuleType) -> None:
         def first_use(attribute: str) -> object:
@@ -60,9 +67,9 @@ def fill_later(name: str, first: str) -> None:
         sys.meta_path.insert(0, _Unfilled(name, first))
 
 
-class _Unfilled(MetaPathFinder, Loader):
+class _Unfilled(_InPlaceOf):
     def __init__(self, name: str, first: str) -> None:
-        self._name = name
+        super().__init__(name)
         self._first = first
         self._lock = RLock()
 
@@ -76,9 +83,6 @@ class _Unfilled(MetaPathFinder, Loader):
         if spec:
             self._loader, spec.loader = spec.loader, self
         return spec
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        """A module as usual."""
 
     def exec_module(self, module: ModuleType) -> None:
         def first_use(attribute: str) -> object:
@@ -105,21 +109,10 @@ def import_name_only(name: str, class_name: str) -> None:
         sys.meta_path.insert(0, _NameOnly(name, class_name))
 
 
-class _NameOnly(MetaPathFinder, Loader):
+class _NameOnly(_InPlaceOf):
     def __init__(self, name: str, class_name: str) -> None:
-        self._name = name
+        super().__init__(name)
         self._class_name = class_name
-
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None,  # noqa: ARG002
-        target: ModuleType | None = None,  # noqa: ARG002
-    ) -> ModuleSpec | None:
-        return spec_from_loader(fullname, self) if fullname == self._name else None
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        """A module as usual."""
 
     def exec_module(self, module: ModuleType) -> None:
         setattr(module, self._class_name, type(self._class_name, (), {"__module__": self._name}))
