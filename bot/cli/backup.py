@@ -6,9 +6,7 @@ from pathlib import Path
 
 import typer
 
-_DATABASE = typer.Option(
-    None, "--database", metavar="ADRESSE", help="La base sur laquelle agir, si ce n’est pas celle du serveur."
-)
+from bot.cli.options import DATABASE
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def backup(
     folder: Path = typer.Argument(..., metavar="DOSSIER", help="Où écrire la sauvegarde."),
-    database: str | None = _DATABASE,
+    database: str | None = DATABASE,
 ) -> None:
     """Sauvegarder la base, chiffrée pour BACKUP_RECIPIENT. Celles de plus de BACKUP_DAYS (14) jours sont effacées.
 
@@ -36,7 +34,7 @@ def restore_backup(
     key: typer.FileText = typer.Option(
         ..., "--cle", metavar="FICHIER", help="La clé secrète qu’a écrite age-keygen ; « - » : sur l’entrée standard."
     ),
-    database: str | None = _DATABASE,
+    database: str | None = DATABASE,
 ) -> None:
     """Remettre une sauvegarde dans une base vide, SQLite ou PostgreSQL. Arrêter le serveur avant."""
     from bot.storage.backup import restore

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 import typer
 
+from bot.cli.options import DATABASE_TO_READ
 from bot.cli.prompts import agrees, stop_unless_agreed, write_once_agreed
 
 if TYPE_CHECKING:
@@ -55,9 +56,7 @@ def inbox(
     context: typer.Context,
     exported: Path | None = _FROM,
     hub: str | None = typer.Option(None, "--hub", metavar="HUB", help="Seulement ce qui vient des pages de ce hub."),
-    database: str | None = typer.Option(
-        None, "--database", metavar="ADRESSE", help="La base à lire, si ce n'est pas celle du serveur."
-    ),
+    database: str | None = DATABASE_TO_READ,
     everything: bool = typer.Option(False, "--tout", help="Montrer aussi ce qui est en sourdine."),
 ) -> None:
     """Lister ce qui attend, le plus demandé d'abord."""

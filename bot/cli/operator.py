@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.cli.options import DATABASE
 from bot.cli.prompts import stop_unless_agreed
 from bot.storage.errors import StorageError
 
@@ -21,9 +22,6 @@ db_app = typer.Typer(no_args_is_help=True, help="La base de données et les clé
 
 _CHANNEL = typer.Argument(..., metavar="CHANNEL", help="Le canal : rest, web, telegram, terminal ou cli.")
 _ID = typer.Argument(..., metavar="ID", help="L’identifiant de la conversation sur ce canal (pour rest : sender).")
-_DATABASE = typer.Option(
-    None, "--database", metavar="ADRESSE", help="La base sur laquelle agir, si ce n’est pas celle du serveur."
-)
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +31,7 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def purge(database: str | None = _DATABASE) -> None:
+def purge(database: str | None = DATABASE) -> None:
     """Effacer ce qui a dépassé la durée de conservation (RETENTION_DAYS, 90 jours). Le serveur le fait chaque heure."""
     from bot.storage.stores import open_stores
 
@@ -45,7 +43,7 @@ def purge(database: str | None = _DATABASE) -> None:
     typer.echo("Effacé : " + ", ".join(f"{table} {count}" for table, count in gone.items()) + ".")
 
 
-def export(channel: str = _CHANNEL, conversation: str = _ID, database: str | None = _DATABASE) -> None:
+def export(channel: str = _CHANNEL, conversation: str = _ID, database: str | None = DATABASE) -> None:
     """Écrire en JSON tout ce qui est conservé d'une conversation (droit d'accès)."""
     from bot.storage.stores import open_stores
 
@@ -54,7 +52,7 @@ def export(channel: str = _CHANNEL, conversation: str = _ID, database: str | Non
     typer.echo(json.dumps(kept, ensure_ascii=False, indent=2))
 
 
-def erase(channel: str = _CHANNEL, conversation: str = _ID, database: str | None = _DATABASE) -> None:
+def erase(channel: str = _CHANNEL, conversation: str = _ID, database: str | None = DATABASE) -> None:
     """Effacer tout ce qui est conservé d'une conversation (droit à l'effacement), et donner un numéro de reçu."""
     from bot.storage.stores import open_stores
 
@@ -66,7 +64,7 @@ def erase(channel: str = _CHANNEL, conversation: str = _ID, database: str | None
 
 
 @db_app.command("status")
-def status(database: str | None = _DATABASE) -> None:
+def status(database: str | None = DATABASE) -> None:
     """Dire quelle base est utilisée et si elle est à jour. Sort avec le code 1 si elle ne l'est pas."""
     from bot.storage.upgrade import state
 
@@ -78,7 +76,7 @@ def status(database: str | None = _DATABASE) -> None:
 
 
 @db_app.command("upgrade")
-def upgrade(database: str | None = _DATABASE) -> None:
+def upgrade(database: str | None = DATABASE) -> None:
     """Créer la base ou la mettre à jour. Le serveur le fait aussi quand il démarre."""
     from bot.storage.upgrade import migrate, state
 
@@ -91,7 +89,7 @@ def upgrade(database: str | None = _DATABASE) -> None:
 def downgrade(
     revision: str = typer.Argument(..., help="La révision à atteindre, ou « base » pour l'état d'avant la première."),
     confirmed: bool = typer.Option(False, "--oui", help="Ne pas demander de confirmation."),
-    database: str | None = _DATABASE,
+    database: str | None = DATABASE,
 ) -> None:
     """Ramener la base à une révision plus ancienne, avant de revenir à une version plus ancienne d'Aiguilleur.
 
@@ -153,7 +151,7 @@ def retire_keys(confirmed: bool = typer.Option(False, "--oui", help="Ne pas dema
 @db_app.command("forget-keys")
 def forget_keys(
     confirmed: bool = typer.Option(False, "--oui", help="Ne pas demander de confirmation."),
-    database: str | None = _DATABASE,
+    database: str | None = DATABASE,
 ) -> None:
     """Oublier les clés que la base connaît, si elles sont perdues : le serveur en prendra une autre au démarrage."""
     from bot.storage.database import Database

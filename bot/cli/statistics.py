@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from bot.cli.options import DATABASE_TO_READ
+
 if TYPE_CHECKING:
     from bot.storage.statistics import Statistics, Table
 
@@ -43,9 +45,7 @@ def stats(
     days: int = typer.Option(28, "--jours", min=1, max=730, help="Sur combien de jours, celui-ci compris."),
     period: Grouping = typer.Option(Grouping.SEMAINE, "--par", help="Grouper par jour ou par semaine."),
     as_json: bool = typer.Option(False, "--json", help="Écrire en JSON."),
-    database: str | None = typer.Option(
-        None, "--database", metavar="ADRESSE", help="La base à lire, si ce n’est pas celle du serveur."
-    ),
+    database: str | None = DATABASE_TO_READ,
 ) -> None:
     """Compter conversations, questions, avis et abonnés aux alertes, sans personne : rien n'est dit au-dessous de 5."""
     from bot.storage.statistics import read_statistics
