@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final, TypeVar, cast
 
 from bot.answers.answerer import Answerer
+from bot.answers.place_names import phrase
 from bot.answers.privacy import PrivacyNotice
-from bot.answers.texts import AnswerTexts, load_answer_texts
+from bot.answers.texts import AnswerTexts, load_answer_texts, typeset
 from bot.content.changelog import ChangelogEntry, load_changes
 from bot.content.declarations import Declaration, Declarations, Parts
 from bot.content.hubs import HubProfile, load_hubs
@@ -22,6 +23,7 @@ from bot.storage.masking import Mask
 from nlu.entities.answer_words import AnswerWords
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.lexicon import Lexicon
+from nlu.entities.model import StatedPlace
 from nlu.entities.places.finder import PlaceFinder
 from nlu.entities.places.gazetteer import LEXICON, load_lexicon
 from nlu.entities.places.lexicon import LexiconFile
@@ -129,6 +131,10 @@ class Content:
     def texts(self) -> Mapping[str, AnswerTexts]:
         """The texts of the answers by language."""
         return self.of(ANSWER_TEXTS)
+
+    def within(self, place: StatedPlace, language: str) -> str:
+        """A place with its preposition, as a sentence says it: "dans les Landes"."""
+        return typeset(phrase(self.programme, place, self.texts[language]), language)
 
     @property
     def hubs(self) -> Mapping[str, HubProfile]:

@@ -13,7 +13,6 @@ from typing import Any, Final
 from telegram import CallbackQuery
 from telegram.error import Forbidden
 
-from bot.answers.place_names import phrase
 from bot.answers.texts import typeset
 from bot.assistant.service import Assistant
 from bot.channels.telegram.delivery import ChatTarget, Delivery
@@ -148,8 +147,7 @@ class Alerts:
         """Where a change concerns an adviser: "dans les Landes"; everywhere where they have not said where they are."""
         if place is None:
             return self._texts(language).partout
-        content = self._current.content
-        return typeset(phrase(content.programme, place, content.texts[language]), language)
+        return self._current.content.within(place, language)
 
 
 class Announcer:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import msgspec
 
 from bot.answers.choice_ids import choice_id
-from bot.answers.place_names import department, label, phrase
+from bot.answers.place_names import department, label
 from bot.answers.text_ids import OwnText
-from bot.answers.texts import LANGUAGES, typeset
+from bot.answers.texts import LANGUAGES
 from bot.assistant.service import Assistant
 from bot.channels.telegram.alerts import Alerts
 from bot.channels.telegram.commands import (
@@ -30,7 +30,6 @@ from bot.channels.telegram.texts import TELEGRAM_TEXTS, TelegramTexts
 from bot.content.active import ActiveContent
 from bot.messages import Choice, Message, Reply
 from nlu.dialogue.context import ChoiceMeaning
-from nlu.entities.model import StatedPlace
 from nlu.intents import FORGET, GREET, OTHER_LANGUAGE
 from nlu.intents import LANGUAGE as SPOKEN
 from rules.ids import FactId
@@ -88,7 +87,7 @@ class CommandReplies:
             return reply
         greetings = self._texts[reply.language].accueil
         if opening.meaning is None and opening.territory is None and known:
-            greeting = greetings.retour.format(dans=self._within(known, reply.language))
+            greeting = greetings.retour.format(dans=self._current.content.within(known, reply.language))
             change = self._change_department(reply.language)
             return msgspec.structs.replace(reply, blocks=(greeting,), choices=(*reply.choices, change))
         greeting = links.greeting(opening, self._current.content.texts[reply.language], greetings)
@@ -102,12 +101,12 @@ class CommandReplies:
             return await self._state_department(named, language, message)
         known = await self._assistant.place(message)
         if known:
-            text = self._texts[language].departement.retenu.format(dans=self._within(known, language))
+            text = self._texts[language].departement.retenu.format(dans=self._current.content.within(known, language))
             choices = (self._change_department(language), *await self._alerts.offer(message, language))
             return Reply(language, (text,), choices=choices)
         if message.territory:
             text = self._texts[language].departement.du_groupe
-            return Reply(language, (text.format(dans=self._within(message.territory, language)),))
+            return Reply(language, (text.format(dans=self._current.content.within(message.territory, language)),))
         asked = await self._click(message, ChoiceMeaning.correction(FactId.PLACE))
         return msgspec.structs.replace(asked, blocks=(self._texts[asked.language].departement.demande,), choices=())
 
@@ -121,13 +120,17 @@ class CommandReplies:
         stated = await self._assistant.place(message)
         if stated is None or stated.ambiguous or reply.question == OwnText.PLACE_NOTED:
             return reply  # it confirms by itself, or asks which of several is meant
-        noted = self._texts[reply.language].departement.note.format(dans=self._within(stated, reply.language))
+        noted = self._texts[reply.language].departement.note.format(
+            dans=self._current.content.within(stated, reply.language)
+        )
         return msgspec.structs.replace(reply, blocks=(noted, *reply.blocks))
 
     def located(self, reply: Reply, code: str) -> Reply:
         """The reply to a position in a department, with where that is, and the button to change it."""
         texts, programme = self._texts[reply.language], self._current.content.programme
-        text = texts.departement.position.format(dans=self._within(department(programme, code), reply.language))
+        text = texts.departement.position.format(
+            dans=self._current.content.within(department(programme, code), reply.language)
+        )
         # What only notes the department says nothing more.
         rest = () if reply.question == OwnText.PLACE_NOTED else reply.blocks
         choices = (*reply.choices, self._change_department(reply.language))
@@ -155,11 +158,6 @@ class CommandReplies:
         if reply.question == OwnText.FAILURE or not await self._alerts.subscribed(message):
             return reply
         return msgspec.structs.replace(reply, blocks=(*reply.blocks, self._texts[reply.language].alertes.conservation))
-
-    def _within(self, place: StatedPlace, language: str) -> str:
-        """Where the adviser is, with its preposition: "dans les Landes"."""
-        within = phrase(self._current.content.answerer.programme, place, self._current.content.texts[language])
-        return typeset(within, language)
 
     def _change_department(self, language: str) -> Choice:
         return Choice(choice_id(ChoiceMeaning.correction(FactId.PLACE)), self._texts[language].departement.changer)

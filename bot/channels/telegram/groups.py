@@ -8,8 +8,6 @@ import msgspec
 from telegram import Bot
 from telegram import Message as TelegramMessage
 
-from bot.answers.place_names import phrase
-from bot.answers.texts import typeset
 from bot.assistant.service import Assistant
 from bot.channels.telegram.commands import DEPARTMENT, Call
 from bot.channels.telegram.senders import Sender
@@ -73,8 +71,7 @@ class GroupDepartments:
         return message.from_user is not None and message.from_user.id in {member.user.id for member in administrators}
 
     def _before(self, reply: Reply, text: str, place: StatedPlace) -> Reply:
-        content = self._current.content
-        within = typeset(phrase(content.programme, place, content.texts[reply.language]), reply.language)
+        within = self._current.content.within(place, reply.language)
         return msgspec.structs.replace(reply, blocks=(text.format(dans=within), *reply.blocks))
 
     def _key(self, sender: Sender) -> ConversationKey:
