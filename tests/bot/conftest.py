@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from bot.process import logs
 from tests.support import services
 from tests.support.chromium import chromium
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import RedisServer, running_redis
 
 logs.configure()
 
@@ -52,13 +52,18 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
 
 
+@pytest.fixture(scope="module")
+def own_postgres() -> Iterator[services.OwnPostgres]:
+    """A PostgreSQL for the tests of a file, which they may stop."""
+    with services.own_postgres() as server:
+        yield server
+
+
 @pytest.fixture
 def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
     """A Redis of one's own."""
-    server = RedisServer(tmp_path)
-    server.start()
-    yield server
-    server.stop()
+    with running_redis(tmp_path) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -104,3 +104,14 @@ class RedisServer:
     def thaw(self) -> None:
         if self._process:
             self._process.send_signal(signal.SIGCONT)
+
+
+@contextmanager
+def running_redis(folder: Path) -> Iterator[RedisServer]:
+    """A server of one's own, in a folder, until the block ends."""
+    server = RedisServer(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -117,6 +117,16 @@ def _binaries() -> Path | None:
 
 
 @contextmanager
+def own_postgres() -> Iterator[OwnPostgres]:
+    """A server of our own, until the block ends."""
+    server = OwnPostgres()
+    try:
+        yield server
+    finally:
+        server.remove()
+
+
+@contextmanager
 def postgres() -> Iterator[str]:
     """The address of a running server: the named one, the machine's, or our own for the session."""
     named = os.environ.get("AIGUILLEUR_TEST_POSTGRES")

@@ -10,15 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.process.settings import Settings, SettingsError
 from bot.server.surroundings import check_surroundings
-from tests.support.redis_server import RedisServer, free_port
-
-
-@pytest.fixture(scope="module")
-def redis_server(tmp_path_factory):
-    server = RedisServer(tmp_path_factory.mktemp("redis"))
-    server.start()
-    yield server
-    server.stop()
+from tests.support.redis_server import free_port
 
 
 def with_redis(tmp_path, url):

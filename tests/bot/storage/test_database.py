@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
@@ -14,15 +13,6 @@ from structlog.testing import capture_logs
 from bot.storage.database import Database
 from bot.storage.engine import THREADS, address, engine
 from bot.storage.stores import Stores
-from tests.support import services
-
-
-@pytest.fixture(scope="module")
-def own_postgres() -> Iterator[services.OwnPostgres]:
-    """A server that the test may stop."""
-    server = services.OwnPostgres()
-    yield server
-    server.remove()
 
 
 async def test_a_slow_statement_does_not_hold_up_the_event_loop(stores):

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from sqlalchemy import create_engine, text
 
 from bot.storage.feedback import Opinion
 from bot.storage.schema import PERSONAL
 from bot.storage.stores import Stores
-from tests.support import services
 
 WORD = "xylophonesque"
 DOCUMENT = Path(__file__).parents[3] / "docs" / "rgpd.md"
-
-
-@pytest.fixture
-def own_postgres() -> Iterator[services.OwnPostgres]:
-    server = services.OwnPostgres()
-    yield server
-    server.remove()
 
 
 def command() -> str:

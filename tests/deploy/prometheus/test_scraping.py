@@ -14,9 +14,9 @@ from bot.process.settings import load_settings
 from tests.bot.channels.telegram.reliability.deployment import Deployment
 from tests.doubles.telegram import BadGateway
 from tests.support.prometheus import DEPLOY, scraping
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import running_redis
 from tests.support.server import until
-from tests.support.services import OwnPostgres
+from tests.support.services import own_postgres
 
 _FIGURE = re.compile(r"\b(?:aiguilleur|process)_\w+|\bup\b")
 _PICTURES = DEPLOY / "grafana.json"
@@ -24,17 +24,14 @@ _PICTURES = DEPLOY / "grafana.json"
 
 @pytest.fixture(scope="module")
 def postgres():
-    own = OwnPostgres()
-    yield own
-    own.remove()
+    with own_postgres() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
 def redis_server(tmp_path_factory):
-    server = RedisServer(tmp_path_factory.mktemp("redis"))
-    server.start()
-    yield server
-    server.stop()
+    with running_redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

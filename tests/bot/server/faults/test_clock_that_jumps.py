@@ -13,9 +13,7 @@ import pytest
 
 from tests.bot.server.faults.clock import Clock
 from tests.bot.server.faults.load import under_load
-from tests.support.redis_server import RedisServer
 from tests.support.server import Server, ready
-from tests.support.services import OwnPostgres
 
 pytestmark = pytest.mark.thorough
 
@@ -26,18 +24,8 @@ def clock(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def redis_server(tmp_path_factory):
-    server = RedisServer(tmp_path_factory.mktemp("redis"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def database():
-    postgres = OwnPostgres()
-    yield postgres.address
-    postgres.remove()
+def database(own_postgres):
+    return own_postgres.address
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import pytest
 
 from bot.rasa_adapter.training import trained_model
 from tests.support.clone import Clone
-from tests.support.redis_server import RedisServer
 from tests.support.services import fresh_database
 
 
@@ -16,14 +15,6 @@ from tests.support.services import fresh_database
 def database(postgres_server):
     with fresh_database(postgres_server) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def redis_server(tmp_path_factory):
-    server = RedisServer(tmp_path_factory.mktemp("redis"))
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture(scope="module")

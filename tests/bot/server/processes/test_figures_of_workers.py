@@ -10,20 +10,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.support.server import Server, until
-from tests.support.services import OwnPostgres
 
 
 @pytest.fixture(scope="module")
-def postgres():
-    own = OwnPostgres()
-    yield own
-    own.remove()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory, models, postgres, redis_server):
+def server(tmp_path_factory, models, own_postgres, redis_server):
     data = tmp_path_factory.mktemp("figures")
-    started = Server(data, models, "--workers", "2", DATABASE_URL=postgres.address, REDIS_URL=redis_server.url)
+    started = Server(data, models, "--workers", "2", DATABASE_URL=own_postgres.address, REDIS_URL=redis_server.url)
     started.wait_until_ready()
     yield started
     started.kill()
@@ -45,12 +37,12 @@ def pids(server):
     return {int(sample.labels["pid"]) for sample in samples(server, "process_resident_memory_bytes")}
 
 
-def test_database_that_goes_away_is_seen_by_nobodys_asking(server, postgres):
+def test_database_that_goes_away_is_seen_by_nobodys_asking(server, own_postgres):
     assert ready(server, "database") == 1
-    postgres.stop()
+    own_postgres.stop()
     until(lambda: ready(server, "database") == 0, 30, "the figure waits for somebody to ask /ready")
     assert ready(server, "locks") == 1
-    postgres.start()
+    own_postgres.start()
     until(lambda: ready(server, "database") == 1, 60)
 
 

@@ -11,6 +11,15 @@ from tests.support.server import ROOT
 _DOCUMENTED = "https://bot.exemple.fr"
 
 
+HOSTILE_SHEETS = (
+    "* { color: #333 } body * { font-size: 40px }",
+    "* { all: unset } body * { font-size: 40px }",
+    "* { --text: #eee; --back: #111; direction: rtl; text-align: right; visibility: hidden }",
+    "body * { position: static !important; display: none !important; opacity: 0 !important; font: 9px serif }",
+)
+"""What host pages do to everything in them, none of which may reach the window."""
+
+
 def policy(host: str) -> str:
     """The strictest policy there is, plus what docs/integrer.md asks a site to allow."""
     text = (ROOT / "docs" / "integrer.md").read_text()

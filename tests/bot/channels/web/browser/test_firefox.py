@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.bot.channels.web.browser.site import Site
+from tests.bot.channels.web.browser.site import HOSTILE_SHEETS, Site
 from tests.bot.channels.web.browser.widget import ANSWER, QUESTION
 from tests.support.firefox import Firefox, FirefoxPage, firefox
 from tests.support.server import Server
@@ -128,15 +128,7 @@ def test_axe_finds_nothing_in_any_theme(embedded, theme):
     assert window.page.violations() == []
 
 
-@pytest.mark.parametrize(
-    "sheet",
-    [
-        "* { color: #333 } body * { font-size: 40px }",
-        "* { all: unset } body * { font-size: 40px }",
-        "* { --text: #eee; --back: #111; direction: rtl; text-align: right; visibility: hidden }",
-        "body * { position: static !important; display: none !important; opacity: 0 !important; font: 9px serif }",
-    ],
-)
+@pytest.mark.parametrize("sheet", HOSTILE_SHEETS)
 def test_no_style_of_the_page_gets_in(embedded, sheet):
     looks = []
     for added in ("", sheet):

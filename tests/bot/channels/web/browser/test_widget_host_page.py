@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.bot.channels.web.browser.site import HOSTILE_SHEETS
 from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget, stored
 from tests.support.axe import Scheme, violations
 
@@ -32,10 +33,7 @@ def style(page: Page, sheet: str) -> None:
 @pytest.mark.parametrize(
     "sheet",
     [
-        "* { color: #333 } body * { font-size: 40px }",
-        "* { all: unset } body * { font-size: 40px }",
-        "* { --text: #eee; --back: #111; direction: rtl; text-align: right; visibility: hidden }",
-        "body * { position: static !important; display: none !important; opacity: 0 !important; font: 9px serif }",
+        *HOSTILE_SHEETS,
         "body * { transition: all 3s !important; animation: none !important; transform: scale(2); zoom: 3 }",
     ],
 )
