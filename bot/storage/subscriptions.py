@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
@@ -137,11 +137,6 @@ class Subscriptions:
         known = select(announced.c.change).where(announced.c.change.in_(changes))
         found = await self._database.read(lambda connection: connection.execute(known).scalars().all())
         return set(changes) - set(found)
-
-    def count_sync(self) -> int:
-        """How many subscriptions there are."""
-        count = select(func.count()).select_from(subscriptions)
-        return self._database.read_sync(lambda connection: int(connection.execute(count).scalar()))
 
     def _update(self, subscription: Subscription, payload: bytes, at: datetime, place: int) -> dict[str, object]:
         """The row of an alert in the update queue, numbered by the moment: behind all that people write."""

@@ -77,7 +77,7 @@ async def test_a_subscription_lasts_until_its_owner_was_not_seen_for_a_year(stor
     await fill(stores, "old", 366)
     await fill(stores, "young", 364)
     assert (await stores.retention.purge())["subscriptions"] == 1
-    assert stores.subscriptions.count_sync() == 1
+    assert counts(stores)["subscriptions"] == 1
 
 
 async def test_ids_of_messages_and_updates_and_what_answers_them_are_kept_for_days_only(stores):
