@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Generic, TypeVar, cast
 
 import msgspec
@@ -43,6 +44,9 @@ _MSGSPEC_NAMES: dict[type, tuple[str, ...]] = {
 _NO_SUCH_VALUE = re.compile(r"Invalid enum value '(.+)'")
 _KEY_OF = "key` in `"
 """Before the place where it means a key of what stands there."""
+
+_ONE_AT_A_TIME = Lock()
+"""msgspec prepares a schema when it is first used, and ends the process where two threads are the first at once."""
 
 _INVISIBLE = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|[\u200b\u2028\u2029\u2060\ufeff]")
 """What YAML refuses, and what it takes for a letter though nobody sees it: it comes by pasting."""
@@ -114,7 +118,8 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
             [Finding(Place(path, error.line), error.problem, error.remedy, column=error.column)]
         ) from error
     try:
-        content = msgspec.convert(data, schema)
+        with _ONE_AT_A_TIME:
+            content = msgspec.convert(data, schema)
     except msgspec.ValidationError as error:
         raise ProgrammeError([_schema_finding(error, data, path, lines, schema)]) from error
     return Document(content, path, lines)

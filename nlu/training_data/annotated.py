@@ -75,6 +75,9 @@ class _Entity(msgspec.Struct, forbid_unknown_fields=True):
     group: str = ""
 
 
+_ENTITY = msgspec.json.Decoder(_Entity)
+
+
 class AnnotatedFile(msgspec.Struct, forbid_unknown_fields=True):
     """A file of Rasa's training data, with the metadata that we give examples."""
 
@@ -148,7 +151,7 @@ def _read(annotated: str) -> tuple[str, tuple[Mark, ...]]:
     text, read, marks = "", 0, []
     for found in _ANNOTATION.finditer(annotated):
         try:
-            entity = msgspec.json.decode(found["entity"], type=_Entity)
+            entity = _ENTITY.decode(found["entity"])
         except msgspec.DecodeError:
             continue
         text += annotated[read : found.start()]

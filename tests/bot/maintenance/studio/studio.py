@@ -28,9 +28,11 @@ class Studio:
         self.clone, self.root = clone, root = clone, clone.root
         copy_models(models, root / "var")
         self._log = root / "log"
+        self._stopped = False
         command = [sys.executable, "-u", "-m", "bot.cli.main", "studio", "--port", str(port), "--sans-navigateur"]
         command += arguments
         environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONWARNINGS": "ignore", "AIGUILLEUR_DATA": "var"}
+        environment["PYTHONFAULTHANDLER"] = "1"
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)
         until(lambda: self.process.poll() is not None or "http://" in self.log(), 120, "the studio says its address")
@@ -51,12 +53,19 @@ class Studio:
     def stop(self) -> int:
         """Press Ctrl-C; the exit code."""
         self.process.send_signal(signal.SIGINT)
+        self._stopped = True
         return self.process.wait(30)
 
     def kill(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
+        """End it, at the end of its tests.
+
+        Raises:
+            AssertionError: it has ended by itself; says what it has printed.
+        """
+        ended = self.process.poll()
+        assert ended is None or self._stopped, f"it ended by itself with {ended}:\n{self.log()}"
+        self.process.kill()
+        self.process.wait()
 
 
 class StudioPage:
