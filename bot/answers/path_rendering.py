@@ -51,15 +51,15 @@ class RenderedPath:
         """The sources of all stages, each once."""
         return tuple(dict.fromkeys(source for stage in self.stages for source in stage.sources))
 
-    @property
-    def block(self) -> PathSteps:
-        """The path as a block of a reply: every stage, and what is told of the next one under it."""
+    def block(self, *, in_brief: bool) -> PathSteps:
+        """The path as a block of a reply: every stage, and what is told of the next one under it; that alone in brief."""
+        following = self.next
         return PathSteps(
             tuple(
                 PathStep(stage.line, (*stage.details, *stage.in_practice), is_next=True)
-                if stage is self.next
+                if stage is following
                 else PathStep(stage.line)
-                for stage in self.stages
+                for stage in ((following,) if in_brief and following else self.stages)
             )
         )
 

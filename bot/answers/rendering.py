@@ -155,7 +155,7 @@ class Renderer:
         step = path.next
         return msgspec.structs.replace(
             reply,
-            blocks=(*reply.blocks, path.block, *asked.blocks),
+            blocks=(*reply.blocks, path.block(in_brief=texts.is_in_brief), *asked.blocks),
             notices=(*(step.notices if step else ()), *reply.notices),
             links=tuple(dict.fromkeys((*(self.links(step.links, texts) if step else ()), *reply.links))),
             choices=asked.choices,

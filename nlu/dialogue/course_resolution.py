@@ -120,7 +120,10 @@ class CourseResolver:
         ):
             return False
         last = turn.state.last
-        spoken = last is not None and FactId.COURSE in self._history.facts_read(last.question)
+        spoken = last is not None and (
+            FactId.COURSE in self._history.facts_read(last.question)
+            or bool(self._programme.tables[last.question].about)
+        )
         course = named[0] if named else self._history.last_course(turn.state) if spoken else None
         return path is not None and any(stage.optional and stage.course == course for stage in path.stages)
 

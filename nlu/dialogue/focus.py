@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from nlu.dialogue.references import Reference
 from nlu.dialogue.state import DialogueState
-from nlu.entities.cues import Cue
+from nlu.entities.cues import Cue, Cues
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities
 from nlu.text import fold
@@ -59,6 +60,24 @@ def is_about_other(
         return False
     # "He says that he can even take three, is it true?" goes on about him.
     return somebody or (state.about_other and (goes_on or third))
+
+
+def placed(entities: Entities, text: str, cues: Cues, *, about_other: bool) -> Entities:
+    """The entities of an utterance with the place of whom it asks about, where it tells those of two persons.
+
+    What it says after the places tells that it asks for the adviser; where it says no more, both count ("elle demande
+    où s'inscrire, moi je suis à Bayonne").
+    """
+    if entities.places_of_two is None:
+        return entities
+    own, others = entities.places_of_two
+    if about_other:
+        return replace(entities, place=others)
+    rest = text[entities.places_end :]
+    if cues.matches(Cue.FIRST_PERSON, rest) or cues.matches(Cue.SELF, rest):
+        return replace(entities, place=own)
+    ends = not any(sign.isalnum() for sign in rest)
+    return replace(entities, place=own.beside(others)) if ends and cues.matches(Cue.THIRD_PERSON, text) else entities
 
 
 def asked_last(text: str) -> str:

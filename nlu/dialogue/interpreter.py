@@ -20,7 +20,7 @@ from nlu.dialogue.changes import Changes
 from nlu.dialogue.choice import CLOSE, CandidateAct, Chooser, FittedChoice
 from nlu.dialogue.claims import FigureClaims
 from nlu.dialogue.comparisons import Comparisons
-from nlu.dialogue.focus import is_about_other
+from nlu.dialogue.focus import is_about_other, placed
 from nlu.dialogue.frames import Request
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
@@ -45,7 +45,7 @@ from nlu.entities.model import Entities, StatedPlace
 from nlu.forms import QuestionForm
 from nlu.heads.labels import ACT, Context
 from nlu.heads.readings import HeadsHearing, form_asked, form_of, goes_on, sets_aside
-from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
+from nlu.intents import CORRECT, GREET, LANGUAGE, OTHER_LANGUAGE
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
@@ -125,6 +125,8 @@ class Interpreter:
             rest, message = read(restatement.rest)
             rest = replace(rest, language=classified.language or rest.language)
             return self._restating(restatement, self.turn(rest, message, state, today))
+        if read and (opened := self._after_greeting(classified, read)):
+            return self.turn(*opened, state, today)
         whole, language = classified.whole, classified.language or state.language
         text = whole.clause.text
         expected = state.awaits is not None and state.awaits.fact == FactId.PLACE
@@ -159,7 +161,21 @@ class Interpreter:
         utterance = Utterance(whole, clauses, entities, references, known, form, hear, acts, judges)
         depends = bool(state.history) and (bool(whole.contextual) or Reference.FOLLOW_UP in references)
         about_other = is_about_other(text, entities, references, state, self._lexicon, goes_on=depends)
+        utterance = replace(utterance, entities=placed(entities, text, self._cues, about_other=about_other))
         return Turn.of(utterance, state, today, about_other=about_other, other=self._cues.named_person(text))
+
+    def _after_greeting(
+        self, classified: ClassifiedUtterance, read: Read
+    ) -> tuple[ClassifiedUtterance, EncodedMessage] | None:
+        """An utterance without its greeting, where that is all that was understood of it and the rest asks."""
+        if classified.whole.intent != GREET:
+            return None
+        rest = self._restatements.after_greeting(classified.whole.clause.text)
+        if rest is None:
+            return None
+        asked, message = read(rest)
+        asks = asked.whole.intent in self._requests.questions
+        return (replace(asked, language=classified.language or asked.language), message) if asks else None
 
     def _restatement(
         self, classified: ClassifiedUtterance, encoded: EncodedMessage, state: DialogueState

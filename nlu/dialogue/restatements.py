@@ -14,6 +14,9 @@ from nlu.text import fold
 MAX_REJECTIONS = 4
 """Phrases in a row that set an answer aside ("no, you got me wrong, that's not it, I meant …")."""
 
+_MIN_WORDS = 2
+"""After a greeting, of more than a name."""
+
 _REJECTING = (Phrase.REJECTION, Phrase.TOPIC_REJECTION)
 
 _AROUND = " ,;:.!…-"
@@ -71,6 +74,13 @@ class Restatements:
         if plain != rest and text.rstrip().endswith("?"):
             plain = f"{plain} ?"
         return Restatement(text[:start], plain, rejects) if any(sign.isalnum() for sign in plain) else None
+
+    def after_greeting(self, text: str) -> str | None:
+        """What an utterance says after a greeting, in more than a word; None where it does not greet, or no more."""
+        after = self._phrases.after_first(Phrase.GREETING, text)
+        if after is None or len(after.split()) < _MIN_WORDS:
+            return None
+        return text[_place(text, len(fold(text)) - len(after)) :]
 
     def _after_phrase(self, text: str, start: int) -> tuple[int, bool]:
         """Where a text goes on after a phrase that begins at a place, and whether that rejects; the place for none."""

@@ -82,16 +82,22 @@ class Turn:
     ) -> Turn:
         """The turn of an utterance, with the place of whom it is about resumed and excluded departments left out.
 
-        A home beside a known place of work is not the place that counts.
+        A home beside a known place of work is not the place that counts; "Saint-Denis" is that of a known department.
         """
         entities = utterance.entities
+        if entities.place:
+            known = (state.supposed_place, state.place, state.own_place, state.other_place)
+            entities = replace(entities, place=entities.place.narrowed(*known))
         returns = not about_other and (Reference.SELF in utterance.references or state.about_other)
         if returns and state.own_place and not entities.place:
             entities = replace(entities, place=state.own_place)
-            state = state.changed(own_place=None, other_place=state.place)
+            state = state.changed(own_place=None, other_place=state.other_place or state.place)
         elif about_other and not state.about_other and state.other_place and not entities.place:
             entities = replace(entities, place=state.other_place)
-            state = state.changed(own_place=state.place, other_place=None)
+            state = state.changed(own_place=state.own_place or state.place, other_place=None)
+        if entities.places_of_two:
+            own, others = (None if place == entities.place else place for place in entities.places_of_two)
+            state = state.changed(own_place=own, other_place=others)
         if entities.is_home and state.works_there and not (returns and state.own_place):
             entities = replace(entities, place=None, is_home=False, has_home_beside=True)
         excluded = entities.excluded_departments

@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from nlu.entities.cues import Cue
 from nlu.entities.dates import DateSpan
 from nlu.entities.fact_finder import FactFinder, FactSpan
-from nlu.entities.holders import of_two_persons, of_who_is_asked_about
+from nlu.entities.holders import of_two_persons, of_who_is_asked_about, places_of_two_persons
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Attribution, CourseSpan, DateRole, Entities, Hearing
 from nlu.entities.place_roles import find_roles, is_enumeration, stated_place
@@ -109,6 +109,8 @@ class EntityFinder:
         place = None if roles.excluded_departments else stated_place(roles.own)
         return Entities(
             place=place,
+            places_of_two=self._places_of_two(places, text),
+            places_end=max((span.end for span in places), default=0),
             left_place=stated_place(roles.left) if place else None,
             is_home=roles.is_home,
             works_there=roles.works_there or roles.has_home_beside,
@@ -132,6 +134,12 @@ class EntityFinder:
     def facts(self, text: str) -> dict[str, str]:
         """The facts that a text states, whoever's they are."""
         return _values(span for span in self._facts.find(text) if span.asserted and span.fact != FactId.COURSE)
+
+    def _places_of_two(self, places: Sequence[PlaceSpan], text: str) -> tuple[StatedPlace, StatedPlace] | None:
+        """The adviser's place and another person's, where a text tells both."""
+        two = places_of_two_persons(places, text, self._cues)
+        own, others = (stated_place(find_roles(text, of_one, self._cues).own) for of_one in two or ((), ()))
+        return (own, others) if own and others else None
 
     def _of_each_person(self, text: str, dated: Sequence[FactSpan]) -> tuple[dict[str, str], ...]:
         """The facts of each other person that a text names, each told after that person; none of one alone.
@@ -231,23 +239,25 @@ class EntityFinder:
             span
             for span in named
             if not self._is_asked_about(span, text, hearing)
+            and not (len(named) > 1 and self._cues.matches(Cue.SET_ASIDE, text[: span.start]))  # "2023, pas 2026"
             and not self._cues.matches(Cue.REFORM, text[: span.start])
             and not self._cues.matches(Cue.LOST, text[slice(*_part_around(span, text))])
         ]
         denied = {fact.fact for fact in spoken if not self._facts.is_yes(fact)}
         found = []
+        entered = [span for span in dates if self._cues.matches(Cue.ENTERED, text[: span.start])]
         before: tuple[DateSpan, DateRole] | None = None
         for span in dates:
             role, whose = hearing.dated(span.start, span.end)
             around = {(fact.fact, fact.value) for fact in spoken if _is_within(span, [fact])}
             if role == DateRole.OTHER and around:
                 role = self._role_told(span, around, today)
-            if self._cues.matches(Cue.ENTERED, text[: span.start]):
+            if span in entered:
                 role = DateRole.ENTRY
-            elif before and self._stands_alone(span, before[0].end, text):
+            elif before and self._stands_alone(span, before[0].end, text, spoken):
                 role = before[1]  # "he was hired in 2022, and I in 2025"
-            elif role == DateRole.ENTRY and span.first > today:
-                role = DateRole.OTHER  # "a module in December, is it paid for?": nobody takes up a post
+            elif role == DateRole.ENTRY and (span.first > today or entered):
+                role = DateRole.OTHER  # "a module in December, is it paid for?": nobody takes up a post; nor twice
             before = span, role
             asks_only = role == DateRole.MODULE and self._asks(text[slice(*_part_around(span, text))])
             stated = self._facts.said_by_date(span, role, today)
@@ -266,11 +276,13 @@ class EntityFinder:
                 return role
         return DateRole.OTHER
 
-    def _stands_alone(self, span: DateSpan, after: int, text: str) -> bool:
-        """Whether a part of a text after a position says no more than a date, and of whom; of no course."""
+    def _stands_alone(self, span: DateSpan, after: int, text: str, spoken: Collection[FactSpan]) -> bool:
+        """Whether a part of a text after a position says no more than a date, and of whom; of no course or fact."""
         start, end = _part_around(span, text)
         if self._facts.each(FactId.COURSE, text[max(start, after) : end]):
             return False
+        if any(after <= fact.start < span.start for fact in spoken):
+            return False  # "entré en 2022, et j'en ai fait un en 2025"
         beside = tokens(text[max(start, after) : span.start] + text[span.end : end])
         telling = [token for token in beside if token.folded not in self._lexicon.fillers]
         return len(beside) <= _MAX_WORDS_BESIDE or len(telling) <= _MAX_TELLING_WORDS_BESIDE

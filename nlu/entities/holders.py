@@ -1,4 +1,4 @@
-"""Holders: whose dates are, where a message tells those of two persons ("moi en 2023 et elle en 2026")."""
+"""Holders: whose dates and places are, where a message tells those of two persons ("moi en 2023 et elle en 2026")."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from nlu.entities.cues import Cue, Cues
 from nlu.entities.fact_finder import FactSpan
 from nlu.entities.model import Attribution
+from nlu.entities.places.finder import PlaceSpan
+from nlu.text import fold
 
 Attributed = tuple[FactSpan, Attribution]
 
@@ -43,6 +45,24 @@ def of_two_persons(
     if {*whose.values()} != {Attribution.OWN, Attribution.OTHERS}:
         return list(dated)
     return [(span, whose[span.end]) for span in spans]
+
+
+def places_of_two_persons(
+    places: Sequence[PlaceSpan], text: str, cues: Cues
+) -> tuple[Sequence[PlaceSpan], Sequence[PlaceSpan]] | None:
+    """The adviser's places, and those of another person, by who is spoken of before each; None where not of both."""
+    folded, since, holder = fold(text), 0, Attribution.NOBODYS
+    if len(folded) != len(text):
+        return None
+    of: dict[Attribution, list[PlaceSpan]] = {Attribution.OWN: [], Attribution.OTHERS: []}
+    for place in places:
+        named = _person_before(place.start, since, folded, cues)
+        holder = holder if named is Attribution.NOBODYS else named
+        if holder is not Attribution.NOBODYS:
+            of[holder].append(place)
+        since = place.end
+    own, others = of[Attribution.OWN], of[Attribution.OTHERS]
+    return (own, others) if own and others else None
 
 
 def of_who_is_asked_about(facts: Sequence[Attributed], text: str, cues: Cues) -> list[Attributed]:

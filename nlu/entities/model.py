@@ -20,6 +20,16 @@ class StatedPlace(msgspec.Struct, frozen=True):
     name: str
     ambiguous: bool = False
 
+    def narrowed(self, *known: StatedPlace | None) -> StatedPlace:
+        """The place as one of the known ones, where it is ambiguous and only one of its departments is among these."""
+        codes = {code for place in known if place and not place.ambiguous for code in place.codes} & {*self.codes}
+        return StatedPlace((*codes,), self.name) if self.ambiguous and len(codes) == 1 else self
+
+    def beside(self, other: StatedPlace) -> StatedPlace:
+        """This place and another, as one that is answered for in each department."""
+        codes = tuple(dict.fromkeys((*self.codes, *other.codes)))
+        return StatedPlace(codes, f"{self.name}, {other.name}", self.ambiguous or other.ambiguous)
+
     def without(self, codes: tuple[str, ...]) -> StatedPlace | None:
         """The place without some departments, ambiguous where several are left; None where none is."""
         rest = tuple(code for code in self.codes if code not in codes)
@@ -73,13 +83,17 @@ class Entities:
     are the facts of each other person, where there are several; `supposed` are facts of these
     that hold for this answer alone. `organisations` are all that are named, of which the facts have the first.
 
-    `left_place` is the one that is left for `place` ("muté de Dax à Pau"). `is_home`: the place is only where the
+    `places_of_two` are the adviser's place and another person's, where both are told of; `places_end` is where
+    the text has named the last place. `left_place` is the one that is
+    left for `place` ("muté de Dax à Pau"). `is_home`: the place is only where the
     adviser lives; `works_there`: it is that of work; `has_home_beside`: another one is named where the adviser lives.
     `excluded_departments` are those denied where no other place is named; `replaces_place`: a place is set aside for
     another one; `day` is the day to answer for; `names_only`: nothing but entities and fillers ("et pour Pau ?").
     """
 
     place: StatedPlace | None = None
+    places_of_two: tuple[StatedPlace, StatedPlace] | None = None  # « mon frère est dans les Landes et moi en Gironde »
+    places_end: int = 0
     left_place: StatedPlace | None = None
     is_home: bool = False  # « j'habite à Dax »
     works_there: bool = False  # « je travaille à Pau »

@@ -55,6 +55,7 @@ class Phrase(StrEnum):
     ACKNOWLEDGEMENT = "bien_recu"
     REJECTION = "pas_ma_question"
     RESTATEMENT = "je_parle_de"
+    GREETING = "salutation"
     COURSE_REJECTION = "pas_cette_formation"
     TOPIC_REJECTION = "pas_ce_sujet"
     CONTRAST = "et_pas_cela"
