@@ -52,7 +52,7 @@ class RenderedPath:
         return tuple(dict.fromkeys(source for stage in self.stages for source in stage.sources))
 
     def block(self, *, in_brief: bool) -> PathSteps:
-        """The path as a block of a reply: every stage, and what is told of the next one under it; that alone in brief."""
+        """The path as a block of a reply: every stage, and more of the next one; that one alone in brief."""
         following = self.next
         return PathSteps(
             tuple(

@@ -121,6 +121,10 @@ class History:
             for outline in sorted(state.history, key=lambda outline: self.course(outline) not in entities.courses[:1]):
                 if facts & set(self._depends_on(outline.question)):
                     return outline
+            if any(
+                self._programme.facts[fact].question == QuestionId.CONDITIONS for fact in facts if fact != FactId.COURSE
+            ):
+                return None  # of no question so far: the fact asks by itself
         return state.last if entities.courses or Reference.OPPOSITE_CASE in turn.references else None
 
     def opposite(self, outline: FrameOutline, state: DialogueState) -> dict[str, str]:

@@ -12,7 +12,7 @@ from nlu.entities.dates import DateSpan
 from nlu.entities.fact_finder import FactFinder, FactSpan
 from nlu.entities.holders import of_two_persons, of_who_is_asked_about, places_of_two_persons
 from nlu.entities.lexicon import Lexicon
-from nlu.entities.model import Attribution, CourseSpan, DateRole, Entities, Hearing
+from nlu.entities.model import Attribution, CourseSpan, DateRole, Entities, Hearing, StatedPlace
 from nlu.entities.place_roles import find_roles, is_enumeration, stated_place
 from nlu.entities.places.finder import PlaceFinder, PlaceSpan
 from nlu.text import fold, tokens

@@ -295,3 +295,26 @@ async def test_what_is_known_of_a_colleague_and_the_last_topics_are_shown_too(sa
     assert "Landes" in own
     assert "Angoulême" in of_another or "Charente" in of_another
     assert "le sujet de vos dernières questions" in known
+
+
+@pytest.mark.parametrize(
+    "text", ["bonjour c'est quoi un hub ?", "Hello there, what is a hub?", "Bonjour à tous, c'est quoi un hub"]
+)
+async def test_question_after_a_greeting_is_answered(say, text):
+    assert (await say(text)).question == "mot_hub"
+
+
+async def test_greeting_alone_is_returned(say):
+    assert (await say("bonjour ça va ?")).question is None
+
+
+async def test_who_has_started_training_may_take_a_module(say):
+    asks = "j'ai commencé la formation il y a trois semaines, je peux déjà m'inscrire à un module ?"
+    assert (await say(asks)).paragraphs[0].startswith("Oui")
+    assert (await say(asks, "donc concrètement je peux y aller ?")).text.count("Oui") == 1
+
+
+async def test_second_word_asked_about_is_explained_too(say):
+    reply = await say("REMN ça veut dire quoi ? et Pix ?")
+    assert "Responsable d’espace de médiation numérique" in reply.text
+    assert "Pix fait partie" in reply.text

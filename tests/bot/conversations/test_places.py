@@ -75,3 +75,34 @@ async def test_whether_the_ccp1_comes_before_the_title_is_asked_of_who_runs_the_
     reply = await say("titre complet à Orthez, qui s'en occupe ?", "faut-il le CCP1 d'abord ?")
     assert "La Mêlée" in reply.text
     assert "Fabrik" not in plain(reply)
+
+
+TWO_PLACES = "mon frère est dans les Landes et moi en Gironde, qui fait le titre complet"
+
+
+async def test_of_two_persons_places_the_one_asked_about_counts(say):
+    assert (await say(f"{TWO_PLACES} pour moi ?")).outcome == "titre_ensc"
+
+
+async def test_the_other_persons_place_is_kept_for_when_it_is_asked_for(say):
+    reply = await say(f"{TWO_PLACES} pour moi ?", "et mon frère ?")
+    assert "La Mêlée" in reply.text
+    assert "ENSC" not in reply.text
+
+
+async def test_the_adviser_comes_back_to_the_own_place(say):
+    reply = await say(f"{TWO_PLACES} pour moi ?", "et mon frère ?", "et moi ?")
+    assert "ENSC" in reply.text
+    assert "La Mêlée" not in reply.text
+
+
+async def test_where_two_are_told_of_and_neither_is_asked_about_both_are_answered(say):
+    reply = await say("ma collègue est à Cayenne, elle demande où s'inscrire au CCP1, et moi je suis à Tulle")
+    assert "La Fabrik" in reply.text
+    assert "Francil’IN" in reply.text
+
+
+async def test_a_name_of_several_towns_is_the_one_in_the_department_known(say):
+    reply = await say("je suis à La Réunion, quel organisme pour le CCP1 ?", "et à Saint-Denis ?")
+    assert "La Réunion" in reply.text
+    assert not reply.awaits

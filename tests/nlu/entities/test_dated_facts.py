@@ -166,3 +166,15 @@ def test_what_the_words_before_suppose_is_supposed(finder: EntityFinder, text: s
 def test_every_role_of_a_date_that_is_annotated_is_known() -> None:
     labels = read_document(ANNOTATED / LABELS_FILE, Labels).content
     assert set(labels.dates) == {*map(str, DateRole)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je suis arrivée en janvier 2023, pas 2026",
+        "I was hired in March 2023, not 2026",
+        "je suis entré en septembre 2022 et j'en ai fait un en 2025, zéro en 2026",
+    ],
+)
+def test_nobody_enters_twice_nor_at_a_date_that_is_set_aside(finder: EntityFinder, text: str) -> None:
+    assert found(finder, text, DateRole.ENTRY).facts["entree"] == "avant_2025"

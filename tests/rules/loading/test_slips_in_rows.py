@@ -75,7 +75,8 @@ SLIPS = {
         TITLE,
         "id: titre-nom-mediateur",
         "id: titre-nom",
-        mark="id: titre-nom\n  depuis: 2025-07-13",
+        mark="id: titre-nom\n  quand: {parcours: [formation_initiale, ccp1, modules, aidants_connect, titre_complet, referent, non_precise]}\n"
+        "  depuis",
         problem="deux lignes s'appellent « titre-nom »",
         remedy="renommer l'une des deux",
     ),

@@ -23,7 +23,7 @@ SLIPS = {
         "  depuis: 2025-07-13\n",
         "  depuis: 2025-07-13\n  depuis: 2025-07-14\n",
         mark="depuis: 2025-07-14",
-        problem="la clé « depuis » figure déjà à la ligne 16",
+        problem="la clé « depuis » figure déjà à la ligne 18",
         remedy="n'en garder qu'une",
     ),
     "a bracket that is not closed": Slip(
