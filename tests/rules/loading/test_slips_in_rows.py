@@ -74,9 +74,8 @@ SLIPS = {
     "two rows of one name": Slip(
         TITLE,
         "id: titre-nom-mediateur",
-        "id: titre-nom",
-        mark="id: titre-nom\n  quand: {parcours: [formation_initiale, ccp1, modules, aidants_connect, titre_complet, referent, non_precise]}\n"
-        "  depuis",
+        "id: titre-nom  # twice",
+        mark="id: titre-nom  # twice",
         problem="deux lignes s'appellent « titre-nom »",
         remedy="renommer l'une des deux",
     ),
