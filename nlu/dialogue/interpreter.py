@@ -29,7 +29,7 @@ from nlu.dialogue.organisations import MIN_COMPARED, OrganisationComparisons
 from nlu.dialogue.premises import Premises
 from nlu.dialogue.proposals import Act, ActKind, Proposed
 from nlu.dialogue.references import Reference, find_references
-from nlu.dialogue.requests import RequestDetector
+from nlu.dialogue.requests import SURE_CLAUSE, RequestDetector
 from nlu.dialogue.resolution import Resolver
 from nlu.dialogue.restatements import Restatement, Restatements
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
@@ -174,7 +174,7 @@ class Interpreter:
         if rest is None:
             return None
         asked, message = read(rest)
-        asks = asked.whole.intent in self._requests.questions
+        asks = asked.whole.intent in self._requests.questions and asked.whole.confidence >= SURE_CLAUSE
         return (replace(asked, language=classified.language or asked.language), message) if asks else None
 
     def _restatement(

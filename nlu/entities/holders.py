@@ -57,6 +57,8 @@ def places_of_two_persons(
     of: dict[Attribution, list[PlaceSpan]] = {Attribution.OWN: [], Attribution.OTHERS: []}
     for place in places:
         named = _person_before(place.start, since, folded, cues)
+        if named is Attribution.OTHERS and not cues.matches(Cue.OTHER_PERSON, folded[: place.start]):
+            named = Attribution.NOBODYS  # "mon poste, lui, est à Dax"
         holder = holder if named is Attribution.NOBODYS else named
         if holder is not Attribution.NOBODYS:
             of[holder].append(place)
