@@ -195,6 +195,8 @@ class ActRecognizer:
     def bare_value(self, turn: Turn) -> Act | None:
         """« et pour Pau ? », or a number where a fact is awaited: nothing but entities."""
         is_number = turn.state.awaits and not any(letter.isalpha() for letter in turn.text)
+        if turn.entities.place and turn.entities.organisations and turn.whole.intent in self._requests.questions:
+            return None  # "à Ajaccio, c'est POP School ?" asks whether it is that one there
         return Act(ActKind.INFORM, turn) if turn.entities.names_only or is_number else None
 
     def what_was_before(self, turn: Turn) -> Act | None:

@@ -44,6 +44,7 @@ class CriteriaFile(msgspec.Struct, forbid_unknown_fields=True):
     """`lexique/criteres.yml` as a whole."""
 
     negations: str
+    negations_apres: str
     criteres: dict[str, CriterionWords]
     rangs: list[list[str]]
     dernier: list[str]
@@ -94,7 +95,7 @@ class CriterionFinder:
         self,
         criteria: Mapping[str, re.Pattern[str]],
         without: Mapping[str, re.Pattern[str]],
-        negation: re.Pattern[str] | None,
+        negations: tuple[re.Pattern[str] | None, re.Pattern[str] | None],
         ranks: Mapping[int, re.Pattern[str]],
         all_shown: re.Pattern[str] | None,
         signals: Mapping[str, re.Pattern[str]],
@@ -102,7 +103,7 @@ class CriterionFinder:
     ) -> None:
         self._criteria = criteria
         self._without = without
-        self._negation = negation
+        self._negation, self._negation_after = negations
         self._ranks = ranks
         self._all_shown = all_shown
         self._signals = signals
@@ -117,8 +118,10 @@ class CriterionFinder:
         """
         document = read_document(lexicon / CRITERIA, CriteriaFile)
         findings: list[Finding] = []
-        negation = compiled(
-            document.content.negations, document.content.negations, document.place("negations"), findings
+        before, after = document.content.negations, document.content.negations_apres
+        negations = (
+            compiled(before, before, document.place("negations"), findings),
+            compiled(after, after, document.place("negations_apres"), findings),
         )
 
         def stating(*path: str, words: CriterionWords) -> re.Pattern[str] | None:
@@ -143,7 +146,7 @@ class CriterionFinder:
         finder = cls(
             {name: pattern for name, pattern in criteria.items() if pattern},
             {name: pattern for name, pattern in without.items() if pattern},
-            negation,
+            negations,
             {rank: pattern for rank, pattern in ranks.items() if pattern},
             all_shown,
             {name: pattern for name, pattern in signals.items() if pattern},
@@ -201,16 +204,23 @@ class CriterionFinder:
         return self._has("alternatives", text)
 
     def _mentions(self, folded: str) -> tuple[CriterionMention, ...]:
-        found = []
+        found, denied = [], [len(folded)]
         for name, pattern in self._criteria.items():
             without = self._without.get(name)
             if without and (match := without.search(folded)):
                 found.append((match.start(), CriterionMention(name, without=True)))
             elif match := pattern.search(folded):
                 before = folded[max(0, match.start() - _MAX_NEGATION_CHARACTERS) : match.start()]
-                negated = self._negation is not None and self._negation.search(before) is not None
+                after = folded[match.end() : match.end() + _MAX_NEGATION_CHARACTERS]
+                is_denied = bool(self._negation_after and self._negation_after.search(after))
+                negated = is_denied or bool(self._negation and self._negation.search(before))
                 found.append((match.start(), CriterionMention(name, negated)))
-        return tuple(mention for _, mention in sorted(found, key=lambda pair: pair[0]))
+                denied += [match.start()] if is_denied else []
+        # "Je ne peux pas m'inscrire sans convocation ?" denies what can be done without it.
+        return tuple(
+            replace(mention, negated=mention.negated or (mention.without and start > min(denied)))
+            for start, mention in sorted(found, key=lambda pair: pair[0])
+        )
 
     def _premise_spans(self, folded: str) -> list[tuple[int, int]]:
         """The clauses that a premise opens, where they have a criterion and end before the utterance does."""

@@ -106,3 +106,9 @@ async def test_a_name_of_several_towns_is_the_one_in_the_department_known(say):
     reply = await say("je suis à La Réunion, quel organisme pour le CCP1 ?", "et à Saint-Denis ?")
     assert "La Réunion" in reply.text
     assert not reply.awaits
+
+
+async def test_whether_an_organisation_serves_a_place_is_answered_by_the_one_that_does(say):
+    reply = await say("je suis à Ajaccio, le CCP1 c'est POP School pour moi ?")
+    assert "La Fabrik" in reply.paragraphs[0]
+    assert "POP School" not in reply.paragraphs[0]

@@ -32,3 +32,22 @@ def test_answer_on_compulsory_courses_begins_with_the_verdict(language: str, com
     for wording in ("ccp1", "initiale", "modules", "modules_initiale", "modules_continue"):
         assert words.answers[f"obligation_{wording}"].texte.startswith(compulsory)
     assert words.answers["obligation_titre"].texte.startswith(optional)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("On m'a dit que si on rate le CCP1 on peut pas faire les modules, c'est vrai ?", "C’est faux"),
+        ("si on rate le CCP1 on ne peut pas faire les modules ?", "Si"),
+        ("je ne peux pas m'inscrire à un module sans avoir réussi l'examen ?", "Si"),
+        ("je peux m'inscrire à un module sans avoir réussi l'examen ?", "Oui"),
+        ("on ne peut plus suivre de module après le contrat ?", "Non"),
+    ],
+)
+async def test_what_is_denied_in_a_question_is_confirmed_or_contradicted(say, text, verdict):
+    assert (await say(text)).paragraphs[0].startswith(verdict)
+
+
+async def test_one_of_two_conditions_gets_no_bare_yes_or_no(say):
+    text = "notre agent a reçu sa convocation. Peut-il déjà suivre les deux modules ou faut-il qu'il ait réussi ?"
+    assert not any(line.startswith(("Oui", "Non", "Si")) for line in (await say(text)).paragraphs)
