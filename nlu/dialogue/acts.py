@@ -250,7 +250,8 @@ class ActRecognizer:
 
     def check_answered(self, turn: Turn) -> Act | None:
         """« oui », « non » just after what is held was shown: what else can be said, or each fact to correct."""
-        if turn.intent not in YES_NO or turn.entities.has_any or not self._is_checked(turn):
+        is_other = turn.intent not in YES_NO or turn.entities.has_any or self._whole.wants_simpler(turn)
+        if is_other or not self._is_checked(turn):
             return None
         return Act(ActKind.REPEAT, turn) if turn.intent == YES else Act(ActKind.OTHER, turn, MEMORY)
 
