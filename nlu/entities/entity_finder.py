@@ -246,6 +246,7 @@ class EntityFinder:
         denied = {fact.fact for fact in spoken if not self._facts.is_yes(fact)}
         found = []
         entered = [span for span in dates if self._cues.matches(Cue.ENTERED, text[: span.start])]
+        entrants = {hearing.dated(span.start, span.end)[1] for span in entered}
         before: tuple[DateSpan, DateRole] | None = None
         for span in dates:
             role, whose = hearing.dated(span.start, span.end)
@@ -256,8 +257,8 @@ class EntityFinder:
                 role = DateRole.ENTRY
             elif before and self._stands_alone(span, before[0].end, text, spoken):
                 role = before[1]  # "he was hired in 2022, and I in 2025"
-            elif role == DateRole.ENTRY and (span.first > today or entered):
-                role = DateRole.OTHER  # "a module in December, is it paid for?": nobody takes up a post; nor twice
+            elif role == DateRole.ENTRY and (span.first > today or whose in entrants):
+                role = DateRole.OTHER  # "a module in December, is it paid for?": nobody takes up a post; nor one twice
             before = span, role
             asks_only = role == DateRole.MODULE and self._asks(text[slice(*_part_around(span, text))])
             stated = self._facts.said_by_date(span, role, today)

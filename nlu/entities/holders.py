@@ -52,7 +52,7 @@ def places_of_two_persons(
 ) -> tuple[Sequence[PlaceSpan], Sequence[PlaceSpan]] | None:
     """The adviser's places, and those of another person, by who is spoken of before each; None where not of both."""
     folded, since, holder = fold(text), 0, Attribution.NOBODYS
-    if len(folded) != len(text):
+    if len(places) < 2 or len(folded) != len(text):
         return None
     of: dict[Attribution, list[PlaceSpan]] = {Attribution.OWN: [], Attribution.OTHERS: []}
     for place in places:
