@@ -14,7 +14,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from tests.support.redis_server import alone, installed
+from tests.support.redis_server import installed
 
 _PACKAGES = "systemd,systemd-sysv,dbus,ca-certificates"
 _RELEASE = "trixie"
@@ -60,9 +60,7 @@ class Debian:
         self.root = folder / "debian"
         self._folder = folder
         self._init = 0
-        with alone("apt"):
-            debootstrap = installed("debootstrap", "debootstrap")
-        command = [debootstrap, "--variant=minbase", f"--include={_PACKAGES}", _RELEASE, str(self.root)]
+        command = [installed("debootstrap", "debootstrap"), "--variant=minbase", f"--include={_PACKAGES}", _RELEASE, str(self.root)]
         subprocess.run(command, check=True, capture_output=True)
         self._lend()
 
