@@ -60,7 +60,8 @@ class Debian:
         self.root = folder / "debian"
         self._folder = folder
         self._init = 0
-        command = [installed("debootstrap", "debootstrap"), "--variant=minbase", f"--include={_PACKAGES}", _RELEASE, str(self.root)]
+        debootstrap = installed("debootstrap", "debootstrap")
+        command = [debootstrap, "--variant=minbase", f"--include={_PACKAGES}", _RELEASE, str(self.root)]
         subprocess.run(command, check=True, capture_output=True)
         self._lend()
 
