@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from nlu.dialogue.decisions import decision_parts, missing_fact
@@ -107,6 +108,10 @@ class History:
         row = part.decision.trace.deciding
         return row.since - timedelta(days=1) if row and row.since else None
 
+    def situation(self, facts: Iterable[str]) -> set[str]:
+        """Those of some facts that are of the adviser's situation: the conditions are asked of them."""
+        return {fact for fact in facts if self._programme.facts[fact].question == QuestionId.CONDITIONS}
+
     def concerned(self, turn: Turn) -> FrameOutline | None:
         """The frame that new entities bear on: one that waits for them, else the newest they can change."""
         entities, state = turn.entities, turn.state
@@ -121,9 +126,7 @@ class History:
             for outline in sorted(state.history, key=lambda outline: self.course(outline) not in entities.courses[:1]):
                 if facts & set(self._depends_on(outline.question)):
                     return outline
-            if any(
-                self._programme.facts[fact].question == QuestionId.CONDITIONS for fact in facts if fact != FactId.COURSE
-            ):
+            if self.situation(facts):
                 return None  # of no question so far: the fact asks by itself
         return state.last if entities.courses or Reference.OPPOSITE_CASE in turn.references else None
 

@@ -80,7 +80,7 @@ class Restatements:
         after = self._phrases.after_first(Phrase.GREETING, text)
         if after is None or len(after.split()) < _MIN_WORDS:
             return None
-        return text[_place(text, len(fold(text)) - len(after)) :]
+        return text[_beginning(text, after) :]
 
     def _after_phrase(self, text: str, start: int) -> tuple[int, bool]:
         """Where a text goes on after a phrase that begins at a place, and whether that rejects; the place for none."""
@@ -88,13 +88,18 @@ class Restatements:
         for phrase in (*_REJECTING, Phrase.RESTATEMENT):
             after = self._phrases.after_first(phrase, further)
             if after is not None:
-                return start + _place(further, len(fold(further)) - len(after)), phrase in _REJECTING
+                return start + _beginning(further, after), phrase in _REJECTING
         return start, False
 
     def _without_contrast(self, rest: str) -> str:
         """What is meant without what it is not ("the price, not the travel costs")."""
         before = self._phrases.before_last(Phrase.CONTRAST, rest)
         return rest[: _place(rest, len(before))].rstrip(" ,;:") if before else rest
+
+
+def _beginning(text: str, folded_end: str) -> int:
+    """Where the end of a text begins, which is given folded."""
+    return _place(text, len(fold(text)) - len(folded_end))
 
 
 def _place(text: str, folded: int) -> int:

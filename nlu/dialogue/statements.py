@@ -7,7 +7,7 @@ from nlu.dialogue.history import History
 from nlu.dialogue.requests import SURE_ALONE, SURE_OUT_OF_SCOPE
 from nlu.dialogue.turn import Turn
 from nlu.intents import COURTESY, OUT_OF_SCOPE, SMALL_TALK, STATEMENT, YES_NO
-from rules.ids import FactId, QuestionId
+from rules.ids import FactId
 from rules.model import Programme
 
 SURE_NONSENSE = 0.97
@@ -34,8 +34,7 @@ class StatementDetector:
 
     def situation(self, turn: Turn) -> set[str]:
         """The facts of the adviser's situation that an utterance states."""
-        facts = self._programme.facts
-        return {fact for fact in turn.entities.facts if facts[fact].question == QuestionId.CONDITIONS}
+        return self._history.situation(turn.entities.facts)
 
     def is_aside(self, request: ClassifiedClause, turn: Turn) -> bool:
         """Whether a stated fact is irrelevant to the question detected, so that it is the fact that counts.

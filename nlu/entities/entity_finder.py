@@ -246,10 +246,10 @@ class EntityFinder:
         denied = {fact.fact for fact in spoken if not self._facts.is_yes(fact)}
         found = []
         entered = [span for span in dates if self._cues.matches(Cue.ENTERED, text[: span.start])]
-        entrants = {hearing.dated(span.start, span.end)[1] for span in entered}
+        roles = [hearing.dated(span.start, span.end) for span in dates]
+        entrants = {whose for span, (_, whose) in zip(dates, roles, strict=True) if span in entered}
         before: tuple[DateSpan, DateRole] | None = None
-        for span in dates:
-            role, whose = hearing.dated(span.start, span.end)
+        for span, (role, whose) in zip(dates, roles, strict=True):
             around = {(fact.fact, fact.value) for fact in spoken if _is_within(span, [fact])}
             if role == DateRole.OTHER and around:
                 role = self._role_told(span, around, today)
