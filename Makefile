@@ -13,8 +13,11 @@ INSTALL := $(if $(and $(wildcard $(READY_TO_SERVE)),$(filter run train,$(MAKECMD
 # Tests that share a server stay together (tests/conftest.py).
 PROCESSES ?= 4
 PYTEST := $(BIN)/pytest -q -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
-# The benchmark's file, for bench-nlu.
+# The benchmark's file for bench-nlu; logged conversations for meanings.
 DATA ?=
+# Where a judge, or a writer, works; and files of what is true, to judge by.
+FOLDER ?= var/$(firstword $(MAKECMDGOALS))/$(shell date +%F-%H%M)
+FACTS ?=
 # 1 for a short bench of our server alone.
 QUICK ?=
 
@@ -24,9 +27,9 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
-bench bench-nlu evaluate telegram-demo: export PYTHONWARNINGS := ignore::DeprecationWarning
+bench bench-nlu evaluate judge meanings telegram-demo writer: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-.PHONY: help setup serve-install run train test test-all check bench bench-nlu evaluate telegram-demo screenshots sbom lock clean
+.PHONY: help setup serve-install run train test test-all check bench bench-nlu evaluate judge meanings telegram-demo writer screenshots sbom lock clean
 
 help: ## Affiche cette aide
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-20s %s\n' "$$target" "$$text"; done
@@ -66,6 +69,15 @@ bench: setup train ## Mesure l'assistant à côté de Rasa d'origine (QUICK=1 : 
 
 evaluate: setup ## Mesure ce que l'assistant comprend (var/evaluation/index.html)
 	@$(BIN)/python -m tests.evaluation
+
+meanings: setup train ## Mesure ce que veulent dire des messages écrits par d'autres (DATA=fichier, sinon les auteurs à part)
+	@$(BIN)/python -m tests.evaluation.meanings "$(DATA)"
+
+judge: setup train ## Prépare un dossier et un serveur pour qui juge des conversations (FOLDER=var/judge/nom)
+	@$(BIN)/python -m tests.evaluation.judging judge $(FOLDER) --facts $(FACTS)
+
+writer: setup train ## Prépare un dossier et un serveur pour qui écrit des conversations annotées (FOLDER=var/writer/nom)
+	@$(BIN)/python -m tests.evaluation.judging writer $(FOLDER) --facts $(FACTS)
 
 bench-nlu: setup ## Mesure la compréhension sur CLINC150 (DATA=chemin du fichier)
 	@$(BIN)/python -m tests.evaluation.clinc "$(DATA)"

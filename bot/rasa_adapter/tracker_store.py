@@ -110,6 +110,12 @@ def remembered(state: bytes | None) -> DialogueState:
     return DialogueState.from_data(kept.state if kept else None)
 
 
+def remembering(state: bytes, memory: DialogueState) -> bytes:
+    """A stored state with another memory in it: how a conversation goes on from elsewhere."""
+    kept = _read(state) or _Kept(FORM, None, [])
+    return msgspec.msgpack.encode(msgspec.structs.replace(kept, state=memory.to_data()))
+
+
 def _read(state: bytes | None) -> _Kept | None:
     if state is None:
         return None

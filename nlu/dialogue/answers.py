@@ -297,7 +297,7 @@ class AnswerResolver:
         return options.answer([value]) if value else None
 
     def _close(self, parts: Sequence[_Part], _entities: Entities, options: _Options) -> AwaitedAnswer | None:
-        if self._meanings is None or options.fact == FactId.PLACE:
+        if self._meanings is None or options.fact == FactId.PLACE or not options.phrases:
             return None
         owners, vectors = self._option_vectors(options, self._meanings)
         likeness = (self._meanings([part.text for part in parts]) @ vectors.T).max(axis=0)

@@ -1,7 +1,6 @@
-"""Whole conversations of all kinds of advisers: what the last reply must contain and must not contain.
+"""Whole conversations of all kinds of advisers: none may mislead.
 
-One sentence more or less in the examples tips the scales of a few unclear messages, so nearly all conversations must
-go well rather than each; none may mislead.
+How much is understood is measured on writers that nobody here is (tests/evaluation/test_meanings.py).
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ CONVERSATIONS = [
     for kind, cases in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).items()
     for case in cases
 ]
-WELL = 0.95
 
 
 def expressions(case: dict, key: str) -> list[str]:
@@ -56,18 +54,6 @@ async def replies(assistant):
         sources = case.get("source", case["kind"] == "follow_up_why")
         found[case["id"]] = shown(reply, sources=sources)
     return found
-
-
-async def test_advisers_are_understood(replies):
-    missed = [
-        f"{case['id']}: {case['turns']} -> {replies[case['id']][:200]}"
-        for case in CONVERSATIONS
-        if not all(
-            any(re.search(wanted, text, re.I) for text in (replies[case["id"]], plain(replies[case["id"]])))
-            for wanted in expressions(case, "must")
-        )
-    ]
-    assert len(missed) <= (1 - WELL) * len(CONVERSATIONS), "\n".join(missed)
 
 
 async def test_advisers_are_not_misled(replies):

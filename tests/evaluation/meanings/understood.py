@@ -1,0 +1,162 @@
+"""What was understood of a message, in the fields in which its writer says what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.state import DialogueState
+from nlu.distress import Distress
+from nlu.forms import QuestionForm
+from nlu.intents import (
+    ABOUT_LAST_ANSWER,
+    ASK_FOR_PERSON,
+    DANGER,
+    FALLBACK,
+    FORGET,
+    GOODBYE,
+    GREET,
+    NO,
+    OUT_OF_SCOPE,
+    REJECT,
+    SMALL_TALK,
+    START_OVER,
+    STATEMENT,
+    THANK,
+    YES,
+)
+from nlu.meaning import NO_TOPIC, Act, Link, Who
+from nlu.training_data.meanings import Meaning
+from rules.ids import FactId
+
+ACT_OF_INTENT: Final[Mapping[str, Act]] = {
+    THANK: Act.THANK,
+    GREET: Act.GREET,
+    GOODBYE: Act.LEAVE,
+    START_OVER: Act.START_OVER,
+    FORGET: Act.FORGET,
+    ASK_FOR_PERSON: Act.PERSON,
+    YES: Act.CONFIRM,
+    NO: Act.DECLINE,
+    REJECT: Act.REJECT,
+    DANGER: Act.DISTRESS,
+    STATEMENT: Act.TELL,
+    **dict.fromkeys(SMALL_TALK - {THANK, GREET, ASK_FOR_PERSON}, Act.ABOUT_ASSISTANT),
+}
+"""Acts that the intent tells by itself."""
+
+_ACT_OF_LABEL: Final[Mapping[str, Act]] = {"repare": Act.CORRECT}
+"""Acts of annotated messages that have another name here (`nlu/annotated/etiquettes.yml`)."""
+
+_DISTRESSED: Final = frozenset({Distress.DANGER, Distress.HARDSHIP})
+
+_ATTRIBUTES: Final[Mapping[str, str]] = {
+    "heures": "durée",
+    "semaines": "durée",
+    "jours_par_semaine": "durée",
+    "minutes": "durée",
+    "prix": "prix",
+    "modules": "nombre",
+    "obligatoire": "obligatoire",
+    "facultatif": "obligatoire",
+    "paye": "payeur",
+    "a_payer": "payeur",
+    "reussite": "condition",
+    "convocation": "condition",
+    "possible": "condition",
+    "distance": "mode",
+    "presentiel": "mode",
+}
+"""What a claim is about, by the unit of its figure or by its criterion."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was understood; as `Meaning`, but for what is only measured.
+
+    Attributes:
+        topics: the questions that are answered, in order; the intent alone where none is.
+        attribute: what a claim is about; None where none was heard.
+    """
+
+    act: str
+    topics: tuple[str, ...]
+    course: str
+    form: str
+    who: str
+    link: str
+    attribute: str | None
+    language: str
+
+    def has_topic(self, meaning: Meaning) -> bool:
+        """Whether the question meant is the first understood; of a message of several, whether it is one of them."""
+        return meaning.topic in (self.topics if meaning.more else self.topics[:1])
+
+
+def understood(interpretation: Interpretation, acts: Mapping[str, float], before: DialogueState) -> Understood:
+    """What an interpretation says of a message.
+
+    Args:
+        interpretation: of the message.
+        acts: how likely the heads hold each act.
+        before: the state before the message.
+    """
+    frames = interpretation.frames
+    topics = tuple(frame.question for frame in frames) or (interpretation.intent,)
+    if topics[0] in {FALLBACK, STATEMENT}:
+        topics = (OUT_OF_SCOPE if topics[0] == FALLBACK else NO_TOPIC,)
+    course = str(frames[0].facts.get(FactId.COURSE, NO_TOPIC)) if frames else NO_TOPIC
+    return Understood(
+        act=_act(interpretation, acts),
+        topics=topics,
+        course=course,
+        form=interpretation.form,
+        who=_who(interpretation),
+        link=_link(interpretation, before),
+        attribute=_attribute(interpretation),
+        language=interpretation.language,
+    )
+
+
+def _act(interpretation: Interpretation, acts: Mapping[str, float]) -> Act:
+    if interpretation.distress in _DISTRESSED:
+        return Act.DISTRESS
+    if interpretation.asked and interpretation.answers:
+        return Act.ANSWER
+    if not interpretation.frames and interpretation.intent in ACT_OF_INTENT:
+        return ACT_OF_INTENT[interpretation.intent]
+    likeliest = max(acts, key=lambda label: acts[label], default=str(Act.ASK))
+    return _ACT_OF_LABEL.get(likeliest) or Act(likeliest)
+
+
+def _who(interpretation: Interpretation) -> Who:
+    if interpretation.is_by_person:
+        return Who.SEVERAL
+    return Who.OTHER if interpretation.state.about_other else Who.ME
+
+
+def _link(interpretation: Interpretation, before: DialogueState) -> Link:
+    last = before.last
+    if interpretation.asked and interpretation.answers:
+        return Link.ANSWERS
+    if last is None:
+        return Link.NEW
+    if not interpretation.frames or interpretation.intent in ABOUT_LAST_ANSWER:
+        return Link.GOES_ON
+    asked = interpretation.frames[0].question
+    if asked == last.question:
+        return Link.SAME
+    if asked in {outline.question for outline in before.history[1:]}:
+        return Link.BACK
+    course = interpretation.frames[0].facts.get(FactId.COURSE)
+    return Link.GOES_ON if course in (None, last.course) else Link.NEW
+
+
+def _attribute(interpretation: Interpretation) -> str | None:
+    claim = interpretation.claim
+    units = [figure.unit for figure in claim.figures if figure.unit] if claim else []
+    asks = interpretation.form is QuestionForm.YES_NO and interpretation.frames
+    criteria = [mention.criterion for mention in interpretation.frames[0].criteria] if asks else []
+    return next((_ATTRIBUTES[name] for name in (*units, *criteria) if name in _ATTRIBUTES), None)
