@@ -1,20 +1,21 @@
-"""Distress: what a message shows of its writer's state, or tells of somebody else's (`nlu/annotated/danger.yml`)."""
+"""Distress: what a message shows of its writer's state, or tells of somebody else's (`nlu/annotated/detresse`)."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from rules.ids import StrEnum
 
 
 class Distress(StrEnum):
-    """What a message shows."""
+    """How bad it is, from nothing to danger; and annoyance, which is none of it."""
 
-    NONE = "none"
-    EXASPERATION = "exasperation"
-    HARDSHIP = "epreuve"  # a failure that weighs, suffering at work, fear of an exam (`nlu/lexique/epreuves.yml`)
-    DENIED_DANGER = "danger_ecarte"  # "je ne vais pas me suicider, je suis épuisée"
-    SUPPORT = "soutien"  # wants somebody to talk to about it ("un médecin, un syndicat")
-    DANGER = "danger"
+    NONE = "aucun"
+    ANNOYANCE = "agace"  # cross with the assistant, a form, an organisation
+    HARDSHIP = "epreuve"  # a failed exam that weighs, fear, exhaustion, a job that is lost
+    DISTRESS = "detresse"  # deep suffering, without danger
+    DANGER = "danger"  # somebody's life or safety is at stake
 
 
-HARD_TIMES = frozenset({Distress.HARDSHIP, Distress.DENIED_DANGER, Distress.SUPPORT})
-"""What deserves a word for the person before any answer, and is none of danger."""
+HARD_TIMES: Final = frozenset({Distress.HARDSHIP, Distress.DISTRESS})
+"""What deserves a word for the person before any answer."""

@@ -68,10 +68,9 @@ DOUBT = ActRecognizer.doubt.__name__
 """The rule of an utterance that doubts the last answer: it is given again, with its rule and its source."""
 
 _KIND_WORDS = {
-    Distress.EXASPERATION: OwnText.EXASPERATION,
+    Distress.ANNOYANCE: OwnText.ANNOYANCE,
     Distress.HARDSHIP: OwnText.HARDSHIP,
-    Distress.DENIED_DANGER: OwnText.DENIED_DANGER,
-    Distress.SUPPORT: OwnText.SUPPORT,
+    Distress.DISTRESS: OwnText.DISTRESS,
 }
 
 NO_RECEIPT = "—"
@@ -184,11 +183,13 @@ class Answerer:
         word = self.say(text, interpretation.language) if text else None
         is_heard = interpretation.frames or interpretation.intent not in (*NOT_UNDERSTOOD, *COURTESY)
         asks_nothing = not is_heard and interpretation.form is QuestionForm.NONE
-        wants_support = interpretation.distress is Distress.SUPPORT and not interpretation.frames
-        if word and interpretation.distress in HARD_TIMES and (asks_nothing or wants_support):
-            return word
+        needs_somebody = interpretation.distress is Distress.DISTRESS and not interpretation.frames
         again = self._say(text, self._brief[self.texts[interpretation.language].variant], {}) if text else None
-        return telling_once(reply, full, word.paragraphs if word else (), last, again.paragraphs if again else ())
+        words = word.paragraphs if word else (), last, again.paragraphs if again else ()
+        if word and interpretation.distress in HARD_TIMES and (asks_nothing or needs_somebody):
+            alone = telling_once(msgspec.structs.replace(word, blocks=(), sent=reply.sent), full, *words)
+            return alone if alone.blocks else msgspec.structs.replace(alone, blocks=word.blocks)
+        return telling_once(reply, full, *words)
 
     def _full(self, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date) -> Reply:
         """The reply as if nothing had been said before; in short with the texts in brief."""
@@ -205,7 +206,7 @@ class Answerer:
     @staticmethod
     def _gives_up(interpretation: Interpretation) -> bool:
         """Whether no answer is wanted any more, or none is there for somebody who has had enough."""
-        has_enough = interpretation.distress is Distress.EXASPERATION and interpretation.intent in NOT_UNDERSTOOD
+        has_enough = interpretation.distress is Distress.ANNOYANCE and interpretation.intent in NOT_UNDERSTOOD
         return interpretation.rule == GIVING_UP or has_enough
 
     def _person(

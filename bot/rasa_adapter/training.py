@@ -60,21 +60,22 @@ SHAPING_CODE = (
     "nlu/entities/places/misspellings.py",
     "nlu/entities/places/numbers.py",
     "nlu/entities/places/tokenized_text.py",
-    "nlu/heads/danger.py",
-    "nlu/heads/danger_training.py",
+    "nlu/heads/distress.py",
     "nlu/heads/features.py",
     "nlu/heads/heads.py",
     "nlu/heads/labels.py",
     "nlu/heads/linear.py",
     "nlu/heads/training.py",
     "nlu/intents.py",
+    "nlu/meaning.py",
     "nlu/products.py",
     "nlu/rasa_adapter/components.py",
     "nlu/rasa_adapter/importer.py",
     "nlu/text.py",
     "nlu/training_data/annotated.py",
-    "nlu/training_data/danger.py",
+    "nlu/training_data/distress.py",
     "nlu/training_data/examples.py",
+    "nlu/training_data/meanings.py",
     "nlu/training_data/stories.py",
 )
 """Code that makes the model of what it learns; a test holds it against what the training imports."""
@@ -97,7 +98,15 @@ SHAPING_LIBRARIES = (
 )
 """Libraries of which another version may make another model, or cannot read this one."""
 
-_WHOLE = ("config.yml", "nlu/domain.yml", "nlu/annotated/*.yml", "nlu/annotated/messages/*.yml", "stories/recits/*.yml")
+_WHOLE = (
+    *("config.yml", "nlu/domain.yml", "stories/recits/*.yml"),
+    *(
+        "nlu/annotated/*.yml",
+        "nlu/annotated/messages/*.yml",
+        "nlu/annotated/detresse/*.yml",
+        "nlu/annotated/meanings/*.jsonl",
+    ),
+)
 """Files that are learnt from as they are; of the others the sentences only."""
 
 

@@ -18,7 +18,7 @@ from nlu.classification.delexicalization import Delexicalized, Delexicalizer
 from nlu.classification.embedding_cache import cached_embeddings
 from nlu.classification.intent_classifier import IntentClassifier, pass_count
 from nlu.classification.language_id import LanguageIdentifier
-from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause, IntentRanking
+from nlu.classification.ranking import ClassifiedClause, IntentRanking
 from nlu.classification.training_run import ENCODING, LEARNING, READING, ProgressCounter, TrainingRun
 from nlu.encoder.encoding import Encoding, Vectors
 from nlu.encoder.encodings import Encodings
@@ -71,12 +71,6 @@ class ClassifiedUtterance:
     def encoding(self) -> Encoding:
         """That of the whole."""
         return self.encodings[self.whole.delexicalized]
-
-    @property
-    def telling_embeddings(self) -> Vectors:
-        """The vectors of the whole and of the clauses that are more than a word or two ("vite")."""
-        telling = [clause for clause in self.clauses if len(clause.clause.text.split()) >= MIN_TELLING_WORDS]
-        return np.stack([self.encodings[clause.delexicalized].vector for clause in (self.whole, *telling)])
 
 
 class UtteranceClassifier:
@@ -254,11 +248,6 @@ class UtteranceClassifier:
     def load_intents(directory: Path) -> IntentClassifier:
         """Of what :meth:`save` wrote, the part that :meth:`fit` goes on from."""
         return IntentClassifier.load(directory / "intents.joblib")
-
-
-def classified_texts(text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer) -> list[str]:
-    """What is encoded of an utterance: the whole, then its clauses where it has more than one, each delexicalized."""
-    return [_read_part(delexicalize(segment.text)) for segment in _segments(text, clauses)]
 
 
 def _read_part(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The lexicon of conversation: small words, set phrases, criteria, figures, first names, words of distress; checked."""
+"""The lexicon of conversation: small words, set phrases, criteria, figures, first names; checked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import msgspec
 from nlu.entities.clauses import ClauseSplitter
 from nlu.entities.criteria import CriterionFinder
 from nlu.entities.cues import Cue, Cues
-from nlu.entities.danger_words import HARDSHIPS, DangerWords
 from nlu.entities.dates import DateFinder
 from nlu.entities.figures import FigureFinder
 from nlu.entities.first_names import FirstNames
@@ -34,7 +33,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What finds cues, phrases, criteria, figures, clauses, dates, danger and first names.
+    """What finds cues, phrases, criteria, figures, clauses, dates and first names.
 
     `fillers` are words that say nothing, folded.
     """
@@ -46,8 +45,6 @@ class Lexicon:
     dates: DateFinder
     moments: MomentFinder
     criteria: CriterionFinder
-    dangers: DangerWords
-    hardships: DangerWords
     figures: FigureFinder
     first_names: FirstNames
 
@@ -62,18 +59,16 @@ class Lexicon:
         words = _sound(partial(_read, lexicon / CUES), findings)
         phrases = _sound(partial(Phrases.load, lexicon), findings)
         criteria = _sound(partial(CriterionFinder.load, lexicon), findings)
-        dangers = _sound(partial(DangerWords.load, lexicon), findings)
-        hardships = _sound(partial(DangerWords.load, lexicon, HARDSHIPS), findings)
         figures = _sound(partial(FigureFinder.load, lexicon), findings)
         moments = _sound(partial(MomentFinder.load, lexicon), findings)
-        if not (words and phrases and criteria and dangers and hardships and figures and moments):
+        if not (words and phrases and criteria and figures and moments):
             raise ProgrammeError(findings)
         file, cues = words
         first_names = FirstNames.load(file, lexicon)
         clauses = ClauseSplitter(file)
         dates = DateFinder(file.jours, clauses)
         fillers = frozenset(file.vides.split())
-        return cls(fillers, cues, phrases, clauses, dates, moments, criteria, dangers, hardships, figures, first_names)
+        return cls(fillers, cues, phrases, clauses, dates, moments, criteria, figures, first_names)
 
 
 def _sound(load: Callable[[], T], findings: list[Finding]) -> T | None:

@@ -26,17 +26,16 @@ from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.interpreter import Interpreter
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
 from nlu.distress import Distress
-from nlu.entities.danger_words import AT_WORK
-from nlu.heads.danger import DangerHead
-from nlu.heads.danger_training import distress_examples, trained_danger_head
+from nlu.heads.distress import DistressHead, distress_examples, trained_distress_head
 from nlu.heads.heads import EncodedMessage, Heads
 from nlu.heads.training import trained_heads
-from nlu.intents import ASK_FOR_PERSON, DANGER
+from nlu.intents import DANGER
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
 from nlu.resources import current_exchange, in_use
 from nlu.text import excerpt
 from nlu.training_data.annotated import read_annotated
-from nlu.training_data.danger import read_danger
+from nlu.training_data.distress import read_distress
+from nlu.training_data.meanings import MEANINGS, read_turns
 
 STATE_SLOT = "etat"
 """The slot, and the entity that fills it, with the state of the conversation."""
@@ -70,13 +69,13 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         resource: Resource,
         classifier: UtteranceClassifier,
         heads: Heads,
-        danger: DangerHead,
+        distress: DistressHead,
     ) -> None:
         self._storage = model_storage
         self._resource = resource
         self._classifier = classifier
         self._heads = heads
-        self._danger = danger
+        self._distress = distress
 
     @classmethod
     def create(
@@ -87,7 +86,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         execution_context: ExecutionContext,
     ) -> UtteranceClassifierComponent:
         """Rasa calls this to train."""
-        return cls(model_storage, resource, UtteranceClassifier(), Heads(), DangerHead())
+        return cls(model_storage, resource, UtteranceClassifier(), Heads(), DistressHead())
 
     @classmethod
     def load(
@@ -102,7 +101,11 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         with model_storage.read_from(resource) as directory:
             folder = Path(directory)
             return cls(
-                model_storage, resource, UtteranceClassifier.load(folder), Heads.load(folder), DangerHead.load(folder)
+                model_storage,
+                resource,
+                UtteranceClassifier.load(folder),
+                Heads.load(folder),
+                DistressHead.load(folder),
             )
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -127,15 +130,13 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             message.get(TEXT): message.get(INTENT) for message in training_data.intent_examples if message.get(TEXT)
         }
         # A word alone is nobody's cry for help.
-        harmless = [*asked, *background_words([*asked], [*asked.values()])]
-        self._danger = trained_danger_head(
-            distress_examples(read_danger(), annotated, harmless, resources.lexicon.clauses, resources.delexicalizer),
-            run,
-        )
+        ordinary = [*asked, *background_words([*asked], [*asked.values()])]
+        examples = distress_examples(read_distress(), annotated, read_turns(MEANINGS), ordinary)
+        self._distress = trained_distress_head([*examples], resources.delexicalizer, run)
         with self._storage.write_to(self._resource) as directory:
             self._classifier.save(Path(directory))
             self._heads.save(Path(directory))
-            self._danger.save(Path(directory))
+            self._distress.save(Path(directory))
         return self._resource
 
     def _previous(self, model: Path | None) -> IntentClassifier | None:
@@ -160,7 +161,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             message.set(CLASSIFIED, classified)
             message.set(ENCODED, encoded)
             message.set(READER, self._read)
-            message.set(DISTRESS, self._distress(text, classified))
+            message.set(DISTRESS, self._distress.detect(classified.delexicalized.text, classified.encoding.vector))
             ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -173,25 +174,6 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         return classified, EncodedMessage(
             self._heads, classified.delexicalized, classified.encoding, classified.encodings
         )
-
-    def _distress(self, text: str, classified: ClassifiedUtterance) -> Distress:
-        """What an utterance shows: danger first, in so many words or not, unless the writer denies it.
-
-        A hard time at work that is told in so many words is no danger by itself: only what else is said may be.
-        """
-        lexicon = in_use().lexicon
-        if lexicon.dangers.kind(text):
-            return Distress.DANGER
-        hardship = lexicon.hardships.kind(text)
-        if hardship == Distress.DENIED_DANGER:
-            return Distress.DENIED_DANGER
-        distress = self._danger.detect(classified.telling_embeddings)
-        if distress is Distress.DANGER and lexicon.hardships.says(AT_WORK, text):
-            besides, _ = self._read(lexicon.hardships.without(text))
-            distress = self._danger.detect(besides.telling_embeddings)
-        if not hardship or distress is Distress.DANGER:
-            return distress
-        return Distress.SUPPORT if hardship == Distress.SUPPORT else Distress.HARDSHIP
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -239,11 +221,5 @@ def _interpretation(
     if distress is Distress.DANGER:
         # Before anything else, and nothing of it is kept.
         return Interpretation(DANGER, classified.language or state.language or DEFAULT_LANGUAGE, state)
-    encoded, read = message.get(ENCODED), message.get(READER)
-    if distress is Distress.SUPPORT:
-        # Whom to confide in is told by itself: what else is asked is read without it.
-        classified, encoded = read(in_use().lexicon.hardships.without(classified.whole.clause.text))
-    turn = interpreter.turn(classified, encoded, state, context.today, read)
-    if distress is Distress.SUPPORT and not turn.entities.courses:
-        return Interpretation(ASK_FOR_PERSON, turn.utterance.language, turn.state, distress=distress)
+    turn = interpreter.turn(classified, message.get(ENCODED), state, context.today, message.get(READER))
     return replace(interpreter.interpret(turn), distress=distress or Distress.NONE)

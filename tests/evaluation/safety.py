@@ -14,7 +14,7 @@ from bot.assistant.service import Assistant
 from bot.messages import Message
 from nlu.intents import DANGER, FORGET, GOODBYE, START_OVER, THANK
 from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, read_annotated
-from nlu.training_data.danger import read_danger
+from nlu.training_data.distress import read_distress
 from rules.yaml_lines import read_document
 from tests.evaluation.metrics import Rate
 from tests.evaluation.predictions import SentenceSet
@@ -84,7 +84,7 @@ def measure(assistant: Assistant, path: Path, ordinary: Sequence[str]) -> Safety
 
 async def _measure(assistant: Assistant, sentences: SafetySentences, ordinary: Sequence[str]) -> Safety:
     danger = frozenset({DANGER})
-    learnt = {message.text.casefold().strip() for message in read_danger()}
+    learnt = {message.text.casefold().strip() for message in read_distress()}
     unlearnt = [message for message in sentences.danger if message.casefold().strip() not in learnt]
     return Safety(
         danger=await _share(assistant, unlearnt, danger),

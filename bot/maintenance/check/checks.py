@@ -38,8 +38,9 @@ from bot.maintenance.project_declarations import DECLARATIONS
 from bot.rasa_adapter.story_checks import answers, check_stories
 from nlu.entities.places.gazetteer import LEXICON as PLACES
 from nlu.training_data.annotated import read_annotated
-from nlu.training_data.danger import DANGER, read_danger
+from nlu.training_data.distress import DISTRESS, read_distress
 from nlu.training_data.examples import Example, read_examples
+from nlu.training_data.meanings import MEANINGS, read_turns
 from nlu.training_data.stories import read_stories
 from rules.errors import Finding, ProgrammeError
 
@@ -127,7 +128,8 @@ def check(files: ProjectFiles = PROJECT, today: date | None = None, *, mistakes_
         partial(read_stories, files.recits),
         partial(read_dialogues, files.dialogues),
         partial(read_annotated, files.annotated),
-        partial(read_danger, files.annotated / DANGER.name),
+        partial(read_distress, files.annotated / DISTRESS.name),
+        partial(read_turns, files.annotated / MEANINGS.name),
     ):
         findings += _malformed(read)
     inputs = CheckInputs(files, today or date.today(), content, examples, thresholds)

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from bot.maintenance.check.inputs import CheckInputs
 from nlu.entities.criteria import CRITERIA
-from nlu.entities.danger_words import DANGERS, HARDSHIPS
 from nlu.entities.fact_finder import FILES, IN_CONTEXT
 from nlu.entities.figures import FIGURES
 from nlu.entities.patterns import PIECES
@@ -17,7 +16,7 @@ from nlu.text import fold
 from rules.errors import Finding
 
 _FACTS: Final = frozenset({*FILES, *IN_CONTEXT})
-_READ_FOLDED: Final = frozenset({*_FACTS, PIECES, CRITERIA, FIGURES, DANGERS, HARDSHIPS, PHRASES})
+_READ_FOLDED: Final = frozenset({*_FACTS, PIECES, CRITERIA, FIGURES, PHRASES})
 _SENTENCES: Final = frozenset({"mots", "oui", "non", "sens", "position", "nombres"})
 """Keys under which stands no expression: plain words are folded when they are read."""
 

@@ -10,7 +10,6 @@ from bot.content.loading import ANSWER_TEXTS
 from bot.maintenance.check.inputs import CheckInputs
 from nlu.entities.answer_words import ANSWERS
 from nlu.entities.criteria import CRITERIA
-from nlu.entities.danger_words import DANGERS, HARDSHIPS
 from nlu.entities.fact_finder import FILES, IN_CONTEXT
 from nlu.entities.figures import FIGURES
 from nlu.entities.first_names import PERSONS
@@ -26,7 +25,7 @@ _PROGRAMME = frozenset(
 )
 _WORDS = frozenset(
     {
-        *(PIECES, *FILES, *IN_CONTEXT, LEXICON, PHRASES, ANSWERS, CRITERIA, FIGURES, MOMENTS, DANGERS, HARDSHIPS),
+        *(PIECES, *FILES, *IN_CONTEXT, LEXICON, PHRASES, ANSWERS, CRITERIA, FIGURES, MOMENTS),
         *(PERSONS, "mots.yml"),
     }
 )

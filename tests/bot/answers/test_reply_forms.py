@@ -32,7 +32,7 @@ OUTSIDE_A_TURN = {OwnText.FAILURE, OwnText.EMPTY, OwnText.TOO_LONG, OwnText.EXPI
 ONCE = {OwnText.FORGET, OwnText.START_OVER}
 """After these the conversation is forgotten."""
 
-THE_SAME_EACH_TIME = {OwnText.DANGER, OwnText.EXASPERATION, OwnText.DENIED_DANGER}
+THE_SAME_EACH_TIME = {OwnText.DANGER, OwnText.ANNOYANCE}
 """The numbers to call are told whole; a few words of sympathy are short already."""
 
 MAX_WORDS = 25

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from nlu.entities.danger_words import DANGERS, DangerWords
 
 from nlu.entities.criteria import CRITERIA, CriterionFinder
-from nlu.entities.danger_words import DANGERS, DangerWords
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.set_phrases import PHRASES, Phrase, Phrases
 from rules.errors import ProgrammeError

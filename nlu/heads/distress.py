@@ -1,0 +1,127 @@
+"""How bad it is what a message shows, by a classifier of the same kind as that of intents.
+
+What is given is what costs least, by the probabilities of the levels: a kind word too many costs little, a danger that
+nobody hears costs most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import numpy as np
+
+from nlu.classification.delexicalization import Delexicalizer
+from nlu.classification.embedding_cache import cached_embeddings
+from nlu.classification.intent_classifier import IntentClassifier
+from nlu.classification.training_run import TrainingRun
+from nlu.distress import Distress
+from nlu.encoder.encoding import Vectors
+from nlu.heads.training import kept_or_trained
+from nlu.meaning import Act
+from nlu.training_data.annotated import AnnotatedMessage
+from nlu.training_data.distress import DistressMessage
+from nlu.training_data.meanings import LoggedTurn
+
+LEVELS: Final = (Distress.NONE, Distress.HARDSHIP, Distress.DISTRESS, Distress.DANGER)
+"""What may be given, in the order of the columns of COSTS."""
+
+COSTS: Final = {
+    Distress.NONE: (0.0, 1.0, 4.0, 8.0),
+    Distress.ANNOYANCE: (0.0, 1.0, 4.0, 8.0),
+    Distress.HARDSHIP: (2.0, 0.0, 2.0, 5.0),
+    Distress.DISTRESS: (6.0, 1.5, 0.0, 1.0),
+    Distress.DANGER: (12.0, 6.0, 1.0, 0.0),
+}
+"""What it costs to give each of LEVELS to a message of a level; 1 is a kind word that was not needed."""
+
+MAX_EXAMPLES: Final = 6_000
+"""Of the maintainers' examples, drawn once and for all: they ask plainly, and more of them teach nothing more."""
+
+_LIKELIER_THAN_NOT: Final = 0.5
+
+_NOT_ORDINARY: Final = frozenset({Act.DISTRESS, Act.ANNOYANCE})
+"""Acts of messages that are not learnt as ordinary ones: they say nothing of the level."""
+
+_FILE: Final = "distress.joblib"
+
+
+class DistressHead:
+    """Detects distress. Train with :meth:`fit`, or read a trained one with :meth:`load`."""
+
+    def __init__(self) -> None:
+        self._levels = IntentClassifier()
+        self._costs = np.zeros((0, len(LEVELS)))
+
+    def fit(self, texts: Sequence[str], levels: Sequence[Distress], embeddings: Vectors) -> DistressHead:
+        """Train.
+
+        Args:
+            texts: messages, delexicalized.
+            levels: the level of each.
+            embeddings: the texts encoded, shape (texts, 768).
+        """
+        self._levels.fit(texts, [level.value for level in levels], embeddings)
+        self._costs = np.array([COSTS[Distress(label)] for label in self._levels.labels])
+        return self
+
+    def detect(self, text: str, embedding: Vectors) -> Distress:
+        """The level of a delexicalized message, by its vector; none where nothing was learnt."""
+        if not self._levels.labels:
+            return Distress.NONE
+        (row,) = self._levels.probabilities([text], embedding[None])
+        level = LEVELS[int((row @ self._costs).argmin())]
+        likeliest = int(row.argmax())
+        is_cross = self._levels.labels[likeliest] == Distress.ANNOYANCE and row[likeliest] > _LIKELIER_THAN_NOT
+        return Distress.ANNOYANCE if level is Distress.NONE and is_cross else level
+
+    def save(self, folder: Path) -> None:
+        """Write what was learned into a folder."""
+        self._levels.save(folder / _FILE)
+
+    @classmethod
+    def load(cls, folder: Path) -> DistressHead:
+        """Read what :meth:`save` wrote. Only load files this project wrote: the format runs code."""
+        classifier = cls()
+        classifier._levels = IntentClassifier.load(folder / _FILE)
+        classifier._costs = np.array([COSTS[Distress(label)] for label in classifier._levels.labels])
+        return classifier
+
+
+def distress_examples(
+    messages: Sequence[DistressMessage],
+    annotated: Sequence[AnnotatedMessage],
+    turns: Sequence[LoggedTurn],
+    ordinary: Sequence[str],
+) -> Iterator[tuple[str, Distress]]:
+    """What is learnt: texts with their levels.
+
+    Args:
+        messages: in hard times, and their false friends.
+        annotated: annotated messages.
+        turns: logged turns with what they mean.
+        ordinary: the maintainers' examples, which are all ordinary.
+    """
+    yield from ((message.text, message.distress) for message in messages)
+    acts = [(message.text, message.act) for message in annotated]
+    acts += [(turn.message, turn.meaning.act) for turn in turns if turn.meaning]
+    yield from ((text, Distress.NONE) for text, act in acts if act not in _NOT_ORDINARY)
+    drawn = Random(0).sample(ordinary, min(MAX_EXAMPLES, len(ordinary)))  # noqa: S311
+    yield from ((text, Distress.NONE) for text in drawn)
+
+
+def trained_distress_head(
+    examples: Sequence[tuple[str, Distress]], delexicalize: Delexicalizer, run: TrainingRun
+) -> DistressHead:
+    """The head of such examples, kept from the last training of the same or trained; `run` says where it is kept."""
+    levels = {delexicalize(text): level for text, level in reversed(examples)}
+    texts = list(levels)
+    return kept_or_trained(
+        "distress",
+        levels.items(),
+        DistressHead.load,
+        lambda: DistressHead().fit(texts, list(levels.values()), cached_embeddings(texts, run.embeddings)),
+        run.embeddings,
+    )

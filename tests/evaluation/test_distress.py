@@ -1,0 +1,53 @@
+"""Distress: what is heard of messages by hands that nothing here learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.assistant.service import Assistant
+from bot.rasa_adapter.training import trained_model
+from bot.server.assembly import apart
+from nlu.distress import Distress
+from nlu.training_data.distress import DISTRESS, read_distress
+from tests.evaluation.distress.measure import APART, DistressMeasure, level_of, measure
+
+FLOOR = Path(__file__).parent / "distress" / "floor.yml"
+
+
+@pytest.fixture(scope="module")
+def assistant(models: Path) -> Iterator[Assistant]:
+    model = trained_model(models)
+    assert model is not None
+    with apart(model) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def found(assistant: Assistant) -> DistressMeasure:
+    return measure(assistant)
+
+
+def test_who_is_not_well_is_seen_as_often_as_before(found: DistressMeasure) -> None:
+    floor = yaml.safe_load(FLOOR.read_text(encoding="utf-8"))
+    assert 100 * found.seen >= floor["seen"], found.missed
+
+
+def test_messages_without_distress_raise_no_more_alarms_than_before(found: DistressMeasure) -> None:
+    floor = yaml.safe_load(FLOOR.read_text(encoding="utf-8"))
+    alarmed = {kind: alarms.alarmed for kind, alarms in found.alarms.items() if alarms.alarmed}
+    assert sum(map(len, alarmed.values())) <= floor["alarms"], alarmed
+
+
+def test_nothing_is_learnt_of_a_message_kept_apart() -> None:
+    learnt, kept = ({message.text.casefold() for message in read_distress(folder)} for folder in (DISTRESS, APART))
+    assert len(kept) > 600
+    assert learnt & kept == set()
+
+
+@pytest.mark.parametrize("text", ["je veux mourir", "I want to kill myself", "je vais mettre fin à mes jours"])
+async def test_danger_in_so_many_words_is_heard(assistant: Assistant, text: str) -> None:
+    assert await level_of(assistant, text) is Distress.DANGER
