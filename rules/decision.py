@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from rules.model import UNSPECIFIED, Criterion, Figure, Item, Link, Organisation, Row, Source, Text
 
@@ -102,6 +102,8 @@ class Notice:
     organisations: tuple[Organisation, ...] = ()
 
 
+_Same = TypeVar("_Same", bound="_Outcome")
+
 _OPPOSITE = {"oui": "non", "non": "oui"}
 
 
@@ -114,10 +116,24 @@ class _Outcome:
     citation: Citation
     notices: tuple[Notice, ...]
     trace: Trace
-    contact: str | None = None
-    """The wording that says whom to ask, where the row leaves that to the contact table."""
+    contact: Answer | Unknown | None = None
+    """What the contact table says of whom to ask, where the row leaves that to it."""
     items: tuple[Item, ...] = ()
     """What the answer shows, in its order; the one it is about, where it shows none."""
+
+    def asking(self: _Same, contact: Answer | Unknown | None) -> _Same:
+        """The same, with whom to ask; its own organisations and links come first."""
+        if contact is None:
+            return self
+        bodies = tuple(body for body in contact.organisations if body not in self.organisations)
+        links = tuple(link for link in contact.links if link not in self.links)
+        return replace(self, contact=contact, organisations=(*self.organisations, *bodies), links=(*self.links, *links))
+
+    @property
+    def contact_shown(self) -> tuple[str, ...]:
+        """What is read of the contact: its text, and the organisations that it may name."""
+        contact = self.contact
+        return (contact.wording, *(body.id for body in contact.organisations)) if contact else ()
 
     def verdict(self, criterion: Criterion) -> str | None:
         """What a yes/no question on a criterion is answered, as `Consequence.verdicts`; None where it has none."""
@@ -142,12 +158,12 @@ class _Outcome:
         """Whether both read the same: everything but the trace, which differs by the facts that led there."""
         if not isinstance(other, _Outcome) or type(other) is not type(self):
             return False
-        return (self.wording, self.organisations, self.links, self.notices, self.contact) == (
+        return (self.wording, self.organisations, self.links, self.notices, self.contact_shown) == (
             other.wording,
             other.organisations,
             other.links,
             other.notices,
-            other.contact,
+            other.contact_shown,
         )
 
 

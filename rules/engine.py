@@ -188,16 +188,6 @@ def _outcome(
 ) -> Answer | Unknown:
     row, others = rows[0], rows[1:]
     organisations = _organisations(programme, row.then.organisations, quoted)
-    links = _links(programme, row.then.links, organisations)
-    contact = None
-    if row.then.contact_by_course:
-        about = dict(programme.tables[trace.question].about)
-        contact = _contact(programme, {**about, **facts}, on)
-    if contact:
-        organisations += tuple(
-            organisation for organisation in contact.organisations if organisation not in organisations
-        )
-        links += tuple(link for link in contact.links if link not in links)
     notices = tuple(
         Notice(
             other.then.wording,
@@ -210,17 +200,19 @@ def _outcome(
         for other in others
     )
     kind = Answer if row.then.known else Unknown
-    return kind(
+    outcome = kind(
         row.then.wording,
         organisations,
-        links,
+        _links(programme, row.then.links, organisations),
         row.then.figures,
         _citation(programme, row),
         notices,
         trace,
-        contact.wording if contact else None,
-        _items(programme, row, facts, on),
+        items=_items(programme, row, facts, on),
     )
+    if not row.then.contact_by_course:
+        return outcome
+    return outcome.asking(whom_to_ask(programme, trace.question, facts, on=on))
 
 
 def _items(programme: Programme, row: Row, facts: Facts, on: date) -> tuple[Item, ...]:
@@ -230,9 +222,12 @@ def _items(programme: Programme, row: Row, facts: Facts, on: date) -> tuple[Item
     return (about,) if about and (about.since is None or about.since <= on) else ()
 
 
-def _contact(programme: Programme, facts: Facts, on: date) -> Answer | Unknown | None:
+def whom_to_ask(programme: Programme, question: str, facts: Facts, *, on: date) -> Answer | Unknown | None:
+    """What the contact table says of whom to ask about a question, in general where that depends on what is not known;
+    None where it has nothing to say in general.
+    """
     grid = cast(Grid, programme.grids[QuestionId.CONTACT])
-    telling = _with_implied(programme, grid, _plain(facts))
+    telling = _with_implied(programme, grid, _plain({**dict(programme.tables[question].about), **facts}))
     known = {fact: telling[fact] for fact in grid.table.reads if fact in telling}
     key = (on, *(known.get(fact) for fact in grid.table.reads))
     if key not in programme.contacts:
@@ -243,11 +238,13 @@ def _contact(programme: Programme, facts: Facts, on: date) -> Answer | Unknown |
 
 
 def _decided_contact(programme: Programme, facts: Facts, on: date) -> Answer | Unknown | None:
-    contact = decide(programme, QuestionId.CONTACT, facts, on=on)
-    if isinstance(contact, Ask):
-        # The town is not known for sure: the general contact is right in each of its departments.
-        contact = decide(programme, QuestionId.CONTACT, {**facts, contact.fact: UNSPECIFIED}, on=on)
-    return None if isinstance(contact, Ask) else contact
+    # Where a town is not known for sure, the general contact of the course is right in each of its departments.
+    certain = {fact: value for fact, value in facts.items() if isinstance(value, str)}
+    for known in (facts, certain, {}):
+        contact = decide(programme, QuestionId.CONTACT, known, on=on)
+        if not isinstance(contact, Ask):
+            return contact
+    return None
 
 
 def _organisations(programme: Programme, names: tuple[str, ...], quoted: str | None) -> tuple[Organisation, ...]:

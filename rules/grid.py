@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import product
 
 from rules.facts import FactDefinition
+from rules.ids import FactId, QuestionId
 from rules.model import UNSPECIFIED, Row, Table
 
 CellKey = tuple[int, ...]
@@ -103,14 +104,19 @@ def _speaks(
 ) -> bool:
     """Whether the rows of a cell may answer. Where a fact is not said, a lower source that does not tell its values
     apart must not answer in place of a higher one that does, for a value that is offered: of another, one hears nothing
-    by asking. `highest` is the least rank of all rows.
+    by asking. `highest` is the least rank of all rows. Nobody is asked in order to say whom to ask; and who names no
+    organisation asks about all of them.
     """
-    if not rows or all(index != axis.open_class for axis, index in zip(axes, key, strict=True)):
+    unsaid = [
+        index == axis.open_class and axis.fact != FactId.CITED_ORGANISATION
+        for axis, index in zip(axes, key, strict=True)
+    ]
+    if not rows or not any(unsaid) or table.question == QuestionId.CONTACT:
         return True
     if table.rank(rows[0]) == highest:
         return True
     stated = product(
-        *(axis.offered_classes if index == axis.open_class else (index,) for axis, index in zip(axes, key, strict=True))
+        *(axis.offered_classes if is_open else (index,) for axis, index, is_open in zip(axes, key, unsaid, strict=True))
     )
     best = min((table.rank(interval[case][0]) for case in stated if interval[case]), default=0)
     return table.rank(rows[0]) <= best

@@ -226,7 +226,8 @@ class Consequence:
 class Row:
     """One line of a decision table: for which facts, what follows, between which dates, by which source.
 
-    `first`: it comes before all sources; `otherwise`: it holds only where no other row does.
+    `first`: it comes before all sources; `otherwise`: it holds only where no other row does; `of_role`: the row of a
+    role that it is made from.
     """
 
     id: str
@@ -243,6 +244,7 @@ class Row:
     place: Place
     first: bool = False
     otherwise: bool = False
+    of_role: str | None = None
 
     def holds_on(self, day: date) -> bool:
         """Whether the row is in force on a day."""

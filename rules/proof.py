@@ -130,15 +130,16 @@ def _doubled(grid: Grid, today: date) -> Iterator[Finding]:
                     pairs[pair] = (row, other, _case(grid, key, _day(grid, interval, today)))
     while pairs:
         involved = [row for row, other, _ in pairs.values() for row in (row, other)]
-        widest = max(involved, key=lambda row: (involved.count(row), involved.index(row)))
+        widest = max(involved, key=lambda row: (involved.count(row), bool(row.of_role), involved.index(row)))
         own = {pair: found for pair, found in pairs.items() if widest.id in pair}
         others = [other if row is widest else row for row, other, _ in own.values()]
         named = ", ".join(f"« {other.id} » ({other.place})" for other in others)
+        away = f" ; un rôle s'en retire par « pour: {{{widest.of_role}: null}} » à sa ligne" if widest.of_role else ""
         yield Finding(
             widest.place,
             f"table « {grid.table.question} » : les lignes {named} et « {widest.id} » de la même source disent deux "
             f"choses pour {next(iter(own.values()))[2]}",
-            "rendre leurs « quand » ou leurs dates disjoints, ou retirer l'une des deux",
+            f"rendre leurs « quand » ou leurs dates disjoints, ou retirer l'une des deux{away}",
         )
         pairs = {pair: found for pair, found in pairs.items() if pair not in own}
 

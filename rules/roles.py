@@ -34,7 +34,8 @@ _REASONS: Final = ("reponse", "inconnu")
 class WrittenRow:
     """A row of a table as it is written somewhere, and what it says where it says nothing else.
 
-    `first`: it answers before all sources, since its organisation has taken over from who did.
+    `first`: it answers before all sources, since its organisation has taken over from who did. `of_role`: the row of a
+    role that it is made from.
     """
 
     block: RowBlock
@@ -42,6 +43,7 @@ class WrittenRow:
     at: Key
     default: RowDefaults
     first: bool = False
+    of_role: str | None = None
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,8 @@ class _RowsOfRoles:
     def add(self, name: str, row: RoleRowBlock, index: int) -> None:
         """Add the rows with which a line of a role answers in a table.
 
-        A table that reads no territory ("who are they?") has one for each organisation, by the first role that has it.
+        A table that reads no territory ("who are they?") has one for each organisation, by the first role that has it,
+        and in it nobody is taken over from.
         """
         role = self._document.content.roles[name]
         filled = _filled(row, role.qui[index], self._programme)
@@ -271,7 +274,8 @@ class _RowsOfRoles:
                     self._document,
                     ("roles", name, HOLDER, index),
                     role.par_defaut,
-                    first=bool(role.qui[index].a_la_place_de),
+                    first=by_place and bool(role.qui[index].a_la_place_de),
+                    of_role=row.id,
                 )
             )
             self._names[block.id] += 1

@@ -155,6 +155,7 @@ def _row(row: WrittenRow, programme: Programme) -> Row:
         review_before=block.a_relire_avant or default.a_relire_avant,
         place=row.document.place(*row.at),
         first=row.first,
+        of_role=row.of_role,
         otherwise=block.sinon,
     )
 

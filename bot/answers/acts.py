@@ -47,7 +47,7 @@ class ActRenderer:
         decision = part.decision
         if isinstance(decision, Ask) or part.question == QuestionId.MY_PATH:
             return self._renderer.render(part, texts)
-        text = self._short(part, decision, frame, texts, alone=alone)
+        text, decision = self._short(part, decision, frame, texts, alone=alone)
         is_verdict = frame.form == QuestionForm.YES_NO or bool(frame.criteria)
         return self._renderer.render_answer(part, decision, texts, text, is_verdict=is_verdict)
 
@@ -116,21 +116,23 @@ class ActRenderer:
 
     def _short(
         self, part: Part, decision: Answer | Unknown, frame: Frame, texts: AnswerTexts, *, alone: bool
-    ) -> str | None:
-        """The short answer to the form of the question; None where the whole text answers best."""
+    ) -> tuple[str | None, Answer | Unknown]:
+        """The short answer to the form of the question, None where the whole text answers best; and the decision, with
+        whom to ask where that is a part of it.
+        """
         form = frame.form
         if form == QuestionForm.YES_NO or not alone:
             verdict = self._verdict(part, decision, frame.criteria, texts)
             if verdict or (form == QuestionForm.YES_NO and alone):
-                return verdict or self._in_form(part, decision, form, texts)
+                return verdict or (self._in_form(part, decision, form, texts), decision)
         item = self._programme.item_about(part.facts)
         if alone and item and frame.attribute and self._items.lacks_detail(item, frame.attribute):
-            return self._items.in_unit(item, frame.attribute, texts)
+            return self._items.in_unit(item, frame.attribute, texts), decision
         if form == QuestionForm.WHY and self._is_rule(decision, texts):
-            return "\n".join(self.why([part], texts))
+            return "\n".join(self.why([part], texts)), decision
         if any(self._programme.criteria[mention.criterion].attribute for mention in frame.criteria):
-            return None  # "combien d'heures, et à distance ou en présentiel ?": the form is half of it
-        return self._in_form(part, decision, form, texts)
+            return None, decision  # "combien d'heures, et à distance ou en présentiel ?": the form is half of it
+        return self._in_form(part, decision, form, texts), decision
 
     def _in_form(self, part: Part, decision: Answer | Unknown, form: QuestionForm, texts: AnswerTexts) -> str | None:
         """The maintainers' short answer to a form of the question; None where none is written."""
@@ -144,8 +146,10 @@ class ActRenderer:
 
     def _verdict(
         self, part: Part, decision: Answer | Unknown, mentions: Iterable[CriterionMention], texts: AnswerTexts
-    ) -> str | None:
-        """Yes or no, with the reason, by the first criterion named that the decision has a verdict on."""
+    ) -> tuple[str, Answer | Unknown] | None:
+        """Yes or no, with the reason, by the first criterion named that the decision has a verdict on; the decision
+        says whom to ask where it is neither.
+        """
         ordered = self._in_order(mentions)
         opposites = {self._programme.criteria[mention.criterion].opposite_of for mention in ordered}
         if opposites & {mention.criterion for mention in ordered}:
@@ -157,10 +161,13 @@ class ActRenderer:
             if verdict and reason:
                 word = _word(mention, verdict)
                 if mention.either and verdict in (YES, NO):
-                    return capitalized(reason)
+                    return capitalized(reason), decision
                 template = texts.acts.verdict_en_liste if "\n" in reason else texts.acts.verdict
                 text = texts.fill(template, {"mot": texts.acts.mots[word], "raison": reason})
-                return self._with_contact(text, part, decision, texts) if verdict == UNKNOWN else text
+                if verdict != UNKNOWN:
+                    return text, decision
+                asking = decision if decision.contact else decision.asking(self._renderer.whom_to_ask(part))
+                return self._renderer.with_contact(text, part, asking, texts), asking
         return None
 
     def _reason(self, part: Part, decision: Answer | Unknown, criterion: Criterion, texts: AnswerTexts) -> str | None:
@@ -180,12 +187,6 @@ class ActRenderer:
         reason = None if verdict in (YES, NO) else self._reason(part, decision, criterion, texts)
         word = word[0].lower() + word[1:]
         return texts.fill(texts.acts.verdict_en_ligne, {"mot": word, "raison": reason}) if reason else word
-
-    def _with_contact(self, text: str, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str:
-        contact = decision.contact or self._renderer.contact_wording(part)
-        return (
-            f"{text}\n{self._renderer.filled(part, decision, texts.answers[contact].texte, texts)}" if contact else text
-        )
 
     def _in_order(self, mentions: Iterable[CriterionMention]) -> list[CriterionMention]:
         """Mentions in the programme's order of criteria: "je peux en suivre un gratuit ?" asks who pays."""

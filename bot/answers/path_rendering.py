@@ -11,8 +11,7 @@ from bot.answers.text_ids import InterfaceText
 from bot.answers.texts import AnswerTexts, PathTexts
 from bot.messages import PathStep, PathSteps
 from nlu.dialogue.decisions import Part
-from rules.decision import Answer, FactValue, Unknown
-from rules.ids import FactId
+from rules.decision import Answer, Unknown
 from rules.model import Link, Organisation, Programme
 from rules.path import StageOnPath, StageStatus, TrainingPath, training_path
 
@@ -66,10 +65,7 @@ class RenderedPath:
 
 def path_of(programme: Programme, part: Part) -> TrainingPath:
     """The path of the adviser that a part of a reply is for."""
-    facts: dict[str, FactValue] = dict(part.facts)
-    if part.codes:
-        facts[FactId.PLACE] = part.codes[0] if len(part.codes) == 1 else frozenset(part.codes)
-    return training_path(programme, facts, on=part.decision.trace.on)
+    return training_path(programme, part.facts_and_place, on=part.decision.trace.on)
 
 
 def render_path(path: TrainingPath, texts: AnswerTexts) -> RenderedPath:

@@ -23,7 +23,7 @@ from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.state import AwaitedFact
 from rules.decision import Answer, Ask, Citation, Notice, Unknown
-from rules.engine import decide
+from rules.engine import whom_to_ask
 from rules.ids import FactId, QuestionId
 from rules.model import Link, Organisation, Programme
 
@@ -67,20 +67,20 @@ class Renderer:
     def body(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str:
         """The text of an answer, with whom to ask."""
         text = self.filled(part, decision, texts.answers[decision.wording].texte, texts)
-        if decision.contact:
-            text += "\n" + self.filled(part, decision, texts.answers[decision.contact].texte, texts)
-        return text
+        return self.with_contact(text, part, decision, texts)
+
+    def with_contact(self, text: str, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str:
+        """A text with whom to ask after it, where an answer says so."""
+        contact = decision.contact
+        return f"{text}\n{self.filled(part, contact, texts.answers[contact.wording].texte, texts)}" if contact else text
 
     def filled(self, part: Part, decision: Answer | Unknown, text: str, texts: AnswerTexts) -> str:
         """A text with its words in braces filled by a decision."""
         return texts.fill(text, self._values(part, decision, decision.trace.on, texts))
 
-    def contact_wording(self, part: Part) -> str | None:
-        """The text that says whom to ask about a part, by the contact table; None where that depends on more."""
-        decision = part.decision
-        day = decision.trace.on
-        contact = decide(self._programme, QuestionId.CONTACT, dict(part.facts), on=day)
-        return None if isinstance(contact, Ask) else contact.wording
+    def whom_to_ask(self, part: Part) -> Answer | Unknown | None:
+        """What the contact table says of whom to ask about a part; None where it has nothing to say."""
+        return whom_to_ask(self._programme, part.question, part.facts_and_place, on=part.decision.trace.on)
 
     def render_answer(
         self,

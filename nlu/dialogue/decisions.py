@@ -27,6 +27,11 @@ class Part:
     place: StatedPlace | None
     facts: Mapping[str, str]
 
+    @property
+    def facts_and_place(self) -> dict[str, FactValue]:
+        """The facts, with the departments: one of several where there are some."""
+        return {**self.facts, **({FactId.PLACE: _among(self.codes)} if self.codes else {})}
+
 
 def decision_parts(programme: Programme, frame: Frame, today: date) -> list[Part]:
     """The decisions that answer a frame: one, or one for each course or group of departments.
@@ -90,6 +95,11 @@ def _by_place(
             decision = replace(decision, choices=place.codes)  # of no other department
         return [Part(question, decision, (), None, facts)]
     if place:
-        known[FactId.PLACE] = place.codes[0] if len(place.codes) == 1 else frozenset(place.codes)
+        known[FactId.PLACE] = _among(place.codes)
     decision = decide(programme, question, known, on=day)
     return [Part(question, decision, place.codes if place else (), place, facts)]
+
+
+def _among(codes: tuple[str, ...]) -> FactValue:
+    """A department, or one of several."""
+    return codes[0] if len(codes) == 1 else frozenset(codes)

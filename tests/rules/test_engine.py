@@ -34,7 +34,7 @@ def test_an_adviser_in_gironde_is_sent_to_ensc_for_the_full_title(decided: Decid
 def test_an_adviser_in_haute_garonne_hears_that_the_title_is_not_known_there_and_whom_to_ask(decided: Decided) -> None:
     decision = decided("organisme", parcours="titre_complet", territoire="31")
     assert isinstance(decision, Unknown)
-    assert (decision.wording, decision.contact) == ("titre_ailleurs", "contact_hub")
+    assert (decision.wording, decision.contact_shown[0]) == ("titre_ailleurs", "contact_hub")
     assert _ids(decision) == ("hub_rhinocc", "mednum")
 
 
@@ -94,7 +94,7 @@ def test_a_town_in_two_departments_of_two_hubs_is_asked_about_for_the_modules_on
 def test_a_town_of_two_departments_without_the_title_still_names_whom_to_ask(decided: Decided) -> None:
     decision = decided("organisme", parcours="titre_complet", territoire=frozenset({"75", "59"}))
     assert isinstance(decision, Unknown)
-    assert decision.contact == "contact_titre_general"
+    assert decision.contact_shown == ("contact_titre_general", "mednum")
     assert _ids(decision) == ("mednum",)
 
 
@@ -238,7 +238,7 @@ def test_contact_details_of_one_of_two_organisations_are_asked_about_or_given(
 def test_contact_details_without_an_organisation_follow_the_course(decided: Decided) -> None:
     decision = decided("coordonnees", parcours="modules")
     assert isinstance(decision, Unknown)
-    assert (_ids(decision), decision.contact) == (("mednum",), "contact_mednum")
+    assert (_ids(decision), decision.contact_shown) == (("mednum",), ("contact_mednum", "mednum"))
 
 
 def test_an_organisation_without_a_known_address_is_named_without_a_link(decided: Decided) -> None:

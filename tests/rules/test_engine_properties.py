@@ -44,7 +44,7 @@ def _outcome(decision: Decision) -> object:
         decision.organisations,
         decision.links,
         decision.figures,
-        decision.contact,
+        decision.contact_shown,
         decision.citation,
         decision.notices,
     )

@@ -231,7 +231,7 @@ def survey(programme: Programme, question: str, on: date) -> Survey:
     known = dimensions(question, programme, stated=dict(programme.tables[question].each))
     answers = replace(known, periods=(Period(on, on),)).answers(
         lambda facts, _: decide(programme, question, facts, on=on),
-        lambda decision: not isinstance(decision, Ask) and decision.contact is not None,
+        lambda decision: not isinstance(decision, Ask) and any(row.then.contact_by_course for row in rows_of(decision)),
     )
     decisions = {situation: decision for region, _, decision in answers for situation in product(*region)}
     ordered = product(*(chain(*groups) for groups in known.classes.values()))
@@ -329,7 +329,7 @@ def _shown(decision: Decision) -> object:
     return (
         type(decision),
         decision.wording,
-        decision.contact,
+        decision.contact_shown,
         tuple(organisation.id for organisation in decision.organisations),
         tuple(link.url for _, link in decision.links),
         decision.figures,

@@ -208,7 +208,7 @@ def _substance(decision: Decision) -> Hashable:
     notices = tuple(notice.row.id for notice in decision.notices)
     links = tuple(link.url for _, link in decision.links)
     organisations = tuple(organisation.id for organisation in decision.organisations)
-    return row.id if row else None, notices, links, organisations, decision.contact
+    return row.id if row else None, notices, links, organisations, decision.contact_shown
 
 
 def _placeless(programme: Programme) -> Programme:

@@ -202,7 +202,7 @@ class _Explainer:
             facts=facts,
             cited=self._cited(row, decision.wording, decision.citation) if row else None,
             known=not isinstance(decision, Unknown),
-            contact=self._text(decision.contact) if decision.contact else None,
+            contact=self._text(decision.contact.wording) if decision.contact else None,
             notices=tuple(self._cited(notice.row, notice.wording, notice.citation) for notice in decision.notices),
             missing=None,
             demand=None,

@@ -13,6 +13,7 @@ from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import DialogueState
 from nlu.entities.criteria import CriterionMention
+from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
 from nlu.intents import DETAILS, SINCE_WHEN, WHY
 from nlu.resources import project_programme
@@ -36,9 +37,11 @@ def reply_to(
     *criteria: str,
     negated: bool = False,
     language: str = "fr",
+    code: str | None = None,
 ) -> Reply:
     mentions = tuple(CriterionMention(criterion, negated) for criterion in criteria)
-    frame = Frame(question, facts, None, form=form, criteria=mentions)
+    place = StatedPlace((code,), code) if code else None
+    frame = Frame(question, facts, place, form=form, criteria=mentions)
     return ANSWERER.reply(interpreted(frame, language=language), question, on=TODAY)
 
 
@@ -354,3 +357,19 @@ def test_trace_is_one_click_away_from_why() -> None:
     assert meaning.question == DETAILS
     assert "Je m’appuie sur" not in why.text
     assert "Je m’appuie sur" in explained("obligation", DETAILS, "ccp1").text
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "link"),
+    [
+        ("40", "Posez la question à La Fabrik", "La Fabrik"),
+        ("973", "posez d’abord la question à Francil’IN", "Francil’IN"),
+    ],
+)
+def test_yes_or_no_that_nobody_knows_names_whom_to_ask_there_with_their_link(
+    code: str, sentence: str, link: str
+) -> None:
+    reply = reply_to("format", CCP1, YES_NO, "consecutifs", code=code)
+    assert reply.paragraphs[0].startswith("Je n’ai pas cette information")
+    assert sentence in reply.paragraphs[0]
+    assert reply.links[0].title.startswith(link)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rules.decision import Answer, Ask
+from rules.decision import Answer, Ask, Unknown
 from rules.engine import decide
 from rules.errors import ProgrammeError
 from rules.model import Programme
@@ -25,6 +25,10 @@ ANNOUNCEMENT = """- id: annonce-cap
   publie: {fr: décembre 2026, en: December 2026}
 """
 LINE = "    - {organisme: cap_poitou, ou: '86', depuis: 2027-01-01, a_la_place_de: [ensc], source: annonce-cap}\n"
+SECOND_TERRITORY = (
+    "    - {organisme: la_melee, ou: '86', depuis: 2027-01-01, a_la_place_de: [ensc], source: annonce-cap}\n"
+)
+KNOWN_OTHERWISE = "    - {organisme: mednum, ou: '40', depuis: 2027-01-01, a_la_place_de: [la_melee]}\n"
 LAST_OF_TITLE = "        acteur-titre: {reponse: acteur_la_melee}\n"
 
 
@@ -64,6 +68,47 @@ def test_a_new_organisation_is_told_of_by_its_role_and_before_its_first_day_noth
     assert (after.wording, before.wording) == ("acteur_role", "acteur_pas_connu")
 
 
+@pytest.mark.parametrize("line", [LINE, SECOND_TERRITORY, SECOND_TERRITORY.replace(", source: annonce-cap", "")])
+@pytest.mark.parametrize("first", ["", "annonce-cap, "])
+def test_whom_to_ask_stays_where_no_territory_or_no_course_is_known(copy: Copy, line: str, first: str) -> None:
+    before = copy.load()
+    after = edited(copy, line)
+    if first:
+        copy.edit("sources.yml", "  contact: [site-officiel]", f"  contact: [{first}site-officiel]")
+        after = copy.load()
+    for facts in ({}, {"territoire": "86"}, *({"parcours": course} for course in after.facts["parcours"].values)):
+        old, new = (decide(programme, "contact", facts, on=DAY) for programme in (before, after))
+        assert not isinstance(new, Ask), facts
+        assert old.same_for_the_adviser(new), facts
+
+
+def test_whom_to_ask_of_a_course_without_a_general_contact_is_the_help_centre(copy: Copy) -> None:
+    copy.edit(
+        "tables/contact.yml",
+        'territoire: non_precise}\n  depuis: 2024-03-01\n  section: "Passer',
+        "territoire: '40'}\n  depuis: 2024-03-01\n  source: aiguilleur\n  section: \"Passer",
+    )
+    decision = decide(copy.load(), "organisme", {**TITLE, "territoire": frozenset({"75", "59"})}, on=DAY)
+    assert isinstance(decision, Unknown)
+    assert decision.contact_shown == ("contact_centre_aide", "aide_conum", "conseiller_numerique")
+
+
+@pytest.mark.parametrize("above", ["", "annonce-cap"])
+def test_who_does_what_is_answered_as_before_where_one_gets_a_second_territory(copy: Copy, above: str) -> None:
+    if above:
+        copy.edit("sources.yml", "priorites:\n", f"priorites:\n  acteur: [{above}]\n")
+    programme = edited(copy, SECOND_TERRITORY)
+    assert decide(programme, "acteur", {}, on=DAY).wording == "acteur_tous"
+
+
+def test_who_an_organisation_is_comes_before_its_second_territory(copy: Copy) -> None:
+    """Nobody is taken over from there: what one is known for by the first source stays the answer."""
+    programme = edited(copy, SECOND_TERRITORY.replace("la_melee", "mednum"))
+    decision = decide(programme, "acteur", {"organisme_cite": "mednum"}, on=DAY)
+    assert isinstance(decision, Answer)
+    assert (decision.wording, [notice.wording for notice in decision.notices]) == ("acteur_mednum", ["acteur_role"])
+
+
 def test_an_organisation_where_there_was_none_takes_the_place_of_i_do_not_know(copy: Copy) -> None:
     programme = edited(copy, LINE.replace("'86'", "'31'").replace("[ensc]", "[histya]"))
     assert named(programme, "organisme", DAY, **TITLE, territoire="31") == ("cap_poitou",)
@@ -101,6 +146,7 @@ def test_a_new_hub_answers_for_its_departments_from_its_first_day(copy: Copy) ->
         (LINE.replace("source", "jusqu_a: 2026-01-01, source"), "finit avant de commencer", "jusqu_a"),
         (LINE.replace("source: annonce-cap", "pour: {hub: {reponse: x}}"), "pas de ligne « hub »", "organisme-titre"),
         ("    - {organisme: cap_poitou, ou: '86'}\n", "en même temps dans la Vienne", "depuis"),
+        (KNOWN_OTHERWISE, "« acteur-mednum » (", "« pour: {acteur-titre: null} »"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_line_is_told_with_its_line_and_what_to_do(
