@@ -195,14 +195,16 @@ class Renderer:
 
     def _values(self, part: Part, shown: Answer | Unknown | Notice, on: date, texts: AnswerTexts) -> dict[str, object]:
         """What fills the words in braces of an answer, or of a notice under it."""
-        hub = next((body.short_name for body in shown.organisations if self._programme.is_hub(body)), "")
+        there = [self._programme.hub_of(code, on) for code in part.codes]
+        hubs = [body for body in shown.organisations if self._programme.is_hub(body)]
+        hub = next((body for body in hubs if body in there), hubs[0] if hubs else None)
         first = shown.organisations[0] if shown.organisations else None
         name = OrganisationName(first.name.in_language(texts.language) if first else "")
         return {
             **dict(shown.figures),
             "dans": phrase(self._programme, part.place, texts, part.codes),
             BY_ZONE: ByZone(self._programme.zones, part.codes),
-            "hub": hub,
+            "hub": hub.short_name if hub else "",
             "organisme": name,
             "Organisme": capitalized(name),
             "roles": OrganisationRoles(self._programme, first, shown.citation.source.id, on, texts) if first else "",

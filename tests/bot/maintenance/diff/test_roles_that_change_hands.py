@@ -92,3 +92,19 @@ def test_who_is_named_with_a_deed_is_who_does_it_and_their_link_is_beside(copy: 
                 assert not names or any(link in shown for shown in view.links), (question, stated)
     assert {name for _, name in named} == {"RhinOcc"}, named
     assert ("accessibilite", "RhinOcc") in named
+
+
+def test_the_hub_that_is_named_is_that_of_the_place_though_another_body_of_the_answer_is_a_hub_elsewhere(
+    copy: Copy,
+) -> None:
+    copy.edit(
+        "rules/programme/roles.yml",
+        "    - {organisme: hub_guyaclic",
+        "    - {organisme: mednum, ou: Nouvelle-Aquitaine, depuis: 2027-01-01, source: centre-aide}\n"
+        "    - {organisme: hub_guyaclic",
+    )
+    before, after = Version(copy.before), Version(copy.now())
+    for code in ("35", "75", "974"):
+        stated = {FactId.COURSE.value: "modules", FactId.PLACE.value: code}
+        views = [version.rendered(version.decided("organisme", stated, DAY)).views for version in (before, after)]
+        assert views[0] == views[1], code
