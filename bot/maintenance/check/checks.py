@@ -33,6 +33,7 @@ from bot.maintenance.check.thresholds import ExampleThresholds, load_thresholds
 from bot.maintenance.check.training_examples import training_findings
 from bot.maintenance.check.twins import twin_findings
 from bot.maintenance.check.unused import unused_findings
+from bot.maintenance.check.whom_to_ask import contact_findings
 from bot.maintenance.dialogues.files import read_dialogues
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.rasa_adapter.story_checks import answers, check_stories
@@ -70,6 +71,7 @@ _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     placeholder_findings,
     gap_findings,
     contradiction_findings,
+    contact_findings,
     reach_findings,
     training_findings,
     act_findings,

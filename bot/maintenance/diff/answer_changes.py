@@ -188,7 +188,7 @@ def _line(dimensions: Dimensions, box: Box, old: Content, new: Content) -> str:
         values = frozenset(map(str, part))
         before, now = _values(name, old), _values(name, new)
         content = new if values <= now else old
-        text = _where(values, content) if name == FactId.PLACE else _stated(name, values, content)
+        text = phrases.where(values, content.programme) if name == FactId.PLACE else _stated(name, values, content)
         mark = " (nouveau)" if before.isdisjoint(values) else " (retiré)" if now.isdisjoint(values) else ""
         parts.append(f"{text}{mark}" if text else "")
     return " ; ".join(part for part in (*parts, when) if part) or "dans tous les cas"
@@ -202,16 +202,6 @@ def _values(fact: str, content: Content) -> frozenset[str]:
 
 def _stated(name: str, values: frozenset[str], content: Content) -> str:
     return phrases.fact(name, values, content.programme, content.texts["fr"])
-
-
-def _where(values: frozenset[str], content: Content) -> str:
-    unsaid, codes = UNSPECIFIED in values, values - {UNSPECIFIED}
-    if not codes:
-        return f"territoire : {phrases.UNSAID}"
-    named = phrases.territories(codes, content.programme)
-    if unsaid:
-        return "" if named == phrases.EVERYWHERE else f"{named}, ou {phrases.UNSAID} du territoire"
-    return named
 
 
 def _example(edited: Sequence[_Edited], new: Version, today: date) -> tuple[_Edited, str | None, bool]:

@@ -10,7 +10,7 @@ from bot.answers.texts import AnswerTexts, value_name
 from bot.maintenance.cases.enumeration import Period
 from rules.model import UNSPECIFIED, Programme
 
-EVERYWHERE = "partout"
+_EVERYWHERE = "partout"
 _DAY = timedelta(days=1)
 UNSAID = "sans précision"
 """A fact that the adviser does not state."""
@@ -19,16 +19,27 @@ _METROPOLE = "France métropolitaine"
 _OVERSEAS = "outre-mer"
 
 
+def where(values: Collection[str], programme: Programme) -> str:
+    """Where an adviser is, or that they do not say; "" where it makes no difference."""
+    codes = {value for value in values if value != UNSPECIFIED}
+    if not codes:
+        return f"territoire : {UNSAID}"
+    named = territories(codes, programme)
+    if UNSPECIFIED in values:
+        return "" if named == _EVERYWHERE else f"{named}, ou {UNSAID} du territoire"
+    return named
+
+
 def territories(codes: Collection[str], programme: Programme) -> str:
     """Departments by what they have in common, the shortest way."""
     known = {code for code in codes if code in programme.territories}
     metropolitan = {code for code, territory in programme.territories.items() if territory.kind == "departement"}
     overseas = set(programme.territories) - metropolitan
     if known == set(programme.territories):
-        return EVERYWHERE
+        return _EVERYWHERE
     ways = [_listed(known, programme)]
     for whole, name in (
-        (set(programme.territories), EVERYWHERE),
+        (set(programme.territories), _EVERYWHERE),
         (metropolitan, _METROPOLE),
         (overseas, _OVERSEAS),
     ):
