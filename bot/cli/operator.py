@@ -65,12 +65,23 @@ def erase(channel: str = _CHANNEL, conversation: str = _ID, database: str | None
 
 @db_app.command("status")
 def status(database: str | None = DATABASE) -> None:
-    """Dire quelle base est utilisée et si elle est à jour. Sort avec le code 1 si elle ne l'est pas."""
+    """Dire quelle base est utilisée et si elle est à jour. Sort avec le code 1 si elle ne l'est pas.
+
+    Dit aussi par quels réglages de PostgreSQL des messages pourraient passer dans son journal.
+    """
+    from bot.storage.server_log import logged_messages_of
     from bot.storage.upgrade import state
 
     url = _address(database)
     current, newest = state(url)
     typer.echo(f"{url!r} : révision {current or 'aucune'}, la plus récente est {newest}.")
+    if logged := logged_messages_of(url):
+        typer.echo(
+            "PostgreSQL peut écrire des messages dans son journal. En super-utilisateur, dans psql "
+            "(docs/rgpd.md, § Le journal de PostgreSQL) :"
+        )
+    for found in logged:
+        typer.echo(f"  {found.setting} = {found.value} : {found.command}")
     if current != newest:
         raise typer.Exit(1)
 

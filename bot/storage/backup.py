@@ -28,6 +28,7 @@ from bot.storage.engine import WRITES, address, engine
 from bot.storage.errors import StorageError
 from bot.storage.schema import metadata, now
 from bot.storage.served_database import require_database
+from bot.storage.server_log import warn_of_logged_messages
 from bot.storage.upgrade import migrate, require_current, revision
 
 _ROWS_AT_ONCE: Final = 1000
@@ -108,6 +109,7 @@ def restore(settings: Settings, file: Path, keys: list[Any]) -> dict[str, int]:
             header = msgspec.json.decode(lines.readline(), type=_Header)
             migrate(url, header.revision)
             with made.execution_options(**{WRITES: True}).begin() as connection:
+                warn_of_logged_messages(connection)
                 counts = _load(connection, lines)
     except SQLAlchemyError as error:
         reason = getattr(error, "orig", None) or error

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.process.settings import Settings
@@ -22,6 +22,7 @@ from bot.storage.engine import THREADS, WRITES, address, engine, engine_at_once,
 from bot.storage.errors import StorageError
 from bot.storage.schema import now, tasks
 from bot.storage.served_database import require_database
+from bot.storage.server_log import warn_of_logged_messages
 from bot.storage.upgrade import migrate, require_current
 
 Result = TypeVar("Result")
@@ -62,7 +63,7 @@ class Database:
         """
         url = address(settings.database_url)
         migrate(url)
-        return cls(engine(url))
+        return cls._of(url)
 
     @classmethod
     def existing(cls, settings: Settings) -> Database:
@@ -74,7 +75,13 @@ class Database:
         require_database(settings)
         url = address(settings.database_url)
         require_current(url)
-        return cls(engine(url))
+        return cls._of(url)
+
+    @classmethod
+    def _of(cls, url: URL) -> Database:
+        opened = cls(engine(url))
+        opened.read_sync(warn_of_logged_messages)
+        return opened
 
     async def read(self, work: Callable[[Connection], Result], *, brief: bool = False) -> Result:
         """Run statements that change nothing, in a thread; at once where they are `brief` and may run anew."""

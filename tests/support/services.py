@@ -28,9 +28,13 @@ _WAIT_SECONDS = 30
 
 
 class OwnPostgres:
-    """A server of our own, in a temporary folder, that a test may stop, kill and start again."""
+    """A server of our own, in a temporary folder, that a test may stop, kill and start again.
 
-    def __init__(self) -> None:
+    `options`: of its command line.
+    """
+
+    def __init__(self, options: str = "") -> None:
+        self._options = options
         self._binaries = binaries()
         self._user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         self._folder = Path(tempfile.mkdtemp(prefix="aiguilleur-postgres-"))
@@ -47,7 +51,7 @@ class OwnPostgres:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        options = f"-p {self.port} -k {self._folder} -c listen_addresses=127.0.0.1"
+        options = f"-p {self.port} -k {self._folder} -c listen_addresses=127.0.0.1 {self._options}"
         log = f"{self._folder}/log"
         self._run("pg_ctl", "-D", self._data, "-w", "-t", str(_WAIT_SECONDS), "-l", log, "-o", options, "start")
 
@@ -71,6 +75,11 @@ class OwnPostgres:
     def bytes_in(self, folder: str) -> bytes:
         """All that stands in the files of a folder of the cluster: "base", "pg_wal"."""
         return b"".join(path.read_bytes() for path in Path(self._data, folder).rglob("*") if path.is_file())
+
+    def log(self) -> str:
+        """All that it has written into its log, in whichever form."""
+        files = [self._folder / "log", *Path(self._data, "log").glob("*")]
+        return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
 
     @property
     def _data(self) -> str:
@@ -117,9 +126,9 @@ def _binaries() -> Path | None:
 
 
 @contextmanager
-def own_postgres() -> Iterator[OwnPostgres]:
+def own_postgres(options: str = "") -> Iterator[OwnPostgres]:
     """A server of our own, until the block ends."""
-    server = OwnPostgres()
+    server = OwnPostgres(options)
     try:
         yield server
     finally:

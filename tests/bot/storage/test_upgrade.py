@@ -139,7 +139,8 @@ def test_unknown_revision_is_refused_with_a_list_of_the_known(settings, database
 
 def test_processes_that_start_together_make_one_database(settings, database_url):
     code = (
-        "import sys; from bot.process.settings import Settings; from bot.storage.stores import Stores;"
+        "import sys; from bot.process import logs; from bot.process.settings import Settings;"
+        "from bot.storage.stores import Stores; logs.configure();"
         "stores = Stores.open(Settings(data=sys.argv[1], database=sys.argv[2]));"
         "print(stores.identifiers.conversation('rest', 'me').id); stores.close()"
     )
