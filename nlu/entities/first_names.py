@@ -1,4 +1,4 @@
-"""First names of persons spoken of: a noun stands in place of each before a message is read, so that none is kept."""
+"""First names of persons spoken of: a noun stands in place of each before a message is read."""
 
 from __future__ import annotations
 

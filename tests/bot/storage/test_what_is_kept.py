@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +13,29 @@ from bot.storage.schema import conversations, feedback, seen, unanswered
 from nlu.dialogue.context import ChoiceMeaning
 
 NONSENSE = "pourquoi la girafe de jean@exemple.fr mange-t-elle du carrelage ?"
+
+
+PEOPLE = {
+    "Kerzoncuf Gwenaëlle": "{} demande si son CCP1 compte encore.",
+    "Mehdi Tahraoui": "Est-ce que {} peut passer le titre sans le CCP1 ?",
+    "BOUCHERAT Solène": "{} n'a pas reçu sa convocation pour jeudi.",
+    "Dieudonné Nzambi": "La convention de {} est bloquée depuis un mois.",
+    "quillévéré ronan": "pour {} le module trois ne s'affiche pas",
+    "Delahousse Sandrine": "Mme {} voudrait changer d'organisme.",
+    "LEGUILLOUX YANNICK": "{} ATTEND TOUJOURS SON ATTESTATION.",
+    "Aïssatou Diallo-Barry": "Je forme {} la semaine prochaine, que faut-il prévoir ?",
+    "Pruvost Jean-Baptiste": "On m'a dit de voir avec {} pour l'inscription.",
+    "Ilhan Karadeniz": "Notre recrue, {}, commence en janvier.",
+    "Szymczak Malgorzata": "{} et moi voulons faire le même module.",
+    "Ophélie Vandenbroucke": "Faut-il déclarer {} avant la rentrée ?",
+    "THOMASSET Claude": "{} a raté son examen, peut-il le repasser ?",
+    "naïma benslimane": "le dossier de {} est perdu",
+    "Garric Loïc": "Comment remplacer {} pendant sa formation ?",
+    "Fatoumata KONATÉ": "C'est {} qui remplace notre conseillère.",
+    "Le Dantec Maëlys": "Inscrivez {} au module deux.",
+    "Okonkwo Blessing": "Can {} join the second module?",
+}
+"""What is asked of people, by their names in either order, in capitals or without any."""
 
 
 @pytest.fixture
@@ -32,6 +57,14 @@ async def test_a_question_not_understood_is_kept_masked_with_what_it_sounded_lik
     assert (row["kind"], row["language"], row["channel"], row["count"]) == ("not_understood", "fr", "rest", 1)
     assert row["intents"]
     assert all(0 <= score <= 1 for _, score in row["intents"])
+
+
+async def test_of_a_question_about_somebody_neither_surname_nor_first_name_is_kept(assistant):
+    for number, (name, sentence) in enumerate(PEOPLE.items()):
+        await assistant.reply(Message(str(number), f"{sentence.format(name)} {NONSENSE}"))
+    texts = [row["text"] for row in kept(assistant)]
+    assert len(texts) == len(PEOPLE), "each stays without answer"
+    assert [text for text in texts if any(word in text for name in PEOPLE for word in re.findall(r"\w+", name))] == []
 
 
 @pytest.mark.parametrize("text", ["bonjour", "quel organisme pour les Landes ?", "je suis Marie Dupont des Landes", ""])

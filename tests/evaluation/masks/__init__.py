@@ -1,4 +1,4 @@
-"""How much of what is personal in messages is masked, and how many ordinary questions are touched."""
+"""How much of what is personal in messages reaches the database, and how many ordinary questions are touched."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +28,9 @@ PERSONAL = HERE / "personal_questions.txt"
 _MARKED = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _SITE = re.compile(r"https?://[\w.-]*|\bwww\.[\w.-]*|\b[\w.-]+\.[a-z]{2,6}(?=/)")
 """Of a link, its site is kept on purpose."""
+
+_MARK = re.compile(r"\[[^]]*\]")
+"""What stands in place of what is masked."""
 
 _WORD = re.compile(r"[^\W_]+")
 _FUNCTION_WORDS = word_set(
@@ -85,46 +89,55 @@ def mask() -> Mask:
     return Mask.load()
 
 
-def in_clear(message: MarkedMessage) -> list[tuple[MarkedText, str]]:
-    """The marks of which a word or number stays in clear, each with what stays of it."""
-    hidden = {place for span in mask().spans(message.text) for place in range(span.start, span.end)}
-    hidden.update(place for site in _SITE.finditer(message.text) for place in range(*site.span()))
+def in_clear(message: MarkedMessage, recorded: str) -> list[tuple[MarkedText, str]]:
+    """The marks of which a word or number stands in what is recorded of a message, each with what stands there."""
+    left = _left(message.text, recorded)
+    for site in _SITE.finditer(message.text):
+        left.difference_update(range(*site.span()))
     found = []
     for mark in message.marks:
         words = [
             match[0]
             for match in _WORD.finditer(message.text, mark.start, mark.end)
-            if not hidden.issuperset(range(*match.span())) and _tells(match[0], mark.kind)
+            if match.start() in left and _tells(match[0], mark.kind)
         ]
         if words:
             found.append((mark, " ".join(words)))
     return found
 
 
+def _left(text: str, recorded: str) -> set[int]:
+    """Where the words of a text begin that stand in what is recorded of it."""
+    words = [*_WORD.finditer(text)]
+    written = [fold(word) for word in _WORD.findall(_MARK.sub(" ", recorded))]
+    alike = SequenceMatcher(None, [fold(word[0]) for word in words], written, autojunk=False).get_matching_blocks()
+    return {word.start() for block in alike for word in words[block.a : block.a + block.size]}
+
+
 def _tells(word: str, kind: str) -> bool:
     return kind == "email" or any(map(str.isdigit, word)) or (len(word) > 1 and fold(word) not in _FUNCTION_WORDS)
 
 
-def recall(marked: Iterable[MarkedMessage]) -> dict[str, Share]:
-    """By kind, and for all under "": how many marks are masked whole."""
+def recall(marked: Sequence[MarkedMessage], recorded: Sequence[str]) -> dict[str, Share]:
+    """By kind, and for all under "": how many marks are masked whole in what is recorded of messages."""
     totals: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for message in marked:
-        for kinds, marks in ((totals, message.marks), (missed, [mark for mark, _ in in_clear(message)])):
+    for message, text in zip(marked, recorded, strict=True):
+        for kinds, marks in ((totals, message.marks), (missed, [mark for mark, _ in in_clear(message, text)])):
             kinds.update(mark.kind for mark in marks)
             kinds[""] += len(marks)
     return {kind: Share(total - missed[kind], total) for kind, total in sorted(totals.items())}
 
 
-def beyond(marked: Iterable[MarkedMessage]) -> Share:
+def beyond(marked: Sequence[MarkedMessage], recorded: Sequence[str]) -> Share:
     """How many words are masked that none of the marks holds, of the words that none holds."""
     count = total = 0
-    for message in marked:
-        spans = mask().spans(message.text)
+    for message, text in zip(marked, recorded, strict=True):
+        left = _left(message.text, text)
         for match in _WORD.finditer(message.text):
             if not any(mark.start < match.end() and match.start() < mark.end for mark in message.marks):
                 total += 1
-                count += any(span.start < match.end() and match.start() < span.end for span in spans)
+                count += match.start() not in left
     return Share(count, total)
 
 
