@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 from babel.units import format_unit
 
+from bot.answers.place_names import departments, phrase
 from bot.answers.text_ids import InterfaceText
 from bot.messages import Reply
 from bot.process.settings import LegalBasis, Settings
+from rules.model import Programme
 
 if TYPE_CHECKING:
     from bot.answers.texts import AnswerTexts
@@ -66,19 +68,57 @@ class PrivacyNotice:
         }
 
 
-def with_kept(reply: Reply, questions: Sequence[str], opinions: int, texts: AnswerTexts) -> Reply:
+class Kept(Protocol):
+    """What is kept of a conversation beside its state; as :class:`bot.storage.export.ShownRows` has it."""
+
+    @property
+    def questions(self) -> Sequence[str]:
+        """Those without answer, masked."""
+
+    @property
+    def opinions(self) -> int:
+        """How many there are on answers."""
+
+    @property
+    def comments(self) -> Sequence[str]:
+        """The words that came with opinions, masked."""
+
+    @property
+    def replies(self) -> int:
+        """How many there are, in case that their message comes again."""
+
+    @property
+    def alerts(self) -> tuple[str, ...] | None:
+        """The departments for which it is alerted; None where it is not."""
+
+
+def with_kept(reply: Reply, kept: Kept, programme: Programme, texts: AnswerTexts) -> Reply:
     """The reply that tells an adviser what is kept, with what no state holds.
 
     Args:
         reply: what the state holds.
-        questions: those without answer, masked.
-        opinions: how many there are on answers.
+        kept: what else there is.
+        programme: has the departments.
         texts: the texts of the reply's language.
     """
-    interface, also = texts.interface, []
-    if questions:
-        lines = "\n".join(f"• {question}" for question in questions)
-        also.append(texts.fill(interface[InterfaceText.KEPT_QUESTIONS], {"questions": lines}))
-    if opinions:
-        also.append(texts.fill(interface[InterfaceText.KEPT_OPINIONS], {"nombre": opinions}))
+    also = []
+
+    def add(text: InterfaceText, **values: object) -> None:
+        also.append(texts.fill(texts.interface[text], values))
+
+    if kept.questions:
+        add(InterfaceText.KEPT_QUESTIONS, questions=_listed(kept.questions))
+    if kept.opinions:
+        add(InterfaceText.KEPT_OPINIONS, nombre=kept.opinions)
+    if kept.comments:
+        add(InterfaceText.KEPT_COMMENTS, commentaires=_listed(kept.comments))
+    if kept.replies:
+        add(InterfaceText.KEPT_REPLIES)
+    if kept.alerts is not None:
+        place = departments(programme, kept.alerts, "") if kept.alerts else None
+        add(InterfaceText.KEPT_ALERTS, dans=phrase(programme, place, texts))
     return msgspec.structs.replace(reply, blocks=(*reply.blocks, *also))
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "\n".join(f"• {line}" for line in lines)

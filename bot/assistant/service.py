@@ -272,8 +272,8 @@ class Assistant:
         if reply.erased:
             return await self._erased(turn, reply.language)
         if reply.question in (OwnText.MEMORY, OwnText.MEMORY_EMPTY):
-            kept = await self.stores.export.questions_and_opinions(conversation_key)
-            exchange.reply = reply = with_kept(reply, *kept, exchange.answerer.texts[reply.language])
+            kept, answerer = await self.stores.export.shown(conversation_key), exchange.answerer
+            exchange.reply = reply = with_kept(reply, kept, answerer.programme, answerer.texts[reply.language])
         turn.reply = reply.packed() if turn.message else None
         turn.question = reply.question if reply.rateable else None
         # As it was written: beside a noun in place of a first name, the mask would not know the surname.

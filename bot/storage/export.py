@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from bot.storage.database import Database
 from bot.storage.identifiers import ConversationKey
-from bot.storage.schema import PERSONAL, feedback, unanswered
+from bot.storage.schema import PERSONAL, feedback, subscriptions, unanswered
 
 _HIDDEN = frozenset({"answered", "digest", "key", "message"})
 """Columns of hashes, which serve to tell rows apart and mean nothing to a person."""
@@ -20,20 +20,45 @@ _PACKED = frozenset({"state", "reply"})
 """Columns of msgpack."""
 
 
+class ShownRows(NamedTuple):
+    """What a conversation has in the tables, in words and numbers that mean something to its person.
+
+    questions: those without answer, masked, the latest first.
+    opinions: how many there are on answers.
+    comments: the words that came with them, masked.
+    replies: how many are kept, in case that their message comes again.
+    alerts: the departments for which it is alerted, none where they are not known; None where it is not.
+    """
+
+    questions: tuple[str, ...]
+    opinions: int
+    comments: tuple[str, ...]
+    replies: int
+    alerts: tuple[str, ...] | None
+
+
 class Export:
     """Reads the rows of a conversation from every table."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def questions_and_opinions(self, conversation_key: ConversationKey) -> tuple[list[str], int]:
-        """The questions without answer of a conversation, masked, the latest first; how many opinions it gave."""
+    async def shown(self, conversation_key: ConversationKey) -> ShownRows:
+        """What is shown of a conversation to whoever asks in it what is kept, beside its state."""
 
-        def work(connection: Connection) -> tuple[list[str], int]:
-            of_conversation = unanswered.c.conversation.in_(conversation_key.hashes)
-            questions = select(unanswered.c.text).where(of_conversation).order_by(unanswered.c.at.desc())
-            opinions = select(func.count()).where(feedback.c.conversation.in_(conversation_key.hashes))
-            return [*connection.execute(questions).scalars()], connection.execute(opinions).scalar() or 0
+        def work(connection: Connection) -> ShownRows:
+            def of(table: str, *columns: Any) -> Any:
+                return connection.execute(select(*columns).where(PERSONAL[table].in_(conversation_key.hashes)))
+
+            questions = of("unanswered", unanswered.c.text, unanswered.c.at).all()
+            opinions = of("feedback", feedback.c.text).scalars().all()
+            return ShownRows(
+                questions=tuple(row.text for row in sorted(questions, key=lambda row: row.at, reverse=True)),
+                opinions=len(opinions),
+                comments=tuple(filter(None, opinions)),
+                replies=of("seen", func.count()).scalar(),
+                alerts=next((tuple(codes) for codes in of("subscriptions", subscriptions.c.codes).scalars()), None),
+            )
 
         return await self._database.read(work)
 

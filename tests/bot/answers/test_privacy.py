@@ -9,9 +9,11 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.privacy import DataController, PrivacyNotice, with_kept
 from bot.content.loading import project_content
+from bot.storage.export import ShownRows
 from nlu.dialogue.frames import Frame
 
 TODAY = date(2026, 11, 30)
+NOTHING = ShownRows((), 0, (), 0, None)
 HUB = DataController("Hub Exemple", "dpo@exemple.fr", "mission")
 
 
@@ -60,10 +62,27 @@ def test_how_long_data_are_kept_is_a_number_of_days_in_the_language(days, langua
     assert words in text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def test_questions_and_opinions_that_are_kept_are_shown_after_the_facts():
+def kept_shown(kept: ShownRows, language: str = "fr") -> str:
     made = answerer(PrivacyNotice())
-    reply = made.say("memoire_vide", "fr")
-    shown = with_kept(reply, ["et la cantine ?"], 2, made.texts["fr"]).text.replace("\u00a0", " ")
+    reply = with_kept(made.say("memoire_vide", language), kept, made.programme, made.texts[language])
+    return reply.text.replace("\u00a0", " ")
+
+
+def test_what_is_kept_is_shown_after_the_facts():
+    shown = kept_shown(ShownRows(("et la cantine ?",), 2, ("trop long",), 1, ("40",)))
     assert "• et la cantine ?" in shown
     assert "sur mes réponses : 2." in shown
-    assert with_kept(reply, [], 0, made.texts["fr"]) == reply
+    assert "• trop long" in shown
+    assert "mes dernières réponses, deux jours au plus" in shown
+    assert "change pour la formation dans les Landes, je garde le numéro de cette conversation" in shown
+    in_english = kept_shown(ShownRows((), 0, (), 1, ("40",)), "en")
+    assert "my last answers, for two days at most" in in_english
+    assert "changes for the training in Landes, I keep the number of this chat" in in_english
+
+
+def test_alerts_without_a_department_are_shown_too():
+    assert "pour la formation sur votre territoire, je garde" in kept_shown(ShownRows((), 0, (), 0, ()))
+
+
+def test_of_whom_nothing_else_is_kept_nothing_else_is_shown():
+    assert kept_shown(NOTHING) == answerer(PrivacyNotice()).say("memoire_vide", "fr").text.replace("\u00a0", " ")

@@ -171,6 +171,20 @@ def test_the_offer_stands_under_the_settings_and_the_department(polling: Running
     assert "Pour vos alertes, je garde aussi le numéro de cette conversation" in plain(polling.hear(person)[-1])
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("que savez-vous de moi ?", "pour la formation dans les Landes, je garde le numéro de cette conversation"),
+        ("what do you know about me?", "for the training in Landes, I keep the number of this chat"),
+    ],
+)
+def test_whoever_asks_what_is_kept_is_shown_the_alerts(polling: Running, question: str, words: str) -> None:
+    stranger, subscriber = adviser(polling, "40", subscribed=False), adviser(polling, "40")
+    for person, shown in ((stranger, False), (subscriber, True)):
+        person.writes(question)
+        assert (words in "".join(map(plain, polling.hear(person)))) == shown
+
+
 def test_alerts_are_for_private_chats(polling: Running) -> None:
     group, person = polling.double.supergroup(privacy=False), polling.double.user(language="fr")
     group.writes(person, "/alertes@aiguilleur_bot")
