@@ -8,7 +8,7 @@ from typing import Final
 from rules.ids import StrEnum
 
 
-class Act(StrEnum):
+class MessageAct(StrEnum):
     """What the writer does with a message."""
 
     ASK = "demande"
@@ -31,7 +31,7 @@ class Act(StrEnum):
     SUM_UP = "resume"
 
 
-class Link(StrEnum):
+class MessageLink(StrEnum):
     """How a message depends on what came before it."""
 
     NEW = "nouveau"

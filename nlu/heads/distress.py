@@ -20,7 +20,7 @@ from nlu.classification.training_run import TrainingRun
 from nlu.distress import Distress
 from nlu.encoder.encoding import Vectors
 from nlu.heads.training import kept_or_trained
-from nlu.meaning import Act
+from nlu.meaning import MessageAct
 from nlu.training_data.annotated import AnnotatedMessage
 from nlu.training_data.distress import DistressMessage
 from nlu.training_data.meanings import LoggedTurn
@@ -37,8 +37,8 @@ COSTS: Final = {
 }
 """What it costs to give each of LEVELS to a message of a level; 1 is a kind word that was not needed.
 
-A number to call that nobody needs costs twelve: of 4,584 calm messages kept apart it is then given to two, and to fifteen
-where it costs four; whoever is not well is seen as often.
+A number to call that nobody needs costs twelve: of 4,584 calm messages kept apart it is then given to two, and to
+fifteen where it costs four; whoever is not well is seen as often.
 """
 
 MAX_EXAMPLES: Final = 6_000
@@ -46,7 +46,7 @@ MAX_EXAMPLES: Final = 6_000
 
 _LIKELIER_THAN_NOT: Final = 0.5
 
-_NOT_ORDINARY: Final = frozenset({Act.DISTRESS, Act.ANNOYANCE})
+_NOT_ORDINARY: Final = frozenset({MessageAct.DISTRESS, MessageAct.ANNOYANCE})
 """Acts of messages that are not learnt as ordinary ones: they say nothing of the level."""
 
 _FILE: Final = "distress.joblib"

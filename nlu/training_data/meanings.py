@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from nlu.forms import QuestionForm
-from nlu.meaning import NO_TOPIC, Act, Link, Who
+from nlu.meaning import NO_TOPIC, MessageAct, MessageLink, Who
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 
@@ -19,7 +19,7 @@ MEANINGS = Path(__file__).parents[1] / "annotated" / "meanings"
 Truth = Literal["oui", "non", "en partie", "inconnu"]
 
 
-class Claim(msgspec.Struct, frozen=True):
+class SupposedClaim(msgspec.Struct, frozen=True):
     """What a yes-or-no question supposes.
 
     Attributes:
@@ -57,14 +57,14 @@ class Meaning(msgspec.Struct, frozen=True):
         more: the other questions of the message.
     """
 
-    act: Act
+    act: MessageAct
     topic: str
     course: str
     form: QuestionForm
     who: Who
-    link: Link
+    link: MessageLink
     place: str = ""
-    claim: Claim | None = None
+    claim: SupposedClaim | None = None
     more: tuple[OtherAsk, ...] = ()
 
 

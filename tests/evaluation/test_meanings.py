@@ -9,7 +9,7 @@ import yaml
 
 from bot.rasa_adapter.training import trained_model
 from nlu.forms import QuestionForm
-from nlu.meaning import Act, Link, Who
+from nlu.meaning import MessageAct, MessageLink, Who
 from nlu.training_data.meanings import MEANINGS, LoggedTurn, Meaning, OtherAsk, conversations, read_turns
 from rules.errors import ProgrammeError
 from tests.evaluation.meanings.__main__ import APART
@@ -19,7 +19,7 @@ from tests.evaluation.meanings.understood import Understood
 
 FLOOR = Path(__file__).parent / "meanings" / "floor.yml"
 
-ASKED = Meaning(Act.ASK, "organisme", "ccp1", QuestionForm.WHO, Who.ME, Link.NEW)
+ASKED = Meaning(MessageAct.ASK, "organisme", "ccp1", QuestionForm.WHO, Who.ME, MessageLink.NEW)
 UNDERSTOOD = Understood("demande", ("organisme",), "ccp1", "qui", "moi", "nouveau", None, "fr")
 
 
@@ -70,12 +70,14 @@ def test_a_turn_without_its_meaning_is_told_with_its_line(tmp_path: Path) -> Non
 def test_the_first_question_understood_counts_and_any_where_several_are_asked() -> None:
     found = Understood("demande", ("prix", "organisme"), "ccp1", "qui", "moi", "nouveau", None, "fr")
     assert not found.has_topic(ASKED)
-    several = Meaning(Act.ASK, "organisme", "ccp1", QuestionForm.WHO, Who.ME, Link.NEW, more=(OtherAsk("prix"),))
+    several = Meaning(
+        MessageAct.ASK, "organisme", "ccp1", QuestionForm.WHO, Who.ME, MessageLink.NEW, more=(OtherAsk("prix"),)
+    )
     assert found.has_topic(several)
 
 
 def test_topics_count_only_where_something_is_asked() -> None:
-    thanks = Meaning(Act.THANK, "aucun", "aucun", QuestionForm.NONE, Who.NOBODY, Link.GOES_ON)
+    thanks = Meaning(MessageAct.THANK, "aucun", "aucun", QuestionForm.NONE, Who.NOBODY, MessageLink.GOES_ON)
     shares = Scores.of([turn(), turn(thanks)]).shares
     assert (shares["topic"], shares["act"], shares["claim"]) == (100.0, 50.0, None)
 

@@ -142,14 +142,15 @@ class Server:
 
     def say(self, sender: str, message: str, **more: str) -> str:
         """The text of :meth:`reply`."""
-        return self.reply(sender, message, **more)["text"]
+        return str(self.reply(sender, message, **more)["text"])
 
     def reply(self, sender: str, message: str, **more: str) -> dict[str, Any]:
         """A message over a connection of its own: whichever process is free takes it."""
         body = {"sender": sender, "message": message, **more}
         response = httpx.post(self.url + ROUTE, json=body, timeout=60)
         response.raise_for_status()
-        return response.json()[0]
+        reply: dict[str, Any] = response.json()[0]
+        return reply
 
     def metric(self, name: str) -> float:
         """The sum of a figure over its labels."""

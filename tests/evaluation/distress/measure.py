@@ -12,7 +12,7 @@ from typing import Final
 from bot.assistant.service import Assistant
 from nlu.distress import HARD_TIMES, Distress
 from nlu.intents import DANGER
-from nlu.meaning import Act
+from nlu.meaning import MessageAct
 from nlu.training_data.distress import read_distress
 from nlu.training_data.meanings import read_turns
 
@@ -87,7 +87,7 @@ async def _measure(assistant: Assistant, everyday: Sequence[str]) -> DistressMea
             levels[message.distress][found] += 1
             if found not in SEEN:
                 missed.append((message.distress, message.text))
-    turns = [turn for turn in read_turns(TURNS_APART) if turn.meaning and turn.meaning.act is not Act.DISTRESS]
+    turns = [turn for turn in read_turns(TURNS_APART) if turn.meaning and turn.meaning.act is not MessageAct.DISTRESS]
     calm = {
         "faux amis": [message.text for message in messages if message.distress in CALM],
         "conversations": [turn.message for turn in turns],

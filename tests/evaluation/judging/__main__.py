@@ -9,6 +9,7 @@ import argparse
 import json
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 from collections import defaultdict
@@ -21,7 +22,7 @@ from bot.process.settings import load_settings
 from bot.rasa_adapter.training import trained_model
 from nlu.forms import QuestionForm
 from nlu.intents import OUT_OF_SCOPE, STATEMENT
-from nlu.meaning import NO_TOPIC, ROLES, Act, Holder, Link, Operation, Who
+from nlu.meaning import NO_TOPIC, ROLES, Holder, MessageAct, MessageLink, Operation, Who
 from nlu.resources import project_programme
 from nlu.training_data.examples import EXAMPLES, FAQ, Example, read_examples
 from rules.ids import FactId
@@ -33,9 +34,6 @@ EXAMPLES_OF_A_TOPIC: Final = 4
 
 _BRIEFS: Final = {"judge": "judge.md", "writer": "writer.md"}
 
-_UNLIMITED: Final = {"RATE_CONVERSATION": "0", "RATE_ADDRESS": "0", "RATE_CHARACTERS": "0"}
-"""Of a server that one person talks to as fast as several."""
-
 
 def main() -> None:
     """Make the folder, serve until it is ended, and say what was collected."""
@@ -46,14 +44,16 @@ def main() -> None:
     folder: Path = arguments.folder
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="aiguilleur-") as data:
-        server = Server(Path(data), models, run=True, **_UNLIMITED)
+        # Without limits: one person talks to it as fast as several.
+        server = Server(Path(data), models, run=True, RATE_CONVERSATION="0", RATE_ADDRESS="0", RATE_CHARACTERS="0")
         try:
             server.wait_until_ready()
             prepare(folder, arguments.kind, server.url + ROUTE, arguments.facts)
             print(f"Serveur prêt. Consignes : {folder / 'BRIEF.md'} (Ctrl-C pour finir)", flush=True)
             server.process.wait()
         except KeyboardInterrupt:
-            print(f"Tout est dans {folder / 'transcript.jsonl'}.")
+            print(f"\nTout est dans {folder / 'transcript.jsonl'}.")
+            subprocess.run([sys.executable, str(folder / "talk.py"), "report"], check=False)
         finally:
             server.kill()
 
@@ -94,12 +94,12 @@ def prepare(folder: Path, kind: str, url: str, facts: Sequence[Path]) -> None:
 def _labels(examples: Sequence[Example]) -> dict[str, list[str]]:
     courses = project_programme().facts[FactId.COURSE].values
     return {
-        "act": [*Act],
+        "act": [*MessageAct],
         "topic": sorted({example.intent for example in examples} - {STATEMENT} | {NO_TOPIC}),
         "course": [*courses, NO_TOPIC],
         "form": [*QuestionForm],
         "who": [*Who],
-        "link": [*Link],
+        "link": [*MessageLink],
         "operation": [*Operation],
     }
 

@@ -27,27 +27,27 @@ from nlu.intents import (
     THANK,
     YES,
 )
-from nlu.meaning import NO_TOPIC, Act, Link, Who
+from nlu.meaning import NO_TOPIC, MessageAct, MessageLink, Who
 from nlu.training_data.meanings import Meaning
 from rules.ids import FactId
 
-ACT_OF_INTENT: Final[Mapping[str, Act]] = {
-    THANK: Act.THANK,
-    GREET: Act.GREET,
-    GOODBYE: Act.LEAVE,
-    START_OVER: Act.START_OVER,
-    FORGET: Act.FORGET,
-    ASK_FOR_PERSON: Act.PERSON,
-    YES: Act.CONFIRM,
-    NO: Act.DECLINE,
-    REJECT: Act.REJECT,
-    DANGER: Act.DISTRESS,
-    STATEMENT: Act.TELL,
-    **dict.fromkeys(SMALL_TALK - {THANK, GREET, ASK_FOR_PERSON}, Act.ABOUT_ASSISTANT),
+ACT_OF_INTENT: Final[Mapping[str, MessageAct]] = {
+    THANK: MessageAct.THANK,
+    GREET: MessageAct.GREET,
+    GOODBYE: MessageAct.LEAVE,
+    START_OVER: MessageAct.START_OVER,
+    FORGET: MessageAct.FORGET,
+    ASK_FOR_PERSON: MessageAct.PERSON,
+    YES: MessageAct.CONFIRM,
+    NO: MessageAct.DECLINE,
+    REJECT: MessageAct.REJECT,
+    DANGER: MessageAct.DISTRESS,
+    STATEMENT: MessageAct.TELL,
+    **dict.fromkeys(SMALL_TALK - {THANK, GREET, ASK_FOR_PERSON}, MessageAct.ABOUT_ASSISTANT),
 }
 """Acts that the intent tells by itself."""
 
-_ACT_OF_LABEL: Final[Mapping[str, Act]] = {"repare": Act.CORRECT}
+_ACT_OF_LABEL: Final[Mapping[str, MessageAct]] = {"repare": MessageAct.CORRECT}
 """Acts of annotated messages that have another name here (`nlu/annotated/etiquettes.yml`)."""
 
 _DISTRESSED: Final = frozenset({Distress.DANGER, Distress.HARDSHIP})
@@ -120,15 +120,15 @@ def understood(interpretation: Interpretation, acts: Mapping[str, float], before
     )
 
 
-def _act(interpretation: Interpretation, acts: Mapping[str, float]) -> Act:
+def _act(interpretation: Interpretation, acts: Mapping[str, float]) -> MessageAct:
     if interpretation.distress in _DISTRESSED:
-        return Act.DISTRESS
+        return MessageAct.DISTRESS
     if interpretation.asked and interpretation.answers:
-        return Act.ANSWER
+        return MessageAct.ANSWER
     if not interpretation.frames and interpretation.intent in ACT_OF_INTENT:
         return ACT_OF_INTENT[interpretation.intent]
-    likeliest = max(acts, key=lambda label: acts[label], default=str(Act.ASK))
-    return _ACT_OF_LABEL.get(likeliest) or Act(likeliest)
+    likeliest = max(acts, key=lambda label: acts[label], default=str(MessageAct.ASK))
+    return _ACT_OF_LABEL.get(likeliest) or MessageAct(likeliest)
 
 
 def _who(interpretation: Interpretation) -> Who:
@@ -137,21 +137,21 @@ def _who(interpretation: Interpretation) -> Who:
     return Who.OTHER if interpretation.state.about_other else Who.ME
 
 
-def _link(interpretation: Interpretation, before: DialogueState) -> Link:
+def _link(interpretation: Interpretation, before: DialogueState) -> MessageLink:
     last = before.last
     if interpretation.asked and interpretation.answers:
-        return Link.ANSWERS
+        return MessageLink.ANSWERS
     if last is None:
-        return Link.NEW
+        return MessageLink.NEW
     if not interpretation.frames or interpretation.intent in ABOUT_LAST_ANSWER:
-        return Link.GOES_ON
+        return MessageLink.GOES_ON
     asked = interpretation.frames[0].question
     if asked == last.question:
-        return Link.SAME
+        return MessageLink.SAME
     if asked in {outline.question for outline in before.history[1:]}:
-        return Link.BACK
+        return MessageLink.BACK
     course = interpretation.frames[0].facts.get(FactId.COURSE)
-    return Link.GOES_ON if course in (None, last.course) else Link.NEW
+    return MessageLink.GOES_ON if course in (None, last.course) else MessageLink.NEW
 
 
 def _attribute(interpretation: Interpretation) -> str | None:
