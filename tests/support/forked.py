@@ -51,7 +51,7 @@ class Forked:
 
     def send_signal(self, number: int) -> None:
         """As `kill` of the shell; nothing once it has ended."""
-        if self.poll() is None:
+        if self.poll() is None and self.pid is not None:
             os.kill(self.pid, number)
 
     def kill(self) -> None:
