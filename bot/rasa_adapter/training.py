@@ -30,7 +30,10 @@ from nlu.classification.training_run import TrainingRun, training_run
 from nlu.encoder.installation import EncoderError, installation
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.resources import handling
+from nlu.training_data.annotated import read_annotated
+from nlu.training_data.distress import read_distress
 from nlu.training_data.examples import FAQ, read_examples
+from nlu.training_data.meanings import read_turns
 from rules.errors import ProgrammeError
 
 ROOT = Path(__file__).parents[2]
@@ -236,6 +239,8 @@ def train(
     findings = check_stories(content.files.recits, answers(content.programme, content.texts), examples)
     if findings:
         raise ProgrammeError(findings)
+    for read in (read_annotated, read_distress, read_turns):
+        read()  # what is wrong with these files, Rasa would tell in its own way
     steps.tell(CHECKING, 1, 1)
     say(f"Entraînement sur {len(examples)} phrases (quelques minutes)…")
     models.mkdir(parents=True, exist_ok=True)

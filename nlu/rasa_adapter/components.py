@@ -35,7 +35,7 @@ from nlu.resources import current_exchange, in_use
 from nlu.text import excerpt
 from nlu.training_data.annotated import read_annotated
 from nlu.training_data.distress import read_distress
-from nlu.training_data.meanings import MEANINGS, read_turns
+from nlu.training_data.meanings import read_turns
 
 STATE_SLOT = "etat"
 """The slot, and the entity that fills it, with the state of the conversation."""
@@ -131,7 +131,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         }
         # A word alone is nobody's cry for help.
         ordinary = [*asked, *background_words([*asked], [*asked.values()])]
-        examples = distress_examples(read_distress(), annotated, read_turns(MEANINGS), ordinary)
+        examples = distress_examples(read_distress(), annotated, read_turns(), ordinary)
         self._distress = trained_distress_head([*examples], resources.delexicalizer, run)
         with self._storage.write_to(self._resource) as directory:
             self._classifier.save(Path(directory))

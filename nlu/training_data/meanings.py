@@ -90,7 +90,7 @@ class LoggedTurn(msgspec.Struct, frozen=True):
     click: bool = False
 
 
-def read_turns(path: Path) -> list[LoggedTurn]:
+def read_turns(path: Path = MEANINGS) -> list[LoggedTurn]:
     """The turns of a file, in its order; those of a folder, file by file.
 
     Raises:
