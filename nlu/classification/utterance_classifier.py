@@ -18,7 +18,7 @@ from nlu.classification.delexicalization import Delexicalized, Delexicalizer
 from nlu.classification.embedding_cache import cached_embeddings
 from nlu.classification.intent_classifier import IntentClassifier, pass_count
 from nlu.classification.language_id import LanguageIdentifier
-from nlu.classification.ranking import ClassifiedClause, IntentRanking
+from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause, IntentRanking
 from nlu.classification.training_run import ENCODING, LEARNING, READING, ProgressCounter, TrainingRun
 from nlu.encoder.encoding import Encoding, Vectors
 from nlu.encoder.encodings import Encodings
@@ -71,6 +71,13 @@ class ClassifiedUtterance:
     def encoding(self) -> Encoding:
         """That of the whole."""
         return self.encodings[self.whole.delexicalized]
+
+    @property
+    def telling_parts(self) -> dict[str, Vectors]:
+        """The whole and the clauses of more than a word or two, as they were encoded, with their vectors."""
+        telling = [clause for clause in self.clauses if len(clause.clause.text.split()) >= MIN_TELLING_WORDS]
+        texts = [clause.delexicalized for clause in (self.whole, *telling)]
+        return {text: self.encodings[text].vector for text in texts}
 
 
 class UtteranceClassifier:
@@ -248,6 +255,11 @@ class UtteranceClassifier:
     def load_intents(directory: Path) -> IntentClassifier:
         """Of what :meth:`save` wrote, the part that :meth:`fit` goes on from."""
         return IntentClassifier.load(directory / "intents.joblib")
+
+
+def classified_texts(text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer) -> list[str]:
+    """What is encoded of an utterance: the whole, then its clauses where it has more than one, each delexicalized."""
+    return [_read_part(delexicalize(segment.text)) for segment in _segments(text, clauses)]
 
 
 def _read_part(text: str) -> str:

@@ -20,7 +20,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.classification.background import background_words
 from nlu.classification.intent_classifier import IntentClassifier
 from nlu.classification.training_run import current_run
-from nlu.classification.utterance_classifier import ClassifiedUtterance, TrainingSentence, UtteranceClassifier
+from nlu.classification.utterance_classifier import (
+    ClassifiedUtterance,
+    TrainingSentence,
+    UtteranceClassifier,
+    classified_texts,
+)
 from nlu.dialogue.context import UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.interpreter import Interpreter
@@ -131,8 +136,12 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
         }
         # A word alone is nobody's cry for help.
         ordinary = [*asked, *background_words([*asked], [*asked.values()])]
-        examples = distress_examples(read_distress(), annotated, read_turns(), ordinary)
-        self._distress = trained_distress_head([*examples], resources.delexicalizer, run)
+
+        def parts(text: str) -> list[str]:
+            return classified_texts(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
+
+        levels = distress_examples(read_distress(), annotated, read_turns(), ordinary, parts)
+        self._distress = trained_distress_head(levels, run)
         with self._storage.write_to(self._resource) as directory:
             self._classifier.save(Path(directory))
             self._heads.save(Path(directory))
@@ -161,7 +170,7 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
             message.set(CLASSIFIED, classified)
             message.set(ENCODED, encoded)
             message.set(READER, self._read)
-            message.set(DISTRESS, self._distress.detect(classified.delexicalized.text, classified.encoding.vector))
+            message.set(DISTRESS, self._distress.detect(classified.telling_parts))
             ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
