@@ -35,6 +35,7 @@ from nlu.distress import HARD_TIMES, Distress
 from nlu.forms import QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
+    ASK_FOR_PERSON,
     CORRECT,
     COURTESY,
     DETAILS,
@@ -183,7 +184,8 @@ class Answerer:
         word = self.say(text, interpretation.language) if text else None
         is_heard = interpretation.frames or interpretation.intent not in (*NOT_UNDERSTOOD, *COURTESY)
         asks_nothing = not is_heard and interpretation.form is QuestionForm.NONE
-        needs_somebody = interpretation.distress is Distress.DISTRESS and not interpretation.frames
+        asks_for_somebody = interpretation.intent == ASK_FOR_PERSON or interpretation.distress is Distress.DISTRESS
+        needs_somebody = asks_for_somebody and not interpretation.frames
         again = self._say(text, self._brief[self.texts[interpretation.language].variant], {}) if text else None
         words = word.paragraphs if word else (), last, again.paragraphs if again else ()
         if word and interpretation.distress in HARD_TIMES and (asks_nothing or needs_somebody):

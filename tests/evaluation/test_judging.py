@@ -16,8 +16,15 @@ from tests.evaluation.judging import keep
 from tests.evaluation.judging.__main__ import prepare
 from tests.support.server import ROUTE, Server, ready
 
-MEANT = {"act": "demande", "topic": "organisme", "course": "titre_complet", "form": "qui", "who": "moi", "place": "Pau"}
-MEANT |= {"link": "nouveau", "operation": "une"}
+MEANING = {
+    "act": "demande",
+    "topic": "organisme",
+    "course": "titre_complet",
+    "form": "qui",
+    "who": "moi",
+    "place": "Pau",
+}
+MEANING |= {"link": "nouveau", "operation": "une"}
 PLACE = {"words": "Pau", "kind": "lieu", "role": "ici", "holder": "moi"}
 MESSAGE = "qui forme au titre complet à Pau ?"
 
@@ -42,7 +49,7 @@ def writer(server: Server, tmp_path: Path) -> Path:
 
 
 def test_a_writer_sees_the_reply_and_all_of_it_is_kept(writer: Path) -> None:
-    shown = talk(writer, "say", {"c": 1, "m": MESSAGE, "meaning": {**MEANT, "spans": [PLACE]}})
+    shown = talk(writer, "say", {"c": 1, "m": MESSAGE, "meaning": {**MEANING, "spans": [PLACE]}})
     assert "La Mêlée" in shown
     (turn,) = read_turns(writer / "transcript.jsonl")
     assert (turn.writer, turn.conversation, turn.turn, turn.message) == ("w99", 1, 1, MESSAGE)
@@ -61,14 +68,16 @@ def test_a_writer_sees_the_reply_and_all_of_it_is_kept(writer: Path) -> None:
     ],
 )
 def test_what_cannot_be_meant_is_told_and_not_sent(writer: Path, change: dict[str, Any], problem: str) -> None:
-    assert problem in talk(writer, "say", {"c": 1, "m": MESSAGE, "meaning": {**MEANT, **change}})
-    assert not (writer / "transcript.jsonl").exists()
+    assert problem in talk(writer, "say", {"c": 1, "m": MESSAGE, "meaning": {**MEANING, **change}})
+    assert read_turns(writer / "transcript.jsonl") == []
 
 
 def test_a_button_is_clicked_by_its_title(writer: Path) -> None:
-    talk(writer, "say", {"c": 1, "m": MESSAGE, "meaning": MEANT})
-    assert "Gironde" not in talk(writer, "say", {"c": 1, "click": "Autre territoire"})
+    talk(writer, "say", {"c": 1, "m": "qui forme ?", "meaning": MEANING})
+    buttons = json.loads((writer / "transcript.jsonl").read_text(encoding="utf-8"))["buttons"]
+    title = next(title for title, does in buttons.items() if not does.startswith("http"))
     assert "has no button" in talk(writer, "say", {"c": 1, "click": "Nulle part"})
+    talk(writer, "say", {"c": 1, "click": title})
     first, second = read_turns(writer / "transcript.jsonl")
     assert (first.click, second.click) == (False, True)
 
@@ -76,7 +85,7 @@ def test_a_button_is_clicked_by_its_title(writer: Path) -> None:
 def test_what_writers_wrote_is_kept_without_the_buttons(
     writer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    talk(writer, "say", {"c": 2, "m": MESSAGE, "meaning": MEANT}, {"c": 1, "m": "merci", "meaning": MEANT})
+    talk(writer, "say", {"c": 2, "m": MESSAGE, "meaning": MEANING}, {"c": 1, "m": "merci", "meaning": MEANING})
     target = tmp_path / "kept"
     target.mkdir()
     monkeypatch.setattr(sys, "argv", ["keep", str(writer), str(target)])

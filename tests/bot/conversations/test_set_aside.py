@@ -79,7 +79,7 @@ async def test_right_to_dismiss_is_no_matter_of_data(say):
     assert reply.question in {"refus_formation", "salaire_contrat"}
 
 
-async def test_adviser_who_wants_somebody_to_confide_in_is_told_whom(say):
-    reply = await say(WHO_PAYS, "je voudrais en parler à quelqu'un, un médecin ou un syndicat")
-    assert "syndicat" in reply.text
+async def test_worn_out_adviser_who_wants_somebody_to_confide_in_is_told_whom(say):
+    reply = await say(WHO_PAYS, "je craque, je voudrais en parler à quelqu'un, un médecin ou un syndicat")
+    assert "médecin du travail" in reply.text
     assert "Fabrik" not in reply.text

@@ -63,8 +63,8 @@ def _print(turns: list[MeasuredTurn]) -> None:
     by_share = sorted(topics.items(), key=lambda item: item[1].shares["topic"] or 0)
     console.print(_table("sujet", {name: scores for name, scores in by_share if scores.turns >= LEAST_TURNS}))
     wrong = Table("voulu", "compris", "fois", title="confusions les plus fréquentes")
-    for meant, found, count in confusions(turns):
-        wrong.add_row(meant, found, str(count))
+    for right, found, count in confusions(turns):
+        wrong.add_row(right, found, str(count))
     console.print(wrong)
 
 

@@ -132,8 +132,8 @@ class Replay:
             if turn.meaning:
                 found = understood(interpretation, acts.acts, remembered(kept))
                 measured.append(MeasuredTurn(turn, turn.meaning, found))
-                if meant := self._click(turn.meaning, found):
-                    _, after = await self._taken(AgentInput("", meant, UtteranceContext(LOGGED, meant)), kept)
+                if click := self._click(turn.meaning, found):
+                    _, after = await self._taken(AgentInput("", click, UtteranceContext(LOGGED, click)), kept)
             state = remembered(after)
             kept = remembering(after, state.changed(awaits=self._awaited(turn.reply, state)))
         return measured

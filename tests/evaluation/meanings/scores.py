@@ -90,4 +90,4 @@ def confusions(turns: Sequence[MeasuredTurn]) -> list[tuple[str, str, int]]:
     """The topics most often taken for others: the one meant, the one understood, and how often."""
     wrong = (turn for turn in turns if _asks(turn) and not _topic(turn))
     counted = Counter((turn.meaning.topic, turn.understood.topics[0]) for turn in wrong)
-    return [(meant, found, count) for (meant, found), count in counted.most_common(MOST_CONFUSIONS)]
+    return [(right, found, count) for (right, found), count in counted.most_common(MOST_CONFUSIONS)]
