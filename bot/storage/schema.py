@@ -196,7 +196,8 @@ deliveries = Table(
 )
 """The messages sent (`sent`, their ids) in answer to a message of an adviser, for when it is edited.
 
-`answered` is a keyed hash of the text that they answer, None where it is not compared with a later one.
+`answered` is a keyed hash of the text that they answer, None where it is not compared with a later one. The question
+whether to send alerts has a row of its own, as long as it was the last thing sent.
 """
 
 subscriptions = Table(

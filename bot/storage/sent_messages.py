@@ -47,6 +47,13 @@ class SentMessages:
         found = await self._database.read(lambda connection: connection.execute(statement).scalar())
         return None if found is None else tuple(found)
 
+    async def forget(self, conversation_key: ConversationKey, message_key: str) -> None:
+        """Keep nothing of a message and of what answered it any more."""
+        gone = delete(deliveries).where(
+            deliveries.c.message.in_(self._identifiers.message(conversation_key, message_key))
+        )
+        await self._database.write(lambda connection: connection.execute(gone))
+
     async def answers(self, conversation_key: ConversationKey, message_key: str, text: str) -> bool:
         """Whether the messages kept for a message answer this very text."""
         hashes = self._identifiers.message(conversation_key, message_key)

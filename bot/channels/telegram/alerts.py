@@ -19,19 +19,24 @@ from bot.channels.telegram.delivery import ChatTarget, Delivery
 from bot.channels.telegram.keyboards import Button, keyboard_of, replace_rows
 from bot.channels.telegram.rendering import render
 from bot.channels.telegram.senders import Sender
+from bot.channels.telegram.storage import TelegramStorage
 from bot.channels.telegram.texts import TELEGRAM_TEXTS, AlertTexts
 from bot.content.active import ActiveContent
 from bot.content.changelog import ChangelogEntry
 from bot.messages import Card, Choice, LinkButton, Message, Reply
+from bot.storage.identifiers import ConversationKey
 from bot.storage.subscriptions import Announcement, Subscription, Subscriptions
 from bot.storage.update_queue import ClaimedUpdate
 from nlu.entities.model import StatedPlace
+from nlu.intents import NO, YES
 from rules.model import Programme
 
 ANNOUNCE_EVERY_SECONDS: Final = 600.0
 """How often it is looked for a change whose day of publication has come."""
 
 _ASK, _START, _STOP = "s:demander", "s:oui", "s:non"
+"""The data of the buttons; under that of the first one it is kept that the question was the last reply."""
+
 _DATA: Final = re.compile(r"s:(?:demander|oui|non)")
 
 
@@ -44,10 +49,12 @@ class Alerts:
     """Subscribes advisers, stops it, and sends the alerts that the update queue has."""
 
     def __init__(
-        self, assistant: Assistant, subscriptions: Subscriptions, delivery: Delivery, current: ActiveContent
+        self, assistant: Assistant, storage: TelegramStorage, delivery: Delivery, current: ActiveContent
     ) -> None:
         self._assistant = assistant
-        self._subscriptions = subscriptions
+        self._identifiers = storage.identifiers
+        self._sent_messages = storage.sent_messages
+        self._subscriptions = storage.subscriptions
         self._delivery = delivery
         self._current = current
 
@@ -69,6 +76,32 @@ class Alerts:
         if await self.subscribed(message):
             return Reply(language, (texts.abonne.format(dans=within),), choices=(Choice(_STOP, texts.non),))
         return Reply(language, (texts.demande.format(dans=within),), choices=(Choice(_START, texts.oui),))
+
+    async def answered(self, message: Message, replied: int | None) -> Reply | None:
+        """The reply to a yes or a no that is written to the question; None for anything else.
+
+        Args:
+            message: what was written.
+            replied: the message that it replies to, by Telegram's number, if any.
+        """
+        chat = private_chat(message.conversation)
+        asked = None if chat is None or message.edited else await self._asked(message.conversation)
+        if chat is None or asked is None or (replied is not None and replied not in asked):
+            return None
+        intent = (await self._assistant.understand(message.text)).intent
+        language = await self._assistant.language(message)
+        texts = self._texts(language)
+        if intent == YES:
+            await self._start(chat, message, language)
+            return Reply(language, (texts.commence,), choices=(Choice(_STOP, texts.non),))
+        return Reply(language, (texts.refus,)) if intent == NO else None
+
+    async def note(self, conversation: str, reply: Reply, sent: Sequence[int]) -> None:
+        """Note whether the reply that was just sent is the question, which may then be answered by a yes or a no."""
+        if any(choice.id == _START for choice in reply.choices):
+            await self._sent_messages.note(self._key(conversation), _ASK, sent)
+        else:
+            await self._forget_question(conversation)
 
     async def summary(self, message: Message, language: str) -> str:
         """What the settings say of them."""
@@ -109,9 +142,9 @@ class Alerts:
         if query.data == _ASK or chat is None:
             await self._delivery.acknowledge(query.id)
             return await self.state(message, robot)
+        await self._forget_question(sender.conversation)
         if query.data == _START:
-            place = await self._assistant.place(message)
-            await self._subscriptions.start(Subscription(chat, place.codes if place else (), language))
+            await self._start(chat, message, language)
             turned, acknowledgement = Button(texts.non, data=_STOP), texts.commence
         else:
             await self._subscriptions.stop(chat)
@@ -142,6 +175,21 @@ class Alerts:
         except Forbidden:
             await self._subscriptions.stop(chat)
             raise
+
+    async def _asked(self, conversation: str) -> tuple[int, ...] | None:
+        """The messages of the question, where it was the last reply of a conversation."""
+        return await self._sent_messages.of(self._key(conversation), _ASK)
+
+    async def _forget_question(self, conversation: str) -> None:
+        if await self._asked(conversation) is not None:
+            await self._sent_messages.forget(self._key(conversation), _ASK)
+
+    def _key(self, conversation: str) -> ConversationKey:
+        return self._identifiers.conversation("telegram", conversation)
+
+    async def _start(self, chat: int, message: Message, language: str) -> None:
+        place = await self._assistant.place(message)
+        await self._subscriptions.start(Subscription(chat, place.codes if place else (), language))
 
     def _within(self, place: StatedPlace | None, language: str) -> str:
         """Where a change concerns an adviser: "dans les Landes"; everywhere where they have not said where they are."""

@@ -84,7 +84,7 @@ class Handlers:
         self._current = current
         self._storage = storage
         self._delivery = Delivery(bot, storage.update_queue)
-        self._alerts = Alerts(assistant, storage.subscriptions, self._delivery, current)
+        self._alerts = Alerts(assistant, storage, self._delivery, current)
         self._commands = CommandReplies(assistant, self._alerts, current)
         self._groups = GroupDepartments(bot, assistant, storage.identifiers, storage.group_places, current)
         self._feedback = FeedbackButtons(assistant, storage.sent_messages, self._delivery, current)
@@ -178,7 +178,7 @@ class Handlers:
                 return await self._answer(claimed, sender, reply, key, text=text)
             parts = await self._parts(claimed, sender, reply)
             sent = await self._delivery.replace(claimed.update, sender.target, parts, before, claimed.sent)
-        return await self._record_answer(conversation_key, [key], sent, reply, text)
+        return await self._record_answer(sender, [key], sent, reply, text)
 
     async def _reply(self, claimed: ClaimedUpdate, sender: Sender, message: TelegramMessage) -> Reply | None:
         """The reply to a message; None where the message is not for us."""
@@ -201,6 +201,9 @@ class Handlers:
             reply = _checked(await self._commands.reply(call, incoming, self._bot.username))
             return await self._groups.keep(call, sender, message, reply)
         await self._limits.admit(address=sender.budget, text=incoming.text)
+        replied = message.reply_to_message.message_id if message.reply_to_message else None
+        if consent := await self._alerts.answered(incoming, replied):
+            return consent
         if not incoming.edited:  # an edit takes the place of what was said last
             await self._take_up(message, incoming)
         return self._groups.explained(_checked(await self._assistant.reply(incoming)), incoming)
@@ -240,7 +243,7 @@ class Handlers:
         sent = await self._delivery.send(claimed.update, sender.target, parts, claimed.sent)
         if not reply.erased:
             await self._alerts.refresh(sender)
-        return await self._record_answer(self._conversation_key(sender), keys, sent, reply, text)
+        return await self._record_answer(sender, keys, sent, reply, text)
 
     async def _parts(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply) -> tuple[MessagePart, ...]:
         """The messages that show a reply, with the buttons for an opinion and those that copy an address."""
@@ -250,7 +253,7 @@ class Handlers:
 
     async def _record_answer(
         self,
-        conversation_key: ConversationKey,
+        sender: Sender,
         keys: Sequence[str],
         sent: list[int],
         reply: Reply,
@@ -259,8 +262,10 @@ class Handlers:
         """Record the messages of an answer, unless it confirms an erasure; returns whether it does."""
         if reply.erased:
             return True
+        conversation_key = self._conversation_key(sender)
         for key in keys:
             await write_until_done(partial(self._storage.sent_messages.note, conversation_key, key, sent, text))
+        await write_until_done(partial(self._alerts.note, sender.conversation, reply, sent))
         return False
 
     # Buttons

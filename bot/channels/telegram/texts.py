@@ -229,6 +229,7 @@ class AlertTexts(ChannelTexts, frozen=True):
     """The question before alerts, what a subscriber gets, the buttons, and what stands around an alert.
 
     `dans` is where the adviser is, or `partout`; `commence` and `arrete` are shown over the chat after a press;
+    `commence` also answers a yes that is written, `refus` a no;
     `actives`, `inactives` and `en_prive` (in a group) stand in the settings; `arretees` is for /stop, `conservation`
     for what is kept of a subscriber.
     """
@@ -242,6 +243,7 @@ class AlertTexts(ChannelTexts, frozen=True):
     non: str
     reprendre: str
     commence: str
+    refus: str
     arrete: str
     actives: str
     inactives: str

@@ -31,6 +31,14 @@ async def test_later_answer_replaces_the_messages_noted_before(stores):
     assert await stores.sent_messages.of(me(stores), "815") == (816,)
 
 
+async def test_what_is_to_be_forgotten_is_found_no_more_and_the_rest_is(stores):
+    await stores.sent_messages.note(me(stores), "815", [816])
+    await stores.sent_messages.note(me(stores), "817", [818])
+    await stores.sent_messages.forget(me(stores), "815")
+    assert await stores.sent_messages.of(me(stores), "815") is None
+    assert await stores.sent_messages.of(me(stores), "817") == (818,)
+
+
 async def test_an_adviser_s_message_does_not_stand_in_the_table(stores):
     await stores.sent_messages.note(me(stores), "815", [816])
     row = stores.database.read_sync(lambda connection: connection.execute(select(deliveries)).mappings().one())

@@ -66,6 +66,10 @@ def adviser(running: Running, department: str | None = None, *, subscribed: bool
     return person
 
 
+def subscribed(running: Running, person: Person) -> bool:
+    return bool(running.rows("SELECT 1 FROM subscriptions WHERE chat = ?", person.id))
+
+
 def test_an_alert_goes_once_to_whoever_asked_for_it_where_it_holds(maintained: Maintained) -> None:
     running = maintained.running
     landes, creuse, nowhere = adviser(running, "40"), adviser(running, "23"), adviser(running)
@@ -107,8 +111,7 @@ def test_whoever_stops_gets_none_any_more(maintained: Maintained) -> None:
     running.hear(forgets)
     assert plain_answer(running, press).startswith("C'est noté : je ne vous préviendrai plus")
     assert presses.message(alert.id).titles == [AGAIN]
-    for person in people:
-        assert running.rows("SELECT * FROM subscriptions WHERE chat = ?", person.id) == []
+    assert not any(subscribed(running, person) for person in people)
     presses.presses(alert.id, AGAIN)
     running.quiet()
     maintained.publishes("Après")
@@ -121,7 +124,7 @@ def test_whoever_telegram_says_has_blocked_the_bot_is_subscribed_no_more(maintai
     running.double.fail("sendMessage", code=403, chat=person)
     maintained.publishes("Bloqué")
     running.quiet()
-    assert running.rows("SELECT * FROM subscriptions WHERE chat = ?", person.id) == []
+    assert not subscribed(running, person)
     assert len(running.hear(other)) == 1
 
 
@@ -142,6 +145,105 @@ def test_an_alert_survives_a_kill_and_comes_once(maintained: Maintained) -> None
     running.server.start()
     running.wait_until_ready()
     assert [len(running.hear(person)) for person in people] == [1] * len(people)
+
+
+@pytest.mark.parametrize(
+    ("words", "telephone", "shown"),
+    [
+        ("oui", "fr", "C'est noté : je vous écrirai quand quelque chose change."),
+        ("Ok !", "fr", "C'est noté : je vous écrirai quand quelque chose change."),
+        ("d'accord", "fr", "C'est noté : je vous écrirai quand quelque chose change."),
+        ("yes", "en", "Noted: I'll write to you when something changes."),
+    ],
+)
+def test_a_typed_yes_to_the_question_subscribes(polling: Running, words: str, telephone: str, shown: str) -> None:
+    person = polling.double.private(language=telephone)
+    person.writes("/departement 40")
+    person.writes("/alertes")
+    person.writes(words)
+    noted = polling.hear(person)[-1]
+    assert plain(noted).startswith(shown)
+    assert noted.titles == [{"fr": NO, "en": "Stop telling me"}[telephone]]
+    assert subscribed(polling, person)
+    person.writes(words)
+    assert not plain(polling.hear(person)[-1]).startswith(shown), "the question was answered already"
+
+
+def test_a_typed_yes_answers_the_question_of_the_button_too(polling: Running) -> None:
+    person = polling.double.private(language="fr")
+    person.writes("/reglages")
+    person.presses(polling.hear(person)[-1], OFFER)
+    polling.quiet()
+    person.writes("oui")
+    polling.quiet()
+    assert subscribed(polling, person)
+
+
+@pytest.mark.parametrize("words", ["non", "Non merci", "no"])
+def test_a_typed_no_to_the_question_is_acknowledged_and_subscribes_nobody(polling: Running, words: str) -> None:
+    person = adviser(polling, "40", subscribed=False)
+    person.writes(words)
+    assert plain(polling.hear(person)[0]).startswith("D'accord, je ne vous préviendrai pas.")
+    person.writes("oui")
+    polling.quiet()
+    assert not subscribed(polling, person)
+
+
+@pytest.mark.parametrize("between", ["qui paie les modules ?", "oui, et qui paie les modules ?", "/reglages", "👍"])
+def test_after_anything_else_the_question_is_put_no_more(polling: Running, between: str) -> None:
+    person = adviser(polling, "40", subscribed=False)
+    person.writes(between)
+    [answer] = polling.hear(person)
+    assert "je vous écrirai" not in plain(answer)
+    person.writes("oui")
+    polling.quiet()
+    assert not subscribed(polling, person)
+
+
+def test_after_the_buttons_a_typed_word_changes_nothing(polling: Running) -> None:
+    person = polling.double.private(language="fr")
+    person.writes("/alertes")
+    [asked] = polling.hear(person)
+    person.presses(asked, YES)
+    person.writes("non")
+    assert "je ne vous préviendrai" not in plain(polling.hear(person)[-1])
+    assert subscribed(polling, person)
+    person.presses(asked.id, NO)
+    person.writes("oui")
+    polling.quiet()
+    assert not subscribed(polling, person)
+
+
+def test_an_earlier_message_that_is_edited_into_a_yes_answers_no_question(polling: Running) -> None:
+    person = polling.double.private(language="fr")
+    earlier = person.writes("bonjour")
+    person.writes("/alertes")
+    polling.hear(person)
+    person.edits(earlier, "oui")
+    polling.quiet()
+    assert not subscribed(polling, person)
+
+
+@pytest.mark.parametrize("replied", [0, 1], ids=["earlier", "question"])
+def test_a_yes_in_reply_to_an_earlier_message_answers_that(polling: Running, replied: int) -> None:
+    person = polling.double.private(language="fr")
+    person.writes("bonjour")
+    person.writes("/alertes")
+    messages = polling.hear(person)
+    person.writes("oui", reply_to=messages[replied].id)
+    polling.quiet()
+    assert subscribed(polling, person) == bool(replied)
+
+
+def test_the_question_outlives_the_server(maintained: Maintained) -> None:
+    running = maintained.running
+    person = adviser(running, "40", subscribed=False)
+    running.server.kill()
+    running.server.start()
+    running.wait_until_ready()
+    person.writes("oui")
+    assert plain(running.hear(person)[0]).startswith("C'est noté : je vous écrirai")
+    assert subscribed(running, person)
 
 
 def test_the_offer_stands_under_the_settings_and_the_department(polling: Running) -> None:

@@ -69,3 +69,27 @@ def test_processes_killed_while_they_alert_write_to_each_subscriber_once(deploym
     COUNTED.append(row)
     assert row.promise_kept, row
     deployment.change("DELETE FROM subscriptions")
+
+
+def subscribed(deployment: Deployment, person: Person) -> bool:
+    return bool(deployment.query(f"SELECT 1 FROM subscriptions WHERE chat = {person.id}"))  # noqa: S608
+
+
+def test_a_yes_is_understood_by_processes_that_did_not_ask_and_a_kill_makes_no_other_answer(
+    deployment: Deployment,
+) -> None:
+    person = deployment.double.private(language="fr")
+    person.writes("/alertes")
+    deployment.settled()
+    deployment.kill_workers()
+    before = len(person.shown)
+    deployment.double.fail("sendMessage", Slow(5), chat=person)
+    person.writes("oui")
+    until(lambda: subscribed(deployment, person), 60)
+    deployment.kill_workers()  # before the answer is noted
+    deployment.settled(120)
+    answers = [message.text for message in person.shown[before:] if message.sender == deployment.double.world.bot]
+    assert answers
+    assert all(answer.startswith("C’est noté") for answer in answers)
+    assert subscribed(deployment, person)
+    deployment.change("DELETE FROM subscriptions")
