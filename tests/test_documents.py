@@ -44,7 +44,7 @@ def test_operators_find_each_setting_in_the_table(name: str) -> None:
 
 
 def test_figures_in_documents_are_measured_and_each_is_explained() -> None:
-    figures = exposition(ServerFigures(load_settings(), lambda: None, lambda: "")).decode()
+    figures = exposition(ServerFigures(load_settings(), lambda: None, lambda: "", lambda: False)).decode()
     names = {family.name for family in text_string_to_metric_families(figures)}
     measured = {name for name in names if name.startswith("aiguilleur_") and not name.endswith("_created")}
     documented = {_SUFFIX.sub("", figure) for figure in _FIGURE.findall(_text(*DOCUMENTS))}

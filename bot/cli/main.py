@@ -62,8 +62,11 @@ def main() -> None:
 def serve(
     workers: int = typer.Option(1, "--workers", min=1, max=64, help="Nombre de processus (PostgreSQL et Redis)."),
 ) -> None:
-    """Répondre sur HTTP (HOST, PORT), après avoir entraîné le modèle si besoin."""
-    from bot.cli.model import model_to_answer_with
+    """Répondre sur HTTP (HOST, PORT), après avoir entraîné le modèle si besoin.
+
+    Si les fichiers ont des erreurs, répondre avec ceux qui étaient en service avant.
+    """
+    from bot.cli.model import model_or_mistakes
     from bot.process.settings import load_settings
     from bot.server.listening import as_given, refuse_taken_port
     from bot.server.processes import refuse_what_cannot_be_shared
@@ -73,7 +76,7 @@ def serve(
     if workers > 1:
         refuse_what_cannot_be_shared(settings)
     refuse_taken_port(settings)
-    model = model_to_answer_with(settings)
+    model = model_or_mistakes(settings)
     logs.configure(turns=True)
     serve_with(settings, model, workers, typer.echo)
 

@@ -19,6 +19,7 @@ import typer
 
 from bot.process.parent import end_with
 from bot.process.settings import Settings
+from rules.errors import ProgrammeError
 
 TRAIN_COMMAND: Final = (sys.executable, "-m", "bot.cli.main", "train")
 """`aiguilleur train`, of this program's own code."""
@@ -28,6 +29,34 @@ _STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 _MAX_TRAININGS: Final = 3
 """Each but the first because files changed once the one before had ended."""
+
+
+class FailedTrainingExit(typer.Exit):
+    """The end of a command whose training made no model; what that showed says why."""
+
+
+def model_or_mistakes(settings: Settings, train_command: Sequence[str] = TRAIN_COMMAND) -> Path | ProgrammeError:
+    """The model by :func:`model_to_answer_with`, or the mistakes that keep files from being learnt.
+
+    These only where a server can try to answer with the files that were in service before.
+
+    Raises:
+        typer.Exit: the training made no model; what it showed says why.
+        ProgrammeError: the files have mistakes, and none were in service before.
+    """
+    try:
+        return model_to_answer_with(settings, train_command)
+    except (FailedTrainingExit, ProgrammeError) as failure:
+        from bot.maintenance.check.checks import check
+        from bot.server.reloading.kept_files import kept_files
+
+        if not kept_files(settings.data):
+            raise
+        if isinstance(failure, ProgrammeError):
+            return failure
+        if mistakes := check(mistakes_only=True):
+            return ProgrammeError(mistakes)
+        raise
 
 
 def model_to_answer_with(settings: Settings, train_command: Sequence[str] = TRAIN_COMMAND) -> Path:
@@ -41,7 +70,8 @@ def model_to_answer_with(settings: Settings, train_command: Sequence[str] = TRAI
         train_command: what trains.
 
     Raises:
-        typer.Exit: the training made no model; what it showed says why.
+        FailedTrainingExit: the training made no model; what it showed says why.
+        ProgrammeError: examples cannot be read.
     """
     from bot.rasa_adapter.training import trained_model
 
@@ -50,7 +80,7 @@ def model_to_answer_with(settings: Settings, train_command: Sequence[str] = TRAI
         if model:
             break
         if code := _exit_code(train_command, settings.data):
-            raise typer.Exit(code)
+            raise FailedTrainingExit(code)
         model = trained_model(settings.models)
     if not model:
         typer.echo("Les fichiers changent pendant l’entraînement : recommencer une fois tout enregistré.", err=True)

@@ -18,12 +18,12 @@ Listener = Callable[[Content, Content], None]
 
 
 class ActiveContent:
-    """The content in service; one for each process."""
+    """The content in service; one for each process. `since` is when it came into service: now, where not given."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, since: datetime | None = None) -> None:
         self._latest = content
         self._listeners: list[Listener] = []
-        self.since = datetime.now(timezone.utc)
+        self.since = since or datetime.now(timezone.utc)
 
     @property
     def content(self) -> Content:

@@ -212,11 +212,16 @@ def content_paths(files: ProjectFiles, declarations: Declarations = ()) -> tuple
     return tuple(dict.fromkeys(path for part in (*CORE, *declarations) for path in part.paths(files)))
 
 
+def content_files(files: ProjectFiles, declarations: Declarations = ()) -> tuple[Path, ...]:
+    """Each file that content is built of, without the plain questions that are left out."""
+    left_out = {files.faq / f"{name}.yml" for name in files.left_out}
+    return tuple(file for path in content_paths(files, declarations) for file in _files(path) if file not in left_out)
+
+
 def content_digest(files: ProjectFiles, declarations: Declarations = ()) -> str:
     """A short name for what the files say that content is built of."""
     digest = sha256()
-    left_out = {files.faq / f"{name}.yml" for name in files.left_out}
-    paths = [file for path in content_paths(files, declarations) for file in _files(path) if file not in left_out]
+    paths = content_files(files, declarations)
     for path, content in zip(paths, held(paths), strict=True):
         digest.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:_DIGEST_SIGNS]

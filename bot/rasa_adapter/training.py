@@ -236,11 +236,13 @@ def train(
     steps = Steps(progress)
     content = load_content(PROJECT, declarations)
     examples = read_examples(faq=FAQ)
+    # The training reads them too; what is wrong with them, Rasa would tell minutes later, in its own way.
+    read_annotated()
+    read_distress()
+    read_turns()
     findings = check_stories(content.files.recits, answers(content.programme, content.texts), examples)
     if findings:
         raise ProgrammeError(findings)
-    for read in (read_annotated, read_distress, read_turns):
-        read()  # what is wrong with these files, Rasa would tell in its own way
     steps.tell(CHECKING, 1, 1)
     say(f"Entraînement sur {len(examples)} phrases (quelques minutes)…")
     models.mkdir(parents=True, exist_ok=True)

@@ -57,6 +57,7 @@ def create_app(
     model: Callable[[], Path | None] = lambda: None,
     current: ActiveContent | None = None,
     renewal: Renewal | None = None,
+    files_refused: Callable[[], bool] = lambda: False,
 ) -> FastAPI:
     """The server of one process; it loads the model, where that is not done yet, when it starts.
 
@@ -65,6 +66,7 @@ def create_app(
         model: which trained model is in service when it starts; the one that fits the files where that is None.
         current: what is answered with; the project's files where it is not given.
         renewal: what brings new content while the server runs; it then has one content only where it is not given.
+        files_refused: whether the maintainers' files were refused when they were last read.
 
     Raises:
         ProgrammeError: a hub or a text of the maintainers' has mistakes.
@@ -109,7 +111,7 @@ def create_app(
     server.state.requests = 0
     server.state.makes_way = False
     server.state.telegram = telegram
-    server.include_router(operators_routes(settings, current, model))
+    server.include_router(operators_routes(settings, current, model, files_refused))
     if telegram:
         server.include_router(telegram.routes())
     _mount_web(server, settings, widget, current)

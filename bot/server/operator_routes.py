@@ -37,10 +37,19 @@ class AskRequest(BaseModel):
     colours: bool = False
 
 
-def operators_routes(settings: Settings, current: ActiveContent, model: Callable[[], Path | None]) -> APIRouter:
-    """/live, /accepting, /ready, /metrics and /ask; `model`: which trained model is in service."""
+def operators_routes(
+    settings: Settings, current: ActiveContent, model: Callable[[], Path | None], files_refused: Callable[[], bool]
+) -> APIRouter:
+    """/live, /accepting, /ready, /metrics and /ask.
+
+    Args:
+        settings: the settings.
+        current: what is answered with.
+        model: which trained model is in service.
+        files_refused: whether the maintainers' files were refused when they were last read.
+    """
     routes = APIRouter(include_in_schema=False)
-    figures = ServerFigures(settings, model, lambda: current.latest.digest)
+    figures = ServerFigures(settings, model, lambda: current.latest.digest, files_refused)
 
     @routes.get("/live")
     async def live() -> dict[str, str]:
@@ -63,6 +72,9 @@ def operators_routes(settings: Settings, current: ActiveContent, model: Callable
         if telegram := getattr(request.app.state, "telegram", None):
             # Told, and of no weight: without Telegram the server answers on all other channels.
             statuses["telegram"] = telegram.health
+        if files_refused():
+            # Of no weight either: what was in service before answers.
+            statuses["files"] = "refused"
         return JSONResponse(
             {"status": "ready" if well else "stopping" if stopping else "not ready", **statuses}, 200 if well else 503
         )

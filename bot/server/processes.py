@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from bot.content.active import ActiveContent
     from bot.server.reloading.reloader import Reloader
+    from bot.server.reloading.sighup import Reports
+    from rules.errors import ProgrammeError
 
 _log = structlog.get_logger()
 
@@ -50,17 +52,20 @@ _AGAIN_SECONDS: Final = 5
 SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
-def serve(settings: Settings, model: Path, workers: int, say: Callable[[str], None] = lambda _: None) -> None:
+def serve(
+    settings: Settings, model: Path | ProgrammeError, workers: int, say: Callable[[str], None] = lambda _: None
+) -> None:
     """Serve until SIGTERM or SIGINT; turns under way are then finished. At a SIGHUP, take up the maintainers' files.
 
     Args:
         settings: the settings.
-        model: the trained model, which fits the files as they are.
+        model: the trained model, which fits the files as they are, or the mistakes for which there is none.
         workers: how many processes.
-        say: is called, in French, with the address once the server answers there.
+        say: is called, in French, with the address once the server answers there, and before with the files' mistakes,
+            where it answers with earlier ones.
 
     Raises:
-        ProgrammeError: the files have mistakes.
+        ProgrammeError: the files have mistakes, and there are no earlier ones to answer with.
         SettingsError: several processes are asked for, with nothing that they could share; the port is taken.
         StorageError: the database cannot be used.
     """
@@ -68,20 +73,15 @@ def serve(settings: Settings, model: Path, workers: int, say: Callable[[str], No
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
     # Between the steps of a start, and once uvicorn has stopped, which raises the signal anew. A stop is no failure.
     signal.signal(signal.SIGTERM, _stop)
-
-    def when_ready() -> None:
-        sd_notify("READY=1", _log)  # several processes: gunicorn's first one has told systemd by now
-        say(f"Prêt : {shown_address(settings)} (Ctrl+C pour arrêter)")
-
     if workers == 1:
         _look_around(settings, workers)
-        _serve_alone(settings, model, when_ready)
+        _serve_alone(settings, model, say)
         return
     refuse_what_cannot_be_shared(settings)
     with _shared_folder("metrics") as metrics, _shared_folder("content") as published:
         os.environ[SHARED_METRICS] = str(metrics)  # before anything that counts is imported
         _look_around(settings, workers)
-        _serve_together(settings, model, workers, published, when_ready)
+        _serve_together(settings, model, workers, published, say)
 
 
 def _look_around(settings: Settings, workers: int) -> None:
@@ -121,9 +121,9 @@ def refuse_what_cannot_be_shared(settings: Settings) -> None:
         )
 
 
-def _serve_alone(settings: Settings, model: Path, when_ready: Callable[[], None]) -> None:
+def _serve_alone(settings: Settings, model: Path | ProgrammeError, say: Callable[[str], None]) -> None:
     with stop_waits():
-        server = _server(settings, model, when_ready)
+        server = _server(settings, model, say)
         listeners = bound_sockets(settings)
     with suppress(KeyboardInterrupt):
         server.run(listeners)
@@ -131,21 +131,29 @@ def _serve_alone(settings: Settings, model: Path, when_ready: Callable[[], None]
         raise SystemExit(1)
 
 
-def _server(settings: Settings, model: Path, when_ready: Callable[[], None]) -> DrainingServer:
+def _server(settings: Settings, model: Path | ProgrammeError, say: Callable[[str], None]) -> DrainingServer:
     import uvicorn
 
     from bot.server.app import create_app
-    from bot.server.reloading.server_file import ServerFile
-    from bot.server.reloading.sighup import OwnRenewal, Reports
+    from bot.server.reloading.sighup import OwnRenewal
 
-    current, reloader = _loaded(settings, model)
-    reports = Reports(ServerFile(settings.data, settings.port, settings.host), current)
+    current, reloader, reports = _loaded(settings, model, say)
     config = uvicorn.Config(
-        create_app(settings, lambda: reloader.model, current, OwnRenewal(reloader, current, reports)),
+        create_app(
+            settings, lambda: reloader.model, current, OwnRenewal(reloader, current, reports), reports.files_refused
+        ),
         timeout_graceful_shutdown=settings.grace_seconds,
         **_UVICORN,
     )
-    return DrainingServer(config, settings.drain_seconds, when_ready)
+    return DrainingServer(config, settings.drain_seconds, _when_ready(settings, say))
+
+
+def _when_ready(settings: Settings, say: Callable[[str], None]) -> Callable[[], None]:
+    def when_ready() -> None:
+        sd_notify("READY=1", _log)  # several processes: gunicorn's first one has told systemd by now
+        say(f"Prêt : {shown_address(settings)} (Ctrl+C pour arrêter)")
+
+    return when_ready
 
 
 _UVICORN: Final[dict[str, Any]] = {
@@ -164,7 +172,7 @@ _UVICORN: Final[dict[str, Any]] = {
 
 
 def _serve_together(
-    settings: Settings, model: Path, workers: int, published: Path, when_ready: Callable[[], None]
+    settings: Settings, model: Path | ProgrammeError, workers: int, published: Path, say: Callable[[str], None]
 ) -> None:
     with stop_waits():
         from gunicorn.app.base import BaseApplication
@@ -174,14 +182,13 @@ def _serve_together(
         from bot.process.metrics import PROCESSES_REPLACED
         from bot.server.app import create_app
         from bot.server.reloading.arbiter import ReloadingArbiter
-        from bot.server.reloading.server_file import ServerFile
         from bot.server.reloading.shared_content import Publication
-        from bot.server.reloading.sighup import FollowedRenewal, Reports
+        from bot.server.reloading.sighup import FollowedRenewal
 
-        current, reloader = _loaded(settings, model)
+        current, reloader, reports = _loaded(settings, model, say)
         listeners = bound_sockets(settings)
     publication = Publication(published)
-    reports = Reports(ServerFile(settings.data, settings.port, settings.host), current)
+    when_ready = _when_ready(settings, say)
 
     class Process(UvicornWorker):  # type: ignore[misc]
         CONFIG_KWARGS: ClassVar = {**_UVICORN, "timeout_graceful_shutdown": settings.grace_seconds}
@@ -235,7 +242,8 @@ def _serve_together(
 
         def load(self) -> FastAPI:
             with stop_waits():
-                app = create_app(settings, lambda: reloader.model, current, FollowedRenewal(publication, current))
+                renewal = FollowedRenewal(publication, current)
+                app = create_app(settings, lambda: reloader.model, current, renewal, reports.files_refused)
                 _warn_of_threads()
                 settle()
             return app
@@ -263,20 +271,31 @@ _GUNICORN_LOGS: Final = {
 }
 
 
-def _loaded(settings: Settings, model: Path) -> tuple[ActiveContent, Reloader]:
-    """The content, and what takes up other content later, for the model, which is in memory from here on."""
+def _loaded(
+    settings: Settings, model: Path | ProgrammeError, say: Callable[[str], None]
+) -> tuple[ActiveContent, Reloader, Reports]:
+    """The content, what takes up other content later, and what reports that; the model is in memory from here on."""
     from bot.content.active import ActiveContent
     from bot.content.project_files import PROJECT
     from bot.rasa_adapter.agent import answers_of, trained_agent
     from bot.rasa_adapter.service_record import take_up
-    from bot.server.reloading.examination import first_content
+    from bot.server.reloading.kept_files import keep
     from bot.server.reloading.reloader import Reloader
+    from bot.server.reloading.server_file import ServerFile
+    from bot.server.reloading.sighup import Reports
+    from bot.server.reloading.start import start
 
-    content, first = first_content(PROJECT, settings, model)
-    agent = trained_agent(settings.models / first.name)
-    in_service = msgspec.structs.replace(first, answers=answers_of(agent))
+    begun = start(PROJECT, settings, model)
+    if begun.refused:
+        say("\n".join([begun.refusal, *(str(published.finding) for published in begun.refused)]))
+    agent = trained_agent(settings.models / begun.model.name)
+    in_service = msgspec.structs.replace(begun.model, answers=answers_of(agent))
     take_up(settings.data, in_service)
-    return ActiveContent(content), Reloader(PROJECT, settings, in_service)
+    if not begun.refused:
+        keep(settings.data, begun.content, begun.learnt)
+    current = ActiveContent(begun.content, begun.since)
+    reports = Reports(ServerFile(settings.data, settings.port, settings.host), current, begun.refused)
+    return current, Reloader(PROJECT, settings, in_service), reports
 
 
 def _warn_of_threads() -> None:

@@ -22,12 +22,20 @@ class ServerFigures(Collector):
         settings: where the data folder is.
         model: the model in service; None where that is the one that fits the files.
         content: the digest of the content in service.
+        files_refused: whether the maintainers' files were refused when they were last read.
     """
 
-    def __init__(self, settings: Settings, model: Callable[[], Path | None], content: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        model: Callable[[], Path | None],
+        content: Callable[[], str],
+        files_refused: Callable[[], bool],
+    ) -> None:
         self._settings = settings
         self._model = model
         self._content = content
+        self._files_refused = files_refused
 
     def collect(self) -> Iterable[Metric]:
         """As the library asks for it."""
@@ -39,6 +47,11 @@ class ServerFigures(Collector):
             "version": version("aiguilleur"),
         }
         yield InfoMetricFamily("aiguilleur", "What is in service: model, content, version of the code", in_service)
+        yield GaugeMetricFamily(
+            "aiguilleur_files_refused",
+            "1 while the maintainers' files are refused, and earlier ones answer in their place",
+            self._files_refused(),
+        )
         yield GaugeMetricFamily(
             "aiguilleur_backup_last_success_timestamp_seconds",
             "When the last backup succeeded, in seconds since 1970; 0 where none is known",

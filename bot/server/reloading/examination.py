@@ -68,12 +68,14 @@ class Candidate:
     Attributes:
         content: without what its model does not know.
         model: the model that answers with it: the one in service, or another to be loaded.
+        learnt: what a model would learn of the files (:func:`bot.rasa_adapter.training.learnt`).
         pending: what waits for a training.
         code: a digest of the code that has loaded it (:func:`code_digest`).
     """
 
     content: Content
     model: LearntModel
+    learnt: Mapping[str, str]
     pending: tuple[Finding, ...]
     code: str
 
@@ -91,30 +93,13 @@ def load_candidate(examined: Examined) -> Candidate:
         learnt_now = learnt(files)
         model, remedy = model_for(examined, learnt_now)
         content = content_for(files, model, learnt_now, examined.notice)
-        found = Candidate(content, model, tuple(_pending(files, model, learnt_now, remedy)), code_digest())
+        pending = tuple(_pending(files, model, learnt_now, remedy))
+        found = Candidate(content, model, learnt_now, pending, code_digest())
         if content_digest(content.files, DECLARATIONS) == content.digest:
             return found
     raise ProgrammeError(
         [_finding(files, "les fichiers changent pendant qu'on les lit", "recommencer une fois tout enregistré")]
     )
-
-
-def first_content(files: ProjectFiles, settings: Settings, fitting: Path) -> tuple[Content, LearntModel]:
-    """What a server that starts answers with, and by which model: the fitting one, or one restored in its place.
-
-    Raises:
-        ProgrammeError: the files have mistakes.
-    """
-    learnt_now = learnt(files)
-    fits = LearntModel(fitting.name, learnt_now)
-    examined = Examined.of(files, settings, fits)
-    model, _ = model_for(examined, learnt_now)
-    if model.name != fits.name:
-        try:
-            return content_for(files, model, learnt_now, examined.notice), model
-        except ProgrammeError as error:
-            _log.error("restored_model_not_used", model=model.name, findings=[*map(str, error.findings)])
-    return content_for(files, fits, learnt_now, examined.notice), fits
 
 
 def model_for(examined: Examined, learnt_now: Mapping[str, str]) -> tuple[LearntModel, str]:

@@ -15,6 +15,7 @@ from bot.rasa_adapter.agent import answers_of, trained_agent
 from bot.rasa_adapter.model_file import ModelError
 from bot.rasa_adapter.service_record import LearntModel, take_up
 from bot.server.reloading.examination import Candidate, Examined, code_digest, examine
+from bot.server.reloading.kept_files import keep
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 
@@ -76,6 +77,7 @@ class Reloader:
             problem = "le code d'Aiguilleur a changé depuis que le serveur tourne"
             raise ProgrammeError([Finding(Place(self._files.root, 1), problem, _RESTART)])
         agent = self._loaded(candidate) if candidate.model.name != self._model.name else None
+        keep(self._settings.data, candidate.content, candidate.learnt)
         unchanged = agent is None and candidate.content.digest == before.digest
         return Renewed(candidate.content, agent, candidate.pending, unchanged)
 

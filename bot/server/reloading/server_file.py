@@ -1,4 +1,4 @@
-"""What a server tells of itself in the data folder: that it runs, what it answers with, and what became of a reload.
+"""What a server tells of itself in the data folder: that it runs, what it answers with, and how it last read the files.
 
 `aiguilleur reload` finds it there. One file for each server, so that two can share a folder; what one that died has
 left is told apart by when its process began.
@@ -55,11 +55,11 @@ class PublishedFinding(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of a reload.
+    """What became of a reload, or of the files that a server found at its start.
 
     Attributes:
         began: when, by the monotonic clock, which all processes of a machine share.
-        findings: why it was refused; none where it was not.
+        findings: why they were refused; none where they were not.
         pending: what waits for a training.
         unchanged: all was in service before.
         new_model: the model that was put in service, where it is another one.
@@ -73,7 +73,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class ServerState(msgspec.Struct, frozen=True):
-    """A server: its process, where it listens, the content that it answers with, and the last reload."""
+    """A server: its process, where it listens, the content that it answers with, and how it last read the files."""
 
     pid: int
     started: int
@@ -101,10 +101,18 @@ class ServerFile:
         self._port = port
         self._host = host
         self._path = _folder(data) / _NAME.format(pid=self._pid)
+        self._state: ServerState | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the files were refused when they were last read; any process of the server may ask."""
+        state = self._state if os.getpid() == self._pid else _read(self._path) or self._state
+        return bool(state and state.outcome and state.outcome.findings)
 
     def write(self, content: str, outcome: Outcome | None = None) -> None:
         """Tell what is answered with. A folder that cannot be written to costs the command `reload`, no answer."""
         state = ServerState(self._pid, _started(self._pid) or 0, self._port, content, outcome, self._host)
+        self._state = state
         beside = self._path.with_suffix(".tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -133,15 +141,22 @@ def servers(data: Path) -> list[ServerState]:
 
 def _living(paths: Iterable[Path]) -> Iterable[ServerState]:
     for path in paths:
-        try:
-            state = msgspec.json.decode(path.read_bytes(), type=ServerState)
-        except (FileNotFoundError, msgspec.DecodeError):
+        state = _read(path)
+        if state is None:
             continue
         if state.alive:
             yield state
         else:
             with suppress(OSError):
                 path.unlink()
+
+
+def _read(path: Path) -> ServerState | None:
+    """What a file tells; None where it has been removed, or was cut short."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=ServerState)
+    except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
+        return None
 
 
 def _folder(data: Path) -> Path:

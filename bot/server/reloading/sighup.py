@@ -52,15 +52,27 @@ class Renewal(Protocol):
 
 
 class Reports:
-    """Tells what becomes of reloads: to the log, the figures, and the file that `aiguilleur reload` reads."""
+    """Tells what becomes of reloads: to the log, the figures, and the file that `aiguilleur reload` reads.
 
-    def __init__(self, file: ServerFile, current: ActiveContent) -> None:
+    Args:
+        file: that file.
+        current: what is answered with.
+        refused: the mistakes of the files at the start, in whose place it is.
+    """
+
+    def __init__(self, file: ServerFile, current: ActiveContent, refused: tuple[PublishedFinding, ...] = ()) -> None:
         self._file = file
         self._current = current
+        self._refused = refused
+
+    def files_refused(self) -> bool:
+        """Whether the maintainers' files were refused when they were last read; any process of the server may ask."""
+        return self._file.refused
 
     def began(self) -> None:
         """The server runs."""
-        self._file.write(self._current.latest.digest)
+        outcome = Outcome(time.monotonic(), self._refused) if self._refused else None
+        self._file.write(self._current.latest.digest, outcome)
 
     def taken(self, began: float, renewed: Renewed, model: Path) -> None:
         """The files are what is answered with now, by this model."""

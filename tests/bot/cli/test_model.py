@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from hashlib import sha256
 from pathlib import Path
 
 import psutil
@@ -64,6 +65,15 @@ def test_failed_training_ends_the_start_with_its_words_and_its_code(tmp_path: Pa
     started = _start(_FIRST_START, tmp_path, "echo entraînement >&1; echo faute >&2; exit 1")
     out, err = started.communicate(timeout=120)
     assert (started.returncode, out, err) == (1, "entraînement\n", "faute\n")
+
+
+def test_failed_training_of_files_without_mistakes_ends_the_start_though_earlier_files_are_kept(tmp_path: Path) -> None:
+    kept = tmp_path / "contenu-en-service" / "20261130T230000Z-a1b2c3d4"
+    kept.mkdir(parents=True)
+    (kept / "copie.json").write_text(f'{{"checksum": "{sha256().hexdigest()}", "learnt": {{}}}}')
+    started = _start(_FIRST_START, tmp_path, "echo faute >&2; exit 3")
+    out, err = started.communicate(timeout=120)
+    assert (started.returncode, out, err) == (3, "", "faute\n")
 
 
 def test_training_killed_by_the_system_is_an_error_with_a_remedy(tmp_path: Path) -> None:

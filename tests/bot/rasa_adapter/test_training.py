@@ -312,6 +312,22 @@ def test_mistake_in_a_text_of_a_channel_is_found_before_the_studio_trains(
     assert misspelt_key in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("reader", ["read_annotated", "read_distress", "read_turns"])
+def test_mistake_in_an_annotated_message_is_found_before_any_training(
+    reader: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken() -> None:
+        raise ProgrammeError(
+            [Finding(Place(Path("nlu/annotated/messages/vae.yml"), 7), "acte inconnu", "en choisir un")]
+        )
+
+    _rasa(monkeypatch, _learns)
+    monkeypatch.setattr(training, reader, mistaken)
+    with pytest.raises(ProgrammeError, match="acte inconnu"):
+        train(tmp_path / "models", lambda _: None)
+    assert not (tmp_path / "models").exists()
+
+
 def test_a_damaged_model_is_trained_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _rasa(monkeypatch, _learns)
     model = train(tmp_path / "models", lambda _: None)

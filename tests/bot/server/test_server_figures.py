@@ -21,7 +21,8 @@ def settings(tmp_path):
 @pytest.fixture
 def figures(settings):
     registry = CollectorRegistry()
-    registry.register(ServerFigures(settings, lambda: Path("models/aiguilleur-1a2b.tar.gz"), lambda: "c0ffee"))
+    model = Path("models/aiguilleur-1a2b.tar.gz")
+    registry.register(ServerFigures(settings, lambda: model, lambda: "c0ffee", lambda: True))
     return registry
 
 
@@ -50,3 +51,7 @@ def test_operators_see_the_model_the_content_and_the_version_in_service(figures)
 def test_operators_see_how_full_the_disk_is(figures):
     free, size = (figures.get_sample_value(f"aiguilleur_disk_{name}_bytes") for name in ("free", "size"))
     assert 0 < free < size
+
+
+def test_operators_see_that_the_files_are_refused(figures):
+    assert figures.get_sample_value("aiguilleur_files_refused") == 1

@@ -96,7 +96,10 @@ FIRING: dict[str, tuple[int, dict[str, str]]] = {
         10,
         {f"aiguilleur_purge_held{{{_HOST}}}": "1x10", f"aiguilleur_purge_held{{{_OTHER}}}": "0x10"},
     ),
-    "AiguilleurRechargementRefuse": (6, {f'aiguilleur_reloads_total{{{_HOST},outcome="refused"}}': "0x4 1x4"}),
+    "AiguilleurFichiersRefuses": (
+        10,
+        {f"aiguilleur_files_refused{{{_HOST}}}": "1x10", f"aiguilleur_files_refused{{{_OTHER}}}": "0x10"},
+    ),
     "AiguilleurContenusDifferents": (
         35,
         {
@@ -128,12 +131,12 @@ WELL = {
     f'process_resident_memory_bytes{{{_HOST},pid="1"}}': f"500000000x{2 * _DAY}",
     f"aiguilleur_backup_last_success_timestamp_seconds{{{_HOST}}}": f"0x{_DAY} {_DAY * 60}x{_DAY}",
     f"aiguilleur_purge_held{{{_HOST}}}": f"0x{2 * _DAY}",
-    f'aiguilleur_reloads_total{{{_HOST},outcome="taken"}}': f"0x{_DAY} 1x{_DAY}",
+    f"aiguilleur_files_refused{{{_HOST}}}": f"0x{_DAY} 1 0x{_DAY}",
     f'aiguilleur_info{{{_HOST},model="m",content="c",version="1"}}': f"1x{2 * _DAY}",
     f'aiguilleur_info{{{_OTHER},model="m",content="c",version="1"}}': f"1x{2 * _DAY}",
     f'aiguilleur_telegram_updates_total{{{_HOST},outcome="done"}}': f"0+30x{2 * _DAY}",
 }
-"""Two days of a server that is well, with a moment without database and a first backup after a day."""
+"""Two days of a server that is well: a moment without database and with files refused, a first backup after a day."""
 
 
 def alerts(tmp_path: Path, series: dict[str, str], expected: dict[int, list[str]]) -> str:

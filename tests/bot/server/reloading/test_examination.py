@@ -16,7 +16,7 @@ from bot.process.settings import Settings
 from bot.rasa_adapter.service_record import LearntModel, ServiceRecord, write_record
 from bot.rasa_adapter.training import fingerprint, learnt, model_path, shaping_digest
 from bot.server.reloading import examination
-from bot.server.reloading.examination import Examined, examine, first_content, load_candidate
+from bot.server.reloading.examination import Examined, examine, load_candidate
 from bot.server.reloading.reloader import Reloader
 from nlu.dialogue.frames import Frame
 from rules.errors import ProgrammeError
@@ -211,20 +211,11 @@ def test_model_set_aside_does_not_come_back_by_itself(examined, settings, model,
     [(file, _, remedy)] = pending(found)
     assert file == "config.yml"
     assert "aiguilleur model restore" in remedy
-    content, chosen = first_content(files, settings, settings.models / model.name)
-    assert (content.digest, chosen.name) == (found.content.digest, earlier.name)
     # Another one that was trained meanwhile is taken up.
     clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "")
     trained = model_path(settings.models, fingerprint(files))
     trained.touch()
     assert load_candidate(examined).model.name == trained.name
-
-
-def test_server_starts_with_the_model_that_fits_where_the_restored_one_cannot_answer(settings, model, files):
-    earlier = LearntModel(f"aiguilleur-{shaping_digest()}-0123456789abcdef.tar.gz", model.learnt, ("gone",))
-    (settings.models / earlier.name).touch()
-    write_record(settings.data, ServiceRecord(earlier, before=model, set_aside=model.name))
-    assert first_content(files, settings, settings.models / model.name)[1].name == model.name
 
 
 def test_restored_model_of_other_code_is_not_taken_up(examined, settings, model):
