@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 import msgspec
 import yaml
@@ -57,6 +57,9 @@ _FAR = re.compile(r"(?!19|20|21)\d{4}-\d\d-\d\d")
 
 _MOST_PARTS = 100_000
 """Parts of a file at most, those that "*" repeats counted each time; the longest file has a twentieth of it."""
+
+_LONGEST_REPEATED = 40
+"""Characters of a value that a remedy repeats."""
 
 _PATH_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[(\.\.\.)\]")
 
@@ -112,7 +115,8 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
         ProgrammeError: the file is missing, is no YAML, or does not fit the schema; with line and remedy.
     """
     try:
-        data, lines = _parsed(_text(path))
+        text = _text(path)
+        data, lines = _parsed(text)
     except _UnsoundTextError as error:
         raise ProgrammeError(
             [Finding(Place(path, error.line), error.problem, error.remedy, column=error.column)]
@@ -121,7 +125,7 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
         with _ONE_AT_A_TIME:
             content = msgspec.convert(data, schema)
     except msgspec.ValidationError as error:
-        raise ProgrammeError([_schema_finding(error, data, path, lines, schema)]) from error
+        raise ProgrammeError([_schema_finding(error, data, path, text, lines, schema)]) from error
     return Document(content, path, lines)
 
 
@@ -243,7 +247,7 @@ def _note_lines(node: yaml.Node, path: Key, lines: dict[Key, int]) -> None:
 
 
 def _schema_finding(
-    error: msgspec.ValidationError, data: object, file: Path, lines: dict[Key, int], schema: object
+    error: msgspec.ValidationError, data: object, file: Path, text: str, lines: dict[Key, int], schema: object
 ) -> Finding:
     problem, _, where = str(error).partition(" - at `")
     where = where.removeprefix(_KEY_OF).rstrip("`").lstrip("$.")
@@ -255,7 +259,21 @@ def _schema_finding(
     if key := _UNKNOWN_FIELD.match(problem) or _NO_SUCH_VALUE.match(problem):
         line = lines.get((*path, key[1]), line)
     name = ".".join(str(step) for step in path) or "le fichier"
-    return Finding(Place(file, line), _in_french(problem, name), _suggested(problem, path, schema) or _remedy(problem))
+    remedy = _suggested(problem, path, schema) or _remedy(problem, _as_written(text, path))
+    return Finding(Place(file, line), _in_french(problem, name), remedy)
+
+
+def _as_written(text: str, path: Key) -> str | None:
+    """The short value at a path of a file, as it is written there but in quotes; None where there is none."""
+    node = yaml.compose(text, _Loader)
+    for step in path:
+        if isinstance(node, yaml.SequenceNode):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == step), None)
+    if not isinstance(node, yaml.ScalarNode) or not 0 < len(node.value) <= _LONGEST_REPEATED:
+        return None
+    return "'{}'".format(node.value.replace("'", "''"))
 
 
 def _mistyped(problem: str, path: Key, data: object, schema: object) -> str | None:
@@ -315,14 +333,9 @@ def _matching(part: object, steps: Key, path: Key = ()) -> Iterator[tuple[Key, o
         yield path, part
         return
     step, rest = steps[0], steps[1:]
-    if step is ...:
-        children = list(part.items()) if isinstance(part, dict) else list(enumerate(cast(list[object], part)))
-    elif isinstance(part, dict):
-        children = [(step, part[step])] if step in part else []
-    else:
-        # "[...]" stands for any key: of some, the list may be shorter.
-        items, index = cast(list[object], part), cast(int, step)
-        children = [(step, items[index])] if index < len(items) else []
+    # "[...]" stands for any key: what stands at some is no block, and no list, or a shorter one.
+    keyed = dict(enumerate(part)) if isinstance(part, list) else part if isinstance(part, dict) else {}
+    children = list(keyed.items()) if step is ... else [(step, keyed[step])] if step in keyed else []
     for key, child in children:
         yield from _matching(child, rest, (*path, key))
 
@@ -355,14 +368,19 @@ def _in_french(problem: str, where: str) -> str:
     return f"« {where} » n'a pas la forme attendue"
 
 
-def _remedy(problem: str) -> str:
+def _remedy(problem: str, written: str | None) -> str:
     if "missing required field" in problem:
         return "ajouter cette clé ; les lignes voisines montrent sa forme"
     expected = _EXPECTED.match(problem)
     if expected and expected[2] == "null":
         return "écrire ce qui manque, ou retirer la ligne"
-    if expected and "str" in expected[1].split(" | ") and expected[2] != "array":
-        return "mettre la valeur entre guillemets (par exemple '40', ou \"mon cas : puis-je ?\")"
+    allowed = expected[1].split(" | ") if expected else []
+    if expected and "str" in allowed and expected[2] != "array":
+        read = " : sans eux, YAML y lit « oui » ou « non »" if expected[2] == "bool" else ""
+        example = written or "par exemple \"mon cas : puis-je ?\""
+        return f"mettre la valeur entre guillemets ({example}){read}"
+    if written and "array" in allowed:
+        return f"en faire une liste : [{written}]"
     return "corriger la valeur ; docs/maintenir.md donne la forme de chaque clé"
 
 

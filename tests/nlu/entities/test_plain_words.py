@@ -77,6 +77,30 @@ def test_what_is_no_word_is_refused_at_its_line_with_what_to_do(lexicon: Path, w
     assert finding.remedy
 
 
+@pytest.mark.parametrize(
+    ("words", "problem", "remedy"),
+    [
+        ("histya", "« organisme_cite.histya.mots » devrait être une liste, c'est un texte", "['histya']"),
+        ("40", "« organisme_cite.histya.mots » devrait être une liste, c'est un nombre entier", "['40']"),
+        ("on", "« organisme_cite.histya.mots » devrait être une liste, c'est oui ou non", "['on']"),
+        ("[histya, on]", "« organisme_cite.histya.mots.1 » devrait être un texte", "entre guillemets ('on')"),
+        ("[histya, 40]", "« organisme_cite.histya.mots.1 » devrait être un texte", "entre guillemets ('40')"),
+        ("[[histya]]", "« organisme_cite.histya.mots.0 » devrait être un texte, c'est une liste", "corriger la valeur"),
+        ("", "« organisme_cite.histya.mots » devrait être une liste, c'est vide", "écrire ce qui manque"),
+    ],
+)
+def test_what_is_no_list_of_words_is_refused_at_its_line_with_what_to_do(
+    lexicon: Path, words: str, problem: str, remedy: str
+) -> None:
+    with pytest.raises(ProgrammeError) as error:
+        with_words(lexicon, words)
+    (finding,) = error.value.findings
+    text = (lexicon / "parcours.yml").read_text(encoding="utf-8")
+    assert finding.place.line == text[: text.index(f"    mots: {words}\n")].count("\n") + 1
+    assert problem in finding.problem
+    assert remedy in finding.remedy
+
+
 def test_words_serve_in_every_file_of_the_lexicon_that_has_expressions(lexicon: Path) -> None:
     replace_in(lexicon / DANGERS, "suicide:\n", "suicide:\n  mots: [Plus Goût à Rien]\n", count=1)
     replace_in(lexicon / CRITERIA, "  obligatoire:\n", "  obligatoire:\n    mots: [passage obligé]\n", count=1)
