@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
+from nlu.aside import aside
 from nlu.classification.delexicalization import Delexicalizer
 from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.context import UtteranceContext
@@ -32,7 +33,7 @@ from rules.model import Programme
 
 def _meanings(texts: Sequence[str]) -> Vectors:
     """The encoder's vectors of texts to compare; it is loaded when first asked for."""
-    return sentence_encoder().meanings(texts)
+    return aside(partial(sentence_encoder().meanings, texts))
 
 
 @dataclass(frozen=True, eq=False)

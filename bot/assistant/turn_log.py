@@ -6,20 +6,34 @@ import functools
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answers.text_ids import OwnText
 from bot.messages import Message, Reply
-from bot.process.metrics import DATABASE_ERRORS, ERRORS, HUB_TURNS, TURN_SECONDS, TURNS, TURNS_IN_FLIGHT
+from bot.process.metrics import (
+    DATABASE_ERRORS,
+    ERRORS,
+    EXPRESSIONS_STOPPED,
+    HUB_TURNS,
+    TURN_SECONDS,
+    TURNS,
+    TURNS_IN_FLIGHT,
+)
+from nlu.entities.expressions import Expression
+from nlu.entities.patterns import shown
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
+from rules.model import Place
 
 FAILED, NOT_UNDERSTOOD = "failed", "not_understood"
 """Outcomes of messages that got no answer."""
 
 _NOT_UNDERSTOOD = {FALLBACK, OUT_OF_SCOPE, OwnText.NOT_UNDERSTOOD, OwnText.EXPIRED_CHOICE}
+
+_STOPPED: Final[set[tuple[Place, str]]] = set()
+"""Expressions that the log has."""
 
 _log = structlog.get_logger()
 
@@ -59,6 +73,21 @@ def count_failure(error: Exception) -> None:
     if isinstance(error, SQLAlchemyError):
         DATABASE_ERRORS.inc()
     _log.error("turn_failed", exc_info=error)
+
+
+def note_stopped(expression: Expression, _text: str) -> None:
+    """Note that an expression took too long on a message: every time in the figures, once in the log, with where it is
+    to be mended. Of the message nothing is noted.
+    """
+    EXPRESSIONS_STOPPED.labels(expression.place.file.name).inc()
+    if (expression.place, expression.text) not in _STOPPED:
+        _STOPPED.add((expression.place, expression.text))
+        _log.error(
+            "expression_stopped",
+            file=str(expression.place.file),
+            line=expression.place.line,
+            expression=shown(expression.written),
+        )
 
 
 def outcome(reply: Reply) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 
 from bot.messages import Reply
+from bot.process.long_work import long_work
 from bot.storage.masking import Masking
 from bot.storage.open_questions import UnansweredQuestion
 from nlu.dialogue.context import ChoiceMeaning
@@ -22,8 +23,7 @@ async def unanswered(
 ) -> UnansweredQuestion | None:
     """The question to keep, masked, or None where it was answered. A click is kept by what it means.
 
-    It is masked in a thread: that takes the longer the longer it is, and holds up nobody. `hub`: the one whose page or
-    link it came by.
+    To mask a long one takes long, and holds up nobody. `hub`: the one whose page or link it came by.
     """
     if interpretation is None:
         return None
@@ -34,7 +34,7 @@ async def unanswered(
     return UnansweredQuestion(
         kind="not_understood" if not_understood else "no_rule",
         language=interpretation.language,
-        text=f"[{choice.question or 'choix'}]" if choice else await asyncio.to_thread(mask, text),
+        text=f"[{choice.question or 'choix'}]" if choice else await long_work(partial(mask, text)),
         question=reply.question,
         intents=interpretation.ranking,
         hub=hub,

@@ -21,6 +21,7 @@ from bot.content.todo_markers import unfinished
 from bot.process.settings import load_settings
 from bot.storage.masking import Mask
 from nlu.entities.answer_words import AnswerWords
+from nlu.entities.expressions import watch
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import StatedPlace
@@ -201,6 +202,7 @@ def project_content(declarations: Declarations = ()) -> Content:
 
 def read_content(files: ProjectFiles, declarations: Declarations = ()) -> Parts:
     """Build as many parts as can be built; the others leave findings."""
+    watch()
     parts = Parts(files, unfinished(files))
     for declaration in (*CORE, *declarations):
         parts.get(declaration)

@@ -47,6 +47,11 @@ LOCK_WAIT = Histogram(
 ERRORS = Counter("aiguilleur_errors", "Turns that ended in an apology, by the kind of error", ["kind"])
 DATABASE_ERRORS = Counter("aiguilleur_database_errors", "Turns and checks that failed in the database")
 REDIS_ERRORS = Counter("aiguilleur_redis_errors", "Commands that Redis did not answer; they are repeated")
+EXPRESSIONS_STOPPED = Counter(
+    "aiguilleur_expressions_stopped",
+    "Expressions of the maintainers that took too long on a message and were left out, by their file",
+    ["file"],
+)
 RELOADS = Counter("aiguilleur_reloads", "Reloads of the maintainers' files, by what came of them", ["outcome"])
 RESPONSES = Counter(
     "aiguilleur_responses", "Responses over HTTP, by status; without those to what watches the server", ["status"]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any
 
 from rasa.core.actions.action import Action
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -24,13 +21,12 @@ from rasa.shared.core.events import SlotSet, UserUtteranceReverted
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.io import read_json_file
 
+from bot.process.long_work import long_work
 from bot.rasa_adapter.graph_runner import InOrderGraphRunner
 from nlu.rasa_adapter.components import STATE_SLOT
 
 MAX_PROMPT_CHARACTERS = 500
 """Of a message that takes some milliseconds, as long as a thread takes to be woken; advisers hardly write more."""
-
-_LONG_MESSAGES: Final = ThreadPoolExecutor(1, "long-message")
 
 
 class _ToServe(LocalModelStorage):  # type: ignore[misc]
@@ -81,14 +77,12 @@ class Processor(MessageProcessor):  # type: ignore[misc]
     ) -> dict[str, Any]:
         """As Rasa's, which compares the message with an empty domain that it builds, and copies it for its log.
 
-        A long message is interpreted in a thread, one at a time: the encoder, most of the work, leaves the others the
-        interpreter meanwhile.
+        Others are answered while the encoder, most of the work, reads a long message.
         """
         interpret = partial(self._parse_message_with_graph, message, tracker, only_output_properties)
         if len(message.text or "") <= MAX_PROMPT_CHARACTERS:
             return interpret()  # type: ignore[no-any-return]
-        # In a copy of the context, which has the exchange.
-        return await asyncio.get_running_loop().run_in_executor(_LONG_MESSAGES, copy_context().run, interpret)
+        return await long_work(interpret)
 
     async def run_action_extract_slots(
         self,

@@ -14,6 +14,7 @@ from starlette.datastructures import State
 
 from bot.assistant.locks import InProcessLockStore, RedisLockStore
 from bot.assistant.service import Assistant
+from bot.assistant.turn_log import note_stopped
 from bot.channels.rate_limits import RateLimiter
 from bot.channels.web.tokens import Tokens
 from bot.content.active import ActiveContent
@@ -22,6 +23,7 @@ from bot.maintenance.project_declarations import DECLARATIONS
 from bot.process.settings import Settings, load_settings
 from bot.rasa_adapter.training import trained_model
 from bot.storage.stores import Stores
+from nlu.entities.expressions import watch
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -37,6 +39,7 @@ def assemble(settings: Settings, model: Path | None = None, current: ActiveConte
         StorageError: the database or the keys cannot be used.
         RuntimeError: nothing is trained yet.
     """
+    watch(note_stopped)
     model = model or trained_model(settings.models)
     if model is None:
         raise RuntimeError("no trained model: run `aiguilleur train`")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from nlu.aside import aside
 from nlu.encoder.encoding import Encoding
 from nlu.encoder.sentence_encoder import sentence_encoder
 
@@ -10,5 +13,5 @@ class Encodings(dict[str, Encoding]):
     """Encodings by their texts, each made when it is first asked for: whoever reads a text again need not encode it."""
 
     def __missing__(self, text: str) -> Encoding:
-        self[text] = encoding = sentence_encoder().encode(text)
+        self[text] = encoding = aside(partial(sentence_encoder().encode, text))
         return encoding

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from nlu.entities.patterns import regex
+from nlu.entities.expressions import Expression
+from nlu.entities.patterns import expression_at
 from nlu.entities.schema import CuesFile
 from nlu.text import fold
+from rules.yaml_lines import Document
 
 MAX_CLAUSES = 12
 """A pasted e-mail thread has more sentences than this; those that ask outright, the first and the last are read."""
@@ -45,19 +47,27 @@ class Clause:
 class ClauseSplitter:
     """Cuts utterances into clauses by the question words of the lexicon."""
 
-    def __init__(self, file: CuesFile) -> None:
+    def __init__(self, document: Document[CuesFile]) -> None:
+        """Compile them.
+
+        Raises:
+            ProgrammeError: an expression is malformed or endless.
+        """
+        file = document.content
         asks = rf"{file.interrogatifs}(?!\w)"
-        self._opens = regex(rf"\W*{file.debuts_interrogatifs}(?!\w)")
-        self._asks = regex(rf"(?<!\w){asks}|{file.inversions}")
-        self._asks_first = regex(rf"\W*(?:(?:et|and) )?(?:{asks}|{file.inversions})")
+        self._opens = expression_at(document, rf"\A\W*{file.debuts_interrogatifs}(?!\w)", "debuts_interrogatifs")
+        self._asks = expression_at(document, rf"(?<!\w){asks}|{file.inversions}", "interrogatifs")
+        self._asks_first = expression_at(
+            document, rf"\A\W*(?:(?:et|and) )?(?:{asks}|{file.inversions})", "interrogatifs"
+        )
         self._relative = frozenset(file.relatifs.split())
-        self._announces = regex(rf"(?<!\w){file.annonces}(?!\w)")
-        self._several = regex(rf"(?<!\w){file.plusieurs_questions}(?!\w)")
+        self._announces = expression_at(document, rf"(?<!\w){file.annonces}(?!\w)", "annonces")
+        self._several = expression_at(document, rf"(?<!\w){file.plusieurs_questions}(?!\w)", "plusieurs_questions")
         joint = r"(?:,|[+&]|\b(?:et|puis|and|then|ainsi que))\s+"
         asks_last = rf"(?:[^,.;?!]{{2,25}} )?{file.interrogatifs_en_fin}\s*(?:[,.;?!]|$)"
         question = rf"{asks}|[^,.;?!]{{3,40}}{file.inversions}|[^,.;?!]{{2,25}} {asks}|{asks_last}"
         last = r"(?<=,)\s+(?:et|and)\s+(?=[^,.;?!]{8,80}\?)"
-        self._joins = regex(rf"{joint}(?={question})|{last}", re.I)
+        self._joins = expression_at(document, rf"{joint}(?={question})|{last}", "interrogatifs", flags=re.I)
 
     def asks(self, folded: str) -> bool:
         """Whether a word of a folded text asks, and does nothing else ("droit a combien de rattrapages")."""
@@ -115,8 +125,8 @@ class ClauseSplitter:
             "?" in folded
             or self.asks(folded)
             or (asked and self._announces.search(folded))
-            or self._opens.match(folded)
-            or self._asks_first.match(folded)
+            or self._opens.search(folded)
+            or self._asks_first.search(folded)
         )
         return bool(outright or asked), outright
 
@@ -126,7 +136,7 @@ def sentences(text: str) -> list[tuple[str, int]]:
     return _split(text, 0, _SENTENCE_END)
 
 
-def _split(text: str, start: int, separator: re.Pattern[str]) -> list[tuple[str, int]]:
+def _split(text: str, start: int, separator: Expression | re.Pattern[str]) -> list[tuple[str, int]]:
     parts: list[tuple[str, int]] = []
     at = 0
     for match in separator.finditer(text):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
-from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, words_pattern
+from nlu.entities.expressions import Alternative, Expression
+from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, no_words, words_pattern, written_parts
 from nlu.entities.plain_words import plain_expressions
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
@@ -93,13 +94,13 @@ class CriterionFinder:
 
     def __init__(
         self,
-        criteria: Mapping[str, re.Pattern[str]],
-        without: Mapping[str, re.Pattern[str]],
-        negations: tuple[re.Pattern[str] | None, re.Pattern[str] | None],
-        ranks: Mapping[int, re.Pattern[str]],
-        all_shown: re.Pattern[str] | None,
-        signals: Mapping[str, re.Pattern[str]],
-        around_rank: tuple[re.Pattern[str] | None, re.Pattern[str] | None],
+        criteria: Mapping[str, Expression],
+        without: Mapping[str, Expression],
+        negations: tuple[Expression | None, Expression | None],
+        ranks: Mapping[int, Expression],
+        all_shown: Expression | None,
+        signals: Mapping[str, Expression],
+        around_rank: tuple[Expression | None, Expression | None],
     ) -> None:
         self._criteria = criteria
         self._without = without
@@ -118,29 +119,31 @@ class CriterionFinder:
         """
         document = read_document(lexicon / CRITERIA, CriteriaFile)
         findings: list[Finding] = []
-        before, after = document.content.negations, document.content.negations_apres
-        negations = (
-            compiled(before, before, document.place("negations"), findings),
-            compiled(after, after, document.place("negations_apres"), findings),
-        )
 
-        def stating(*path: str, words: CriterionWords) -> re.Pattern[str] | None:
+        def single(key: str) -> Expression | None:
+            expression: str = getattr(document.content, key)
+            return compiled(expression, expression, document.place(key), findings)
+
+        def stating(*path: str, words: CriterionWords) -> Expression | None:
             plain = plain_expressions(document, (*path, "mots"), words.mots, findings)
-            return words_pattern(document, (*path, "expressions"), [*words.expressions, *plain], findings)
+            return found(words.expressions, *path, "expressions", plain=plain)
+
+        def found(expressions: list[str], *path: str | int, plain: Sequence[Alternative] = ()) -> Expression | None:
+            parts = written_parts(document, path, expressions, findings)
+            return words_pattern(document, path, [*parts, *plain], findings)
 
         criteria = {name: stating("criteres", name, words=words) for name, words in document.content.criteres.items()}
         without = {
-            name: words_pattern(document, ("criteres", name, "sans"), words.sans, findings)
-            for name, words in document.content.criteres.items()
+            name: found(words.sans, "criteres", name, "sans") for name, words in document.content.criteres.items()
         }
-        ranks = {LAST: words_pattern(document, ("dernier",), document.content.dernier, findings)}
+        ranks = {LAST: found(document.content.dernier, "dernier")}
         for index, expressions in enumerate(document.content.rangs):
-            ranks[index] = words_pattern(document, ("rangs", index), expressions, findings)
-        all_shown = words_pattern(document, ("ensemble",), document.content.ensemble, findings)
-        before, after = document.content.avant_un_rang, document.content.apres_un_rang
-        before_rank = compiled(before, before, document.place("avant_un_rang"), findings)
-        after_rank = compiled(after, after, document.place("apres_un_rang"), findings)
+            ranks[index] = found(expressions, "rangs", index)
+        all_shown = found(document.content.ensemble, "ensemble")
+        negations = (single("negations"), single("negations_apres"))
+        around_rank = (single("avant_un_rang"), single("apres_un_rang"))
         signals = {name: stating(name, words=getattr(document.content, name)) for name in _SIGNALS}
+        findings += [no_words(document, name) for name in _SIGNALS if not (signals[name] or findings)]
         if findings:
             raise ProgrammeError(findings)
         finder = cls(
@@ -150,7 +153,7 @@ class CriterionFinder:
             {rank: pattern for rank, pattern in ranks.items() if pattern},
             all_shown,
             {name: pattern for name, pattern in signals.items() if pattern},
-            (before_rank, after_rank),
+            around_rank,
         )
         if findings := list(_mistaken(document, finder)):
             raise ProgrammeError(findings)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from nlu.entities.patterns import regex
+from nlu.entities.expressions import Expression
+from nlu.entities.patterns import expression_at
 from nlu.entities.schema import CuesFile
 from nlu.text import fold
 from rules.ids import StrEnum
+from rules.yaml_lines import Document
 
 
 class Cue(StrEnum):
@@ -73,11 +75,22 @@ NOT_AN_ADVISER = "autre_metier"
 class Cues:
     """The cues of a lexicon, compiled."""
 
-    def __init__(self, file: CuesFile) -> None:
-        self._patterns = {cue: regex(expression) for cue, expression in _expressions(file).items()}
-        self._languages = {language: regex(_word(words)) for language, words in file.langues.items()}
-        self._persons = {kind: regex(_word(words)) for kind, words in file.personnes.items()}
-        self._facts = {fact: regex(_word(words)) for fact, words in file.faits_nommes.items()}
+    def __init__(self, document: Document[CuesFile]) -> None:
+        """Compile them.
+
+        Raises:
+            ProgrammeError: an expression is malformed or endless.
+        """
+
+        def named(key: str) -> dict[str, Expression]:
+            words: dict[str, str] = getattr(document.content, key)
+            return {name: expression_at(document, _word(expression), key, name) for name, expression in words.items()}
+
+        self._patterns = {
+            cue: expression_at(document, expression, *cue.value.split("."))
+            for cue, expression in _expressions(document.content).items()
+        }
+        self._languages, self._persons, self._facts = map(named, ("langues", "personnes", "faits_nommes"))
 
     def matches(self, cue: Cue, text: str) -> bool:
         """Whether a cue occurs in a text, whatever its case and accents."""

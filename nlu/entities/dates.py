@@ -16,9 +16,11 @@ from functools import cache
 from babel.dates import get_month_names
 
 from nlu.entities.clauses import ClauseSplitter
-from nlu.entities.patterns import regex
-from nlu.entities.schema import DateWords
+from nlu.entities.expressions import Expression
+from nlu.entities.patterns import expression_at
+from nlu.entities.schema import CuesFile
 from nlu.text import fold
+from rules.yaml_lines import Document
 
 _LANGUAGES = ["fr", "en"]
 
@@ -42,13 +44,19 @@ class DateSpan:
 class DateFinder:
     """Finds the day an utterance asks about."""
 
-    def __init__(self, words: DateWords, clauses: ClauseSplitter) -> None:
+    def __init__(self, document: Document[CuesFile], clauses: ClauseSplitter) -> None:
+        """Compile the words around dates.
+
+        Raises:
+            ProgrammeError: an expression is malformed or endless.
+        """
+
+        def found(key: str, end: str) -> Expression:
+            return expression_at(document, rf"(?<!\w){getattr(document.content.jours, key)}{end}", "jours", key)
+
         self._clauses = clauses
-        self._as_of = regex(rf"(?<!\w){words.a_la_date}\s*$")
-        self._before = regex(rf"(?<!\w){words.avant}\s*$")
-        self._during = regex(rf"(?<!\w){words.pendant}\s*$")
-        self._now = regex(rf"(?<!\w){words.maintenant}(?!\w)")
-        self._other_tense = regex(rf"(?<!\w){words.autre_temps}(?!\w)")
+        self._as_of, self._before, self._during = (found(key, r"\s*$") for key in ("a_la_date", "avant", "pendant"))
+        self._now, self._other_tense = (found(key, r"(?!\w)") for key in ("maintenant", "autre_temps"))
 
     def find(self, text: str, today: date) -> DateSpan | None:
         """The first date of a text, else a word for today, else None."""

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from nlu.entities.dates import DateSpan
-from nlu.entities.patterns import LEXICON, PIECES, Pattern, Patterns, plain_patterns, read_patterns, read_pieces, regex
+from nlu.entities.expressions import Expression
+from nlu.entities.patterns import (
+    LEXICON,
+    PIECES,
+    Pattern,
+    Patterns,
+    expression_at,
+    plain_patterns,
+    read_patterns,
+    read_pieces,
+)
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.facts import FactDefinition
 from rules.ids import FactId
 from rules.model import Place
+from rules.yaml_lines import read_document
 
 FILES = ("parcours.yml", "situation.yml")
 IN_CONTEXT = ("suites.yml",)
@@ -46,12 +57,16 @@ class FactFinder:
     """Finds facts in a text. Build it with :meth:`load`."""
 
     def __init__(
-        self, definitions: Mapping[str, FactDefinition], patterns: Patterns, in_context: Patterns, clause_end: str
+        self,
+        definitions: Mapping[str, FactDefinition],
+        patterns: Patterns,
+        in_context: Patterns,
+        clause_end: Expression,
     ) -> None:
         self._definitions = definitions
         self._patterns = patterns
         self._in_context = in_context
-        self._clause_end = regex(clause_end)
+        self._clause_end = clause_end
 
     @classmethod
     def load(cls, facts: Mapping[str, FactDefinition], lexicon: Path = LEXICON) -> FactFinder:
@@ -76,7 +91,8 @@ class FactFinder:
             raise ProgrammeError(findings)
         named = plain_patterns(facts)
         patterns = {fact: {**named.get(fact, {}), **patterns.get(fact, {})} for fact in {**patterns, **named}}
-        return cls(facts, patterns, in_context, pieces[CLAUSE_END])
+        clause_end = expression_at(read_document(lexicon / PIECES, dict[str, Any]), pieces[CLAUSE_END], CLAUSE_END)
+        return cls(facts, patterns, in_context, clause_end)
 
     def find(self, text: str, awaited: Iterable[str] = ()) -> list[FactSpan]:
         """Every fact of a text, one value each but for the course, which may be named several times; by their starts.
@@ -123,7 +139,7 @@ class FactFinder:
 class _FoldedText:
     """A folded text with a space before its first word."""
 
-    def __init__(self, folded: str, clause_end: re.Pattern[str]) -> None:
+    def __init__(self, folded: str, clause_end: Expression) -> None:
         self.text = f" {folded}"
         self._clause_end = clause_end
         self._clause_starts: list[int] | None = None

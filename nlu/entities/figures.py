@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from nlu.entities.criteria import CriterionWords
-from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, words_pattern
+from nlu.entities.expressions import Alternative, Expression
+from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, no_words, words_pattern, written_parts
 from nlu.entities.plain_words import plain_expressions
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
@@ -64,12 +65,12 @@ class FigureFinder:
 
     def __init__(
         self,
-        units: Mapping[str, re.Pattern[str]],
+        units: Mapping[str, Expression],
         numbers: Mapping[str, int],
-        rough: re.Pattern[str],
-        names: re.Pattern[str],
-        words: Mapping[str, tuple[re.Pattern[str], re.Pattern[str] | None]],
-        parts: Mapping[str, re.Pattern[str]],
+        rough: Expression,
+        names: Expression,
+        words: Mapping[str, tuple[Expression, Expression | None]],
+        parts: Mapping[str, Expression],
     ) -> None:
         self._units = units
         self._numbers = numbers
@@ -77,7 +78,7 @@ class FigureFinder:
         self._names = names
         self._words = words
         self._parts = parts
-        written = "|".join(sorted(numbers, key=len, reverse=True))
+        written = "|".join(map(re.escape, sorted(numbers, key=len, reverse=True)))
         self._number = re.compile(rf"(?<![\w.,])(\d{{1,4}}|{written})[ -]?$")
 
     @classmethod
@@ -89,24 +90,29 @@ class FigureFinder:
         """
         document = read_document(lexicon / FIGURES, FiguresFile)
         file, findings = document.content, list[Finding]()
-        units = {}
-        for unit, expressions in file.unites.items():
-            whole = "|".join(f"(?:{expression})" for expression in expressions)
-            # A digit may stand right before a unit, "400h", a letter not.
-            units[unit] = compiled(rf"(?<![^\W\d])(?:{whole})(?!\w)", whole, document.place("unites", unit), findings)
-        parts = {
-            name: words_pattern(document, ("parties", name), expressions, findings)
-            for name, expressions in file.parties.items()
+
+        def found(
+            expressions: list[str], *path: str, plain: Sequence[Alternative] = (), before: str = r"(?<!\w)"
+        ) -> Expression | None:
+            parts = written_parts(document, path, expressions, findings)
+            return words_pattern(document, path, [*parts, *plain], findings, before)
+
+        # A digit may stand right before a unit, "400h", a letter not.
+        units = {
+            unit: found(expressions, "unites", unit, before=r"(?<![^\W\d])")
+            for unit, expressions in file.unites.items()
         }
+        parts = {name: found(expressions, "parties", name) for name, expressions in file.parties.items()}
         rough = compiled(file.a_peu_pres, file.a_peu_pres, document.place("a_peu_pres"), findings)
         names = compiled(file.nomme, file.nomme, document.place("nomme"), findings)
         words = {}
         for name, block in (("avance", file.avance), ("faux", file.faux)):
             plain = plain_expressions(document, (name, "mots"), block.mots, findings)
-            states = words_pattern(document, (name, "expressions"), [*block.expressions, *plain], findings)
-            aside = words_pattern(document, (name, "sauf"), block.sauf, findings)
+            states, aside = found(block.expressions, name, "expressions", plain=plain), found(block.sauf, name, "sauf")
             if states:
                 words[name] = (states, aside)
+            elif not findings:
+                findings.append(no_words(document, name))
         if findings or rough is None or names is None:
             raise ProgrammeError(findings)
         finder = cls(
@@ -134,7 +140,7 @@ class FigureFinder:
                 number = self._number.search(folded[: match.start()])
                 if number is None or number.start() in taken:
                     continue
-                value = self._numbers.get(number[1]) or int(number[1])
+                value = self._numbers[number[1]] if number[1] in self._numbers else int(number[1])
                 found[number.start()] = self._mention(value, unit, folded, number.start())
                 taken.update(range(number.start(), match.end()))
         for match in _BARE_NUMBER.finditer(folded):

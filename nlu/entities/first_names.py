@@ -6,25 +6,30 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
+from msgspec.structs import asdict
 
-from nlu.entities.patterns import LEXICON, regex
+from nlu.entities.expressions import Expression
+from nlu.entities.patterns import LEXICON, expression_at
 from nlu.entities.schema import CuesFile
 from nlu.text import Token, fold, tokens
 from rules.errors import Finding, ProgrammeError
-from rules.yaml_lines import read_document
+from rules.yaml_lines import Document, read_document
 
 PERSONS = "personnes.yml"
 FIRST_NAMES = Path(__file__).parents[1] / "data" / "prenoms.txt"
 
+_AROUND = ("de_lieux", "de_soi", "d_auteur", "avant_qui_agit", "apres_qui_agit")
 _ALSO_A_WORD = "~"
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n])[\s\"«“-]*$")
 _BETWEEN = re.compile(r"[ -]")
 _ELIDED = re.compile(r"(\w+)['’]$")
 _PART_OF_NAME = re.compile(r"-\w")
 _APART = re.compile(r"[,(]\s*$")
+
+T = TypeVar("T")
 
 FindPlaces = Callable[[str], Sequence[tuple[int, int]]]
 """Where a text names places, in characters."""
@@ -35,15 +40,29 @@ class PersonExample(msgspec.Struct, forbid_unknown_fields=True):
 
     texte: str
     lu: str
-    langue: str = "fr"
+    langue: Literal["fr", "en"] = "fr"
+
+
+class OfGenders(msgspec.Struct, forbid_unknown_fields=True):
+    """A text for women, and one for men."""
+
+    F: str
+    M: str
+
+
+class OfLanguages(msgspec.Struct, Generic[T], forbid_unknown_fields=True):
+    """The same in each language."""
+
+    fr: T
+    en: T
 
 
 class PersonsFile(msgspec.Struct, forbid_unknown_fields=True):
     """`lexique/personnes.yml` as a whole."""
 
-    noms: dict[str, dict[str, str]]
-    autres: dict[str, str]
-    titres: dict[str, str]
+    noms: OfLanguages[OfGenders]
+    autres: OfLanguages[str]
+    titres: OfGenders
     elisions: dict[str, str]
     jamais: str
     de_lieux: str
@@ -74,38 +93,34 @@ class FirstNames:
     words: frozenset[str]
     nouns: Mapping[str, Mapping[str, str]]
     others: Mapping[str, str]
-    titles: Mapping[str, re.Pattern[str]]
+    titles: Mapping[str, Expression]
     elisions: Mapping[str, str]
-    of_place: re.Pattern[str]
-    of_oneself: re.Pattern[str]
-    of_author: re.Pattern[str]
-    before_acting: re.Pattern[str]
-    acting: re.Pattern[str]
-    after_noun: re.Pattern[str]
+    of_place: Expression
+    of_oneself: Expression
+    of_author: Expression
+    before_acting: Expression
+    acting: Expression
+    after_noun: Expression
 
     @classmethod
-    def load(cls, cues: CuesFile, lexicon: Path = LEXICON, names: Path = FIRST_NAMES) -> FirstNames:
+    def load(cls, cues: Document[CuesFile], lexicon: Path = LEXICON, names: Path = FIRST_NAMES) -> FirstNames:
         """Read and check the first names and the words around them.
 
         Raises:
             ProgrammeError: the file has another form, an expression is malformed, or an example is read otherwise.
         """
         document = read_document(lexicon / PERSONS, PersonsFile)
-        file = document.content
-        try:
-            around = [
-                *map(regex, (file.de_lieux, file.de_soi, file.d_auteur, file.avant_qui_agit, file.apres_qui_agit)),
-                regex(rf"(?<!\w)(?:{cues.autrui}|{cues.employes}|{cues.autres_metiers})(?<!equipe|..team)[\s,(]*\Z"),
-            ]
-            titles = {
-                gender: re.compile(rf"(?<!\w)(?i:{title}) +[^\W\d_a-z][\w-]+") for gender, title in file.titres.items()
-            }
-        except re.error as error:
-            raise ProgrammeError(
-                [Finding(document.place("de_lieux"), f"une expression est mal formée ({error})", "la corriger")]
-            ) from error
+        file, words_for_others = document.content, cues.content
+        around = [expression_at(document, getattr(file, key), key) for key in _AROUND]
+        other = f"{words_for_others.autrui}|{words_for_others.employes}|{words_for_others.autres_metiers}"
+        around.append(expression_at(cues, rf"(?<!\w)(?:{other})(?<!equipe|..team)[\s,(]*\Z", "autrui"))
+        titles = {
+            gender: expression_at(document, rf"(?<!\w)(?i:{title}) +[^\W\d_a-z][\w-]+", "titres", gender)
+            for gender, title in asdict(file.titres).items()
+        }
         genders, words = _read(names, frozenset(file.jamais.split()))
-        found = cls(genders, words, file.noms, file.autres, titles, file.elisions, *around)
+        nouns = {language: asdict(of_genders) for language, of_genders in asdict(file.noms).items()}
+        found = cls(genders, words, nouns, asdict(file.autres), titles, file.elisions, *around)
         findings = [
             Finding(
                 document.place("exemples", index), f"« {example.texte} » se lit « {read} »", "corriger l'un ou l'autre"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,10 +14,11 @@ from nlu.entities.clauses import ClauseSplitter
 from nlu.entities.criteria import CriterionFinder
 from nlu.entities.cues import Cue, Cues
 from nlu.entities.dates import DateFinder
+from nlu.entities.expressions import Alternative
 from nlu.entities.figures import FigureFinder
 from nlu.entities.first_names import FirstNames
 from nlu.entities.moments import MomentFinder
-from nlu.entities.patterns import LEXICON, mistaken_examples, regex
+from nlu.entities.patterns import LEXICON, mistaken_examples, sound_parts
 from nlu.entities.schema import CuesFile
 from nlu.entities.set_phrases import Phrases
 from rules.errors import Finding, ProgrammeError
@@ -27,6 +26,9 @@ from rules.suggestions import choose
 from rules.yaml_lines import Document, read_document
 
 CUES = "mots.yml"
+
+_NO_EXPRESSIONS = ("vides", "relatifs", "exemples")
+"""Keys of the file under which words and sentences stand."""
 
 T = TypeVar("T")
 
@@ -63,11 +65,11 @@ class Lexicon:
         moments = _sound(partial(MomentFinder.load, lexicon), findings)
         if not (words and phrases and criteria and figures and moments):
             raise ProgrammeError(findings)
-        file, cues = words
-        first_names = FirstNames.load(file, lexicon)
-        clauses = ClauseSplitter(file)
-        dates = DateFinder(file.jours, clauses)
-        fillers = frozenset(file.vides.split())
+        document, cues = words
+        first_names = FirstNames.load(document, lexicon)
+        clauses = ClauseSplitter(document)
+        dates = DateFinder(document, clauses)
+        fillers = frozenset(document.content.vides.split())
         return cls(fillers, cues, phrases, clauses, dates, moments, criteria, figures, first_names)
 
 
@@ -80,14 +82,17 @@ def _sound(load: Callable[[], T], findings: list[Finding]) -> T | None:
         return None
 
 
-def _read(path: Path) -> tuple[CuesFile, Cues]:
+def _read(path: Path) -> tuple[Document[CuesFile], Cues]:
     document = read_document(path, CuesFile)
-    if findings := list(_malformed(document, msgspec.to_builtins(document.content))):
+    findings: list[Finding] = []
+    written = _expressions(msgspec.to_builtins(document.content))
+    sound_parts((Alternative(expression, expression, document.place(*path)) for path, expression in written), findings)
+    if findings:
         raise ProgrammeError(findings)
-    cues = Cues(document.content)
+    cues = Cues(document)
     if findings := list(_mistaken(document, cues)):
         raise ProgrammeError(findings)
-    return document.content, cues
+    return document, cues
 
 
 def _mistaken(document: Document[CuesFile], cues: Cues) -> Iterator[Finding]:
@@ -101,18 +106,11 @@ def _mistaken(document: Document[CuesFile], cues: Cues) -> Iterator[Finding]:
             yield Finding(document.place(*path), f"« {name} » n'est pas un signal", choose(name, known))
 
 
-def _malformed(document: Document[CuesFile], part: object, *path: str | int) -> Iterator[Finding]:
-    if isinstance(part, dict):
-        for key, value in part.items():
-            yield from _malformed(document, value, *path, key)
-    elif isinstance(part, list):
-        for index, value in enumerate(part):
-            yield from _malformed(document, value, *path, index)
-    elif isinstance(part, str) and path[0] not in ("vides", "exemples"):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", FutureWarning)  # "[[" is no mistake yet
-                regex(part)
-        except re.error as error:
-            problem = f"l'expression « {part} » est mal formée ({error})"
-            yield Finding(document.place(*path), problem, "vérifier les parenthèses et les crochets")
+def _expressions(part: object, *path: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The expressions of a part of the file, each after where it stands."""
+    if isinstance(part, (dict, list)):
+        for key, value in part.items() if isinstance(part, dict) else enumerate(part):
+            if key not in _NO_EXPRESSIONS:
+                yield from _expressions(value, *path, key)
+    elif isinstance(part, str):
+        yield path, part

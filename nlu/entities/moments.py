@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from babel.dates import get_month_names
 from dateutil.relativedelta import relativedelta
+from msgspec.structs import asdict
 
 from nlu.entities.dates import DateSpan
-from nlu.entities.patterns import LEXICON, compiled, mistaken_examples
+from nlu.entities.expressions import Alternative, Expression
+from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, sound_parts
 from nlu.entities.schema import CueExamples
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
-from rules.yaml_lines import read_document
+from rules.yaml_lines import Document, read_document
 
 MOMENTS = "moments.yml"
 
@@ -50,6 +53,15 @@ class Relative(msgspec.Struct, forbid_unknown_fields=True):
     annees: int | None = None
 
 
+class Units(msgspec.Struct, forbid_unknown_fields=True):
+    """Expressions for units of time, in one or in several."""
+
+    jours: str
+    semaines: str
+    mois: str
+    annees: str
+
+
 class MomentsFile(msgspec.Struct, forbid_unknown_fields=True):
     """`lexique/moments.yml` as a whole."""
 
@@ -62,7 +74,7 @@ class MomentsFile(msgspec.Struct, forbid_unknown_fields=True):
     depuis: str
     depuis_apres: str
     nombres: dict[str, int]
-    unites: dict[str, str]
+    unites: Units
     exemples: CueExamples
 
 
@@ -77,20 +89,9 @@ class _Tense:
 class MomentFinder:
     """Finds moments in a text. Build it with :meth:`load`."""
 
-    def __init__(self, file: MomentsFile, patterns: Mapping[str, re.Pattern[str]]) -> None:
+    def __init__(self, file: MomentsFile, patterns: Mapping[str | int, Expression]) -> None:
         self._file = file
         self._patterns = patterns
-        months = "|".join(sorted(_MONTHS, key=len, reverse=True))
-        no_year = rf"(?:{months})(?!\w)(?!\.? ?,? ?20\d\d)"
-        self._month = re.compile(
-            rf"(?<!\w)(?:{file.avant_un_mois}|{file.quantieme})(?P<mois>{no_year})"
-            rf"|(?<!\w)(?P<mois_d_abord>{no_year}) (?P<jour_apres>[0-3]?\d)(?:st|nd|rd|th)?(?!\w)"
-        )
-        numbers = "|".join(sorted(file.nombres, key=len, reverse=True))
-        units = "|".join(f"(?P<{name}>{expression})" for name, expression in file.unites.items())
-        span = rf"(?P<nombre>\d{{1,2}}|{numbers}) (?:{units})(?!\w)"
-        self._since = re.compile(rf"(?<!\w){file.depuis}(?P<duree>{span})")
-        self._ago = re.compile(rf"(?<!\w)(?P<duree>{span})(?={file.depuis_apres})")
 
     @classmethod
     def load(cls, lexicon: Path = LEXICON) -> MomentFinder:
@@ -101,18 +102,21 @@ class MomentFinder:
         """
         document = read_document(lexicon / MOMENTS, MomentsFile)
         file, findings = document.content, list[Finding]()
-        written = {"a_venir": file.a_venir, "passe": file.passe, "semaine": rf"(?<!\w){file.semaine}(?!\w)"}
-        written |= {str(index): rf"(?<!\w){relative.dit}(?!\w)" for index, relative in enumerate(file.relatifs)}
+        today = date(2026, 6, 15)
+        parts = [Alternative(expression, expression, document.place(*path)) for path, expression in _written(file)]
+        sound_parts(parts, findings)
+        findings += _far(document, today)
+        if "(?P<jour>" not in file.quantieme:
+            remedy = "y nommer le quantième : (?P<jour>[0-3]?\\d)"
+            findings.append(Finding(document.place("quantieme"), "« quantieme » ne dit pas quel est le jour", remedy))
         patterns = {
-            name: compiled(expression, expression, document.place("relatifs", int(name)), findings)
-            if name.isdigit()
-            else compiled(expression, expression, document.place(name), findings)
-            for name, expression in written.items()
+            path: compiled(expression, expression, document.place(*path), findings)
+            for path, expression in _whole(file).items()
+            if not findings
         }
         if findings:
             raise ProgrammeError(findings)
-        finder = cls(file, {name: pattern for name, pattern in patterns.items() if pattern})
-        today = date(2026, 6, 15)
+        finder = cls(file, {path[-1]: pattern for path, pattern in patterns.items() if pattern})
         mistaken = mistaken_examples(
             document, ("exemples",), file.exemples.oui, file.exemples.non, lambda text: any(finder.find(text, today))
         )
@@ -138,19 +142,20 @@ class MomentFinder:
                 yield span
 
     def _all(self, text: str, folded: str, today: date) -> Iterator[DateSpan]:
-        for match in self._month.finditer(folded):
+        for match in self._patterns["quantieme"].finditer(folded):
             named = "mois" if match["mois"] else "mois_d_abord"
             number = _MONTHS[match[named]]
             written = match["jour"] or match["jour_apres"]
             start = match.start("jour") if match["jour"] else match.start(named)
-            period = self._of_month(number, int(written) if written else None, self._part(text, match), today)
+            day = int(written) if written and written.isdecimal() else None
+            period = self._of_month(number, day, self._part(text, match), today)
             if period:
                 yield _span(period, start, match.end())
-        for pattern in (self._since, self._ago):
-            for match in pattern.finditer(folded):
+        for name in ("depuis", "depuis_apres"):
+            for match in self._patterns[name].finditer(folded):
                 yield _span(self._before(match, today), match.start("duree"), match.end("duree"))
         for index, relative in enumerate(self._file.relatifs):
-            for match in self._patterns[str(index)].finditer(folded):
+            for match in self._patterns[index].finditer(folded):
                 yield _span(_period(relative, today), *match.span())
         for match in self._patterns["semaine"].finditer(folded):
             ahead = self._part(text, match).ahead
@@ -172,16 +177,67 @@ class MomentFinder:
         year = today.year + (has_begun and ahead and month != today.month) - (not has_begun and not ahead)
         try:
             first = date(year, month, day or 1)
-        except ValueError:
+        except (OverflowError, ValueError):
             return None
         return first, first if day else date(year, month, monthrange(year, month)[1])
 
     def _before(self, match: re.Match[str], today: date) -> tuple[date, date]:
         """When a span of time began that has lasted until today."""
-        number = self._file.nombres.get(match["nombre"]) or int(match["nombre"])
-        unit = next(name for name in self._file.unites if match[name])
-        day = today - _delta(unit, number) + _LENIENCY.get(unit, relativedelta())
-        return today - _delta(unit, number + 1) + timedelta(days=1), min(day, today)
+        written = match["nombre"]
+        number = self._file.nombres[written] if written in self._file.nombres else int(written)
+        unit = next(name for name in asdict(self._file.unites) if match[name])
+        return _since(unit, number, today)
+
+
+def _written(file: MomentsFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The expressions of the file, each with where it stands."""
+    for name in ("avant_un_mois", "quantieme", "a_venir", "passe", "semaine", "depuis", "depuis_apres"):
+        yield (name,), getattr(file, name)
+    for index, relative in enumerate(file.relatifs):
+        yield ("relatifs", index), relative.dit
+    for unit, expression in asdict(file.unites).items():
+        yield ("unites", unit), expression
+
+
+def _whole(file: MomentsFile) -> dict[tuple[str | int, ...], str]:
+    """What is looked for, put together of the expressions, by where the main one stands."""
+    months = "|".join(sorted(_MONTHS, key=len, reverse=True))
+    no_year = rf"(?:{months})(?!\w)(?!\.? ?,? ?20\d\d)"
+    numbers = "|".join([r"\d{1,2}", *map(re.escape, sorted(file.nombres, key=len, reverse=True))])
+    units = "|".join(f"(?P<{name}>{expression})" for name, expression in asdict(file.unites).items())
+    span = rf"(?P<nombre>{numbers}) (?:{units})(?!\w)"
+    return {
+        ("quantieme",): rf"(?<!\w)(?:{file.avant_un_mois}|{file.quantieme})(?P<mois>{no_year})"
+        rf"|(?<!\w)(?P<mois_d_abord>{no_year}) (?P<jour_apres>[0-3]?\d)(?:st|nd|rd|th)?(?!\w)",
+        ("depuis",): rf"(?<!\w){file.depuis}(?P<duree>{span})",
+        ("depuis_apres",): rf"(?<!\w)(?P<duree>{span})(?={file.depuis_apres})",
+        ("a_venir",): file.a_venir,
+        ("passe",): file.passe,
+        ("semaine",): rf"(?<!\w){file.semaine}(?!\w)",
+        **{("relatifs", index): rf"(?<!\w){relative.dit}(?!\w)" for index, relative in enumerate(file.relatifs)},
+    }
+
+
+def _far(document: Document[MomentsFile], today: date) -> Iterator[Finding]:
+    """Moments and numbers that lead out of the calendar."""
+    counted: dict[tuple[str | int, ...], Callable[[], object]] = {
+        ("relatifs", index): partial(_period, relative, today)
+        for index, relative in enumerate(document.content.relatifs)
+    }
+    for word, number in document.content.nombres.items():
+        counted["nombres", word] = partial(_since, "annees", number, today)
+    for path, count in counted.items():
+        try:
+            count()
+        except (OverflowError, ValueError):
+            problem = "ce nombre mène hors du calendrier"
+            yield Finding(document.place(*path), problem, "le corriger : il se compte en jours, mois ou années")
+
+
+def _since(unit: str, number: int, today: date) -> tuple[date, date]:
+    """When so many units of time ago was."""
+    day = today - _delta(unit, number) + _LENIENCY.get(unit, relativedelta())
+    return today - _delta(unit, number + 1) + timedelta(days=1), min(day, today)
 
 
 def _delta(unit: str, number: int) -> relativedelta:

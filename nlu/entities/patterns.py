@@ -11,8 +11,10 @@ from typing import Any
 
 import msgspec
 
+from nlu.entities.expressions import Alternative, Expression, regex
+from nlu.entities.loops import compiled_steps, endless_text, parse
 from nlu.entities.plain_words import plain_expression, plain_expressions
-from rules.errors import Finding
+from rules.errors import Finding, ProgrammeError
 from rules.facts import FactDefinition
 from rules.model import Place
 from rules.suggestions import choose
@@ -23,6 +25,16 @@ PIECES = "morceaux.yml"
 
 _PIECE = re.compile(r"\{([a-z]\w*)\}")
 """A piece is called by its name in braces; a count ("{0,40}") begins with a digit."""
+
+_REPEATED_GROUP = re.compile(r"\)\s*(?:[*+]|\{\d*,?(?:\d\d+)?\})")
+"""After a parenthesis, what repeats what stands in it, without limit or so often: nothing else makes an expression
+endless."""
+
+_MALFORMED = (re.error, OverflowError, RecursionError)
+"""What Python raises at an expression."""
+
+_LONGEST_SHOWN = 60
+"""Characters of an expression or a text that a finding shows."""
 
 
 class Value(msgspec.Struct, forbid_unknown_fields=True):
@@ -46,8 +58,8 @@ class Pattern:
     `states` begins with the character before the words.
     """
 
-    states: re.Pattern[str]
-    sets_aside: re.Pattern[str] | None
+    states: Expression | re.Pattern[str]
+    sets_aside: Expression | None
 
 
 Patterns = Mapping[str, Mapping[str, Pattern]]
@@ -72,7 +84,7 @@ def read_pieces(lexicon: Path, findings: list[Finding]) -> dict[str, str]:
         alternatives = []
         for expression, where in zip([written] if isinstance(written, str) else written, places, strict=True):
             alternatives.append(filled(expression, pieces, where, findings))
-            compiled(alternatives[-1], expression, where, findings)
+            sound_parts([Alternative(alternatives[-1], expression, where)], findings)
         pieces[name] = alternatives[0] if isinstance(written, str) else rf"(?:{'|'.join(alternatives)})\b"
     return pieces
 
@@ -121,32 +133,28 @@ def _pattern(
     written = document.content[fact][value]
     as_block = written if isinstance(written, Value) else Value(written)
 
-    def place(key: str, index: int) -> Place:
-        return document.place(fact, value, *((key, index) if isinstance(written, Value) else (index,)))
-
-    def joined(key: str, expressions: list[str], plain: Sequence[str] = ()) -> str | None:
-        whole = [
-            filled(expression, pieces, place(key, index), findings) for index, expression in enumerate(expressions)
-        ]
-        sound = [
-            compiled(expression, expressions[index], place(key, index), findings) is not None
-            for index, expression in enumerate(whole)
-        ]
-        return "|".join(f"(?:{expression})" for expression in (*whole, *plain)) if all(sound) else None
+    def parts(key: str, expressions: Sequence[str], plain: Sequence[Alternative] = ()) -> list[Alternative]:
+        path = (fact, value, key) if isinstance(written, Value) else (fact, value)
+        return sound_parts([*written_parts(document, path, expressions, findings, pieces), *plain], findings)
 
     if not (as_block.expressions or as_block.mots):
-        remedy = "écrire des « mots », ou une expression, ou retirer la valeur"
-        findings.append(Finding(document.place(fact, value), f"« {value} » n'a pas de mots ni d'expression", remedy))
+        findings.append(no_words(document, fact, value))
         return None
     plain = plain_expressions(document, (fact, value, "mots"), as_block.mots, findings)
-    states, sets_aside = joined("expressions", as_block.expressions, plain), joined("sauf", as_block.sauf)
-    if not states or sets_aside is None:
+    states, sets_aside = parts("expressions", as_block.expressions, plain), parts("sauf", as_block.sauf)
+    if findings:
         return None
     whole = document.place(fact, value)
     # A character class in front lets the engine skip quickly from word to word.
-    stating = compiled(rf"\W(?=\w)(?:{states})(?!\w)", value, whole, findings)
-    aside = compiled(rf"(?<!\w)(?:{sets_aside})(?!\w)", value, whole, findings) if as_block.sauf else None
+    stating = together(states, r"\W(?=\w){}(?!\w)", value, whole, findings)
+    aside = together(sets_aside, r"(?<!\w){}(?!\w)", value, whole, findings) if sets_aside else None
     return Pattern(stating, aside) if stating else None
+
+
+def no_words(document: Document[Any], *path: str) -> Finding:
+    """That what stands at a path has neither words nor an expression."""
+    remedy = "écrire des « mots », ou une expression, ou retirer la valeur"
+    return Finding(document.place(*path), f"« {path[-1]} » n'a pas de mots ni d'expression", remedy)
 
 
 def mistaken_examples(
@@ -163,16 +171,36 @@ def mistaken_examples(
                 )
 
 
+def written_parts(
+    document: Document[Any],
+    path: tuple[str | int, ...],
+    expressions: Sequence[str],
+    findings: list[Finding],
+    pieces: Mapping[str, str] | None = None,
+) -> list[Alternative]:
+    """The expressions of a list, each with its named pieces in place where there are some."""
+    places = [document.place(*path, index) for index in range(len(expressions))]
+    return [
+        Alternative(filled(written, pieces, place, findings) if pieces is not None else written, written, place)
+        for written, place in zip(expressions, places, strict=True)
+    ]
+
+
 def words_pattern(
-    document: Document[Any], path: tuple[str | int, ...], expressions: Sequence[str], findings: list[Finding]
-) -> re.Pattern[str] | None:
-    """Finds any of the expressions as whole words; None where there is none, or after a finding."""
-    for index, expression in enumerate(expressions):
-        compiled(expression, expression, document.place(*path, index), findings)
-    whole = "|".join(f"(?:{expression})" for expression in expressions)
-    if findings or not expressions:
+    document: Document[Any],
+    path: tuple[str | int, ...],
+    parts: Sequence[Alternative],
+    findings: list[Finding],
+    before: str = r"(?<!\w)",
+) -> Expression | None:
+    """Finds any of some expressions as whole words; None where there is none, or after a finding.
+
+    `before`: what must stand before the first of these words, which is no part of it.
+    """
+    parts = sound_parts(parts, findings)
+    if findings or not parts:
         return None
-    return compiled(rf"(?<!\w)(?:{whole})(?!\w)", whole, document.place(*path), findings)
+    return together(parts, before + r"{}(?!\w)", str(path[-1]), document.place(*path), findings)
 
 
 def filled(
@@ -190,21 +218,109 @@ def filled(
     return _PIECE.sub(called, expression)
 
 
-def compiled(
-    expression: str, written: str, place: Place, findings: list[Finding], flags: int = 0
-) -> re.Pattern[str] | None:
-    """An expression compiled; where it is malformed, None, and a finding more on what was `written`."""
+def compiled(expression: str, written: str, place: Place, findings: list[Finding], flags: int = 0) -> Expression | None:
+    """An expression compiled; where it is malformed or endless, None, and a finding more on what was `written`."""
     try:
-        return regex(expression, flags)
-    except re.error as error:
-        problem = f"l'expression « {written} » est mal formée ({error})"
-        findings.append(Finding(place, problem, "vérifier les parenthèses et les crochets"))
+        pattern, text = _examined(expression, flags)
+    except _MALFORMED as error:
+        findings.append(_malformed(written, place, error))
+        return None
+    if text is not None:
+        findings.append(_endless(written, place, text))
+        return None
+    return Expression(expression, written, place, flags, pattern=pattern)
+
+
+def expression_at(document: Document[Any], expression: str, *path: str | int, flags: int = 0) -> Expression:
+    """An expression compiled, of what a file has at a path.
+
+    Raises:
+        ProgrammeError: it is malformed or endless.
+    """
+    findings: list[Finding] = []
+    written = document.content
+    for step in path:
+        written = written[step] if isinstance(written, dict) else getattr(written, str(step))
+    shown_as = written if isinstance(written, str) else expression
+    if found := compiled(expression, shown_as, document.place(*path), findings, flags):
+        return found
+    raise ProgrammeError(findings)
+
+
+def together(
+    parts: Sequence[Alternative], around: str, written: str, place: Place, findings: list[Finding], flags: int = 0
+) -> Expression | None:
+    """What finds any of some sound expressions, compiled; None, and a finding more, where they do not fit together.
+
+    Args:
+        parts: the expressions.
+        around: an expression with `{}` in the place of all of them.
+        written: what a finding calls it.
+        place: where it stands.
+        findings: those so far.
+        flags: those of `re`.
+    """
+    texts = [f"(?:{part.text})" for part in parts]
+    alone = [part._replace(text=around.replace("{}", text)) for part, text in zip(parts, texts, strict=True)]
+    try:
+        return Expression(around.replace("{}", f"(?:{'|'.join(texts)})"), written, place, flags, parts=alone)
+    except _MALFORMED as error:
+        findings.append(_malformed(written, place, error))
         return None
 
 
+def sound_parts(parts: Iterable[Alternative], findings: list[Finding], flags: int = 0) -> list[Alternative]:
+    """Those of some expressions that may be put together; of each that is malformed or endless, a finding more."""
+    found = []
+    for part in parts:
+        try:
+            text = _endless_text(part.text, flags)
+        except _MALFORMED as error:
+            findings.append(_malformed(part.written, part.place, error))
+            continue
+        if text is None:
+            found.append(part)
+        else:
+            findings.append(_endless(part.written, part.place, text))
+    return found
+
+
 @lru_cache(maxsize=4_096)
-def regex(expression: str, flags: int = 0) -> re.Pattern[str]:
-    """An expression compiled, and kept: `re` itself keeps 512, a third of what the lexicon has, so that each reading of
-    an edited lexicon would compile all of it again.
+def _endless_text(expression: str, flags: int) -> str | None:
+    """A text that, repeated, makes an expression take for ever; kept like :func:`nlu.entities.expressions.regex`.
+
+    Raises:
+        re.error: it is malformed.
     """
-    return re.compile(expression, flags)
+    steps = parse(expression, flags)
+    return endless_text(steps) if _REPEATED_GROUP.search(expression) else None
+
+
+@lru_cache(maxsize=4_096)
+def _examined(expression: str, flags: int) -> tuple[re.Pattern[str] | None, str | None]:
+    """An expression compiled, or a text that makes it take for ever.
+
+    Raises:
+        re.error: it is malformed.
+    """
+    steps = parse(expression, flags)
+    text = endless_text(steps) if _REPEATED_GROUP.search(expression) else None
+    return (None, text) if text else (compiled_steps(steps, flags), None)
+
+
+def _endless(written: str, place: Place, text: str) -> Finding:
+    problem = (
+        f"l'expression « {shown(written)} » bloquerait l'assistant : ce qu'elle répète sans limite se lit de "
+        f"plusieurs façons, par exemple dans « {shown(text * _LONGEST_SHOWN)} »"
+    )
+    return Finding(place, problem, "écrire {0,3} en place de * après une parenthèse, et {1,3} en place de +")
+
+
+def _malformed(written: str, place: Place, error: Exception) -> Finding:
+    problem = f"l'expression « {shown(written)} » est mal formée ({error})"
+    return Finding(place, problem, "vérifier les parenthèses et les crochets")
+
+
+def shown(text: str) -> str:
+    """A text, or the beginning of a long one."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN].rstrip()}…"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from nlu.entities.expressions import Alternative
 from nlu.text import fold
 from rules.errors import Finding
 from rules.yaml_lines import Document, Key
@@ -19,7 +20,9 @@ _SHORTEST_WITH_PLURAL: Final = 3
 """Letters of a word that may take an s: "m" and "de" have no plural."""
 
 
-def plain_expressions(document: Document[Any], path: Key, words: Sequence[str], findings: list[Finding]) -> list[str]:
+def plain_expressions(
+    document: Document[Any], path: Key, words: Sequence[str], findings: list[Finding]
+) -> list[Alternative]:
     """An expression for each entry of `mots`, which may be several words.
 
     Case, accents and what stands between words are free, a word takes an s; what is no word is added to the findings.
@@ -38,7 +41,7 @@ def plain_expressions(document: Document[Any], path: Key, words: Sequence[str], 
             remedy = "l'écrire en toutes lettres, une ligne par façon de dire, ou sous « expressions »"
             findings.append(Finding(place, problem, remedy))
         elif expression := plain_expression(written):
-            expressions.append(expression)
+            expressions.append(Alternative(expression, written, place))
         else:
             findings.append(Finding(place, f"« {written} » ne contient aucun mot", "écrire un mot, ou le retirer"))
     return expressions

@@ -8,30 +8,30 @@ not such a phrase.
 from __future__ import annotations
 
 import re
-import sys
 from collections import deque
-from collections.abc import Iterator
-from functools import lru_cache, partial
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from nlu.entities.patterns import LEXICON, compiled, filled, mistaken_examples, read_pieces, regex
+from nlu.entities.expressions import Alternative, Expression
+from nlu.entities.patterns import (
+    LEXICON,
+    mistaken_examples,
+    read_pieces,
+    shown,
+    sound_parts,
+    together,
+    written_parts,
+)
 from nlu.entities.plain_words import plain_expressions
 from nlu.text import fold
 from rules.errors import Finding, ProgrammeError
 from rules.ids import StrEnum
-from rules.model import Place
 from rules.suggestions import choose
 from rules.yaml_lines import Document, read_document
-
-if sys.version_info >= (3, 11):  # which will drop the old names
-    from re import _constants as sre_constants
-    from re import _parser as sre_parse
-else:
-    import sre_constants
-    import sre_parse
 
 PHRASES = "formules.yml"
 
@@ -85,7 +85,7 @@ class PhrasesFile(msgspec.Struct, forbid_unknown_fields=True):
 class Phrases:
     """The phrases of a lexicon, compiled. Build it with :meth:`load`."""
 
-    def __init__(self, phrases: dict[Phrase, list[re.Pattern[str]]], around: list[re.Pattern[str]]) -> None:
+    def __init__(self, phrases: dict[Phrase, list[Expression]], around: list[Expression]) -> None:
         self._phrases = phrases
         self._around = around
 
@@ -100,13 +100,14 @@ class Phrases:
         findings: list[Finding] = []
         pieces = read_pieces(lexicon, findings)
         findings += _unknown(document)
-        around = _patterns(document, ("autour",), document.content.autour, pieces, findings)
+        around = _patterns(written_parts(document, ("autour",), document.content.autour, findings, pieces), findings)
         patterns = {}
         for phrase in Phrase:
             if block := document.content.formules.get(phrase.value):
                 path = ("formules", phrase.value, "expressions")
                 plain = plain_expressions(document, (*path[:2], "mots"), block.mots, findings)
-                patterns[phrase] = _patterns(document, path, [*block.expressions, *plain], pieces, findings)
+                written = written_parts(document, path, block.expressions, findings, pieces)
+                patterns[phrase] = _patterns([*written, *plain], findings)
         if findings:
             raise ProgrammeError(findings)
         phrases = cls(patterns, around)
@@ -180,62 +181,22 @@ class Phrases:
         return match.end() if match else at
 
 
-def _longest(patterns: list[re.Pattern[str]], folded: str, at: int) -> int | None:
+def _longest(patterns: list[Expression], folded: str, at: int) -> int | None:
     """Where the longest match ends that begins at a place; None where none does."""
     return max((match.end() for pattern in patterns if (match := pattern.match(folded, at))), default=None)
 
 
-def _patterns(
-    document: Document[PhrasesFile],
-    path: tuple[str, ...],
-    expressions: list[str],
-    pieces: dict[str, str],
-    findings: list[Finding],
-) -> list[re.Pattern[str]]:
+def _patterns(parts: Sequence[Alternative], findings: list[Finding]) -> list[Expression]:
     """The expressions, each ending at the edge of a word."""
     patterns = []
-    for index, written in enumerate(expressions):
-        place = document.place(*path, index)
-        expression = filled(written, pieces, place, findings)
-        if not compiled(expression, written, place, findings):
-            continue
-        findings += _endless(expression, written, place)
-        patterns.append(regex(rf"(?:{expression})(?!\w)"))
+    for part in sound_parts(parts, findings):
+        pattern = together([part], r"{}(?!\w)", part.written, part.place, findings)
+        if pattern and pattern.fullmatch(""):
+            problem = f"l'expression « {shown(part.written)} » peut ne rien contenir"
+            findings.append(Finding(part.place, problem, "rendre au moins un mot obligatoire"))
+        elif pattern:
+            patterns.append(pattern)
     return patterns
-
-
-def _endless(expression: str, written: str, place: Place) -> Iterator[Finding]:
-    """What makes an expression take for ever on some message, or none at all on any."""
-    may_be_empty, repeats_a_group = _dangers(expression)
-    if may_be_empty:
-        yield Finding(place, f"l'expression « {written} » peut ne rien contenir", "rendre au moins un mot obligatoire")
-    if repeats_a_group:
-        problem = f"l'expression « {written} » répète un groupe sans limite : certains messages bloqueraient tout"
-        yield Finding(place, problem, "écrire {0,3} en place de * après une parenthèse, et {1,3} en place de +")
-
-
-@lru_cache(maxsize=1_024)
-def _dangers(expression: str) -> tuple[bool, bool]:
-    """Whether an expression may match nothing, and whether it repeats a group without limit; kept like `regex`."""
-    parsed = sre_parse.parse(expression)
-    return parsed.getwidth()[0] == 0, _repeats_a_group(parsed)
-
-
-def _repeats_a_group(part: Any) -> bool:
-    """Whether a parsed expression repeats more than one sign without limit: then a message may be cut in many ways.
-
-    `part` is what `sre_parse` makes of an expression, or of a part of it: a list of operators with their arguments.
-    """
-    if isinstance(part, sre_parse.SubPattern):
-        return any(_repeats(*step) or _repeats_a_group(step[1]) for step in part.data)
-    return isinstance(part, (list, tuple)) and any(map(_repeats_a_group, part))
-
-
-def _repeats(operator: Any, argument: Any) -> bool:
-    if operator not in (sre_constants.MAX_REPEAT, sre_constants.MIN_REPEAT):
-        return False
-    _, most, repeated = argument
-    return most is sre_constants.MAXREPEAT and repeated.getwidth()[1] != 1
 
 
 def _unknown(document: Document[PhrasesFile]) -> Iterator[Finding]:

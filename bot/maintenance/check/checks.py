@@ -16,6 +16,7 @@ from bot.maintenance.check.contradictions import contradiction_findings
 from bot.maintenance.check.cut_texts import cut_findings
 from bot.maintenance.check.dates import date_findings
 from bot.maintenance.check.examples import copied_files, example_mistakes, example_warnings
+from bot.maintenance.check.expressions import tried_expressions
 from bot.maintenance.check.filled_gaps import gap_findings
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.lexicon_words import lexicon_findings
@@ -116,8 +117,11 @@ def check(files: ProjectFiles = PROJECT, today: date | None = None, *, mistakes_
         today: the day that reviews and evidence are measured by.
         mistakes_only: do not look for what deserves a look, which takes most of the time.
     """
+    tried = tried_expressions(files)
+    if tried.freezing:
+        return _ordered(tried.freezing, files)  # whatever looks for them would not come back
     content = read_content(files, DECLARATIONS)
-    findings = list(content.findings)
+    findings = [*content.findings, *tried.greedy]
     try:
         thresholds = load_thresholds(files.thresholds)
     except ProgrammeError as error:

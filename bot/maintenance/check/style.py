@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.channels.web.texts import FORM_TEXTS, WIDGET_TEXTS
 from bot.maintenance.check.inputs import CheckInputs, DisplayedText
+from bot.maintenance.check.thresholds import WRITING
 from bot.maintenance.site.texts import SITE_TEXTS
+from nlu.entities.expressions import Expression
 from rules.errors import Finding
+from rules.model import Place
 
 CHANNEL_FILES = frozenset(part.name for part in (TELEGRAM_TEXTS, WIDGET_TEXTS, FORM_TEXTS, SITE_TEXTS))
 """Files whose empty texts are reported at loading."""
@@ -27,7 +31,8 @@ def style_findings(inputs: CheckInputs) -> Iterator[Finding]:
             remedy = "écrire le texte, ou retirer la clé dans les deux langues"
             yield Finding(text.place, f"« {'.'.join(map(str, text.key))} » est vide", remedy, "warning")
         for rule in inputs.thresholds.ecriture:
-            found = _compiled(rule.trouve).search(text.text) if text.language in rule.langues else None
+            expression = _expression(rule.trouve, inputs.files.thresholds)
+            found = expression.search(text.text) if text.language in rule.langues else None
             if found:
                 place = inputs.line_of(text, found.start())
                 yield Finding(place, f"{rule.probleme} : « {_around(text.text, found)} »", rule.remede, "warning")
@@ -59,5 +64,5 @@ def _around(text: str, found: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE | re.MULTILINE)
+def _expression(text: str, file: Path) -> Expression:
+    return Expression(text, text, Place(file, 1), WRITING)

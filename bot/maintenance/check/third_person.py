@@ -12,9 +12,11 @@ from bot.content.loading import ANSWER_TEXTS, CONVERSATION_LEXICON, PROGRAMME
 from bot.maintenance.check.acts import ACTS
 from bot.maintenance.check.inputs import CheckInputs
 from bot.maintenance.check.placeholders import uses
+from bot.maintenance.check.thresholds import WRITING
+from nlu.entities.expressions import Expression
 from rules.errors import Finding
 from rules.ids import FactId
-from rules.model import Programme
+from rules.model import Place, Programme
 from rules.suggestions import did_you_mean
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”")
@@ -30,7 +32,8 @@ def person_findings(inputs: CheckInputs) -> Iterator[Finding]:
         return
     wordings = _of_anybody(programme)
     for language in LANGUAGES:
-        second_person = re.compile(inputs.thresholds.textes.deuxieme_personne[language], re.IGNORECASE)
+        written = inputs.thresholds.textes.deuxieme_personne[language]
+        second_person = Expression(written, written, Place(inputs.files.thresholds, 1), WRITING)
         yield from _answers(inputs, texts[language], wordings, second_person)
         yield from _acts(inputs, texts[language], wordings, second_person)
         yield from _words_for_people(inputs, texts[language])
@@ -43,7 +46,7 @@ def _of_anybody(programme: Programme) -> tuple[str, ...]:
 
 
 def _answers(
-    inputs: CheckInputs, texts: AnswerTexts, wordings: tuple[str, ...], second_person: re.Pattern[str]
+    inputs: CheckInputs, texts: AnswerTexts, wordings: tuple[str, ...], second_person: Expression
 ) -> Iterator[Finding]:
     for wording in wordings:
         entry, place = texts.answers.get(wording), inputs.answer_places.get((texts.language, wording))
@@ -61,7 +64,7 @@ def _answers(
 
 
 def _acts(
-    inputs: CheckInputs, texts: AnswerTexts, wordings: tuple[str, ...], second_person: re.Pattern[str]
+    inputs: CheckInputs, texts: AnswerTexts, wordings: tuple[str, ...], second_person: Expression
 ) -> Iterator[Finding]:
     reasons = texts.acts.raisons | texts.acts.raisons_d_un_autre
     for key, of_wording, remedy in (
@@ -75,7 +78,7 @@ def _acts(
                     yield Finding(inputs.place(_acts_file(inputs, texts), key, wording), problem, remedy, "warning")
 
 
-def _addresses(text: str, second_person: re.Pattern[str]) -> bool:
+def _addresses(text: str, second_person: Expression) -> bool:
     """Whether a text speaks to the adviser, outside the titles that it quotes."""
     return second_person.search(_QUOTED.sub("", text)) is not None
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
+from nlu.entities.patterns import compiled
 from nlu.training_data.examples import Language
 from rules.errors import Finding, ProgrammeError
-from rules.yaml_lines import Document, read_document
+from rules.yaml_lines import Key, read_document
 
 FILE = Path(__file__).parent / "verification.yml"
+
+WRITING: Final = re.IGNORECASE | re.MULTILINE
+"""How the expressions are looked for."""
 
 
 class ThresholdBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -83,20 +88,20 @@ def load_thresholds(path: Path) -> Thresholds:
     """Read the file; a revision older than it is measured by ours.
 
     Raises:
-        ProgrammeError: the file does not have its form, or an expression is malformed.
+        ProgrammeError: the file does not have its form, or an expression is malformed or endless.
     """
     document = read_document(path if path.exists() else FILE, Thresholds)
-    findings = list(_malformed(document))
+    findings: list[Finding] = []
+    for key, expression in _expressions(document.content):
+        compiled(expression, expression, document.place(*key), findings, WRITING)
     if findings:
         raise ProgrammeError(findings)
     return document.content
 
 
-def _malformed(document: Document[Thresholds]) -> Iterator[Finding]:
-    for index, rule in enumerate(document.content.ecriture):
-        try:
-            re.compile(rule.trouve)
-        except re.error as error:
-            problem = f"l'expression « {rule.trouve} » est mal formée ({error})"
-            place = document.place("ecriture", index, "trouve")
-            yield Finding(place, problem, "vérifier les parenthèses et les crochets")
+def _expressions(content: Thresholds) -> Iterator[tuple[Key, str]]:
+    """The expressions of the file, each after where it stands."""
+    for index, rule in enumerate(content.ecriture):
+        yield ("ecriture", index, "trouve"), rule.trouve
+    for language, expression in content.textes.deuxieme_personne.items():
+        yield ("textes", "deuxieme_personne", language), expression

@@ -13,7 +13,9 @@ import phonenumbers
 from bot.storage.masking.names import NameTagger
 from bot.storage.masking.plain_text import plain_text
 from bot.storage.masking.words import sentence_around, unaccented, windows, words_pattern
-from nlu.entities.patterns import compiled, filled, regex
+from nlu.aside import let_others_in
+from nlu.entities.expressions import Alternative, Expression
+from nlu.entities.patterns import compiled, filled, sound_parts, together
 from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import read_document
 
@@ -44,8 +46,6 @@ _BETWEEN_NAMES = re.compile(r"[ '-]?")
 
 _LOOKED_BACK = 60
 """How many characters in front of what is masked are looked at for what it never follows."""
-
-_NEVER = re.compile("(?!)")
 
 
 class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
@@ -93,11 +93,11 @@ class Masked(NamedTuple):
 class _Conditions(NamedTuple):
     """When what an entry hides is hidden: each is one expression of them all, or nothing."""
 
-    exception: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    text_with: re.Pattern[str] | None
-    sentence_without: re.Pattern[str] | None
-    needed: re.Pattern[str] | None
+    exception: Expression | None
+    before: Expression | None
+    text_with: Expression | None
+    sentence_without: Expression | None
+    needed: Expression | None
 
     def possible(self, text: str) -> bool:
         """Whether the text has what there must be for anything to be hidden: much faster than to look for it."""
@@ -115,7 +115,7 @@ class _Conditions(NamedTuple):
 
 
 class _Expression(NamedTuple):
-    pattern: re.Pattern[str]
+    pattern: Expression
     conditions: _Conditions
     mark: str
 
@@ -128,7 +128,7 @@ class _Expression(NamedTuple):
 
 class _Words(NamedTuple):
     pattern: re.Pattern[str]
-    continued: re.Pattern[str]
+    continued: Expression
     conditions: _Conditions
     mark: str
 
@@ -174,16 +174,21 @@ class Mask:
         for name, written in document.content.morceaux.items():
             pieces[name] = filled(written, pieces, document.place("morceaux", name), findings, path.name)
 
-        def pattern(expression: str, *steps: str | int) -> re.Pattern[str]:
-            place = document.place("masques", *steps)
-            whole = filled(expression, pieces, place, findings, path.name)
-            return compiled(whole, expression, place, findings, re.IGNORECASE) or _NEVER
+        def parts(index: int, key: str, expressions: Sequence[str]) -> list[Alternative]:
+            places = [document.place("masques", index, key, number) for number in range(len(expressions))]
+            return [
+                Alternative(filled(written, pieces, place, findings, path.name), written, place)
+                for written, place in zip(expressions, places, strict=True)
+            ]
 
-        def any_of(index: int, key: str, expressions: Sequence[str], end: str = "") -> re.Pattern[str] | None:
-            patterns = [pattern(text, index, key, number).pattern for number, text in enumerate(expressions)]
-            return (
-                regex(f"(?:{'|'.join(f'(?:{text})' for text in patterns)}){end}", re.IGNORECASE) if patterns else None
-            )
+        def each(index: int, key: str, expressions: Sequence[str]) -> list[Expression]:
+            found = [compiled(*part, findings, re.IGNORECASE) for part in parts(index, key, expressions)]
+            return [expression for expression in found if expression]
+
+        def any_of(index: int, key: str, expressions: Sequence[str], end: str = "") -> Expression | None:
+            sound = sound_parts(parts(index, key, expressions), findings, re.IGNORECASE)
+            place = document.place("masques", index, key)
+            return together(sound, "{}" + end, key, place, findings, re.IGNORECASE) if sound else None
 
         masks: list[_Mask] = []
         for index, mask in enumerate(document.content.masques):
@@ -195,11 +200,10 @@ class Mask:
                 any_of(index, "si_le_texte_a", mask.si_le_texte_a),
             )
             expressions: list[_Expression | _Words] = [
-                _Expression(pattern(text, index, "expressions", number), conditions, mask.par)
-                for number, text in enumerate(mask.expressions)
+                _Expression(expression, conditions, mask.par)
+                for expression in each(index, "expressions", mask.expressions)
             ]
-            if mask.mots:
-                continued = pattern(mask.suite, index, "suite")
+            for continued in each(index, "suite", [mask.suite]) if mask.mots else ():
                 expressions.append(_Words(words_pattern(mask.mots), continued, conditions, mask.par))
             masks.append(_Mask(mask.par, conditions, expressions))
         if findings:
@@ -240,6 +244,7 @@ class Mask:
                     yield from (span.moved(offset) for span in mask.spans(part))
             if PHONE in among:
                 yield from (span.moved(offset) for span in _phones(part))
+            let_others_in()
         if NAME in among:
             yield from (Masked(start, end, NAME) for start, end in self._names.spans(text))
 
