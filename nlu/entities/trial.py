@@ -53,7 +53,7 @@ def freezing(expressions: Sequence[Expression]) -> Iterator[Finding]:
 
 
 def _parts(expression: Expression) -> Iterator[Expression]:
-    """What an expression is put together of, where there is more than that: of a text, the first may hide the others."""
+    """What an expression is put together of, where that is more: in a text, the first may hide the others."""
     if len(expression.parts) > 1:
         for part in expression.parts:
             yield Expression(part.text, part.written, part.place, expression.flags)

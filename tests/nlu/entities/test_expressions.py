@@ -85,7 +85,8 @@ def test_other_work_is_not_stopped(stopped: Stopped) -> None:
     assert not stopped
 
 
-def test_an_expression_is_handed_to_another_process(stopped: Stopped) -> None:
+@pytest.mark.usefixtures("stopped")
+def test_an_expression_is_handed_to_another_process() -> None:
     expression = endless()
     expression.search(MESSAGE)
     received = pickle.loads(pickle.dumps(expression))  # noqa: S301

@@ -1,4 +1,4 @@
-"""Whatever a maintainer writes in place of a value of the lexicon, it is loaded or refused in words, by file and line."""
+"""Whatever a maintainer writes in place of a value of the lexicon, it is loaded or refused by file and line."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nlu.entities.danger_words import DANGERS, HARDSHIPS, DangerWords
 
 from nlu.entities.answer_words import ANSWERS, AnswerWords
 from nlu.entities.criteria import CRITERIA, CriterionFinder
-from nlu.entities.danger_words import DANGERS, HARDSHIPS, DangerWords
 from nlu.entities.fact_finder import FILES, IN_CONTEXT, FactFinder
 from nlu.entities.figures import FIGURES, FigureFinder
 from nlu.entities.first_names import PERSONS
