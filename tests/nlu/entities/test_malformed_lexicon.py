@@ -26,7 +26,7 @@ from nlu.entities.patterns import LEXICON, PIECES
 from nlu.entities.places.finder import PlaceFinder
 from nlu.entities.places.gazetteer import LEXICON as PLACES
 from nlu.entities.set_phrases import PHRASES, Phrases
-from rules.errors import ProgrammeError
+from rules.errors import Finding, ProgrammeError
 from rules.loading import load_programme
 from rules.yaml_lines import read_document
 
@@ -81,16 +81,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def load_spoilt(folder: Path, name: str, data: object) -> None:
     """Load a file of the lexicon with other data in it; refused in words, or not at all."""
     (folder / name).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1_000), encoding="utf-8")
+    findings: tuple[Finding, ...] = ()
     try:
         LOADED_BY[name](folder)
     except ProgrammeError as error:
-        assert error.findings
-        for finding in error.findings:
-            assert finding.place.line >= 1
-            assert finding.problem
-            assert finding.remedy
+        findings = error.findings or pytest.fail("it was refused without a word")
     finally:
         shutil.copy(LEXICON / name, folder / name)
+    assert all(finding.place.line >= 1 and finding.problem and finding.remedy for finding in findings)
 
 
 @pytest.mark.parametrize("name", sorted(LOADED_BY))
