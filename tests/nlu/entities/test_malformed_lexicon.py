@@ -91,6 +91,7 @@ def load_spoilt(folder: Path, name: str, data: object) -> None:
     assert all(finding.place.line >= 1 and finding.problem and finding.remedy for finding in findings)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(LOADED_BY))
 @settings(max_examples=60)
 @given(where=st.floats(0, 1, exclude_max=True), put=MALFORMED, kind=st.sampled_from(["value", "key", "more", "less"]))
