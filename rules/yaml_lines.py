@@ -377,7 +377,7 @@ def _remedy(problem: str, written: str | None) -> str:
     allowed = expected[1].split(" | ") if expected else []
     if expected and "str" in allowed and expected[2] != "array":
         read = " : sans eux, YAML y lit « oui » ou « non »" if expected[2] == "bool" else ""
-        example = written or "par exemple \"mon cas : puis-je ?\""
+        example = written or 'par exemple "mon cas : puis-je ?"'
         return f"mettre la valeur entre guillemets ({example}){read}"
     if written and "array" in allowed:
         return f"en faire une liste : [{written}]"
