@@ -13,7 +13,6 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nlu.entities.danger_words import DANGERS, HARDSHIPS, DangerWords
 
 from nlu.entities.answer_words import ANSWERS, AnswerWords
 from nlu.entities.criteria import CRITERIA, CriterionFinder
@@ -41,8 +40,6 @@ LOADED_BY: dict[str, Callable[[Path], object]] = {
     **dict.fromkeys((*FILES, *IN_CONTEXT, PIECES), facts),
     ANSWERS: lambda folder: AnswerWords.load(FACTS, folder),
     CRITERIA: CriterionFinder.load,
-    DANGERS: DangerWords.load,
-    HARDSHIPS: lambda folder: DangerWords.load(folder, HARDSHIPS),
     FIGURES: FigureFinder.load,
     MOMENTS: MomentFinder.load,
     PHRASES: Phrases.load,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from nlu.entities.danger_words import DANGERS, DangerWords
 
 from nlu.entities.criteria import CRITERIA, CriterionFinder
 from nlu.entities.fact_finder import FactFinder
@@ -102,9 +101,7 @@ def test_what_is_no_list_of_words_is_refused_at_its_line_with_what_to_do(
 
 
 def test_words_serve_in_every_file_of_the_lexicon_that_has_expressions(lexicon: Path) -> None:
-    replace_in(lexicon / DANGERS, "suicide:\n", "suicide:\n  mots: [Plus Goût à Rien]\n", count=1)
     replace_in(lexicon / CRITERIA, "  obligatoire:\n", "  obligatoire:\n    mots: [passage obligé]\n", count=1)
     replace_in(lexicon / PHRASES, "  au_revoir:\n", "  au_revoir:\n    mots: [Salutations Distinguées]\n", count=1)
-    assert DangerWords.load(lexicon).kind("je n'ai plus gout a rien") == "suicide"
     assert [found.criterion for found in CriterionFinder.load(lexicon).find("un passage obligé ?")] == ["obligatoire"]
     assert Phrases.load(lexicon).is_whole(Phrase.GOODBYE, "merci, salutations distinguees")
