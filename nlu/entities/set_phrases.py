@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -86,8 +87,8 @@ class Phrases:
     """The phrases of a lexicon, compiled. Build it with :meth:`load`."""
 
     def __init__(self, phrases: dict[Phrase, list[Expression]], around: list[Expression]) -> None:
-        self._phrases = phrases
-        self._around = around
+        self._phrases = {phrase: _Alternatives.of(expressions) for phrase, expressions in phrases.items()}
+        self._around = _Alternatives.of(around)
 
     @classmethod
     def load(cls, lexicon: Path = LEXICON) -> Phrases:
@@ -118,7 +119,7 @@ class Phrases:
     def is_whole(self, phrase: Phrase, text: str) -> bool:
         """Whether a text is nothing but a phrase, once or more, and the words that may stand around it."""
         folded = fold(text)
-        if any(pattern.fullmatch(folded.strip()) for pattern in self._phrases[phrase]):
+        if any(pattern.fullmatch(folded.strip()) for pattern in self._phrases[phrase].each):
             return True  # "👍", which is no word
         return self._is_whole_from(phrase, folded, self._next_word(folded, 0), {})
 
@@ -142,9 +143,9 @@ class Phrases:
         folded = fold(text)
         at = self._next_word(folded, 0)
         while at < len(folded):
-            if phrase_end := _longest(self._phrases[phrase], folded, at):
+            if phrase_end := self._phrases[phrase].longest(folded, at):
                 return folded[self._next_word(folded, phrase_end) :]
-            end = _longest(self._around, folded, at)
+            end = self._around.longest(folded, at)
             if end is None:
                 return None
             at = self._next_word(folded, end)
@@ -159,9 +160,9 @@ class Phrases:
         way: list[tuple[int, bool]] = []
         known[len(folded)] = False
         while at not in known:
-            phrase_end = _longest(self._phrases[phrase], folded, at)
+            phrase_end = self._phrases[phrase].longest(folded, at)
             way.append((at, phrase_end is not None))
-            end = phrase_end or _longest(self._around, folded, at)
+            end = phrase_end or self._around.longest(folded, at)
             if end is None:
                 known[at] = None
                 break
@@ -181,9 +182,25 @@ class Phrases:
         return match.end() if match else at
 
 
-def _longest(patterns: list[Expression], folded: str, at: int) -> int | None:
-    """Where the longest match ends that begins at a place; None where none does."""
-    return max((match.end() for pattern in patterns if (match := pattern.match(folded, at))), default=None)
+@dataclass(frozen=True)
+class _Alternatives:
+    """Expressions of which any counts; `together` finds where there is one at all: at most words there is none."""
+
+    each: Sequence[Expression]
+    together: Expression | None
+
+    @classmethod
+    def of(cls, each: Sequence[Expression]) -> _Alternatives:
+        if not each:
+            return cls(each, None)
+        text = "|".join(f"(?:{expression.text})" for expression in each)
+        return cls(each, Expression(text, each[0].written, each[0].place))
+
+    def longest(self, folded: str, at: int) -> int | None:
+        """Where the longest match ends that begins at a place; None where none does."""
+        if self.together is None or not self.together.match(folded, at):
+            return None
+        return max(match.end() for pattern in self.each if (match := pattern.match(folded, at)))
 
 
 def _patterns(parts: Sequence[Alternative], findings: list[Finding]) -> list[Expression]:

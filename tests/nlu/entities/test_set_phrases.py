@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -77,13 +76,13 @@ def test_signs_without_words_are_no_phrase(sign: str) -> None:
 def test_long_message_is_gone_through_once(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     message = words * 300 + "mais qui paie ?"
     searched: list[int] = []
-    longest = set_phrases._longest
+    longest = set_phrases._Alternatives.longest
 
-    def counted(patterns: list[re.Pattern[str]], folded: str, at: int) -> int | None:
+    def counted(alternatives: set_phrases._Alternatives, folded: str, at: int) -> int | None:
         searched.append(at)
-        return longest(patterns, folded, at)
+        return longest(alternatives, folded, at)
 
-    monkeypatch.setattr(set_phrases, "_longest", counted)
+    monkeypatch.setattr(set_phrases._Alternatives, "longest", counted)
     assert LOADED.before_last(Phrase.GOODBYE, message) is None
     assert len(searched) <= 2 * len(message.split()) + 2
 
