@@ -28,16 +28,16 @@ LEVELS: Final = (Distress.NONE, Distress.HARDSHIP, Distress.DISTRESS, Distress.D
 """What may be given, in the order of the columns of COSTS."""
 
 COSTS: Final = {
-    Distress.NONE: (0.0, 1.0, 14.0, 18.0),
-    Distress.ANNOYANCE: (0.0, 1.0, 14.0, 18.0),
+    Distress.NONE: (0.0, 1.0, 14.0, 16.0),
+    Distress.ANNOYANCE: (0.0, 1.0, 14.0, 16.0),
     Distress.HARDSHIP: (2.5, 0.0, 2.0, 5.0),
     Distress.DISTRESS: (6.0, 1.5, 0.0, 1.0),
     Distress.DANGER: (12.0, 6.0, 1.0, 0.0),
 }
 """What it costs to give each of LEVELS to a message of a level; 1 is a kind word that was not needed.
 
-A number to call that nobody needs costs fourteen: of 4,600 calm messages kept apart it is then given to one, and to
-fifteen where it costs four; whoever is not well is seen as often.
+A number to call that nobody needs costs fourteen: of 4,600 calm messages kept apart it is then given to seven, all of
+them false friends; whoever is not well is seen as often as where it costs four.
 """
 
 MAX_EXAMPLES: Final = 6_000
