@@ -68,15 +68,14 @@ class Expression:
         flags: int = 0,
         *,
         parts: Sequence[Alternative] = (),
-        pattern: re.Pattern[str] | None = None,
     ) -> None:
-        """`pattern`: the expression compiled, where it is.
+        """Compile it.
 
         Raises:
             re.error: it is malformed.
         """
         self.text, self.written, self.place, self.flags, self.parts = text, written, place, flags, parts
-        self._compiled = self._pattern = pattern or regex(text, flags)
+        self._compiled = self._pattern = regex(text, flags)
         if (made := _MADE.get()) is not None:
             made.append(self)
 

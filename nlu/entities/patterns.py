@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from nlu.entities.expressions import Alternative, Expression, regex
-from nlu.entities.loops import compiled_steps, endless_text, parse
 from nlu.entities.plain_words import plain_expression, plain_expressions
 from rules.errors import Finding, ProgrammeError
 from rules.facts import FactDefinition
@@ -25,10 +23,6 @@ PIECES = "morceaux.yml"
 
 _PIECE = re.compile(r"\{([a-z]\w*)\}")
 """A piece is called by its name in braces; a count ("{0,40}") begins with a digit."""
-
-_REPEATED_GROUP = re.compile(r"\)\s*(?:[*+]|\{\d*,?(?:\d\d+)?\})")
-"""After a parenthesis, what repeats what stands in it, without limit or so often: nothing else makes an expression
-endless."""
 
 _MALFORMED = (re.error, OverflowError, RecursionError)
 """What Python raises at an expression."""
@@ -219,23 +213,19 @@ def filled(
 
 
 def compiled(expression: str, written: str, place: Place, findings: list[Finding], flags: int = 0) -> Expression | None:
-    """An expression compiled; where it is malformed or endless, None, and a finding more on what was `written`."""
+    """An expression compiled; where it is malformed, None, and a finding more on what was `written`."""
     try:
-        pattern, text = _examined(expression, flags)
+        return Expression(expression, written, place, flags)
     except _MALFORMED as error:
         findings.append(_malformed(written, place, error))
         return None
-    if text is not None:
-        findings.append(_endless(written, place, text))
-        return None
-    return Expression(expression, written, place, flags, pattern=pattern)
 
 
 def expression_at(document: Document[Any], expression: str, *path: str | int, flags: int = 0) -> Expression:
     """An expression compiled, of what a file has at a path.
 
     Raises:
-        ProgrammeError: it is malformed or endless.
+        ProgrammeError: it is malformed.
     """
     findings: list[Finding] = []
     written = document.content
@@ -270,50 +260,16 @@ def together(
 
 
 def sound_parts(parts: Iterable[Alternative], findings: list[Finding], flags: int = 0) -> list[Alternative]:
-    """Those of some expressions that may be put together; of each that is malformed or endless, a finding more."""
+    """Those of some expressions that may be put together; of each that is malformed, a finding more."""
     found = []
     for part in parts:
         try:
-            text = _endless_text(part.text, flags)
+            regex(part.text, flags)
         except _MALFORMED as error:
             findings.append(_malformed(part.written, part.place, error))
-            continue
-        if text is None:
-            found.append(part)
         else:
-            findings.append(_endless(part.written, part.place, text))
+            found.append(part)
     return found
-
-
-@lru_cache(maxsize=4_096)
-def _endless_text(expression: str, flags: int) -> str | None:
-    """A text that, repeated, makes an expression take for ever; kept like :func:`nlu.entities.expressions.regex`.
-
-    Raises:
-        re.error: it is malformed.
-    """
-    steps = parse(expression, flags)
-    return endless_text(steps) if _REPEATED_GROUP.search(expression) else None
-
-
-@lru_cache(maxsize=4_096)
-def _examined(expression: str, flags: int) -> tuple[re.Pattern[str] | None, str | None]:
-    """An expression compiled, or a text that makes it take for ever.
-
-    Raises:
-        re.error: it is malformed.
-    """
-    steps = parse(expression, flags)
-    text = endless_text(steps) if _REPEATED_GROUP.search(expression) else None
-    return (None, text) if text else (compiled_steps(steps, flags), None)
-
-
-def _endless(written: str, place: Place, text: str) -> Finding:
-    problem = (
-        f"l'expression « {shown(written)} » bloquerait l'assistant : ce qu'elle répète sans limite se lit de "
-        f"plusieurs façons, par exemple dans « {shown(text * _LONGEST_SHOWN)} »"
-    )
-    return Finding(place, problem, "écrire {0,3} en place de * après une parenthèse, et {1,3} en place de +")
 
 
 def _malformed(written: str, place: Place, error: Exception) -> Finding:

@@ -61,6 +61,9 @@ def found_in(text: str) -> Expression:
         r"(?:.{0,20}atelier){1,12}flash",
         r"[^?]*pix[^?]*pix[^?]*pix[^?]*!",
         r"(?:z?){25}y",
+        r"(?:\w+\s?)+capsule",
+        r"(?:.{0,20})*capsule",
+        r"(a|aa)+b",
     ],
 )
 def test_what_freezes_on_some_message_is_found_with_that_message(expression: str) -> None:
