@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 import yaml
+
+from tests.support.tables import each_row
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "nlu", "rules")
@@ -55,12 +56,12 @@ def _load(path: Path) -> object:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
-@pytest.mark.parametrize("path", _python_files("rules"), ids=_name)
+@each_row("path", _python_files("rules"))
 def test_rules_import_neither_the_other_rooms_nor_rasa(path: Path) -> None:
     assert set(_imported(path)).isdisjoint({"bot", "nlu", "rasa", "rasa_sdk", "telegram", "fastapi"})
 
 
-@pytest.mark.parametrize("path", _python_files(*ROOMS), ids=_name)
+@each_row("path", _python_files(*ROOMS))
 def test_no_file_is_longer_than_400_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.process.metrics import exposition
 from bot.process.settings import Settings, load_settings
 from bot.server.server_figures import ServerFigures
+from tests.support.tables import each_row
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -38,7 +38,7 @@ def _rows() -> list[str]:
     return [line for line in _text(ROOT / "docs" / "exploiter.md").splitlines() if line.startswith("|")]
 
 
-@pytest.mark.parametrize("name", sorted(_SETTINGS))
+@each_row("name", sorted(_SETTINGS))
 def test_operators_find_each_setting_in_the_table(name: str) -> None:
     assert any(f"`{name}`" in row.split("|")[1] for row in _rows())
 
@@ -61,7 +61,7 @@ def test_operators_find_what_to_do_at_each_alert() -> None:
     assert {row.split("`")[1] for row in _rows() if row.startswith("| `Aiguilleur")} == alerts
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@each_row("path", DOCUMENTS)
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     links = [(to, heading) for to, heading in _LINK.findall(_text(path)) if "://" not in to]
     for to, heading in links:

@@ -24,12 +24,12 @@ from bot.answers.text_forms import in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.messages import Choice, LinkButton, Reply
-from nlu.dialogue.acts import CONCLUDING_RULES, REQUEST, ActRecognizer
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.proposals import CONCLUDING_RULES, ActRule
 from nlu.dialogue.state import AwaitedFact, ReplyForm
 from nlu.distress import HARD_TIMES, Distress
 from nlu.forms import QuestionForm
@@ -60,13 +60,6 @@ MIN_WORDS_TO_SHORTEN = 50
 
 SAID_BEFORE = (ReplyForm.SHORT, ReplyForm.AGAIN)
 """Forms of a reply to a question whose answer was just given: perhaps another one was meant."""
-
-GIVING_UP = ActRecognizer.giving_up.__name__
-
-CONTRADICTION = ActRecognizer.contradiction.__name__
-
-DOUBT = ActRecognizer.doubt.__name__
-"""The rule of an utterance that doubts the last answer: it is given again, with its rule and its source."""
 
 _KIND_WORDS = {
     Distress.ANNOYANCE: OwnText.ANNOYANCE,
@@ -127,7 +120,7 @@ class Answerer:
             full = self._rejected(interpretation, texts, today)  # the same is not what was meant
         reply = in_new_form(full, self._other_forms(full, interpretation, action, texts, today), interpretation)
         reply = self._continued(reply, interpretation, action, texts, today)
-        if interpretation.rule == REQUEST and interpretation.form is not QuestionForm.SIMPLER:
+        if interpretation.rule == ActRule.REQUEST and interpretation.form is not QuestionForm.SIMPLER:
             reply = self._with_other_questions(reply, interpretation, texts)
         awaits = interpretation.state.awaits
         if awaits and not reply.awaits:
@@ -176,7 +169,7 @@ class Answerer:
     def _kindly(self, reply: Reply, full: Reply, interpretation: Interpretation) -> Reply:
         """The reply after a word for the person, once; that word alone where a hard time is told and nothing asked."""
         last = interpretation.state.last_reply
-        is_kind = self._gives_up(interpretation) or interpretation.rule == CONTRADICTION
+        is_kind = self._gives_up(interpretation) or interpretation.rule == ActRule.CONTRADICTION
         text = None if is_kind else _KIND_WORDS.get(interpretation.distress)
         is_answered = interpretation.frames and full.question != OwnText.REJECTED
         if interpretation.restates and is_answered and interpretation.distress not in HARD_TIMES:
@@ -209,7 +202,7 @@ class Answerer:
     def _gives_up(interpretation: Interpretation) -> bool:
         """Whether no answer is wanted any more, or none is there for somebody who has had enough."""
         has_enough = interpretation.distress is Distress.ANNOYANCE and interpretation.intent in NOT_UNDERSTOOD
-        return interpretation.rule == GIVING_UP or has_enough
+        return interpretation.rule == ActRule.GIVING_UP or has_enough
 
     def _person(
         self, interpretation: Interpretation, texts: AnswerTexts, today: date, text: OwnText = OwnText.PERSON
@@ -258,7 +251,7 @@ class Answerer:
         None where it concludes from a reply that says neither: the same words would tell nothing.
         """
         if rule not in CONCLUDING_RULES:
-            return InterfaceText.AGAIN if rule in ("", ActRecognizer.repeat.__name__) else InterfaceText.UNCHANGED
+            return InterfaceText.AGAIN if rule in ("", ActRule.REPEAT) else InterfaceText.UNCHANGED
         negated = any(mention.negated for mention in frame.criteria)
         words = (NO, FALSE) if negated else (YES, TRUE)
         agrees = full.paragraphs[0].startswith(tuple(texts.acts.mots[word] for word in words))
@@ -326,9 +319,9 @@ class Answerer:
             return self._say(OwnText.NOTHING_TO_EXPLAIN, texts, {})
         parts = self.parts(state.complete(state.history[0]), today)
         is_decided = not any(isinstance(part.decision, Ask) for part in parts)
-        if interpretation.rule == CONTRADICTION and is_decided:
+        if interpretation.rule == ActRule.CONTRADICTION and is_decided:
             return self._questions.reconciled(parts, texts)
-        reply = self._questions.about_answer(action, parts, texts, is_doubted=interpretation.rule == DOUBT)
+        reply = self._questions.about_answer(action, parts, texts, is_doubted=interpretation.rule == ActRule.DOUBT)
         if not interpretation.is_doubted:
             return reply
         return self._questions.doubted(reply, state.complete(state.history[0]), texts, today)

@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 
 from bot.messages import Reply
-from nlu.dialogue.acts import CONCLUDING_RULES, REQUEST, ActRecognizer
 from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.proposals import CONCLUDING_RULES, ActRule
 from nlu.dialogue.state import ReplyForm, SentReply
 from nlu.forms import QuestionForm
 
@@ -102,13 +102,13 @@ def _order(interpretation: Interpretation, same: SentReply | None) -> tuple[Repl
         return _ALL  # a click asks for the answer, whatever was said of it in short
     if interpretation.rule in CONCLUDING_RULES:
         return _CONFIRMING
-    if interpretation.rule == ActRecognizer.repeat.__name__ and not is_simpler:
+    if interpretation.rule == ActRule.REPEAT and not is_simpler:
         return _from(ReplyForm.AGAIN, _ALL)
-    checked = interpretation.rule == ActRecognizer.check_answered.__name__
+    checked = interpretation.rule == ActRule.CHECK_ANSWERED
     if is_simpler or interpretation.is_guess or checked:
         last = ReplyForm.FULL if same.form is ReplyForm.AGAIN else same.form
         return _after(last, _TO_BE_CLEARER)
-    return _after(same.form, _UNASKED if interpretation.rule == REQUEST else _ALL)
+    return _after(same.form, _UNASKED if interpretation.rule == ActRule.REQUEST else _ALL)
 
 
 def _from(first: ReplyForm, forms: tuple[ReplyForm, ...]) -> tuple[ReplyForm, ...]:

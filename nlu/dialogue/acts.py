@@ -10,7 +10,7 @@ from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.doubts import expresses_doubt, finds_contradiction
 from nlu.dialogue.hearing import Impression, sounds
 from nlu.dialogue.history import History
-from nlu.dialogue.proposals import Act, ActKind, Proposed
+from nlu.dialogue.proposals import SETTLING, Act, ActKind, Proposed
 from nlu.dialogue.references import Reference
 from nlu.dialogue.requests import SURE_CLAUSE, SURE_OUT_OF_SCOPE, RequestDetector
 from nlu.dialogue.state import ReplyForm
@@ -384,17 +384,6 @@ def _formed(act: Act, *, is_simpler: bool) -> Act:
         return act
     return replace(act, form=QuestionForm.SIMPLER if is_simpler else act.turn.utterance.form)
 
-
-REQUEST: Final = ActRecognizer.request.__name__
-
-CONCLUDING_RULES: Final = frozenset({ActRecognizer.conclusion.__name__, ActRecognizer.insistence.__name__})
-"""Interpretations of an utterance that wants a yes or a no from the last answer."""
-
-SETTLING: Final = frozenset(
-    interpret.__name__
-    for interpret in (ActRecognizer.confirmation, ActRecognizer.whole_message, ActRecognizer.giving_up)
-)
-"""Interpretations that leave no choice: their phrases mean nothing else."""
 
 _NO_OTHER: Final = frozenset({STATEMENT, FORGET, REPEAT, OTHER_LANGUAGE, *YES_NO})
 """Intents that have an interpretation of their own."""

@@ -37,9 +37,6 @@ INTERPRETATION: Final = "interpretation"
 Features = Mapping[tuple[str, str], float]
 """Of a candidate, those that are not zero; a key is that of its weight."""
 
-CLOSE: Final = "close"
-"""In place of the name of an interpretation, where two questions are so close that both are offered."""
-
 MAX_FEW_WORDS = 3
 """Words of an utterance that says next to nothing by itself; a feature, which the fit weighs."""
 
@@ -97,9 +94,8 @@ def subject(act: Act) -> str:
 
 
 class FittedChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What was fitted: the weights, and the probability below which the likeliest act is as often wrong as right."""
+    """What was fitted."""
 
-    close_below: float = 0.0
     weights: Weights = {}
 
     @staticmethod
@@ -114,7 +110,6 @@ class Chooser:
     def __init__(self, requests: RequestDetector, fitted: FittedChoice) -> None:
         self._requests = requests
         self._weights = fitted.weights
-        self.close_below = fitted.close_below
 
     def ranked(self, proposed: Proposed) -> tuple[CandidateAct, ...]:
         """The candidates, those of the likeliest act first; of equal ones those that are sure, as they stand."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Claim, Interpretation
+from nlu.dialogue.proposals import ActRule
 from nlu.dialogue.requests import MIN_STORY_WORDS
 from nlu.dialogue.turn import Turn
 from nlu.entities.clauses import sentences
@@ -30,10 +30,10 @@ _HOURS, _PRICE = "heures", "prix"
 
 _NO_CLAIM = frozenset(
     {
-        ActRecognizer.confirmation.__name__,
-        ActRecognizer.whole_message.__name__,
-        ActRecognizer.awaited_answer.__name__,
-        ActRecognizer.bare_value.__name__,
+        ActRule.CONFIRMATION,
+        ActRule.WHOLE_MESSAGE,
+        ActRule.AWAITED_ANSWER,
+        ActRule.BARE_VALUE,
     }
 )
 """Rules of utterances whose figures answer, or name a place."""

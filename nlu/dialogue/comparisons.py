@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from nlu.dialogue.acts import CONCLUDING_RULES, REQUEST, ActRecognizer
 from nlu.dialogue.decisions import decision_parts
 from nlu.dialogue.frames import Frame, FrameOutline, by_question
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.organisations import COMPARED_BY, MIN_COMPARED
+from nlu.dialogue.proposals import CONCLUDING_RULES, ActRule
 from nlu.dialogue.turn import Turn
 from nlu.entities.criteria import LAST, CriterionMention
 from nlu.entities.cues import Cue
@@ -27,7 +27,7 @@ _MAY_COMPARE = frozenset({FALLBACK, OUT_OF_SCOPE, STATEMENT, *YES_NO})
 """Intents of an utterance that was not understood, or agrees ("oui, compare les deux"), which its form and the items
 shown make clear."""
 
-_REPEATING = frozenset({ActRecognizer.repeat.__name__})
+_REPEATING = frozenset({ActRule.REPEAT})
 """Rules of an utterance that wants the last answer again."""
 
 
@@ -82,7 +82,7 @@ class Comparisons:
         frame = next(iter(interpretation.frames), None)
         if frame and (frame.form is not QuestionForm.NONE or frame.criteria):
             return (form if form is QuestionForm.SIMPLER else frame.form), frame.criteria
-        is_elliptic = not criteria and interpretation.rule != REQUEST and form in OPEN_FORMS
+        is_elliptic = not criteria and interpretation.rule != ActRule.REQUEST and form in OPEN_FORMS
         last = turn.state.last.question if turn.state.last else None
         chose = turn.state.form in CHOOSING_FORMS and last not in COMPARED_BY
         specifies = not criteria and chose and len(turn.entities.courses) >= MIN_COMPARED

@@ -1,15 +1,16 @@
-"""What the heads hear an adviser do, by the acts of the annotated messages (`nlu/annotated/etiquettes.yml`)."""
+"""What the heads hear an adviser do, in coarser kinds than its acts."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from nlu.dialogue.turn import Turn
+from nlu.meaning import MessageAct
 from rules.ids import StrEnum
 
 
 class Impression(StrEnum):
-    """What an utterance is heard as; each stands for some acts of the annotated messages."""
+    """What an utterance is heard as; each stands for some acts."""
 
     ASKING = "heard as asking"
     ANSWERING = "heard as answering"
@@ -23,15 +24,15 @@ class Impression(StrEnum):
 
 
 ACTS: Final = {
-    Impression.ASKING: frozenset({"demande"}),
-    Impression.ANSWERING: frozenset({"repond", "confirme", "refuse"}),
-    Impression.TELLING: frozenset({"dit", "repare"}),
-    Impression.DOUBTING: frozenset({"doute"}),
-    Impression.REJECTING: frozenset({"rejette"}),
-    Impression.ANNOYED: frozenset({"agace", "detresse"}),
-    Impression.POLITE: frozenset({"salue", "remercie", "part"}),
-    Impression.ABOUT_ASSISTANT: frozenset({"assistant", "humain"}),
-    Impression.ERASING: frozenset({"recommencer", "oublier"}),
+    Impression.ASKING: frozenset({MessageAct.ASK}),
+    Impression.ANSWERING: frozenset({MessageAct.ANSWER, MessageAct.CONFIRM, MessageAct.DECLINE}),
+    Impression.TELLING: frozenset({MessageAct.TELL, MessageAct.CORRECT}),
+    Impression.DOUBTING: frozenset({MessageAct.DOUBT}),
+    Impression.REJECTING: frozenset({MessageAct.REJECT}),
+    Impression.ANNOYED: frozenset({MessageAct.ANNOYANCE, MessageAct.DISTRESS}),
+    Impression.POLITE: frozenset({MessageAct.GREET, MessageAct.THANK, MessageAct.LEAVE}),
+    Impression.ABOUT_ASSISTANT: frozenset({MessageAct.ABOUT_ASSISTANT, MessageAct.PERSON}),
+    Impression.ERASING: frozenset({MessageAct.START_OVER, MessageAct.FORGET}),
 }
 
 

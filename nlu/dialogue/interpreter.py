@@ -17,7 +17,7 @@ from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.cases import Cases
 from nlu.dialogue.changes import Changes
-from nlu.dialogue.choice import CLOSE, CandidateAct, Chooser, FittedChoice
+from nlu.dialogue.choice import CandidateAct, Chooser, FittedChoice
 from nlu.dialogue.claims import FigureClaims
 from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.focus import is_about_other, placed
@@ -222,26 +222,12 @@ class Interpreter:
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
         candidates = self.ranked(self.recognizer.proposed(turn))
-        interpretation = self._resolved(candidates)
+        interpretation = self._resolver.resolve(candidates[0].act)
         for completion in self._completions:
             interpretation = completion.completed(interpretation, turn)
         scored = tuple(candidate.scored for candidate in candidates)
         states = bool(turn.entities.stated_facts)
         return replace(interpretation, candidates=scored, restates=turn.restates, states_facts=states)
-
-    def _resolved(self, candidates: Sequence[CandidateAct]) -> Interpretation:
-        """The interpretation of the likeliest act; both questions to choose from, where two acts are close."""
-        first, *others = candidates
-        interpretation = self._resolver.resolve(first.act)
-        if not others or first.probability >= self.chooser.close_below:
-            return interpretation
-        other = self._resolver.resolve(others[0].act)
-        offered = tuple(
-            dict.fromkeys(outline for each in (interpretation, other) for outline in each.state.history[:1])
-        )
-        if not (interpretation.frames and other.frames) or len(offered) == 1:
-            return interpretation
-        return self._resolver.resolve(Act(ActKind.UNCLEAR, first.act.turn, rule=CLOSE, offered=offered))
 
     def interpret_choice(
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from nlu.dialogue.answers import AwaitedAnswer
-from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.turn import Turn
 from nlu.forms import QuestionForm
 from rules.ids import StrEnum
@@ -27,15 +27,44 @@ class ActKind(StrEnum):
     OTHER = "other"  # has an intent that is no question of the programme
 
 
+class ActRule(StrEnum):
+    """The interpretations that what follows depends on, by the names of `nlu/data/choice.yml`."""
+
+    AWAITED_ANSWER = "awaited_answer"
+    BARE_VALUE = "bare_value"
+    CHECK_ANSWERED = "check_answered"
+    CITED_ORGANISATION = "cited_organisation"
+    CONCLUSION = "conclusion"
+    CONFIRMATION = "confirmation"
+    CONTRADICTION = "contradiction"
+    DOUBT = "doubt"
+    GIVING_UP = "giving_up"
+    INSISTENCE = "insistence"
+    REPEAT = "repeat"
+    REQUEST = "request"
+    WHOLE_MESSAGE = "whole_message"
+
+
+CONCLUDING_RULES: Final = frozenset({ActRule.CONCLUSION, ActRule.INSISTENCE})
+"""Of an utterance that wants a yes or a no from the last answer."""
+
+SETTLING: Final = frozenset({ActRule.CONFIRMATION, ActRule.WHOLE_MESSAGE, ActRule.GIVING_UP})
+"""Of phrases that mean nothing else, and so leave no choice."""
+
+
 @dataclass(frozen=True)
 class Act:
-    """An act, with the turn as its interpretation has it; `rule` names that interpretation, empty for a click.
+    """An act.
 
-    `intent` is that of OTHER and of CONFIRM, and for REQUEST a question that the turn implies; `day` is the day of the
-    answer to REPEAT; `form` is what the answer is to be told as; `answer` is what ANSWER says of the options.
-    `offered` are the questions that UNCLEAR lets choose from, where they are not those of likely intents.
-    `is_sure`: words of the lexicon or a likely intent say so; else it is only heard, or the likeliest of unlikely
-    intents.
+    Attributes:
+        kind: what the adviser does.
+        turn: the turn, as the interpretation has it.
+        intent: of OTHER and CONFIRM; for REQUEST, a question that the turn implies.
+        day: of REPEAT: the day of the answer.
+        answer: of ANSWER: what it says of the options.
+        rule: the name of the interpretation; empty for a click.
+        form: what the answer is to be told as.
+        is_sure: the lexicon or a likely intent says so.
     """
 
     kind: ActKind
@@ -46,7 +75,6 @@ class Act:
     rule: str = ""
     form: QuestionForm = QuestionForm.NONE
     is_sure: bool = True
-    offered: tuple[FrameOutline, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -201,10 +201,8 @@ class Resolver:
         )
         return self._other(REJECT, turn, alternatives)
 
-    def unclear(self, turn: Turn, offered: tuple[FrameOutline, ...]) -> Interpretation:
+    def unclear(self, turn: Turn) -> Interpretation:
         """Two or three alternatives to choose from, of the course named; the only one, as a guess; or out of scope."""
-        if offered:
-            return self._guess(turn, offered)
         intent, questions = self._requests.alternatives(turn)
         if questions and (instead := self._courses.of_no_adviser(questions[0], self._next_state(turn))):
             return self.answer([Request(instead, turn.entities.courses[:1] or (None,))], turn)
@@ -393,7 +391,7 @@ _METHODS: Final[Mapping[ActKind, Callable[[Resolver, Act], Interpretation]]] = {
     ActKind.REPEAT: lambda resolver, act: resolver.repeat(act.turn, act.day),
     ActKind.FORGET: lambda resolver, act: resolver.forget(act.turn),
     ActKind.REJECT: lambda resolver, act: resolver.reject(act.turn),
-    ActKind.UNCLEAR: lambda resolver, act: resolver.unclear(act.turn, act.offered),
+    ActKind.UNCLEAR: lambda resolver, act: resolver.unclear(act.turn),
     ActKind.OTHER: Resolver.other,
 }
 """What resolves each kind of act; of the module, so that a resolver can be handed to another process."""

@@ -6,18 +6,18 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from nlu.dialogue.acts import REQUEST, ActRecognizer
 from nlu.dialogue.decisions import decision_parts, doubting_notices
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.history import History, courses_of
 from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.proposals import ActRule
 from nlu.dialogue.turn import Turn
 from nlu.entities.cues import Cue, Cues
 from rules.decision import Ask
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
-_ASKING = frozenset({REQUEST, ActRecognizer.cited_organisation.__name__, ActRecognizer.doubt.__name__})
+_ASKING = frozenset({ActRule.REQUEST, ActRule.CITED_ORGANISATION, ActRule.DOUBT})
 """Rules of an utterance whose question is to be answered too."""
 
 _ANSWERED_TOO = frozenset({QuestionId.ORGANISATION, QuestionId.ACTOR, QuestionId.ENROLMENT})
@@ -34,7 +34,7 @@ class Validity:
 
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
         """The interpretation as one that doubts; with who runs the course, where it asks nothing else."""
-        is_doubt = interpretation.rule == ActRecognizer.doubt.__name__
+        is_doubt = interpretation.rule == ActRule.DOUBT
         if not (is_doubt or self._cues.matches(Cue.STILL, turn.text)) or turn.state.awaits_confirmation:
             return interpretation
         interpretation = self._of_its_own_places(interpretation, turn)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nlu.dialogue.acts import REQUEST
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.proposals import ActRule
 from nlu.dialogue.turn import Turn
 from rules.ids import FactId
 from rules.model import Programme
@@ -24,7 +24,7 @@ class Workplaces:
         state = turn.state
         if not turn.entities.has_home_beside or interpretation.state.where is None:
             return interpretation
-        states = interpretation.rule != REQUEST and turn.entities.place is None  # "mais j'habite à Dax, moi"
+        states = interpretation.rule != ActRule.REQUEST and turn.entities.place is None  # "mais j'habite à Dax, moi"
         if states and state.last and FactId.PLACE in self._history.last_facts_read(state):
             frame = interpretation.state.complete(state.last)
             interpretation = replace(interpretation, intent=frame.question, frames=(frame,), alternatives=())

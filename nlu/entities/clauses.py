@@ -51,7 +51,7 @@ class ClauseSplitter:
         """Compile them.
 
         Raises:
-            ProgrammeError: an expression is malformed or endless.
+            ProgrammeError: an expression is malformed.
         """
         file = document.content
         asks = rf"{file.interrogatifs}(?!\w)"

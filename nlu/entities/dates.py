@@ -48,7 +48,7 @@ class DateFinder:
         """Compile the words around dates.
 
         Raises:
-            ProgrammeError: an expression is malformed or endless.
+            ProgrammeError: an expression is malformed.
         """
 
         def found(key: str, end: str) -> Expression:
@@ -115,7 +115,7 @@ class DateFinder:
 
 
 @cache
-def _months() -> Mapping[str, int]:
+def months() -> Mapping[str, int]:
     """The months' numbers by their names and abbreviations, folded."""
     return {
         fold(name).rstrip("."): number
@@ -128,7 +128,7 @@ def _months() -> Mapping[str, int]:
 @cache
 def _dates() -> re.Pattern[str]:
     """What a date looks like, in folded text: "12 mai 2024", "May 12, 2024", "12/05/2024", "2024-05-12", "mai 2024"."""
-    month = rf"(?:{'|'.join(sorted(_months(), key=len, reverse=True))})\.?"
+    month = rf"(?:{'|'.join(sorted(months(), key=len, reverse=True))})\.?"
     day = r"\d{1,2}(?:er|st|nd|rd|th)?"
     year = r"20\d\d"
     forms = (
@@ -145,7 +145,7 @@ def _dates() -> re.Pattern[str]:
 def _day(text: str, *, first: bool) -> date | None:
     """The day of a date; of a month or a year the first or the last one. None where there is no such day."""
     numbers = [int(number) for number in re.findall(r"\d+", text)]
-    named = next((_months()[word] for word in re.findall(r"[^\W\d]+", text) if word in _months()), None)
+    named = next((months()[word] for word in re.findall(r"[^\W\d]+", text) if word in months()), None)
     if re.match(r"20\d\d-", text):
         year, month, *days = numbers
     else:

@@ -15,11 +15,10 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from babel.dates import get_month_names
 from dateutil.relativedelta import relativedelta
 from msgspec.structs import asdict
 
-from nlu.entities.dates import DateSpan
+from nlu.entities.dates import DateSpan, months
 from nlu.entities.expressions import Alternative, Expression
 from nlu.entities.patterns import LEXICON, compiled, mistaken_examples, sound_parts
 from nlu.entities.schema import CueExamples
@@ -28,13 +27,6 @@ from rules.errors import Finding, ProgrammeError
 from rules.yaml_lines import Document, read_document
 
 MOMENTS = "moments.yml"
-
-_MONTHS = {
-    fold(name).rstrip("."): number
-    for language in ("fr", "en")
-    for width in ("wide", "abbreviated")
-    for number, name in get_month_names(width, locale=language).items()
-}
 
 _MARK = re.compile(r"[,.;:!?\n]")
 
@@ -144,7 +136,7 @@ class MomentFinder:
     def _all(self, text: str, folded: str, today: date) -> Iterator[DateSpan]:
         for match in self._patterns["quantieme"].finditer(folded):
             named = "mois" if match["mois"] else "mois_d_abord"
-            number = _MONTHS[match[named]]
+            number = months()[match[named]]
             written = match["jour"] or match["jour_apres"]
             start = match.start("jour") if match["jour"] else match.start(named)
             day = int(written) if written and written.isdecimal() else None
@@ -201,8 +193,8 @@ def _written(file: MomentsFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def _whole(file: MomentsFile) -> dict[tuple[str | int, ...], str]:
     """What is looked for, put together of the expressions, by where the main one stands."""
-    months = "|".join(sorted(_MONTHS, key=len, reverse=True))
-    no_year = rf"(?:{months})(?!\w)(?!\.? ?,? ?20\d\d)"
+    month = "|".join(sorted(months(), key=len, reverse=True))
+    no_year = rf"(?:{month})(?!\w)(?!\.? ?,? ?20\d\d)"
     numbers = "|".join([r"\d{1,2}", *map(re.escape, sorted(file.nombres, key=len, reverse=True))])
     units = "|".join(f"(?P<{name}>{expression})" for name, expression in asdict(file.unites).items())
     span = rf"(?P<nombre>{numbers}) (?:{units})(?!\w)"

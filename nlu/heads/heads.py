@@ -1,4 +1,4 @@
-"""The heads of the annotated messages: act, form and support of a message; role and holder of what it names."""
+"""The heads of the annotated messages: act and form of a message; role and holder of the facts and dates it names."""
 
 from __future__ import annotations
 
@@ -15,23 +15,26 @@ from nlu.encoder.encoding import Encoding
 from nlu.encoder.encodings import Encodings
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.heads.features import Features, mention_features, message_features
-from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, SUPPORTED, Context, Reading
+from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, Context, Reading
 from nlu.heads.linear import LinearHeads
-from nlu.training_data.annotated import DATE, PLACE, AnnotatedMessage
-
-YES, NO = "oui", "non"
+from nlu.training_data.annotated import DATE, PLACE, AnnotatedMessage, Mark
 
 FILE = "heads.joblib"
 
 FACT = "fait"
-"""The kind of an entity that is neither a place nor a date."""
+"""The kind of an entity that is no date."""
 
-KINDS = (FACT, PLACE, DATE)
+KINDS = (FACT, DATE)
 
 
 def kind_of(entity: str) -> str:
-    """Which heads read an entity: those of places, of dates or of facts."""
-    return entity if entity in (PLACE, DATE) else FACT
+    """Which heads read an entity: those of dates or of facts."""
+    return entity if entity == DATE else FACT
+
+
+def marks_read(message: AnnotatedMessage) -> list[Mark]:
+    """The marks of a message that heads learn from: of places the gazetteer and its own cues tell the role."""
+    return [mark for mark in message.marks if mark.entity != PLACE]
 
 
 def context_of(reply: str) -> Context:
@@ -62,7 +65,7 @@ class Heads:
             delexicalize: replaces places and dates, as it does in messages.
             on_progress: called with how many messages are encoded, and of how many.
         """
-        self.entities = tuple(sorted({mark.entity for message in annotated for mark in message.marks}))
+        self.entities = tuple(sorted({mark.entity for message in annotated for mark in marks_read(message)}))
         texts = [delexicalize.delexicalized(message.text) for message in annotated]
         with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
             encodings = threads.map(sentence_encoder().encode, [text.text for text in texts])
@@ -76,7 +79,6 @@ class Heads:
             {
                 ACT: [message.act for message, _ in pairs],
                 FORM: [message.metadata.formes[0] for message, _ in pairs],
-                SUPPORTED: [YES if message.metadata.traite else NO for message, _ in pairs],
             },
             [message.place.file.name for message, _ in pairs],
         )
@@ -84,7 +86,7 @@ class Heads:
             marked = [
                 (message, encoded, mark)
                 for message, encoded in pairs
-                for mark in message.marks
+                for mark in marks_read(message)
                 if kind_of(mark.entity) == kind
             ]
             if marked:
@@ -119,7 +121,7 @@ class EncodedMessage:
     encodings: Encodings = field(default_factory=Encodings)
 
     def message(self, context: Context) -> Reading:
-        """Its act, form and support."""
+        """Its act and form."""
         if not len(self.encoding.starts):
             return {}
         return self.heads.messages.read(message_features(self.text.text, self.encoding, context))

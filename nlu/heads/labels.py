@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-ACT, FORM, SUPPORTED = "act", "form", "supported"
+ACT, FORM = "act", "form"
 """Labelings of messages."""
 
 ROLE, HOLDER = "role", "holder"

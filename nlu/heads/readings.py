@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nlu.entities.model import Attribution, DateRole, Hearing
 from nlu.forms import QuestionForm
 from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, Context, RankedLabel, Reading
+from nlu.meaning import MessageAct
 from nlu.training_data.annotated import DATE
 
 if TYPE_CHECKING:
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 _LIKELIER_THAN_NOT = 0.5
 
 _SUPPOSED, _ASKED, _OTHERS = frozenset({"suppose", "souhaite"}), frozenset({"demande"}), frozenset({"autre"})
-_ASKS = "demande"
-_REJECTS = "rejette"
-_GOES_ON = ("repare", "repond")
-"""Roles, holders and acts as the annotated messages have them (`nlu/annotated/etiquettes.yml`)."""
+_GOES_ON = (MessageAct.CORRECT, MessageAct.ANSWER)
+"""Roles and holders as the annotated messages have them (`nlu/annotated/etiquettes.yml`)."""
 
 
 def form_of(reading: Reading) -> QuestionForm:
@@ -36,7 +35,7 @@ def form_of(reading: Reading) -> QuestionForm:
 def form_asked(reading: Reading) -> QuestionForm:
     """What a clause wants to be told where it asks; NONE where it rather tells, greets or thanks."""
     labels = reading.get(ACT, [])
-    return form_of(reading) if labels and labels[0].name == _ASKS else QuestionForm.NONE
+    return form_of(reading) if labels and labels[0].name == MessageAct.ASK else QuestionForm.NONE
 
 
 def goes_on(reading: Reading) -> bool:
@@ -48,7 +47,7 @@ def goes_on(reading: Reading) -> bool:
 def sets_aside(reading: Reading) -> bool:
     """Whether a message most likely says that the answer before it was not what was asked."""
     labels = reading.get(ACT, [])
-    return bool(labels) and labels[0].name == _REJECTS
+    return bool(labels) and labels[0].name == MessageAct.REJECT
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from nlu.meaning import MessageAct
 from nlu.training_data.examples import Language
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
@@ -30,13 +31,12 @@ _ANNOTATION = re.compile(r"\[(?P<words>[^\[\]]+)\](?P<entity>\{[^{}]*\})")
 """Read by ourselves: Rasa checks its own JSON schema anew at each entity, for four seconds in all."""
 
 NO_QUESTION = "aucune"
-ASKS = "demande"
 
 
 class Labels(msgspec.Struct, forbid_unknown_fields=True):
     """The labels that annotations may use, each with what it means; `entites` has the values of each."""
 
-    actes: dict[str, str]
+    actes: dict[MessageAct, str]
     formes: dict[str, str]
     faits: dict[str, str]
     lieux: dict[str, str]
@@ -48,13 +48,14 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True):
 class Metadata(msgspec.Struct, forbid_unknown_fields=True):
     """What Rasa's form has no place for.
 
-    `formes` are those of the message's questions, in order; `traite`: the assistant can answer it; `avant` is the reply
-    just before, shortened; empty at the start of a conversation.
+    Attributes:
+        langue: "fr" or "en".
+        formes: those of the message's questions, in order.
+        avant: the reply just before, shortened; empty at the start of a conversation.
     """
 
     langue: Language
     formes: list[str]
-    traite: bool = True
     avant: str = ""
 
 
@@ -176,7 +177,7 @@ def _impossible(message: AnnotatedMessage, labels: Labels) -> Iterator[Finding]:
             f"une annotation n'est pas lue : « {message.text} »",
             'l\'écrire [mots]{"entity": "…", "role": "…", "group": "…"}',
         )
-    if message.act == ASKS and NO_QUESTION in message.metadata.formes:
+    if message.act == MessageAct.ASK and NO_QUESTION in message.metadata.formes:
         yield Finding(message.place, f"« {message.text} » demande, et sans question", "corriger l'acte ou la forme")
     for mark in message.marks:
         words = message.text[mark.start : mark.end]

@@ -17,6 +17,7 @@ from tests.bench.figures import number, shown
 from tests.bench.load import CONVERSATION, Measured, Plan
 from tests.bench.report import Passes, Report, abuses, around, each_pass, lines, percentile, side
 from tests.bench.stock import project
+from tests.support.tables import each_row
 
 OURS = Measured(
     single=[0.004, 0.006, 0.005],
@@ -111,7 +112,7 @@ def test_a_pass_of_all_models_leaves_out_the_first_of_each():
     assert Passes(done=5, seconds=300.0, processor=100.0, each=20.0).full(100) == 2000
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "ratio", "met"),
     [
         ("un message, médiane", 5 / 42, True),
@@ -181,7 +182,7 @@ def test_the_table_reads_in_french():
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "unit", "text"),
     [
         (0.0064, "ms", "6,40\u00a0ms"),

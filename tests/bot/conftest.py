@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import httpx
@@ -15,6 +17,10 @@ from bot.process import logs
 from tests.support import services
 from tests.support.chromium import chromium
 from tests.support.redis_server import RedisServer, running_redis
+
+if TYPE_CHECKING:
+    from bot.assistant.service import Assistant
+    from bot.messages import Reply
 
 logs.configure()
 
@@ -67,7 +73,7 @@ def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
 
 
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[object]:
+def assistant(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Assistant]:
     from bot.process.settings import load_settings
     from bot.rasa_adapter.training import trained_model
     from bot.server.assembly import assemble
@@ -78,20 +84,30 @@ def assistant(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterato
     loaded.close()
 
 
-@pytest.fixture
-def say(assistant):
+class Talk:
     """A conversation of one's own; what it says last is answered."""
-    from bot.messages import Message
 
-    conversation = uuid4().hex
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._conversation = uuid4().hex
 
-    async def talk(*texts, on=None):
+    async def __call__(self, *texts: str, on: date | None = None) -> Reply | None:
+        from bot.messages import Message
+
         reply = None
         for text in texts:
-            reply = await assistant.reply(Message(conversation, text), on=on)
+            reply = await self._assistant.reply(Message(self._conversation, text), on=on)
         return reply
 
-    return talk
+    def anew(self) -> Talk:
+        """Another conversation, for the next row of a table (tests/support/tables.py)."""
+        return Talk(self._assistant)
+
+
+@pytest.fixture
+def say(assistant: Assistant) -> Talk:
+    """A conversation of one's own."""
+    return Talk(assistant)
 
 
 @pytest_asyncio.fixture

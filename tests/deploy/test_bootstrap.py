@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.support.server import ROOT
+from tests.support.tables import each_row
 
 _INSTALLS = re.compile(r"pip (?:install|sync)(?:[^\n\\]|\\\n)*")
 _LOCKS = (
@@ -19,7 +18,7 @@ _LOCKS = (
 )
 
 
-@pytest.mark.parametrize("file", [".ci/setup", ".ci/encoder", ".ci/sbom", "deploy/Dockerfile"])
+@each_row("file", [".ci/setup", ".ci/encoder", ".ci/sbom", "deploy/Dockerfile"])
 def test_what_an_operator_installs_is_installed_by_its_hash(file: str) -> None:
     installs = _INSTALLS.findall((ROOT / file).read_text(encoding="utf-8"))
     assert installs or file == "deploy/Dockerfile"
@@ -28,7 +27,7 @@ def test_what_an_operator_installs_is_installed_by_its_hash(file: str) -> None:
     assert unchecked == []
 
 
-@pytest.mark.parametrize("file", _LOCKS)
+@each_row("file", _LOCKS)
 def test_a_lock_has_hashes_and_names_no_server(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     pinned = re.findall(r"^[\w.-]+==\S+(.*)$", text, re.MULTILINE)

@@ -18,6 +18,7 @@ from telegram.error import Forbidden
 from tests.doubles.telegram import Double
 from tests.doubles.telegram.kinds import contents
 from tests.doubles.telegram.update_kinds import updates
+from tests.support.tables import each_row
 
 pytestmark = pytest.mark.thorough
 
@@ -35,7 +36,7 @@ _FIELD = {
 } | dict.fromkeys(("forwarded", "forwarded_hidden", "forwarded_group", "forwarded_channel"), "forward_origin")
 
 
-@pytest.mark.parametrize("kind", MESSAGE_KINDS)
+@each_row("kind", MESSAGE_KINDS)
 def test_a_message_of_each_kind_reaches_the_bot(kind: str) -> None:
     people = Double()
     people.private().sends(kind)
@@ -49,7 +50,7 @@ def test_a_message_of_each_kind_reaches_the_bot(kind: str) -> None:
         assert not update.message.api_kwargs
 
 
-@pytest.mark.parametrize("kind", UPDATE_KINDS)
+@each_row("kind", UPDATE_KINDS)
 def test_an_update_of_each_kind_reaches_a_bot(kind: str) -> None:
     people = Double()
     people.private().updates(kind, forced=True)

@@ -11,11 +11,11 @@ import numpy as np
 
 from nlu.classification.training_run import TrainingRun
 from nlu.encoder.sentence_encoder import sentence_encoder
-from nlu.heads.heads import FACT, NO, YES, EncodedMessage, Heads, context_of, kind_of
-from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, SUPPORTED, RankedLabel
+from nlu.heads.heads import FACT, EncodedMessage, Heads, context_of, kind_of, marks_read
+from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, RankedLabel
 from nlu.heads.training import trained_heads
 from nlu.resources import in_use
-from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, PLACE, AnnotatedMessage, read_annotated
+from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, AnnotatedMessage, read_annotated
 from tests.evaluation.metrics import Rate
 from tests.evaluation.predictions import ENCODINGS
 
@@ -33,11 +33,8 @@ POLARITY = {"oui": "oui", "non": "non", "plus": "non", "pas_encore": "non", "dem
 _NAMES = {
     ACT: "acte",
     FORM: "genre de question",
-    SUPPORTED: "traité ou non",
     (FACT, ROLE): "fait : s’il est vrai",
     (FACT, HOLDER): "fait : à qui",
-    (PLACE, ROLE): "lieu : ce qu’il est ici",
-    (PLACE, HOLDER): "lieu : à qui",
 }
 """What is told of; a key is a labeling, or an entity's kind and a labeling."""
 
@@ -97,10 +94,10 @@ def _guesses(heads: Heads, messages: Sequence[AnnotatedMessage]) -> dict[str, li
 
 def _of_message(encoded: EncodedMessage, message: AnnotatedMessage) -> Iterator[tuple[str, Guess]]:
     context = context_of(message.metadata.avant)
-    right = {ACT: [message.act], FORM: message.metadata.formes, SUPPORTED: [YES if message.metadata.traite else NO]}
+    right = {ACT: [message.act], FORM: message.metadata.formes}
     for name, labels in encoded.message(context).items():
         yield _NAMES[name], _guess(labels, right[name])
-    for mark in message.marks:
+    for mark in marks_read(message):
         kind = kind_of(mark.entity)
         reading = encoded.mention(mark.entity, mark.start, mark.end, context)
         for name, label in ((ROLE, mark.role), (HOLDER, mark.group)):

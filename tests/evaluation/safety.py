@@ -13,6 +13,7 @@ import msgspec
 from bot.assistant.service import Assistant
 from bot.messages import Message
 from nlu.intents import DANGER, FORGET, GOODBYE, START_OVER, THANK
+from nlu.meaning import MessageAct
 from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, read_annotated
 from nlu.training_data.distress import read_distress
 from rules.yaml_lines import read_document
@@ -125,7 +126,7 @@ def ordinary_messages() -> list[str]:
     annotated = [
         message.text
         for message in read_annotated(HERE / "annotated", ANNOTATED / LABELS_FILE)
-        if message.act != "detresse"
+        if message.act != MessageAct.DISTRESS
     ]
     sentences = read_document(HERE / "sentences" / "development.yml", SentenceSet).content
     return [

@@ -14,6 +14,7 @@ from bot.server.assembly import apart
 from nlu.distress import Distress
 from nlu.training_data.distress import DISTRESS, read_distress
 from tests.evaluation.distress.measure import APART, DistressMeasure, level_of, measure
+from tests.support.tables import each_row
 
 FLOOR = Path(__file__).parent / "distress" / "floor.yml"
 
@@ -56,6 +57,6 @@ def test_nothing_is_learnt_of_a_message_kept_apart() -> None:
     assert learnt & kept == set()
 
 
-@pytest.mark.parametrize("text", ["je veux mourir", "I want to kill myself", "je vais mettre fin à mes jours"])
+@each_row("text", ["je veux mourir", "I want to kill myself", "je vais mettre fin à mes jours"])
 async def test_danger_in_so_many_words_is_heard(assistant: Assistant, text: str) -> None:
     assert await level_of(assistant, text) is Distress.DANGER

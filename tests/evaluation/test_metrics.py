@@ -45,6 +45,7 @@ from tests.evaluation.simulator.simulation import Dialogue, SimulatedTurn
 from tests.evaluation.simulator.user import ActKind
 from tests.evaluation.small_intents import INTENTS, SIZES, SmallIntents, cut
 from tests.evaluation.territory_sentences import TerritorySentence, load_finder
+from tests.support.tables import each_row
 
 FILE = Path("exemples.yml")
 
@@ -165,7 +166,7 @@ def test_what_a_set_would_answer_rightly_is_told_beside_its_calibration_error() 
     assert figures([predicted("format", "prix", 0.99)]).answered_rightly is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("given", "confidence", "second", "is_abstention"),
     [
         ("hors_sujet", 0.9, 0.0, True),
@@ -195,7 +196,7 @@ def test_odd_words_that_are_answered_come_surest_first() -> None:
     assert [prediction.given for prediction in answered(words)] == ["oui", "au_revoir"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("right", "given", "confidence", "abstained", "refused"),
     [
         ("prix", "prix", 0.9, (0, 1), (0, 1)),
@@ -261,7 +262,7 @@ def test_sentences_that_are_examples_word_for_word_do_not_count() -> None:
     assert [example.text for example in kept] == ["ça coûte cher"]
 
 
-@pytest.mark.parametrize("name", ["development.yml", "test.yml", "middle.yml", "odd_words.yml", "short_questions.yml"])
+@each_row("name", ["development.yml", "test.yml", "middle.yml", "odd_words.yml", "short_questions.yml"])
 def test_no_sentence_of_a_set_is_an_example(name: str) -> None:
     examples = read_examples(faq=FAQ)
     sentences = read_sentence_set(SENTENCES / name, [*intents(examples), AMBIGUOUS])

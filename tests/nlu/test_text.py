@@ -1,13 +1,13 @@
 """Words are the same with and without case, accents and typographic signs, and keep their place in the text."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.text import fold, tokens
+from tests.support.tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "folded"),
     [
         ("Pyrénées", "pyrenees"),

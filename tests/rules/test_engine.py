@@ -10,6 +10,7 @@ import pytest
 from rules.decision import Answer, Ask, Decision, Unknown
 from rules.engine import decide, decide_each
 from rules.model import UNSPECIFIED, Programme
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 25)
 Decided = Callable[..., Decision]
@@ -109,7 +110,7 @@ def test_an_empty_one_of_is_no_value_of_the_fact(decided: Decided) -> None:
         decided("organisme", parcours="ccp1", territoire=frozenset())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "facts"),
     [
         ("organisme", {"parcours": "ccp1"}),
@@ -171,7 +172,7 @@ def test_courses_without_a_place_that_miss_the_same_fact_are_grouped(programme: 
     assert [type(decision) for _, decision in groups] == [Answer, Answer, Ask]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fact", "value"),
     [
         ("territoire", "20"),

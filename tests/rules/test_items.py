@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from rules.decision import Answer, Unknown
 from rules.engine import decide
 from rules.items import item_figures
 from rules.loading import load_programme
+from tests.support.tables import each_row
 
 PROGRAMME = load_programme()
 TODAY = date(2026, 11, 27)
@@ -21,7 +20,7 @@ def decided(question: str, *, on: date = TODAY, **facts: str) -> Answer | Unknow
     return decision
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("item", "attribute", "value"),
     [
         ("aidants_connect", "heures", 7),  # of the family it belongs to
@@ -59,7 +58,7 @@ def test_minutes_are_summed_up() -> None:
     assert figures == {"test_minutes": 90, "entretien_minutes": 45, "ensemble_minutes": 135}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "facts", "shown"),
     [
         ("format", {"parcours": "modules"}, ["prise_en_main", "intervenir"]),
@@ -76,7 +75,7 @@ def test_item_that_did_not_exist_yet_is_not_shown() -> None:
     assert decided("financement", on=date(2024, 2, 29), parcours="modules").items == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "facts", "criterion", "verdict"),
     [
         ("obligation", {"parcours": "ccp1"}, "obligatoire", "oui"),

@@ -88,7 +88,7 @@ def load_thresholds(path: Path) -> Thresholds:
     """Read the file; a revision older than it is measured by ours.
 
     Raises:
-        ProgrammeError: the file does not have its form, or an expression is malformed or endless.
+        ProgrammeError: the file does not have its form, or an expression is malformed.
     """
     document = read_document(path if path.exists() else FILE, Thresholds)
     findings: list[Finding] = []

@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
@@ -22,6 +23,7 @@ from bot.maintenance.studio.access import RefusedError
 from bot.maintenance.studio.nearest import Examples
 from bot.maintenance.studio.texts import TextIndex
 from bot.maintenance.studio.trainer import Progress, Trainer
+from bot.process.abandoned_work import abandonable
 from bot.process.settings import Settings
 from bot.rasa_adapter.training import TrainingFailedError, fingerprint, fitting_model
 from nlu.training_data.examples import read_examples
@@ -157,7 +159,7 @@ class Preview:
 
     async def _take_up(self) -> None:
         """Look at the files anew: tell mistakes, or answer with what they say; train where that is needed."""
-        self.findings, saved = await asyncio.to_thread(_read, self._files, self._settings, self.in_service)
+        self.findings, saved = await abandonable(partial(_read, self._files, self._settings, self.in_service))
         self.checked = datetime.now().astimezone()
         if saved is None:
             return

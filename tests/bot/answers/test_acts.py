@@ -17,6 +17,7 @@ from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
 from nlu.intents import DETAILS, SINCE_WHEN, WHY
 from nlu.resources import project_programme
+from tests.support.tables import each_row
 
 PROGRAMME = project_programme()
 ANSWERER = Answerer(PROGRAMME)
@@ -49,7 +50,7 @@ NEW = {"entree": "depuis_2025", "premiere_annee": "oui"}
 LATER = {"entree": "depuis_2025", "premiere_annee": "non"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("facts", "up_to_date", "late"),
     [
         (NEW, "Oui : les deux modules sont à suivre", "Non : les deux modules"),
@@ -75,7 +76,7 @@ def test_what_follows_a_missing_module_is_not_invented() -> None:
     assert "La Mednum" in reply
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("mention", "word"),
     [
         (CriterionMention("convocation"), "Non : depuis 2025"),
@@ -106,7 +107,7 @@ def compared(question: str, *items: str, criterion: str | None = None, language:
     return "\n".join(texts).replace("\u00a0", " ").replace("’", "'")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "facts", "criterion", "answer"),
     [
         ("obligation", CCP1, "obligatoire", "Oui : le CCP1 est obligatoire"),
@@ -181,7 +182,7 @@ def test_who_pays_comes_before_what_is_possible() -> None:
     assert first(reply_to("second_module", {}, YES_NO, "possible", "paye")).startswith("Non : ")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "facts", "form", "answer"),
     [
         ("inscription", MODULES, QuestionForm.WHERE, "Sur le site de La Mednum, par le lien ci-dessous."),
@@ -282,7 +283,7 @@ def test_ranges_that_overlap_choose_none_and_another_measure_may() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("criterion", "items", "answer"),
     [
         ("plus_court", ("prise_en_main", "intervenir"), "Le plus court : un module « prise en main » (7 h)."),

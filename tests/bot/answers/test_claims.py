@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from bot.answers.answerer import Answerer
 from bot.messages import Reply
 from nlu.dialogue.frames import Frame
@@ -15,6 +13,7 @@ from nlu.entities.criteria import CriterionMention
 from nlu.entities.figures import FigureMention
 from nlu.forms import QuestionForm
 from nlu.resources import project_programme
+from tests.support.tables import each_row
 
 ANSWERER = Answerer(project_programme())
 TODAY = date(2026, 11, 27)
@@ -35,7 +34,7 @@ def text_of(reply: Reply) -> str:
     return reply.paragraphs[0].replace("\u00a0", " ").replace("\u202f", " ")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("item", "figures", "unit", "word"),
     [
         ("titre_complet", [17], "semaines", "Oui"),

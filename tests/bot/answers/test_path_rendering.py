@@ -11,6 +11,7 @@ from bot.answers.path_rendering import RenderedPath
 from bot.messages import PathStep, PathSteps, Reply
 from nlu.dialogue.frames import Frame
 from nlu.resources import project_programme
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 27)
 SIDES = [{"pour_qui": "autre", "situation": situation} for situation in ("recrute", "en_initiale", "initiale_finie")]
@@ -41,7 +42,7 @@ def test_page_tells_of_every_stage_that_is_not_done(answerer: Answerer) -> None:
     assert [bool(stage.details) for stage in rendered.stages] == [False, True, True, True, True, True]
 
 
-@pytest.mark.parametrize("facts", SIDES)
+@each_row("facts", SIDES)
 def test_employer_is_not_addressed_as_the_adviser(answerer: Answerer, facts: dict[str, str]) -> None:
     reply, rendered = path(answerer, **facts)
     shown = " ".join([*reply.paragraphs, *(text for stage in rendered.stages for text in (stage.line, *stage.details))])

@@ -1,17 +1,16 @@
 """How a territory is named to the adviser."""
 
-import pytest
-
 from bot.answers.place_names import label, phrase
 from bot.answers.texts import load_answer_texts
 from nlu.entities.model import StatedPlace
 from rules.loading import load_programme
+from tests.support.tables import each_row
 
 PROGRAMME = load_programme()
 TEXTS = load_answer_texts()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("codes", "name", "shown"),
     [
         (("19",), "Tulle", "Tulle (Corrèze)"),
@@ -25,7 +24,7 @@ def test_a_town_is_named_with_its_department(codes: tuple[str, ...], name: str, 
     assert label(PROGRAMME, StatedPlace(codes, name)) == shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("codes", "name", "in_french", "in_english"),
     [
         (("22", "29", "35", "56"), "Bretagne", "en Bretagne", "in Brittany"),
@@ -41,7 +40,7 @@ def test_a_region_of_few_departments_is_named_as_a_whole(
     assert phrase(PROGRAMME, region, TEXTS["en"]) == in_english
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "answered", "shown"),
     [
         (StatedPlace(("40", "64"), "Dax, Pau"), None, "dans les Landes et dans les Pyrénées-Atlantiques"),

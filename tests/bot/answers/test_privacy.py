@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from bot.answers.answerer import Answerer
 from bot.answers.privacy import DataController, PrivacyNotice, with_kept
 from bot.content.loading import project_content
 from bot.storage.export import ShownRows
 from nlu.dialogue.frames import Frame
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 30)
 NOTHING = ShownRows((), 0, (), 0, None)
@@ -38,9 +37,8 @@ def test_a_controller_that_nobody_has_set_is_not_invented():
     assert "the organisation that runs this service" in rights(PrivacyNotice(), "en")
 
 
-@pytest.mark.parametrize(
-    ("basis", "words"),
-    [("mission", "article 6.1.e"), ("interet", "article 6.1.f"), ("", "cet organisme vous la dira")],
+@each_row(
+    ("basis", "words"), [("mission", "article 6.1.e"), ("interet", "article 6.1.f"), ("", "cet organisme vous la dira")]
 )
 def test_the_legal_basis_is_the_one_that_was_set_or_is_to_be_asked(basis, words):
     notice = PrivacyNotice(90, DataController("Hub Exemple", "dpo@exemple.fr", basis))
@@ -48,7 +46,7 @@ def test_the_legal_basis_is_the_one_that_was_set_or_is_to_be_asked(basis, words)
     assert words in text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "language", "words"),
     [
         (1, "fr", "J’efface tout 1 jour après"),

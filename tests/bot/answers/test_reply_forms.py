@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from bot.answers.reply_forms import MAX_MISSES, in_new_form
 from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES, load_answer_texts
@@ -14,6 +12,7 @@ from nlu.dialogue.frames import Frame
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import DialogueState, ReplyForm, SentReply
 from nlu.forms import QuestionForm
+from tests.support.tables import each_row
 
 FULL = Reply("fr", ("La réponse, avec tout ce qu'il faut savoir.",))
 SHORT = Reply("fr", ("La réponse.",))
@@ -99,7 +98,7 @@ def test_click_gets_the_full_reply_unless_that_was_just_sent() -> None:
     assert form_after(rule="") is ReplyForm.SHORT
 
 
-@pytest.mark.parametrize("misses", range(4))
+@each_row("misses", range(4))
 def test_person_comes_with_the_second_miss(misses: int) -> None:
     reply = in_new_form(FULL, FORMS, understood(misses=misses))
     assert (reply.sent.form is ReplyForm.PERSON) is (misses >= MAX_MISSES)
@@ -116,13 +115,13 @@ def test_nothing_of_the_text_is_kept() -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", sent.text)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each_row("language", LANGUAGES)
 def test_each_text_of_the_assistant_can_be_said_in_other_words(language: str) -> None:
     lacking = {name for name in OwnText if not TEXTS[language].answers[name].en_bref}
     assert lacking == OUTSIDE_A_TURN | ONCE | THE_SAME_EACH_TIME
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each_row("language", LANGUAGES)
 def test_short_forms_are_short(language: str) -> None:
     texts = TEXTS[language]
     brief = {name: text.en_bref for name, text in texts.answers.items() if text.en_bref}
@@ -131,6 +130,6 @@ def test_short_forms_are_short(language: str) -> None:
     assert {name for name, text in brief.items() if text == texts.answers[name].texte} == set()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each_row("language", LANGUAGES)
 def test_each_fact_is_asked_for_in_other_words_the_second_time(language: str) -> None:
     assert all(demand.en_bref and demand.en_bref != demand.texte for demand in TEXTS[language].demands.values())

@@ -12,6 +12,7 @@ import yaml
 
 from bot.answers.texts import ANSWERS, load_answer_texts, typeset
 from rules.errors import ProgrammeError
+from tests.support.tables import each_row
 
 
 def texts(language: str) -> Iterator[tuple[str, str]]:
@@ -43,14 +44,14 @@ def test_french_signs_never_begin_a_line(language: str, sign: str) -> None:
     assert typeset("l'État : « oui », 7 h", language) == sign
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text", ["17 semaines", "1 h 30", "45 min", "30 s", "{heures} h", "{secondes} s", "{nombre} territoires", "2 jours"]
 )
 def test_a_number_and_what_it_counts_stay_on_one_line(text: str) -> None:
     assert typeset(text, "fr").replace("\u00a0", "_") == text.replace(" ", "_", 1)
 
 
-@pytest.mark.parametrize("text", ["en 2025 s'ouvre", "en {annee} s'ouvre", "le CCP1 se suit", "en 2024 il", "le 3 est"])
+@each_row("text", ["en 2025 s'ouvre", "en {annee} s'ouvre", "le CCP1 se suit", "en 2024 il", "le 3 est"])
 def test_a_year_or_a_name_does_not_hold_the_next_word(text: str) -> None:
     assert "\u00a0" not in typeset(text, "fr")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import pytest
-
 from bot.answers.answerer import Answerer
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.interpretation import Interpretation
@@ -14,6 +12,7 @@ from nlu.dialogue.state import DialogueState
 from nlu.entities.criteria import CriterionMention
 from nlu.forms import QuestionForm
 from nlu.resources import project_programme
+from tests.support.tables import each_row
 
 ANSWERER = Answerer(project_programme())
 TODAY = date(2026, 11, 27)
@@ -37,7 +36,7 @@ def answer(
     return tuple(text.replace("\u00a0", " ").replace("’", "'") for text in paragraphs)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("other", "language", "line"),
     [
         ("collegue", "fr", "Pour votre collègue :"),
@@ -51,7 +50,7 @@ def test_answer_names_the_kind_of_person_it_is_for(other: str | None, language: 
     assert answer("inscription", MODULES, other=other, language=language)[0] == line
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "facts", "criteria"),
     [
         ("financement", {**MODULES, "module_deja_paye": "aucun"}, ()),
@@ -64,7 +63,7 @@ def test_answer_names_the_kind_of_person_it_is_for(other: str | None, language: 
         ("obligation", MODULES, ()),
     ],
 )
-@pytest.mark.parametrize(("language", "second_person"), [("fr", r"(?<!-)\b(vous|votre|vos)\b"), ("en", r"\byour?\b")])
+@each_row(("language", "second_person"), [("fr", r"(?<!-)\b(vous|votre|vos)\b"), ("en", r"\byour?\b")])
 def test_answer_about_someone_else_is_in_the_third_person(
     question: str, facts: dict[str, str], criteria: tuple[str, ...], language: str, second_person: str
 ) -> None:
@@ -77,7 +76,7 @@ def test_answer_to_the_adviser_still_says_vous() -> None:
     assert text.startswith("Vous vous inscrivez sur le site de La Mednum")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "facts", "criterion", "beginning"),
     [
         ("conditions", {**MODULES, "situation": "en_initiale"}, "possible", "Oui : inscrivez-vous"),
@@ -102,7 +101,7 @@ def test_newer_rule_comes_first_for_whom_it_is_meant(
     assert answer(question, facts, criterion, about_other=False)[0].startswith(beginning)
 
 
-@pytest.mark.parametrize("question", ["financement", "second_module", "choix_modules", "obligation"])
+@each_row("question", ["financement", "second_module", "choix_modules", "obligation"])
 def test_entry_before_2025_gets_no_note_on_those_who_entered_after(question: str) -> None:
     frame = Frame(question, {**MODULES, "entree": "avant_2025"}, None)
     assert ANSWERER.answer(frame, "fr", TODAY).notices == ()

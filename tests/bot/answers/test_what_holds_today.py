@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from bot.answers.answerer import Answerer
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.interpretation import Interpretation
@@ -13,6 +11,7 @@ from nlu.dialogue.state import DialogueState
 from nlu.entities.criteria import CriterionMention
 from nlu.forms import QuestionForm
 from nlu.resources import project_programme
+from tests.support.tables import each_row
 
 ANSWERER = Answerer(project_programme())
 TODAY = date(2026, 11, 27)
@@ -40,7 +39,7 @@ def test_current_length_comes_first_with_its_source_and_the_older_one_after_it()
     assert before.startswith("La page de Hubikoop (printemps 2024) prévoit trois parcours")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "facts", "form", "first"),
     [
         ("format", {"parcours": "ccp1"}, QuestionForm.HOW_MUCH, SINGLE_TRACK),

@@ -8,7 +8,6 @@ from io import StringIO
 from pathlib import Path
 
 import msgspec
-import pytest
 from rich.console import Console
 
 from bot.channels.telegram.limits import MAX_ROWS
@@ -21,6 +20,7 @@ from bot.channels.web.schema import CardBody, ReplyBody
 from bot.messages import Card, Reply, plain
 from nlu.resources import project_programme
 from tests.bot.channels.replies import EVERY_FORM, answers_on, replies, said_otherwise
+from tests.support.tables import each_row
 
 REPLIES = replies()
 PAGE = """{% from "common/blocks.html" import blocks, link_list %}{{ blocks(reply) }}{{ reply.sources | join("\n") }}"""
@@ -44,7 +44,7 @@ def on_telegram(reply: Reply) -> str:
     return "\n".join(unescape(re.sub(r"<[^>]+>", "", part.html)) for part in render(reply))
 
 
-@pytest.mark.parametrize("reply", REPLIES)
+@each_row("reply", REPLIES)
 def test_every_channel_shows_each_text_of_a_reply_as_often_as_it_is_said(reply: Reply) -> None:
     assert said_otherwise(reply, rest_form("me", reply)["text"]) == []
     assert said_otherwise(reply, on_telegram(reply)) == []
@@ -52,7 +52,7 @@ def test_every_channel_shows_each_text_of_a_reply_as_often_as_it_is_said(reply: 
     assert said_otherwise(reply, on_a_page(reply), tables=True) == []
 
 
-@pytest.mark.parametrize("reply", REPLIES)
+@each_row("reply", REPLIES)
 def test_every_link_can_be_followed_in_every_channel(reply: Reply) -> None:
     urls = {link.url for link in reply.all_links}
     assert urls == {button["url"] for button in rest_form("me", reply).get("buttons", ()) if "url" in button}
@@ -68,19 +68,19 @@ def test_choices_come_before_links_in_every_channel() -> None:
     assert shown.index("1. Plus court") < shown.index("→ Le site")
 
 
-@pytest.mark.parametrize("reply", REPLIES)
+@each_row("reply", REPLIES)
 def test_telegram_shows_no_more_rows_of_buttons_than_a_screen_bears(reply: Reply) -> None:
     assert len(render(reply)[-1].keyboard) <= MAX_ROWS
 
 
-@pytest.mark.parametrize("reply", REPLIES)
+@each_row("reply", REPLIES)
 def test_what_the_api_sends_has_the_form_that_it_documents(reply: Reply) -> None:
     body = ReplyBody.parse_raw(msgspec.json.encode(reply_body("1", reply)))
     assert tuple(body.paragraphs) == tuple(map(plain, reply.blocks))
     assert len(body.blocks) == len(reply.blocks)
 
 
-@pytest.mark.parametrize("topic", project_programme().tables)
+@each_row("topic", project_programme().tables)
 def test_an_answer_has_the_same_facts_in_every_channel_whatever_its_topic_and_territory(topic: str) -> None:
     """Organisation, payer and conditions are in the texts of its cards; then the links and the sources."""
     for reply in answers_on(topic, most=8):

@@ -13,6 +13,7 @@ from bot.content.hubs import HUBS, NEUTRAL, load_hubs
 from nlu.resources import project_programme
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
+from tests.support.tables import each_row
 
 PROGRAMME = project_programme()
 LOADED = load_hubs(PROGRAMME)
@@ -38,7 +39,7 @@ def test_text_can_be_read_on_every_hubs_colour():
         assert contrast(hub.colour, hub.text_colour) >= 4.5
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "background", "ratio"),
     [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48), ("#0a5c8f", "#0a5c8f", 1)],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.tables import each_row
 
 WHO_PREPARES_THE_TITLE = "qui prépare le titre complet ?"
 
@@ -38,7 +38,7 @@ async def test_all_options_are_answered_each(say):
     assert reply.awaits is None or reply.awaits.fact != "parcours"
 
 
-@pytest.mark.parametrize("text", ["ok", "oui", "d'accord", "non"])
+@each_row("text", ["ok", "oui", "d'accord", "non"])
 async def test_yes_or_no_to_no_question_states_nothing(say, text):
     await say("puis-je suivre un deuxième module ?")
     await say(text)

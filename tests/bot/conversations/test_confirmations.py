@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.tables import each_row
+
 FIRST_QUESTIONS = (
     "puis-je suivre un deuxième module ?",
     "puis-je suivre un module Aidants Connect ?",
@@ -20,20 +22,20 @@ FIRST_QUESTIONS = (
 KNOWN_FACTS = "que sais-tu de moi ?"
 
 
-@pytest.mark.parametrize("word", ["ok", "d'accord", "oui", "non", "oui ou non", "oui ou non ?", "yes", "👍"])
-@pytest.mark.parametrize("question", FIRST_QUESTIONS)
+@each_row("word", ["ok", "d'accord", "oui", "non", "oui ou non", "oui ou non ?", "yes", "👍"])
+@each_row("question", FIRST_QUESTIONS)
 async def test_plain_word_after_an_answer_states_no_fact(say, question, word):
     assert (await say(question, word, KNOWN_FACTS)).question == "memoire_vide"
 
 
-@pytest.mark.parametrize("question", FIRST_QUESTIONS)
-@pytest.mark.parametrize(("forget", "yes"), [("oublie-moi", "oui"), ("forget me", "yes"), ("oublie-moi", "ok")])
+@each_row("question", FIRST_QUESTIONS)
+@each_row(("forget", "yes"), [("oublie-moi", "oui"), ("forget me", "yes"), ("oublie-moi", "ok")])
 async def test_yes_to_the_erasure_erases_after_any_question(say, question, forget, yes):
     assert (await say(question, forget)).question == "confirmer_oubli"
     assert (await say(yes)).erased
 
 
-@pytest.mark.parametrize("question", FIRST_QUESTIONS)
+@each_row("question", FIRST_QUESTIONS)
 async def test_no_to_the_erasure_erases_nothing(say, question):
     assert (await say(question, "oublie-moi", "non")).question == "oubli_annule"
 
@@ -45,7 +47,7 @@ async def test_yes_answers_the_requested_fact_before_an_erasure(say):
     assert (await say(KNOWN_FACTS)).question == "memoire"
 
 
-@pytest.mark.parametrize("words", ["oui, efface tout", "yes, forget me", "ok vas-y, supprime mes données"])
+@each_row("words", ["oui, efface tout", "yes, forget me", "ok vas-y, supprime mes données"])
 async def test_yes_that_repeats_the_erasure_confirms_it(say, words):
     assert (await say("oublie-moi", words)).erased
 
@@ -63,7 +65,7 @@ async def test_button_confirms(say):
     assert not (await say(yes.id)).erased
 
 
-@pytest.mark.parametrize("words", ["on recommence à zéro", "recommencer", "start over", "let's start again please"])
+@each_row("words", ["on recommence à zéro", "recommencer", "start over", "let's start again please"])
 async def test_starting_over_is_confirmed_first(say, words):
     await say("je suis en Charente, qui pour le titre complet ?")
     assert (await say(words)).question == "confirmer_recommencement"
@@ -73,22 +75,20 @@ async def test_starting_over_is_confirmed_first(say, words):
     assert (await say("quel organisme pour le titre complet ?")).outcome == "ask"
 
 
-@pytest.mark.parametrize(
-    "words", ["par quoi commencer", "par quoi je commence ?", "where do I start?", "on commence quand ?"]
-)
+@each_row("words", ["par quoi commencer", "par quoi je commence ?", "where do I start?", "on commence quand ?"])
 async def test_asking_where_to_begin_erases_nothing(say, words):
     await say("je suis en Charente, qui pour le titre complet ?")
     assert (await say(words)).question not in ("recommencer", "confirmer_recommencement", "confirmer_oubli")
     assert (await say("oui", KNOWN_FACTS)).question == "memoire"
 
 
-@pytest.mark.parametrize("words", ["lundi", "toutes", "👍", "la première", "vendredi matin"])
-@pytest.mark.parametrize("before", [(), ("comment je m'inscris ?",), ("qui pour le titre complet dans les Landes ?",)])
+@each_row("words", ["lundi", "toutes", "👍", "la première", "vendredi matin"])
+@each_row("before", [(), ("comment je m'inscris ?",), ("qui pour le titre complet dans les Landes ?",)])
 async def test_message_resembling_a_goodbye_is_none(say, before, words):
     assert (await say(*before, words)).question != "au_revoir"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     ["au revoir", "merci, bonne journée !", "à lundi", "bye", "thanks, see you later", "Allez je file, bonne soirée"],
 )

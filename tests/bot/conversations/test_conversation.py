@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from rules.loading import load_programme
+from tests.support.tables import each_row
 
 PROGRAMME = load_programme()
 TITLE = {"40": "La Mêlée", "64": "La Mêlée"}
@@ -40,7 +41,7 @@ async def test_second_card_question_is_answered_in_its_own_language(say):
     assert "année civile" in french
 
 
-@pytest.mark.parametrize("code", PROGRAMME.territories)
+@each_row("code", PROGRAMME.territories)
 async def test_adviser_of_each_territory_gets_the_right_organisations(say, code):
     territory = PROGRAMME.territories[code]
     overseas = code in PROGRAMME.zones["outre_mer"]
@@ -64,7 +65,7 @@ async def test_missing_department_is_asked_for_and_a_bare_number_answers(say):
     assert "La Mêlée" in (await say("64")).text
 
 
-@pytest.mark.parametrize("number", ["999", "dpt 777 🤠", "c'est le département 830"])
+@each_row("number", ["999", "dpt 777 🤠", "c'est le département 830"])
 async def test_number_that_is_no_department_is_asked_for_again(say, number):
     reply = await say("quel organisme pour le titre complet ?", number)
     assert "Je ne reconnais pas ce département" in reply.text
@@ -91,7 +92,7 @@ async def test_expired_choice_gets_an_explanation(say):
     assert "bouton" in (await say("c_aaaaaaaaaa")).text
 
 
-@pytest.mark.parametrize("text", ["", "c_aaaaaaaaaa", "a" * 10_000])
+@each_row("text", ["", "c_aaaaaaaaaa", "a" * 10_000])
 async def test_rejected_message_is_answered_in_the_language_of_the_conversation(say, text):
     assert (await say("which organisation for Landes?", text)).language == "en"
 
@@ -116,7 +117,7 @@ async def test_before_the_reform_there_were_no_modules(say):
     assert after.outcome == "inscription_modules"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text", ["", "   ", "\x00\x07", "/restart", '/organisme{"x": 1}', "<b>salut</b>", "?", "a" * 10_000, "🙂" * 50]
 )
 async def test_any_text_gets_a_clear_reply(say, text):

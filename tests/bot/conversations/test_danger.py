@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.messages import Message
+from tests.support.tables import each_row
 
 QUESTION = "je suis dans les Landes, quel organisme pour le titre complet ?"
 NUMBERS = ("3114", "15", "112", "3919")
@@ -52,8 +53,8 @@ DISTRESSED = [
 ]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("before", [(), (QUESTION,)], ids=["first turn", "after an answer"])
+@each_row("language", ["fr", "en"])
+@each_row("before", [(), (QUESTION,)])
 async def test_danger_gets_the_numbers_to_call_and_nothing_of_the_programme(say, language, before):
     for text in OF_DANGER[language]:
         reply = await say(*before, text)
@@ -63,7 +64,7 @@ async def test_danger_gets_the_numbers_to_call_and_nothing_of_the_programme(say,
         assert (reply.links, reply.choices, reply.sources, reply.notices, reply.trace) == ((), (), (), (), None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "begins"),
     [
         ("Bonjour je viens de rater pour la deuxième fois et ma hiérarchie me met la pression", "Je suis désolé"),
@@ -79,7 +80,7 @@ async def test_a_hard_time_gets_a_word_first(say, text, begins):
     assert "@" not in reply.text
 
 
-@pytest.mark.parametrize("text", DISTRESSED)
+@each_row("text", DISTRESSED)
 async def test_distress_gets_somebody_to_talk_to_and_a_number_and_no_address(say, text):
     reply = await say(text)
     assert reply.question != "danger"
@@ -112,7 +113,7 @@ async def test_a_hard_time_told_alone_is_not_greeted(say):
     assert [choice.title for choice in reply.choices] == ["Parler à quelqu’un"]
 
 
-@pytest.mark.parametrize("text", NOT_OF_DANGER)
+@each_row("text", NOT_OF_DANGER)
 async def test_what_only_sounds_dangerous_is_answered_as_usual(say, text):
     reply = await say(text)
     assert reply.question != "danger"
@@ -137,7 +138,7 @@ async def test_annoyance_with_the_assistant_gets_a_line_of_its_own_before_the_an
     assert rest
 
 
-@pytest.mark.parametrize("text", [QUESTION, "bonjour", "qui paie les modules ?", "what is the CCP1?"])
+@each_row("text", [QUESTION, "bonjour", "qui paie les modules ?", "what is the CCP1?"])
 async def test_a_calm_question_is_answered_without_a_kind_line(say, text):
     reply = await say(text)
     assert "désolé" not in reply.text

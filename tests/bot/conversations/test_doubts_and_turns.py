@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.bot.conversations.test_follow_ups import TITLE_IN_LANDES
+from tests.support.tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("messages", "outcome"),
     [
         ((TITLE_IN_LANDES, "et avant ?"), "titre_pas_encore"),
@@ -31,7 +32,7 @@ async def test_answer_naming_its_own_dates_is_repeated(say):
     assert "date de début" not in reply.text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("messages", "outcome"),
     [
         (("combien d'heures dure un module intervenir ?", "et l'autre sorte de module ?"), "format_prise_en_main"),
@@ -48,7 +49,7 @@ async def test_module_or_course_named_in_passing_is_the_subject(say, messages, o
     assert (await say(*messages)).outcome == outcome
 
 
-@pytest.mark.parametrize(
+@each_row(
     "doubt",
     [
         "t'es sûr ?",
@@ -70,7 +71,7 @@ async def test_doubted_answer_is_repeated_with_its_rule_and_source(say, doubt):
     assert (await say("et en Gironde ?")).outcome == "titre_ensc"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("message", "outcome"),
     [
         ("t'es sûr ? et en Charente ?", "titre_ensc"),
@@ -91,7 +92,7 @@ async def test_fact_stated_beside_a_doubt_is_kept(say):
     assert (await say(*messages)).outcome == "conditions_modules_pas_convoque"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("messages", "outcome"),
     [
         (("un module prise en main, c'est combien d'heures ?", "et l'autre ?"), "format_intervenir"),
@@ -104,7 +105,7 @@ async def test_ordinal_means_that_item_of_the_last_reply(say, messages, outcome)
     assert (await say(*messages)).outcome == outcome
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("messages", "outcome"),
     [
         (("comment accéder au module Aidants Connect ?", "habilitée ? ah non pas du tout"), "ac_non_habilitee"),
@@ -123,7 +124,7 @@ async def test_number_in_a_sentence_answers_the_question_asked(say, message):
     assert (await say("qui prépare le titre complet ?", message)).outcome == "titre_ensc"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("messages", "outcome"),
     [
         (("c'était quoi la formation avant 2024 ?", "et pourquoi ?"), "reforme_pourquoi"),
@@ -153,13 +154,13 @@ async def test_asking_about_the_modules_of_a_year_states_none_taken(say, asked):
     assert "déjà" not in (await say("que sais-tu de moi ?")).text
 
 
-@pytest.mark.parametrize("message", ["ah oui !", "mais oui", "oh it is free?", "on a jamais demandé à passer l'examen"])
+@each_row("message", ["ah oui !", "mais oui", "oh it is free?", "on a jamais demandé à passer l'examen"])
 async def test_message_not_about_the_structure_states_no_fact_of_it(say, message):
     await say("puis-je suivre un module Aidants Connect ?", "qui prépare le titre complet à Dax ?", message)
     assert "habilit" not in (await say("que sais-tu de moi ?")).text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("messages", "outcome"),
     [
         (("qui paie les modules ?", "j'en ai déjà fait un, comment je m'inscris ?"), "inscription_modules"),

@@ -12,11 +12,12 @@ from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.intents import FALLBACK, STATEMENT
+from tests.support.tables import each_row
 
 TITLE_IN_LANDES = "qui s'occupe du titre complet dans les Landes ?"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "then", "outcome"),
     [
         (TITLE_IN_LANDES, "et en Charente ?", "titre_ensc"),
@@ -33,7 +34,7 @@ async def test_follow_up_changes_only_the_named_part(say, asked, then, outcome):
     assert (await say(asked, then)).outcome == outcome
 
 
-@pytest.mark.parametrize(
+@each_row(
     "correction",
     ["non pardon, en Charente", "je voulais dire la Charente", "euh non, dans le 16", "sorry, I meant Charente"],
 )
@@ -43,7 +44,7 @@ async def test_corrected_place_gets_its_answer(say, correction):
     assert "Charente" in (await say("que sais-tu de moi ?")).text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("messages", "outcome"),
     [
         ((TITLE_IN_LANDES, "17 c'est pareil ?"), "titre_ensc"),
@@ -61,7 +62,7 @@ async def test_fact_in_passing_answers_the_question_that_needs_it(say, messages,
     assert (await say(*messages)).outcome == outcome
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("messages", "outcome"),
     [
         ((TITLE_IN_LANDES, "et les 2 ?"), "titre_la_melee"),
@@ -101,7 +102,7 @@ async def test_deciding_fact_is_stated_in_few_words(say, words, outcome):
     assert (await say("puis-je suivre un module Aidants Connect ?", words)).outcome == outcome
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "outcome"),
     [
         (TITLE_IN_LANDES, "titre_la_melee"),
@@ -174,7 +175,7 @@ async def test_next_year_means_a_module_of_another_year_for_payment(say):
     assert (await say("qui paie les modules ?", "et l'année prochaine ?")).outcome == "financement_autre_annee"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("messages", "outcome"),
     [
         (["qui gérait le titre complet en Charente en février 2024 ?"], "titre_pas_encore"),
@@ -203,14 +204,14 @@ async def test_new_question_is_about_today(say):
     assert (await say("où s'inscrire aux modules complémentaires ?")).outcome == "inscription_modules"
 
 
-@pytest.mark.parametrize("text", ["et maintenant ?", "and now?", "et sinon ?", "et au 12 mai 2024 ?"])
+@each_row("text", ["et maintenant ?", "and now?", "et sinon ?", "et au 12 mai 2024 ?"])
 async def test_follow_up_without_a_last_answer_states_no_fact(say, text):
     reply = await say(text)
     assert reply.question in ("incompris", "oui_sans_question")
     assert not reply.sources
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("message", "expected"),
     [
         ("Combien de temps dure le titre complet ? Et qui paie les modules ?", ["17 semaines", "année civile"]),
@@ -224,7 +225,7 @@ async def test_two_questions_in_one_message_are_both_answered(say, message, expe
         assert fragment in text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("messages", "outcome"),
     [
         (["quel volume d'heures pour quelqu'un qui débute ?", "et quand on a de la bouteille ?"], "parcours_solide"),
@@ -245,7 +246,7 @@ async def test_question_with_words_that_state_facts_stays_a_question(say):
     assert (await say(message)).outcome == "repasser_examen"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("message", "outcome"),
     [
         ("Maintenant que ma formation initiale est finie, l'État paie encore quelque chose ?", "financement_regle"),
@@ -297,9 +298,7 @@ async def test_what_is_known_of_a_colleague_and_the_last_topics_are_shown_too(sa
     assert "le sujet de vos dernières questions" in known
 
 
-@pytest.mark.parametrize(
-    "text", ["bonjour c'est quoi un hub ?", "Hello there, what is a hub?", "Bonjour à tous, c'est quoi un hub"]
-)
+@each_row("text", ["bonjour c'est quoi un hub ?", "Hello there, what is a hub?", "Bonjour à tous, c'est quoi un hub"])
 async def test_question_after_a_greeting_is_answered(say, text):
     assert (await say(text)).question == "mot_hub"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.tables import each_row
+
 COLLEAGUE_HAS_ONE = "ma collègue a déjà suivi un module cette année"
 
 
@@ -111,7 +113,7 @@ async def test_what_is_the_same_for_both_is_said_once(say):
     assert "Pour vous" not in reply.text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "kind"),
     [
         ("Mathilde a déjà suivi un module cette année, elle peut en suivre un deuxième ?", "Pour votre collègue"),
@@ -129,16 +131,14 @@ async def test_first_name_is_never_kept(say):
     assert "Mathilde" not in reply.text
 
 
-@pytest.mark.parametrize(
-    "repair", ["je parlais d'Inès, pas de moi", "non, pas moi, ma collègue", "I meant Inès, not me"]
-)
+@each_row("repair", ["je parlais d'Inès, pas de moi", "non, pas moi, ma collègue", "I meant Inès, not me"])
 async def test_repair_of_the_person_asks_the_same_for_her(say, repair):
     reply = await say("combien de modules l'État paie par an ?", repair)
     assert any(text.startswith(("Pour votre collègue", "For your colleague")) for text in reply.paragraphs[:2])
     assert reply.question == "financement"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "combien dure un module intervenir ? mon binôme parlait de 3 jours",
@@ -179,7 +179,7 @@ async def test_adviser_comes_back_to_herself_in_so_many_words(say):
     assert reply.question == "second_module"
 
 
-@pytest.mark.parametrize("who", ["notre hôtesse d'accueil", "une bénévole", "la comptable de la mairie"])
+@each_row("who", ["notre hôtesse d'accueil", "une bénévole", "la comptable de la mairie"])
 async def test_somebody_who_is_no_adviser_is_never_answered_for_as_one(say, who):
     reply = await say(f"{who} peut suivre le module Aidants Connect ?", "c'est payé par l'État pour elle ?")
     assert reply.outcome == "eligibilite"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.messages import PathSteps
+from tests.support.tables import each_row
 
 
 def shown(reply) -> str:
@@ -17,7 +16,7 @@ def next_line(reply) -> str:
     return next(step.line for step in path.steps if step.is_next).replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "asked",
     [
         "par où on commence au juste ?",
@@ -38,7 +37,7 @@ async def test_path_is_asked_for_in_many_words(say, asked):
     assert next_line(reply).startswith("1.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "question"),
     [
         ("quel parcours pour un débutant ?", "parcours_initial"),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.content.loading import project_content
 from nlu.dialogue.state import ReplyForm
+from tests.support.tables import each_row
 
 WHO_PAYS = "qui paie les modules ?"
 HOW_MANY = "combien de modules je dois suivre ?"
@@ -23,7 +24,7 @@ def titles(reply) -> list[str]:
     return [choice.title for choice in reply.choices]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "question",
     [
         WHO_PAYS,
@@ -66,7 +67,7 @@ async def test_adviser_who_wants_a_yes_or_a_no_gets_a_verdict(say):
     assert (await say("oui ou non ?")).paragraphs[0].startswith("Non")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "wish"),
     [
         (WHO_PAYS, "plus court"),
@@ -125,9 +126,7 @@ async def test_fact_asked_for_to_be_more_precise_is_read_from_words(say):
     assert "formation initiale" in (await say("en formation initiale")).text
 
 
-@pytest.mark.parametrize(
-    "rejection", ["ce n'est pas ma question", "rien à voir", "pas des modules", "tu réponds à côté"]
-)
+@each_row("rejection", ["ce n'est pas ma question", "rien à voir", "pas des modules", "tu réponds à côté"])
 async def test_rejected_question_is_barred_and_two_others_are_offered(say, rejection):
     answered = await say(HOW_MANY)
     reply = await say(rejection)
@@ -174,7 +173,7 @@ async def test_misses_are_counted_anew_after_an_answer(say):
     assert (await say("zblorg flimp", WHO_PAYS, "vroum tchac pok")).sent.form is ReplyForm.FULL
 
 
-@pytest.mark.parametrize("word", ["👍", "ok", "d'accord", "Parfait.", "c'est noté", "ok 👌", "got it"])
+@each_row("word", ["👍", "ok", "d'accord", "Parfait.", "c'est noté", "ok 👌", "got it"])
 async def test_word_of_agreement_after_an_answer_is_taken_note_of(say, word):
     reply = await say(WHO_PAYS, word)
     assert reply.question in {"bien_recu", "remercier"}

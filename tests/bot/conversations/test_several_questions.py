@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.tables import each_row
 
 REMOTE_OR_NOT = "en partie à distance, en partie en présentiel"
 
@@ -27,7 +27,7 @@ def text_of(reply) -> str:
     return reply.text.replace("\u00a0", " ").replace("’", "'")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("message", "words"),
     [
         ("Je peux faire le titre complet par la VAE ou avec mon CPF ?", ["VAE", "CPF"]),
@@ -65,7 +65,7 @@ async def test_part_not_understood_is_named_beside_the_answer(say) -> None:
     assert "Je n'ai pas compris cette partie : « Est-ce que la cantine du département est ouverte… »." in reply
 
 
-@pytest.mark.parametrize(
+@each_row(
     "message",
     [
         "Salut ! Tu vas bien ? Qui s'occupe du titre complet à Limoges ?",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("message", "outcome"),
     [
         # money back: for a module, or for the journey to it
@@ -44,7 +44,7 @@ async def test_topic_is_told_from_its_neighbour(say, message, outcome):
     assert (await say(message)).outcome == outcome
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "then", "outcome"),
     [
         ("c'est quoi un référent numérique ?", "faut-il un diplôme pour ça ?", "referent_rncp"),

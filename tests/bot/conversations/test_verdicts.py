@@ -9,13 +9,14 @@ import pytest
 from bot.answers.texts import load_answer_texts
 from nlu.training_data.examples import FAQ
 from rules.loading import load_programme
+from tests.support.tables import each_row
 
 PROGRAMME = load_programme(faq=FAQ)
 WORDS = load_answer_texts()
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("question", sorted(PROGRAMME.tables))
+@each_row("language", ["fr", "en"])
+@each_row("question", sorted(PROGRAMME.tables))
 def test_no_answer_says_yes_or_no(question: str, language: str) -> None:
     """The same answer serves « puis-je suivre mes modules ? » and its opposite, « suis-je privé de mes modules ? »."""
     words = WORDS[language]
@@ -34,7 +35,7 @@ def test_answer_on_compulsory_courses_begins_with_the_verdict(language: str, com
     assert words.answers["obligation_titre"].texte.startswith(optional)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "verdict"),
     [
         ("On m'a dit que si on rate le CCP1 on peut pas faire les modules, c'est vrai ?", "C’est faux"),

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from tests.support.tables import each_row
+
 NOVEMBER = date(2026, 11, 28)
 
 
@@ -13,7 +15,7 @@ def lines(reply):
     return [text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'") for text in reply.paragraphs]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Mon module de mai a été payé par ma fédération. L'État m'en paie encore un ?",
@@ -39,7 +41,7 @@ async def test_the_adviser_corrects_who_paid(say, first, correction):
     assert (await say(first, correction, on=NOVEMBER)).outcome == "financement_premier"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "je suis inscrite à La Fabrik mais pas encore commencé, puis-je faire un module ?",

@@ -16,6 +16,7 @@ from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.state import DialogueState, ReplyForm, SentReply
 from nlu.entities.model import StatedPlace
 from nlu.rasa_adapter.components import STATE_SLOT
+from tests.support.tables import each_row
 
 STATE = DialogueState(language="fr", facts={"niveau": "3"}).to_data()
 
@@ -77,7 +78,7 @@ def test_state_of_the_form_before_is_read_under_its_new_names():
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "value"), [("last_reply", "the text of a reply"), ("misses", "two"), ("rejected", {"organisme": 1})]
 )
 def test_state_with_a_field_that_cannot_be_read_begins_anew(field, value):

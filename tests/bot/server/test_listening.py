@@ -14,6 +14,7 @@ from bot.process.settings import Settings, SettingsError
 from bot.server.listening import as_given, bound_sockets, refuse_taken_port, shown_address
 from bot.server.reloading.server_file import ServerFile
 from tests.support.server import ROOT
+from tests.support.tables import each_row
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_socket_of_another_process_is_nothing_to_listen_on(tmp_path, monkeypatch
     assert as_given(settings) is settings
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("host", "address"),
     [("127.0.0.1", "http://127.0.0.1:8080"), ("0.0.0.0", "http://127.0.0.1:8080"), ("::1", "http://[::1]:8080")],  # noqa: S104
 )

@@ -12,6 +12,7 @@ import yaml
 from bot.storage.masking import Mask
 from bot.storage.masking.words import LEAST_OF_WINDOW, WINDOW, windows
 from rules.errors import ProgrammeError
+from tests.support.tables import each_row
 
 CASES = yaml.safe_load((Path(__file__).parent / "masked.yml").read_text(encoding="utf-8"))
 MASK = Mask.load()
@@ -27,22 +28,22 @@ TIRING = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES["masked"], ids=[case["from"] for case in CASES["masked"]])
+@each_row("case", CASES["masked"])
 def test_personal_data_is_masked(case):
     assert MASK(case["from"]) == case["to"]
 
 
-@pytest.mark.parametrize("text", CASES["kept"])
+@each_row("text", CASES["kept"])
 def test_other_text_is_not_masked(text):
     assert MASK(text) == text
 
 
-@pytest.mark.parametrize("case", CASES["masked"], ids=[case["from"] for case in CASES["masked"]])
+@each_row("case", CASES["masked"])
 def test_masking_twice_changes_nothing(case):
     assert MASK(MASK(case["from"])) == MASK(case["from"])
 
 
-@pytest.mark.parametrize("text", TIRING, ids=[repr(text[:12]) for text in TIRING])
+@each_row("text", TIRING)
 def test_long_and_tiring_text_is_masked_part_by_part(text):
     parts = list(windows(text))
     assert "".join(part for _, part in parts) == text

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.support.redis_server import installed
+from tests.support.tables import each_row
 
 ROOT = Path(__file__).parents[3]
 RULES = ROOT / "deploy" / "prometheus-alertes.yml"
@@ -186,7 +187,7 @@ def test_server_that_systemd_starts_again_and_again_is_noticed(tmp_path: Path) -
     assert alerts(tmp_path, starts, {5: [], 20: ["AiguilleurProcessusRemplaces"]}) == ""
 
 
-@pytest.mark.parametrize("rule", rules(), ids=lambda rule: str(rule["alert"]))
+@each_row("rule", rules())
 def test_alert_says_what_happens_and_what_to_do(rule: dict[str, dict[str, str]]) -> None:
     assert rule["labels"]["severity"] in {"reveiller", "demain", "mainteneurs"}
     for text in (rule["annotations"]["summary"], rule["annotations"]["description"]):

@@ -17,6 +17,7 @@ from tests.support.prometheus import DEPLOY, scraping
 from tests.support.redis_server import running_redis
 from tests.support.server import until
 from tests.support.services import own_postgres
+from tests.support.tables import each_row
 
 _FIGURE = re.compile(r"\b(?:aiguilleur|process)_\w+|\bup\b")
 _PICTURES = DEPLOY / "grafana.json"
@@ -94,12 +95,12 @@ def test_database_that_goes_away_fires_though_nobody_asks_whether_the_server_is_
     until(lambda: "AiguilleurPasPret" not in prometheus.firing(), 60)
 
 
-@pytest.mark.parametrize("figure", FIGURES)
+@each_row("figure", FIGURES)
 def test_figure_that_alerts_or_pictures_name_is_scraped(prometheus, figure):
     assert prometheus.values(f'{figure}{{job="aiguilleur"}}')
 
 
-@pytest.mark.parametrize("expression", sorted({expression for _, expression in expressions()}))
+@each_row("expression", sorted({expression for _, expression in expressions()}))
 def test_prometheus_works_out_what_alerts_and_pictures_ask(prometheus, expression):
     for variable, value in {"$__rate_interval": "1m", "$hote": ".*"}.items():
         expression = expression.replace(variable, value)

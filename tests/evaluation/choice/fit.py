@@ -6,7 +6,7 @@ Where several candidates are the annotated act, that any of them is chosen count
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,39 +46,21 @@ def fitted(turns: Sequence[ChosenTurn]) -> Fit:
     telling = [turn for turn in turns if 0 < len(turn.right) < len(turn.candidates)]
     features = _telling_features(telling)
     conversations = np.array([turn.conversation % FOLDS for turn in telling])
-    left_out, close_below = {}, {}
+    left_out = {}
     for penalty in PENALTIES:
-        total, choices = 0.0, list[tuple[float, bool]]()
+        total = 0.0
         for fold in range(FOLDS):
             learnt = [turn for turn, place in zip(telling, conversations, strict=True) if place != fold]
             tested = [turn for turn, place in zip(telling, conversations, strict=True) if place == fold]
-            weights, arrays = _weights(learnt, features, penalty), _arrays(tested, features)
-            total -= _loss(weights, *arrays)[0]
-            choices += _choices(weights, *arrays)
-        left_out[penalty], close_below[penalty] = total / len(telling), _close_below(choices)
+            total -= _loss(_weights(learnt, features, penalty), *_arrays(tested, features))[0]
+        left_out[penalty] = total / len(telling)
     penalty = max(left_out, key=lambda each: left_out[each])
     weights = _weights(telling, features, penalty)
     nested: dict[str, dict[str, float]] = {}
     for (name, feature), weight in sorted(zip(features, weights.tolist(), strict=True)):
         if rounded := round(weight, DIGITS):
             nested.setdefault(name, {})[feature] = rounded
-    return Fit(FittedChoice(close_below[penalty], nested), penalty, left_out)
-
-
-def _choices(weights: Numbers, matrix: csr_matrix, starts: Places, right: Numbers) -> Iterator[tuple[float, bool]]:
-    """For each turn the probability of its likeliest candidate, and whether that one is right."""
-    _, shares = _softmaxes(matrix @ weights, starts)
-    for share, correct in zip(np.split(shares, starts[1:]), np.split(right, starts[1:]), strict=True):
-        likeliest = int(np.argmax(share))
-        yield float(share[likeliest]), correct[likeliest] == 0.0
-
-
-def _close_below(choices: Sequence[tuple[float, bool]]) -> float:
-    """The highest probability below which choices are as often wrong as right; 0 where there is none."""
-    surest_last = sorted(choices)
-    right = np.cumsum([is_right for _, is_right in surest_last]) / np.arange(1, len(surest_last) + 1)
-    wrong = np.flatnonzero(right <= 0.5)
-    return round(surest_last[int(wrong[-1])][0], DIGITS) if len(wrong) else 0.0
+    return Fit(FittedChoice(nested), penalty, left_out)
 
 
 def _telling_features(turns: Sequence[ChosenTurn]) -> list[Feature]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.evaluation.masks import (
     HERE,
     MarkedMessage,
@@ -17,6 +15,7 @@ from tests.evaluation.masks import (
     touched,
 )
 from tests.evaluation.masks.storage import recorded
+from tests.support.tables import each_row
 
 LEAST_RECALL = {"development": 0.98, "more": 0.97, "apart": 0.94}
 """What is masked must not become less than it is; the messages of "apart" were never looked at."""
@@ -33,7 +32,7 @@ def named(path: Path) -> str:
     return path.stem
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@each_row("path", FILES)
 def test_personal_data_of_messages_is_masked_in_the_database(path: Path) -> None:
     marked = messages(path)
     share = recall(marked, recorded([message.text for message in marked]))[""]
@@ -41,7 +40,7 @@ def test_personal_data_of_messages_is_masked_in_the_database(path: Path) -> None
     assert share.share >= LEAST_RECALL[path.stem]
 
 
-@pytest.mark.parametrize("source", QUESTIONS)
+@each_row("source", QUESTIONS)
 def test_ordinary_questions_of_advisers_are_not_touched(source: str) -> None:
     texts = QUESTIONS[source]
     found, total = touched(texts[:: 1 + len(texts) // SAMPLED])

@@ -47,9 +47,6 @@ ACT_OF_INTENT: Final[Mapping[str, MessageAct]] = {
 }
 """Acts that the intent tells by itself."""
 
-_ACT_OF_LABEL: Final[Mapping[str, MessageAct]] = {"repare": MessageAct.CORRECT}
-"""Acts of annotated messages that have another name here (`nlu/annotated/etiquettes.yml`)."""
-
 _DISTRESSED: Final = frozenset({Distress.DANGER, Distress.HARDSHIP})
 
 _ATTRIBUTES: Final[Mapping[str, str]] = {
@@ -128,7 +125,7 @@ def _act(interpretation: Interpretation, acts: Mapping[str, float]) -> MessageAc
     if not interpretation.frames and interpretation.intent in ACT_OF_INTENT:
         return ACT_OF_INTENT[interpretation.intent]
     likeliest = max(acts, key=lambda label: acts[label], default=str(MessageAct.ASK))
-    return _ACT_OF_LABEL.get(likeliest) or MessageAct(likeliest)
+    return MessageAct(likeliest)
 
 
 def _who(interpretation: Interpretation) -> Who:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nlu.classification.language_id import FEATURES, LanguageIdentifier
+from tests.support.tables import each_row
 
 FRENCH = ["quel organisme pour les Landes ?", "où s'inscrire aux modules", "qui paie la formation ?", "c'est très long"]
 ENGLISH = ["which organisation for Landes?", "where do I enrol", "who pays for the training?", "that is very long"]
@@ -17,13 +18,13 @@ def identifier(tmp_path_factory):
     return LanguageIdentifier.load(path)
 
 
-@pytest.mark.parametrize("text", [*FRENCH, *ENGLISH, "é", "Œuvre — « déjà » 👍", "x" * 500])
+@each_row("text", [*FRENCH, *ENGLISH, "é", "Œuvre — « déjà » 👍", "x" * 500])
 def test_the_weights_are_those_of_scikit_learn(identifier, text):
     prepared = text.lower()
     expected = float((FEATURES.transform([prepared]) @ identifier._weights)[0])
     assert np.isclose(identifier._french(prepared), expected, atol=1e-6)
 
 
-@pytest.mark.parametrize(("text", "language"), [(FRENCH[0], "fr"), (ENGLISH[0], "en"), ("40", None), ("", None)])
+@each_row(("text", "language"), [(FRENCH[0], "fr"), (ENGLISH[0], "en"), ("40", None), ("", None)])
 def test_a_sentence_tells_its_language_and_a_number_does_not(identifier, text, language):
     assert identifier.identify(text) == language

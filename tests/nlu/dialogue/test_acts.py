@@ -8,14 +8,15 @@ from datetime import date
 import pytest
 
 from nlu.classification.ranking import ClassifiedClause
-from nlu.dialogue.acts import REQUEST
 from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.proposals import ActRule
 from nlu.dialogue.state import AwaitedFact, DialogueState, ReplyForm, SentReply
 from nlu.entities.clauses import Clause
 from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
 from nlu.intents import FALLBACK
 from nlu.resources import project_resources
+from tests.support.tables import each_row
 from tests.support.utterances import unheard
 
 TODAY = date(2026, 11, 27)
@@ -63,7 +64,7 @@ EXAMPLES: dict[str, Utterances] = {
     "low_confidence": (("bidule machin chose", "format", 0.2),),
     "other_intent": (("bonjour", "saluer"),),
     "aside": (("mon exam du CCP1 je l'ai raté, je suis dégoûté", "format"),),
-    REQUEST: (TITLE,),
+    ActRule.REQUEST: (TITLE,),
 }
 """For each interpretation what an adviser writes, with the intents that the classifier finds, and how sure it is where
 that counts; none is sure of FALLBACK."""
@@ -107,7 +108,7 @@ def _outcome(interpretation: Interpretation) -> Interpretation:
     return replace(interpretation, rule="", candidates=())
 
 
-@pytest.mark.parametrize("rule", RULES)
+@each_row("rule", RULES)
 def test_interpretation_is_chosen_in_its_example(rule: str) -> None:
     assert example(rule).rule == rule
 
@@ -149,7 +150,7 @@ def test_asking_whether_the_answer_changes_compares_with_the_last_question() -> 
 
 
 def test_conclusion_that_asks_something_else_is_a_question_of_its_own() -> None:
-    assert interpreted(TITLE, ("donc qui paie les modules ?", "financement")).rule == REQUEST
+    assert interpreted(TITLE, ("donc qui paie les modules ?", "financement")).rule == ActRule.REQUEST
 
 
 def test_question_beside_a_wish_for_less_is_to_be_answered_in_short() -> None:

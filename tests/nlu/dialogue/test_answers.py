@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from nlu.dialogue.answers import AnswerKind, AwaitedAnswer
 from nlu.dialogue.state import AwaitedFact
 from nlu.resources import project_resources
 from tests.evaluation.answers import resolved, right, wrong_values
+from tests.support.tables import each_row
 
 RESOLVER = project_resources().interpreter.answers
 
@@ -26,7 +25,7 @@ def values(text: str, awaited: AwaitedFact) -> tuple[str, ...] | None:
     return answer.values if answer and answer.kind == AnswerKind.VALUES else None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "awaited", "expected"),
     [
         ("les modules complémentaires", COURSE, ("modules",)),
@@ -44,7 +43,7 @@ def test_option_is_named_or_described(text, awaited, expected):
     assert values(text, awaited) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "awaited", "expected"),
     [
         ("2", COURSE, ("modules",)),
@@ -60,7 +59,7 @@ def test_option_is_meant_by_its_place_in_the_list(text, awaited, expected):
     assert values(text, awaited) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "awaited", "expected"),
     [
         ("oui", ACCREDITATION, ("oui",)),
@@ -81,17 +80,17 @@ def test_yes_no_and_corrections_give_the_value_that_holds(text, awaited, expecte
     assert values(text, awaited) == expected
 
 
-@pytest.mark.parametrize("text", ["je ne sais pas", "aucune idée", "je ne sais pas si on est habilités", "no clue"])
+@each_row("text", ["je ne sais pas", "aucune idée", "je ne sais pas si on est habilités", "no clue"])
 def test_adviser_who_does_not_know_gives_no_value(text):
     assert RESOLVER.resolve(text, ACCREDITATION, "fr") == AwaitedAnswer(AnswerKind.UNKNOWN)
 
 
-@pytest.mark.parametrize("text", ["aucune", "none of these", "aucune de celles-là"])
+@each_row("text", ["aucune", "none of these", "aucune de celles-là"])
 def test_refusal_of_every_option_gives_no_value(text):
     assert RESOLVER.resolve(text, COURSE, "fr") == AwaitedAnswer(AnswerKind.NONE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "awaited"),
     [
         ("c'est quoi l'habilitation ?", ACCREDITATION),
@@ -111,7 +110,7 @@ def test_two_values_at_once_are_not_decided():
     assert answer == AwaitedAnswer(AnswerKind.UNCLEAR)
 
 
-@pytest.mark.parametrize("text", ["oui", "la première", "je ne sais pas", "toutes"])
+@each_row("text", ["oui", "la première", "je ne sais pas", "toutes"])
 def test_question_that_the_last_reply_did_not_put_is_answered_by_name_alone(text):
     assert RESOLVER.resolve(text, COURSE.aside(), "fr") is None
     assert RESOLVER.resolve("Aidants Connect", COURSE.aside(), "fr") is not None

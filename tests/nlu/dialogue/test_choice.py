@@ -8,16 +8,16 @@ from datetime import date
 import pytest
 
 from nlu.classification.ranking import ClassifiedClause
-from nlu.dialogue.acts import SETTLING, ActRecognizer
-from nlu.dialogue.choice import CLOSE, INTERPRETATION, SITUATIONS, UNSURE, FittedChoice, probabilities, subject
+from nlu.dialogue.choice import INTERPRETATION, SITUATIONS, UNSURE, FittedChoice, probabilities, subject
 from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import Act, ActKind
+from nlu.dialogue.proposals import SETTLING, Act, ActKind, ActRule
 from nlu.dialogue.state import DialogueState
 from nlu.dialogue.turn import Turn
 from nlu.entities.clauses import Clause
 from nlu.intents import FALLBACK
 from nlu.resources import project_resources
+from tests.support.tables import each_row
 from tests.support.utterances import unheard
 
 TODAY = date(2026, 11, 27)
@@ -44,14 +44,14 @@ def test_candidates_are_ranked_and_their_probabilities_sum_to_one() -> None:
     assert found.rule == found.candidates[0].rule
 
 
-@pytest.mark.parametrize("text", ["au revoir", "oublie-moi", "recommençons"])
+@each_row("text", ["au revoir", "oublie-moi", "recommençons"])
 def test_phrase_that_ends_or_erases_leaves_no_choice(text: str) -> None:
     found = INTERPRETER.interpret(turn_of(text, ("organisme", 0.99), ("humain", 0.01), doute=1.0))
-    assert rules(found) == [ActRecognizer.whole_message.__name__]
+    assert rules(found) == [ActRule.WHOLE_MESSAGE]
     assert set(rules(found)) <= SETTLING
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "act", "intent", "kind"),
     [
         ("mouais, ça sent le roussi", "doute", "hors_sujet", "doubt"),
@@ -64,14 +64,6 @@ def test_act_is_heard_where_no_phrase_of_the_lexicon_says_it(text: str, act: str
     assert found.candidates[0].kind == kind
 
 
-def test_close_questions_are_both_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    turn = turn_of("et en Charente ?", ("hub", 0.7), ("humain", 0.1))
-    monkeypatch.setattr(INTERPRETER.chooser, "close_below", 1.0)
-    found = INTERPRETER.interpret(turn)
-    assert found.rule == CLOSE
-    assert {outline.question for outline in found.alternatives} == {"organisme", "hub"}
-
-
 def test_rejected_topic_is_no_candidate() -> None:
     state = AFTER_AN_ANSWER.rejecting_last()
     found = INTERPRETER.interpret(turn_of("je contacte qui ?", ("organisme", 0.9), ("hub", 0.05), state=state))
@@ -80,6 +72,10 @@ def test_rejected_topic_is_no_candidate() -> None:
 
 def test_without_weights_every_candidate_is_as_likely() -> None:
     assert probabilities([{("doubt", "awaits"): 1.0}, {}], {}) == [0.5, 0.5]
+
+
+def test_rules_that_others_know_of_are_interpretations() -> None:
+    assert [rule for rule in ActRule if not hasattr(INTERPRETER.recognizer, rule)] == []
 
 
 def test_weights_are_of_features_that_exist() -> None:

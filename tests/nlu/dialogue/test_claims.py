@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.interpretation import Interpretation
@@ -16,6 +14,7 @@ from nlu.entities.clauses import Clause
 from nlu.entities.model import CourseSpan, Entities, StatedPlace
 from nlu.forms import QuestionForm
 from nlu.resources import project_resources
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 27)
 INTERPRETER = project_resources().interpreter
@@ -87,7 +86,7 @@ def test_level_that_is_stated_narrows_the_claim() -> None:
     assert claimed(interpretation)[0] == "debutant"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "form"),
     [
         ("combien d'heures ?", QuestionForm.HOW_MUCH),

@@ -16,6 +16,7 @@ from nlu.entities.clauses import Clause
 from nlu.entities.model import Entities
 from nlu.forms import QuestionForm
 from nlu.resources import project_resources
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 27)
 INTERPRETER = project_resources().interpreter
@@ -56,7 +57,7 @@ def items_of(interpretation: Interpretation) -> tuple[str, ...]:
     return tuple(item for frame in interpretation.frames for item in frame.items)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "state", "item"),
     [
         ("le deuxième ?", MODULES, "intervenir"),
@@ -81,7 +82,7 @@ def test_rank_beyond_what_was_shown_means_nothing(state: DialogueState) -> None:
     assert items_of(asked("le troisième ?", QuestionForm.ORDINAL, state)) == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "form", "state", "courses", "items"),
     [
         ("compare les deux", QuestionForm.COMPARE, MODULES, (), ("prise_en_main", "intervenir")),
@@ -129,7 +130,7 @@ def test_criterion_chooses_the_question() -> None:
     assert interpretation.intent == "obligation"
 
 
-@pytest.mark.parametrize("form", [QuestionForm.NONE, QuestionForm.WHAT, QuestionForm.WHICH])
+@each_row("form", [QuestionForm.NONE, QuestionForm.WHAT, QuestionForm.WHICH])
 def test_other_questions_compare_nothing(form: QuestionForm) -> None:
     interpretation = asked("quel organisme pour les modules ?", form, MODULES, intent="organisme", courses=("modules",))
     assert items_of(interpretation) == ()

@@ -16,6 +16,7 @@ from nlu.entities.clauses import Clause
 from nlu.entities.model import Entities
 from nlu.intents import FALLBACK, OUT_OF_SCOPE
 from nlu.resources import project_resources
+from tests.support.tables import each_row
 from tests.support.utterances import unheard
 
 TODAY = date(2026, 11, 27)
@@ -65,7 +66,7 @@ def test_short_utterance_after_an_answer_has_its_contextual_intent() -> None:
     assert interpretation.intent == "inscription"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("last", "named", "asked", "answered"),
     [
         (FrameOutline("referent_pourquoi"), (), "diplome_age", "referent_rncp"),
@@ -83,7 +84,7 @@ def test_general_question_means_the_course_named_or_just_spoken_of(
     assert [frame.question for frame in INTERPRETER.interpret(turn).frames] == [answered]
 
 
-@pytest.mark.parametrize("last", ["test_positionnement", "stage", "deroulement_examen"])
+@each_row("last", ["test_positionnement", "stage", "deroulement_examen"])
 def test_how_long_asked_just_after_bears_on_what_was_spoken_of(last: str) -> None:
     whole = ClassifiedClause(
         Clause("ça prend combien ?", 0, True), (("format", 0.9), (FALLBACK, 0.1)), (("format", 0.95),)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.history import courses_of
@@ -17,6 +15,7 @@ from nlu.entities.clauses import Clause
 from nlu.entities.model import Entities, StatedPlace
 from nlu.forms import QuestionForm
 from nlu.resources import project_programme, project_resources
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 27)
 INTERPRETER = project_resources().interpreter
@@ -44,7 +43,7 @@ def asked(
     return INTERPRETER.interpret(Turn.of(utterance, state, TODAY))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "form", "intent"),
     [
         ("différence entre La Mednum et La Fabrik ?", QuestionForm.COMPARE, "acteur"),
@@ -110,7 +109,7 @@ def test_who_does_what_means_the_last_two_else_everybody() -> None:
     assert [(frame.question, frame.facts) for frame in general.frames] == [("acteur", {})]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("organisation", "course"), [("francilin_outre_mer", "ccp1"), ("histya", "titre_complet"), ("mednum", "modules")]
 )
 def test_courses_of_an_organisation_are_those_that_rows_name_it_for(organisation: str, course: str) -> None:

@@ -8,6 +8,7 @@ from nlu.dialogue.interpretation import Interpretation
 from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
 from tests.nlu.dialogue.test_acts import TITLE, interpreted
+from tests.support.tables import each_row
 
 COURSES = ["titre_complet", "ccp1", "modules"]
 AT_AGEN = ("je travaille à Agen, qui prépare le titre complet ?", "organisme")
@@ -21,7 +22,7 @@ def courses(interpretation: Interpretation) -> list[str | None]:
     return [frame.facts.get("parcours") for frame in interpretation.frames]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "left", "place"),
     [
         ("je quitte mon poste à Tulle pour un poste à Orthez, je change d'organisme pour le titre ?", "19", "64"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from nlu.classification.ranking import ClassifiedClause
 from nlu.dialogue.restatements import Restatements
 from nlu.entities.clauses import ClauseSplitter
 from nlu.entities.lexicon import Lexicon
+from tests.support.tables import each_row
 
 LEXICON = Lexicon.load()
 
@@ -18,7 +17,7 @@ def found(text, rejecting=()):
     return Restatements(LEXICON).find(text, clauses, lambda clause: clause.clause.text in rejecting)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "rest"),
     [
         ("Mais non, je ne parle pas du test, l'examen coûte combien ?", "l'examen coûte combien ?"),
@@ -34,7 +33,7 @@ def test_what_is_meant_stands_without_what_sets_the_answer_aside(text, rest):
     assert found(text).rest == rest
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "qui paie les modules ?",

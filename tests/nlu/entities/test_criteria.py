@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlu.entities.criteria import CriterionFinder
+from tests.support.tables import each_row
 
 CRITERIA = CriterionFinder.load()
 
@@ -13,7 +14,7 @@ def mention(text: str, criterion: str):
     return next(found for found in CRITERIA.find(text) if found.criterion == criterion)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "je commence mes modules sans avoir ma convoc ?",
@@ -35,6 +36,6 @@ def test_one_of_two_things_is_neither_yes_nor_no() -> None:
     assert not mention("c'est gratuit ou pas ?", "paye").either
 
 
-@pytest.mark.parametrize("text", ["alors ma directrice avait raison ?", "alors, qui a tort ?", "il se trompe ?"])
+@each_row("text", ["alors ma directrice avait raison ?", "alors, qui a tort ?", "il se trompe ?"])
 def test_somebody_is_to_be_judged(text: str) -> None:
     assert CRITERIA.asks_only_if_true(text)

@@ -12,6 +12,7 @@ from nlu.entities.model import Attribution, DateRole, Entities
 from nlu.resources import project_resources
 from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, Labels
 from rules.yaml_lines import read_document
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 27)
 
@@ -41,7 +42,7 @@ def found(finder: EntityFinder, text: str, role: DateRole, whose: Attribution = 
     return finder.find(text, expected=False, language="fr", today=TODAY, hearing=EveryDateIs(role, whose))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "role", "facts"),
     [
         ("je suis arrivée en mars 2025", DateRole.ENTRY, {"entree": "depuis_2025", "premiere_annee": "non"}),
@@ -88,9 +89,7 @@ def test_date_of_another_person_is_not_the_advisers(finder: EntityFinder) -> Non
     assert entities.others_facts == {"entree": "depuis_2025", "premiere_annee": "non"}
 
 
-@pytest.mark.parametrize(
-    "text", ["et en 2023 ?", "qui gérait le titre en février 2024 ?", "au 12 mai 2024, qui paie ?"]
-)
+@each_row("text", ["et en 2023 ?", "qui gérait le titre en février 2024 ?", "au 12 mai 2024, qui paie ?"])
 def test_day_that_is_asked_about_says_no_fact(finder: EntityFinder, text: str) -> None:
     entities = found(finder, text, DateRole.MODULE)
     assert entities.day
@@ -120,7 +119,7 @@ def test_last_year_is_a_date_in_words(finder: EntityFinder, text: str) -> None:
 NEW = {"entree": "depuis_2025", "premiere_annee": "oui"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "role", "facts"),
     [
         ("embauchée au mois d'août", DateRole.ENTRY, NEW),
@@ -168,7 +167,7 @@ def test_every_role_of_a_date_that_is_annotated_is_known() -> None:
     assert set(labels.dates) == {*map(str, DateRole)}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "je suis arrivée en janvier 2023, pas 2026",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from nlu.entities.lexicon import Lexicon
+from tests.support.tables import each_row
 
 DATES = Lexicon.load().dates
 
@@ -16,7 +15,7 @@ def asked(text: str) -> date | None:
     return span.day if span and DATES.is_asked_about(span, text) else None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "day"),
     [
         ("et au 12 mai 2024 ?", date(2024, 5, 12)),
@@ -40,7 +39,7 @@ def test_adviser_asks_for_another_day(text, day):
     assert asked(text) == day
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "J'ai été embauché en janvier 2024, quel organisme ?",
@@ -55,9 +54,7 @@ def test_date_in_a_story_is_not_the_day_asked_for(text):
     assert asked(text) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["au 31 février 2024", "au 45 mai 2024", "au 12/00/2024", "as of 2024-13-01", "le 2024", ""]
-)
+@each_row("text", ["au 31 février 2024", "au 45 mai 2024", "au 12/00/2024", "as of 2024-13-01", "le 2024", ""])
 def test_date_that_does_not_exist_is_no_day(text):
     assert asked(text) is None
 

@@ -8,6 +8,7 @@ from nlu.entities.lexicon import Lexicon
 from nlu.entities.place_roles import is_current
 from rules.loading import load_programme
 from tests.evaluation.territory_sentences import load_finder
+from tests.support.tables import each_row
 
 LEXICON = Lexicon.load()
 FINDER = EntityFinder(load_finder(), FactFinder.load(load_programme().facts), LEXICON)
@@ -19,7 +20,7 @@ def understood(text: str) -> str:
     return ",".join(sorted(place.codes)) + "?" * place.ambiguous if place else ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "codes"),
     [
         ("je viens de quitter Bayonne, maintenant je suis à Poitiers", "86"),
@@ -85,7 +86,7 @@ def test_place_left_or_corrected_is_dropped(text: str, codes: str) -> None:
     assert understood(text) == codes
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "codes"),
     [
         ("qui gère le CCP1 en métropole ? je suis à Saint-Denis", "93,974?"),
@@ -111,7 +112,7 @@ def test_place_of_another_person_is_not_the_advisers() -> None:
     assert not is_current("ma collègue, je crois, qui dit qu'en poste à ", LEXICON.cues)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "codes"),
     [
         ("j'habite Bordeaux, mon poste est à Peyrehorade (40)", "40"),
@@ -127,7 +128,7 @@ def test_work_place_comes_before_the_home(text: str, codes: str) -> None:
     assert understood(text) == codes
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "codes"),
     [
         ("j'habite à Dax et ma collègue à Bordeaux", "33,40"),
@@ -158,7 +159,7 @@ def test_family_of_modules_or_coordinator_is_not_another_person(text: str, fact:
     assert fact in FINDER.find(text, expected=False, language=None).facts
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "codes"),
     [
         ("je tourne entre Mourenx, Artix et Orthez", "64"),  # there is an Artix in Ariège too
@@ -172,7 +173,7 @@ def test_enumerated_places_are_taken_together(text: str, codes: str) -> None:
     assert understood(text) == codes
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "je ne suis plus dans les Landes",
@@ -190,7 +191,7 @@ def test_place_that_the_adviser_has_left_is_not_current(text):
     assert (entities.place, entities.excluded_departments) == (None, ("40",))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "en plus, dans les Landes on paie ?",

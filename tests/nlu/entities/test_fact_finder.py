@@ -18,6 +18,7 @@ from tests.evaluation.entities import LabelledSentence, facts_found, read_labell
 from tests.evaluation.predictions import unlearnt
 from tests.evaluation.report import FAQ, SENTENCES
 from tests.evaluation.territory_sentences import load_finder
+from tests.support.tables import each_row
 
 FACTS = load_programme().facts
 FINDER = FactFinder.load(FACTS)
@@ -33,7 +34,7 @@ def stated(text: str, awaited: Iterable[str] = ()) -> dict[str, str]:
     return {span.fact: span.value for span in FINDER.find(text, awaited) if span.asserted and span.fact != "parcours"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         ("I don't have my convocation yet", "pas_recue"),
@@ -59,7 +60,7 @@ def test_convocation_is_stated_or_denied(text: str, value: str | None) -> None:
     assert stated(text).get("convocation") == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         ("j'ai raté mon CCP1", "echoue"),
@@ -84,7 +85,7 @@ def test_passed_exam_is_stated_or_denied(text: str, value: str | None) -> None:
     assert stated(text).get("examen_ccp1") == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         ("our town hall is now accredited", "oui"),
@@ -110,7 +111,7 @@ def test_accreditation_of_the_structure_is_stated_or_denied(text: str, value: st
     assert stated(text).get("habilitation") == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         ("j'ai déjà eu mon module payé", "un"),
@@ -138,7 +139,7 @@ def test_module_paid_by_the_state_is_stated_or_denied(text: str, value: str | No
     assert stated(text).get("module_deja_paye") == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         ("je débute en informatique", "debutant"),
@@ -157,7 +158,7 @@ def test_level_of_the_adviser_is_stated(text: str, value: str | None) -> None:
     assert stated(text).get("niveau") == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "awaited", "facts"),
     [
         ("je l'ai pas encore reçue", AFTER_CONDITIONS, {"convocation": "pas_recue"}),
@@ -183,7 +184,7 @@ def test_few_words_state_the_fact_that_the_last_answer_depends_on(
     assert stated(text, awaited) == facts
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "course"),
     [
         ("passed the CCP1 last month and now thinking about the full title", "titre_complet"),
@@ -302,7 +303,7 @@ def test_labelled_sentences_are_unique_and_no_examples(labelled) -> None:
     assert len(set(folded)) == len(folded)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "facts"),
     [
         ("je suis en poste depuis 6 mois", FIRST_YEAR),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from nlu.entities.figures import FigureFinder
+from tests.support.tables import each_row
 
 FINDER = FigureFinder.load()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "figures"),
     [
         ("c'est 400h, c'est vrai ?", [(400, "heures")]),
@@ -30,7 +29,7 @@ def test_rough_figures_are_known_as_such() -> None:
     assert [figure.is_rough for figure in FINDER.find("385 h, presque 400 h")] == [False, True]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "units"),
     [
         ("combien de semaines ?", ("semaines",)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlu.resources import LanguageResources, project_resources
+from tests.support.tables import each_row
 
 
 @pytest.fixture(scope="module")
@@ -12,7 +13,7 @@ def resources() -> LanguageResources:
     return project_resources()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "read"),
     [
         ("Maëva a reçu sa convocation ?", "ma collègue a reçu sa convocation ?"),
@@ -33,7 +34,7 @@ def test_noun_is_of_the_language(resources: LanguageResources) -> None:
     assert resources.by_noun("Has Yanis got Elsa's letter?", "en") == "Has my colleague got my colleague's letter?"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "je suis à Saint-Denis",

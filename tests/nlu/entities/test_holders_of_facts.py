@@ -6,6 +6,7 @@ import pytest
 
 from nlu.entities.entity_finder import EntityFinder
 from nlu.resources import project_resources
+from tests.support.tables import each_row
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +14,7 @@ def finder() -> EntityFinder:
     return project_resources().entities
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "facts"),
     [
         ("ma remplaçante a sa convocation", {"convocation": "recue"}),
@@ -28,7 +29,7 @@ def test_noun_or_pronoun_states_a_fact(finder: EntityFinder, text: str, facts: d
     assert finder.find(text, expected=False, language=None).facts == facts
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "courses"),
     [
         ("au titre de la formation initiale, un module est-il possible ?", ("modules",)),

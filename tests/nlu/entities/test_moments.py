@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from nlu.entities.moments import MomentFinder
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 28)
 MOMENTS = MomentFinder.load()
@@ -17,7 +16,7 @@ def period(text: str) -> tuple[date, date] | None:
     return (span.first, span.day) if span else None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "first", "last"),
     [
         ("embauché en juillet", date(2026, 7, 1), date(2026, 7, 31)),
@@ -39,7 +38,7 @@ def test_moment_is_counted_from_today(text: str, first: date, last: date) -> Non
     assert period(text) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["arrivée en mars 2025", "le 31 février", "17 semaines", "may I?", "depuis longtemps"])
+@each_row("text", ["arrivée en mars 2025", "le 31 février", "17 semaines", "may I?", "depuis longtemps"])
 def test_other_words_are_no_moment(text: str) -> None:
     assert period(text) is None
 

@@ -16,6 +16,7 @@ from nlu.training_data.examples import FAQ, read_examples
 from rules.errors import Finding
 from rules.loading import load_programme
 from rules.model import Place
+from tests.support.tables import each_row
 
 PLACE = Place(Path("parcours.yml"), 12)
 
@@ -50,7 +51,7 @@ def found_in(text: str) -> Expression:
     return found
 
 
-@pytest.mark.parametrize(
+@each_row(
     "expression",
     [
         r"(?:\w+\s?){1,9}capsule",
@@ -76,13 +77,13 @@ def test_what_freezes_on_some_message_is_found_with_that_message(expression: str
     assert whole.search(" capsule pix")
 
 
-@pytest.mark.parametrize("expression", [r"capsules?", r"modules?.{0,60}payes?", r"ateliers? (?:\w+ ){0,3}flash"])
+@each_row("expression", [r"capsules?", r"modules?.{0,60}payes?", r"ateliers? (?:\w+ ){0,3}flash"])
 def test_what_takes_a_moment_is_not_found(expression: str) -> None:
     watch()
     assert list(freezing([found_in(expression)])) == []
 
 
-@pytest.mark.parametrize("expression", [r"\w+", r".*", r".+", r"\w+ \w+", r"[a-z]{3,}", r"(?:\w+ ){1,3}\w+"])
+@each_row("expression", [r"\w+", r".*", r".+", r"\w+ \w+", r"[a-z]{3,}", r"(?:\w+ ){1,3}\w+"])
 def test_what_is_found_in_most_examples_is_told_with_its_share_and_three_of_them(
     expression: str, examples: list[list[str]]
 ) -> None:

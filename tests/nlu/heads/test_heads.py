@@ -16,6 +16,7 @@ from nlu.heads.readings import HeadsHearing, form_of, goes_on
 from nlu.heads.training import trained_heads
 from nlu.resources import project_resources
 from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, AnnotatedMessage, read_annotated
+from tests.support.tables import each_row
 
 DELEXICALIZE = project_resources().delexicalizer
 
@@ -60,7 +61,7 @@ def test_a_fact_that_no_message_is_annotated_with_is_nobodys(heads: Heads) -> No
     assert attributed(heads, "en formation continue", "continue", "cadre") is Attribution.NOBODYS
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "form"),
     [
         ("qui paie la formation ?", QuestionForm.WHO),
@@ -81,7 +82,7 @@ def test_a_correction_goes_on_about_the_same_person(heads: Heads) -> None:
     assert goes_on(encoded(heads, "non pardon, je me suis trompé de ville").message(Context.ANSWER))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("reply", "context"),
     [("", Context.START), ("Avez-vous reçu votre convocation ? ", Context.QUESTION), ("Oui.", Context.ANSWER)],
 )

@@ -27,6 +27,7 @@ from nlu.rasa_adapter.importer import AiguilleurImporter, domain, story_graph
 from nlu.training_data.stories import Story, StoryReply, StoryStep, rules
 from nlu.training_data.story_checks import Answers, story_findings
 from rules.model import Place
+from tests.support.tables import each_row
 
 QUESTIONS = ["organisme", "financement", "saluer", "oublier", "oui", "non"]
 TEXTS = ["saluer", "oublier", "confirmer", "annuler"]
@@ -157,7 +158,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("stories", REFUSED.values(), ids=REFUSED.keys())
+@each_row("stories", REFUSED.values())
 def test_stories_that_rasa_would_refuse_have_a_finding(stories: list[Story]) -> None:
     assert len(_findings(stories)) == 1
     with pytest.raises(InvalidRule):
@@ -185,7 +186,7 @@ FORGOTTEN = {
 }
 
 
-@pytest.mark.parametrize("stories", FORGOTTEN.values(), ids=FORGOTTEN.keys())
+@each_row("stories", FORGOTTEN.values())
 def test_stories_that_rasa_would_forget_in_silence_have_a_finding(stories: list[Story]) -> None:
     assert len(_findings(stories)) == 1
     world, policies = _trained(stories)

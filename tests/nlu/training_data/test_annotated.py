@@ -41,12 +41,7 @@ def test_a_message_says_what_is_so_of_whom_and_where_in_its_words(folder: Path) 
         Mark(17, 28, "convocation", "recue", "oui", "autre"),
         Mark(30, 37, "convocation", "recue", "non", "moi"),
     )
-    assert (message.act, message.metadata.formes, message.metadata.traite, message.place.line) == (
-        "demande",
-        ["suite"],
-        True,
-        5,
-    )
+    assert (message.act, message.metadata.formes, message.place.line) == ("demande", ["suite"], 5)
 
 
 @pytest.mark.parametrize(

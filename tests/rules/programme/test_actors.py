@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from rules.decision import Ask, Unknown
 from rules.model import Programme
 from tests.rules.programme.inventory import (
@@ -21,6 +19,7 @@ from tests.rules.programme.inventory import (
     each,
     to,
 )
+from tests.support.tables import each_row
 
 ANCT = to("anct", "https://anct.gouv.fr/")
 OVERSEAS = "ccp1_francilin site-officiel"
@@ -109,14 +108,14 @@ ACTORS: Inventory = {
 }
 
 
-@pytest.mark.parametrize(("number", "case"), each(ACTORS))
+@each_row(("number", "case"), each(ACTORS))
 def test_answers_on_organisations_are_those_of_the_inventory(
     expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:
     expect_answer(number, case)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "wording"),
     [
         ("2024-02-29", "ac_hubikoop"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.rules.programme.inventory import TODAY, Case, Inventory, case, each, to
+from tests.support.tables import each_row
 
 COURSE = {"parcours": "aidants_connect"}
 AC_PAGE = "hubikoop-aidants-connect"
@@ -54,7 +53,7 @@ AIDANTS_CONNECT: Inventory = {
 }
 
 
-@pytest.mark.parametrize(("number", "case"), each(AIDANTS_CONNECT))
+@each_row(("number", "case"), each(AIDANTS_CONNECT))
 def test_answers_on_aidants_connect_are_those_of_the_inventory(
     expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:

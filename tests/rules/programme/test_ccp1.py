@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.rules.programme.inventory import CATALOGUE, FABRIK, POPSCHOOL, TODAY, Case, Inventory, case, each, to
+from tests.support.tables import each_row
 
 ENROLMENT = {"test_minutes": 90.0, "entretien_minutes": 45, "ensemble_minutes": 135}
 WEEKS = {"semaines_min": 5.0, "semaines_max": 15}
@@ -86,7 +85,7 @@ CCP1: Inventory = {
 }
 
 
-@pytest.mark.parametrize(("number", "case"), each(CCP1))
+@each_row(("number", "case"), each(CCP1))
 def test_answers_on_the_initial_training_and_the_ccp1_are_those_of_the_inventory(
     expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:

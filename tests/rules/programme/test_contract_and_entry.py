@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from rules.decision import Answer, Unknown
 from tests.rules.programme.inventory import Decided, notices
+from tests.support.tables import each_row
 
 
-@pytest.mark.parametrize("question", ["second_module", "choix_modules", "financement"])
-@pytest.mark.parametrize("entry", ["avant_2025", "depuis_2025", None])
+@each_row("question", ["second_module", "choix_modules", "financement"])
+@each_row("entry", ["avant_2025", "depuis_2025", None])
 def test_no_module_is_open_after_the_contract_whenever_one_entered(
     decided: Decided, question: str, entry: str | None
 ) -> None:
@@ -22,7 +21,7 @@ def test_no_module_is_open_after_the_contract_whenever_one_entered(
     assert decision.notices == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("facts", "wording"),
     [
         ({"module_deja_paye": "a_rattraper"}, "en_regle_dans_l_annee"),
@@ -36,7 +35,7 @@ def test_nothing_is_late_in_the_first_year_even_if_the_year_of_entry_is_not_said
     assert decided("en_regle", premiere_annee="oui", **facts).wording == wording
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("facts", "wording"),
     [
         ({}, "mon_parcours_recrute"),
@@ -54,7 +53,7 @@ def test_who_entered_in_2025_and_is_past_the_first_year_hears_that_it_is_over(de
     assert "mon_parcours_annee_finie" in notices(decision)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "organisation"),
     [
         ("repasser_examen", "francilin_outre_mer"),

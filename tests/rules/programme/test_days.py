@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.rules.programme.inventory import SPRING, Decided, Facts, eve_of, notices
+from tests.support.tables import each_row
 
 NEW_ANSWERS: list[tuple[str, str, Facts, str, str]] = [
     (SPRING, "horaires", {}, "premiere_vague", "horaires"),
@@ -82,7 +81,7 @@ NEW_ANSWERS: list[tuple[str, str, Facts, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("day", "question", "facts", "before", "after"), NEW_ANSWERS)
+@each_row(("day", "question", "facts", "before", "after"), NEW_ANSWERS)
 def test_an_adviser_hears_the_new_answer_on_its_day_and_not_the_day_before(
     decided: Decided, day: str, question: str, facts: Facts, before: str, after: str
 ) -> None:
@@ -117,7 +116,7 @@ NEW_NOTICES: list[tuple[str, str, Facts, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("day", "question", "facts", "notice"), NEW_NOTICES)
+@each_row(("day", "question", "facts", "notice"), NEW_NOTICES)
 def test_an_adviser_hears_of_a_newer_source_from_its_day_and_not_the_day_before(
     decided: Decided, day: str, question: str, facts: Facts, notice: str
 ) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.rules.programme.inventory import CATALOGUE, TODAY, Case, Inventory, case, each, to
+from tests.support.tables import each_row
 
 COURSE = {"parcours": "titre_complet"}
 ENSC = to("ensc", "https://numeriquesudcharente.org/")
@@ -52,7 +51,7 @@ FULL_TITLE: Inventory = {
 }
 
 
-@pytest.mark.parametrize(("number", "case"), each(FULL_TITLE))
+@each_row(("number", "case"), each(FULL_TITLE))
 def test_answers_on_the_full_title_are_those_of_the_inventory(
     expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.rules.programme.inventory import (
     CATALOGUE,
     MEDNUM,
@@ -18,6 +16,7 @@ from tests.rules.programme.inventory import (
     each,
     to,
 )
+from tests.support.tables import each_row
 
 FUNDING = "financement_centre_aide centre-aide"
 NO_MORE_ENSC = "modules_ensc mednum-2024"
@@ -191,7 +190,7 @@ MODULES: Inventory = {
 }
 
 
-@pytest.mark.parametrize(("number", "case"), each(MODULES))
+@each_row(("number", "case"), each(MODULES))
 def test_answers_on_the_modules_are_those_of_the_inventory(
     expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:

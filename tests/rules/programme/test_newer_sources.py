@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from rules.decision import Ask
 from tests.rules.programme.inventory import Decided, Facts
+from tests.support.tables import each_row
 
 NOTICES: list[tuple[str, str, Facts, dict[str, float], str]] = [
     ("N01", "organisme", {"parcours": "ccp1", "territoire": "971"}, {}, "février 2026"),
@@ -26,7 +25,7 @@ NOTICES: list[tuple[str, str, Facts, dict[str, float], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("number", "question", "facts", "figures", "published"), NOTICES)
+@each_row(("number", "question", "facts", "figures", "published"), NOTICES)
 def test_an_adviser_reads_a_notice_with_its_figures_its_month_and_a_link_to_act_on(
     decided: Decided, number: str, question: str, facts: Facts, figures: dict[str, float], published: str
 ) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.rules.programme.inventory import Case, Inventory, case, each, to
+from tests.support.tables import each_row
 
 ERASMUS = "https://agence.erasmusplus.fr/"
 
@@ -35,7 +34,7 @@ REFORM_AND_REFERENTS: Inventory = {
 }
 
 
-@pytest.mark.parametrize(("number", "case"), each(REFORM_AND_REFERENTS))
+@each_row(("number", "case"), each(REFORM_AND_REFERENTS))
 def test_answers_on_the_reform_and_the_referents_are_those_of_the_inventory(
     expect_answer: Callable[[str, Case], None], number: str, case: Case
 ) -> None:

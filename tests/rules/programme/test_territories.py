@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from rules.decision import Answer, Unknown
 from rules.model import Programme
 from tests.rules.programme.inventory import Decided, Facts, notices, organisations
+from tests.support.tables import each_row
 
 NEW_AQUITAINE = {"16", "17", "19", "23", "24", "33", "40", "47", "64", "79", "86", "87"}
 OVERSEAS = {"971", "972", "973", "974", "975", "976", "977", "978", "984", "986", "987", "988", "989"}
@@ -43,8 +42,8 @@ def test_an_adviser_may_come_from_any_of_109_territories(programme: Programme) -
     assert len(TERRITORIES) == 109
 
 
-@pytest.mark.parametrize("code", TERRITORIES)
-@pytest.mark.parametrize(
+@each_row("code", TERRITORIES)
+@each_row(
     ("question", "overseas", "overseas_notices"),
     [
         ("organisme", ["popschool"], ["ccp1_francilin"]),
@@ -61,7 +60,7 @@ def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_ccp1(
     assert notices(decision) == (overseas_notices if code in OVERSEAS else [])
 
 
-@pytest.mark.parametrize("code", TERRITORIES)
+@each_row("code", TERRITORIES)
 def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_modules(decided: Decided, code: str) -> None:
     decision = decided("organisme", parcours="modules", territoire=code)
     assert isinstance(decision, Answer)
@@ -70,13 +69,13 @@ def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_modules(decided: Dec
     assert notices(decision) == TRAINING_BODY.get("" if new_aquitaine else HUB_OF.get(code, "none"), [])
 
 
-@pytest.mark.parametrize("code", TERRITORIES)
+@each_row("code", TERRITORIES)
 def test_every_adviser_enrols_in_the_modules_with_the_mednum(decided: Decided, code: str) -> None:
     assert organisations(decided("inscription", parcours="modules", territoire=code)) == ["mednum"]
 
 
-@pytest.mark.parametrize("code", TERRITORIES)
-@pytest.mark.parametrize("question", ["organisme", "inscription"])
+@each_row("code", TERRITORIES)
+@each_row("question", ["organisme", "inscription"])
 def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_full_title(
     decided: Decided, question: str, code: str
 ) -> None:
@@ -90,14 +89,14 @@ def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_full_title(
     assert notices(decision) == ["titre_histya"]
 
 
-@pytest.mark.parametrize("code", TERRITORIES)
+@each_row("code", TERRITORIES)
 def test_every_adviser_hears_of_their_own_hub_or_that_there_is_none(decided: Decided, code: str) -> None:
     named = organisations(decided("hub", territoire=code))
     assert [organisation for organisation in named if organisation.startswith("hub_")] == _hub(code)
     assert _hub(code) or "mednum" in named
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "facts"),
     [
         ("conditions", {"parcours": "ccp1"}),
@@ -113,8 +112,8 @@ def test_an_overseas_adviser_is_never_sent_to_la_fabrik_for_the_ccp1(
     assert "fabrik" not in organisations(decided(question, territoire="974", **facts))
 
 
-@pytest.mark.parametrize("code", sorted(NEW_AQUITAINE))
-@pytest.mark.parametrize(
+@each_row("code", sorted(NEW_AQUITAINE))
+@each_row(
     ("question", "facts", "named"),
     [("organisme", {"parcours": "modules"}, ["mednum", "hub_hubikoop"]), ("hub", {}, ["hub_hubikoop"])],
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import pytest
-
 from bot.answers.text_ids import OwnText
 from bot.channels.telegram.command_replies import CommandReplies
 from bot.channels.telegram.commands import DEPARTMENT, START, Call
@@ -13,6 +11,7 @@ from bot.content.active import ActiveContent
 from bot.content.loading import project_content
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.messages import Message, Reply
+from tests.support.tables import each_row
 
 
 async def test_link_to_a_department_that_cannot_be_stored_is_tried_again() -> None:
@@ -33,7 +32,7 @@ async def test_link_to_a_department_that_cannot_be_stored_is_tried_again() -> No
     assert asked == ["7.place"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("named", "understood"),
     [("40", ["departement 40"]), ("Landes", ["departement Landes"]), ("Tulle", ["departement Tulle"]), ("xyz", [])],
 )

@@ -15,6 +15,7 @@ from bot.content.declarations import load_part
 from bot.content.project_files import PROJECT
 from bot.messages import Message
 from nlu.resources import project_programme
+from tests.support.tables import each_row
 
 WORDS = load_part(TELEGRAM_TEXTS, PROJECT)
 BOOK = CommandBook(WORDS)
@@ -31,9 +32,7 @@ def test_every_command_has_its_texts_and_every_text_its_command(language: str) -
     assert list(WORDS[language].commandes.by_id()) == [command.id for command in COMMANDS]
 
 
-@pytest.mark.parametrize(
-    "written", ["/departement", "/department", "/Département", "/departement@Aiguilleur_bot", " /departement "]
-)
+@each_row("written", ["/departement", "/department", "/Département", "/departement@Aiguilleur_bot", " /departement "])
 def test_a_command_is_understood_by_its_name_in_either_language(written: str) -> None:
     assert BOOK.call(written, ROBOT) == Call(DEPARTMENT, "")
 
@@ -43,7 +42,7 @@ def test_text_after_a_command_is_its_argument() -> None:
     assert BOOK.call("/start hub-na_ccp1", ROBOT) == Call(START, "hub-na_ccp1")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     ["", "/", "aide", "/aide@meteo_bot", "/restart@meteo_bot", "voir /aide", "/aidez-moi", '/oublier{"a":"b"}'],
 )
@@ -51,7 +50,7 @@ def test_foreign_command_and_text_are_no_call(written: str) -> None:
     assert BOOK.call(written, ROBOT) is None
 
 
-@pytest.mark.parametrize("written", ["/restart", "/restart@aiguilleur_bot", "/inconnu tout de suite"])
+@each_row("written", ["/restart", "/restart@aiguilleur_bot", "/inconnu tout de suite"])
 def test_command_that_does_not_exist_is_a_call_of_its_own(written: str) -> None:
     call = BOOK.call(written, ROBOT)
     assert call

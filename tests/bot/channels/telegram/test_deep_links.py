@@ -21,6 +21,7 @@ from nlu.dialogue.context import ChoiceMeaning
 from nlu.resources import project_programme
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
+from tests.support.tables import each_row
 
 PROGRAMME = project_programme()
 READER = DeepLinks(PROGRAMME)
@@ -37,7 +38,7 @@ def greeted(answerer: Answerer, payload: str, language: str = "fr", today: date 
     return READER.greeting(READER.read(payload), answerer.texts[language], TELEGRAM[language].accueil, today)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("payload", "opening"),
     [
         ("", Opening()),
@@ -103,7 +104,7 @@ def test_a_hub_that_has_closed_is_not_named(answerer: Answerer) -> None:
     assert "vous êtes en Nouvelle-Aquitaine" in greeted(answerer, "hub-na", today=date(2024, 7, 1))
 
 
-@pytest.mark.parametrize("payload", ["ccp1", "inscription", "dep-40_ccp1_inscription", "modules_financement", "prix"])
+@each_row("payload", ["ccp1", "inscription", "dep-40_ccp1_inscription", "modules_financement", "prix"])
 def test_the_question_of_a_link_is_one_that_a_button_could_ask(answerer: Answerer, payload: str) -> None:
     meaning = READER.read(payload).meaning
     assert meaning is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from types import SimpleNamespace
 
-import pytest
 from telegram import CallbackQuery, Chat, Message, User
 
 from bot.channels.telegram.delivery import ChatTarget
@@ -16,6 +15,7 @@ from bot.content.active import ActiveContent
 from bot.content.loading import project_content
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.messages import Reply
+from tests.support.tables import each_row
 
 CONTENT = project_content(DECLARATIONS)
 REPLY = Reply("fr", ("…",), question="organisme", outcome="titre", trace="abc")
@@ -30,7 +30,7 @@ def pressed(step: str) -> CallbackQuery:
     return CallbackQuery("7", CAMILLE, "1", message=Message(2, at, chat, reply_to_message=question), data=f"a:{step}:1")
 
 
-@pytest.mark.parametrize("step", [USEFUL, NOT_USEFUL, "fausse", JOIN_QUESTION])
+@each_row("step", [USEFUL, NOT_USEFUL, "fausse", JOIN_QUESTION])
 async def test_opinion_that_is_not_kept_is_not_thanked_for(step: str) -> None:
     async def given(*_: str) -> Reply:
         return REPLY

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 
-import pytest
-
 from bot.channels.telegram.positions import _rings, department_at
 from nlu.resources import project_programme
+from tests.support.tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "latitude", "longitude", "code"),
     [
         ("Mont-de-Marsan", 43.8904, -0.5006, "40"),
@@ -33,7 +32,7 @@ def test_a_position_gives_its_department(place: str, latitude: float, longitude:
     assert department_at(longitude, latitude) == code, place
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "latitude", "longitude"),
     [("Bruxelles", 50.85, 4.35), ("Genève", 46.2044, 6.1432), ("in the Atlantic", 45.0, -3.0), ("nowhere", 0.0, 0.0)],
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from telegram import CallbackQuery
 
 from bot.channels.telegram.delivery import ChatTarget
 from bot.channels.telegram.senders import addressee_of, conversation_of, is_of_another
+from tests.support.tables import each_row
 
 CAMILLE = {"id": 7, "language_code": "fr"}
 KIM = {"id": 8, "language_code": "en-GB"}
@@ -18,7 +18,7 @@ IN_PRIVATE = {"message_id": 3, "chat": PRIVATE, "from": CAMILLE}
 IN_GROUP = {"message_id": 4, "chat": GROUP, "from": KIM}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("update", "conversation"),
     [
         ({"message": IN_PRIVATE}, "7"),
@@ -36,7 +36,7 @@ def test_conversation_is_the_private_chat_or_the_member_of_a_group(update: dict[
     assert conversation_of(update) == conversation
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("update", "addressee"),
     [
         ({"message": IN_PRIVATE}, (ChatTarget(7, message=3), "fr")),
@@ -52,7 +52,7 @@ def test_addressee_is_the_chat_and_message_in_the_language_of_the_telephone(
     assert addressee_of(update) == addressee
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "of_another"),
     [
         ({"from": KIM}, False),

@@ -12,6 +12,7 @@ from bot.content.declarations import load_part
 from bot.content.project_files import PROJECT
 from rules.errors import ProgrammeError
 from tests.support.copies import copy_to
+from tests.support.tables import each_row
 
 WORDS = load_part(TELEGRAM_TEXTS, PROJECT)
 
@@ -22,7 +23,7 @@ def test_texts_are_typeset() -> None:
     assert WORDS["fr"].carte.description == WORDS["fr"].carte.description.strip()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "answer"),
     [
         ("photo", "images"),
@@ -39,7 +40,7 @@ def test_message_without_text_gets_advice_by_its_kind(kind: str, answer: str) ->
     assert answer in WORDS["fr"].non_lus.of(kind)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "alone"),
     [("👍", True), ("🙏🏽 ❤️", True), ("👍 merci", False), ("👎", False), ("?", False), ("", False), ("\ufe0f", False)],
 )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from bot.assistant.errors import Busy, Unavailable
 from bot.channels.rate_limits import TooManyRequests
 from bot.channels.telegram.worker import MAX_ATTEMPTS, Worker
 from bot.storage.update_queue import ClaimedUpdate
+from tests.support.tables import each_row
 
 
 class QueueOfOne:
@@ -39,7 +38,7 @@ class QueueOfOne:
         """There is no other process."""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "attempts", "outcome", "apologies"),
     [
         (Busy(), 1, "postponed", 0),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from fastapi import Request
 
 from bot.channels.web.client_address import address, is_local
+from tests.support.tables import each_row
 
 
 def request(host: str | None, **headers: str) -> Request:
@@ -13,26 +13,22 @@ def request(host: str | None, **headers: str) -> Request:
     return Request({"type": "http", "headers": written, "client": None if host is None else (host, 1)})
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])
+@each_row("host", ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])
 def test_request_from_this_machine_is_local(host: str) -> None:
     assert is_local(request(host))
 
 
-@pytest.mark.parametrize(
-    "host", ["203.0.113.7", "192.168.0.1", "2001:db8::1", "::ffff:203.0.113.7", "a-socket", "", None]
-)
+@each_row("host", ["203.0.113.7", "192.168.0.1", "2001:db8::1", "::ffff:203.0.113.7", "a-socket", "", None])
 def test_request_from_another_host_is_not_local(host: str | None) -> None:
     assert not is_local(request(host))
 
 
-@pytest.mark.parametrize(
-    "header", ["x_forwarded_for", "forwarded", "x_forwarded_host", "x_forwarded_proto", "x_real_ip", "via"]
-)
+@each_row("header", ["x_forwarded_for", "forwarded", "x_forwarded_host", "x_forwarded_proto", "x_real_ip", "via"])
 def test_request_forwarded_by_a_proxy_on_this_machine_is_not_local(header: str) -> None:
     assert not is_local(request("127.0.0.1", **{header: "x"}))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "second", "together"),
     [
         ("203.0.113.7", "203.0.113.7", True),

@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.web.site_check import origin_of_address
 from tests.bot.channels.web.conftest import HOST
+from tests.support.tables import each_row
 
 
 def text_of(response) -> str:
@@ -22,7 +23,7 @@ async def asked(http, site, **more):
     return text_of(response)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "origin"),
     [
         ("https://www.exemple.fr", "https://www.exemple.fr"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from bot.channels.web.widget_files import STATIC
 from bot.channels.web.widget_line import CHOICES
 from bot.content.colour_contrast import contrast
+from tests.support.tables import each_row
 
 SHEET = (STATIC / "widget" / "widget.css").read_text(encoding="utf-8")
 READ = [(text, on) for text in ("text", "dim", "link", "warning") for on in ("back", "soft")]
@@ -34,8 +33,8 @@ def colours(theme: str, scheme: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("theme", ["auto", "dsfr"])
+@each_row("scheme", ["light", "dark"])
+@each_row("theme", ["auto", "dsfr"])
 def test_texts_can_be_read_and_edges_seen(theme: str, scheme: str) -> None:
     shown = colours(theme, scheme)
     assert {"text", "back", "edge"} <= shown.keys()

@@ -10,6 +10,7 @@ from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
 from bot.channels.web.tokens import TokenError, Tokens
 from bot.storage.identifiers import Identifiers
+from tests.support.tables import each_row
 
 OLD, NEW = secrets.token_bytes(32), secrets.token_bytes(32)
 LIFETIME = timedelta(days=90)
@@ -41,7 +42,7 @@ def test_conversations_are_drawn_at_random():
     assert all(len(name) == 22 for name in begun), "16 bytes"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("hub", "origin"),
     [("corse", SITE), ("bretagne", "https://hub-bretagne.net.exemple"), ("bretagne", ""), ("bretagne", "null")],
 )
@@ -70,7 +71,7 @@ def test_forged_or_altered_token_is_refused():
             tokens().read(token, None, SITE)
 
 
-@pytest.mark.parametrize("written", [["id", "bretagne"], {"id": 1}, "id", [1, 2, 3], ["id", "bretagne", SITE, "more"]])
+@each_row("written", [["id", "bretagne"], {"id": 1}, "id", [1, 2, 3], ["id", "bretagne", SITE, "more"]])
 def test_a_signed_text_of_another_form_does_not_hold(written: object):
     (key,) = Identifiers([OLD]).derived("web token")
     with pytest.raises(TokenError):

@@ -12,6 +12,7 @@ from rules.decision import Ask
 from rules.engine import decide
 from rules.ids import FactId
 from rules.model import UNSPECIFIED
+from tests.support.tables import each_row
 
 PROGRAMME = project_programme()
 TODAY = date(2026, 11, 25)
@@ -28,7 +29,7 @@ def described(case: Case, facts: dict[str, str]) -> bool:
     return any(all(facts[fact] in values for fact, values in stated.items()) for stated in case.when)
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@each_row("question", QUESTIONS)
 def test_an_adviser_finds_the_own_situation_in_one_case_with_its_answer(question, surveys):
     found = surveys[question]
     cases = found.cases()
@@ -43,7 +44,7 @@ def test_an_adviser_finds_the_own_situation_in_one_case_with_its_answer(question
         assert decided.figures == case.decision.figures
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@each_row("question", QUESTIONS)
 def test_territories_that_are_treated_alike_are_answered_alike(question, surveys):
     found = surveys[question]
     if FactId.PLACE not in found.facts:
@@ -70,7 +71,7 @@ def test_the_local_cases_are_those_that_name_another_organisation_elsewhere(surv
     assert local == {"financement_initiale", "financement_titre"}
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@each_row("question", QUESTIONS)
 def test_each_day_is_in_one_period_and_nothing_changes_within(question):
     found = dimensions(question, PROGRAMME).periods
     for period in found:

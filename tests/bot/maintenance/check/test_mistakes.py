@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -10,11 +9,12 @@ from bot.maintenance.check import check
 from bot.maintenance.check.report import printed
 from tests.bot.maintenance.check.spoiling import TODAY, Copy, Mistake, mistakes
 from tests.bot.maintenance.check.terminal import COLUMNS, on_terminal, unwrapped
+from tests.support.tables import each_row
 
 MISTAKES = mistakes()
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake.faute for mistake in MISTAKES])
+@each_row("mistake", MISTAKES)
 def test_mistake_is_reported_with_its_place_and_remedy(copy: Copy, mistake: Mistake) -> None:
     with copy.spoilt(mistake):
         line = copy.line(mistake)
@@ -44,8 +44,8 @@ def test_the_files_as_they_are_have_no_errors(copy: Copy) -> None:
 FOLDERS = ("nlu/examples", "nlu/lexique", "rules/programme/tables", "stories/answers/fr", "stories/faq", "stories/hubs")
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
-@pytest.mark.parametrize("link", [False, True])
+@each_row("folder", FOLDERS)
+@each_row("link", [False, True])
 def test_folder_or_broken_link_in_place_of_a_file_is_reported(copy: Copy, folder: str, *, link: bool) -> None:
     path = copy.files.root / folder / "x.yml"
     path.symlink_to("nulle-part.yml") if link else path.mkdir()

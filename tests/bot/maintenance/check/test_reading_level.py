@@ -9,6 +9,7 @@ import pytest
 from bot.maintenance.check.links import latest_date
 from bot.maintenance.check.placeholders import blanks_of
 from bot.maintenance.check.reading_level import ease, sentences
+from tests.support.tables import each_row
 
 
 def test_items_of_a_list_and_what_stands_before_a_colon_are_sentences() -> None:
@@ -33,7 +34,7 @@ def test_short_words_in_short_sentences_read_more_easily(language: str, easy: st
     assert ease(easy, language) > 70 > 40 > ease(hard, language)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("evidence", "latest"),
     [
         ("site officiel du dispositif (avril 2026)", date(2026, 4, 1)),
@@ -46,6 +47,6 @@ def test_evidence_is_as_old_as_the_latest_date_it_names(evidence: str, latest: d
     assert latest_date(evidence) == latest
 
 
-@pytest.mark.parametrize("text", ["{heures", "heures}", "{heures:d}", "{heures!r}", "{0}", "{}", "{a.b}"])
+@each_row("text", ["{heures", "heures}", "{heures:d}", "{heures!r}", "{0}", "{}", "{a.b}"])
 def test_only_a_name_may_stand_in_braces(text: str) -> None:
     assert blanks_of(text) is None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from bot.assistant.service import Assistant
 from bot.content.project_files import PROJECT
 from bot.maintenance.dialogues.files import Dialogue, DialogueExchange, read_dialogues
 from bot.maintenance.dialogues.runner import run
 from rules.model import Place
+from tests.support.tables import each_row
 
 HERE = Place(Path("essais.yml"), 3)
 
@@ -19,7 +18,7 @@ def asking(*exchanges: DialogueExchange) -> Dialogue:
     return Dialogue("essai", None, exchanges, HERE)
 
 
-@pytest.mark.parametrize("dialogue", read_dialogues(PROJECT.dialogues), ids=lambda dialogue: dialogue.name[:60])
+@each_row("dialogue", read_dialogues(PROJECT.dialogues))
 async def test_the_assistant_answers_as_the_maintainers_expect(assistant: Assistant, dialogue: Dialogue) -> None:
     assert [str(finding) for finding in await run(dialogue, assistant)] == []
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from bot.content.loading import Content
 from bot.maintenance.cases.enumeration import Period
 from bot.maintenance.diff import phrases
 from rules.model import UNSPECIFIED
+from tests.support.tables import each_row
 
 PERIODS = (
     Period(None, date(2024, 2, 29)),
@@ -19,7 +18,7 @@ PERIODS = (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("numbers", "text"),
     [
         ([0, 1, 2, 3], ""),
@@ -44,7 +43,7 @@ def codes(content: Content, *, region: str = "", kinds: tuple[str, ...] = ()) ->
     }
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("added", "removed", "kinds", "text"),
     [
         ((), (), ("departement", "drom", "collectivite"), "partout"),

@@ -12,6 +12,7 @@ from bot.storage.masking import Mask
 from nlu.training_data.examples import intents, read_examples
 from rules.errors import ProgrammeError
 from tests.support.copies import copy_to
+from tests.support.tables import each_row
 
 MASK = Mask.load()
 EXAMPLES = read_examples(faq=PROJECT.faq)
@@ -64,7 +65,7 @@ def test_a_file_written_on_windows_keeps_its_line_ends(tmp_path: Path) -> None:
     assert path.read_bytes() == b"intention: essai\r\nexemples:\r\n  fr:\r\n  - une phrase\r\n  - une autre\r\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "sentence", "problem"),
     [
         ("cantine", "où manger ?", "la question « cantine » n'existe pas"),

@@ -9,6 +9,7 @@ import pytest
 from bot.maintenance.inbox.groups import find_group, group
 from bot.maintenance.inbox.muting import Muted
 from bot.storage.open_questions import Kind, OpenQuestion
+from tests.support.tables import each_row
 
 
 def waiting(
@@ -78,7 +79,7 @@ def test_an_id_that_was_noted_finds_the_group_when_another_of_its_sentences_is_a
     assert find_group(later, "zzzzzz") is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("intents", "suggested"),
     [
         ([("prix", 0.7), ("hors_sujet", 0.2)], "prix"),

@@ -8,7 +8,6 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from jsonschema import Draft7Validator
 
@@ -17,6 +16,7 @@ from bot.maintenance.project_declarations import maintained
 from bot.maintenance.schemas.forms import FORMS, FileForm
 from bot.maintenance.schemas.json_schemas import json_schema, meaning, read_meanings
 from bot.maintenance.schemas.output import made_files
+from tests.support.tables import each_row
 
 MEANINGS = read_meanings()
 SETTINGS: dict[str, list[str]] = json.loads((PROJECT.root / ".vscode" / "settings.json").read_text(encoding="utf-8"))[
@@ -39,12 +39,12 @@ def files_of(form: FileForm) -> list[Path]:
     )
 
 
-@pytest.mark.parametrize(("path", "text"), made_files(PROJECT), ids=lambda value: getattr(value, "name", ""))
+@each_row(("path", "text"), made_files(PROJECT))
 def test_what_is_made_of_the_forms_is_as_it_would_be_made(path: Path, text: str) -> None:
     assert path.read_text(encoding="utf-8") == text, "relancer : aiguilleur schemas"
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+@each_row("form", FORMS)
 def test_an_editor_finds_no_mistake_in_the_files_of_the_project(form: FileForm) -> None:
     paths = files_of(form)
     assert paths
@@ -54,7 +54,7 @@ def test_an_editor_finds_no_mistake_in_the_files_of_the_project(form: FileForm) 
         assert [error.message for error in validator.iter_errors(content)] == [], path
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+@each_row("form", FORMS)
 def test_every_key_is_explained(form: FileForm) -> None:
     blocks: dict[str, Any] = json_schema(form, MEANINGS).get("$defs", {})
     unexplained = {

@@ -28,6 +28,7 @@ from nlu.dialogue.frames import Frame
 from rules.matrix import courses
 from tests.bot.maintenance.site.conftest import TODAY, run_site
 from tests.bot.maintenance.site.page import Page, plain
+from tests.support.tables import each_row
 
 # The site is made once for both files that read it.
 pytestmark = pytest.mark.xdist_group("bot/maintenance/site, site")
@@ -92,7 +93,7 @@ def test_every_answer_to_an_adviser_of_every_territory_can_be_reached_from_its_p
                     pytest.fail(f"{code}, {known.question}, {case.facts}: {texts}")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each_row("language", LANGUAGES)
 def test_every_territory_is_in_the_list_and_in_the_map_and_the_table_of_every_training(pages, language):
     def times(path: str, code: str) -> int:
         links = [link for tag, link in pages[f"{language}/{path}"].links if tag == "a"]

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.axe import SCHEMES, violations
+from tests.support.tables import each_row
 
 # The site is made once for both files that read it.
 pytestmark = pytest.mark.xdist_group("bot/maintenance/site, site")
@@ -119,7 +120,7 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page, site: P
     assert page.url.endswith("#contenu")
 
 
-@pytest.mark.parametrize("path", SHOWN)
+@each_row("path", SHOWN)
 def test_a_telephone_need_not_be_moved_sideways(browser: Browser, site: Path, path: str) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 640})
     page.goto((site / path).as_uri())

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from bot.maintenance.studio.access import trusted_proxy
+from tests.support.tables import each_row
 
 QUESTION = {"text": "bonjour", "shown": "bonjour"}
 
@@ -44,14 +45,14 @@ def test_another_site_in_the_same_browser_is_refused(studio, token, origin):
     assert "access-control-allow-origin" not in response.headers
 
 
-@pytest.mark.parametrize("wrong", ["", "x", "é"])
+@each_row("wrong", ["", "x", "é"])
 def test_page_of_an_earlier_studio_has_to_be_reloaded(studio, wrong):
     response = asked(studio, wrong.encode())
     assert response.status_code == 403
     assert "recharger la page" in response.text
 
 
-@pytest.mark.parametrize("path", ["", "static/studio.js", "nothing", "essais/99999"])
+@each_row("path", ["", "static/studio.js", "nothing", "essais/99999"])
 def test_every_response_forbids_what_the_page_does_not_need(studio, path):
     headers = httpx.get(studio.url + path).headers
     assert "default-src 'none'; script-src 'self'" in headers["content-security-policy"]
@@ -99,14 +100,14 @@ def test_a_form_that_is_too_long_is_refused(studio, token):
     assert httpx.post(f"{studio.url}annuler", data=fields, headers={"Origin": f"http://{own}"}).status_code == 403
 
 
-@pytest.mark.parametrize("header", ["X-Remote-User", "Remote-User", "X-Forwarded-User"])
+@each_row("header", ["X-Remote-User", "Remote-User", "X-Forwarded-User"])
 def test_who_somebody_is_is_not_believed_where_the_studio_was_not_told_to(studio, header):
     response = httpx.get(studio.url, headers={header: "camille"})
     assert response.status_code == 403
     assert "--entete-utilisateur" in response.text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "header"),
     [("", "X-Remote-User"), ("https://studio.exemple.fr", ""), ("studio.exemple.fr", "X-Remote-User")],
 )

@@ -16,6 +16,7 @@ from tests.bot.maintenance.studio.studio import Studio
 from tests.support.clone import Clone
 from tests.support.redis_server import free_port, installed
 from tests.support.server import ROOT, until
+from tests.support.tables import each_row
 
 TEXT = "modifier/textes/titre/titre_la_melee"
 FILE = "stories/answers/fr/titre.yml"
@@ -147,7 +148,7 @@ def test_a_name_that_a_browser_sends_itself_is_replaced(address):
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(
+@each_row(
     ("headers", "refusal"),
     [
         ([], "ne sait pas qui vous êtes"),

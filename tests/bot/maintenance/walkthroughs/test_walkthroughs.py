@@ -7,6 +7,7 @@ import pytest
 
 from tests.bot.maintenance.walkthroughs.conftest import STEPS, Clone
 from tests.bot.maintenance.walkthroughs.steps import Ask, Run
+from tests.support.tables import each_row
 
 LIVE_AT_ONCE = [
     "Changer un texte",
@@ -34,7 +35,7 @@ def test_every_recipe_is_tried():
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("title", COMMANDS)
+@each_row("title", COMMANDS)
 def test_what_a_command_begins_says_what_is_left_to_fill_in(served: Clone, title: str) -> None:
     served.follow(STEPS[title])
     assert "À COMPLÉTER" in served.run("git diff")

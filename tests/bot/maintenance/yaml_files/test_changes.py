@@ -11,6 +11,7 @@ import yaml
 from bot.content.project_files import PROJECT
 from bot.maintenance.studio.editing.entries import EntryBlock, entry_in
 from bot.maintenance.yaml_files.changes import CannotEditError, YamlChange, edited, lines_of
+from tests.support.tables import each_row
 
 TEXTS = """\
 # Les textes du titre.
@@ -50,7 +51,7 @@ def changed(text: str, *path: str | int, to: object, after: str | None = None) -
     return [line.rstrip("\n") for line in ndiff(text.splitlines(True), new.splitlines(True)) if line[0] in "+-"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "value", "lines"),
     [
         (
@@ -106,7 +107,6 @@ def changed(text: str, *path: str | int, to: object, after: str | None = None) -
         (("titre_ensc", "en_bref"), None, ['-   en_bref: "Titre complet {dans} : l\'ENSC."']),
         (("titre_ensc", "d_un_autre", "fr"), "Cette personne…", ["+   d_un_autre:", "+     fr: Cette personne…"]),
     ],
-    ids=lambda value: str(value)[:40],
 )
 def test_only_the_lines_concerned_change(path, value, lines):
     assert changed(TEXTS, *path, to=value) == lines
@@ -135,7 +135,7 @@ def test_a_part_that_others_repeat_is_left_to_the_maintainer():
         edited("a: &x oui\nb: *x\n", [YamlChange(("b",), "non")])
 
 
-@pytest.mark.parametrize(
+@each_row(
     "value",
     ["oui: non", "- a", "# b", "{x}", "*y", "2024-01-01", "true", "12", "", " a ", "a: b #c", "é 'à' \"b\"", "a\tb"],
 )
@@ -153,10 +153,8 @@ def test_the_lines_of_a_part_are_known_with_its_key():
     assert lines_of(TEXTS, ("nulle", "part")) == range(0)
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted([*PROJECT.stories.rglob("*.yml"), *PROJECT.lexicon.glob("*.yml"), *PROJECT.programme.glob("*.yml")]),
-    ids=lambda path: path.name,
+@each_row(
+    "path", sorted([*PROJECT.stories.rglob("*.yml"), *PROJECT.lexicon.glob("*.yml"), *PROJECT.programme.glob("*.yml")])
 )
 def test_every_file_of_the_project_comes_back_byte_for_byte_but_for_what_is_edited(path):
     text = path.read_bytes().decode()

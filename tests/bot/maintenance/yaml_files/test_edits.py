@@ -10,6 +10,7 @@ import yaml
 from bot.content.project_files import PROJECT
 from bot.maintenance.yaml_files.edits import addition
 from rules.errors import ProgrammeError
+from tests.support.tables import each_row
 
 ROLES = """\
 # Qui fait quoi.
@@ -92,7 +93,7 @@ def test_a_file_with_a_mistake_is_left_to_check(tmp_path: Path) -> None:
         addition(written(tmp_path, 'a: "x\n- y: ['), (("a",), "- z"))
 
 
-@pytest.mark.parametrize("path", sorted(PROJECT.programme.rglob("*.yml")), ids=lambda path: path.name)
+@each_row("path", sorted(PROJECT.programme.rglob("*.yml")))
 def test_lists_of_the_project_take_an_item_at_their_end(path: Path) -> None:
     """Whatever comments and brackets they have."""
     content = yaml.safe_load(path.read_text(encoding="utf-8"))

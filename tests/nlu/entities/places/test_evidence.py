@@ -1,9 +1,8 @@
 """Places named beside others or in few words: numbers beside a course, streets, people, halves of names."""
 
-import pytest
-
 from rules.loading import load_programme
 from tests.evaluation.territory_sentences import load_finder
+from tests.support.tables import each_row
 
 FINDER = load_finder()
 PROGRAMME = load_programme()
@@ -14,7 +13,7 @@ def codes(text: str) -> list[str]:
     return [",".join(m.codes) + "?" * m.ambiguous for m in FINDER.find(text)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("le 16, le 17 et le 64", ["16", "17", "64"]),
@@ -42,7 +41,7 @@ def test_list_of_numbers_is_understood_whole(text: str, understood: list[str]) -
     assert codes(text) == understood
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("titre complet 79", ["79"]),
@@ -76,7 +75,7 @@ def test_number_beside_a_course_or_set_off_at_an_end_is_a_department(text: str, 
     assert codes(text) == understood
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "ccp1 64 heures",
@@ -114,7 +113,7 @@ def test_counting_number_beside_a_course_is_no_department(text: str) -> None:
     assert codes(text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [("40", "40"), ("64 ?", "64"), ("le 40", "40"), ("dpt 40", "40"), ("12", "12"), ("2a", "2A"), ("33000", "33")],
 )
@@ -122,7 +121,7 @@ def test_message_that_is_only_a_number_is_a_department(text: str, understood: st
     assert codes(text) == [understood]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("rue de Pau à Bordeaux", ["33"]),
@@ -144,7 +143,7 @@ def test_place_in_the_name_of_a_street_is_no_territory(text: str, understood: li
     assert codes(text) == understood
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("Pascal Landes, conseiller à Ruffec (16)", ["16"]),
@@ -170,7 +169,7 @@ def test_family_name_is_no_territory(text: str, understood: list[str]) -> None:
     assert codes(text) == understood
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("dans le neuf-trois", ["93"]),
@@ -222,12 +221,12 @@ def test_nicknames_islands_and_halves_of_names_are_understood(text: str, underst
 _NAMED_AFTER_A_REGION = {"Hub Bretagne", "Hub Corsica", "Hub Antilles"}
 
 
-@pytest.mark.parametrize("name", sorted({organisation.short_name for organisation in PROGRAMME.organisations.values()}))
+@each_row("name", sorted({organisation.short_name for organisation in PROGRAMME.organisations.values()}))
 def test_no_organisation_of_the_programme_is_a_territory(name: str) -> None:
     assert bool(codes(f"qui est {name} ?")) == (name in _NAMED_AFTER_A_REGION)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("Francil'IN et plus POP School pour la Martinique", ["972"]),

@@ -1,9 +1,8 @@
 """The finder of places: names, numbers, towns, misspellings, nicknames and zones that advisers write."""
 
-import pytest
-
 from nlu.entities.places.finder import PlaceFinder, PlaceSpan
 from tests.evaluation.territory_sentences import load_finder
+from tests.support.tables import each_row
 
 FINDER = load_finder()
 
@@ -13,7 +12,7 @@ def codes(text: str, *, expected: bool = False, language: str | None = None) -> 
     return [",".join(m.codes) + "?" * m.ambiguous for m in FINDER.find(text, expected=expected, language=language)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("qui gère le titre complet dans les Landes ?", ["40"]),
@@ -40,7 +39,7 @@ def test_departments_and_regions_are_understood_by_name(text: str, understood: l
     assert codes(text) == understood
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("dans le 64", ["64"]),
@@ -75,7 +74,7 @@ def test_departments_are_understood_by_number(text: str, understood: list[str]) 
     assert codes(text) == understood
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "64 heures de formation",
@@ -105,7 +104,7 @@ def test_numbers_that_count_are_no_departments(text: str) -> None:
     assert codes(text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("40", ["40"]),
@@ -140,12 +139,12 @@ def test_bare_value_answers_the_question_where(text: str, understood: list[str])
     assert codes(text, expected=True) == understood
 
 
-@pytest.mark.parametrize("text", ["lent", "1", "le 24", "96", "2024", "amou", "nice", "le quarante"])
+@each_row("text", ["lent", "1", "le 24", "96", "2024", "amou", "nice", "le quarante"])
 def test_bare_values_are_ignored_unless_a_place_was_asked_for(text: str) -> None:
     assert codes(text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("à Limoges en Haute-Vienne", ["87"]),
@@ -170,7 +169,7 @@ def test_town_and_its_department_are_a_single_territory(text: str, understood: l
     assert codes(text) == understood
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("pirénées atlantique", ["64"]),
@@ -201,7 +200,7 @@ def test_misspelt_names_are_understood(text: str, understood: list[str]) -> None
     assert codes(text) == understood
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("chez les Basques", ["64"]),
@@ -226,7 +225,7 @@ def test_nicknames_and_inhabitants_are_understood(text: str, understood: list[st
     assert codes(text) == understood
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "name", "size"),
     [
         ("en métropole", "France métropolitaine", 96),
@@ -243,7 +242,7 @@ def test_zones_are_understood(text: str, name: str, size: int) -> None:
     assert (mention.kind, mention.name, len(mention.codes)) == ("zone", name, size)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "c'est trop cher",
@@ -280,15 +279,14 @@ def test_common_words_that_are_also_names_are_no_territories(text: str) -> None:
     assert codes(text) == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["l'Espace Numérique Sud-Charente", "Pimms Médiation de Bordeaux", "France Num", "Hub du Sud", "La Mêlée"],
+@each_row(
+    "text", ["l'Espace Numérique Sud-Charente", "Pimms Médiation de Bordeaux", "France Num", "Hub du Sud", "La Mêlée"]
 )
 def test_names_of_organisations_are_no_territories(text: str) -> None:
     assert codes(text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("je suis à Nice", ["06"]),
@@ -348,7 +346,7 @@ def test_finder_accepts_files_as_arguments() -> None:
     assert finder.find("à Pau")[0].codes == ("64",)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "understood"),
     [
         ("non, moi je parle du TITRE entier", []),

@@ -1,6 +1,5 @@
 """Properties of the finder of places: for every territory and town, and over thousands of generated sentences."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from tests.evaluation.territory_sentences import (
     positive_sentences,
     territories,
 )
+from tests.support.tables import each_row
 
 FINDER = load_finder()
 TERRITORIES = territories()
@@ -34,7 +34,7 @@ def test_there_are_109_territories_each_in_a_region() -> None:
     assert len({territory.code for territory in TERRITORIES}) == 109
 
 
-@pytest.mark.parametrize("territory", TERRITORIES, ids=lambda territory: territory.code)
+@each_row("territory", TERRITORIES)
 def test_every_territory_is_understood_by_name_in_every_spelling(territory: TerritoryBlock) -> None:
     name, within = territory.nom, territory.dans
     for text in (name, name.upper(), f"{name} ?", within, within.upper(), fold(within), within.replace("-", " ")):

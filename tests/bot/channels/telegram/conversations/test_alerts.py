@@ -10,6 +10,7 @@ import pytest
 from tests.bot.channels.telegram.conversations.running import Running, plain
 from tests.doubles.telegram import Person
 from tests.support.clone import Clone
+from tests.support.tables import each_row
 
 OFFER = "Être prévenu des changements"
 YES, NO, AGAIN = "Oui, me prévenir", "Ne plus me prévenir", "Me prévenir de nouveau"
@@ -147,7 +148,7 @@ def test_an_alert_survives_a_kill_and_comes_once(maintained: Maintained) -> None
     assert [len(running.hear(person)) for person in people] == [1] * len(people)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "telephone", "shown"),
     [
         ("oui", "fr", "C'est noté : je vous écrirai quand quelque chose change."),
@@ -179,7 +180,7 @@ def test_a_typed_yes_answers_the_question_of_the_button_too(polling: Running) ->
     assert subscribed(polling, person)
 
 
-@pytest.mark.parametrize("words", ["non", "Non merci", "no"])
+@each_row("words", ["non", "Non merci", "no"])
 def test_a_typed_no_to_the_question_is_acknowledged_and_subscribes_nobody(polling: Running, words: str) -> None:
     person = adviser(polling, "40", subscribed=False)
     person.writes(words)
@@ -189,7 +190,7 @@ def test_a_typed_no_to_the_question_is_acknowledged_and_subscribes_nobody(pollin
     assert not subscribed(polling, person)
 
 
-@pytest.mark.parametrize("between", ["qui paie les modules ?", "oui, et qui paie les modules ?", "/reglages", "👍"])
+@each_row("between", ["qui paie les modules ?", "oui, et qui paie les modules ?", "/reglages", "👍"])
 def test_after_anything_else_the_question_is_put_no_more(polling: Running, between: str) -> None:
     person = adviser(polling, "40", subscribed=False)
     person.writes(between)

@@ -9,6 +9,7 @@ from tests.doubles.telegram import Message, Person
 from tests.doubles.telegram.kinds import contents
 from tests.doubles.telegram.service_kinds import services
 from tests.doubles.telegram.update_kinds import updates
+from tests.support.tables import each_row
 
 _SOMEONE = {"id": 1, "is_bot": False, "first_name": "Camille"}
 _CHAT = {"id": 1, "type": "private", "first_name": "Camille"}
@@ -45,20 +46,20 @@ def answers(polling: Running) -> dict[str, list[Message]]:
     return {kind: polling.hear(person) for kind, person in people.items()}
 
 
-@pytest.mark.parametrize("kind", sorted(SPOKEN - WITH_WORDS))
+@each_row("kind", sorted(SPOKEN - WITH_WORDS))
 def test_a_message_without_words_gets_one_line_that_helps(answers: dict[str, list[Message]], kind: str) -> None:
     [line] = answers[kind]
     assert plain(line).startswith(REPLIES.get(kind, OTHERWISE))
     assert "\n" not in line.text
 
 
-@pytest.mark.parametrize("kind", sorted(WITH_WORDS))
+@each_row("kind", sorted(WITH_WORDS))
 def test_a_caption_and_a_forwarded_message_are_read(answers: dict[str, list[Message]], kind: str) -> None:
     [answer] = answers[kind]
     assert "Le titre REMN complet\nLa Mêlée." in plain(answer)
 
 
-@pytest.mark.parametrize("kind", sorted(SILENT))
+@each_row("kind", sorted(SILENT))
 def test_service_message_gets_no_answer(answers: dict[str, list[Message]], kind: str) -> None:
     assert answers[kind] == []
 
@@ -70,9 +71,7 @@ def test_in_a_group_a_message_without_words_gets_no_answer(polling: Running) -> 
     assert polling.hear(group) == []
 
 
-@pytest.mark.parametrize(
-    "kind", sorted(set(updates(_SOMEONE, _CHAT, _SOMEONE)) - {"message", "edited_message", "inline_query"})
-)
+@each_row("kind", sorted(set(updates(_SOMEONE, _CHAT, _SOMEONE)) - {"message", "edited_message", "inline_query"}))
 def test_an_update_of_any_other_kind_is_taken_and_left(polling: Running, kind: str) -> None:
     someone = polling.double.private()
     someone.updates(kind, forced=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
-
 from tests.bot.channels.telegram.conversations.running import Running
 from tests.doubles.telegram import Slow
+from tests.support.tables import each_row
 
 QUESTIONS = [
     "which organisation for Landes?",
@@ -32,7 +31,7 @@ def _lines(text: str, given: Mapping[str, Any]) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and line not in titles]
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@each_row("question", QUESTIONS)
 def test_the_answer_is_the_same_over_rest(polling: Running, question: str) -> None:
     camille = polling.double.private(language="fr")
     camille.writes(question)

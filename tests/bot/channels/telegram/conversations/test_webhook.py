@@ -6,9 +6,9 @@ import json
 import sqlite3
 
 import httpx
-import pytest
 
 from tests.bot.channels.telegram.conversations.running import SECRET, Running, plain
+from tests.support.tables import each_row
 
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -37,7 +37,7 @@ def test_telegram_is_given_the_address_the_secret_and_the_kinds(webhook: Running
     ]
 
 
-@pytest.mark.parametrize("secret", [None, "", SECRET[:-1], SECRET + "x", SECRET.lower(), "é" * 32])
+@each_row("secret", [None, "", SECRET[:-1], SECRET + "x", SECRET.lower(), "é" * 32])
 def test_delivery_without_the_secret_is_refused(webhook: Running, secret: str | None) -> None:
     given = None if secret is None else secret.encode().decode("latin-1")
     headers = {} if given is None else {_HEADER: given.encode("latin-1")}
@@ -46,7 +46,7 @@ def test_delivery_without_the_secret_is_refused(webhook: Running, secret: str | 
     assert webhook.rows("SELECT 1 FROM inbox WHERE id = 9000000001") == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     "content",
     [
         *(b"", b"{", b"[]", b"null", b"12", b'"text"', b"{}", b'{"update_id": "7"}', b'{"update_id": null}'),

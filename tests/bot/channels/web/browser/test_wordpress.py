@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget
 from tests.support.axe import SCHEMES, violations
 from tests.support.redis_server import installed
+from tests.support.tables import each_row
 from tests.support.wordpress import PASSWORD, PLUGIN, USER, WordPress
 
 
@@ -84,7 +85,7 @@ def test_the_plugin_puts_the_window_on_every_page_or_where_an_editor_writes_so(p
     assert wordpress.option() is False
 
 
-@pytest.mark.parametrize("path", sorted(PLUGIN.glob("*.php")), ids=lambda path: path.name)
+@each_row("path", sorted(PLUGIN.glob("*.php")))
 @pytest.mark.thorough
 def test_the_plugins_files_are_valid_php(path):
     checked = subprocess.run([installed("php", "php-cli"), "-l", path], capture_output=True, text=True, check=False)

@@ -9,9 +9,10 @@ from bot.maintenance.studio.editing.drafts import can_be_begun, draft
 from bot.maintenance.studio.editing.kinds import KINDS, entry
 from rules.errors import ProgrammeError
 from tests.support.copies import copy_to
+from tests.support.tables import each_row
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@each_row("kind", KINDS.values())
 def test_every_entry_opens_and_an_unchanged_one_edits_nothing(kind):
     listed = list(kind.listed(PROJECT))
     assert len({each.name for each in listed}) == len(listed) > 5
@@ -30,7 +31,7 @@ def test_both_languages_of_a_text_stand_side_by_side():
     assert ("d_un_autre",) in [row.key for row in shown.rows if row.optional]
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "titre/nulle_part", "/etc/passwd", "titre", ""])
+@each_row("name", ["../../etc/passwd", "titre/nulle_part", "/etc/passwd", "titre", ""])
 def test_only_names_that_are_listed_lead_to_a_file(name):
     assert entry(KINDS["textes"], PROJECT, name) is None
     assert entry(KINDS["faq"], PROJECT, name) is None
@@ -76,7 +77,7 @@ def test_a_line_of_a_role_is_ended_on_its_own_line():
     assert [line.strip("+ ") for line in changed] == ["jusqu_a: 2026-12-31"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "name"),
     [("faq", "cantine_stage"), ("hubs", "mayotte"), ("organismes", "cap_poitou"), ("sources", "annonce-cap")],
 )
@@ -90,7 +91,7 @@ def test_what_is_begun_is_to_be_filled_in_and_not_yet_written(kind, name):
     assert entry(KINDS[kind], PROJECT, name) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "name"),
     [("faq", "absence_formation"), ("faq", "../x"), ("hubs", "exemple"), ("organismes", "ensc"), ("sources", "É")],
 )
